@@ -1,0 +1,80 @@
+-- Matters: one row each, as lists, ledgers and statistics read them; and their words for search.
+create table matter (
+  county            int         not null,
+  id                uuid        not null,
+  number            text        not null,
+  channel           text        not null,
+  procedure         text        not null,
+  subject           text,
+  township          uuid,
+  village           uuid,
+  grid              uuid,
+  area              uuid        not null,
+  unit              uuid        not null,
+  dispatched        boolean     not null,
+  first_unit        uuid,
+  leader            uuid,
+  handler           uuid,
+  official          uuid,
+  household         uuid,
+  resident          uuid,
+  anonymous         boolean     not null,
+  category          text,
+  status            text        not null,
+  open              boolean     not null,
+  disposition       text,
+  received_at       timestamptz not null,
+  registered_at     timestamptz not null,
+  dispatched_at     timestamptz,
+  acknowledged_at   timestamptz,
+  first_answered_at timestamptz,
+  resolved_at       timestamptz,
+  closed_at         timestamptz,
+  closed_by         text,
+  clock             text,
+  due               timestamptz,
+  work_due          timestamptz,
+  paused            boolean     not null,
+  recheck_on        date,
+  returns           int         not null,
+  reopenings        int         not null,
+  unreached         int         not null,
+  return_asked      boolean     not null,
+  extension_asked   text,
+  to_tell           text[]      not null,
+  score             int,
+  delay             text,
+  primary key (county, id)
+);
+comment on table  matter            is 'A matter as it stands: the fold of its events. Remade by rebuild.';
+comment on column matter.unit       is 'The unit that answers for it: the desk that took it in until it is dispatched.';
+comment on column matter.due        is 'When the clock that runs now ends; empty while it stands still or none runs.';
+comment on column matter.work_due   is 'When the responsible unit''s own clock ends; empty while the matter waits for the desk or the resident.';
+comment on column matter.subject    is 'Empty once the personal part was erased.';
+create unique index matter_number on matter (county, number);
+create index matter_due        on matter (county, due) where open;
+create index matter_unit_due   on matter (county, unit, due) where open;
+create index matter_town_due   on matter (county, township, due) where open;
+create index matter_registered on matter (county, registered_at);
+create index matter_unit       on matter (county, unit, registered_at);
+create index matter_township   on matter (county, township, registered_at);
+create index matter_village    on matter (county, village, registered_at);
+create index matter_household  on matter (county, household) where household is not null;
+create index matter_official   on matter (county, official) where official is not null;
+
+create table matter_text (
+  county        int         not null,
+  id            uuid        not null,
+  registered_at timestamptz not null,
+  township      uuid,
+  village       uuid,
+  grid          uuid,
+  unit          uuid        not null,
+  text          text        not null,
+  words         tsvector    not null,
+  primary key (county, id)
+);
+comment on table  matter_text       is 'What a matter says, for search.';
+comment on column matter_text.words is 'Pairs of Chinese characters and Latin words of the text, made by our own code.';
+create index matter_text_words  on matter_text using gin (words);
+create index matter_text_recent on matter_text (county, registered_at desc);

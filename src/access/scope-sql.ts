@@ -1,0 +1,26 @@
+import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
+import type { Scope } from './model.ts';
+
+/** Which columns of a read table say where a row lies and whose it is. */
+export interface ScopeColumns {
+  readonly areas: readonly string[];
+  readonly units: readonly string[];
+  readonly officials: readonly string[];
+}
+
+/** The scope as a condition on a read table. What has no column for it is not seen. */
+export function within<DB, T extends keyof DB>(
+  eb: ExpressionBuilder<DB, T>,
+  scope: Scope,
+  columns: ScopeColumns,
+): ExpressionWrapper<DB, T, SqlBool> {
+  if (scope.all) return eb.lit(true) as unknown as ExpressionWrapper<DB, T, SqlBool>;
+  const any = (names: readonly string[], ids: readonly string[]) =>
+    ids.length === 0 ? [] : names.map((name) => sql<SqlBool>`${sql.ref(name)} = any(${ids}::uuid[])`);
+  const either = [
+    ...any(columns.areas, scope.areas),
+    ...any(columns.units, scope.units),
+    ...any(columns.officials, scope.officials),
+  ];
+  return (either.length === 0 ? eb.lit(false) : eb.or(either)) as unknown as ExpressionWrapper<DB, T, SqlBool>;
+}

@@ -1,0 +1,126 @@
+import type { Relation, Role } from './model.ts';
+
+/** Roles of officials, and the two who have none: a resident holding a record's key, and anyone at all. */
+export type Who = Role | 'resident' | 'anyone';
+type Rule = Partial<Record<Who, Relation | readonly Relation[]>>;
+
+/**
+ * Who may do what, and how they must stand to it. The only place that decides (row L1).
+ * An action not named here cannot be asked for: routes and commands take their action from these keys.
+ *
+ * Two duties are kept apart by the rules of the records themselves, not here: nobody decides on their own
+ * request, and a call-back is never made by the unit that handled the matter.
+ */
+export const table = {
+  // Open to everyone: the portal.
+  'portal.use': everyone(),
+  'session.open': everyone(),
+  'session.use': officials('all'),
+
+  // Organisation and places
+  'organisation.read': officials('all'),
+  'area.add': { administrator: 'all' },
+  'area.rename': { administrator: 'all' },
+  'area.move': { administrator: 'all' },
+  'area.close': { administrator: 'all' },
+  'unit.add': { administrator: 'all' },
+  'unit.rename': { administrator: 'all' },
+  'unit.move': { administrator: 'all' },
+  'unit.lead': { administrator: 'all' },
+  'unit.close': { administrator: 'all' },
+  'official.register': { administrator: 'all' },
+  'official.amend': { administrator: 'all' },
+  'official.give-post': { administrator: 'all' },
+  'official.end-post': { administrator: 'all' },
+  'official.retire': { administrator: 'all' },
+  'assignment.make': { administrator: 'all', head: 'area' },
+  'assignment.end': { administrator: 'all', head: 'area' },
+  'organisation.import': { administrator: 'all' },
+  'account.open': { administrator: 'all' },
+  'account.reset': { administrator: 'all' },
+  'account.close': { administrator: 'all' },
+  'account.set-password': { ...officials('self') },
+  'account.add-passkey': { ...officials('self') },
+  'account.drop-passkey': { ...officials('self') },
+  'policy.read': officials('all'),
+  'policy.publish': { administrator: 'all' },
+
+  // Residents
+  'household.read': { field: ['area', 'self'], clerk: 'area', head: 'area' },
+  'household.register': { field: 'area', clerk: 'area', administrator: 'all' },
+  'household.amend': { field: ['area', 'self'], clerk: 'area' },
+  'household.contact': { field: ['area', 'self'], clerk: 'area' },
+  'resident.add': { field: ['area', 'self'], clerk: 'area' },
+  'resident.amend': { field: ['area', 'self'], clerk: 'area' },
+  'resident.leave': { field: ['area', 'self'], clerk: 'area' },
+  'resident.consent': { field: ['area', 'self'], clerk: 'area' },
+  'household.import': { administrator: 'all' },
+  'reading.ask': { clerk: 'area', auditor: 'all', administrator: 'all' },
+
+  // Visits
+  'visit.read': { field: ['self', 'area'], head: 'area', inspector: 'all' },
+  'visit.record': { field: ['area', 'self'] },
+  'visit.countersign': { field: 'self', resident: 'key' },
+  'visit.decline': { field: 'self', resident: 'key' },
+  'visit.correct': { field: 'self' },
+  'visit.keep-promise': { field: ['self', 'area'] },
+  'visit.count': { field: 'self', head: 'area', leader: 'all', inspector: 'all' },
+
+  // Matters
+  'matter.read': {
+    field: ['area', 'self'],
+    clerk: 'area',
+    handler: 'unit',
+    head: 'area',
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+    resident: 'key',
+  },
+  'matter.contact': { field: 'self', clerk: 'area', handler: 'unit', resident: 'key' },
+  'matter.register': { field: 'area', clerk: 'area', anyone: 'all' },
+  'matter.classify': { clerk: 'area', handler: 'unit' },
+  'matter.dispatch': { clerk: 'area', head: 'area' },
+  'matter.acknowledge': { handler: 'unit' },
+  'matter.plan': { handler: 'unit' },
+  'matter.return': { handler: 'unit' },
+  'matter.adjudicate': { clerk: 'area', head: 'area', leader: 'all' },
+  'matter.progress': { handler: 'unit' },
+  'matter.suspend': { handler: 'unit' },
+  'matter.resume': { handler: 'unit', clerk: 'area' },
+  'matter.ask-extension': { handler: 'unit' },
+  'matter.decide-extension': { head: 'area', leader: 'all', clerk: 'area' },
+  'matter.tell': { handler: 'unit', clerk: 'area', field: 'area' },
+  'matter.dispose': { handler: 'unit' },
+  'matter.answer': { handler: 'unit' },
+  'matter.resolve': { handler: 'unit' },
+  'matter.confirm': { resident: 'key' },
+  'matter.deny': { resident: 'key' },
+  'matter.rate': { resident: 'key' },
+  'matter.reopen': { resident: 'key' },
+  'matter.call-back': { clerk: 'area', inspector: 'all' },
+  'matter.instruct': { head: 'area', leader: 'all' },
+  'matter.explain-delay': { handler: 'unit' },
+  'matter.import': { administrator: 'all' },
+  'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
+
+  // Running the system
+  'system.operate': { administrator: 'all' },
+  'system.verify': { administrator: 'all', auditor: 'all' },
+  'data.export': { administrator: 'all', auditor: 'all' },
+} as const satisfies Record<string, Rule>;
+
+export type Action = keyof typeof table;
+
+export const rules: Readonly<Record<string, Rule>> = table;
+
+function officials<R extends Relation>(relation: R) {
+  return {
+    field: relation, clerk: relation, handler: relation, head: relation,
+    leader: relation, inspector: relation, administrator: relation, auditor: relation,
+  } as const;
+}
+
+function everyone() {
+  return { ...officials('all'), resident: 'all', anyone: 'all' } as const;
+}

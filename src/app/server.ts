@@ -1,0 +1,169 @@
+import { type Context, Hono } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Kysely } from 'kysely';
+import type { Pool } from 'pg';
+import { mayAtAll } from '../access/access.ts';
+import type { Actor } from '../access/model.ts';
+import { type Sentences, commonRefusals, statusOf } from '../contract/refusals.ts';
+import type { Desk, Raw, Routes } from '../contract/route.ts';
+import { type Refusal, isRefusal } from '../ledger/decider.ts';
+import { newId } from '../ledger/ids.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Policies } from '../ledger/record.ts';
+import type { Vault } from '../ledger/vault.ts';
+
+/** What the server stands on. All state is in the database: any process can die at any time. */
+export interface Standing {
+  readonly county: number;
+  readonly pool: Pool;
+  // oxlint-disable-next-line no-explicit-any
+  readonly db: Kysely<any>;
+  readonly ledger: Ledger;
+  readonly vault: Vault;
+  readonly publicUrl: string;
+  policies(county: number): Promise<Policies>;
+  /** Who holds this session token; anyone when none or ended. */
+  identify(token: string | undefined, now: string): Promise<Actor>;
+  /** Counts one request against a limit; false when it is used up. */
+  withinLimit(key: string, perMinute: number, now: string): Promise<boolean>;
+}
+
+const BODY_LIMIT = 2_000_000;
+/** Import files are read whole before they are taken in row by row. */
+const FILE_LIMIT = 200_000_000;
+export const SESSION_COOKIE = 'mq';
+
+/**
+ * The HTTP server: each route becomes who → may they → is it well-formed → do it → present it.
+ * Refusals answer 4xx with a code, the field and a sentence; anything thrown is a 500 with a number to report.
+ */
+export function serverOf(standing: Standing, routes: Routes, sentences: Sentences): Hono {
+  const app = new Hono({ strict: false });
+  const say = { ...commonRefusals, ...sentences };
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'same-origin',
+      // Counties run it in their own network without certificates as well; a proxy adds HSTS where there is TLS.
+      strictTransportSecurity: false,
+    }),
+  );
+
+  const refusal = (c: Context, { refused, field }: Refusal, message?: string): Response =>
+    c.json({ refused, ...(field === undefined ? {} : { field }), message: message ?? say[refused] ?? refused }, statusOf(refused, field));
+
+  for (const [address, route] of Object.entries(routes)) {
+    const space = address.indexOf(' ');
+    const method = address.slice(0, space);
+    const path = address.slice(space + 1);
+    app.on(method, path, async (c) => {
+      const now = new Date().toISOString();
+      const token = getCookie(c, SESSION_COOKIE);
+      const actor = await standing.identify(token, now);
+      if (!mayAtAll(actor, route.action)) {
+        return refusal(c, { refused: actor.kind === 'anyone' ? 'access.sign-in' : 'access.denied' });
+      }
+      // Browsers send Origin with every write; a foreign one is another site using our cookie.
+      const origin = c.req.header('origin');
+      if (method !== 'GET' && origin !== undefined && new URL(origin).host !== c.req.header('host')) {
+        return refusal(c, { refused: 'access.denied' });
+      }
+      const address = addressOf(c);
+      if (route.perMinute !== undefined && !(await standing.withinLimit(`${path} ${address}`, route.perMinute, now))) {
+        return refusal(c, { refused: 'limit.too-many' });
+      }
+
+      const sent: { params: unknown; query: unknown; body: unknown } = { params: undefined, query: undefined, body: undefined };
+      const given = {
+        params: () => c.req.param() as unknown,
+        query: () => c.req.query() as unknown,
+        body: () => bodyOf(c),
+      };
+      for (const part of ['params', 'query', 'body'] as const) {
+        const schema = route[part];
+        if (schema === undefined) continue;
+        const value = await given[part]();
+        if (isRefusal(value as object ?? {})) return refusal(c, value as Refusal);
+        const parsed = schema.safeParse(value);
+        if (!parsed.success) {
+          const issue = parsed.error.issues[0]!;
+          const field = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.') || part;
+          // A record nobody could have named answers like one nobody may see.
+          if (part === 'params') return refusal(c, { refused: 'access.denied', field });
+          return refusal(c, { refused: 'input.invalid', field }, `${say['input.invalid']}（${field}：${issue.message}）`);
+        }
+        sent[part] = parsed.data;
+      }
+
+      const desk: Desk = {
+        ...standing,
+        county: standing.county,
+        actor,
+        query: standing.ledger.query,
+        policies: await standing.policies(standing.county),
+        now,
+        address,
+        header: (name) => c.req.header(name),
+        cookie: (name) => getCookie(c, name),
+        setCookie: (name, value, maxAge) =>
+          setCookie(c, name, value ?? '', {
+            path: '/',
+            httpOnly: true,
+            sameSite: 'Lax',
+            secure: new URL(standing.publicUrl).protocol === 'https:',
+            maxAge: value === undefined ? 0 : (maxAge ?? 86_400),
+          }),
+      };
+      const answer = (await route.handle(desk, sent)) as unknown;
+      if (answer === null || typeof answer !== 'object') return c.json(answer ?? null);
+      if (isRaw(answer)) {
+        c.header('content-type', answer.type);
+        for (const [name, value] of Object.entries(answer.headers ?? {})) c.header(name, value);
+        return c.body(answer.body as string, answer.status ?? 200);
+      }
+      if (isRefusal(answer)) return refusal(c, answer);
+      c.header('cache-control', 'no-store');
+      return c.json(answer);
+    });
+  }
+
+  app.onError((error, c) => {
+    const number = newId().slice(-12);
+    console.error(JSON.stringify({ level: 'error', number, path: c.req.path, message: error.message, stack: error.stack }));
+    return c.json({ refused: 'server.error', message: `${say['server.error']}（${number}）` }, 500);
+  });
+  app.notFound((c) => refusal(c, { refused: 'route.unknown' }));
+  return app;
+}
+
+const isRaw = (answer: object): answer is Raw => 'raw' in answer && answer.raw === true;
+
+async function bodyOf(c: Context): Promise<unknown> {
+  const type = c.req.header('content-type') ?? '';
+  const length = Number(c.req.header('content-length') ?? 0);
+  if (type.includes('multipart/form-data') || type.includes('x-www-form-urlencoded')) {
+    if (length > FILE_LIMIT) return { refused: 'input.too-large' };
+    return await c.req.parseBody({ all: true });
+  }
+  if (length > BODY_LIMIT) return { refused: 'input.too-large' };
+  const text = await c.req.text();
+  if (text.length > BODY_LIMIT) return { refused: 'input.too-large' };
+  if (text === '') return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return { refused: 'input.json', field: 'body' };
+  }
+}
+
+const addressOf = (c: Context): string => {
+  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
+  return env?.incoming?.socket?.remoteAddress ?? 'unknown';
+};

@@ -1,0 +1,360 @@
+import type { Pool, PoolClient } from 'pg';
+import { type Recorded, type Refusal, fold, isRefusal } from './decider.ts';
+import { idOf } from './ids.ts';
+import type { AnyRecordType, Policies, Query, Reach, ReadTable } from './record.ts';
+import { type Vault, sha256 } from './vault.ts';
+import { type Writing, addRows, newWriting, statementOf } from './write.ts';
+
+/** A command on its way: made on a device, decided here. */
+export interface Order {
+  readonly county: number;
+  /** Made by the device; the same id sent again gets the same answer and does nothing. */
+  readonly id: string;
+  readonly record: string;
+  readonly stream: string;
+  readonly command: { kind: string };
+  /** When it happened (instant). */
+  readonly at: string;
+  readonly actor: string;
+  readonly units?: readonly string[];
+  /** The version the giver had before their eyes; another one is a conflict. Without it the command goes on top. */
+  readonly expected?: number;
+  readonly device?: string;
+  /** Whether the giver may do this to a record of that reach. */
+  permit(action: string, reach: Reach): boolean;
+}
+
+export interface Accepted {
+  readonly accepted: true;
+  readonly stream: string;
+  readonly version: number;
+  /** Records made or moved in consequence, by reaction. */
+  readonly followed: readonly { record: string; stream: string }[];
+  readonly told: Record<string, unknown>;
+}
+export type Verdict = Accepted | Refusal;
+
+/** A command that an event in one record causes in another. */
+export interface Consequence {
+  readonly record: string;
+  readonly stream: string;
+  readonly command: { kind: string };
+}
+/** What follows from an event; `key` makes ids that are the same at every retry. */
+export type Reaction = (event: Recorded<{ kind: string }>, context: ReactionContext) => Consequence[];
+export interface ReactionContext {
+  readonly record: string;
+  readonly stream: string;
+  readonly state: unknown;
+  /** A stable id for the n-th thing that follows from this event. */
+  id(n: number): string;
+}
+
+interface Loaded {
+  readonly type: AnyRecordType;
+  readonly version: number;
+  readonly state: unknown;
+  readonly recordedAt: string;
+}
+
+/** A history already decided elsewhere (an import, the demo county), to be taken in as it is. */
+export interface History {
+  readonly county: number;
+  /** Idempotency: a history whose id is known is passed over. */
+  readonly id: string;
+  readonly record: string;
+  readonly stream: string;
+  readonly events: readonly Recorded<{ kind: string }>[];
+}
+
+const RETRIES = 8;
+
+/** The only writer. Decides commands, appends events and read rows in one statement, reads records back. */
+export class Ledger {
+  readonly #pool: Pool;
+  readonly #vault: Vault;
+  readonly #types: ReadonlyMap<string, AnyRecordType>;
+  readonly #policies: (county: number) => Promise<Policies>;
+  readonly #react: Reaction;
+  #tables: ReadonlyMap<string, ReadTable & { columns: readonly string[] }> | undefined;
+
+  constructor(setup: {
+    pool: Pool;
+    vault: Vault;
+    types: readonly AnyRecordType[];
+    policies: (county: number) => Promise<Policies>;
+    react?: Reaction;
+  }) {
+    this.#pool = setup.pool;
+    this.#vault = setup.vault;
+    this.#types = new Map(setup.types.map((t) => [t.name, t]));
+    this.#policies = setup.policies;
+    this.#react = setup.react ?? (() => []);
+  }
+
+  get types(): readonly AnyRecordType[] {
+    return [...this.#types.values()];
+  }
+
+  /** Reads a record back: its state and version (0 when it does not exist yet). */
+  async read<S>(county: number, record: string, stream: string): Promise<{ state: S; version: number }> {
+    const loaded = await this.#load(this.#pool, county, record, stream);
+    return { state: loaded.state as S, version: loaded.version };
+  }
+
+  /** The record's history as the ledger holds it, personal parts opened (absent where erased). */
+  async history(county: number, stream: string): Promise<Recorded<{ kind: string }>[]> {
+    const rows = await this.#events(this.#pool, county, stream);
+    return rows.map((row) => this.#recorded(row));
+  }
+
+  /**
+   * Decides a command and, if accepted, writes what follows: its events, its read rows, and all that
+   * the reactions cause in other records, in one statement.
+   *
+   * A refusal is remembered like an acceptance. Two writers of one record never both win: the later
+   * one decides again on what the earlier one left, unless it insisted on the version it had seen.
+   */
+  async execute(order: Order): Promise<Verdict> {
+    for (let attempt = 1; ; attempt++) {
+      const known = await this.#verdict(order);
+      if (known !== undefined) return known;
+      try {
+        return await this.#attempt(order);
+      } catch (error) {
+        if (!isUniqueViolation(error) || attempt === RETRIES) throw error;
+      }
+    }
+  }
+
+  async #verdict({ county, id }: Order): Promise<Verdict | undefined> {
+    const { rows } = await this.#pool.query<{ verdict: Verdict }>({
+      name: 'ledger.verdict',
+      text: 'select verdict from command where county = $1 and id = $2',
+      values: [county, id],
+    });
+    return rows[0]?.verdict;
+  }
+
+  async #attempt(order: Order): Promise<Verdict> {
+    const now = new Date().toISOString();
+    const writing = newWriting(order.county);
+    const records = new Map<string, Loaded>();
+    const verdict = await this.#decide(order, writing, records, now, true);
+    writing.commands.push({ id: order.id, verdict, recorded_at: now });
+    await this.#write(writing);
+    return verdict;
+  }
+
+  async #decide(
+    order: Order,
+    writing: Writing,
+    records: Map<string, Loaded>,
+    now: string,
+    outermost: boolean,
+  ): Promise<Verdict> {
+    const { county, record, stream, command } = order;
+    const policies = await this.#policies(county);
+    const loaded = records.get(stream) ?? (await this.#load(this.#pool, county, record, stream));
+    const { type } = loaded;
+    if (order.expected !== undefined && order.expected !== loaded.version) return { refused: 'ledger.conflict' };
+
+    const facts: unknown = await type.facts({
+      county,
+      stream,
+      state: loaded.state,
+      command,
+      actor: order.actor,
+      units: order.units ?? [],
+      at: order.at,
+      query: this.query,
+      policies,
+    });
+    if (outermost && !order.permit(command.kind, type.reach(loaded.state, command, facts))) {
+      return { refused: 'access.denied' };
+    }
+    const decided = type.decider.decide(loaded.state, command, facts) as { kind: string }[] | Refusal;
+    if (isRefusal(decided)) return decided;
+
+    const recordedAt = now > loaded.recordedAt ? now : loaded.recordedAt;
+    const events = decided.map((event, i) => ({
+      ...event,
+      stamp: { actor: order.actor, at: order.at, version: loaded.version + i + 1 },
+    }));
+    const state = events.reduce<unknown>((s, e) => type.decider.evolve(s, e, e.stamp), loaded.state);
+    this.#addEvents(writing, { county, record, stream, command: order.id, device: order.device, recordedAt }, events);
+    addRows(
+      writing,
+      type,
+      loaded.version === 0 ? {} : type.rows(county, stream, loaded.state, policies),
+      type.rows(county, stream, state, policies),
+    );
+    const version = loaded.version + events.length;
+    records.set(stream, { type, state, version, recordedAt });
+
+    const followed: { record: string; stream: string }[] = [];
+    for (const event of events) {
+      const context: ReactionContext = {
+        record,
+        stream,
+        state,
+        id: (n) => idOf('follows', stream, String(event.stamp.version), String(n)),
+      };
+      for (const [n, consequence] of this.#react(event, context).entries()) {
+        const { expected: _, ...caused } = { ...order, ...consequence, id: context.id(1000 + n) };
+        const next = await this.#decide(caused, writing, records, now, false);
+        if (isRefusal(next)) throw new Error(`${consequence.command.kind} that follows from ${event.kind} was refused: ${next.refused}`);
+        followed.push({ record: consequence.record, stream: consequence.stream }, ...next.followed);
+      }
+    }
+    return { accepted: true, stream, version, followed, told: type.told?.(state, command) ?? {} };
+  }
+
+  /**
+   * Takes decided histories of new records in, many at once. Those already known are passed over.
+   * @returns how many were taken
+   */
+  async take(county: number, histories: readonly History[]): Promise<number> {
+    const policies = await this.#policies(county);
+    const now = new Date().toISOString();
+    const { rows } = await this.#pool.query<{ id: string }>({
+      name: 'ledger.known',
+      text: 'select id from command where county = $1 and id = any($2::uuid[])',
+      values: [county, histories.map((h) => h.id)],
+    });
+    const known = new Set(rows.map((r) => r.id));
+    const writing = newWriting(county);
+    let taken = 0;
+    for (const history of histories) {
+      if (known.has(history.id) || history.events.length === 0) continue;
+      known.add(history.id);
+      const type = this.#type(history.record);
+      const { stream, record, events } = history;
+      this.#addEvents(writing, { county, record, stream, command: history.id, device: undefined, recordedAt: now }, events);
+      addRows(writing, type, {}, type.rows(county, stream, fold(type.decider, events), policies));
+      const verdict: Accepted = { accepted: true, stream, version: events.length, followed: [], told: {} };
+      writing.commands.push({ id: history.id, verdict, recorded_at: now });
+      taken += 1;
+    }
+    if (taken > 0) await this.#write(writing);
+    return taken;
+  }
+
+  /** A named statement with its rows: what facts and read models use. */
+  readonly query: Query = async <R extends object>(name: string, text: string, values: readonly unknown[]) =>
+    (await this.#pool.query<R>({ name, text, values: [...values] })).rows;
+
+  /** Folds rows of `event` (joined with vault) that belong to one record. */
+  foldRows(record: string, rows: readonly EventRow[]): unknown {
+    return fold(this.#type(record).decider, rows.map((row) => this.#recorded(row)));
+  }
+
+  /** Writes a prepared set of rows; used by `rebuild`. */
+  async #write(writing: Writing): Promise<void> {
+    const tables = await this.tables();
+    await this.#pool.query(statementOf(writing, tables));
+  }
+
+  /** The registered read tables with their columns as the database knows them. */
+  async tables(): Promise<ReadonlyMap<string, ReadTable & { columns: readonly string[] }>> {
+    if (this.#tables !== undefined) return this.#tables;
+    const { rows } = await this.#pool.query<{ table_name: string; columns: string[] }>(
+      `select table_name, array_agg(column_name::text order by ordinal_position) as columns
+         from information_schema.columns where table_schema = current_schema() group by table_name`,
+    );
+    const columns = new Map(rows.map((r) => [r.table_name, r.columns]));
+    const found = new Map<string, ReadTable & { columns: readonly string[] }>();
+    for (const type of this.#types.values()) {
+      for (const table of type.tables) {
+        const has = columns.get(table.name);
+        if (has === undefined) throw new Error(`read table "${table.name}" of ${type.name} is not in the database`);
+        found.set(table.name, { ...table, columns: has });
+      }
+    }
+    this.#tables = found;
+    return found;
+  }
+
+  #addEvents(
+    writing: Writing,
+    of: { county: number; record: string; stream: string; command: string; device: string | undefined; recordedAt: string },
+    events: readonly Recorded<{ kind: string }>[],
+  ): void {
+    if (events.length === 0) return;
+    const { county, stream } = of;
+    for (const { stamp, ...event } of events) {
+      const { kind, personal, ...data } = event as { kind: string; personal?: unknown };
+      let hash: string | null = null;
+      if (personal !== undefined) {
+        const box = this.#vault.seal(personal);
+        hash = hex(sha256(box));
+        writing.boxes.push({ county, stream, version: stamp.version, box: hex(box) });
+      }
+      writing.events.push({
+        county,
+        stream,
+        version: stamp.version,
+        record: of.record,
+        kind,
+        data,
+        personal: hash,
+        actor: stamp.actor,
+        at: stamp.at,
+        recorded_at: of.recordedAt,
+        command: of.command,
+        device: of.device ?? null,
+      });
+    }
+    writing.unsealed.push({ county, stream, first: events[0]!.stamp.version, last: events.at(-1)!.stamp.version });
+  }
+
+  async #load(on: Pool | PoolClient, county: number, record: string, stream: string): Promise<Loaded> {
+    const type = this.#type(record);
+    const rows = await this.#events(on, county, stream);
+    if (rows.some((row) => row.record !== record)) throw new Error(`record ${stream} is not a ${record}`);
+    return {
+      type,
+      version: rows.length,
+      state: fold(type.decider, rows.map((row) => this.#recorded(row))),
+      recordedAt: rows.at(-1)?.recorded_at ?? '',
+    };
+  }
+
+  async #events(on: Pool | PoolClient, county: number, stream: string): Promise<EventRow[]> {
+    const { rows } = await on.query<EventRow>({
+      name: 'ledger.events',
+      text: `select e.record, e.version, e.kind, e.data, e.actor, e.at, e.recorded_at, v.box
+               from event e left join vault v using (county, stream, version)
+              where e.county = $1 and e.stream = $2 order by e.version`,
+      values: [county, stream],
+    });
+    return rows;
+  }
+
+  #recorded(row: EventRow): Recorded<{ kind: string }> {
+    const personal = row.box === null ? undefined : { personal: this.#vault.open(row.box) };
+    return { ...row.data, ...personal, kind: row.kind, stamp: { actor: row.actor, at: row.at, version: row.version } };
+  }
+
+  #type(record: string): AnyRecordType {
+    const type = this.#types.get(record);
+    if (type === undefined) throw new Error(`no kind of record "${record}" is registered`);
+    return type;
+  }
+}
+
+export interface EventRow {
+  readonly record: string;
+  readonly version: number;
+  readonly kind: string;
+  readonly data: Record<string, unknown>;
+  readonly actor: string;
+  readonly at: string;
+  readonly recorded_at: string;
+  readonly box: Buffer | null;
+}
+
+const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
+
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23505';

@@ -1,0 +1,49 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/**
+ * Encryption of the personal part of events. The ledger keeps only the hash of the encrypted box,
+ * so a box can be erased (retention, the right to be forgotten) and the chain still proves itself:
+ * the random nonce inside the box makes the hash useless for guessing what was erased.
+ */
+export interface Vault {
+  /** Encrypts a personal part (any JSON value). */
+  seal(personal: unknown): Buffer;
+  /** Decrypts a box. Throws when the key is wrong or the box was touched. */
+  open(box: Buffer): unknown;
+  /** A keyed fingerprint for looking a value up (a phone number) without storing it readable. */
+  fingerprint(value: string): string;
+}
+
+const NONCE = 12;
+const TAG = 16;
+
+/**
+ * AES-256-GCM under keys derived from the county's master key.
+ * @param key 32 bytes
+ */
+export function openVault(key: Buffer): Vault {
+  if (key.length !== 32) throw new Error(`the vault key has ${key.length} bytes, it needs 32`);
+  const boxKey = Buffer.from(hkdfSync('sha256', key, '', 'minqing vault', 32));
+  const lookupKey = Buffer.from(hkdfSync('sha256', key, '', 'minqing lookup', 32));
+  return {
+    seal(personal) {
+      const nonce = randomBytes(NONCE);
+      const cipher = createCipheriv('aes-256-gcm', boxKey, nonce);
+      const text = cipher.update(JSON.stringify(personal), 'utf8');
+      return Buffer.concat([nonce, text, cipher.final(), cipher.getAuthTag()]);
+    },
+    open(box) {
+      const decipher = createDecipheriv('aes-256-gcm', boxKey, box.subarray(0, NONCE));
+      decipher.setAuthTag(box.subarray(box.length - TAG));
+      const text = decipher.update(box.subarray(NONCE, box.length - TAG), undefined, 'utf8') + decipher.final('utf8');
+      return JSON.parse(text) as unknown;
+    },
+    fingerprint: (value) => createHmac('sha256', lookupKey).update(value).digest('hex').slice(0, 32),
+  };
+}
+
+export const sha256 = (...parts: (string | Buffer)[]): Buffer => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};

@@ -1,0 +1,107 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { may, mayAtAll, scopeOf } from '../access/access.ts';
+import { actorName } from '../access/model.ts';
+import { dueOf } from '../calendar/clocks.ts';
+import { explain, remaining } from '../calendar/explain.ts';
+import type { Calendar } from '../calendar/model.ts';
+import { commandRoutes } from '../contract/commands.ts';
+import { type Desk, type Routes, route } from '../contract/route.ts';
+import { type Recorded, fold, refuse } from '../ledger/decider.ts';
+import { MatterCommand, type MatterEvent, type MatterState } from './model.ts';
+import { type Names, listItem, namesFor, page } from './present.ts';
+import { MatterFilter, listMatters } from './queries.ts';
+import { matters, possible } from './rules.ts';
+import { type MatterTables, matterRecord } from './tables.ts';
+
+const Id = z.object({ id: z.uuid() });
+
+/** A matter with its history, or a refusal that does not tell missing from forbidden. */
+export async function readMatter(
+  desk: Desk,
+  id: string,
+): Promise<{ state: MatterState; events: Recorded<MatterEvent>[] } | undefined> {
+  const events = (await desk.ledger.history(desk.county, id)) as Recorded<MatterEvent>[];
+  if (events[0]?.kind !== 'matter.registered') return undefined;
+  return { state: fold(matters, events), events };
+}
+
+export const allowed = (desk: Desk, state: MatterState): string[] => {
+  const reach = matterRecord.reach(state, undefined, undefined);
+  return possible(state).filter((kind) => may(desk.actor, kind, reach));
+};
+
+export const matterRoutes = {
+  ...commandRoutes('matter', '/api/matters', MatterCommand, {
+    'matter.register': 'Take in what somebody raised; answers its number and query code',
+    'matter.dispatch': 'Send it to the responsible unit; the clock starts',
+    'matter.return': 'Say within two working days that another unit should have it',
+    'matter.adjudicate': 'Decide with a written ground who handles a returned matter',
+    'matter.resolve': 'The unit says it is done; the resident has the last word',
+    'matter.confirm': 'The resident says it is done: this closes it',
+    'matter.call-back': 'An independent person asks the resident and writes down the answer',
+  }),
+
+  'GET /api/matters': route({
+    action: 'matter.read',
+    summary: 'Matters I may see, filtered and sorted, page by page',
+    query: MatterFilter,
+    async handle(desk, { query }) {
+      const db = desk.db as Kysely<MatterTables>;
+      const scope = scopeOf(desk.actor, 'matter.read');
+      const { rows, next } = await listMatters(db, desk.county, scope, query, desk.now, actorName(desk.actor));
+      const names = await namesFor(desk, rows);
+      const calendar = desk.policies.get<Calendar>('calendar');
+      return { matters: rows.map((row) => listItem(row, names, desk.now, calendar)), next };
+    },
+  }),
+
+  'GET /api/matters/:id': route({
+    action: 'matter.read',
+    summary: 'One matter: its story, its facts, and what I may do now',
+    params: Id,
+    async handle(desk, { params }) {
+      const found = await readMatter(desk, params.id);
+      if (found === undefined) return refuse('access.denied');
+      const reach = matterRecord.reach(found.state, undefined, undefined);
+      if (!may(desk.actor, 'matter.read', reach)) return refuse('access.denied');
+      const names: Names = await namesFor(desk, [], found.state, found.events);
+      return {
+        id: params.id,
+        version: found.events.length,
+        ...page(found.state, found.events, names, {
+          now: desk.now,
+          calendar: desk.policies.get<Calendar>('calendar'),
+          seesReporter: maySeeReporter(desk, found.state),
+        }),
+        can: allowed(desk, found.state),
+      };
+    },
+  }),
+
+  'GET /api/matters/:id/why': route({
+    action: 'matter.read',
+    summary: 'Why this date: the clock in sentences',
+    params: Id,
+    async handle(desk, { params }) {
+      const found = await readMatter(desk, params.id);
+      if (found === undefined || !may(desk.actor, 'matter.read', matterRecord.reach(found.state, undefined, undefined))) {
+        return refuse('access.denied');
+      }
+      const calendar = desk.policies.get<Calendar>('calendar');
+      const { clock } = found.state;
+      if (clock === undefined) return { sentences: [], remaining: null };
+      const due = dueOf(clock, calendar);
+      return { sentences: explain(due, clock, calendar), remaining: remaining(due, desk.now, calendar) };
+    },
+  }),
+} satisfies Routes;
+
+/** The handling unit does not learn who spoke in confidence. */
+export function maySeeReporter(desk: Desk, state: MatterState): boolean {
+  if (!mayAtAll(desk.actor, 'matter.contact')) return false;
+  const reach = matterRecord.reach(state, undefined, undefined);
+  if (!may(desk.actor, 'matter.contact', reach)) return false;
+  if (!state.confidential) return true;
+  return may(desk.actor, 'matter.call-back', reach);
+}

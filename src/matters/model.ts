@@ -1,0 +1,343 @@
+import { z } from 'zod';
+import type { Calendar, ClockRule, ClockRun } from '../calendar/model.ts';
+
+/**
+ * A matter: something a resident, a place or a sweep raised that needs an answer; the unit of the ledger.
+ * Rows C1 C2 C4 C5 C6 C7 C10 C11 C14; mechanisms LED-06 LED-08 LED-09 LED-11 LED-12 CHN-* P3 P4 ORG-13.
+ *
+ * Done is not closed: a unit resolves, and only the resident's own word, given by them or heard by an
+ * independent call-back, closes.
+ */
+
+/** How it reached us (C1). One form for all, the channel is kept. */
+export const Channel = z.enum([
+  'visit', 'web', 'card', 'phone', 'hall', 'letter', 'mailbox', 'box', 'board', 'deputy', 'media', 'superior',
+]);
+export type Channel = z.infer<typeof Channel>;
+export const channelNames: Record<Channel, string> = {
+  visit: '走访', web: '网上说事', card: '扫联系卡', phone: '来电', hall: '来访', letter: '来信',
+  mailbox: '书记县长信箱', box: '意见箱', board: '网上留言', deputy: '代表委员', media: '群团媒体', superior: '上级交办',
+};
+
+/** Which set of deadlines applies: an order of the hotline kind, or the petition procedure. */
+export const Procedure = z.enum(['order', 'petition']);
+export type Procedure = z.infer<typeof Procedure>;
+export const procedureNames: Record<Procedure, string> = { order: '接诉即办', petition: '信访程序' };
+
+/** The four ways a matter can go (C7). */
+export const Disposition = z.enum(['solvable', 'deferred', 'not-permitted', 'unfounded']);
+export type Disposition = z.infer<typeof Disposition>;
+export const dispositionNames: Record<Disposition, string> = {
+  solvable: '能解决', deferred: '暂时解决不了', 'not-permitted': '政策不允许', unfounded: '反映的情况不属实',
+};
+
+export const Status = z.enum(['registered', 'dispatched', 'handling', 'deferred', 'resolved', 'closed']);
+export type Status = z.infer<typeof Status>;
+export const statusNames: Record<Status, string> = {
+  registered: '待派单', dispatched: '待签收', handling: '办理中', deferred: '待条件', resolved: '办结待群众认可', closed: '已销号',
+};
+
+/** Who raised it. Nothing is asked that is not needed; anonymous means nothing is kept. */
+export const Reporter = z.object({
+  name: z.string().trim().max(40).optional(),
+  phone: z.string().trim().regex(/^[0-9+\- ]{5,20}$/, '电话只能是数字').optional(),
+  /** Asked that the handling unit does not learn who it was. */
+  confidential: z.boolean().optional(),
+});
+export type Reporter = z.infer<typeof Reporter>;
+
+/** Told how: the resident has to hear of it, not only the system. */
+export const Means = z.enum(['phone', 'visit', 'letter', 'message']);
+export const meansNames: Record<z.infer<typeof Means>, string> = { phone: '电话', visit: '上门', letter: '书面', message: '短信' };
+
+const sentence = (min: number, max: number) => z.string().trim().min(min, `至少写 ${min} 个字`).max(max, `最多 ${max} 个字`);
+const day = z.iso.date('日期写成 2026-11-17 这样');
+const score = z.int().min(1).max(5);
+
+export const MatterCommand = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('matter.register'),
+    channel: Channel,
+    procedure: Procedure.optional(),
+    subject: sentence(2, 120),
+    body: z.string().trim().max(20_000).optional(),
+    /** The smallest area known: a grid, a village, a township, or the county itself. */
+    area: z.uuid(),
+    /** The spot in the reporter's words. */
+    spot: z.string().trim().max(200).optional(),
+    reporter: Reporter.optional(),
+    household: z.uuid().optional(),
+    resident: z.uuid().optional(),
+    /** The official it is addressed to (contact card) or who wrote it down (visit). */
+    official: z.uuid().optional(),
+    category: z.string().max(80).optional(),
+    /** Where it came from in the house: the visit and its need. */
+    origin: z.string().max(120).optional(),
+    /** When the resident said it, if earlier than now. */
+    receivedAt: z.iso.datetime().optional(),
+  }),
+  z.object({
+    kind: z.literal('matter.classify'),
+    category: z.string().min(1).max(80),
+    area: z.uuid().optional(),
+  }),
+  z.object({
+    kind: z.literal('matter.dispatch'),
+    unit: z.uuid(),
+    category: z.string().min(1).max(80).optional(),
+    /** The clock rule by which it is to be handled; without it the procedure's usual one. */
+    clock: z.string().max(60).optional(),
+    note: z.string().trim().max(500).optional(),
+  }),
+  z.object({
+    kind: z.literal('matter.acknowledge'),
+    leader: z.uuid(),
+    handler: z.uuid(),
+    measures: sentence(4, 1_000),
+  }),
+  z.object({ kind: z.literal('matter.plan'), leader: z.uuid(), handler: z.uuid(), measures: sentence(4, 1_000) }),
+  z.object({ kind: z.literal('matter.return'), reason: sentence(4, 1_000), betterUnit: z.uuid() }),
+  z.object({ kind: z.literal('matter.adjudicate'), unit: z.uuid(), ground: sentence(4, 1_000) }),
+  z.object({ kind: z.literal('matter.progress'), note: sentence(2, 2_000) }),
+  z.object({ kind: z.literal('matter.suspend'), reason: sentence(4, 500) }),
+  z.object({ kind: z.literal('matter.resume'), note: z.string().trim().max(500).optional() }),
+  z.object({ kind: z.literal('matter.ask-extension'), days: z.int().min(1).max(90), reason: sentence(4, 1_000) }),
+  z.object({ kind: z.literal('matter.decide-extension'), grant: z.boolean(), reason: z.string().trim().max(1_000).optional() }),
+  z.object({ kind: z.literal('matter.tell'), what: z.enum(['extension', 'answer', 'deferral']), means: Means }),
+  z.object({
+    kind: z.literal('matter.dispose'),
+    disposition: Disposition,
+    /** Why it is so, in plain words. */
+    cause: sentence(4, 2_000),
+    /** deferred: what will be done until it can be solved. */
+    plan: z.string().trim().max(2_000).optional(),
+    /** deferred: the day it is looked at again. */
+    recheckOn: day.optional(),
+    /** not-permitted: the policy that stands in the way. */
+    policy: z.string().trim().max(300).optional(),
+  }),
+  z.object({ kind: z.literal('matter.answer'), text: sentence(10, 5_000) }),
+  z.object({ kind: z.literal('matter.resolve'), answer: sentence(10, 5_000) }),
+  z.object({ kind: z.literal('matter.confirm'), score: score.optional(), comment: z.string().trim().max(500).optional() }),
+  z.object({ kind: z.literal('matter.deny'), reason: sentence(2, 1_000) }),
+  z.object({
+    kind: z.literal('matter.call-back'),
+    outcome: z.enum(['confirmed', 'denied', 'unreached']),
+    score: score.optional(),
+    words: z.string().trim().max(1_000).optional(),
+  }),
+  z.object({ kind: z.literal('matter.rate'), score, comment: z.string().trim().max(500).optional() }),
+  z.object({ kind: z.literal('matter.reopen'), reason: sentence(2, 1_000) }),
+  z.object({ kind: z.literal('matter.instruct'), text: z.string().trim().max(1_000) }),
+  z.object({ kind: z.literal('matter.explain-delay'), reason: sentence(4, 300) }),
+]);
+export type MatterCommand = z.infer<typeof MatterCommand>;
+
+export interface Place {
+  readonly area: string;
+  /** Every area that contains it, from the county down to itself. */
+  readonly chain: readonly string[];
+}
+
+/** Words of a resident or about one: kept apart from the event, and gone when they must be. */
+interface Told {
+  subject: string;
+  body?: string;
+  spot?: string;
+  name?: string;
+  phone?: string;
+  code: string;
+}
+interface Words {
+  text: string;
+}
+
+export type MatterEvent =
+  | {
+      kind: 'matter.registered';
+      number: string;
+      channel: Channel;
+      procedure: Procedure;
+      place: Place;
+      /** The unit that answers for it until it is dispatched. */
+      desk: string;
+      anonymous: boolean;
+      confidential: boolean;
+      household?: string;
+      resident?: string;
+      official?: string;
+      category?: string;
+      origin?: string;
+      receivedAt: string;
+      /** Until when it has to be dispatched. */
+      rule: ClockRule;
+      personal?: Told;
+    }
+  | { kind: 'matter.classified'; category: string; place?: Place }
+  | {
+      kind: 'matter.dispatched';
+      unit: string;
+      category?: string;
+      leader?: string;
+      handler?: string;
+      rule: ClockRule;
+      note?: string;
+    }
+  | { kind: 'matter.acknowledged'; leader: string; handler: string; measures: string; rule?: ClockRule }
+  | { kind: 'matter.planned'; leader: string; handler: string; measures: string }
+  | { kind: 'matter.returned'; from: string; betterUnit: string; reason: string }
+  | { kind: 'matter.adjudicated'; from: string; unit: string; ground: string; leader?: string; handler?: string }
+  | { kind: 'matter.progressed'; personal?: Words }
+  | { kind: 'matter.suspended'; reason: string }
+  | { kind: 'matter.resumed'; note?: string }
+  | { kind: 'matter.extension-asked'; days: number; reason: string }
+  | { kind: 'matter.extension-granted'; days: number; reason: string; askedBy: string }
+  | { kind: 'matter.extension-refused'; days: number; reason: string; askedBy: string }
+  | { kind: 'matter.told'; what: 'extension' | 'answer' | 'deferral'; means: z.infer<typeof Means> }
+  | { kind: 'matter.disposed'; disposition: Disposition; plan?: string; recheckOn?: string; policy?: string; personal?: Words }
+  | { kind: 'matter.answered'; personal?: Words }
+  | { kind: 'matter.resolved'; unit: string; rule: ClockRule; personal?: Words }
+  | { kind: 'matter.confirmed'; by: 'resident' | 'call-back'; score?: number; personal?: Words }
+  | { kind: 'matter.denied'; by: 'resident' | 'call-back'; rule: ClockRule; personal?: Words }
+  | { kind: 'matter.unreached' }
+  | { kind: 'matter.rated'; score: number; personal?: Words }
+  | { kind: 'matter.reopened'; rule: ClockRule; personal?: Words }
+  | { kind: 'matter.instructed'; text: string }
+  | { kind: 'matter.delay-explained'; reason: string };
+
+/** The record as the rules and the read tables see it. */
+export interface MatterState {
+  readonly status: 'none' | Status;
+  readonly number: string;
+  readonly channel: Channel;
+  readonly procedure: Procedure;
+  readonly place: Place;
+  readonly desk: string;
+  readonly anonymous: boolean;
+  readonly confidential: boolean;
+  readonly household?: string;
+  readonly resident?: string;
+  readonly official?: string;
+  readonly category?: string;
+  readonly origin?: string;
+  readonly told?: Told;
+  readonly receivedAt: string;
+  readonly registeredAt: string;
+  /** The unit that answers for it now. */
+  readonly unit?: string;
+  readonly units: readonly string[];
+  readonly leader?: string;
+  readonly handler?: string;
+  readonly measures?: string;
+  readonly dispatchedAt?: string;
+  readonly acknowledgedAt?: string;
+  readonly firstAnsweredAt?: string;
+  readonly resolvedAt?: string;
+  readonly closedAt?: string;
+  /** The clock that runs now; what it waits for follows from the status. */
+  readonly clock?: ClockRun;
+  readonly returnAsked?: { readonly from: string; readonly betterUnit: string; readonly reason: string; readonly at: string };
+  readonly extensionAsked?: { readonly days: number; readonly reason: string; readonly by: string; readonly at: string };
+  readonly disposition?: Disposition;
+  readonly recheckOn?: string;
+  readonly returns: number;
+  readonly reopenings: number;
+  readonly unreached: number;
+  readonly answer?: string;
+  readonly score?: number;
+  readonly closedBy?: 'resident' | 'call-back';
+  readonly delay?: string;
+  readonly lastInstruction?: string;
+  /** What the resident must still hear of from a person. */
+  readonly toTell: readonly ('extension' | 'answer' | 'deferral')[];
+  /** Everyone who handled it: none of them can be the independent call-back. */
+  readonly hands: readonly string[];
+}
+
+/** What the rules must know from outside. */
+export interface MatterFacts {
+  /** Who gives the command, the units they hold posts in, and when. */
+  readonly actor: string;
+  readonly units: readonly string[];
+  readonly at: string;
+  readonly calendar: Calendar;
+  /** register, classify: where the named area lies; undefined when there is none. */
+  readonly place?: Place;
+  /** register: the number and query code to give, and the unit whose desk takes it. */
+  readonly fresh?: { readonly number: string; readonly code: string; readonly desk: string };
+  /** dispatch, return, adjudicate: the unit named; undefined when there is none or it is closed. */
+  readonly unit?: { readonly id: string; readonly head?: string; readonly reception?: string };
+  /** acknowledge, plan: officials named who belong to the responsible unit. */
+  readonly people?: ReadonlySet<string>;
+  /** The clock rules in force that may start now, by id. */
+  readonly clocks: ReadonlyMap<string, ClockRule>;
+  readonly settings: MatterSettings;
+}
+
+/** What a county sets for itself (policy document `matters`). */
+export const MatterSettings = z.object({
+  /** Channels handled by the petition procedure; all others are orders. */
+  petitionChannels: z.array(Channel),
+  clocks: z.object({
+    /** Desk: from registration to dispatch. */
+    dispatchOrder: z.string(),
+    dispatchPetition: z.string(),
+    /** Unit: from dispatch to its result. */
+    order: z.string(),
+    /** Unit: petition accepted or not, then its result. */
+    acceptPetition: z.string(),
+    resolvePetition: z.string(),
+    /** Unit: how long it may say "not ours". */
+    return: z.string(),
+    /** Desk: from the unit's result to the resident's word. */
+    confirm: z.string(),
+  }),
+  /** Rules a dispatcher may choose from, e.g. 2 hours, 24 hours, 7 days, 15 days. */
+  grades: z.array(z.string()).min(1),
+  /** Days after closing in which the resident can reopen. */
+  reopenDays: z.int().min(1).max(3650),
+  /** Sum of extensions for rules whose source names no limit, in days. */
+  maxExtensionDays: z.int().min(0).max(365),
+});
+export type MatterSettings = z.infer<typeof MatterSettings>;
+
+export const matterRefusals = {
+  'matter.unknown': '没有找到这件事。',
+  'matter.exists': '这件事已经登记过了。',
+  'matter.no-area': '没有这个地方，请重新选择村、社区或网格。',
+  'matter.no-unit': '没有这个单位，或者已经撤销，请重新选择。',
+  'matter.no-clock': '没有这种时限，请从列出的时限里选。',
+  'matter.too-early': '收到的时间不能晚于现在。',
+  'matter.already-dispatched': '已经派出去了。要换单位，请由承办单位退单后裁定。',
+  'matter.not-dispatched': '还没有派单，先派给承办单位。',
+  'matter.already-acknowledged': '已经签收了。',
+  'matter.not-acknowledged': '还没有签收，先签收并定好领导、承办人和措施。',
+  'matter.not-of-unit': '这个人不在承办单位，请选本单位的人。',
+  'matter.return-pending': '已经申请退单，等裁定；裁定之前仍由本单位负责。',
+  'matter.return-late': '退单要在派单后两个工作日内提出，现在已过期限，由本单位牵头办理。',
+  'matter.return-same': '不能退给自己，请写明应该由哪个单位办。',
+  'matter.no-return': '没有等待裁定的退单。',
+  'matter.own-request': '不能审批自己提出的申请，请换一位负责人。',
+  'matter.suspended': '计时已经暂停。',
+  'matter.not-suspended': '计时没有暂停。',
+  'matter.extension-pending': '已经申请延期，等批复。',
+  'matter.no-extension': '没有等待批复的延期申请。',
+  'matter.extension-too-long': '超过了允许延长的总天数，请减少天数。',
+  'matter.reason-missing': '请写明理由。',
+  'matter.nothing-to-tell': '没有需要告知的事。',
+  'matter.plan-missing': '暂时解决不了的，要写清打算怎么办。',
+  'matter.recheck-missing': '暂时解决不了的，要定一个回头再看的日子。',
+  'matter.recheck-past': '回头再看的日子要在今天以后。',
+  'matter.policy-missing': '政策不允许的，要写明是哪条政策。',
+  'matter.disposition-missing': '先定好怎么处置：能解决、暂时解决不了、政策不允许、不属实。',
+  'matter.deferred': '暂时解决不了的事不能办结。条件有了，先改成“能解决”。',
+  'matter.not-resolved': '承办单位还没有办结，等办结后再由群众认可。',
+  'matter.resolved': '已经办结，等群众认可。',
+  'matter.closed': '已经销号。群众有新的话说，可以重开。',
+  'matter.not-closed': '还没有销号。',
+  'matter.reopen-late': '已经过了可以重开的期限。请当作新的事再说一次，并写上原来的编号。',
+  'matter.not-independent': '经办过这件事的人和单位不能做回访，请换一位。',
+  'matter.words-missing': '请记下群众说的话。',
+  'matter.already-rated': '已经评过分了。',
+  'matter.not-late': '还没有超期，不用说明。',
+} as const;

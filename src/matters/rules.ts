@@ -1,0 +1,506 @@
+import { dueOf, mayExtend } from '../calendar/clocks.ts';
+import { addDays, dayOf } from '../calendar/days.ts';
+import type { Amount, ClockRule, ClockRun } from '../calendar/model.ts';
+import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
+
+type Code = keyof typeof matterRefusals;
+const no = (code: Code, field?: string): Refusal => refuse(code, field);
+
+const days = (amount: number): Amount => ({ amount, unit: 'day', dayKind: 'calendar' });
+const start = (rule: ClockRule, at: string): ClockRun => ({ rule, startedAt: at, suspensions: [], extensions: [] });
+const given = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: V } =>
+  (value === undefined || value === '' ? {} : { [key]: value }) as { [k in K]?: V };
+
+/** Whether the clock stands still now. */
+export const isSuspended = (state: MatterState): boolean =>
+  state.clock?.suspensions.some((s) => s.to === undefined) ?? false;
+
+/** The clock a unit works against once a matter is with it, by procedure and step. */
+const workClock = (procedure: Procedure, accepted: boolean, facts: MatterFacts): ClockRule | undefined => {
+  const { clocks } = facts.settings;
+  return facts.clocks.get(procedure === 'order' ? clocks.order : accepted ? clocks.resolvePetition : clocks.acceptPetition);
+};
+
+/**
+ * The matter's rules. At every moment a matter has one unit that answers for it, a clock, and a next step;
+ * nothing but the resident's word closes it, and what the resident denies goes back to work.
+ */
+export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
+  initial: {
+    status: 'none',
+    number: '',
+    channel: 'web',
+    procedure: 'order',
+    place: { area: '', chain: [] },
+    desk: '',
+    anonymous: true,
+    confidential: false,
+    receivedAt: '',
+    registeredAt: '',
+    units: [],
+    returns: 0,
+    reopenings: 0,
+    unreached: 0,
+    toTell: [],
+    hands: [],
+  },
+
+  evolve(state, event, { actor, at }) {
+    if (event.kind === 'matter.registered') {
+      const { kind: _, personal, rule, ...rest } = event;
+      return { ...state, ...rest, ...given('told', personal), status: 'registered', registeredAt: at, clock: start(rule, at) };
+    }
+    if (state.status === 'none') return state;
+    switch (event.kind) {
+      case 'matter.classified':
+        return { ...state, category: event.category, ...given('place', event.place) };
+      case 'matter.dispatched': {
+        const { unit, category, leader, handler, rule } = event;
+        return {
+          ...state,
+          status: 'dispatched',
+          unit,
+          units: withOne(state.units, unit),
+          ...given('category', category),
+          ...given('leader', leader),
+          ...given('handler', handler),
+          dispatchedAt: state.dispatchedAt ?? at,
+          clock: start(rule, at),
+        };
+      }
+      case 'matter.acknowledged': {
+        const { leader, handler, measures, rule } = event;
+        return {
+          ...state,
+          status: 'handling',
+          leader,
+          handler,
+          measures,
+          acknowledgedAt: state.acknowledgedAt ?? at,
+          hands: withOne(withOne(state.hands, handler), actor),
+          ...(rule === undefined ? {} : { clock: start(rule, at) }),
+        };
+      }
+      case 'matter.planned': {
+        const { leader, handler, measures } = event;
+        return { ...state, leader, handler, measures, hands: withOne(state.hands, handler) };
+      }
+      case 'matter.returned': {
+        const { from, betterUnit, reason } = event;
+        return { ...state, returns: state.returns + 1, returnAsked: { from, betterUnit, reason, at } };
+      }
+      case 'matter.adjudicated': {
+        const { returnAsked: _, ...rest } = state;
+        const { unit, leader, handler } = event;
+        if (unit === state.unit) return rest;
+        // The clock keeps running from the first dispatch: bouncing wins nobody time.
+        const { leader: _l, handler: _h, measures: _m, ...bare } = rest;
+        return {
+          ...bare,
+          status: 'dispatched',
+          unit,
+          units: withOne(state.units, unit),
+          ...given('leader', leader),
+          ...given('handler', handler),
+        };
+      }
+      case 'matter.progressed':
+        return { ...state, hands: withOne(state.hands, actor) };
+      case 'matter.suspended':
+        return onClock(state, (clock) => ({ ...clock, suspensions: [...clock.suspensions, { from: at, reason: event.reason }] }));
+      case 'matter.resumed':
+        return onClock(state, (clock) => closeSuspension(clock, at));
+      case 'matter.extension-asked':
+        return { ...state, extensionAsked: { days: event.days, reason: event.reason, by: actor, at } };
+      case 'matter.extension-granted': {
+        const { extensionAsked: _, ...rest } = state;
+        return {
+          ...onClock(rest, (clock) => ({
+            ...clock,
+            extensions: [...clock.extensions, { ...days(event.days), decidedAt: at, reason: event.reason }],
+          })),
+          toTell: withOne(state.toTell, 'extension'),
+        };
+      }
+      case 'matter.extension-refused': {
+        const { extensionAsked: _, ...rest } = state;
+        return rest;
+      }
+      case 'matter.told':
+        return { ...state, toTell: state.toTell.filter((what) => what !== event.what) };
+      case 'matter.disposed': {
+        const { disposition, recheckOn } = event;
+        const { recheckOn: _, ...rest } = state;
+        if (disposition === 'deferred') {
+          return {
+            ...onClock(rest, (clock) =>
+              isSuspended(state) ? clock : { ...clock, suspensions: [...clock.suspensions, { from: at, reason: '等条件' }] }),
+            status: 'deferred',
+            disposition,
+            ...given('recheckOn', recheckOn),
+            toTell: withOne(state.toTell, 'deferral'),
+          };
+        }
+        const resumed = state.status === 'deferred' ? onClock(rest, (clock) => closeSuspension(clock, at)) : rest;
+        return { ...resumed, status: 'handling', disposition };
+      }
+      case 'matter.answered':
+        return {
+          ...state,
+          ...given('answer', event.personal?.text),
+          firstAnsweredAt: state.firstAnsweredAt ?? at,
+          hands: withOne(state.hands, actor),
+        };
+      case 'matter.resolved': {
+        const { returnAsked: _, extensionAsked: _e, delay: _d, ...rest } = state;
+        return {
+          ...rest,
+          status: 'resolved',
+          ...given('answer', event.personal?.text),
+          firstAnsweredAt: state.firstAnsweredAt ?? at,
+          resolvedAt: at,
+          clock: start(event.rule, at),
+          unreached: 0,
+          hands: withOne(state.hands, actor),
+          toTell: withOne(state.toTell, 'answer'),
+        };
+      }
+      case 'matter.confirmed': {
+        const { clock: _, ...rest } = state;
+        return { ...rest, status: 'closed', closedAt: at, closedBy: event.by, ...given('score', event.score), toTell: [] };
+      }
+      case 'matter.denied':
+      case 'matter.reopened': {
+        const { resolvedAt: _r, closedAt: _c, closedBy: _b, score: _s, ...rest } = state;
+        return { ...rest, status: 'handling', reopenings: state.reopenings + 1, clock: start(event.rule, at), toTell: [] };
+      }
+      case 'matter.unreached':
+        return { ...state, unreached: state.unreached + 1 };
+      case 'matter.rated':
+        return { ...state, score: event.score };
+      case 'matter.instructed':
+        return { ...state, lastInstruction: event.text };
+      case 'matter.delay-explained':
+        return { ...state, delay: event.reason };
+      default:
+        return state;
+    }
+  },
+
+  decide(state, command, facts) {
+    if (command.kind === 'matter.register') return register(state, command, facts);
+    if (state.status === 'none') return no('matter.unknown');
+    const blocked = blockedBy(state, command.kind);
+    if (blocked !== undefined) return no(blocked);
+
+    switch (command.kind) {
+      case 'matter.classify': {
+        if (command.area !== undefined && facts.place === undefined) return no('matter.no-area', 'area');
+        return [{ kind: 'matter.classified', category: command.category, ...given('place', facts.place) }];
+      }
+      case 'matter.dispatch': {
+        if (facts.unit === undefined) return no('matter.no-unit', 'unit');
+        const rule =
+          command.clock === undefined ? workClock(state.procedure, false, facts) : facts.clocks.get(command.clock);
+        const chosen = command.clock === undefined || facts.settings.grades.includes(command.clock);
+        if (rule === undefined || !chosen) return no('matter.no-clock', 'clock');
+        const { id: unit, head, reception } = facts.unit;
+        return [
+          {
+            kind: 'matter.dispatched',
+            unit,
+            rule,
+            ...given('category', command.category),
+            ...given('leader', head),
+            ...given('handler', reception ?? head),
+            ...given('note', command.note),
+          },
+        ];
+      }
+      case 'matter.acknowledge': {
+        const stranger = notOfUnit(command, facts);
+        if (stranger !== undefined) return no('matter.not-of-unit', stranger);
+        const { leader, handler, measures } = command;
+        // A petition's first clock is for saying whether it is accepted; accepting starts the one for the result.
+        const rule = state.procedure === 'petition' ? workClock('petition', true, facts) : undefined;
+        return [{ kind: 'matter.acknowledged', leader, handler, measures, ...given('rule', rule) }];
+      }
+      case 'matter.plan': {
+        const stranger = notOfUnit(command, facts);
+        if (stranger !== undefined) return no('matter.not-of-unit', stranger);
+        const { leader, handler, measures } = command;
+        return [{ kind: 'matter.planned', leader, handler, measures }];
+      }
+      case 'matter.return': {
+        if (facts.unit === undefined) return no('matter.no-unit', 'betterUnit');
+        if (facts.unit.id === state.unit) return no('matter.return-same', 'betterUnit');
+        const rule = facts.clocks.get(facts.settings.clocks.return);
+        if (rule !== undefined && state.clock !== undefined) {
+          const due = dueOf(start(rule, state.clock.startedAt), facts.calendar);
+          if (!due.paused && facts.at > due.due) return no('matter.return-late');
+        }
+        return [{ kind: 'matter.returned', from: state.unit ?? state.desk, betterUnit: facts.unit.id, reason: command.reason }];
+      }
+      case 'matter.adjudicate': {
+        if (facts.unit === undefined) return no('matter.no-unit', 'unit');
+        if (state.unit !== undefined && facts.units.includes(state.unit)) return no('matter.own-request');
+        const { id: unit, head, reception } = facts.unit;
+        return [
+          {
+            kind: 'matter.adjudicated',
+            from: state.unit ?? state.desk,
+            unit,
+            ground: command.ground,
+            ...given('leader', head),
+            ...given('handler', reception ?? head),
+          },
+        ];
+      }
+      case 'matter.progress':
+        return [{ kind: 'matter.progressed', personal: { text: command.note } }];
+      case 'matter.suspend':
+        return isSuspended(state) ? no('matter.suspended') : [{ kind: 'matter.suspended', reason: command.reason }];
+      case 'matter.resume':
+        return isSuspended(state)
+          ? [{ kind: 'matter.resumed', ...given('note', command.note) }]
+          : no('matter.not-suspended');
+      case 'matter.ask-extension': {
+        if (state.extensionAsked !== undefined) return no('matter.extension-pending');
+        if (!extensionAllowed(state, command.days, facts)) return no('matter.extension-too-long', 'days');
+        return [{ kind: 'matter.extension-asked', days: command.days, reason: command.reason }];
+      }
+      case 'matter.decide-extension': {
+        const asked = state.extensionAsked;
+        if (asked === undefined) return no('matter.no-extension');
+        if (asked.by === facts.actor) return no('matter.own-request');
+        const { grant, reason } = command;
+        if (!grant && (reason === undefined || reason === '')) return no('matter.reason-missing', 'reason');
+        return [
+          {
+            kind: grant ? 'matter.extension-granted' : 'matter.extension-refused',
+            days: asked.days,
+            reason: reason === undefined || reason === '' ? asked.reason : reason,
+            askedBy: asked.by,
+          },
+        ];
+      }
+      case 'matter.tell':
+        return state.toTell.includes(command.what)
+          ? [{ kind: 'matter.told', what: command.what, means: command.means }]
+          : no('matter.nothing-to-tell', 'what');
+      case 'matter.dispose': {
+        const { disposition, cause, plan, recheckOn, policy } = command;
+        if (disposition === 'deferred') {
+          if (plan === undefined || plan === '') return no('matter.plan-missing', 'plan');
+          if (recheckOn === undefined) return no('matter.recheck-missing', 'recheckOn');
+          if (recheckOn <= dayOf(facts.at)) return no('matter.recheck-past', 'recheckOn');
+        }
+        if (disposition === 'not-permitted' && (policy === undefined || policy === '')) return no('matter.policy-missing', 'policy');
+        return [
+          {
+            kind: 'matter.disposed',
+            disposition,
+            ...given('plan', plan),
+            ...given('recheckOn', disposition === 'deferred' ? recheckOn : undefined),
+            ...given('policy', policy),
+            personal: { text: cause },
+          },
+        ];
+      }
+      case 'matter.answer':
+        return [{ kind: 'matter.answered', personal: { text: command.text } }];
+      case 'matter.resolve': {
+        if (state.disposition === undefined) return no('matter.disposition-missing');
+        if (state.unit === undefined) return no('matter.not-dispatched');
+        const rule = facts.clocks.get(facts.settings.clocks.confirm);
+        if (rule === undefined) return no('matter.no-clock');
+        return [{ kind: 'matter.resolved', unit: state.unit, rule, personal: { text: command.answer } }];
+      }
+      case 'matter.confirm':
+        return [{ kind: 'matter.confirmed', by: 'resident', ...given('score', command.score), ...words(command.comment) }];
+      case 'matter.deny':
+        return backToWork('matter.denied', 'resident', command.reason, state, facts);
+      case 'matter.call-back': {
+        const { outcome, score, words: said } = command;
+        const own = state.unit !== undefined && facts.units.includes(state.unit);
+        if (own || state.hands.includes(facts.actor)) return no('matter.not-independent');
+        if (outcome === 'unreached') return [{ kind: 'matter.unreached' }];
+        if (said === undefined || said === '') return no('matter.words-missing', 'words');
+        if (outcome === 'denied') return backToWork('matter.denied', 'call-back', said, state, facts);
+        return [{ kind: 'matter.confirmed', by: 'call-back', ...given('score', score), ...words(said) }];
+      }
+      case 'matter.rate':
+        if (state.score !== undefined) return no('matter.already-rated');
+        return [{ kind: 'matter.rated', score: command.score, ...words(command.comment) }];
+      case 'matter.reopen': {
+        const lastDay = addDays(dayOf(state.closedAt ?? facts.at), facts.settings.reopenDays);
+        if (dayOf(facts.at) > lastDay) return no('matter.reopen-late');
+        return backToWork('matter.reopened', 'resident', command.reason, state, facts);
+      }
+      case 'matter.instruct':
+        return [{ kind: 'matter.instructed', text: command.text }];
+      case 'matter.explain-delay': {
+        const due = state.clock === undefined ? undefined : dueOf(state.clock, facts.calendar);
+        if (due === undefined || due.paused || facts.at <= due.due) return no('matter.not-late');
+        return [{ kind: 'matter.delay-explained', reason: command.reason }];
+      }
+    }
+  },
+};
+
+/**
+ * What may happen next, by status: the buttons on every screen and the server's answer both read it.
+ * A command that is absent here for a status is refused with the reason of `blockedBy`.
+ */
+export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCommand['kind'][]>> = {
+  none: ['matter.register'],
+  registered: ['matter.dispatch', 'matter.classify', 'matter.instruct', 'matter.explain-delay'],
+  dispatched: [
+    'matter.acknowledge', 'matter.return', 'matter.adjudicate', 'matter.classify', 'matter.instruct', 'matter.explain-delay', 'matter.tell',
+  ],
+  handling: [
+    'matter.progress', 'matter.answer', 'matter.dispose', 'matter.resolve', 'matter.return', 'matter.adjudicate', 'matter.plan',
+    'matter.suspend', 'matter.resume', 'matter.ask-extension', 'matter.decide-extension', 'matter.tell', 'matter.classify',
+    'matter.instruct', 'matter.explain-delay',
+  ],
+  deferred: ['matter.dispose', 'matter.progress', 'matter.answer', 'matter.tell', 'matter.plan', 'matter.instruct', 'matter.classify'],
+  resolved: ['matter.confirm', 'matter.deny', 'matter.call-back', 'matter.tell', 'matter.instruct'],
+  closed: ['matter.reopen', 'matter.rate', 'matter.instruct'],
+};
+
+/** The next steps that make sense now: the table above less what the record's details rule out. */
+export const possible = (state: MatterState): MatterCommand['kind'][] =>
+  nextSteps[state.status].filter((kind) => {
+    switch (kind) {
+      case 'matter.return':
+        return state.returnAsked === undefined;
+      case 'matter.adjudicate':
+        return state.returnAsked !== undefined;
+      case 'matter.suspend':
+        return !isSuspended(state);
+      case 'matter.resume':
+        return isSuspended(state);
+      case 'matter.ask-extension':
+        return state.extensionAsked === undefined && !isSuspended(state);
+      case 'matter.decide-extension':
+        return state.extensionAsked !== undefined;
+      case 'matter.tell':
+        return state.toTell.length > 0;
+      case 'matter.resolve':
+        return state.disposition !== undefined && state.disposition !== 'deferred';
+      case 'matter.rate':
+        return state.score === undefined;
+      default:
+        return true;
+    }
+  });
+
+function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
+  if (!nextSteps[state.status].includes(kind)) {
+    switch (state.status) {
+      case 'registered':
+        return 'matter.not-dispatched';
+      case 'dispatched':
+        return kind === 'matter.dispatch' ? 'matter.already-dispatched' : closing.has(kind) ? 'matter.not-resolved' : 'matter.not-acknowledged';
+      case 'handling':
+        if (kind === 'matter.dispatch') return 'matter.already-dispatched';
+        return kind === 'matter.acknowledge' ? 'matter.already-acknowledged' : closing.has(kind) ? 'matter.not-resolved' : 'matter.not-closed';
+      case 'deferred':
+        return closing.has(kind) ? 'matter.not-resolved' : 'matter.deferred';
+      case 'resolved':
+        return kind === 'matter.reopen' || kind === 'matter.rate' ? 'matter.not-closed' : 'matter.resolved';
+      default:
+        return 'matter.closed';
+    }
+  }
+  if (kind === 'matter.return' && state.returnAsked !== undefined) return 'matter.return-pending';
+  if (kind === 'matter.adjudicate' && state.returnAsked === undefined) return 'matter.no-return';
+  if (kind === 'matter.resolve' && state.disposition === 'deferred') return 'matter.deferred';
+  return undefined;
+}
+
+const closing = new Set<MatterCommand['kind']>(['matter.confirm', 'matter.deny', 'matter.call-back', 'matter.rate', 'matter.reopen']);
+
+function register(
+  state: MatterState,
+  command: Extract<MatterCommand, { kind: 'matter.register' }>,
+  facts: MatterFacts,
+): MatterEvent[] | Refusal {
+  if (state.status !== 'none') return no('matter.exists');
+  const { place, fresh, settings } = facts;
+  if (place === undefined || fresh === undefined) return no('matter.no-area', 'area');
+  const receivedAt = command.receivedAt ?? facts.at;
+  if (receivedAt > facts.at) return no('matter.too-early', 'receivedAt');
+  const procedure = command.procedure ?? (settings.petitionChannels.includes(command.channel) ? 'petition' : 'order');
+  const rule = facts.clocks.get(procedure === 'petition' ? settings.clocks.dispatchPetition : settings.clocks.dispatchOrder);
+  if (rule === undefined) return no('matter.no-clock');
+  const { name, phone, confidential } = command.reporter ?? {};
+  return [
+    {
+      kind: 'matter.registered',
+      number: fresh.number,
+      channel: command.channel,
+      procedure,
+      place,
+      desk: fresh.desk,
+      anonymous: name === undefined && phone === undefined && command.resident === undefined,
+      confidential: confidential ?? false,
+      ...given('household', command.household),
+      ...given('resident', command.resident),
+      ...given('official', command.official),
+      ...given('category', command.category),
+      ...given('origin', command.origin),
+      receivedAt,
+      rule,
+      personal: {
+        subject: command.subject,
+        ...given('body', command.body),
+        ...given('spot', command.spot),
+        ...given('name', name),
+        ...given('phone', phone),
+        code: fresh.code,
+      },
+    },
+  ];
+}
+
+/** The resident says it is not done: it goes back to the unit that had it, with a fresh clock. */
+function backToWork(
+  kind: 'matter.denied' | 'matter.reopened',
+  by: 'resident' | 'call-back',
+  text: string,
+  state: MatterState,
+  facts: MatterFacts,
+): MatterEvent[] | Refusal {
+  const rule = workClock(state.procedure, true, facts);
+  if (rule === undefined) return no('matter.no-clock');
+  return kind === 'matter.denied' ? [{ kind, by, rule, personal: { text } }] : [{ kind, rule, personal: { text } }];
+}
+
+const words = (text: string | undefined): { personal?: { text: string } } =>
+  text === undefined || text === '' ? {} : { personal: { text } };
+
+const withOne = <T>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list : [...list, one]);
+
+const onClock = <S extends MatterState>(state: S, change: (clock: ClockRun) => ClockRun): S =>
+  state.clock === undefined ? state : { ...state, clock: change(state.clock) };
+
+const closeSuspension = (clock: ClockRun, at: string): ClockRun => ({
+  ...clock,
+  suspensions: clock.suspensions.map((s) => (s.to === undefined ? { ...s, to: at } : s)),
+});
+
+function notOfUnit(command: { leader: string; handler: string }, facts: MatterFacts): 'leader' | 'handler' | undefined {
+  if (facts.people?.has(command.leader) !== true) return 'leader';
+  if (facts.people.has(command.handler) !== true) return 'handler';
+  return undefined;
+}
+
+function extensionAllowed(state: MatterState, amount: number, facts: MatterFacts): boolean {
+  const { clock } = state;
+  if (clock === undefined) return false;
+  if (clock.rule.maxExtension !== undefined) return mayExtend(clock.rule, clock.extensions, days(amount));
+  const before = clock.extensions.reduce((sum, e) => sum + e.amount, 0);
+  return before + amount <= facts.settings.maxExtensionDays;
+}
