@@ -31,7 +31,9 @@ export const records: readonly AnyRecordType[] = [
   matterRecord,
 ];
 
-export const routes: Routes = { ...policyRoutes(policyKinds), ...matterRoutes };
+export const routes = { ...policyRoutes(policyKinds), ...matterRoutes } satisfies Routes;
+/** Every route with its types: what the screens' client is typed by. */
+export type AppRoutes = typeof routes;
 
 export const sentences: Sentences = {
   ...policyRefusals,
