@@ -13,6 +13,7 @@ import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
 import { type MatterTables, matterRecord } from './tables.ts';
+import { todayRoutes } from './today.ts';
 
 const Id = z.object({ id: z.uuid() });
 
@@ -32,6 +33,7 @@ export const allowed = (desk: Desk, state: MatterState): string[] => {
 };
 
 export const matterRoutes = {
+  ...todayRoutes,
   ...commandRoutes('matter', '/api/matters', MatterCommand, {
     'matter.register': 'Take in what somebody raised; answers its number and query code',
     'matter.dispatch': 'Send it to the responsible unit; the clock starts',

@@ -318,7 +318,7 @@ export const matterRefusals = {
   'matter.return-same': '不能退给自己，请写明应该由哪个单位办。',
   'matter.no-return': '没有等待裁定的退单。',
   'matter.own-request': '不能审批自己提出的申请，请换一位负责人。',
-  'matter.suspended': '计时已经暂停。',
+  'matter.suspended': '计时已经暂停，恢复计时以后再办这一步。',
   'matter.not-suspended': '计时没有暂停。',
   'matter.extension-pending': '已经申请延期，等批复。',
   'matter.no-extension': '没有等待批复的延期申请。',

@@ -267,6 +267,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           : no('matter.not-suspended');
       case 'matter.ask-extension': {
         if (state.extensionAsked !== undefined) return no('matter.extension-pending');
+        if (isSuspended(state)) return no('matter.suspended');
         if (!extensionAllowed(state, command.days, facts)) return no('matter.extension-too-long', 'days');
         return [{ kind: 'matter.extension-asked', days: command.days, reason: command.reason }];
       }

@@ -1,0 +1,92 @@
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import { mayAtAll, scopeOf } from '../access/access.ts';
+import { actorName } from '../access/model.ts';
+import type { Calendar } from '../calendar/model.ts';
+import { type Desk, type Routes, route } from '../contract/route.ts';
+import { listItem, namesFor } from './present.ts';
+import { conditions } from './queries.ts';
+import type { MatterRow, MatterTables } from './tables.ts';
+
+/** How many of each group the first page shows; the rest is one click further. */
+const SHOWN = 30;
+
+type Key = 'late' | 'today' | 'word' | 'new';
+const titles: Record<Key, string> = { late: '超期', today: '今天到期', word: '等我一句话', new: '新来的' };
+
+/**
+ * What needs me today, in the order it hurts. Each matter stands in the first group it belongs to.
+ * Only work that is mine to do is here: a resolved matter waits for the desk's call-back, not for the handler.
+ */
+export const todayRoutes = {
+  'GET /api/today': route({
+    action: 'matter.read',
+    summary: 'What needs me today: late, due today, waiting for my word, new',
+    async handle(desk) {
+      const groups = await Promise.all((['late', 'today', 'word', 'new'] as const).map((key) => group(desk, key)));
+      const names = await namesFor(desk, groups.flatMap((g) => g.rows));
+      const calendar = desk.policies.get<Calendar>('calendar');
+      return {
+        groups: groups.map(({ key, rows, total }) => ({
+          key,
+          title: titles[key],
+          total,
+          items: rows.map((row) => listItem(row, names, desk.now, calendar)),
+        })),
+      };
+    },
+  }),
+} satisfies Routes;
+
+async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[]; total: number }> {
+  const db = desk.db as Kysely<MatterTables>;
+  const scope = scopeOf(desk.actor, 'matter.read');
+  const calls = mayAtAll(desk.actor, 'matter.call-back');
+  const dispatches = mayAtAll(desk.actor, 'matter.dispatch');
+  const decides = mayAtAll(desk.actor, 'matter.decide-extension');
+  const handles = mayAtAll(desk.actor, 'matter.acknowledge');
+  const now = sql`${desk.now}::timestamptz`;
+  const tonight = sql`((date_trunc('day', ${now} at time zone 'Asia/Shanghai') + interval '1 day') at time zone 'Asia/Shanghai')`;
+
+  // Whose turn it is follows from the status; a reader without any turn (leader, auditor) sees what is late.
+  const turns = [
+    ...(dispatches ? [sql<SqlBool>`status = 'registered'`] : []),
+    ...(handles || decides ? [sql<SqlBool>`status in ('dispatched', 'handling')`] : []),
+    ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
+  ];
+  const mine = turns.length === 0 ? sql<SqlBool>`status in ('registered', 'dispatched', 'handling')` : sql<SqlBool>`(${sql.join(turns, sql` or `)})`;
+  const words = [
+    ...(decides ? [sql<SqlBool>`(extension_asked is not null and extension_asked <> ${actorName(desk.actor)})`, sql<SqlBool>`return_asked`] : []),
+    ...(calls || handles ? [sql<SqlBool>`cardinality(to_tell) > 0`] : []),
+    ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
+    sql<SqlBool>`(status = 'deferred' and recheck_on <= (${now} at time zone 'Asia/Shanghai')::date)`,
+  ];
+  const word = sql<SqlBool>`(${sql.join(words, sql` or `)})`;
+  const fresh = sql<SqlBool>`(${sql.join(
+    [
+      ...(dispatches ? [sql<SqlBool>`status = 'registered'`] : []),
+      ...(handles ? [sql<SqlBool>`status = 'dispatched'`] : []),
+      sql<SqlBool>`false`,
+    ],
+    sql` or `,
+  )})`;
+  const late = sql<SqlBool>`(${mine} and due < ${now})`;
+  const today = sql<SqlBool>`(${mine} and due >= ${now} and due < ${tonight})`;
+  const not = (condition: typeof late) => sql<SqlBool>`not coalesce(${condition}, false)`;
+  const is: Record<Key, ReturnType<typeof sql<SqlBool>>> = {
+    late,
+    today,
+    word: sql<SqlBool>`${word} and ${not(late)} and ${not(today)}`,
+    new: sql<SqlBool>`${fresh} and not ${word} and ${not(late)} and ${not(today)}`,
+  };
+
+  const chosen = db
+    .selectFrom('matter')
+    .where((eb) => eb.and([conditions(eb, desk.county, scope, { when: 'open' }, desk.now, undefined), is[key]]));
+  const [rows, count] = await Promise.all([
+    chosen.selectAll().orderBy('due', (ob) => ob.asc().nullsLast()).orderBy('id').limit(SHOWN).execute(),
+    // Past a thousand nobody needs the exact figure; counting on would make the first page slow for a county.
+    db.selectFrom(chosen.select('id').limit(1_000).as('some')).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow(),
+  ]);
+  return { key, rows, total: Number(count.n) };
+}
+
