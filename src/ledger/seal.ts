@@ -184,7 +184,7 @@ export async function verifyCounty(
       if (!row.there) faults.push({ ...where, what: 'missing' });
       else if (!link(previous, county, row).equals(row.hash)) faults.push({ ...where, what: 'changed' });
       if (row.personal !== null && row.box === null) erased += 1;
-      if (row.box !== null && (row.personal === null || !sha256(row.box).equals(row.personal))) {
+      if (row.there && row.box !== null && (row.personal === null || !sha256(row.box).equals(row.personal))) {
         faults.push({ ...where, what: 'box-changed' });
       }
       seq = row.seq;

@@ -65,8 +65,16 @@ export function statementOf(writing: Writing, tables: ReadonlyMap<string, ReadTa
   const last = parts.pop();
   if (last === undefined) throw new Error('nothing to write');
   const text = parts.length === 0 ? last : `with ${parts.map((p, i) => `w${i} as (${p})`).join(',\n')}\n${last}`;
-  return { name: `write ${shape.join(' ')}`, text, values };
+  return { name: nameOf(shape.join(' ')), text, values };
 }
+
+/** Names of prepared statements may have 63 bytes; the shapes get numbers in the order they turn up. */
+const numbers = new Map<string, number>();
+const nameOf = (shape: string): string => {
+  const number = numbers.get(shape) ?? numbers.size + 1;
+  numbers.set(shape, number);
+  return `write ${number}`;
+};
 
 /** Adds to the writing what differs between the rows before and after. */
 export function addRows(writing: Writing, type: AnyRecordType, before: Rows, after: Rows): void {

@@ -148,6 +148,10 @@ interface Told {
   phone?: string;
   code: string;
 }
+interface Votes {
+  likes: number;
+  dislikes: number;
+}
 interface Words {
   text: string;
 }
@@ -168,6 +172,8 @@ export type MatterEvent =
       official?: string;
       category?: string;
       origin?: string;
+      /** How many agreed and disagreed, where it was written on a board. */
+      votes?: Votes;
       receivedAt: string;
       /** Until when it has to be dispatched. */
       rule: ClockRule;
@@ -196,7 +202,8 @@ export type MatterEvent =
   | { kind: 'matter.told'; what: 'extension' | 'answer' | 'deferral'; means: z.infer<typeof Means> }
   | { kind: 'matter.disposed'; disposition: Disposition; plan?: string; recheckOn?: string; policy?: string; personal?: Words }
   | { kind: 'matter.answered'; personal?: Words }
-  | { kind: 'matter.resolved'; unit: string; rule: ClockRule; personal?: Words }
+  /** No rule where the answer was given elsewhere and is only taken over: nobody here promised a day. */
+  | { kind: 'matter.resolved'; unit: string; rule?: ClockRule; personal?: Words }
   | { kind: 'matter.confirmed'; by: 'resident' | 'call-back'; score?: number; personal?: Words }
   | { kind: 'matter.denied'; by: 'resident' | 'call-back'; rule: ClockRule; personal?: Words }
   | { kind: 'matter.unreached' }
@@ -220,6 +227,7 @@ export interface MatterState {
   readonly official?: string;
   readonly category?: string;
   readonly origin?: string;
+  readonly votes?: Votes;
   readonly told?: Told;
   readonly receivedAt: string;
   readonly registeredAt: string;

@@ -135,6 +135,7 @@ export function page(
     extensionAsked: state.extensionAsked === undefined ? null : { days: state.extensionAsked.days, reason: state.extensionAsked.reason, by: names.of(state.extensionAsked.by) ?? null },
     answer: state.answer ?? null,
     score: state.score ?? null,
+    votes: state.votes ?? null,
     returns: state.returns,
     reopenings: state.reopenings,
     unreached: state.unreached,

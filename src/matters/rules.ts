@@ -153,14 +153,14 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           hands: withOne(state.hands, actor),
         };
       case 'matter.resolved': {
-        const { returnAsked: _, extensionAsked: _e, delay: _d, ...rest } = state;
+        const { returnAsked: _, extensionAsked: _e, delay: _d, clock: _c, ...rest } = state;
         return {
           ...rest,
           status: 'resolved',
           ...given('answer', event.personal?.text),
           firstAnsweredAt: state.firstAnsweredAt ?? at,
           resolvedAt: at,
-          clock: start(event.rule, at),
+          ...(event.rule === undefined ? {} : { clock: start(event.rule, at) }),
           unreached: 0,
           hands: withOne(state.hands, actor),
           toTell: withOne(state.toTell, 'answer'),

@@ -1,0 +1,87 @@
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../app/ui/ask.ts';
+import { isMissing } from '../../app/ui/states.tsx';
+import type { ClockRule } from '../../calendar/model.ts';
+import type { MatterSettings } from '../model.ts';
+import type { MatterItem, MatterPage } from '../present.ts';
+
+export type Matter = MatterPage & { readonly id: string; readonly version: number; readonly can: string[] };
+export interface Today {
+  readonly groups: readonly { readonly key: string; readonly title: string; readonly total: number; readonly items: readonly MatterItem[] }[];
+}
+interface Page {
+  readonly matters: readonly MatterItem[];
+  readonly next?: string;
+}
+
+/** The first page; the frame asks for it too, so both read one answer. */
+export const useToday = () =>
+  useQuery({ queryKey: ['today'], queryFn: ({ signal }) => ask<Today>('GET /api/today', { signal }) });
+
+export const useMatter = (id: string) =>
+  useQuery({ queryKey: ['matter', id], queryFn: ({ signal }) => ask<Matter>('GET /api/matters/:id', { params: { id }, signal }) });
+
+export type Filter = Readonly<Record<string, string>>;
+
+/** A filtered list, page after page; while another filter is being read the list before stays. */
+export const useMatters = (filter: Filter, size = 50) =>
+  useInfiniteQuery({
+    queryKey: ['matters', filter, size],
+    queryFn: ({ pageParam, signal }) =>
+      ask<Page>('GET /api/matters', { query: { ...filter, size, ...(pageParam === undefined ? {} : { after: pageParam }) }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+
+/** After something was done to a matter, everything that shows it is read again. */
+export function useRefresh(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await Promise.all(['matter', 'today', 'matters'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  };
+}
+
+/** The deadlines a dispatcher may choose from, shortest first as the county lists them, and the usual one. */
+export function useGrades(): { readonly grades: readonly ClockRule[]; readonly usual: string | undefined } {
+  const policy = <T,>(name: string) => ({
+    queryKey: ['policy', name],
+    queryFn: () => ask<{ document: T }>('GET /api/policies/:name', { params: { name } }),
+    staleTime: 300_000,
+  });
+  const rules = useQuery(policy<{ rules: ClockRule[] }>('clocks')).data?.document.rules ?? [];
+  const settings = useQuery(policy<MatterSettings>('matters')).data?.document;
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return { grades: (settings?.grades ?? []).flatMap((id) => byId.get(id) ?? []), usual: settings?.clocks.order };
+}
+
+export interface Proposals {
+  readonly categories: readonly Proposal[];
+  readonly units: readonly Proposal[];
+}
+export interface Proposal {
+  readonly id: string;
+  readonly name: string;
+  /** From 0 to 1. */
+  readonly confidence: number;
+  readonly because: string;
+}
+
+/** What the catalogue and earlier matters suggest. Nothing is suggested where the county has no catalogue. */
+export const useProposals = (id: string): Proposals | undefined =>
+  useQuery({
+    queryKey: ['matter', id, 'proposals'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await ask<Proposals>('GET /api/matters/:id/proposals', { params: { id }, signal });
+      } catch (error) {
+        if (isMissing(error)) return { categories: [], units: [] };
+        throw error;
+      }
+    },
+    staleTime: 300_000,
+  }).data;
+
+/** 15 天, 2 个工作日, 24 小时. */
+export const sayLimit = ({ amount, unit, dayKind }: ClockRule): string =>
+  unit === 'hour' ? `${amount} 小时` : unit === 'month' ? `${amount} 个月` : `${amount} ${dayKind === 'working' ? '个工作日' : '天'}`;
