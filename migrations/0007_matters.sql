@@ -44,12 +44,15 @@ create table matter (
   to_tell           text[]      not null,
   score             int,
   delay             text,
+  decided_at        timestamptz,
+  decided_unit      uuid,
   primary key (county, id)
 );
 comment on table  matter            is 'A matter as it stands: the fold of its events. Remade by rebuild.';
 comment on column matter.unit       is 'The unit that answers for it: the desk that took it in until it is dispatched.';
 comment on column matter.due        is 'When the clock that runs now ends; empty while it stands still or none runs.';
 comment on column matter.work_due   is 'When the responsible unit''s own clock ends; empty while the matter waits for the desk or the resident.';
+comment on column matter.decided_at is 'When a person last decided its category or unit: what proposals are learned from.';
 comment on column matter.subject    is 'Empty once the personal part was erased.';
 create unique index matter_number on matter (county, number);
 create index matter_due        on matter (county, due) where open;
@@ -59,6 +62,7 @@ create index matter_registered on matter (county, registered_at);
 create index matter_unit       on matter (county, unit, registered_at);
 create index matter_township   on matter (county, township, registered_at);
 create index matter_village    on matter (county, village, registered_at);
+create index matter_decided   on matter (county, decided_at) where decided_at is not null;
 create index matter_household  on matter (county, household) where household is not null;
 create index matter_official   on matter (county, official) where official is not null;
 

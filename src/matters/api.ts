@@ -13,6 +13,7 @@ import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
 import { type MatterTables, matterRecord } from './tables.ts';
+import { proposalsFor } from './proposals.ts';
 import { todayRoutes } from './today.ts';
 
 const Id = z.object({ id: z.uuid() });
@@ -78,6 +79,37 @@ export const matterRoutes = {
         }),
         can: allowed(desk, found.state),
       };
+    },
+  }),
+
+  'GET /api/matters/:id/proposals': route({
+    action: 'matter.classify',
+    summary: 'Category and unit proposed from what was decided before, with confidence and reasons',
+    params: Id,
+    async handle(desk, { params }) {
+      const found = await readMatter(desk, params.id);
+      if (found === undefined || !may(desk.actor, 'matter.classify', matterRecord.reach(found.state, undefined, undefined))) {
+        return refuse('access.denied');
+      }
+      const { told, place, category } = found.state;
+      const matter = { subject: told?.subject ?? '', body: told?.body ?? '', chain: place.chain, category };
+      return await proposalsFor(desk.query, desk.policies, desk.county, matter);
+    },
+  }),
+
+  'POST /api/proposals': route({
+    action: 'matter.register',
+    summary: 'The same for a text that is still being typed',
+    body: z.object({ subject: z.string().max(120), body: z.string().max(20_000).default(''), area: z.uuid().optional() }),
+    perMinute: 120,
+    async handle(desk, { body }) {
+      if (desk.actor.kind !== 'official') return refuse('access.sign-in');
+      const [area] = await desk.query<{ chain: string[] }>(
+        'matter.area',
+        'select chain from area where county = $1 and id = $2 and not closed',
+        [desk.county, body.area ?? null],
+      );
+      return await proposalsFor(desk.query, desk.policies, desk.county, { ...body, chain: area?.chain ?? [] });
     },
   }),
 

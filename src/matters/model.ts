@@ -256,6 +256,8 @@ export interface MatterState {
   readonly closedBy?: 'resident' | 'call-back';
   readonly delay?: string;
   readonly lastInstruction?: string;
+  /** When a person last decided its category or its unit. */
+  readonly decidedAt?: string;
   /** What the resident must still hear of from a person. */
   readonly toTell: readonly ('extension' | 'answer' | 'deferral')[];
   /** Everyone who handled it: none of them can be the independent call-back. */

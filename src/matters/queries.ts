@@ -47,7 +47,8 @@ export function conditions(eb: Eb, county: number, scope: Scope, filter: Partial
   is('village', filter.village);
   is('channel', filter.channel);
   is('disposition', filter.disposition);
-  if (filter.category !== undefined) all.push(eb.or([eb('category', '=', filter.category), eb('category', 'like', `${filter.category}.%`)]));
+  // A category's id begins with its parent's, so a branch of the tree is one prefix.
+  if (filter.category !== undefined) all.push(eb('category', 'like', `${filter.category.replace(/[%_\\]/g, '')}%`));
   if (filter.mine !== undefined && me !== undefined) is(filter.mine, me);
   if (filter.reopened === 'yes') all.push(eb('reopenings', '>', 0));
   if (filter.returned === 'yes') all.push(eb('returns', '>', 0));

@@ -54,7 +54,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
     if (state.status === 'none') return state;
     switch (event.kind) {
       case 'matter.classified':
-        return { ...state, category: event.category, ...given('place', event.place) };
+        return { ...state, category: event.category, ...given('place', event.place), decidedAt: at };
       case 'matter.dispatched': {
         const { unit, category, leader, handler, rule } = event;
         return {
@@ -66,6 +66,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           ...given('leader', leader),
           ...given('handler', handler),
           dispatchedAt: state.dispatchedAt ?? at,
+          decidedAt: at,
           clock: start(rule, at),
         };
       }
@@ -93,12 +94,13 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
       case 'matter.adjudicated': {
         const { returnAsked: _, ...rest } = state;
         const { unit, leader, handler } = event;
-        if (unit === state.unit) return rest;
+        if (unit === state.unit) return { ...rest, decidedAt: at };
         // The clock keeps running from the first dispatch: bouncing wins nobody time.
         const { leader: _l, handler: _h, measures: _m, ...bare } = rest;
         return {
           ...bare,
           status: 'dispatched',
+          decidedAt: at,
           unit,
           units: withOne(state.units, unit),
           ...given('leader', leader),

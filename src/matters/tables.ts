@@ -53,6 +53,8 @@ export interface MatterRow {
   to_tell: string[];
   score: number | null;
   delay: string | null;
+  decided_at: string | null;
+  decided_unit: string | null;
 }
 
 export interface MatterTables {
@@ -163,6 +165,8 @@ export function matterRow(county: number, id: string, state: MatterState, calend
     to_tell: [...state.toTell],
     score: state.score ?? null,
     delay: state.delay ?? null,
+    decided_at: state.decidedAt ?? null,
+    decided_unit: state.decidedAt === undefined ? null : (state.unit ?? null),
   };
 }
 

@@ -1,0 +1,65 @@
+import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
+import { choice, line } from '../../app/ui/inputs.tsx';
+import { picker } from '../../app/ui/pickers.tsx';
+import { type Matter, type Proposal, sayLimit, useGrades, useProposals } from './queries.ts';
+
+/** Sends a matter to a unit: what is proposed and why, who, how fast. */
+export function DispatchForm({ matter, send, onDone, onClose }: {
+  matter: Matter;
+  send: (values: Values) => Promise<unknown>;
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const proposals = useProposals(matter.id);
+  const { grades, usual } = useGrades();
+  const unit = picker({ name: 'unit', label: '派给谁', sort: 'units', placeholder: '打单位名称、拼音或首字母' });
+  const category = line({ name: 'category', label: '分类', hint: matter.category === null ? '可不填' : `现在是“${matter.category}”` });
+  const fields: Field[] = [
+    withProposals(unit, proposals?.units ?? []),
+    ...(proposals === undefined || proposals.categories.length === 0 ? [] : [withProposals(category, proposals.categories)]),
+    choice({ name: 'clock', label: '多久办完', options: grades.map((rule) => [rule.id, sayLimit(rule)]), asked: () => grades.length > 0 }),
+    line({ name: 'note', label: '交代一句', hint: '可不填' }),
+  ];
+  // The usual deadline is marked from the start; it becomes known a moment after the form is drawn.
+  return (
+    <ShortForm
+      key={usual}
+      fields={fields}
+      initial={{ clock: usual }}
+      send={send}
+      onDone={onDone}
+      onClose={onClose}
+      consequence={({ unitName, clock }) => {
+        const rule = grades.find(({ id }) => id === clock);
+        const by = rule === undefined ? '' : `，${sayLimit(rule)}内办完`;
+        return `派给${typeof unitName === 'string' ? unitName : '……'}${by}`;
+      }}
+    />
+  );
+}
+
+const withProposals = (field: Field, proposals: readonly Proposal[]): Field =>
+  proposals.length === 0
+    ? field
+    : {
+        ...field,
+        input: (props) => (
+          <>
+            <div className="proposals">
+              {proposals.slice(0, 3).map(({ id, name, confidence, because }) => (
+                <button
+                  type="button"
+                  key={id}
+                  aria-pressed={props.value === id}
+                  onClick={() => props.setAll({ [field.name]: id, [`${field.name}Name`]: name })}
+                >
+                  <b>{name}</b>
+                  <span title="把握">{confidence.toFixed(2)}</span>
+                  <small>{because}</small>
+                </button>
+              ))}
+            </div>
+            {field.input(props)}
+          </>
+        ),
+      };

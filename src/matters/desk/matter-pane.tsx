@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { ask } from '../../app/ui/ask.ts';
+import { newId } from '../../app/ui/client.ts';
+import { ShortForm, type Values } from '../../app/ui/form.tsx';
+import { useKeys } from '../../app/ui/keys.ts';
+import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
+import { tell } from '../../app/ui/toast.tsx';
+import { type Act, actsFor } from './acts.ts';
+import { DispatchForm } from './dispatch-form.tsx';
+import { Facts } from './facts.tsx';
+import { type Matter, useMatter, useRefresh } from './queries.ts';
+import { Story } from './story.tsx';
+
+/** A matter: what can be done at the top, its story beside its facts. */
+export function MatterPane({ id }: { id: string }) {
+  const { data: matter, error, refetch } = useMatter(id);
+  if (matter !== undefined) return <Shown key={id} matter={matter} />;
+  return (
+    <article className="matter">
+      {error === null ? (
+        <Waiting lines={10} />
+      ) : isMissing(error) ? (
+        <Empty title="没有找到这件事">可能不在您的权限范围内，或者地址不对。</Empty>
+      ) : (
+        <Trouble error={error} again={() => void refetch()} />
+      )}
+    </article>
+  );
+}
+
+function Shown({ matter }: { matter: Matter }) {
+  return (
+    <article className="matter">
+      <div className="matter-head">
+        <div className="no">
+          {matter.number} · {matter.channel}
+          {matter.category !== null && ` · ${matter.category}`} · {matter.statusName}
+        </div>
+        <h1>{matter.subject}</h1>
+        <Actions matter={matter} />
+      </div>
+      <div className="two">
+        <Story matter={matter} />
+        <Facts matter={matter} />
+      </div>
+    </article>
+  );
+}
+
+/** How many actions stand as buttons; the others are one key further. */
+const SHOWN = 4;
+
+function Actions({ matter }: { matter: Matter }) {
+  const acts = actsFor(matter);
+  const [open, setOpen] = useState<string>();
+  const [more, setMore] = useState(false);
+  const refresh = useRefresh();
+  const chosen = acts.find((act) => act.key === open);
+  const close = () => setOpen(undefined);
+  useKeys({
+    y: () => setOpen(acts[0]?.key),
+    Y: () => setOpen(acts[0]?.key),
+    ...Object.fromEntries(acts.slice(1, 9).map((act, place) => [String(place + 2), () => setOpen(act.key)])),
+  });
+  if (acts.length === 0) return null;
+
+  const send = (act: Act) => (values: Values) =>
+    ask(`POST /api/matters/:id/${act.kind.slice('matter.'.length)}` as 'POST /api/matters/:id', {
+      params: { id: matter.id },
+      body: { ...act.fixed, ...values, command: newId(), expected: matter.version },
+    });
+  const done = (act: Act) => () => {
+    close();
+    tell(`${act.label}：已记下。`);
+    void refresh();
+  };
+  const shown = more ? acts : acts.slice(0, SHOWN);
+  return (
+    <>
+      <div className="acts">
+        {shown.map((act, place) => (
+          <button
+            type="button"
+            key={act.key}
+            className={`plain${place === 0 ? ' first' : ''}`}
+            aria-expanded={act.key === open}
+            onClick={() => setOpen(act.key === open ? undefined : act.key)}
+          >
+            {act.label}
+            <kbd>{place === 0 ? 'Y' : place < 9 ? place + 1 : ''}</kbd>
+          </button>
+        ))}
+        {acts.length > shown.length && <button type="button" className="plain" onClick={() => setMore(true)}>更多</button>}
+      </div>
+      {chosen !== undefined &&
+        (chosen.kind === 'matter.dispatch' ? (
+          <DispatchForm matter={matter} send={send(chosen)} onDone={done(chosen)} onClose={close} />
+        ) : (
+          <ShortForm
+            key={chosen.key}
+            fields={chosen.fields}
+            initial={chosen.initial ?? {}}
+            consequence={chosen.consequence}
+            send={send(chosen)}
+            onDone={done(chosen)}
+            onClose={close}
+          />
+        ))}
+    </>
+  );
+}

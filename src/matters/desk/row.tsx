@@ -1,0 +1,26 @@
+import { Link } from '@tanstack/react-router';
+import type { MouseEvent } from 'react';
+import type { MatterItem } from '../present.ts';
+
+/** A matter in a list: what it is about, when it is due, who has it and what it waits for. */
+export const Row = ({ item, on, onChoose }: { item: MatterItem; on: boolean; onChoose: (event: MouseEvent) => void }) => (
+  <Link to="/matters/$id" params={{ id: item.id }} search={{}} className={`row${on ? ' on' : ''}`} aria-current={on} data-row={item.id} onClick={onChoose}>
+    <p>{item.subject}</p>
+    <em className={item.remaining?.late === true ? 'late' : item.remaining?.text.startsWith('今天') === true ? 'soon' : undefined}>
+      {item.remaining?.text}
+    </em>
+    <span>{[item.unit ?? item.channel, item.place].filter((part) => part !== '').join(' · ')}</span>
+    <em>{waitsFor(item)}</em>
+  </Link>
+);
+
+/** The word somebody has to say, or how often it came back. */
+export function waitsFor(item: MatterItem): string {
+  if (item.extensionAsked) return '要延期';
+  if (item.returnAsked) return '要裁定';
+  if (item.toTell.length > 0) return '要告知';
+  if (item.status === 'resolved') return '要回访';
+  if (item.returns > 0) return `退过 ${item.returns} 次`;
+  if (item.reopenings > 0) return `重开 ${item.reopenings} 次`;
+  return item.statusName;
+}
