@@ -1,6 +1,9 @@
+import { accountRoutes } from '../accounts/api.ts';
 import { accountPolicyKinds, accountRefusals } from '../accounts/model.ts';
+import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
+import { cataloguePolicies } from '../catalogue/policy.ts';
 import type { Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
@@ -11,33 +14,62 @@ import { matterRoutes } from '../matters/api.ts';
 import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy } from '../matters/policy.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { organisationRoutes } from '../organisation/api.ts';
+import { residentRoutes } from '../residents/api.ts';
+import { householdRefusals, residentPolicies } from '../residents/model.ts';
+import { residentRecords } from '../residents/tables.ts';
+import { visitRoutes } from '../visits/api.ts';
+import { visitPolicies, visitRefusals } from '../visits/model.ts';
+import { visitRecord } from '../visits/tables.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { portalRoutes } from './portal/routes.ts';
 
 /** Everything the house is made of. A feature that is not named here does not exist. */
 export const policyKinds: readonly PolicyKind[] = [
   calendarPolicy,
+  ...cataloguePolicies,
   clockPolicy,
   matterPolicy,
   ...organisationPolicies,
   ...accountPolicyKinds,
+  ...residentPolicies,
+  ...visitPolicies,
 ];
 
 export const records: readonly AnyRecordType[] = [
   policyRecord(policyKinds),
   ...organisationRecords,
   accountRecord,
+  ...residentRecords,
+  visitRecord,
   matterRecord,
 ];
 
-export const routes = { ...policyRoutes(policyKinds), ...matterRoutes } satisfies Routes;
+/**
+ * Every way in.
+ * @param found makes the county at the first set-up
+ */
+export const routesOf = (found: Found) =>
+  ({
+    ...accountRoutes(found),
+    ...policyRoutes(policyKinds),
+    ...organisationRoutes,
+    ...residentRoutes,
+    ...visitRoutes,
+    ...matterRoutes,
+    ...portalRoutes,
+  }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */
-export type AppRoutes = typeof routes;
+export type AppRoutes = ReturnType<typeof routesOf>;
 
 export const sentences: Sentences = {
+  'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
   ...policyRefusals,
   ...organisationRefusals,
   ...accountRefusals,
+  ...householdRefusals,
+  ...visitRefusals,
   ...matterRefusals,
 };

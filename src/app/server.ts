@@ -23,6 +23,8 @@ export interface Standing {
   readonly vault: Vault;
   readonly publicUrl: string;
   policies(county: number): Promise<Policies>;
+  /** Whether there is a county to serve by now; until then only sign-in and set-up answer. Absent: there is one. */
+  founded?(): Promise<boolean>;
   /** Who holds this session token; anyone when none or ended. */
   identify(token: string | undefined, now: string): Promise<Actor>;
   /** Counts one request against a limit; false when it is used up. */
@@ -33,6 +35,8 @@ const BODY_LIMIT = 2_000_000;
 /** Import files are read whole before they are taken in row by row. */
 const FILE_LIMIT = 200_000_000;
 export const SESSION_COOKIE = 'mq';
+/** What answers before the first set-up. */
+const EARLY = new Set(['/setup', '/api/setup', '/sign-in', '/sign-in.js']);
 
 /**
  * The HTTP server: each route becomes who → may they → is it well-formed → do it → present it.
@@ -58,6 +62,11 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
 
   const refusal = (c: Context, { refused, field }: Refusal, message?: string): Response =>
     c.json({ refused, ...(field === undefined ? {} : { field }), message: message ?? say[refused] ?? refused }, statusOf(refused, field));
+
+  app.use(async (c, next) => {
+    if (standing.founded === undefined || EARLY.has(c.req.path) || (await standing.founded())) return await next();
+    return c.req.path.startsWith('/api/') ? refusal(c, { refused: 'setup.needed' }) : c.redirect('/sign-in', 303);
+  });
 
   for (const [address, route] of Object.entries(routes)) {
     const space = address.indexOf(' ');

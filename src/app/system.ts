@@ -1,12 +1,15 @@
 import type { Hono } from 'hono';
 import { withinLimit } from '../accounts/limits.ts';
+import type { Found } from '../accounts/setup.ts';
 import { identifier } from '../accounts/sessions.ts';
 import type { Actor } from '../access/model.ts';
 import { Ledger } from '../ledger/ledger.ts';
+import type { Policies } from '../ledger/record.ts';
 import { openVault } from '../ledger/vault.ts';
 import { policyReader } from '../policy/tables.ts';
 import type { Database } from '../storage/database.ts';
-import { policyKinds, records, routes, sentences } from './features.ts';
+import { foundCounty } from './county.ts';
+import { policyKinds, records, routesOf, sentences } from './features.ts';
 import { reactions } from './reactions.ts';
 import { type Standing, serverOf } from './server.ts';
 
@@ -20,11 +23,27 @@ export interface System {
   readonly database: Database;
   readonly ledger: Ledger;
   readonly policies: Standing['policies'];
+  /** The policies in force, read anew whatever was held. */
+  freshPolicies(county: number): Promise<Policies>;
   readonly vault: ReturnType<typeof openVault>;
   /** The counties kept here. */
   counties(): Promise<County[]>;
-  /** The server of one county. */
-  serve(county: number): Promise<Hono>;
+  /** The server of one county. Without a county it waits for the first set-up and serves what is founded then. */
+  serve(county?: number): Promise<Hono>;
+}
+
+/** Before the first set-up; keys still begin with a county. */
+const NO_COUNTY = 0;
+/** What the first unit is called until the administrator renames it. */
+const DESK = '群众工作部';
+
+/** The counties somebody can sign in to: a set-up broken off half-way leaves one that nobody can. */
+export async function countiesInUse(database: Database): Promise<County[]> {
+  const { rows } = await database.pool.query<County>(
+    `select county, name, prefix from county c
+      where exists (select from account a where a.county = c.county) order by county`,
+  );
+  return rows;
 }
 
 /** Puts the house together on a database that has its tables. */
@@ -41,15 +60,34 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
     ledger,
     vault,
     policies: reader.of,
+    freshPolicies(county) {
+      reader.forget(county);
+      return reader.of(county);
+    },
     async counties() {
       const { rows } = await database.pool.query<County>('select county, name, prefix from county order by county');
       return rows;
     },
     async serve(county) {
-      const root = await rootArea(database, county);
-      const identify = identifier({ query: ledger.query, county: () => county, policies: reader.of });
+      let served = county === undefined ? undefined : { county, root: await rootArea(database, county) };
+      const found: Found = async (_, founding) => {
+        const made = await foundCounty(database, ledger, { ...founding.county, desk: DESK, administrator: founding.administrator });
+        served = { county: made.county, root: made.root };
+        return { county: made.county, official: made.administrator };
+      };
+      const identify = identifier({ query: ledger.query, county: () => served?.county ?? NO_COUNTY, policies: reader.of });
       const standing: Standing = {
-        county,
+        get county() {
+          return served?.county ?? NO_COUNTY;
+        },
+        async founded() {
+          // Another process on this database may have been the one that was set up.
+          if (served === undefined) {
+            const [first] = await countiesInUse(database);
+            if (first !== undefined) served = { county: first.county, root: await rootArea(database, first.county) };
+          }
+          return served !== undefined;
+        },
         pool: database.pool,
         db: database.kysely,
         ledger,
@@ -57,11 +95,11 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
         publicUrl: options.publicUrl,
         policies: reader.of,
         async identify(token, now) {
-          return everywhere(await identify(token, now), root);
+          return everywhere(await identify(token, now), served?.root);
         },
-        withinLimit: (key, perMinute, now) => withinLimit(ledger.query, county, key, perMinute, now),
+        withinLimit: (key, perMinute, now) => withinLimit(ledger.query, served?.county ?? NO_COUNTY, key, perMinute, now),
       };
-      return serverOf(standing, routes, sentences);
+      return serverOf(standing, routesOf(found), sentences);
     },
   };
 }

@@ -1,0 +1,21 @@
+import { Link } from '@tanstack/react-router';
+import { hasRole, useMe } from '../../app/ui/me.ts';
+
+const tabs = [
+  { to: '/organisation', name: '地区和单位' },
+  { to: '/officials', name: '干部' },
+  { to: '/coverage', name: '查缺' },
+] as const;
+
+/** The pages about places, units and people. */
+export const Tabs = () => {
+  const me = useMe();
+  return (
+    <nav className="tabs" aria-label="机构人员">
+      {tabs.map(({ to, name }) => (
+        <Link key={to} to={to} search={{}} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ className: 'on' }}>{name}</Link>
+      ))}
+      {hasRole(me, 'administrator') && <Link to="/import" search={{}} activeProps={{ className: 'on' }}>表格导入</Link>}
+    </nav>
+  );
+};

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query';
+import { Part } from '../../app/field/parts.tsx';
+import { ask } from '../../app/ui/ask.ts';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { residentRoutes } from '../api.ts';
+
+export type File = AnswerOf<(typeof residentRoutes)['GET /api/households/:id']>;
+
+/** A household's file. Asking for it is recorded, so it is asked for once and kept while the room is open. */
+export const useFile = (id: string | undefined) =>
+  useQuery({
+    queryKey: ['file', id],
+    queryFn: ({ signal }) => ask<File>('GET /api/households/:id', { params: { id: id! }, signal }),
+    enabled: id !== undefined,
+    staleTime: 10 * 60_000,
+  });
+
+/** Who lives there and what they asked for. */
+export function FileOf({ file }: { file: File }) {
+  const year = new Date().getFullYear();
+  return (
+    <Part title="家里的人" note={file.contact === null ? undefined : `联系人 ${file.contact.name}`}>
+      <ul className="rows">
+        {file.residents.map((person) => {
+          const needs = person.consents.flatMap((c) => c.needs);
+          return (
+            <li key={person.id} className="row">
+              <strong>{person.name}</strong>
+              <span className="quiet">{[person.relation, person.bornYear === null ? '' : `${year - person.bornYear} 岁`].filter((t) => t !== '').join(' · ')}</span>
+              {needs.length > 0 && <p>{needs.join('、')}</p>}
+            </li>
+          );
+        })}
+      </ul>
+      <p className="foot-note">您看了这一户的情况，已经记录；群众可以问谁看过。</p>
+    </Part>
+  );
+}

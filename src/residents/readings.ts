@@ -1,0 +1,40 @@
+import { actorName } from '../access/model.ts';
+import type { Desk } from '../contract/route.ts';
+import { newId } from '../ledger/ids.ts';
+
+/**
+ * Notes that the asker reads a household's file. Call it before the answer leaves: what cannot be noted is not read.
+ * @param subject the household
+ * @param what the part read, in words a resident understands, e.g. 走访记录
+ * @param why the reason given, where one is asked for
+ */
+export async function recordReading(desk: Desk, subject: string, what: string, why?: string): Promise<void> {
+  await desk.query(
+    'residents.note-reading',
+    'insert into read_audit (county, id, at, reader, subject, what, why) values ($1, $2, $3, $4, $5, $6, $7)',
+    [desk.county, newId(Date.parse(desk.now)), desk.now, actorName(desk.actor), subject, what, why ?? null],
+  );
+}
+
+export interface Reading {
+  readonly at: string;
+  readonly reader: string;
+  /** Undefined for a resident who read by their own key. */
+  readonly name: string | null;
+  readonly unit: string | null;
+  readonly what: string;
+  readonly why: string | null;
+}
+
+/** Who read this household's file, newest first: the answer to a resident who asks. */
+export async function readingsOf(desk: Desk, subject: string, limit: number): Promise<Reading[]> {
+  return await desk.query<Reading>(
+    'residents.readings',
+    `select a.at, a.reader, o.name, u.name as unit, a.what, a.why
+       from read_audit a
+       left join official o on o.county = a.county and o.id::text = a.reader
+       left join unit u on u.county = o.county and u.id = o.unit
+      where a.county = $1 and a.subject = $2 order by a.at desc, a.id desc limit $3`,
+    [desk.county, subject, limit],
+  );
+}

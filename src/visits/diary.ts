@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { scopeOf } from '../access/access.ts';
+import type { Scope } from '../access/model.ts';
+import { addDays, dayOf, daysBetween, weekday } from '../calendar/days.ts';
+import { Day } from '../calendar/model.ts';
+import { type Desk, type Routes, route } from '../contract/route.ts';
+import { refuse } from '../ledger/decider.ts';
+import { type DiaryRow, type Period, coverage, diaryOf, notMet, promiseCounts, themes, visitCounts } from './counts.ts';
+import { visitTables } from './tables.ts';
+
+const MAX_DAYS = 400;
+const NOT_MET_SHOWN = 200;
+
+export const weekOf = (day: string): Period => {
+  const from = addDays(day, 1 - weekday(day));
+  return { from, to: addDays(from, 6) };
+};
+
+/** @param month e.g. 2026-11 */
+export const monthOf = (month: string): Period => {
+  const from = `${month}-01`;
+  // The 28th and four days are in the next month, whatever the length of this one.
+  return { from, to: addDays(`${addDays(`${month}-28`, 4).slice(0, 7)}-01`, -1) };
+};
+
+/** Entries under their days, earliest first: the weekly sorting that nobody has to do. */
+function daysOf(rows: readonly DiaryRow[]) {
+  return [...Map.groupBy(rows, (r) => r.met_on)].map(([day, entries]) => ({
+    day,
+    entries: entries.map((v) => ({
+      id: v.id,
+      household: v.household,
+      head: v.head,
+      address: v.address,
+      contact: v.contact,
+      metAt: v.met_at,
+      note: v.note,
+      status: v.status,
+      needs: v.needs,
+    })),
+  }));
+}
+
+/** Everything a summary says follows from the entries: nothing is typed a second time (row B2). */
+async function summaryOf(desk: Desk, scope: Scope, period: Period) {
+  const db = visitTables(desk.db as never);
+  const [officials, promises, kinds, covered, missing] = await Promise.all([
+    visitCounts(db, desk.county, scope, period),
+    promiseCounts(db, desk.county, scope, period, dayOf(desk.now)),
+    themes(db, desk.county, scope, period),
+    coverage(db, desk.county, scope, period, 'village'),
+    notMet(db, desk.county, scope, period, NOT_MET_SHOWN),
+  ]);
+  const sum = <T>(rows: readonly T[], of: (row: T) => number): number =>
+    rows.reduce((total, row) => total + of(row), 0);
+  const contacts = {
+    met: sum(officials, (o) => o.met),
+    phone: sum(officials, (o) => o.phone),
+    notAtHome: sum(officials, (o) => o.notAtHome),
+    leaflet: sum(officials, (o) => o.leaflet),
+  };
+  const answers = {
+    signed: sum(officials, (o) => o.signed),
+    declined: sum(officials, (o) => o.declined),
+    unsigned: sum(officials, (o) => o.unsigned),
+  };
+  const households = { met: sum(covered, (c) => c.met), all: sum(covered, (c) => c.all) };
+  return {
+    ...period,
+    contacts,
+    answers,
+    needs: sum(officials, (o) => o.needs),
+    promises: { made: promises.made, kept: promises.kept, late: promises.late, overdue: promises.overdue },
+    themes: kinds.map(({ category, count }) => ({ category, count })),
+    households,
+    notMet: missing.map(({ id, head, address, village }) => ({ id, head, address, village })),
+    officials: officials.map(
+      ({ official, name, met, phone, notAtHome, leaflet, signed, declined, unsigned, needs }) => ({
+        official,
+        name,
+        met,
+        phone,
+        notAtHome,
+        leaflet,
+        signed,
+        declined,
+        unsigned,
+        needs,
+      }),
+    ),
+  };
+}
+
+/** Own figures for an official who keeps a diary; those of the places they answer for, for a head. */
+const counting = (desk: Desk): Scope => scopeOf(desk.actor, 'visit.count');
+
+export const diaryRoutes = {
+  'GET /api/diary': route({
+    action: 'visit.read',
+    summary: 'My entries by day',
+    query: z.object({ from: Day.optional(), to: Day.optional() }),
+    async handle(desk, { query }) {
+      const to = query.to ?? dayOf(desk.now);
+      const from = query.from ?? weekOf(to).from;
+      if (from > to || daysBetween(from, to) > MAX_DAYS || desk.actor.kind !== 'official')
+        return refuse('input.invalid', 'from');
+      return {
+        from,
+        to,
+        days: daysOf(await diaryOf(visitTables(desk.db as never), desk.county, desk.actor.id, { from, to })),
+      };
+    },
+  }),
+  'GET /api/diary/week/:day': route({
+    action: 'visit.count',
+    summary: 'The week a day lies in, Monday to Sunday: my entries sorted, and what they come to',
+    params: z.object({ day: Day }),
+    async handle(desk, { params: { day } }) {
+      if (desk.actor.kind !== 'official') return refuse('access.denied');
+      const period = weekOf(day);
+      const rows = await diaryOf(visitTables(desk.db as never), desk.county, desk.actor.id, period);
+      return { ...(await summaryOf(desk, counting(desk), period)), days: daysOf(rows) };
+    },
+  }),
+  'GET /api/diary/month/:month': route({
+    action: 'visit.count',
+    summary: 'The monthly summary of my visits, or of the places I answer for',
+    params: z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+    handle: (desk, { params: { month } }) => summaryOf(desk, counting(desk), monthOf(month)),
+  }),
+} satisfies Routes;

@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import { Day, Instant } from '../calendar/model.ts';
+import type { PolicyKind } from '../policy/model.ts';
+
+/**
+ * A visit: one official, one household, one conversation, and what the household says of the note of it.
+ * Rows B1 and B2; mechanisms H6, H9 (an entry counts once the resident has signed), P2 (not at home → revisit).
+ */
+export const Contact = z.enum(['met', 'phone', 'not-at-home', 'leaflet']);
+export type Contact = z.infer<typeof Contact>;
+
+export const contactNames: Record<Contact, string> = {
+  met: '当面',
+  phone: '电话',
+  'not-at-home': '没人在家',
+  leaflet: '留了单子',
+};
+
+/** How a household confirmed the note. A refusal is an answer too, and is kept. */
+export const Means = z.enum(['signature', 'code', 'card']);
+export type Means = z.infer<typeof Means>;
+
+/** Strokes as drawn on glass: compact JSON, at most 40 KB. */
+const Strokes = z.string().min(2).max(40_000);
+const Sentence = z.string().trim().min(2).max(500);
+const Comment = z.string().trim().max(500);
+
+const Need = z.object({
+  words: Sentence,
+  category: z.string().trim().max(60).optional(),
+  /** Whose need it is, when it is one person's. */
+  resident: z.uuid().optional(),
+});
+
+export const VisitCommand = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('visit.record'),
+    household: z.uuid(),
+    contact: Contact,
+    /** What was said, in the resident's words. Empty only when nobody was talked to. */
+    note: z.string().trim().max(5_000),
+    /** Needs to be raised as matters, each in one sentence. */
+    needs: z.array(Need).max(20).default([]),
+    /** What the official promised, with the last day for it. */
+    promises: z
+      .array(z.object({ what: Sentence, by: Day }))
+      .max(20)
+      .default([]),
+    /** When they met, as the device knew it (instant, UTC). */
+    metAt: Instant,
+    withWhom: z.array(z.uuid()).max(30).default([]),
+  }),
+  z.object({
+    kind: z.literal('visit.countersign'),
+    means: Means,
+    by: z.uuid(),
+    /** What proves it: the strokes, the one-time code said aloud, or the number read from the card. */
+    signature: Strokes.optional(),
+    code: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
+    card: z.string().trim().min(4).max(40).optional(),
+    /** From the link that only the household was shown; stands for the code on the resident's own phone. */
+    key: z.string().max(64).optional(),
+    comment: Comment.optional(),
+  }),
+  z.object({ kind: z.literal('visit.decline'), by: z.uuid(), reason: Comment, key: z.string().max(64).optional() }),
+  z.object({ kind: z.literal('visit.correct'), note: z.string().trim().min(2).max(5_000) }),
+  z.object({
+    kind: z.literal('visit.keep-promise'),
+    /** Place in the visit's list of promises, from 0. */
+    promise: z.int().min(0).max(19),
+    how: Sentence,
+  }),
+]);
+export type VisitCommand = z.infer<typeof VisitCommand>;
+
+/** One-time means by which the household can speak without the writer's hand. Opened by the vault only. */
+export interface Voucher {
+  readonly code: string;
+  readonly key: string;
+}
+
+export type VisitEvent =
+  | {
+      kind: 'visit.recorded';
+      household: string;
+      /** Areas that contain the household, from the county down. */
+      chain: readonly string[];
+      official: string;
+      contact: Contact;
+      metAt: string;
+      withWhom: readonly string[];
+      promises: readonly { by: string }[];
+      personal?: { note: string; promises: readonly string[]; voucher?: Voucher };
+    }
+  | {
+      /** Carries all that a matter needs, so that one can be registered from it. */
+      kind: 'need.raised';
+      /** Place among the needs of this visit, from 0. */
+      index: number;
+      household: string;
+      village: string | null;
+      /** The smallest area known: where the matter lies. */
+      area: string;
+      official: string;
+      metAt: string;
+      category?: string;
+      resident?: string;
+      personal?: { words: string };
+    }
+  | { kind: 'revisit.due'; household: string; by: string }
+  | {
+      kind: 'visit.countersigned';
+      means: Means;
+      by: string;
+      personal?: { signature?: string; card?: string; comment?: string };
+    }
+  | { kind: 'visit.code-missed' }
+  | { kind: 'visit.declined'; by: string; personal?: { reason: string } }
+  | { kind: 'visit.corrected'; personal?: { note: string; voucher?: Voucher } }
+  | { kind: 'promise.kept'; promise: number; late: boolean; personal?: { how: string } };
+
+export interface Promised {
+  readonly what: string;
+  readonly by: string;
+  readonly kept:
+    { readonly at: string; readonly official: string; readonly how: string; readonly late: boolean } | undefined;
+}
+
+/** What the household said last of the note as it reads now. */
+export type Answer =
+  | { readonly said: 'nothing' }
+  | {
+      readonly said: 'signed';
+      readonly by: string;
+      readonly at: string;
+      readonly means: Means;
+      readonly comment: string;
+    }
+  | { readonly said: 'declined'; readonly by: string; readonly at: string; readonly reason: string };
+
+export interface Recorded {
+  readonly status: 'recorded';
+  readonly household: string;
+  readonly chain: readonly string[];
+  readonly official: string;
+  readonly contact: Contact;
+  readonly metAt: string;
+  readonly recordedAt: string;
+  readonly note: string;
+  /** How often the note was corrected. */
+  readonly corrections: number;
+  readonly withWhom: readonly string[];
+  readonly needs: readonly {
+    readonly words: string;
+    readonly category: string | undefined;
+    readonly resident: string | undefined;
+  }[];
+  readonly promises: readonly Promised[];
+  readonly revisitBy: string | undefined;
+  readonly answer: Answer;
+  readonly voucher: Voucher | undefined;
+  /** Since when the voucher counts. */
+  readonly vouchedAt: string;
+  /** Wrong codes said since the voucher was made. */
+  readonly misses: number;
+}
+export type VisitState = { readonly status: 'none' } | Recorded;
+
+export interface Member {
+  readonly id: string;
+  readonly bornYear: number | null;
+}
+
+/** What the decider must know from outside: nothing it could look up itself. */
+export interface VisitFacts {
+  /** Who gives the command: an official, or `resident:<visit>` who holds the visit's key. */
+  readonly actor: string;
+  /** Of the visited household; undefined when it is unknown or has moved away. */
+  readonly household:
+    | { readonly chain: readonly string[]; readonly contact: string | null; readonly residents: readonly Member[] }
+    | undefined;
+  readonly at: string;
+  readonly revisitDays: number;
+  /** Fresh randomness for a note that can be signed. */
+  readonly voucher: Voucher;
+  /** The visit's own id: a resident's key is for this one record. */
+  readonly visit: string;
+}
+
+/** After so many wrong codes only the link, a signature or a corrected note can help. */
+export const MISSES_ALLOWED = 5;
+
+/** Age from which a resident signs for the household (民法典第十七条); only the year of birth is kept. */
+export const ADULT_AGE = 18;
+
+export const visitRefusals = {
+  'visit.exists': '这次走访已经记过了。',
+  'visit.unknown': '没有找到这次走访。',
+  'visit.household-unknown': '没有找到这一户，或者已经搬走。请重新选择。',
+  'visit.needs-without-contact': '没有见到人，也没有通电话，不能替群众提需求。请补访后再记。',
+  'visit.promise-without-contact': '没有说上话，不能记承诺。请补访后再记。',
+  'visit.note-missing': '请写下群众说了什么。',
+  'visit.in-future': '走访时间不能晚于现在，请核对手机时间。',
+  'visit.promise-past': '承诺的日期不能早于走访当天。',
+  'visit.not-of-household': '只能由这一户登记在册的人签。请从名单里选。',
+  'visit.not-adult': '未成年人不能替家里签。请找一位成年人。',
+  'visit.nobody-met': '这次没有说上话，没有可签的内容。',
+  'visit.own-signature': '不能由记录人自己签。',
+  'visit.already-signed': '群众已经签过了。内容改过之后才需要再签。',
+  'visit.declined-stands': '群众不认可这份记录。请先改记录再请群众签，或者由群众用自己的链接改签。',
+  'visit.signature-missing': '请让群众在屏幕上签名。',
+  'visit.code-missing': '请输入群众报的 6 位验证码。',
+  'visit.card-missing': '请刷卡或输入卡号。',
+  'visit.code-wrong': '验证码不对，请群众再看一遍。连错 5 次后要换别的签法。',
+  'visit.code-locked': '验证码连错 5 次，已经停用。请群众打开链接签，或者在屏幕上签名。',
+  'visit.key-wrong': '链接无效。请联系走访您的干部重新出示二维码。',
+  'visit.link-ended': '链接已经过期。请联系走访您的干部。',
+  'visit.not-the-writer': '只有记录人可以改这份记录。',
+  'visit.promise-unknown': '没有这一条承诺。',
+  'visit.promise-kept': '这一条承诺已经记为兑现了。',
+};
+
+/** What a county decides about visits. */
+export const VisitsPolicy = z.object({
+  /** A door found closed is tried again within this many days. */
+  revisitDays: z.int().min(1).max(90),
+  /** A household not met for this long stands on the list by that alone. */
+  longUnseenDays: z.int().min(1).max(730),
+  /** Households on one day's list. */
+  dailyList: z.int().min(1).max(200),
+  /** A signing link works this long. */
+  signDays: z.int().min(1).max(365),
+});
+export type VisitsPolicy = z.infer<typeof VisitsPolicy>;
+
+export const visitPolicies: readonly PolicyKind[] = [
+  {
+    name: 'visits',
+    title: '走访',
+    schema: VisitsPolicy,
+    standard: {
+      source: '系统初始设置，使用前请按本地规定核对',
+      document: { revisitDays: 7, longUnseenDays: 60, dailyList: 20, signDays: 30 },
+    },
+  },
+];
