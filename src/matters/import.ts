@@ -236,7 +236,7 @@ const monthOf = (at: string): string => dayOf(at).slice(2, 7).replace('-', '');
 
 /** Board times are Shanghai local, written in the ways spreadsheets write them; an instant with a zone is taken as it is. */
 function instantOf(text: string): string | undefined {
-  const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/.exec(text);
+  const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?$/.exec(text);
   if (parts === null) {
     if (!/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
     const time = Date.parse(text);

@@ -238,6 +238,9 @@ export interface MatterState {
   readonly handler?: string;
   readonly measures?: string;
   readonly dispatchedAt?: string;
+  /** Since when it is with the unit that has it now, and the units that have said once that it is not theirs. */
+  readonly withUnitSince?: string;
+  readonly returnedBy: readonly string[];
   readonly acknowledgedAt?: string;
   readonly firstAnsweredAt?: string;
   readonly resolvedAt?: string;
@@ -325,6 +328,7 @@ export const matterRefusals = {
   'matter.not-of-unit': '这个人不在承办单位，请选本单位的人。',
   'matter.return-pending': '已经申请退单，等裁定；裁定之前仍由本单位负责。',
   'matter.return-late': '退单要在派单后两个工作日内提出，现在已过期限，由本单位牵头办理。',
+  'matter.return-twice': '本单位已经退过一次，裁定以后不能再退，请牵头办理。',
   'matter.return-same': '不能退给自己，请写明应该由哪个单位办。',
   'matter.no-return': '没有等待裁定的退单。',
   'matter.own-request': '不能审批自己提出的申请，请换一位负责人。',

@@ -165,6 +165,17 @@ describe('a matter, whatever is done to it', () => {
     );
   });
 
+  test('[C4] bounces no more often than there are units', () => {
+    fc.assert(
+      fc.property(walk, (steps) => {
+        play(steps, (state) => {
+          expect(state.returns).toBeLessThanOrEqual(Object.keys(units).length);
+          expect(new Set(state.returnedBy).size).toBe(state.returns);
+        });
+      }),
+    );
+  });
+
   test('[C5] nobody decides on the extension they asked for, and a granted one is owed to the resident', () => {
     fc.assert(
       fc.property(walk, (steps) => {

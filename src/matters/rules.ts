@@ -39,6 +39,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
     receivedAt: '',
     registeredAt: '',
     units: [],
+    returnedBy: [],
     returns: 0,
     reopenings: 0,
     unreached: 0,
@@ -66,6 +67,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           ...given('leader', leader),
           ...given('handler', handler),
           dispatchedAt: state.dispatchedAt ?? at,
+          withUnitSince: at,
           decidedAt: at,
           clock: start(rule, at),
         };
@@ -89,7 +91,12 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
       }
       case 'matter.returned': {
         const { from, betterUnit, reason } = event;
-        return { ...state, returns: state.returns + 1, returnAsked: { from, betterUnit, reason, at } };
+        return {
+          ...state,
+          returns: state.returns + 1,
+          returnedBy: withOne(state.returnedBy, from),
+          returnAsked: { from, betterUnit, reason, at },
+        };
       }
       case 'matter.adjudicated': {
         const { returnAsked: _, ...rest } = state;
@@ -100,6 +107,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         return {
           ...bare,
           status: 'dispatched',
+          withUnitSince: at,
           decidedAt: at,
           unit,
           units: withOne(state.units, unit),
@@ -237,9 +245,11 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
       case 'matter.return': {
         if (facts.unit === undefined) return no('matter.no-unit', 'betterUnit');
         if (facts.unit.id === state.unit) return no('matter.return-same', 'betterUnit');
+        // Each unit is heard once, so a matter can bounce no more often than there are units.
+        if (state.unit !== undefined && state.returnedBy.includes(state.unit)) return no('matter.return-twice');
         const rule = facts.clocks.get(facts.settings.clocks.return);
-        if (rule !== undefined && state.clock !== undefined) {
-          const due = dueOf(start(rule, state.clock.startedAt), facts.calendar);
+        if (rule !== undefined && state.withUnitSince !== undefined) {
+          const due = dueOf(start(rule, state.withUnitSince), facts.calendar);
           if (!due.paused && facts.at > due.due) return no('matter.return-late');
         }
         return [{ kind: 'matter.returned', from: state.unit ?? state.desk, betterUnit: facts.unit.id, reason: command.reason }];

@@ -31,10 +31,10 @@ export function actsFor(matter: Matter): Act[] {
   const acts: Record<string, () => Act[]> = {
     'matter.decide-extension': () => decideExtension(matter),
     'matter.adjudicate': () => adjudicate(matter),
+    'matter.call-back': () => [callBack(name)],
     'matter.tell': () => tell(matter, name),
     'matter.dispatch': () => [{ key: 'dispatch', kind: 'matter.dispatch', label: '派单', fields: [], consequence: () => '派单' }],
     'matter.acknowledge': () => [plan(matter, 'matter.acknowledge', '签收，定下领导、人员、措施')],
-    'matter.call-back': () => [callBack(name)],
     'matter.resolve': () => [
       {
         key: 'resolve', kind: 'matter.resolve', label: '办结',
@@ -192,12 +192,12 @@ const dispose = (matter: Matter): Act => {
 
 /** What the independent asker heard; also used by the call-back desk. */
 export const callBack = (name: string): Act => ({
-  key: 'call-back', kind: 'matter.call-back', label: '回访', initial: { outcome: 'confirmed', score: 5 },
+  key: 'call-back', kind: 'matter.call-back', label: '回访',
   fields: [
     choice({ name: 'outcome', label: `${name}怎么说`, options: [['confirmed', '办好了，认可'], ['denied', '没办好'], ['unreached', '没联系上']] }),
     choice({ name: 'score', label: '评几分', options: scores, asked: ({ outcome }) => outcome === 'confirmed' }),
     paragraph({ name: 'words', label: '原话', hint: '照着记，不加工', asked: ({ outcome }) => outcome !== 'unreached' }),
   ],
   consequence: ({ outcome }) =>
-    outcome === 'confirmed' ? '群众认可，销号' : outcome === 'denied' ? '退回重办，重新计时' : '记下没联系上，改天再打',
+    ({ confirmed: '群众认可，销号', denied: '退回重办，重新计时', unreached: '记下没联系上，改天再打' })[String(outcome)] ?? '先选群众怎么说',
 });

@@ -55,7 +55,7 @@ const withProposals = (field: Field, proposals: readonly Proposal[]): Field =>
                 >
                   <b>{name}</b>
                   <span title="把握">{confidence.toFixed(2)}</span>
-                  <small>{because}</small>
+                  <small>{because.join('，')}</small>
                 </button>
               ))}
             </div>

@@ -65,7 +65,7 @@ function Actions({ matter }: { matter: Matter }) {
   if (acts.length === 0) return null;
 
   const send = (act: Act) => (values: Values) =>
-    ask(`POST /api/matters/:id/${act.kind.slice('matter.'.length)}` as 'POST /api/matters/:id', {
+    ask(`POST /api/matters/:id/${act.kind.slice('matter.'.length)}`, {
       params: { id: matter.id },
       body: { ...act.fixed, ...values, command: newId(), expected: matter.version },
     });

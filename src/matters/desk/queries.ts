@@ -64,7 +64,7 @@ export interface Proposal {
   readonly name: string;
   /** From 0 to 1. */
   readonly confidence: number;
-  readonly because: string;
+  readonly because: readonly string[];
 }
 
 /** What the catalogue and earlier matters suggest. Nothing is suggested where the county has no catalogue. */

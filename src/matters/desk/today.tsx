@@ -1,8 +1,8 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { type MouseEvent, useEffect, useState } from 'react';
 import { useKeys } from '../../app/ui/keys.ts';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
 import type { MatterItem } from '../present.ts';
 import { MatterPane } from './matter-pane.tsx';
 import { useToday } from './queries.ts';
@@ -46,6 +46,8 @@ export function Today() {
     document.querySelector(`[data-row="${chosen}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
 
+  // Somebody who runs the system and handles no matters begins with places and people.
+  if (isMissing(error)) return <Navigate to="/organisation" search={{}} replace />;
   return (
     <main className="today">
       <section className="list" aria-label="今天要我办">

@@ -107,8 +107,8 @@ const Faults = ({ faults, all }: { faults: readonly Fault[]; all: number }) => (
     <thead><tr><th>哪一页</th><th className="num">行</th><th>列</th><th>填的是</th><th>怎么改</th></tr></thead>
     <tbody>
       {faults.map((fault) => (
-        <tr key={`${fault.sheet} ${fault.row} ${fault.column}`}>
-          <td className="nowrap">{fault.sheet}</td><td className="num">{fault.row}</td><td className="nowrap">{fault.column}</td><td>{fault.value}</td><td>{fault.message}</td>
+        <tr key={`${fault.sheet} ${fault.row} ${fault.column.letter} ${fault.message}`}>
+          <td className="nowrap">{fault.sheet}</td><td className="num">{fault.row}</td><td className="nowrap">{fault.column.letter}　{fault.column.header}</td><td>{fault.value}</td><td>{fault.message}</td>
         </tr>
       ))}
     </tbody>

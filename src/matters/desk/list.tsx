@@ -1,0 +1,172 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useDeferredValue, useEffect, useState } from 'react';
+import { useKeys } from '../../app/ui/keys.ts';
+import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { sayDate, sayExactly } from '../../app/ui/time.ts';
+import type { MatterItem } from '../present.ts';
+import { type Filter, useMatters } from './queries.ts';
+import { waitsFor } from './row.tsx';
+import { channels, dispositions, entriesOf, statuses } from './words.ts';
+
+const whens = { late: '超期', today: '今天到期', open: '没销号的', closed: '已销号的', paused: '暂停计时的' };
+const sorts = { due: '先到期的在前', newest: '新来的在前', oldest: '早来的在前' };
+
+/** The columns that can be hidden; what it is about always stands. */
+const columns = { number: '编号', channel: '来源', place: '地方', unit: '承办', registered: '登记', due: '到期', status: '状态' };
+type Column = keyof typeof columns;
+
+/** The ledger of matters. What it is filtered by stands in the address, so that it can be sent to somebody. */
+export function MatterList() {
+  const search = useSearch({ strict: false }) as Filter;
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState(search['q'] ?? '');
+  const [at, setAt] = useState(0);
+  const [hidden, hide] = useHidden();
+  const filter = useDeferredValue(search);
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMatters(filter);
+  const items = data?.pages.flatMap((page) => page.matters) ?? [];
+
+  const set = (name: string, value: string) => {
+    const { [name]: _, ...rest } = search;
+    setAt(0);
+    void navigate({ to: '/matters', search: value === '' ? rest : { ...rest, [name]: value }, replace: true, resetScroll: false });
+  };
+  // The frame's search box changes the address from outside.
+  useEffect(() => setTyped(search['q'] ?? ''), [search['q']]);
+  const open = (item: MatterItem | undefined) => item !== undefined && void navigate({ to: '/matters/$id', params: { id: item.id }, search: {} });
+  useKeys({
+    j: () => setAt(Math.min(items.length - 1, at + 1)),
+    k: () => setAt(Math.max(0, at - 1)),
+    Enter: () => open(items[at]),
+    Escape: () => (document.activeElement as HTMLElement | null)?.blur(),
+  });
+  useEffect(() => document.querySelector('tr.on')?.scrollIntoView({ block: 'nearest' }), [at]);
+
+  const choose = (name: string, all: string, names: Record<string, string>) => (
+    <select className="plain" aria-label={all} value={search[name] ?? ''} onChange={(event) => set(name, event.target.value)}>
+      <option value="">{all}</option>
+      {entriesOf(names).map(([value, say]) => <option key={value} value={value}>{say}</option>)}
+    </select>
+  );
+  const day = (name: string, label: string) => (
+    <input className="plain" type="date" aria-label={label} title={label} value={search[name] ?? ''} onChange={(event) => set(name, event.target.value)} />
+  );
+
+  return (
+    <main className="page">
+      <header>
+        <h1>诉求台账</h1>
+        <div className="tools">
+          <Columns hidden={hidden} hide={hide} />
+          <button type="button" className="plain" onClick={() => print()}>打印</button>
+          <a className="plain-link" href={`/api/matters/export.xlsx?${new URLSearchParams(search).toString()}`} download>导出表格</a>
+        </div>
+      </header>
+      <p className="only-print">{sayFilter(search)}</p>
+      <div className="filters" role="search">
+        <input
+          data-filter
+          className="plain"
+          type="search"
+          placeholder="搜内容或编号：水渠 qh0482"
+          aria-label="搜内容或编号"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            set('q', event.target.value);
+          }}
+        />
+        {choose('when', '时限不限', whens)}
+        {choose('status', '状态不限', statuses)}
+        {choose('channel', '来源不限', channels)}
+        {choose('disposition', '处置不限', dispositions)}
+        {choose('mine', '谁的都看', { handler: '我承办的', leader: '我负责的', official: '找我的' })}
+        <span className="span">登记{day('from', '登记不早于')}到{day('to', '登记不晚于')}</span>
+        {choose('sort', '排序', sorts)}
+        {Object.keys(search).length > 0 && <button type="button" className="link" onClick={() => void navigate({ to: '/matters', search: {} })}>清空筛选</button>}
+      </div>
+      {error !== null && <Trouble error={error} again={() => void refetch()} />}
+      {data === undefined && error === null && <Waiting lines={14} />}
+      {data !== undefined && items.length === 0 && <Empty title="没有符合的诉求">放宽筛选，或换个词搜。按编号找要打全，例如“QH 2611 0482 3”，空格可以不打。</Empty>}
+      {items.length > 0 && (
+        <div className="scroll">
+          <table className="sheet">
+            <thead>
+              <tr>
+                {!hidden.includes('number') && <th>编号</th>}
+                <th>什么事</th>
+                {entriesOf(columns).map(([key, name]) => key !== 'number' && !hidden.includes(key) && <th key={key}>{name}</th>)}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((item, place) => (
+                <tr key={item.id} className={place === at ? 'on' : undefined}>
+                  {!hidden.includes('number') && <td className="nowrap"><small>{item.number}</small></td>}
+                  <td><Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>{item.subject}</Link></td>
+                  {entriesOf(columns).map(([key]) => key !== 'number' && !hidden.includes(key) && <Cell key={key} column={key} item={item} />)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {hasNextPage && (
+            <p className="more">
+              <button type="button" className="plain" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>接着看下面的</button>
+            </p>
+          )}
+        </div>
+      )}
+    </main>
+  );
+}
+
+function Cell({ column, item }: { column: Exclude<Column, 'number'>; item: MatterItem }) {
+  switch (column) {
+    case 'channel':
+      return <td className="nowrap">{item.channel}</td>;
+    case 'place':
+      return <td>{item.place}</td>;
+    case 'unit':
+      return <td className="nowrap">{[item.unit, item.handler].filter((part) => part !== undefined).join(' ')}</td>;
+    case 'registered':
+      return <td className="nowrap" title={sayExactly(item.registeredAt)}>{item.registered}</td>;
+    case 'due':
+      return (
+        <td className={`nowrap${item.remaining?.late === true ? ' late' : ''}`} title={item.due === null ? undefined : sayExactly(item.due)}>
+          {item.due === null ? (item.paused ? '已暂停' : '') : sayDate(item.due)} <small className={item.remaining?.late === true ? 'late' : undefined}>{item.remaining?.text}</small>
+        </td>
+      );
+    case 'status':
+      return <td className="nowrap">{item.statusName}{waitsFor(item) !== item.statusName && <small> {waitsFor(item)}</small>}</td>;
+  }
+}
+
+/** Which columns somebody does not want to see, kept on the device. */
+function useHidden(): [readonly Column[], (column: Column) => void] {
+  const [hidden, setHidden] = useState<readonly Column[]>(() => (localStorage.getItem('columns-off') ?? '').split(' ') as Column[]);
+  return [
+    hidden,
+    (column) => {
+      const next = hidden.includes(column) ? hidden.filter((c) => c !== column) : [...hidden, column];
+      localStorage.setItem('columns-off', next.join(' '));
+      setHidden(next);
+    },
+  ];
+}
+
+const Columns = ({ hidden, hide }: { hidden: readonly Column[]; hide: (column: Column) => void }) => (
+  <details className="drop">
+    <summary>列</summary>
+    <div>
+      {entriesOf(columns).map(([key, name]) => (
+        <label key={key}><input type="checkbox" checked={!hidden.includes(key)} onChange={() => hide(key)} /> {name}</label>
+      ))}
+    </div>
+  </details>
+);
+
+/** The filter in words, for the head of a printed list. */
+function sayFilter(search: Filter): string {
+  const names: Record<string, Record<string, string>> = { when: whens, status: statuses, channel: channels, disposition: dispositions };
+  const parts = Object.entries(search).flatMap(([name, value]) => names[name]?.[value] ?? (name === 'q' ? `含“${value}”` : name === 'from' ? `${value} 起` : name === 'to' ? `到 ${value}` : []));
+  return parts.length === 0 ? '全部未销号的诉求' : parts.join('，');
+}

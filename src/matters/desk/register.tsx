@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import { ask } from '../../app/ui/ask.ts';
+import { newId } from '../../app/ui/client.ts';
+import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
+import { choice, line, paragraph, tick } from '../../app/ui/inputs.tsx';
+import { picker } from '../../app/ui/pickers.tsx';
+import { Receipt } from './receipt.tsx';
+import { useRefresh } from './queries.ts';
+import { channels, entriesOf } from './words.ts';
+
+const named = ({ anonymous }: Values): boolean => anonymous !== true;
+
+const fields: readonly Field[] = [
+  choice({ name: 'channel', label: '怎么来的', options: entriesOf(channels) }),
+  line({ name: 'subject', label: '什么事', hint: '一句话，照着群众的话写', placeholder: '柳河村二组水渠堵了，浇不上地' }),
+  paragraph({ name: 'body', label: '细说', hint: '可不填', rows: 4 }),
+  picker({ name: 'area', label: '在哪里', hint: '打村名、拼音或首字母；不清楚就选乡镇或县', sort: 'areas', placeholder: '柳河村　liuhecun　lhc' }),
+  line({ name: 'spot', label: '具体位置', hint: '可不填', placeholder: '二组北头闸口' }),
+  tick({ name: 'anonymous', label: '谁说的', says: '不留姓名电话' }),
+  line({ name: 'name', label: '姓名', asked: named }),
+  line({ name: 'phone', label: '电话', type: 'tel', hint: '回访要用', asked: named }),
+  tick({ name: 'confidential', label: '保密', says: '不让承办单位知道是谁说的', asked: named }),
+];
+
+export interface Registered {
+  readonly id: string;
+  readonly number: string;
+  readonly code: string;
+  readonly subject: string;
+}
+
+/** Every channel into one form, for somebody on the phone with a resident: each field can be reached without the mouse. */
+export function Register() {
+  const [done, setDone] = useState<Registered>();
+  // The place and the channel stay for the next matter; most clerks sit at one township's desk.
+  const [kept, setKept] = useState<Values>({ channel: 'phone' });
+  const refresh = useRefresh();
+  if (done !== undefined) return <Receipt registered={done} onNext={() => setDone(undefined)} />;
+
+  const send = async ({ name, phone, confidential, anonymous, ...values }: Values): Promise<Registered> => {
+    const id = newId();
+    const reporter = anonymous === true ? undefined : { name, phone, confidential };
+    const verdict = await ask<{ told: { number: string; code: string } }>('POST /api/matters/:id/register', {
+      params: { id }, body: { ...values, reporter, command: newId() },
+    });
+    setKept({ channel: values['channel'], area: values['area'] });
+    return { id, ...verdict.told, subject: String(values['subject']) };
+  };
+  return (
+    <main className="page register">
+      <div>
+        <h1>登记诉求</h1>
+        <ShortForm
+          className="register-form"
+          fields={fields}
+          initial={kept}
+          send={send}
+          onDone={(answer) => {
+            setDone(answer as Registered);
+            void refresh();
+          }}
+          consequence={({ anonymous }) => (anonymous === true ? '登记，给一个编号和查询码' : '登记，把编号念给群众')}
+        />
+      </div>
+      <aside className="lead">
+        <h2>电话里可以这样问</h2>
+        <p>您说的是哪个村、哪一片的事？</p>
+        <p>从什么时候开始的？影响到几户？</p>
+        <p>以前找过谁，怎么答复的？</p>
+        <p>怎么称呼您，办好了打哪个电话告诉您？不方便说也可以不留。</p>
+      </aside>
+    </main>
+  );
+}

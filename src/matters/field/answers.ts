@@ -1,0 +1,13 @@
+import type { MatterItem, MatterPage } from '../present.ts';
+
+/** Of a list. Where the server says so, the household it is about. */
+export type Item = MatterItem & { readonly household?: string | null };
+export interface List {
+  readonly matters: readonly Item[];
+  readonly next?: string;
+}
+export type Page = MatterPage & { readonly id: string; readonly version: number; readonly can: readonly string[] };
+export type Told = Page['toTell'][number];
+
+/** What somebody is to be told, as one says it to them. */
+export const toldWords: Record<Told, string> = { extension: '要延期', answer: '办理结果', deferral: '暂时办不了的原因' };

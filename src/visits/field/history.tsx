@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import { Part, To } from '../../app/field/parts.tsx';
+import { sayMoment } from '../../app/ui/time.ts';
+import { useVisitsOf } from './answers.ts';
+import { contactWords, statusWords } from './words.ts';
+
+const FIRST = 3;
+
+/** What was said before, newest first. */
+export function HistoryOf({ household }: { household: string }) {
+  const found = useVisitsOf(household);
+  const [all, setAll] = useState(false);
+  if (found.data === undefined) return null;
+  const { visits } = found.data;
+  return (
+    <Part title="以前说过的" note={visits.length === 0 ? undefined : `${visits.length} 次`}>
+      {visits.length === 0 && <p className="none">这一家还没有走访记录，您是第一个。</p>}
+      <ul className="rows">
+        {visits.slice(0, all ? undefined : FIRST).map((v) => (
+          <li key={v.id}>
+            <To href={`/field/visit/${v.id}`} className="row">
+              <strong className="when">{sayMoment(v.metAt)}</strong>
+              <span className="quiet">{[v.officialName, contactWords[v.contact as keyof typeof contactWords]].join(' ')}</span>
+              {v.note !== '' && <p className="clip">{v.note}</p>}
+              {(v.needs > 0 || statusWords[v.status] !== '') && (
+                <p className={v.status === 'signed' ? 'yes' : 'quiet'}>{[v.needs > 0 ? `${v.needs} 件事` : '', statusWords[v.status] ?? ''].filter((t) => t !== '').join(' · ')}</p>
+              )}
+            </To>
+          </li>
+        ))}
+      </ul>
+      {!all && visits.length > FIRST && <button type="button" className="more" onClick={() => setAll(true)}>再看 {visits.length - FIRST} 次</button>}
+    </Part>
+  );
+}

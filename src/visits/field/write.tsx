@@ -1,0 +1,185 @@
+import { useState } from 'react';
+import { useDraft } from '../../app/field/drafts.ts';
+import { type Item, outbox } from '../../app/field/outbox.ts';
+import { Foot, Segments } from '../../app/field/parts.tsx';
+import { go } from '../../app/field/place.ts';
+import { newId } from '../../app/ui/client.ts';
+import { sayDate } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
+import type { Contact, VisitCommand } from '../model.ts';
+import { today } from './answers.ts';
+import { promiseDays } from './words.ts';
+
+type Record_ = Extract<VisitCommand, { kind: 'visit.record' }>;
+interface PromiseLine {
+  readonly what: string;
+  readonly by: string;
+}
+interface Draft {
+  readonly contact: Contact | undefined;
+  readonly note: string;
+  readonly needs: readonly string[];
+  readonly promises: readonly PromiseLine[];
+  /** When the writing began (ms), to know how long it takes; stays on the device. */
+  readonly started: number;
+  /** When they met, where it was not just now: 2026-11-17T09:30. */
+  readonly metAt: string;
+}
+
+const begin = (contact?: Contact): Draft => ({ contact, note: '', needs: [], promises: [], started: Date.now(), metAt: '' });
+
+/** As the form shows it, what was sent before and came back. */
+function draftOf({ data }: Item): Draft {
+  const { contact, note, needs, promises } = data as unknown as Record_;
+  return { ...begin(contact), note, needs: needs.map((n) => n.words), promises };
+}
+
+/** Longer than this nobody is kept waiting with the household looking on; the rest goes up by itself. */
+const PATIENCE_MS = 5_000;
+const LOCAL_OFFSET = '+08:00';
+
+interface Props {
+  readonly official: string;
+  readonly household: string;
+  readonly head: string;
+  readonly mend: Item | undefined;
+  readonly phone: boolean;
+}
+
+/** The note of one visit. Whom, what was said, what is to be done, what was promised: then it goes to be signed. */
+export function WriteForm({ official, household, head, mend, phone }: Props) {
+  const of = mend?.id ?? household;
+  const { draft, change, done } = useDraft(official, of, () => (mend === undefined ? begin(phone ? 'phone' : undefined) : draftOf(mend)));
+  const [trouble, setTrouble] = useState<string | undefined>(mend?.why);
+  const [busy, setBusy] = useState(false);
+  const { contact, note, needs, promises } = draft;
+  const talked = contact === 'met' || contact === 'phone';
+
+  const save = async (): Promise<void> => {
+    const fault = faultOf(draft);
+    if (fault !== undefined) return setTrouble(fault);
+    setBusy(true);
+    setTrouble(undefined);
+    const data = dataOf(household, draft);
+    const visit = mend?.stream ?? newId();
+    const sending = mend === undefined
+      ? outbox.send({ kind: 'visit.record', stream: visit, data, title: `${head} 家：记一笔` })
+      : outbox.mend(mend.id, { ...data });
+    const item = await Promise.race([sending, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS))]);
+    if (item?.state === 'refused') {
+      // A refusal is mended here and now; only what was refused later waits in the list.
+      if (mend === undefined) outbox.drop(item.id);
+      setBusy(false);
+      return setTrouble(item.why);
+    }
+    done();
+    performance.measure('记一笔', { start: Math.max(0, draft.started - performance.timeOrigin), end: performance.now() });
+    if (item?.state !== 'accepted') tell('存在本机了，有信号就传。');
+    if (talked) return go(`/field/sign/${visit}`, { replace: true });
+    if (item?.state === 'accepted') tell('记下了：没人在家，补访会排进名单。');
+    go('/field', { replace: true });
+  };
+
+  return (
+    <form className="write" onSubmit={(event) => { event.preventDefault(); void save(); }}>
+      <Segments label="怎么联系的" big options={[['met', '见到了'], ['phone', '电话'], ['not-at-home', '没人在家']]} value={contact} onChange={(chosen) => change({ contact: chosen })} />
+      {talked && (
+        <>
+          <label className="field">
+            <span>他们说了什么</span>
+            <textarea rows={5} value={note} placeholder="按原话记。可以用键盘上的话筒说。" onChange={(event) => change({ note: event.target.value })} />
+          </label>
+          <Lines needs={needs} onChange={(next) => change({ needs: next })} />
+          <Promises promises={promises} onChange={(next) => change({ promises: next })} />
+        </>
+      )}
+      {contact === 'not-at-home' && <p className="say">不用写别的。保存以后，这一家会排进补访。</p>}
+      {contact !== undefined && <When value={draft.metAt} onChange={(metAt) => change({ metAt })} />}
+      {trouble !== undefined && <p className="bad" role="alert">{trouble}</p>}
+      <Foot>
+        <button type="submit" className="button" disabled={busy || contact === undefined}>
+          {busy ? '正在保存' : contact === undefined ? '先选一样' : talked ? '保存，请他们签字' : '保存'}
+        </button>
+      </Foot>
+    </form>
+  );
+}
+
+/** What keeps a note from being handed over, in a sentence. */
+function faultOf({ contact, note, needs, promises, metAt }: Draft): string | undefined {
+  if (metAt !== '' && Date.parse(metAt + LOCAL_OFFSET) > Date.now()) return '时间不能晚于现在。';
+  if (contact === 'not-at-home') return undefined;
+  if (note.trim() === '') return '请写下他们说了什么，一句也行。';
+  if (needs.some((need) => need.trim().length === 1)) return '要办的事写得太短，请写成一句话。';
+  if (promises.some(({ what }) => what.trim().length === 1)) return '答应的事写得太短，请写成一句话。';
+  if (promises.some(({ what, by }) => what.trim() !== '' && by === '')) return '答应的事要定一个日子。';
+  return undefined;
+}
+
+function dataOf(household: string, { contact, note, needs, promises, metAt }: Draft): Omit<Record_, 'kind'> {
+  const talked = contact !== 'not-at-home';
+  return {
+    household,
+    contact: contact ?? 'met',
+    note: talked ? note.trim() : '',
+    needs: talked ? needs.map((words) => words.trim()).filter((words) => words !== '').map((words) => ({ words })) : [],
+    promises: talked ? promises.map(({ what, by }) => ({ what: what.trim(), by })).filter(({ what }) => what !== '') : [],
+    metAt: (metAt === '' ? new Date() : new Date(metAt + LOCAL_OFFSET)).toISOString(),
+    withWhom: [],
+  };
+}
+
+function Lines({ needs, onChange }: { needs: readonly string[]; onChange(needs: readonly string[]): void }) {
+  return (
+    <fieldset className="lines">
+      <legend>要办的事</legend>
+      {needs.map((need, i) => (
+        <div key={i} className="entry">
+          <input aria-label={`要办的事，第 ${i + 1} 件`} placeholder="一件事写一句" value={need} autoFocus={need === ''} onChange={(event) => onChange(needs.with(i, event.target.value))} />
+          <button type="button" className="off" aria-label="去掉这一件" onClick={() => onChange(needs.toSpliced(i, 1))}>×</button>
+        </div>
+      ))}
+      <button type="button" className="add" onClick={() => onChange([...needs, ''])}>{needs.length === 0 ? '加一件要办的事' : '再加一件'}</button>
+    </fieldset>
+  );
+}
+
+function Promises({ promises, onChange }: { promises: readonly PromiseLine[]; onChange(promises: readonly PromiseLine[]): void }) {
+  const days = promiseDays(today());
+  const put = (i: number, part: Partial<PromiseLine>): void => onChange(promises.with(i, { ...promises[i]!, ...part }));
+  return (
+    <fieldset className="lines">
+      <legend>我答应的</legend>
+      {promises.map(({ what, by }, i) => (
+        <div key={i} className="promise">
+          <div className="entry">
+            <input aria-label={`答应的事，第 ${i + 1} 件`} placeholder="答应做什么" value={what} autoFocus={what === ''} onChange={(event) => put(i, { what: event.target.value })} />
+            <button type="button" className="off" aria-label="去掉这一件" onClick={() => onChange(promises.toSpliced(i, 1))}>×</button>
+          </div>
+          <div className="chips" role="radiogroup" aria-label="什么时候以前">
+            {days.map(({ name, day }) => (
+              <button key={name} type="button" role="radio" aria-checked={by === day} onClick={() => put(i, { by: day })}>{name}</button>
+            ))}
+            <label className={days.some(({ day }) => day === by) || by === '' ? '' : 'on'}>
+              <span>{days.some(({ day }) => day === by) || by === '' ? '选日子' : sayDate(by)}</span>
+              <input type="date" aria-label="选日子" min={today()} value={by} onChange={(event) => put(i, { by: event.target.value })} />
+            </label>
+          </div>
+        </div>
+      ))}
+      <button type="button" className="add" onClick={() => onChange([...promises, { what: '', by: days[1]!.day }])}>{promises.length === 0 ? '加一件答应的事' : '再加一件'}</button>
+    </fieldset>
+  );
+}
+
+/** Just now, unless it is written down later. */
+const When = ({ value, onChange }: { value: string; onChange(value: string): void }) => (
+  <label className="when-met">
+    <span>什么时候</span>
+    {value === ''
+      ? <button type="button" className="small" onClick={() => onChange(nowHere())}>刚刚（改）</button>
+      : <input type="datetime-local" value={value} max={nowHere()} onChange={(event) => onChange(event.target.value)} />}
+  </label>
+);
+
+const nowHere = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16);
