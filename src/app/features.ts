@@ -7,6 +7,7 @@ import { cataloguePolicies } from '../catalogue/policy.ts';
 import type { Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
+import { figureRoutes } from '../figures/api.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationRecords } from '../organisation/records.ts';
@@ -18,7 +19,8 @@ import { organisationRoutes } from '../organisation/api.ts';
 import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { residentRecords } from '../residents/tables.ts';
-import { visitRoutes } from '../visits/api.ts';
+import { visitRoutesOf } from '../visits/api.ts';
+import { matterReasons } from '../matters/looks.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
 import { policyRoutes } from '../policy/api.ts';
@@ -57,7 +59,9 @@ export const routesOf = (found: Found) =>
     ...policyRoutes(policyKinds),
     ...organisationRoutes,
     ...residentRoutes,
-    ...visitRoutes,
+    ...visitRoutesOf(matterReasons),
+    // Before the matters: an export's address would be read as a matter's id.
+    ...figureRoutes,
     ...matterRoutes,
     ...portalRoutes,
   }) satisfies Routes;

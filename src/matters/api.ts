@@ -69,13 +69,16 @@ export const matterRoutes = {
       const reach = matterRecord.reach(found.state, undefined, undefined);
       if (!may(desk.actor, 'matter.read', reach)) return refuse('access.denied');
       const names: Names = await namesFor(desk, [], found.state, found.events);
+      const seesReporter = maySeeReporter(desk, found.state);
+      const household = seesReporter ? await householdOf(desk, found.state) : undefined;
       return {
         id: params.id,
         version: found.events.length,
         ...page(found.state, found.events, names, {
           now: desk.now,
           calendar: desk.policies.get<Calendar>('calendar'),
-          seesReporter: maySeeReporter(desk, found.state),
+          seesReporter,
+          household,
         }),
         can: allowed(desk, found.state),
       };
@@ -130,6 +133,18 @@ export const matterRoutes = {
     },
   }),
 } satisfies Routes;
+
+/** Who a visit's need came from: the resident where one was named, else the household. */
+async function householdOf(desk: Desk, state: MatterState): Promise<{ head: string; resident: string | null } | undefined> {
+  if (state.household === undefined) return undefined;
+  const [row] = await desk.query<{ head: string; resident: string | null }>(
+    'matter.household',
+    `select h.head, (select r.name from resident r where r.county = $1 and r.household = h.id and r.id = $3) as resident
+       from household h where h.county = $1 and h.id = $2`,
+    [desk.county, state.household, state.resident ?? null],
+  );
+  return row;
+}
 
 /** The handling unit does not learn who spoke in confidence. */
 export function maySeeReporter(desk: Desk, state: MatterState): boolean {

@@ -55,8 +55,13 @@ export interface ImportReport {
   bad: BadRow[];
 }
 
+/** Readers that could not make a row of a line say why under this key. */
+export const FAULT = Symbol('fault');
+
 /** Reads one row. Unknown columns are left alone; a fault names the column as the file calls it. */
 export function readMessage(row: Readonly<Record<string, unknown>>, line: number): Message | BadRow {
+  const fault = (row as { [FAULT]?: string })[FAULT];
+  if (fault !== undefined) return { line, field: '', value: '', message: fault };
   const named = new Map<keyof Message, { column: string; value: string }>();
   for (const [column, value] of Object.entries(row)) {
     const field = columns[column.trim()];

@@ -85,7 +85,7 @@ export function page(
   state: MatterState,
   events: readonly Recorded<MatterEvent>[],
   names: Names,
-  seen: { now: string; calendar: Calendar; seesReporter: boolean },
+  seen: { now: string; calendar: Calendar; seesReporter: boolean; household?: { head: string; resident: string | null } | undefined },
 ) {
   const { told, clock } = state;
   const due = clock === undefined ? undefined : dueOf(clock, seen.calendar);
@@ -102,7 +102,7 @@ export function page(
     place: state.place.chain.slice(1).map((id) => names.of(id)).filter((n) => n !== undefined).join(' '),
     area: state.place.area,
     reporter: seen.seesReporter
-      ? { name: told?.name ?? null, phone: told?.phone ?? null, anonymous: state.anonymous, confidential: state.confidential }
+      ? { name: told?.name ?? seen.household?.resident ?? (seen.household === undefined ? null : `${seen.household.head}家`), phone: told?.phone ?? null, anonymous: state.anonymous, confidential: state.confidential }
       : { name: null, phone: null, anonymous: state.anonymous, confidential: state.confidential },
     household: state.household ?? null,
     unit: state.unit ?? state.desk,

@@ -1,7 +1,11 @@
 import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
-import { choice, line } from '../../app/ui/inputs.tsx';
+import { choice, line, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { type Matter, type Proposal, sayLimit, useGrades, useProposals } from './queries.ts';
+import type { ClockRule } from '../../calendar/model.ts';
+import { type Matter, type Proposal, sayLimit, useCategories, useGrades, useProposals } from './queries.ts';
+
+/** Proposals less sure than this are noise. */
+const LEAST = 0.1;
 
 /** Sends a matter to a unit: what is proposed and why, who, how fast. */
 export function DispatchForm({ matter, send, onDone, onClose }: {
@@ -13,11 +17,12 @@ export function DispatchForm({ matter, send, onDone, onClose }: {
   const proposals = useProposals(matter.id);
   const { grades, usual } = useGrades();
   const unit = picker({ name: 'unit', label: '派给谁', sort: 'units', placeholder: '打单位名称、拼音或首字母' });
-  const category = line({ name: 'category', label: '分类', hint: matter.category === null ? '可不填' : `现在是“${matter.category}”` });
+  const categories = useCategories();
+  const category = select({ name: 'category', label: '分类', placeholder: '打类别名称', options: categories, asked: () => categories.length > 0 });
   const fields: Field[] = [
     withProposals(unit, proposals?.units ?? []),
-    ...(proposals === undefined || proposals.categories.length === 0 ? [] : [withProposals(category, proposals.categories)]),
-    choice({ name: 'clock', label: '多久办完', options: grades.map((rule) => [rule.id, sayLimit(rule)]), asked: () => grades.length > 0 }),
+    withProposals(category, matter.category === null ? (proposals?.categories ?? []) : []),
+    choice({ name: 'clock', label: '多久办完', options: grades.map((rule) => [rule.id, sayGrade(rule, grades)]), asked: () => grades.length > 0 }),
     line({ name: 'note', label: '交代一句', hint: '可不填' }),
   ];
   // The usual deadline is marked from the start; it becomes known a moment after the form is drawn.
@@ -25,7 +30,7 @@ export function DispatchForm({ matter, send, onDone, onClose }: {
     <ShortForm
       key={usual}
       fields={fields}
-      initial={{ clock: usual }}
+      initial={{ clock: usual, category: matter.category ?? undefined }}
       send={send}
       onDone={onDone}
       onClose={onClose}
@@ -38,15 +43,19 @@ export function DispatchForm({ matter, send, onDone, onClose }: {
   );
 }
 
+/** A deadline by its length; with its name where two have the same. */
+const sayGrade = (rule: ClockRule, all: readonly ClockRule[]): string =>
+  all.some((other) => other !== rule && sayLimit(other) === sayLimit(rule)) ? `${sayLimit(rule)}　${rule.name}` : sayLimit(rule);
+
 const withProposals = (field: Field, proposals: readonly Proposal[]): Field =>
-  proposals.length === 0
+  proposals.every(({ confidence }) => confidence < LEAST)
     ? field
     : {
         ...field,
         input: (props) => (
           <>
             <div className="proposals">
-              {proposals.slice(0, 3).map(({ id, name, confidence, because }) => (
+              {proposals.filter(({ confidence }) => confidence >= LEAST).map(({ id, name, confidence, because }) => (
                 <button
                   type="button"
                   key={id}

@@ -10,7 +10,7 @@ export function Facts({ matter }: { matter: Matter }) {
       {matter.clock !== null && <Clock clock={matter.clock} />}
       <dl>
         <Fact name="谁说的">
-          {reporter.anonymous ? '匿名' : (reporter.name ?? '（对承办单位不显示）')}
+          {reporter.anonymous ? '匿名' : (reporter.name ?? '不在您的权限内')}
           {reporter.phone !== null && <> <a href={`tel:${reporter.phone}`}>{reporter.phone}</a></>}
           {reporter.confidential && <div className="soon">要求保密，不告诉承办单位</div>}
           <div>{matter.place}{matter.spot !== '' && `，${matter.spot}`}</div>

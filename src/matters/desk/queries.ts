@@ -55,6 +55,21 @@ export function useGrades(): { readonly grades: readonly ClockRule[]; readonly u
   return { grades: (settings?.grades ?? []).flatMap((id) => byId.get(id) ?? []), usual: settings?.clocks.order };
 }
 
+/** The county's categories as a person reads them: 农业农村 › 农田水利. */
+export function useCategories(): readonly (readonly [id: string, name: string])[] {
+  const { data } = useQuery({
+    queryKey: ['policy', 'categories'],
+    queryFn: () => ask<{ document: { categories: readonly { id: string; name: string; parent?: string }[] } }>('GET /api/policies/:name', { params: { name: 'categories' } }),
+    staleTime: 300_000,
+  });
+  const byId = new Map((data?.document.categories ?? []).map((category) => [category.id, category]));
+  const path = (id: string | undefined): string[] => {
+    const category = id === undefined ? undefined : byId.get(id);
+    return category === undefined ? [] : [...path(category.parent), category.name];
+  };
+  return [...byId.keys()].map((id) => [id, path(id).join(' › ')]);
+}
+
 export interface Proposals {
   readonly categories: readonly Proposal[];
   readonly units: readonly Proposal[];

@@ -6,11 +6,12 @@ import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import type { List } from './answers.ts';
 import { MatterRow } from './row.tsx';
 
+type Whose = 'village' | 'mine';
 const SIZE = 50;
 
 /** What is being done about what people said: mine, or all of my villages. Who has to be told something comes first. */
 export function MattersScreen() {
-  const [whose, setWhose] = useState<'village' | 'mine'>('village');
+  const [whose, setWhose] = useState<Whose>('village');
   const found = useQuery({
     queryKey: ['matters', whose],
     queryFn: ({ signal }) => ask<List>('GET /api/matters', { query: { when: 'open', size: SIZE, ...(whose === 'mine' ? { mine: 'official' } : {}) }, signal }),
@@ -21,7 +22,7 @@ export function MattersScreen() {
   return (
     <>
       <Top title="事" />
-      <div className="pad"><Segments label="谁的事" options={[['village', '村里的'], ['mine', '我记的']]} value={whose} onChange={setWhose} /></div>
+      <div className="pad"><Segments<Whose> label="谁的事" options={[['village', '村里的'], ['mine', '我记的']]} value={whose} onChange={setWhose} /></div>
       {found.isPending ? <Waiting /> : found.isError ? <Trouble error={found.error} again={() => void found.refetch()} /> : (
         <>
           {matters.length === 0 && <Empty title={whose === 'mine' ? '我记的事都办完了。' : '村里没有正在办的事。'}>走访时记下“要办的事”，会在这里看到办到哪一步。</Empty>}

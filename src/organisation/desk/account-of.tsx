@@ -33,6 +33,7 @@ export function AccountOf({ official }: { official: string }) {
       {data === undefined ? <Waiting lines={1} /> : account === undefined ? (
         <ShortForm
           className="account-form"
+          ready={false}
           fields={[line({ name: 'login', label: '登录名', hint: '姓名拼音或工号，两个字以上' })]}
           consequence={() => '开通账号，给一次性密码'}
           send={({ login }) => ask('POST /api/accounts', { body: { official, login } })}

@@ -10,7 +10,7 @@ import type { Contact, VisitCommand } from '../model.ts';
 import { today } from './answers.ts';
 import { promiseDays } from './words.ts';
 
-type Record_ = Extract<VisitCommand, { kind: 'visit.record' }>;
+type Recording = Extract<VisitCommand, { kind: 'visit.record' }>;
 interface PromiseLine {
   readonly what: string;
   readonly by: string;
@@ -30,7 +30,7 @@ const begin = (contact?: Contact): Draft => ({ contact, note: '', needs: [], pro
 
 /** As the form shows it, what was sent before and came back. */
 function draftOf({ data }: Item): Draft {
-  const { contact, note, needs, promises } = data as unknown as Record_;
+  const { contact, note, needs, promises } = data as unknown as Recording;
   return { ...begin(contact), note, needs: needs.map((n) => n.words), promises };
 }
 
@@ -116,7 +116,7 @@ function faultOf({ contact, note, needs, promises, metAt }: Draft): string | und
   return undefined;
 }
 
-function dataOf(household: string, { contact, note, needs, promises, metAt }: Draft): Omit<Record_, 'kind'> {
+function dataOf(household: string, { contact, note, needs, promises, metAt }: Draft): Omit<Recording, 'kind'> {
   const talked = contact !== 'not-at-home';
   return {
     household,

@@ -1,0 +1,73 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../app/ui/ask.ts';
+import { ShortForm } from '../../app/ui/form.tsx';
+import { line } from '../../app/ui/inputs.tsx';
+import { useMe } from '../../app/ui/me.ts';
+import { Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { sayExactly, sayMoment } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
+import { Passkeys } from './passkeys.tsx';
+
+interface Session {
+  readonly id: string;
+  readonly device: string;
+  readonly place: string;
+  readonly openedAt: string;
+  readonly seenAt: string;
+  readonly current: boolean;
+}
+
+/** My account: where I am signed in, my password, my passkeys. */
+export function AccountScreen() {
+  const me = useMe();
+  return (
+    <main className="page narrow">
+      <header><h1>我的账号</h1></header>
+      {me !== undefined && <p className="lead">{me.name}，{me.unit} {me.title}。岗位：{me.roles.map((role) => role.name).join('、')}。</p>}
+      <h2>登录过的设备</h2>
+      <Sessions />
+      <h2>通行密钥</h2>
+      <Passkeys />
+      <h2>改密码</h2>
+      <Password />
+    </main>
+  );
+}
+
+function Sessions() {
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({ queryKey: ['sessions'], queryFn: () => ask<Session[]>('GET /api/sessions') });
+  if (data === undefined) return error === null ? <Waiting lines={3} /> : <Trouble error={error} again={() => void refetch()} />;
+  const end = (id: string) =>
+    ask('DELETE /api/sessions/:id', { params: { id } })
+      .then(() => tell('那台设备已退出。'), (fault: unknown) => tell(sentenceOf(fault)))
+      .finally(() => void queries.invalidateQueries({ queryKey: ['sessions'] }));
+  return (
+    <table className="sheet">
+      <tbody>
+        {data.map((session) => (
+          <tr key={session.id}>
+            <td>{session.device}{session.current && <span className="yes">　这一台</span>}</td>
+            <td>{session.place}</td>
+            <td><small title={sayExactly(session.seenAt)}>{sayMoment(session.seenAt)} 用过</small></td>
+            <td className="right">{!session.current && <button type="button" className="link" onClick={() => void end(session.id)}>让它退出</button>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const Password = () => (
+  <ShortForm
+    className="account-form"
+    ready={false}
+    fields={[
+      line({ name: 'old', label: '现在的密码', type: 'password' }),
+      line({ name: 'new', label: '新密码', type: 'password', hint: '至少 10 个字符；几个不相干的词连起来，又长又好记' }),
+    ]}
+    consequence={() => '改密码，别的设备都退出'}
+    send={({ old = '', new: next = '' }) => ask('POST /api/account/password', { body: { old, new: next } })}
+    onDone={() => tell('密码已改。')}
+  />
+);

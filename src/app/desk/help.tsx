@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react';
+
+const keys: readonly (readonly [string, string])[] = [
+  ['/', '搜索，或到本页的筛选框'],
+  ['j  k', '下一件，上一件'],
+  ['Enter', '打开这一件'],
+  ['Y', '做第一个动作'],
+  ['2 … 9', '做第二到第九个动作'],
+  ['Ctrl + Enter', '发出正在填的表'],
+  ['Esc', '关掉正在填的表，离开输入框'],
+  ['n', '登记一件新的诉求'],
+  ['?', '看这张表'],
+];
+
+export function Help({ onClose }: { onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className="help" aria-labelledby="help" onClose={onClose}>
+      <h2 id="help">键盘操作</h2>
+      <dl>
+        {keys.map(([key, what]) => (
+          <div key={key}>
+            <dt><kbd>{key}</kbd></dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" className="plain" onClick={onClose}>知道了</button>
+    </dialog>
+  );
+}

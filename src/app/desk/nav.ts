@@ -1,0 +1,19 @@
+import type { Role } from '../../access/model.ts';
+import { type Me, hasRole } from '../ui/me.ts';
+
+const everyone: readonly Role[] = ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'administrator', 'auditor'];
+const withMatters: readonly Role[] = ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'];
+
+const places = [
+  { to: '/', name: '今天要我办', roles: withMatters },
+  { to: '/register', name: '登记诉求', roles: ['clerk', 'field'] },
+  { to: '/matters', name: '诉求台账', roles: withMatters },
+  { to: '/call-backs', name: '回访', roles: ['clerk', 'inspector'] },
+  { to: '/ledger', name: '月台账', roles: withMatters },
+  { to: '/statistics/leader', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
+  { to: '/organisation', name: '机构人员', roles: everyone },
+  { to: '/policies', name: '规则', roles: everyone },
+] as const satisfies readonly { to: string; name: string; roles: readonly Role[] }[];
+
+/** The places a person's posts let them work in, in the order of a day. */
+export const navFor = (me: Me) => places.filter(({ roles }) => hasRole(me, ...roles));

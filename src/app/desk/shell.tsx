@@ -1,0 +1,96 @@
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { turn, useAppearance } from '../ui/appearance.ts';
+import { ask } from '../ui/ask.ts';
+import { useKeys } from '../ui/keys.ts';
+import { type Me, useMe } from '../ui/me.ts';
+import { Toasts } from '../ui/toast.tsx';
+import { Help } from './help.tsx';
+import { navFor } from './nav.ts';
+import { useLate } from './late.ts';
+
+/** The desk's frame: where one is, where one can go, and a place to search from anywhere. */
+export function Shell() {
+  const me = useMe();
+  const navigate = useNavigate();
+  const search = useRef<HTMLInputElement>(null);
+  const [help, setHelp] = useState(false);
+  const [open, setOpen] = useState(false);
+  useKeys({
+    '/': () => {
+      setOpen(true);
+      // A page's own filter box is nearer than the one that searches everything.
+      (document.querySelector<HTMLInputElement>('[data-filter]') ?? search.current)?.focus();
+    },
+    '?': () => setHelp(true),
+    n: () => void navigate({ to: '/register' }),
+  });
+  return (
+    <div className="shell">
+      <nav className={`nav${open ? ' open' : ''}`} aria-label="主导航">
+        <header>
+          <b>{me?.county ?? ' '}</b>
+          <button type="button" className="menu" aria-expanded={open} onClick={() => setOpen(!open)}>菜单</button>
+        </header>
+        <form
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault();
+            setOpen(false);
+            void navigate({ to: '/matters', search: { q: search.current?.value ?? '' } });
+          }}
+        >
+          <input ref={search} type="search" placeholder="搜索诉求  /" aria-label="搜索诉求，按斜杠键跳到这里" />
+        </form>
+        {me !== undefined && <Places me={me} onGo={() => setOpen(false)} />}
+        <footer>
+          {me !== undefined && <Person me={me} />}
+          <Switches onHelp={() => setHelp(true)} />
+        </footer>
+      </nav>
+      <Outlet />
+      <Toasts />
+      {help && <Help onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+function Places({ me, onGo }: { me: Me; onGo: () => void }) {
+  const places = navFor(me);
+  const late = useLate(places.some(({ to }) => to === '/'));
+  return (
+    <ul>
+      {places.map(({ to, name }) => (
+        <li key={to}>
+          <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ className: 'on' }} onClick={onGo}>
+            {name}
+            {to === '/' && late > 0 && <i className="late" aria-label={`超期 ${late} 件`}>{late}</i>}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const Person = ({ me }: { me: Me }) => (
+  <p>
+    <Link to="/account" title="登录过的设备、密码、通行密钥">{me.name}</Link>
+    <small>{me.unit} {me.title}</small>
+  </p>
+);
+
+function Switches({ onHelp }: { onHelp: () => void }) {
+  const { dark, large } = useAppearance();
+  const leave = async () => {
+    await ask('DELETE /api/session').catch(() => undefined);
+    location.assign('/sign-in');
+  };
+  return (
+    <div className="switches">
+      <button type="button" aria-pressed={large} onClick={() => turn('type', !large)}>大字</button>
+      <button type="button" aria-pressed={dark} onClick={() => turn('theme', !dark)}>深色</button>
+      <button type="button" title="键盘操作（?）" onClick={onHelp}>键盘</button>
+      <button type="button" onClick={() => void leave()}>退出</button>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { turn, useAppearance } from '../ui/appearance.ts';
+import { ask } from '../ui/ask.ts';
+import type { Me } from '../ui/me.ts';
+import { Trouble, Waiting, sentenceOf } from '../ui/states.tsx';
+import { sayMoment } from '../ui/time.ts';
+import { tell } from '../ui/toast.tsx';
+import { forgetAll } from './drafts.ts';
+import { outbox, unsent, useOutbox } from './outbox.ts';
+import { Drawing, Part, To, Toggle, Top } from './parts.tsx';
+
+interface Card {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly phone: string;
+  readonly villages: readonly string[];
+  readonly qr: string;
+}
+interface Session {
+  readonly id: string;
+  readonly device: string;
+  readonly place: string;
+  readonly seenAt: string;
+  readonly current: boolean;
+}
+
+const useCard = (official: string) =>
+  useQuery({
+    queryKey: ['card', official],
+    queryFn: ({ signal }) => ask<Card>('GET /api/officials/:id/card', { params: { id: official }, signal }),
+    staleTime: 60 * 60_000,
+  });
+
+/** Who I am, how I like to see it, where I am signed in. */
+export function MePage({ me }: { me: Me }) {
+  const { dark, large } = useAppearance();
+  const waiting = unsent(useOutbox()).length;
+  const card = useCard(me.official);
+  return (
+    <>
+      <Top title="我的" />
+      <div className="who">
+        <b>{me.name}</b>
+        <p>{[me.unit, me.title].filter((t) => t !== '').join(' · ')}</p>
+        {card.data !== undefined && card.data.villages.length > 0 && <p>联系：{card.data.villages.join('、')}</p>}
+      </div>
+      <Part title="随身">
+        <To href="/field/card" className="line"><span>我的联系卡</span><em>给群众扫</em></To>
+        <To href="/field/unsent" className="line"><span>没有传完的</span><em>{waiting === 0 ? '都传完了' : `${waiting} 件`}</em></To>
+      </Part>
+      <Part title="怎么看">
+        <Toggle name="大字" on={large} onChange={(on) => turn('type', on)} />
+        <Toggle name="深色" on={dark} onChange={(on) => turn('theme', on)} />
+      </Part>
+      <Sessions />
+      <SignOut official={me.official} waiting={waiting} />
+    </>
+  );
+}
+
+function Sessions() {
+  const queries = useQueryClient();
+  const sessions = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => ask<Session[]>('GET /api/sessions', { signal }) });
+  const end = async (id: string): Promise<void> => {
+    try {
+      await ask('DELETE /api/sessions/:id', { params: { id } });
+      tell('那台设备已经退出。');
+      await queries.invalidateQueries({ queryKey: ['sessions'] });
+    } catch (error) {
+      tell(sentenceOf(error));
+    }
+  };
+  return (
+    <Part title="在哪里登录着">
+      {sessions.isPending ? <Waiting lines={2} /> : sessions.isError ? <Trouble error={sessions.error} again={() => void sessions.refetch()} /> : (
+        <ul className="rows">
+          {sessions.data.map((s) => (
+            <li key={s.id} className="row">
+              <strong>{s.current ? '这台手机' : s.device}</strong>
+              {s.current ? <span className="quiet">正在用</span> : <button type="button" className="small" onClick={() => void end(s.id)}>退出</button>}
+              <p className="quiet">{[s.current ? s.device : '', s.place, sayMoment(s.seenAt)].filter((t) => t !== '').join(' · ')}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Part>
+  );
+}
+
+function SignOut({ official, waiting }: { official: string; waiting: number }) {
+  const leave = async (): Promise<void> => {
+    try {
+      await ask('DELETE /api/session');
+      outbox.clear();
+      forgetAll(official);
+      location.assign('/sign-in?to=/field');
+    } catch (error) {
+      tell(sentenceOf(error));
+    }
+  };
+  return (
+    <div className="leave">
+      {/* Signing out removes what the phone keeps: what has not gone up would be lost. */}
+      <button type="button" className="plain" disabled={waiting > 0} onClick={() => void leave()}>退出登录</button>
+      <p className="quiet">{waiting > 0 ? `还有 ${waiting} 件没有传完，传完才能退出。` : '退出后，这台手机上存的草稿会一并删除。'}</p>
+    </div>
+  );
+}
+
+/** The card as large as the screen: a resident scans it and writes to me. */
+export function CardPage({ official }: { official: string }) {
+  const card = useCard(official);
+  return (
+    <>
+      <Top title="我的联系卡" from="/field/me" />
+      {card.isPending ? <Waiting /> : card.isError ? <Trouble error={card.error} again={() => void card.refetch()} /> : (
+        <div className="card">
+          <Drawing svg={card.data.qr} name="联系卡二维码" />
+          <b>{card.data.name}</b>
+          <p>{[card.data.unit, card.data.title].filter((t) => t !== '').join(' · ')}</p>
+          <p><a href={`tel:${card.data.phone}`}>{card.data.phone}</a></p>
+          <p className="quiet">扫一扫，有事直接说给我。{card.data.villages.length > 0 && `联系：${card.data.villages.join('、')}`}</p>
+        </div>
+      )}
+    </>
+  );
+}

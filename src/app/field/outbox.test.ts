@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Offline, Refused, type Verdict } from '../ui/client.ts';
+import { type Carry, type Item, Outbox, stateAfter, unsent } from './outbox.ts';
+
+type Fate = 'done' | 'lost-going' | 'lost-coming' | 'broken' | 'no';
+
+/** A server that does each command id once, behind a line on which each attempt meets the next fate. */
+function lineWith(fates: readonly Fate[]) {
+  const done = new Map<string, { stream: string; data: unknown }>();
+  let attempts = 0;
+  const verdict: Verdict = { accepted: true, stream: '', version: 1, followed: [], told: {} };
+  const carry: Carry = async (_kind, stream, data, { command }) => {
+    const fate = fates[attempts++] ?? 'done';
+    if (fate === 'lost-going') throw new Offline();
+    if (fate === 'broken') throw new Refused(500, { refused: 'server.error', message: '系统出了问题' });
+    if (fate === 'no' && !done.has(command)) throw new Refused(422, { refused: 'visit.note-missing', message: '请写下群众说了什么。', field: 'note' });
+    if (!done.has(command)) done.set(command, { stream, data });
+    if (fate === 'lost-coming') throw new Offline();
+    return verdict;
+  };
+  return { carry, done };
+}
+
+const note = (stream: string, n: number) =>
+  ({ kind: 'visit.correct', stream, data: { note: `第 ${n} 句话` }, title: `第 ${n} 件` }) as const;
+const fate = fc.constantFrom<Fate>('done', 'lost-going', 'lost-coming', 'broken');
+
+describe('the outbox', () => {
+  test('[B13] whatever the line does, every command is done once, in its record’s order, when it is tried long enough', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fate, { maxLength: 30 }), fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 8 }), async (fates, streams) => {
+        const { carry, done } = lineWith(fates);
+        const outbox = new Outbox(carry);
+        for (const [n, stream] of streams.entries()) await outbox.send(note(stream, n));
+        for (let i = 0; i <= fates.length; i++) await outbox.flush();
+        expect(outbox.items().every((item) => item.state === 'accepted')).toBe(true);
+        for (const stream of new Set(streams)) {
+          const sent = streams.flatMap((s, n) => (s === stream ? [{ note: `第 ${n} 句话` }] : []));
+          expect([...done.values()].filter((d) => d.stream === stream).map((d) => d.data)).toEqual(sent);
+        }
+      }),
+    );
+  });
+
+  test('[B13] what has no verdict outlives the page with its id', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fate, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 6 }), async (fates, count) => {
+        const { carry, done } = lineWith(fates);
+        let stored = '[]';
+        const keep = { load: () => JSON.parse(stored) as Item[], save: (items: readonly Item[]) => void (stored = JSON.stringify(items)) };
+        const before = new Outbox(carry);
+        before.open(keep);
+        for (let n = 0; n < count; n++) await before.send(note(`visit-${n}`, n));
+        const waiting = before.items().filter((item) => item.state !== 'accepted').map((item) => item.id);
+
+        const after = new Outbox(carry);
+        after.open(keep);
+        expect(after.items().map((item) => item.id)).toEqual(waiting);
+        for (let i = 0; i <= fates.length; i++) await after.flush();
+        expect(done.size).toBe(count);
+        expect(JSON.parse(stored)).toEqual([]);
+      }),
+    );
+  });
+
+  test('a refused command holds up its own record only', async () => {
+    const { carry, done } = lineWith(['no', 'done']);
+    const outbox = new Outbox(carry);
+    const refused = await outbox.send(note('a', 1));
+    expect(refused).toMatchObject({ state: 'refused', why: '请写下群众说了什么。', field: 'note', busy: false });
+    expect(await outbox.send(note('b', 2))).toMatchObject({ state: 'accepted' });
+    expect(await outbox.send(note('a', 3))).toMatchObject({ state: 'stored' });
+    expect(unsent(outbox.items()).map((item) => item.title)).toEqual(['第 1 件', '第 3 件']);
+    expect(done.size).toBe(1);
+  });
+
+  test('a mended command goes in the old one’s place, before what follows on it', async () => {
+    const { carry, done } = lineWith(['no']);
+    const outbox = new Outbox(carry);
+    const refused = await outbox.send(note('a', 1));
+    await outbox.send(note('a', 2));
+    const mended = await outbox.mend(refused.id, { note: '改过的话' });
+    expect(mended).toMatchObject({ state: 'accepted' });
+    expect(mended!.id).not.toBe(refused.id);
+    expect([...done.values()].map((d) => d.data)).toEqual([{ note: '改过的话' }, { note: '第 2 句话' }]);
+  });
+
+  test('dropping a refused command drops what was to follow on it, and nothing else', async () => {
+    const { carry } = lineWith(['no', 'done', 'lost-going']);
+    const outbox = new Outbox(carry);
+    const refused = await outbox.send(note('a', 1));
+    await outbox.send(note('a', 2));
+    await outbox.send(note('b', 3));
+    const waiting = await outbox.send(note('c', 4));
+    outbox.drop(waiting.id);
+    outbox.drop(refused.id);
+    expect(outbox.items().map((item) => [item.title, item.state])).toEqual([['第 3 件', 'accepted'], ['第 4 件', 'stored']]);
+  });
+
+  test('only a verdict is a verdict', () => {
+    expect(stateAfter(new Offline(), 'stored')).toBe('stored');
+    expect(stateAfter(new Refused(401, {}), 'stored')).toBe('stored');
+    expect(stateAfter(new Refused(429, {}), 'sent')).toBe('sent');
+    expect(stateAfter(new Refused(503, {}), 'stored')).toBe('sent');
+    expect(stateAfter(new Refused(409, {}), 'sent')).toBe('refused');
+  });
+});

@@ -1,0 +1,84 @@
+import { type MouseEvent, type ReactNode, useEffect } from 'react';
+import { back, go } from './place.ts';
+import { unsent, useOutbox } from './outbox.ts';
+
+/** A link within the room. */
+export function To({ href, className, label, children }: { href: string; className?: string; label?: string; children: ReactNode }) {
+  const onClick = (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    go(href);
+  };
+  return <a href={href} className={className} aria-label={label} onClick={onClick}>{children}</a>;
+}
+
+/** The strip on top: where we are, the way back, and what this phone still holds. */
+export function Top({ title, from, children }: { title: string; from?: string; children?: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · 民情`;
+  }, [title]);
+  return (
+    <header className="top">
+      {from !== undefined && <button type="button" className="back" aria-label="返回" onClick={() => back(from)}><Chevron /></button>}
+      <h1>{title}</h1>
+      {children}
+      <Held />
+    </header>
+  );
+}
+
+/** How many things are not with the server yet; always in sight while there are any. */
+function Held() {
+  const waiting = unsent(useOutbox());
+  if (waiting.length === 0) return null;
+  const refused = waiting.filter((item) => item.state === 'refused').length;
+  return (
+    <To href="/field/unsent" className={refused > 0 ? 'held refused' : 'held'}>
+      {refused > 0 ? `${refused} 件被退回` : `${waiting.length} 件存在本机`}
+    </To>
+  );
+}
+
+const Chevron = () => (
+  <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="M15 5l-7 7 7 7" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" /></svg>
+);
+
+export const Part = ({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) => (
+  <section className="part">
+    <h2>{title}{note !== undefined && <small>{note}</small>}</h2>
+    {children}
+  </section>
+);
+
+/** One choice of a few, each as large as a thumb. */
+export function Segments<T extends string>({ label, options, value, onChange, big = false }: {
+  label: string;
+  options: readonly (readonly [T, string])[];
+  value: T | undefined;
+  onChange(value: T): void;
+  big?: boolean;
+}) {
+  return (
+    <div className={big ? 'segments big' : 'segments'} role="radiogroup" aria-label={label}>
+      {options.map(([key, name]) => (
+        <button key={key} type="button" role="radio" aria-checked={value === key} onClick={() => onChange(key)}>{name}</button>
+      ))}
+    </div>
+  );
+}
+
+/** What the page is for, in reach of the thumb. */
+export const Foot = ({ children }: { children: ReactNode }) => <div className="foot">{children}</div>;
+
+/** An SVG drawing as a picture; codes stay dark on white in every look. */
+export const Drawing = ({ svg, name }: { svg: string; name: string }) => (
+  <img className="drawing" alt={name} src={`data:image/svg+xml,${encodeURIComponent(svg)}`} />
+);
+
+/** A switch of the settings. */
+export const Toggle = ({ name, on, onChange }: { name: string; on: boolean; onChange(on: boolean): void }) => (
+  <button type="button" className="line" role="switch" aria-checked={on} onClick={() => onChange(!on)}>
+    <span>{name}</span>
+    <i className="toggle" aria-hidden="true" />
+  </button>
+);

@@ -1,0 +1,115 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect } from 'react';
+import { MatterScreen } from '../../matters/field/matter.tsx';
+import { MattersScreen } from '../../matters/field/matters.tsx';
+import { DiaryScreen } from '../../visits/field/diary.tsx';
+import { EntryScreen } from '../../visits/field/entry.tsx';
+import { SignScreen } from '../../visits/field/sign.tsx';
+import { MonthScreen, WeekScreen } from '../../visits/field/summary.tsx';
+import { TodayScreen } from '../../visits/field/today.tsx';
+import { type Me, useMe } from '../ui/me.ts';
+import { Empty, Waiting } from '../ui/states.tsx';
+import { Toasts } from '../ui/toast.tsx';
+import { HouseholdPage } from './household-page.tsx';
+import { CardPage, MePage } from './me-page.tsx';
+import { openOutbox, outbox } from './outbox.ts';
+import { To, Top } from './parts.tsx';
+import { matched, usePlace } from './place.ts';
+import { UnsentPage } from './unsent-page.tsx';
+import { WritePage } from './write-page.tsx';
+
+type Page = (params: Record<string, string>, query: URLSearchParams, me: Me) => ReactNode;
+
+/** Every page of the room by its address. The key makes a page of another record a new page. */
+const pages: Record<string, Page> = {
+  '/field': () => <TodayScreen />,
+  '/field/household/:id': ({ id }) => <HouseholdPage key={id} id={id!} />,
+  '/field/write': (_, query, me) => (
+    <WritePage key={query.toString()} official={me.official} household={query.get('household')} mend={query.get('mend')} phone={query.get('contact') === 'phone'} />
+  ),
+  '/field/sign/:visit': ({ visit }) => <SignScreen key={visit} visit={visit!} />,
+  '/field/visit/:id': ({ id }, _, me) => <EntryScreen key={id} id={id!} me={me.official} />,
+  '/field/diary': () => <DiaryScreen />,
+  '/field/diary/week/:day': ({ day }) => <WeekScreen key={day} day={day!} />,
+  '/field/diary/month/:month': ({ month }) => <MonthScreen key={month} month={month!} />,
+  '/field/matters': () => <MattersScreen />,
+  '/field/matter/:id': ({ id }) => <MatterScreen key={id} id={id!} />,
+  '/field/me': (_, __, me) => <MePage me={me} />,
+  '/field/card': (_, __, me) => <CardPage official={me.official} />,
+  '/field/unsent': () => <UnsentPage />,
+};
+
+export function Room() {
+  const me = useMe();
+  const place = usePlace();
+  useOutboxOf(me?.official);
+  const [path = '/field', query = ''] = place.split('?');
+  return (
+    <>
+      <a className="skip" href="#main">跳到正文</a>
+      <main id="main" tabIndex={-1}>{me === undefined ? <Waiting /> : pageAt(path, new URLSearchParams(query), me)}</main>
+      <Nav path={path} />
+      <Toasts />
+    </>
+  );
+}
+
+function pageAt(path: string, query: URLSearchParams, me: Me): ReactNode {
+  for (const [pattern, page] of Object.entries(pages)) {
+    const params = matched(pattern, path);
+    if (params !== undefined) return page(params, query, me);
+  }
+  return (
+    <>
+      <Top title="没有这一页" from="/field" />
+      <Empty title="地址不对，或者这一页已经搬走。"><To href="/field">回到今天</To></Empty>
+    </>
+  );
+}
+
+/** Sends what this official wrote; whenever something was accepted, what is shown is asked for again. */
+function useOutboxOf(official: string | undefined): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (official === undefined) return;
+    let last: string | undefined;
+    const unsubscribe = outbox.subscribe(() => {
+      const accepted = outbox.items().filter((item) => item.state === 'accepted').at(-1)?.id;
+      if (accepted === undefined || accepted === last) return;
+      last = accepted;
+      void queries.invalidateQueries();
+    });
+    const close = openOutbox(official);
+    return () => {
+      unsubscribe();
+      close();
+    };
+  }, [official, queries]);
+}
+
+const stops = [
+  ['/field', '今天', 'M4 6h16M4 12h16M4 18h10'],
+  ['/field/diary', '日记', 'M6 4h12v16H6zM10 4v16'],
+  ['/field/matters', '事', 'M5 12l4 4L19 6'],
+  ['/field/me', '我的', 'M12 12a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 4-6 8-6s8 2 8 6'],
+] as const;
+
+function Nav({ path }: { path: string }) {
+  // Writing and signing are one thing at a time: nothing to wander off to.
+  if (/^\/field\/(write|sign)/.test(path)) return null;
+  const under: Record<string, string> = { card: '/field/me', unsent: '/field/me', matter: '/field/matters', visit: '/field/diary', household: '/field' };
+  const here = under[path.split('/')[2] ?? ''] ?? path;
+  return (
+    <nav className="nav" aria-label="主要页面">
+      {stops.map(([href, name, drawing]) => {
+        const on = href === '/field' ? here === href : here.startsWith(href);
+        return (
+          <To key={href} href={href} className={on ? 'on' : ''}>
+            <svg viewBox="0 0 24 24" aria-hidden="true"><path d={drawing} /></svg>
+            {name}
+          </To>
+        );
+      })}
+    </nav>
+  );
+}

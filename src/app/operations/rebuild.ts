@@ -1,0 +1,71 @@
+import { fold } from '../../ledger/decider.ts';
+import { fingerprint, rebuild } from '../../ledger/rebuild.ts';
+import type { Policies, Row } from '../../ledger/record.ts';
+import type { System } from '../system.ts';
+
+export interface Rebuilt {
+  readonly events: number;
+  /** Read tables whose rows were not those that follow from the ledger. */
+  readonly differed: readonly string[];
+}
+
+/**
+ * Makes a county's read tables again while nobody writes: writers wait, readers go on with the old rows.
+ * @returns which tables changed by it
+ */
+export async function rebuildCounty(system: System, county: number, progress?: (events: number) => void): Promise<Rebuilt> {
+  const { database, ledger } = system;
+  const { pool } = database;
+  const guard = await pool.connect();
+  try {
+    await guard.query('begin');
+    await guard.query('set local idle_in_transaction_session_timeout = 0');
+    // Every write begins with an event or a verdict; what was begun is waited for, what comes waits.
+    await guard.query('lock table event, command in share mode');
+    const before = await fingerprint(pool, ledger, county);
+    const policies = await policiesOf(system, county);
+    const events = await rebuild(pool, ledger, county, policies, progress);
+    const after = await fingerprint(pool, ledger, county);
+    return { events, differed: Object.keys(after).filter((name) => before[name] !== after[name]) };
+  } finally {
+    await guard.query('rollback').catch(() => undefined);
+    guard.release();
+  }
+}
+
+/**
+ * The policies in force by the ledger itself. Rows of other records depend on them, and the table they are
+ * usually read from is itself to be remade.
+ */
+async function policiesOf(system: System, county: number): Promise<Policies> {
+  const { database, ledger } = system;
+  const type = ledger.types.find((t) => t.name === 'policy')!;
+  const { rows: streams } = await database.pool.query<{ stream: string }>(
+    `select distinct stream from event where county = $1 and record = 'policy'`,
+    [county],
+  );
+  const rows: Row[] = [];
+  for (const { stream } of streams) {
+    const state: unknown = fold(type.decider, await ledger.history(county, stream));
+    rows.push(...(type.rows(county, stream, state, NO_POLICIES)['policy'] ?? []));
+  }
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('delete from policy where county = $1', [county]);
+    await client.query('insert into policy select * from jsonb_populate_recordset(null::policy, $1::jsonb)', [JSON.stringify(rows)]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+  return await system.freshPolicies(county);
+}
+
+const NO_POLICIES: Policies = {
+  get(name): never {
+    throw new Error(`the rows of policy documents depend on no policy, but "${name}" was asked for`);
+  },
+};

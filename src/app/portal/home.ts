@@ -1,0 +1,77 @@
+import { html } from 'hono/html';
+import { dayOf, startOfDay } from '../../calendar/days.ts';
+import { type Desk, type Routes, route } from '../../contract/route.ts';
+import { type Html, page } from './page.ts';
+import { spaced } from './words.ts';
+
+/** Below this many a figure in the middle says more about single people than about the county. */
+const FEW = 10;
+
+export interface Figures {
+  /** Matters raised since the month began, and of these: answered, and found done by those who raised them. */
+  readonly told: number;
+  readonly answered: number;
+  readonly done: number;
+  /** Days until half of them had an answer, those still waiting counted in; null while fewer than half have one. */
+  readonly middleDays: number | null;
+  /** Everything overdue now, whenever it was raised. */
+  readonly overdue: number;
+}
+
+/** What the public board lists: a unit's time is over, and it is not the resident's word that is waited for. */
+export const OVERDUE = `m.open and m.due < $2::timestamptz and m.status <> 'resolved'`;
+
+export async function figuresOf(desk: Desk): Promise<Figures> {
+  const [found] = await desk.query<{ told: number; answered: number; done: number; middle: number | null; overdue: number }>(
+    'portal.figures',
+    `select count(*)::int as told,
+            count(*) filter (where m.first_answered_at is not null or m.status = 'closed')::int as answered,
+            count(*) filter (where m.status = 'closed')::int as done,
+            percentile_disc(0.5) within group (
+              order by coalesce(extract(epoch from m.first_answered_at - m.registered_at)::float8 / 86400, 'Infinity')) as middle,
+            (select count(*)::int from matter m where m.county = $1 and ${OVERDUE}) as overdue
+       from matter m where m.county = $1 and m.registered_at >= $3::timestamptz and m.registered_at <= $2::timestamptz`,
+    [desk.county, desk.now, startOfDay(`${dayOf(desk.now).slice(0, 8)}01`)],
+  );
+  const { middle, ...counts } = found!;
+  return { ...counts, middleDays: middle === null || !Number.isFinite(Number(middle)) ? null : Number(middle) };
+}
+
+const daysInWords = (days: number): string => (days < 1 ? '不到 1 天' : `${Math.round(days)} 天`);
+
+/** The sentence below the figures: how long an answer takes, said only where it can be said honestly. */
+export function answerTime({ told, answered, middleDays }: Figures): string {
+  if (told === 0) return '这个月还没有人说事。';
+  if (told < FEW) return `这个月还不到 ${FEW} 件，先不算要等几天。`;
+  if (middleDays === null || answered * 2 < told) return '一半以上的事还在等回音。';
+  return `一半的事在${spaced(daysInWords(middleDays))}内有了回音。`;
+}
+
+const tile = (count: number, label: string): Html => html`<div><b>${count}</b><span>${label}</span></div>`;
+
+export const homeRoutes = {
+  'GET /': route({
+    action: 'portal.use',
+    summary: 'The first page: say something, look it up, find an official; and what came of it this month',
+    async handle(desk) {
+      const figures = await figuresOf(desk);
+      return await page(desk, {
+        title: '说件事',
+        path: '/',
+        home: true,
+        open: true,
+        body: html`<h1 class="away">有事您说</h1>
+<nav class="do" aria-label="要办什么">
+<a class="first" href="/say"><strong>说件事</strong><span>要办的、要问的、要投诉的都行，不用注册</span><i aria-hidden="true">›</i></a>
+<a href="/progress"><strong>查进度</strong><span>凭编号和查询码，看办到哪一步</span><i aria-hidden="true">›</i></a>
+<a href="/officials"><strong>找干部</strong><span>您村的联系干部是谁、电话多少</span><i aria-hidden="true">›</i></a>
+</nav>
+<h2>这个月</h2>
+<div class="told">${tile(figures.told, '件事说出来')}${tile(figures.answered, '件已有回音')}${tile(figures.done, '件您说办好了')}</div>
+<p class="note">${answerTime(figures)}${
+          figures.overdue === 0 ? '现在没有超期的事。' : html`现在有 ${figures.overdue} 件超期，<a href="/overdue">哪些超期、为什么</a>。`
+        }</p>`,
+      });
+    },
+  }),
+} satisfies Routes;

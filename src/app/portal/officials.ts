@@ -1,0 +1,96 @@
+import { html } from 'hono/html';
+import { z } from 'zod';
+import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
+import { Fields, text, uuid } from './form.ts';
+import { type Html, page, sorry } from './page.ts';
+import { type Contact, type Named, boardOf, contactOf, findOfficials, findVillages, postsOf, townships, villageOf, villagesOf } from './places.ts';
+
+const call = (phone: string, name: string): Html | string =>
+  phone === '' ? html`<span class="hint">没有登记电话</span>` : html`<a class="button small" href="tel:${phone}" aria-label="给${name}打电话 ${phone}">${phone}</a>`;
+
+const person = (official: Contact, role: string): Html =>
+  html`<li><div><a href="/card/${official.id}"><b>${official.name}</b></a><span>${[official.unit, role].filter((t) => t !== '').join(' · ')}</span></div>${call(official.phone, official.name)}</li>`;
+
+const people = (list: readonly (Contact & { role?: string })[]): Html =>
+  html`<ul class="people">${list.map((o) => person(o, o.role ?? o.title))}</ul>`;
+
+/** Places to tap. */
+const choice = (heading: string, places: readonly Named[], township: string): Html =>
+  html`<h2>${heading}</h2><ul class="places">${places.map((p) => html`<li><a href="${township === '' ? addressOf('', p.id) : addressOf('', township, p.id)}">${p.name}</a></li>`)}</ul>`;
+
+const addressOf = (q: string, township?: string, village?: string): string => {
+  const query = new URLSearchParams({ ...(q === '' ? {} : { q }), ...(township === undefined ? {} : { township }), ...(village === undefined ? {} : { village }) });
+  return query.size === 0 ? '/officials' : `/officials?${query}`;
+};
+
+/** The board of one village, or of a township with its villages to choose from. */
+async function board(desk: Desk, township: Named, village: string | undefined): Promise<Html> {
+  const villages = await villagesOf(desk, township.id);
+  const chosen = villages.find((v) => v.id === village);
+  const posts = await postsOf(desk, township.id);
+  const others = html`<p class="hint"><a href="/officials">换一个乡镇</a>${chosen === undefined ? '' : html`　<a href="${addressOf('', township.id)}">${township.name}的其他村</a>`}</p>`;
+  const above = posts.length === 0 ? '' : html`<h2>${township.name}</h2>${people(posts)}`;
+  if (chosen === undefined) return html`${choice(`${township.name}哪个村、社区`, villages, township.id)}${others}${above}`;
+  const own = await boardOf(desk, chosen.id);
+  return html`<h2>${chosen.name}</h2>
+${own.length === 0 ? html`<p class="empty">这个村还没有登记联系干部。有事直接说出来，会转给该管的单位。</p>` : people(own)}
+${above}
+<p class="actions"><a class="button main" href="/say?village=${chosen.id}">说件事</a></p>
+${others}`;
+}
+
+/** Villages and officials of that name. */
+async function found(desk: Desk, typed: string): Promise<Html> {
+  const [villages, officials] = await Promise.all([findVillages(desk, typed), findOfficials(desk, typed)]);
+  if (villages.length + officials.length === 0) return html`<p class="empty">没有找到“${typed}”。少写一个字再试，或者<a href="/officials">按乡镇找</a>。</p>`;
+  return html`${villages.length === 0 ? '' : html`<h2>村、社区</h2><ul class="places">${villages.map(
+    (v) => html`<li><a href="${addressOf('', v.township, v.id)}">${v.name} <small>${v.townshipName}</small></a></li>`,
+  )}</ul>`}${officials.length === 0 ? '' : html`<h2>干部</h2>${people(officials)}`}`;
+}
+
+async function officialsPage(desk: Desk, sent: { q: string; township: string; village: string }): Promise<Raw> {
+  const towns = await townships(desk);
+  const village = sent.village === '' ? undefined : await villageOf(desk, sent.village);
+  const township = towns.find((t) => t.id === (village?.township ?? sent.township));
+  return await page(desk, {
+    title: '找干部',
+    path: addressOf(sent.q, township?.id, village?.id),
+    open: true,
+    body: html`<h1>找干部</h1>
+<form method="get" action="/officials" class="find" role="search"><label for="q">村名，或者干部的名字</label>
+<div class="line"><input id="q" name="q" type="search" maxlength="20" placeholder="汉字、拼音都行" value="${sent.q}"><button type="submit">找</button></div></form>
+${sent.q !== '' ? await found(desk, sent.q) : township === undefined ? choice('您在哪个乡镇、街道', towns, '') : await board(desk, township, village?.id)}`,
+  });
+}
+
+export const officialRoutes = {
+  'GET /officials': route({
+    action: 'portal.use',
+    summary: 'Who is responsible for a village, and how to reach them',
+    query: Fields,
+    handle: (desk, { query }) =>
+      officialsPage(desk, { q: text(query, 'q').slice(0, 20), township: uuid(query, 'township') ?? '', village: uuid(query, 'village') ?? '' }),
+  }),
+  'GET /card/:official': route({
+    action: 'portal.use',
+    summary: 'A contact card that was scanned: who this is, and a request addressed to them',
+    params: z.object({ official: z.uuid().catch('00000000-0000-4000-8000-000000000000') }),
+    async handle(desk, { params: { official } }) {
+      const found = await contactOf(desk, official);
+      if (found === undefined) {
+        return await sorry(desk, '/officials', 404, '这张卡已经不用了', html`卡上的干部可能调动了。<a href="/officials">看看现在是谁</a>。`);
+      }
+      return await page(desk, {
+        title: found.name,
+        path: `/card/${found.id}`,
+        open: true,
+        body: html`<section class="card"><p class="no">民情联系卡</p><h1>${found.name}</h1>
+<p>${[found.unit, found.title].filter((t) => t !== '').join(' ')}</p>
+${found.villages.length === 0 ? '' : html`<p class="hint">联系：${found.villages.map((v) => v.name).join('、')}</p>`}</section>
+<p class="actions"><a class="button main" href="/say?official=${found.id}">说件事给 ${found.name}</a>
+${found.phone === '' ? '' : html`<a class="button" href="tel:${found.phone}">打电话 ${found.phone}</a>`}</p>
+<p class="hint">说的事有编号、有期限，${found.name}调走了也有人接着办。</p>`,
+      });
+    },
+  }),
+} satisfies Routes;

@@ -1,0 +1,175 @@
+/*
+ * What makes the forms quicker; every page works without it. Written for browsers of ten years ago: no bundler,
+ * no library, no word that an old phone does not know.
+ */
+(function () {
+  var root = document.documentElement;
+
+  function each(list, act) {
+    for (var i = 0; i < list.length; i++) act(list[i]);
+  }
+
+  function get(address, then) {
+    var request = new XMLHttpRequest();
+    request.open('GET', address);
+    request.onload = function () {
+      if (request.status === 200 && then) then(JSON.parse(request.responseText).places);
+    };
+    request.send();
+    return request;
+  }
+
+  /* Type size and colours change in place, so that nothing typed is lost; the link keeps the choice in a cookie. */
+  each(document.querySelectorAll('[data-look]'), function (link) {
+    link.addEventListener('click', function (event) {
+      event.preventDefault();
+      var name = link.getAttribute('data-look');
+      var on = link.getAttribute('data-on');
+      var turnOn = root.getAttribute('data-' + name) !== on;
+      if (turnOn) root.setAttribute('data-' + name, on);
+      else root.removeAttribute('data-' + name);
+      get('/look?to=/&' + name + '=' + (turnOn ? on : link.getAttribute('data-off')));
+      link.textContent = link.getAttribute('data-words').split(' ')[turnOn ? 1 : 0];
+    });
+  });
+
+  /* A slow network makes people press twice. The form says that it is on its way; going back wakes it again. */
+  each(document.querySelectorAll('form[method=post]'), function (form) {
+    form.addEventListener('submit', function () {
+      setTimeout(function () {
+        each(form.querySelectorAll('button'), function (button) {
+          button.disabled = true;
+        });
+        form.setAttribute('aria-busy', 'true');
+      }, 0);
+    });
+  });
+  window.addEventListener('pageshow', function () {
+    each(document.querySelectorAll('form[aria-busy]'), function (form) {
+      form.removeAttribute('aria-busy');
+      each(form.querySelectorAll('button'), function (button) {
+        button.disabled = false;
+      });
+    });
+  });
+
+  var faults = document.getElementById('faults');
+  if (faults) faults.focus();
+
+  var township = document.getElementById('township');
+  var village = document.getElementById('village');
+  if (!township || !village) return;
+
+  document.getElementById('list-villages').hidden = true;
+
+  function fill(places, chosen) {
+    village.options.length = 0;
+    village.add(new Option(township.value ? '不清楚是哪个村' : '先选乡镇', ''));
+    each(places, function (place) {
+      village.add(new Option(place.name, place.id, false, place.id === chosen));
+    });
+  }
+
+  function list(chosen) {
+    if (township.value) get('/places?township=' + township.value, function (places) {
+      fill(places, chosen);
+    });
+    else fill([]);
+  }
+  township.addEventListener('change', function () {
+    list();
+  });
+
+  /* A village by a part of its name or its pinyin: it brings its township along. */
+  var box = document.createElement('div');
+  box.className = 'field';
+  box.innerHTML =
+    '<label for="place-find">村名或拼音</label>' +
+    '<input id="place-find" autocomplete="off" placeholder="例如：柳河、lh" aria-controls="place-hits">' +
+    '<ul class="hits" id="place-hits" hidden></ul><p class="away" role="status"></p>';
+  var pair = document.querySelector('#place .pair');
+  pair.parentNode.insertBefore(box, pair);
+  var bySelect = document.createElement('button');
+  bySelect.type = 'button';
+  bySelect.className = 'small';
+  bySelect.textContent = '按乡镇选';
+  bySelect.addEventListener('click', function () {
+    unfold();
+    township.focus();
+  });
+  box.appendChild(bySelect);
+  /* The selects stay folded until they are wanted, hold a choice or a fault. */
+  pair.hidden = !township.value && !township.getAttribute('aria-invalid');
+  bySelect.hidden = !pair.hidden;
+  function unfold() {
+    pair.hidden = false;
+    bySelect.hidden = true;
+  }
+  var input = box.querySelector('input');
+  var hits = box.querySelector('ul');
+  var status = box.querySelector('[role=status]');
+  var timer;
+  var running;
+
+  function choose(place) {
+    unfold();
+    township.value = place.township;
+    list(place.id);
+    input.value = place.name;
+    hits.hidden = true;
+    status.textContent = '选了' + place.townshipName + place.name;
+    input.focus();
+  }
+
+  function show(places) {
+    hits.innerHTML = '';
+    each(places, function (place) {
+      var item = document.createElement('li');
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.appendChild(document.createTextNode(place.name));
+      var where = document.createElement('small');
+      where.textContent = place.townshipName;
+      button.appendChild(where);
+      button.addEventListener('click', function () {
+        choose(place);
+      });
+      item.appendChild(button);
+      hits.appendChild(item);
+    });
+    hits.hidden = places.length === 0;
+    if (!places.length && input.value) unfold();
+    status.textContent = places.length ? '找到 ' + places.length + ' 个，按下移键去选' : '没有找到，请按乡镇选';
+  }
+
+  input.addEventListener('input', function () {
+    clearTimeout(timer);
+    timer = setTimeout(function () {
+      if (running) running.abort();
+      var typed = input.value.replace(/\s/g, '');
+      if (typed) running = get('/places?q=' + encodeURIComponent(typed), show);
+      else show([]);
+    }, 150);
+  });
+
+  box.addEventListener('keydown', function (event) {
+    var key = event.key || '';
+    var buttons = hits.hidden ? [] : hits.querySelectorAll('button');
+    if (key.indexOf('Down') >= 0 || key.indexOf('Up') >= 0) {
+      if (!buttons.length) return;
+      event.preventDefault();
+      var at = -1;
+      each(buttons, function (button) {
+        if (button === document.activeElement) at = Array.prototype.indexOf.call(buttons, button);
+      });
+      var next = key.indexOf('Down') >= 0 ? at + 1 : at - 1;
+      (buttons[next] || input).focus();
+    } else if (key === 'Enter' && event.target === input) {
+      event.preventDefault();
+      if (buttons.length) buttons[0].click();
+    } else if (key.indexOf('Esc') === 0) {
+      hits.hidden = true;
+      input.focus();
+    }
+  });
+})();

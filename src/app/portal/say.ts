@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { give } from '../../contract/commands.ts';
+import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
+import { type Refusal, isRefusal } from '../../ledger/decider.ts';
+import { idOf, newId } from '../../ledger/ids.ts';
+import { MatterCommand, matterRefusals } from '../../matters/model.ts';
+import { Fields, type Faults, text, uuid } from './form.ts';
+import { letIn, openMatter, withinMinute } from './keys.ts';
+import { sorry, tooMany } from './page.ts';
+import { contactOf, findVillages, townships, villageOf, villagesOf } from './places.ts';
+import { saidPage } from './said-page.ts';
+import { type Said, sayPage } from './say-page.ts';
+import { phoneOf, subjectOf } from './words.ts';
+
+/** Filings from one address in a minute: a family at one table, not a machine. */
+const PER_MINUTE = 6;
+
+const saidOf = (fields: Fields): Said => ({
+  once: uuid(fields, 'once') ?? newId(),
+  what: text(fields, 'what'),
+  township: uuid(fields, 'township') ?? '',
+  village: uuid(fields, 'village') ?? '',
+  spot: text(fields, 'spot'),
+  name: text(fields, 'name'),
+  phone: phoneOf(text(fields, 'phone')),
+  confidential: text(fields, 'confidential') !== '',
+  official: uuid(fields, 'official') ?? '',
+});
+
+/** The place as chosen: a village brings its township; one of another township is no choice. */
+async function settled(desk: Desk, said: Said): Promise<Said> {
+  const village = said.village === '' ? undefined : await villageOf(desk, said.village);
+  if (village === undefined) return { ...said, village: '' };
+  if (said.township === '') return { ...said, township: village.township };
+  return village.township === said.township ? said : { ...said, village: '' };
+}
+
+async function faultsOf(desk: Desk, said: Said): Promise<Faults> {
+  const faults: Record<string, string> = {};
+  if ([...said.what].length < 4) faults['what'] = '请写下是什么事，至少 4 个字。';
+  else if (said.what.length > 5_000) faults['what'] = '太长了，请写在 5000 字以内；更多的可以以后补充。';
+  if (said.township === '') faults['township'] = '请选事情发生在哪个乡镇、街道。';
+  else if (!(await townships(desk)).some((t) => t.id === said.township)) faults['township'] = matterRefusals['matter.no-area'];
+  if (said.spot.length > 200) faults['spot'] = '具体位置请写在 200 字以内。';
+  if (said.name.length > 40) faults['name'] = '称呼请写在 40 字以内。';
+  if (said.phone !== '' && !/^[0-9+\- ]{5,20}$/.test(said.phone)) faults['phone'] = '电话号码好像不对，请检查；不想留可以空着。';
+  return faults;
+}
+
+/** The command that stands for the form. */
+const commandOf = (said: Said): MatterCommand => {
+  const subject = subjectOf(said.what);
+  const named = { ...(said.name === '' ? {} : { name: said.name }), ...(said.phone === '' ? {} : { phone: said.phone }) };
+  const reporter = { ...named, ...(said.confidential ? { confidential: true } : {}) };
+  return MatterCommand.parse({
+    kind: 'matter.register',
+    channel: said.official === '' ? 'web' : 'card',
+    subject,
+    ...(subject === said.what ? {} : { body: said.what }),
+    area: said.village === '' ? said.township : said.village,
+    ...(said.spot === '' ? {} : { spot: said.spot }),
+    ...(Object.keys(reporter).length === 0 ? {} : { reporter }),
+    ...(said.official === '' ? {} : { official: said.official }),
+  });
+};
+
+/**
+ * Registers what was said. Its ids follow from the form and its words: pressed twice or sent again after a lost
+ * answer it is one matter, while other words typed after going back are another.
+ */
+async function register(desk: Desk, said: Said): Promise<Refusal | string> {
+  const { once, ...words } = said;
+  const content = JSON.stringify(words);
+  const verdict = await give({ ...desk, actor: { kind: 'anyone' } }, 'matter', idOf('portal matter', once, content), commandOf(said), {
+    command: idOf('portal command', once, content),
+  });
+  return isRefusal(verdict) ? verdict : String(verdict.told['number']);
+}
+
+async function say(desk: Desk, fields: Fields): Promise<Raw> {
+  const said = await settled(desk, saidOf(fields));
+  const to = said.official === '' ? undefined : await contactOf(desk, said.official);
+  const act = text(fields, 'act');
+  if (act === 'villages') {
+    const missing = said.township === '' ? { township: '先选乡镇、街道，再列出村。' } : {};
+    return await sayPage(desk, said, to, missing);
+  }
+  // Only a program fills a field that no person sees; a browser that filled it by itself gets it back empty.
+  const trap: Faults = text(fields, 'website') === '' ? {} : { '': '这次没有提交成功，请再按一次“说出来”。' };
+  const faults = { ...trap, ...(await faultsOf(desk, said)) };
+  if (Object.keys(faults).length > 0) return await sayPage(desk, said, to, faults);
+  if (!(await withinMinute(desk, '/say', PER_MINUTE))) return await tooMany(desk, '/say');
+  const registered = await register(desk, to === undefined ? { ...said, official: '' } : said);
+  if (typeof registered !== 'string') {
+    const sentence = (matterRefusals as Record<string, string>)[registered.refused] ?? '没有收下，请稍后再试。';
+    return await sayPage(desk, said, to, { [registered.field === 'area' ? 'township' : '']: sentence });
+  }
+  const opened = await openMatter(desk, registered);
+  if (opened === undefined) throw new Error(`matter ${registered} was registered and is not there`);
+  letIn(desk, registered);
+  return await saidPage(desk, opened);
+}
+
+export const sayRoutes = {
+  'GET /say': route({
+    action: 'portal.use',
+    summary: 'The form to say something; addressed to an official when their card was scanned',
+    query: Fields,
+    async handle(desk, { query }) {
+      const official = uuid(query, 'official');
+      const to = official === undefined ? undefined : await contactOf(desk, official);
+      if (official !== undefined && to === undefined) {
+        return await sorry(desk, '/say', 404, '这张卡上的干部已经调动', '事情照样能说：从首页点“说件事”，会转给现在负责的人。');
+      }
+      // An official of one village is asked about that village: a choice made beforehand, and open to change.
+      const [only, ...more] = to?.villages ?? [];
+      const place = only === undefined || more.length > 0 ? {} : { township: only.township ?? '', village: only.id };
+      return await sayPage(desk, await settled(desk, { ...saidOf({ official: to?.id, village: query['village'] }), ...place }), to);
+    },
+  }),
+  'POST /say': route({
+    action: 'portal.use',
+    summary: 'Say something: answers with a number, a query code and a QR code',
+    body: Fields,
+    handle: (desk, { body }) => say(desk, body),
+  }),
+  'GET /places': route({
+    action: 'portal.use',
+    summary: 'Villages of a township, or by a part of the name or its pinyin',
+    perMinute: 300,
+    query: z.object({ township: z.uuid().optional(), q: z.string().max(40).optional() }),
+    async handle(desk, { query: { township, q } }) {
+      if (township !== undefined) return { places: await villagesOf(desk, township) };
+      return { places: await findVillages(desk, q ?? '') };
+    },
+  }),
+} satisfies Routes;

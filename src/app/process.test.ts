@@ -1,0 +1,97 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { canRun } from '../storage/account.ts';
+import { Machine } from './process-testing.ts';
+
+const machine = new Machine();
+afterAll(() => machine.clear());
+
+const asRoot = process.getuid?.() === 0;
+const nobody = { uid: 65534, gid: 65534 };
+const readable = canRun(nobody, resolve(import.meta.dirname, 'cli.ts'));
+
+describe('the first start', () => {
+  test('prints a link that sets the county up once; without it every page leads to the explanation', async () => {
+    const folder = machine.folder('first');
+    let server = await machine.start({ folder });
+    const first = server.setupLink!;
+    const home = await fetch(server.url, { redirect: 'manual' });
+    expect([home.status, home.headers.get('location')]).toEqual([303, '/sign-in']);
+    expect(await (await fetch(`${server.url}/sign-in`)).text()).toContain('设置链接');
+    expect(await (await fetch(`${server.url}/api/matters`)).json()).toMatchObject({ refused: 'setup.needed' });
+    expect(await server.stop()).toBe(0);
+
+    // Started again it prints another link, and the one before is over.
+    server = await machine.start({ folder });
+    const second = new URL(server.setupLink!);
+    const old = new URL(first).searchParams.get('token');
+    expect(second.searchParams.get('token')).not.toBe(old);
+    expect((await fetch(`${server.url}/setup?token=${old}`)).status).toBe(404);
+    expect((await server.setUp()).status).toBe(200);
+    expect((await server.setUp()).status).toBe(409);
+    expect((await fetch(`${server.url}/api/matters`)).status).toBe(401);
+    expect(await server.raise('0199c0de-0000-7000-8000-000000000001', '水渠堵了')).toBe(true);
+    expect(await server.stop()).toBe(0);
+
+    server = await machine.start({ folder });
+    expect(server.setupLink).toBeUndefined();
+    const signedIn = await server.post('/api/session', { login: 'admin', password: '柳河 水渠 清淤 三月' });
+    expect(await signedIn.json()).toMatchObject({ room: 'desk' });
+    expect(await server.stop()).toBe(0);
+  });
+});
+
+describe('what stands in the way of a start is said in a sentence', () => {
+  test('a port somebody else has', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((ready) => other.once('listening', ready));
+    const { port } = other.address() as { port: number };
+    const folder = machine.folder('port');
+    const ended = await machine.run(['start', '--no-build'], { folder, env: { PORT: String(port) } });
+    other.close();
+    expect(ended.code).toBe(3);
+    expect(ended.error).toMatch(new RegExp(`^端口 ${port} 已被别的程序占用.*PORT=`));
+    expect(existsSync(folder)).toBe(false);
+  });
+  test('a setting that does not exist, a command that does not exist', async () => {
+    const folder = machine.folder('none');
+    const misspelt = await machine.run(['start'], { folder, env: { MINQING_DAAT: '/tmp' } });
+    expect(misspelt).toMatchObject({ code: 3, error: expect.stringContaining('MINQING_DAAT') });
+    expect(await machine.run(['strat'], { folder })).toMatchObject({ code: 2, error: expect.stringContaining('没有“strat”这个命令') });
+    expect(await machine.run(['backup'], { folder })).toMatchObject({ code: 2 });
+    expect(await machine.run(['export', 'matters', '--fromat', 'csv'], { folder })).toMatchObject({ code: 2, error: expect.stringContaining('--fromat') });
+  });
+  test.runIf(asRoot && readable)('a data folder that may not be read', async () => {
+    const folder = machine.folder('locked');
+    mkdirSync(folder, { mode: 0o700 });
+    const ended = await machine.run(['start', '--no-build'], { folder, uid: nobody.uid });
+    expect(ended.code).toBe(3);
+    expect(ended.error).toContain('没有读写权限');
+    expect(ended.error).not.toContain('    at ');
+  });
+});
+
+test.runIf(asRoot && readable)('an ordinary user starts it, and everything in the data folder is theirs alone', async () => {
+  const folder = machine.folder('ordinary');
+  mkdirSync(folder);
+  chownSync(folder, nobody.uid, nobody.gid);
+  chmodSync(folder, 0o755);
+  const server = await machine.start({ folder, uid: nobody.uid });
+  expect((await server.setUp()).status).toBe(200);
+  expect(statSync(join(folder, 'key'))).toMatchObject({ uid: nobody.uid, mode: 0o100600 });
+  expect(statSync(join(folder, 'postgres')).mode & 0o077).toBe(0);
+  expect(await server.stop()).toBe(0);
+});
+
+test('doctor looks at a running system and changes nothing', async () => {
+  const folder = machine.folder('doctor');
+  const server = await machine.start({ folder });
+  await server.setUp();
+  const { out } = await machine.run(['doctor'], { folder });
+  expect(out).toContain('✓ 数据库 PostgreSQL');
+  expect(out).toContain('系统正在运行');
+  expect(out).toMatch(/✗ 没有备份过\n {4}请执行/);
+  await server.stop();
+});

@@ -1,0 +1,122 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Refused } from './client.ts';
+import { useKeys } from './keys.ts';
+import { sentenceOf } from './states.tsx';
+
+export type Values = Record<string, unknown>;
+
+/** What an input is given: its value and where to put the next. */
+export interface InputProps {
+  readonly id: string;
+  readonly value: unknown;
+  readonly set: (value: unknown) => void;
+  /** Sets other fields too, e.g. the category a proposal comes with. */
+  readonly setAll: (values: Values) => void;
+  readonly values: Values;
+  readonly first: boolean;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** Whether it is asked, given what has been filled in so far; always, when unset. */
+  readonly asked?: (values: Values) => boolean;
+  readonly input: (props: InputProps) => ReactNode;
+}
+
+interface Props {
+  readonly fields: readonly Field[];
+  readonly initial?: Values;
+  /** What sending will do, as the button says it. */
+  readonly consequence: (values: Values) => string;
+  readonly send: (values: Values) => Promise<unknown>;
+  readonly onDone: (answer: unknown) => void;
+  readonly onClose?: () => void;
+  readonly className?: string;
+  /** Whether the first field is ready to be typed into; not where the form is only one part of a page. */
+  readonly ready?: boolean;
+}
+
+/**
+ * A short form: its button says what will happen, Ctrl+Enter sends, Esc closes, and what the server
+ * does not accept stands at the field it is about.
+ */
+export function ShortForm({ fields, initial = {}, consequence, send, onDone, onClose, className = 'act-form', ready = true }: Props) {
+  const [values, setValues] = useState<Values>(initial);
+  const [fault, setFault] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const asked = fields.filter((field) => field.asked?.(values) ?? true);
+
+  const submit = async () => {
+    if (busy) return;
+    setBusy(true);
+    setFault(undefined);
+    try {
+      const names = new Set(asked.map((field) => field.name));
+      onDone(await send(Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)).map(trimmed))));
+    } catch (error) {
+      setFault(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  useKeys({ 'Ctrl+Enter': () => void submit(), ...(onClose === undefined ? {} : { Escape: onClose }) });
+  useEffect(() => {
+    if (ready) form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+  }, [ready]);
+
+  const at = faultField(fault, asked);
+  useEffect(() => {
+    if (at !== undefined) form.current?.querySelector<HTMLElement>(`[data-field="${at}"] :is(input, textarea, select)`)?.focus();
+  }, [at, fault]);
+
+  return (
+    <form
+      ref={form}
+      className={className}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {asked.map((field, place) => (
+        <div className="field" key={field.name} data-field={field.name}>
+          <label htmlFor={`f-${field.name}`}>
+            {field.label}
+            {field.hint !== undefined && <small>{field.hint}</small>}
+          </label>
+          {field.input({
+            id: `f-${field.name}`,
+            value: values[field.name],
+            set: (value) => setValues((held) => ({ ...held, [field.name]: value })),
+            setAll: (more) => setValues((held) => ({ ...held, ...more })),
+            values,
+            first: place === 0,
+          })}
+          {at === field.name && <p className="fault" role="alert">{sentenceOf(fault)}</p>}
+        </div>
+      ))}
+      {fault !== undefined && at === undefined && <p className="fault late" role="alert">{sentenceOf(fault)}</p>}
+      <div className="form-foot">
+        <button type="submit" className="plain first" disabled={busy}>
+          {consequence(values)}
+          <kbd>Ctrl ↵</kbd>
+        </button>
+        {onClose !== undefined && <button type="button" className="link" onClick={onClose}>不办了</button>}
+      </div>
+    </form>
+  );
+}
+
+/** An empty text was not filled in. */
+const trimmed = ([name, value]: [string, unknown]): [string, unknown] => [name, value === '' ? undefined : value];
+
+/** The field a refusal names; `reporter.phone` belongs to the field `phone` when no field has the whole name. */
+function faultField(fault: unknown, fields: readonly Field[]): string | undefined {
+  if (!(fault instanceof Refused) || fault.field === undefined) return undefined;
+  const named = [fault.field, fault.field.split('.').at(-1)];
+  return fields.find((field) => named.includes(field.name))?.name;
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react';
+
+type Keys = Record<string, ((event: KeyboardEvent) => void) | undefined>;
+
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/**
+ * Keys of a screen: `{ j: next, Enter: open, 'Ctrl+Enter': send }`. A plain key is not taken from somebody
+ * who is writing; `Escape` and the ones with Ctrl are.
+ */
+export function useKeys(keys: Keys): void {
+  const held = useRef(keys);
+  held.current = keys;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.isComposing || event.altKey || event.defaultPrevented) return;
+      const strong = event.ctrlKey || event.metaKey;
+      const take = held.current[strong ? `Ctrl+${event.key}` : event.key];
+      if (take === undefined) return;
+      if (isWriting(event.target) && !strong && event.key !== 'Escape') return;
+      const onControl = event.target instanceof HTMLElement && /^(BUTTON|A)$/.test(event.target.tagName);
+      if (event.key === 'Enter' && !strong && onControl) return;
+      event.preventDefault();
+      take(event);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { Refused } from './client.ts';
+
+/** Grey lines in the place of what is on its way. */
+export const Waiting = ({ lines = 6 }: { lines?: number }) => (
+  <div className="waiting" aria-busy="true" aria-label="正在读取">
+    {Array.from({ length: lines }, (_, i) => <i key={i} style={{ width: `${92 - ((i * 37) % 40)}%` }} />)}
+  </div>
+);
+
+/** Nothing here: say why, and what to do next. */
+export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
+  <div className="empty">
+    <b>{title}</b>
+    {children !== undefined && <p>{children}</p>}
+  </div>
+);
+
+/** What went wrong, in a sentence, and a way to try again. */
+export const Trouble = ({ error, again }: { error: unknown; again?: () => void }) => (
+  <div className="trouble" role="alert">
+    <p>{sentenceOf(error)}</p>
+    {again !== undefined && <button type="button" className="plain" onClick={again}>再试一次</button>}
+  </div>
+);
+
+export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : '没有成功，请稍后再试。');
+
+/** Whether the server does not have this, or not for me. */
+export const isMissing = (error: unknown): boolean => error instanceof Refused && error.status === 404;

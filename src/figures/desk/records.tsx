@@ -1,0 +1,56 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useRouter, useSearch } from '@tanstack/react-router';
+import { ask } from '../../app/ui/ask.ts';
+import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { sayDate } from '../../app/ui/time.ts';
+import type { MatterItem } from '../../matters/present.ts';
+
+interface Page {
+  readonly matters: readonly MatterItem[];
+  readonly next?: string;
+}
+
+/** The records behind a figure. */
+export function Records() {
+  const filter = useSearch({ strict: false }) as Record<string, string>;
+  const router = useRouter();
+  const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['records', filter],
+    queryFn: ({ pageParam, signal }) => ask<Page>('GET /api/statistics/records', { query: { ...filter, size: 50, after: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+  });
+  const items = data?.pages.flatMap((page) => page.matters) ?? [];
+  return (
+    <main className="page">
+      <header>
+        <h1>是哪些</h1>
+        <div className="tools"><button type="button" className="plain" onClick={() => router.history.back()}>回到统计</button></div>
+      </header>
+      {error !== null && <Trouble error={error} again={() => void refetch()} />}
+      {data === undefined && error === null && <Waiting lines={12} />}
+      {data !== undefined && items.length === 0 && <Empty title="一件也没有" />}
+      {items.length > 0 && (
+        <div className="scroll">
+          <table className="sheet">
+            <thead><tr><th>编号</th><th>什么事</th><th>地方</th><th>承办</th><th>登记</th><th>到期</th><th>状态</th></tr></thead>
+            <tbody>
+              {items.map((item) => (
+                <tr key={item.id}>
+                  <td className="nowrap"><small>{item.number}</small></td>
+                  <td><Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>{item.subject}</Link></td>
+                  <td>{item.place}</td>
+                  <td className="nowrap">{item.unit}</td>
+                  <td className="nowrap">{item.registered}</td>
+                  <td className={`nowrap${item.remaining?.late === true ? ' late' : ''}`}>{item.due === null ? '' : sayDate(item.due)} <small>{item.remaining?.text}</small></td>
+                  <td className="nowrap">{item.statusName}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {hasNextPage && <p className="more"><button type="button" className="plain" onClick={() => void fetchNextPage()}>接着看下面的</button></p>}
+    </main>
+  );
+}

@@ -1,0 +1,86 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ask } from '../../app/ui/ask.ts';
+import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import type { Dimension, Group, statisticsOf } from '../statistics.ts';
+import { percent, sayDays } from './say.ts';
+import { Behind, Tabs } from './shown.tsx';
+
+type Answer = Awaited<ReturnType<typeof statisticsOf>>;
+const dimensions: Record<Dimension, string> = { unit: '按单位', township: '按乡镇', category: '按类别', channel: '按来源', month: '按月' };
+
+/** Counts of a period by unit, place, category, channel or month; every count opens to its records. */
+export function Statistics() {
+  const search = useSearch({ strict: false }) as Record<string, string>;
+  const { by = 'unit', ...period } = search;
+  const navigate = useNavigate();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['statistics', period],
+    queryFn: ({ signal }) => ask<Answer>('GET /api/statistics', { query: period, signal }),
+    placeholderData: keepPreviousData,
+  });
+  const set = (more: Record<string, string>) => void navigate({ to: '/statistics', search: { ...search, ...more }, replace: true, resetScroll: false });
+  return (
+    <main className="page">
+      <header><h1>统计</h1></header>
+      <Tabs />
+      <div className="filters">
+        <span className="span">
+          登记
+          <input className="plain" type="date" aria-label="从哪天" value={search['from'] ?? data?.from ?? ''} onChange={(event) => set({ from: event.target.value })} />
+          到
+          <input className="plain" type="date" aria-label="到哪天" value={search['to'] ?? data?.to ?? ''} onChange={(event) => set({ to: event.target.value })} />
+        </span>
+        <select className="plain" aria-label="怎么分" value={by} onChange={(event) => set({ by: event.target.value })}>
+          {Object.entries(dimensions).map(([key, name]) => <option key={key} value={key}>{name}</option>)}
+        </select>
+      </div>
+      {error !== null && <Trouble error={error} again={() => void refetch()} />}
+      {data === undefined && error === null && <Waiting lines={14} />}
+      {data !== undefined && (
+        <>
+          <Whole answer={data} />
+          <Groups groups={data.groups[by as Dimension] ?? []} />
+          {Object.values(data.definitions).map((sentence) => <p key={sentence} className="small">{sentence}</p>)}
+        </>
+      )}
+    </main>
+  );
+}
+
+const Whole = ({ answer: { figures, stock, yearBefore } }: { answer: Answer }) => (
+  <p className="whole">
+    登记 <Behind drill={figures.registered.drill}>{figures.registered.value} 件</Behind>，上年同期 <Behind drill={yearBefore.registered.drill}>{yearBefore.registered.value} 件</Behind>
+    {yearBefore.change !== null && `（${yearBefore.change >= 0 ? '增' : '减'} ${percent(Math.abs(yearBefore.change))}）`}；
+    期末存量 <Behind drill={stock.open.drill}>{stock.open.value} 件</Behind>，现在超期 <Behind drill={stock.late.drill} className="late">{stock.late.value} 件</Behind>；
+    销号的里面，群众自己认可 <Behind drill={figures.closedByResident.drill}>{figures.closedByResident.value} 件</Behind>，回访认可 <Behind drill={figures.closedByCallBack.drill}>{figures.closedByCallBack.value} 件</Behind>。
+  </p>
+);
+
+const Groups = ({ groups }: { groups: readonly Group[] }) =>
+  groups.length === 0 ? <Empty title="这段日子没有登记">换个日期看看。</Empty> : (
+    <div className="scroll">
+      <table className="sheet">
+        <thead>
+          <tr>
+            <th /><th className="num">登记</th><th className="num">有答复</th><th className="num">超 15 天</th><th className="num">已销号</th>
+            <th className="num">在办</th><th className="num">超期</th><th className="num">退过单</th><th className="num">重办</th><th className="num">答复用时中位数</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <tr key={group.key}>
+              <td>{group.name}</td>
+              {(['registered', 'answered', 'late15', 'closed', 'open', 'late', 'returned', 'reopened'] as const).map((key) => (
+                <td key={key} className="num">
+                  <Behind drill={group[key].drill} className={key === 'late' && group.late.value > 0 ? 'late' : undefined}>{group[key].value}</Behind>
+                  {(key === 'answered' || key === 'closed') && <small> {percent(group[key].share)}</small>}
+                </td>
+              ))}
+              <td className="num">{sayDays(group.medianDays)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );

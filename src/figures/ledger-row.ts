@@ -1,0 +1,136 @@
+import { may } from '../access/access.ts';
+import { dayOf } from '../calendar/days.ts';
+import type { Desk } from '../contract/route.ts';
+import { type Channel, type Disposition, type Status, channelNames, dispositionNames, statusNames } from '../matters/model.ts';
+import { sayNumber } from '../matters/number.ts';
+import { namesFor } from '../matters/present.ts';
+import type { MatterRow } from '../matters/tables.ts';
+import { categoriesOf } from './names.ts';
+
+/** A matter as a line of the ledger, in the accustomed columns. Days are Shanghai's. */
+export interface LedgerRow {
+  readonly id: string;
+  readonly number: string;
+  readonly registered: string;
+  readonly place: string;
+  /** Masked, and only for who may know it: never a phone number. */
+  readonly reporter: string;
+  readonly channel: string;
+  readonly subject: string;
+  readonly category: string;
+  readonly unit: string;
+  readonly leader: string;
+  readonly handler: string;
+  readonly measures: string;
+  readonly due: string;
+  readonly result: string;
+  readonly opinion: string;
+  readonly status: string;
+  readonly late: boolean;
+}
+
+const NONE = '—';
+
+/** Presents rows as ledger lines. What is said in the events is read in one question for all of them. */
+export async function ledgerRows(desk: Desk, rows: readonly MatterRow[]): Promise<LedgerRow[]> {
+  const [names, said] = await Promise.all([namesFor(desk, rows), saidIn(desk, rows)]);
+  const categories = categoriesOf(desk);
+  return rows.map((row) => {
+    const { reporter, measures, answer } = said.get(row.id) ?? {};
+    return {
+      id: row.id,
+      number: sayNumber(row.number),
+      registered: dayOf(row.registered_at),
+      place: [names.of(row.township), names.of(row.village)].filter((n) => n !== undefined).join(' ') || NONE,
+      reporter: row.anonymous ? '匿名' : (reporter ?? NONE),
+      channel: channelNames[row.channel as Channel],
+      subject: row.subject ?? '（内容已按规定删除）',
+      category: row.category === null ? '未分类' : categories.path(row.category),
+      unit: names.of(row.unit) ?? NONE,
+      leader: names.of(row.leader) ?? NONE,
+      handler: names.of(row.handler) ?? NONE,
+      measures: measures ?? NONE,
+      due: row.due === null ? (row.paused ? '已暂停' : NONE) : dayOf(row.due),
+      result: resultOf(row, answer),
+      opinion: opinionOf(row),
+      status: statusNames[row.status as Status],
+      late: row.open && row.due !== null && row.due < desk.now,
+    };
+  });
+}
+
+function resultOf(row: MatterRow, answer: string | undefined): string {
+  const parts = [
+    row.disposition === null || row.disposition === 'solvable' ? undefined : dispositionNames[row.disposition as Disposition],
+    row.resolved_at === null ? undefined : `${dayOf(row.resolved_at)} 办结`,
+    answer,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? '正在办理' : parts.join('；');
+}
+
+function opinionOf(row: MatterRow): string {
+  const parts = [
+    row.closed_by === 'resident' ? '本人认可' : row.closed_by === 'call-back' ? '回访认可' : undefined,
+    row.score === null ? undefined : `评 ${row.score} 分`,
+    row.reopenings === 0 ? undefined : `要求重办 ${row.reopenings} 次`,
+  ].filter((part) => part !== undefined);
+  return parts.join('，') || NONE;
+}
+
+/** 陈建国 → 陈**: enough to find the paper beside it, not enough to tell a stranger who it was. */
+export const mask = (name: string): string => `${[...name][0] ?? ''}**`;
+
+interface Said {
+  reporter?: string;
+  measures?: string;
+  answer?: string;
+}
+
+/** Measures, the last answer and, where the reader may know it, the reporter: read from the ledger for these rows only. */
+async function saidIn(desk: Desk, rows: readonly MatterRow[]): Promise<Map<string, Said>> {
+  if (rows.length === 0) return new Map();
+  const events = await desk.query<{ stream: string; kind: string; data: Record<string, unknown>; box: Buffer | null }>(
+    'figures.said',
+    `select distinct on (e.stream, part.name) e.stream, e.kind, e.data, v.box
+       from event e
+       cross join lateral (select case when e.kind in ('matter.acknowledged', 'matter.planned') then 'measures'
+                                       when e.kind = 'matter.registered' then 'reporter' else 'answer' end as name) part
+       left join vault v on v.county = e.county and v.stream = e.stream and v.version = e.version
+      where e.county = $1 and e.stream = any($2::uuid[])
+        and e.kind in ('matter.registered', 'matter.acknowledged', 'matter.planned', 'matter.disposed', 'matter.answered', 'matter.resolved')
+      order by e.stream, part.name, e.version desc`,
+    [desk.county, rows.map((row) => row.id)],
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const said = new Map<string, Said>();
+  for (const { stream, kind, data, box } of events) {
+    const found = said.get(stream) ?? {};
+    said.set(stream, found);
+    if (kind === 'matter.acknowledged' || kind === 'matter.planned') {
+      found.measures = String(data['measures']);
+      continue;
+    }
+    if (box === null) continue;
+    if (kind !== 'matter.registered') {
+      const { text } = desk.vault.open(box) as { text?: string };
+      if (text !== undefined) found.answer = text;
+      continue;
+    }
+    // The box is opened only for who may know what is in it.
+    if (!mayKnow(desk, byId.get(stream)!, data['confidential'] === true)) continue;
+    const { name } = desk.vault.open(box) as { name?: string };
+    if (name !== undefined && name !== '') found.reporter = mask(name);
+  }
+  return said;
+}
+
+/** Who spoke in confidence is not known to the unit that handles it, only to those who may call back. */
+function mayKnow(desk: Desk, row: MatterRow, confidential: boolean): boolean {
+  const some = (...ids: (string | null)[]): string[] => ids.filter((id) => id !== null);
+  const reach = {
+    areas: some(row.township, row.village, row.grid, row.area),
+    units: [row.unit],
+    officials: some(row.official, row.handler, row.leader),
+  };
+  return may(desk.actor, 'matter.contact', reach) && (!confidential || may(desk.actor, 'matter.call-back', reach));
+}

@@ -1,0 +1,42 @@
+import type { CategoryTree } from '../catalogue/model.ts';
+import type { Desk } from '../contract/route.ts';
+
+/** Names of places and units by id. */
+export async function namesOf(desk: Desk, ids: readonly (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  if (wanted.length === 0) return new Map();
+  const rows = await desk.query<{ id: string; name: string }>(
+    'figures.names',
+    `select id, name from area where county = $1 and id = any($2::uuid[])
+     union all select id, short_name from unit where county = $1 and id = any($2::uuid[])`,
+    [desk.county, wanted],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+export interface Categories {
+  /** A category's own name; a name taken over from outside stands for itself. */
+  name(id: string): string;
+  /** As a person reads it, from the top: 城乡建设 › 市政道路. */
+  path(id: string): string;
+  /** Each category and the first-level one above it, side by side, as SQL takes them. */
+  readonly ids: readonly string[];
+  readonly tops: readonly string[];
+}
+
+/** The county's category tree, as figures read it. */
+export function categoriesOf(desk: Desk): Categories {
+  const { categories } = desk.policies.get<CategoryTree>('categories');
+  const byId = new Map(categories.map((category) => [category.id, category]));
+  const line = (id: string): string[] => {
+    const found = byId.get(id);
+    return found === undefined ? [] : [...(found.parent === undefined ? [] : line(found.parent)), id];
+  };
+  const name = (id: string): string => byId.get(id)?.name ?? id;
+  return {
+    name,
+    path: (id) => line(id).map(name).join(' › ') || id,
+    ids: categories.map(({ id }) => id),
+    tops: categories.map(({ id }) => line(id)[0]!),
+  };
+}

@@ -1,0 +1,301 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { addDays, dayOf, monthsAfter, startOfDay, toDay, toNumber } from '../calendar/days.ts';
+import type { Desk } from '../contract/route.ts';
+import { Channel, channelNames } from '../matters/model.ts';
+import { DAYS, type Drill, type FigureFilter, conditionsOf } from './filter.ts';
+import { type Categories, categoriesOf, namesOf } from './names.ts';
+
+/**
+ * Counts of matters, each with what it is a share of and the question that lists its records (C16; PET-01, LED-11).
+ * They measure the handling, never the people who came.
+ */
+export const StatisticsQuery = z.object({
+  /** Registered from this day to that one, both included (Shanghai); without them this month until today. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  township: z.uuid().optional(),
+  village: z.uuid().optional(),
+  unit: z.uuid().optional(),
+  channel: Channel.optional(),
+});
+export type StatisticsQuery = z.infer<typeof StatisticsQuery>;
+
+/** How the figures are to be read; it travels with every answer. */
+export const definitions = {
+  days: '天数是从登记到首次答复的实际经过时间，按每 24 小时一天计，带小数；超过 15 天指经过时间大于 15×24 小时，恰好 15 天不算。',
+  base: '除存量外，都只数所选日期内登记的诉求；“有答复”“已办结”“已销号”按现在的情况计，重开的不算已销号。',
+  stock: '期末存量是到所选末日为止登记、当时还没有销号的全部诉求，不论哪天登记；后来重开的按一直没有销号计。',
+  waiting: '“还没有答复”的等待时间从登记算到现在。',
+  score: '评分 1 至 5 分，4 分以上为满意；不足 5 人评分时不公布结果，以免猜出是谁评的。',
+} as const;
+
+/** A count, what it is a share of, and where its records are. */
+export interface Figure {
+  readonly value: number;
+  /** The denominator; absent where the count stands for itself. */
+  readonly of?: number;
+  /** `value / of`, 0 to 1; null when there is nothing to divide by. */
+  readonly share?: number | null;
+  readonly drill: Drill;
+}
+
+/** A measure over some of the records, null where there are none or too few to tell without naming people. */
+export interface Measure {
+  readonly value: number | null;
+  readonly n: number;
+  readonly drill: Drill | null;
+}
+
+export interface Group {
+  /** Empty for those that have none. */
+  readonly key: string | null;
+  readonly name: string;
+  readonly registered: Figure;
+  readonly answered: Figure;
+  readonly late15: Figure;
+  readonly late60: Figure;
+  readonly closed: Figure;
+  readonly open: Figure;
+  readonly late: Figure;
+  readonly returned: Figure;
+  readonly reopened: Figure;
+  readonly medianDays: Measure;
+}
+
+/** Results of fewer scores would let people be guessed. */
+const SMALLEST = 5;
+
+interface Counted {
+  registered: number;
+  answered: number;
+  late15: number;
+  late60: number;
+  waiting15: number;
+  waiting60: number;
+  resolved: number;
+  closed: number;
+  by_resident: number;
+  by_call_back: number;
+  open: number;
+  late: number;
+  returned: number;
+  returns: number;
+  reopened: number;
+  reopenings: number;
+  scored: number;
+  score: number | null;
+  pleased: number;
+  days: [number, number] | null;
+}
+
+const counts = (now: string) => sql`
+  count(*) as registered,
+  count(days) as answered,
+  count(*) filter (where days > 15) as late15,
+  count(*) filter (where days > 60) as late60,
+  count(*) filter (where days is null and registered_at < ${now}::timestamptz - interval '360 hours') as waiting15,
+  count(*) filter (where days is null and registered_at < ${now}::timestamptz - interval '1440 hours') as waiting60,
+  count(resolved_at) as resolved,
+  count(*) filter (where not open) as closed,
+  count(*) filter (where closed_by = 'resident') as by_resident,
+  count(*) filter (where closed_by = 'call-back') as by_call_back,
+  count(*) filter (where open) as open,
+  count(*) filter (where open and due < ${now}) as late,
+  count(*) filter (where returns > 0) as returned,
+  coalesce(sum(returns), 0)::bigint as returns,
+  count(*) filter (where reopenings > 0) as reopened,
+  coalesce(sum(reopenings), 0)::bigint as reopenings,
+  count(score) as scored,
+  avg(score)::float8 as score,
+  count(*) filter (where score >= 4) as pleased,
+  percentile_cont(array[0.5, 0.9]) within group (order by days) as days`;
+
+const counted = (desk: Desk, filter: Partial<FigureFilter>) => sql`
+  select channel, category, township, unit, registered_at, ${DAYS} as days, resolved_at, open, due, closed_by, returns, reopenings, score
+    from matter where ${conditionsOf(desk, 'matter.count', filter)}`;
+
+export type Period = StatisticsQuery & { readonly from: string; readonly to: string };
+
+export const periodOf = (query: StatisticsQuery, now: string): Period => {
+  const to = query.to ?? dayOf(now);
+  return { ...query, from: query.from ?? `${to.slice(0, 7)}-01`, to };
+};
+
+/** The whole answer for a period. */
+export async function statisticsOf(desk: Desk, query: StatisticsQuery) {
+  const period = periodOf(query, desk.now);
+  const before = { ...period, from: yearBefore(period.from), to: yearBefore(period.to) };
+  const [figures, groups, stock, lastYear] = await Promise.all([
+    figuresOf(desk, period),
+    groupsOf(desk, period),
+    stockOf(desk, period),
+    registeredIn(desk, before),
+  ]);
+  return {
+    from: period.from,
+    to: period.to,
+    definitions,
+    figures,
+    stock,
+    yearBefore: {
+      registered: { value: lastYear, drill: drillOf(before) },
+      /** Change against the year before, as a share of it; null when there was nothing. */
+      change: lastYear === 0 ? null : (figures.registered.value - lastYear) / lastYear,
+    },
+    groups,
+  };
+}
+
+/** The counts of a period as figures. */
+export async function figuresOf(desk: Desk, period: Period) {
+  const { rows } = await sql<Counted>`select ${counts(desk.now)} from (${counted(desk, period)}) m`.execute(desk.db);
+  const c = rows[0]!;
+  const { registered, answered, closed, scored } = c;
+  const figure = figureOf(drillOf(period));
+  const scores = scored < SMALLEST ? null : scored;
+  return {
+    registered: figure(registered),
+    answered: figure(c.answered, registered, { what: 'answered' }),
+    late15: figure(c.late15, answered, { what: 'late15' }),
+    late60: figure(c.late60, answered, { what: 'late60' }),
+    waiting15: figure(c.waiting15, registered, { what: 'waiting15' }),
+    waiting60: figure(c.waiting60, registered, { what: 'waiting60' }),
+    medianDays: measureOf(c.days?.[0], answered, figure(answered, undefined, { what: 'answered' }).drill),
+    days90: measureOf(c.days?.[1], answered, figure(answered, undefined, { what: 'answered' }).drill),
+    resolved: figure(c.resolved, registered, { what: 'resolved' }),
+    closed: figure(closed, registered, { when: 'closed' }),
+    closedByResident: figure(c.by_resident, closed, { what: 'by-resident' }),
+    closedByCallBack: figure(c.by_call_back, closed, { what: 'by-call-back' }),
+    open: figure(c.open, registered, { when: 'open' }),
+    late: figure(c.late, registered, { when: 'late' }),
+    returned: figure(c.returned, registered, { returned: 'yes' }),
+    returns: figure(c.returns, undefined, { returned: 'yes' }),
+    reopened: figure(c.reopened, registered, { reopened: 'yes' }),
+    reopenings: figure(c.reopenings, undefined, { reopened: 'yes' }),
+    satisfaction: {
+      n: scored,
+      suppressed: scores === null,
+      mean: scores === null ? null : c.score,
+      pleased: scores === null ? null : c.pleased,
+      share: scores === null ? null : c.pleased / scores,
+      drill: scores === null ? null : figure(scored, undefined, { what: 'scored' }).drill,
+    },
+  };
+}
+export type Figures = Awaited<ReturnType<typeof figuresOf>>;
+
+/** Open at the end of the period and late now, whenever they were registered. */
+async function stockOf(desk: Desk, { from: _, ...until }: Period) {
+  const end = startOfDay(addDays(until.to, 1));
+  const { to: _to, ...anytime } = until;
+  const count = async (filter: Partial<FigureFilter>): Promise<number> => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from matter where ${conditionsOf(desk, 'matter.count', filter)}`.execute(desk.db);
+    return rows[0]!.n;
+  };
+  // What has not ended yet is simply what is open: the index of open matters holds it.
+  const stock: Partial<FigureFilter> = end > desk.now ? { ...until, when: 'open' } : { ...until, what: 'stock' };
+  const [open, late] = await Promise.all([count(stock), count({ ...anytime, when: 'late' })]);
+  return {
+    open: { value: open, drill: { ...stock, sort: 'oldest' } as Drill },
+    late: { value: late, drill: { ...anytime, when: 'late', sort: 'due' } as Drill },
+  };
+}
+
+async function registeredIn(desk: Desk, filter: Partial<FigureFilter>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from matter where ${conditionsOf(desk, 'matter.count', filter)}`.execute(desk.db);
+  return rows[0]!.n;
+}
+
+const dimensions = ['channel', 'category', 'township', 'unit', 'month'] as const;
+export type Dimension = (typeof dimensions)[number];
+type GroupRow = Counted & Record<Dimension, string | null>;
+
+/** The counts by channel, first-level category, township, unit and month of registration; biggest first, months in order. */
+export async function groupsOf(desk: Desk, period: Period): Promise<Record<Dimension, Group[]>> {
+  const categories = categoriesOf(desk);
+  // One question for each dimension: together they would sort all records once more for every one of them.
+  const found = await Promise.all(dimensions.map(async (dimension) => ({ dimension, rows: await groupRows(desk, period, dimension, categories) })));
+  const names = await namesOf(desk, found.flatMap(({ dimension, rows }) => (dimension === 'township' || dimension === 'unit' ? rows.map((row) => row.key) : [])));
+  const name: Record<Dimension, (key: string) => string> = {
+    channel: (key) => channelNames[key as Channel],
+    category: (key) => categories.name(key),
+    township: (key) => names.get(key) ?? '（已撤销）',
+    unit: (key) => names.get(key) ?? '（已撤销）',
+    month: (key) => key,
+  };
+  return Object.fromEntries(
+    found.map(({ dimension, rows }) => [
+      dimension,
+      rows
+        .map((row) => groupOf(row, row.key === null ? unknownNames[dimension] : name[dimension](row.key), { ...drillOf(period), ...narrowed(dimension, row.key, period) }))
+        .sort((a, b) => (dimension === 'month' ? (a.key! < b.key! ? -1 : 1) : b.registered.value - a.registered.value || a.name.localeCompare(b.name, 'zh'))),
+    ]),
+  ) as Record<Dimension, Group[]>;
+}
+
+const unknownNames: Record<Dimension, string> = { channel: '', category: '未分类', township: '未写明乡镇', unit: '', month: '' };
+
+async function groupRows(desk: Desk, period: Period, dimension: Dimension, { ids, tops }: Categories) {
+  const key = {
+    channel: sql`channel`,
+    category: sql`coalesce(c.top, category)`,
+    township: sql`township`,
+    unit: sql`unit`,
+    month: sql`to_char(registered_at at time zone 'Asia/Shanghai', 'YYYY-MM')`,
+  }[dimension];
+  const join = dimension === 'category' ? sql`left join unnest(${ids}::text[], ${tops}::text[]) c(id, top) on c.id = category` : sql``;
+  const { rows } = await sql<Counted & { key: string | null }>`
+    select key, ${counts(desk.now)}
+      from (select ${key} as key, m.* from (${counted(desk, period)}) m ${join}) k group by key`.execute(desk.db);
+  return rows;
+}
+
+/** The filter of one group, added to the period's. */
+function narrowed(dimension: Dimension, key: string | null, { from, to }: Period): Drill {
+  if (key === null) return { none: dimension };
+  if (dimension !== 'month') return { [dimension]: key };
+  const last = addDays(toDay(monthsAfter(toNumber(`${key}-01`), 1)), -1);
+  return { from: `${key}-01` < from ? from : `${key}-01`, to: last > to ? to : last };
+}
+
+function groupOf(row: Counted & { key: string | null }, name: string, drill: Drill): Group {
+  const of = figureOf(drill);
+  const answered = of(row.answered, row.registered, { what: 'answered' });
+  return {
+    key: row.key,
+    name,
+    registered: of(row.registered),
+    answered,
+    late15: of(row.late15, row.answered, { what: 'late15' }),
+    late60: of(row.late60, row.answered, { what: 'late60' }),
+    closed: of(row.closed, row.registered, { when: 'closed' }),
+    open: of(row.open, row.registered, { when: 'open' }),
+    late: of(row.late, row.registered, { when: 'late' }),
+    returned: of(row.returned, row.registered, { returned: 'yes' }),
+    reopened: of(row.reopened, row.registered, { reopened: 'yes' }),
+    medianDays: measureOf(row.days?.[0], row.answered, answered.drill),
+  };
+}
+
+const figureOf =
+  (base: Drill) =>
+  (value: number, of?: number, more: Drill = {}): Figure => ({
+    value,
+    ...(of === undefined ? {} : { of, share: of === 0 ? null : value / of }),
+    drill: { ...base, ...more },
+  });
+
+const measureOf = (value: number | null | undefined, n: number, drill: Drill): Measure => ({ value: value ?? null, n, drill });
+
+const drillOf = ({ from, to, township, village, unit, channel }: Period): Drill => ({
+  from,
+  to,
+  ...(township === undefined ? {} : { township }),
+  ...(village === undefined ? {} : { village }),
+  ...(unit === undefined ? {} : { unit }),
+  ...(channel === undefined ? {} : { channel }),
+  sort: 'newest',
+});
+
+const yearBefore = (day: string): string => toDay(monthsAfter(toNumber(day), -12));

@@ -1,0 +1,88 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { hasRole, useMe } from '../../app/ui/me.ts';
+import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { dayAt } from '../../app/ui/time.ts';
+import type { Calendar, CalendarYear } from '../../calendar/model.ts';
+import { MonthGrid } from './month-grid.tsx';
+import { PublishForm } from './publish-form.tsx';
+import { useDocument } from './queries.ts';
+import { Versions } from './versions.tsx';
+
+type Year = Calendar['years'][number];
+const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+const without = (days: readonly string[], day: string): string[] => days.filter((d) => d !== day);
+
+/** A click turns a working day into a day off, and a weekend day into one that is worked; a second click turns it back. */
+function toggled(year: Year, day: string): Year {
+  if (year.workdays.includes(day)) return { ...year, workdays: without(year.workdays, day) };
+  if (year.holidays.includes(day)) {
+    const { [day]: _, ...names } = year.names ?? {};
+    const holidays = without(year.holidays, day);
+    return { ...year, holidays, names, ...(isWeekend(day) ? { workdays: [...year.workdays, day].toSorted() } : {}) };
+  }
+  return isWeekend(day) ? { ...year, workdays: [...year.workdays, day].toSorted() } : { ...year, holidays: [...year.holidays, day].toSorted() };
+}
+
+/** A year of the working calendar as twelve months; every clock counts by it. */
+export function CalendarScreen() {
+  const me = useMe();
+  const search = useSearch({ strict: false }) as { year?: string };
+  const navigate = useNavigate();
+  const { data, error, refetch } = useDocument<Calendar>('calendar');
+  const [drafts, setDrafts] = useState<Record<number, Year>>({});
+  const [publishing, setPublishing] = useState(false);
+  const number = Number(search.year ?? dayAt(Date.now()).slice(0, 4));
+  if (data === undefined) return <main className="page">{error === null ? <Waiting lines={14} /> : <Trouble error={error} again={() => void refetch()} />}</main>;
+
+  const may = hasRole(me, 'administrator');
+  const published = data.document.years[number];
+  const year: Year = drafts[number] ?? published ?? { holidays: [], workdays: [], source: '' };
+  const changed = drafts[number] !== undefined;
+  const go = (to: number) => {
+    setPublishing(false);
+    void navigate({ to: '/policies/calendar', search: { year: String(to) }, replace: true });
+  };
+  const document = (source: string): { years: CalendarYear[] } => ({
+    years: Object.entries({ ...data.document.years, [number]: { ...year, source } }).map(([y, days]) => ({ year: Number(y), ...days })),
+  });
+  return (
+    <main className="page">
+      <header>
+        <h1>{data.title}　{number} 年</h1>
+        <div className="tools">
+          <button type="button" className="plain" onClick={() => go(number - 1)}>{number - 1}</button>
+          <button type="button" className="plain" onClick={() => go(number + 1)}>{number + 1}</button>
+          <Link to="/policies" search={{}}>全部规则</Link>
+        </div>
+      </header>
+      <p className="lead">
+        {published === undefined ? '这一年的放假通知还没有录入，先按周一到周五上班算。' : `依据：${published.source}。`}
+        {may && '点一天，在放假和上班之间换。'}
+      </p>
+      <p className="legend"><i className="holiday" />放假　<i className="made-up" />调休上班　<i className="off" />周末</p>
+      {changed && !publishing && (
+        <div className="form-foot more">
+          <button type="button" className="plain first" onClick={() => setPublishing(true)}>发布 {number} 年的日历</button>
+          <button type="button" className="link" onClick={() => setDrafts({})}>恢复原样</button>
+        </div>
+      )}
+      {publishing && (
+        <PublishForm
+          name="calendar"
+          title={`${number} 年日历`}
+          source={year.source}
+          document={() => document(year.source === '' ? `${number} 年放假安排` : year.source)}
+          onDone={() => { setPublishing(false); setDrafts({}); }}
+          onClose={() => setPublishing(false)}
+        />
+      )}
+      <div className="months">
+        {Array.from({ length: 12 }, (_, month) => (
+          <MonthGrid key={month} year={number} month={month + 1} days={year} onToggle={may ? (day) => setDrafts({ ...drafts, [number]: toggled(year, day) }) : undefined} />
+        ))}
+      </div>
+      <Versions name="calendar" />
+    </main>
+  );
+}

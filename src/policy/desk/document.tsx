@@ -1,0 +1,61 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { hasRole, useMe } from '../../app/ui/me.ts';
+import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PublishForm } from './publish-form.tsx';
+import { useDocument } from './queries.ts';
+import { Versions } from './versions.tsx';
+
+/** Any rule document as its text: read by everyone, changed by an administrator who knows what it means. */
+export function Document() {
+  const { name } = useParams({ strict: false }) as { name: string };
+  const me = useMe();
+  const { data, error, refetch } = useDocument<unknown>(name);
+  const [draft, setDraft] = useState<string>();
+  const [publishing, setPublishing] = useState(false);
+  if (data === undefined) return <main className="page">{error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}</main>;
+  const text = draft ?? JSON.stringify(data.document, null, 2);
+  const parsed = parse(text);
+  return (
+    <main className="page">
+      <header>
+        <h1>{data.title}</h1>
+        <div className="tools"><Link to="/policies" search={{}}>全部规则</Link></div>
+      </header>
+      <textarea
+        className="plain document"
+        aria-label={data.title}
+        spellCheck={false}
+        readOnly={!hasRole(me, 'administrator')}
+        rows={Math.min(28, text.split('\n').length + 1)}
+        value={text}
+        onChange={(event) => setDraft(event.target.value)}
+      />
+      {parsed === undefined && <p className="late" role="alert">括号、引号或逗号没有配好，改好才能发布。</p>}
+      {draft !== undefined && parsed !== undefined && !publishing && (
+        <div className="form-foot">
+          <button type="button" className="plain first" onClick={() => setPublishing(true)}>发布为新版</button>
+          <button type="button" className="link" onClick={() => setDraft(undefined)}>恢复原样</button>
+        </div>
+      )}
+      {publishing && (
+        <PublishForm
+          name={name}
+          title={data.title}
+          document={() => parsed?.value}
+          onDone={() => { setPublishing(false); setDraft(undefined); }}
+          onClose={() => setPublishing(false)}
+        />
+      )}
+      <Versions name={name} />
+    </main>
+  );
+}
+
+function parse(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { ShortForm } from '../../app/ui/form.tsx';
+import { date, line, paragraph } from '../../app/ui/inputs.tsx';
+import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
+import { usePublish } from './queries.ts';
+
+/** Publishing says from when, on what ground, and why now. */
+export function PublishForm({ name, title, document, source = '', onDone, onClose }: {
+  name: string;
+  title: string;
+  document: () => unknown;
+  source?: string;
+  onDone: () => void;
+  onClose: () => void;
+}) {
+  const publish = usePublish(name);
+  return (
+    <ShortForm
+      fields={[
+        date({ name: 'validFrom', label: '从哪天起' }),
+        line({ name: 'source', label: '依据', hint: '文件名称和文号' }),
+        paragraph({ name: 'reason', label: '为什么现在改' }),
+      ]}
+      initial={{ validFrom: dayAt(Date.now()), source }}
+      consequence={({ validFrom }) => `发布新版${title}，${typeof validFrom === 'string' ? sayDate(validFrom) : '……'}起用`}
+      send={(said) => publish(document(), said)}
+      onDone={() => {
+        tell(`新版${title}已发布，旧版还在，可以查。`);
+        onDone();
+      }}
+      onClose={onClose}
+    />
+  );
+}

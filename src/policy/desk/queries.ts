@@ -1,0 +1,36 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { ask } from '../../app/ui/ask.ts';
+import { newId } from '../../app/ui/client.ts';
+
+export interface Version {
+  readonly version: number;
+  readonly valid_from: string;
+  readonly source: string;
+  readonly reason: string;
+  readonly published_at: string;
+  readonly published_by: string;
+}
+export interface Policy {
+  readonly name: string;
+  readonly title: string;
+  /** Where the document that came with the system was taken from. */
+  readonly standard: string;
+  readonly versions: readonly Version[];
+}
+
+export const usePolicies = () => useQuery({ queryKey: ['policies'], queryFn: () => ask<readonly Policy[]>('GET /api/policies') });
+
+export const useDocument = <T,>(name: string) =>
+  useQuery({
+    queryKey: ['policy', name],
+    queryFn: () => ask<{ name: string; title: string; document: T }>('GET /api/policies/:name', { params: { name } }),
+  });
+
+/** Publishes a document as a new version; the ones before it stay and can be read. */
+export function usePublish(name: string): (document: unknown, said: Record<string, unknown>) => Promise<void> {
+  const queries = useQueryClient();
+  return async (document, said) => {
+    await ask('POST /api/policies/:name/publish', { params: { name }, body: { document, ...said, command: newId() } });
+    await Promise.all([queries.invalidateQueries({ queryKey: ['policy', name] }), queries.invalidateQueries({ queryKey: ['policies'] })]);
+  };
+}
