@@ -104,6 +104,18 @@ export const table = {
   'matter.import': { administrator: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
 
+  // Interfaces to other systems
+  'webhook.read': { administrator: 'all' },
+  'webhook.add': { administrator: 'all' },
+  'webhook.pause': { administrator: 'all' },
+  'webhook.resume': { administrator: 'all' },
+  'webhook.change-secret': { administrator: 'all' },
+  'webhook.remove': { administrator: 'all' },
+  'webhook.retry': { administrator: 'all' },
+  'api-key.read': { administrator: 'all' },
+  'api-key.issue': { administrator: 'all' },
+  'api-key.revoke': { administrator: 'all' },
+
   // Running the system
   'system.operate': { administrator: 'all' },
   'system.verify': { administrator: 'all', auditor: 'all' },

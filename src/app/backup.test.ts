@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../ledger/ids.ts';
 import { fingerprint } from '../ledger/rebuild.ts';
 import { loadEnvironment } from '../storage/environment.ts';
+import { emptyDatabase } from '../storage/testing.ts';
 import { openHouse } from './operations/open.ts';
 import { COUNTY, Machine, type Server, writers } from './process-testing.ts';
 
@@ -99,6 +100,14 @@ describe('[L8] backup', () => {
     expect(signedIn.status).toBe(200);
     await second.stop();
     expect(await machine.run(['restore', archive], { folder: where })).toMatchObject({ code: 2, error: expect.stringContaining('已经有数据') });
+  });
+
+  test('restores into a database server as well', { timeout: 40_000 }, async () => {
+    const database = await emptyDatabase();
+    const where = { folder: machine.folder('server'), env: { DATABASE_URL: database.connection.connectionString! } };
+    expect(await machine.run(['restore', machine.folder('still.gz')], where)).toMatchObject({ code: 0 });
+    expect(await machine.run(['verify'], where)).toMatchObject({ code: 0, out: expect.stringContaining('首尾相接') });
+    await database.drop();
   });
 
   test('without the key, cut short or changed, it is refused and leaves the folder empty', { timeout: 40_000 }, async () => {

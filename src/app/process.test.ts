@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { canRun } from '../storage/account.ts';
 import { Machine } from './process-testing.ts';
@@ -10,7 +10,7 @@ afterAll(() => machine.clear());
 
 const asRoot = process.getuid?.() === 0;
 const nobody = { uid: 65534, gid: 65534 };
-const readable = canRun(nobody, resolve(import.meta.dirname, 'cli.ts'));
+const readable = canRun(nobody, import.meta.dirname);
 
 describe('the first start', () => {
   test('prints a link that sets the county up once; without it every page leads to the explanation', async () => {

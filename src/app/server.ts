@@ -7,6 +7,7 @@ import { mayAtAll } from '../access/access.ts';
 import type { Actor } from '../access/model.ts';
 import { type Sentences, commonRefusals, statusOf } from '../contract/refusals.ts';
 import type { Desk, Raw, Routes } from '../contract/route.ts';
+import { unstorable } from '../contract/storable.ts';
 import { type Refusal, isRefusal } from '../ledger/decider.ts';
 import { newId } from '../ledger/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -79,9 +80,9 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
       if (!mayAtAll(actor, route.action)) {
         return refusal(c, { refused: actor.kind === 'anyone' ? 'access.sign-in' : 'access.denied' });
       }
-      // Browsers send Origin with every write; a foreign one is another site using our cookie.
+      // Browsers send Origin with every write; a foreign one (or `null`) is another site using our cookie.
       const origin = c.req.header('origin');
-      if (method !== 'GET' && origin !== undefined && new URL(origin).host !== c.req.header('host')) {
+      if (method !== 'GET' && origin !== undefined && hostOf(origin) !== c.req.header('host')) {
         return refusal(c, { refused: 'access.denied' });
       }
       const address = addressOf(c);
@@ -91,16 +92,17 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
 
       const sent: { params: unknown; query: unknown; body: unknown } = { params: undefined, query: undefined, body: undefined };
       const given = {
-        params: () => c.req.param() as unknown,
-        query: () => c.req.query() as unknown,
+        params: (): Read => ({ value: c.req.param() }),
+        query: (): Read => ({ value: c.req.query() }),
         body: () => bodyOf(c),
       };
       for (const part of ['params', 'query', 'body'] as const) {
         const schema = route[part];
         if (schema === undefined) continue;
-        const value = await given[part]();
-        if (isRefusal(value as object ?? {})) return refusal(c, value as Refusal);
-        const parsed = schema.safeParse(value);
+        const read = await given[part]();
+        const fault = 'fault' in read ? read.fault : unstorable(read.value, part);
+        if (fault !== undefined) return refusal(c, part === 'params' ? { ...fault, refused: 'access.denied' } : fault);
+        const parsed = schema.safeParse('value' in read ? read.value : undefined);
         if (!parsed.success) {
           const issue = parsed.error.issues[0]!;
           const field = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.') || part;
@@ -154,23 +156,32 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
 
 const isRaw = (answer: object): answer is Raw => 'raw' in answer && answer.raw === true;
 
-async function bodyOf(c: Context): Promise<unknown> {
+/** A part of a request as it was sent, or why it cannot be read. */
+type Read = { readonly value: unknown } | { readonly fault: Refusal };
+
+async function bodyOf(c: Context): Promise<Read> {
   const type = c.req.header('content-type') ?? '';
   const length = Number(c.req.header('content-length') ?? 0);
   if (type.includes('multipart/form-data') || type.includes('x-www-form-urlencoded')) {
-    if (length > FILE_LIMIT) return { refused: 'input.too-large' };
-    return await c.req.parseBody({ all: true });
+    if (length > FILE_LIMIT) return { fault: { refused: 'input.too-large', field: 'body' } };
+    try {
+      return { value: await c.req.parseBody({ all: true }) };
+    } catch {
+      return { fault: { refused: 'input.form', field: 'body' } };
+    }
   }
-  if (length > BODY_LIMIT) return { refused: 'input.too-large' };
+  if (length > BODY_LIMIT) return { fault: { refused: 'input.too-large', field: 'body' } };
   const text = await c.req.text();
-  if (text.length > BODY_LIMIT) return { refused: 'input.too-large' };
-  if (text === '') return {};
+  if (text.length > BODY_LIMIT) return { fault: { refused: 'input.too-large', field: 'body' } };
+  if (text === '') return { value: {} };
   try {
-    return JSON.parse(text) as unknown;
+    return { value: JSON.parse(text) };
   } catch {
-    return { refused: 'input.json', field: 'body' };
+    return { fault: { refused: 'input.json', field: 'body' } };
   }
 }
+
+const hostOf = (origin: string): string => (URL.canParse(origin) ? new URL(origin).host : '');
 
 const addressOf = (c: Context): string => {
   const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;

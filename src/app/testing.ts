@@ -19,6 +19,8 @@ export interface Answer {
 
 export interface Client {
   readonly official: string | undefined;
+  /** The session's token, for requests made without this client. */
+  readonly cookie: string | undefined;
   get(path: string): Promise<Answer>;
   post(path: string, body?: unknown): Promise<Answer>;
   put(path: string, body?: unknown): Promise<Answer>;
@@ -28,7 +30,7 @@ export interface Client {
 }
 
 /** A hash that fits no password: tests sign in by session. */
-const NO_PASSWORD = '$argon2id$v=19$m=8,t=1,p=1$AAAA$AAAA';
+const NO_PASSWORD = '$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA';
 
 /**
  * A county of its own for one test file: a fresh database, two townships with two villages each and two grids a
@@ -129,7 +131,7 @@ export async function startCounty(options: { since?: string } = {}) {
     };
     const json = (method: string) => (path: string, body?: unknown) =>
       send(method, path, { body: JSON.stringify(body ?? {}), headers: { 'content-type': 'application/json' } });
-    return { official: id, send, get: (path) => send('GET', path), post: json('POST'), put: json('PUT'), delete: (path) => send('DELETE', path) };
+    return { official: id, cookie, send, get: (path) => send('GET', path), post: json('POST'), put: json('PUT'), delete: (path) => send('DELETE', path) };
   };
 
   return {

@@ -20,7 +20,7 @@ const local = (seconds: number, padded: boolean): string => {
 const DAY = 86_400;
 const rows = fc.sample(
   fc.record({
-    sent: fc.integer({ min: 1_483_228_800, max: 1_577_836_800 }),
+    sent: fc.integer({ min: 1_388_534_400, max: 1_577_836_800 }),
     took: fc.oneof(fc.integer({ min: 0, max: 90 * DAY }), fc.constantFrom(15 * DAY, 15 * DAY + 1, 60 * DAY, 60 * DAY + 1)),
     padded: fc.boolean(),
   }),

@@ -284,7 +284,7 @@ class Maker {
       {
         actor: MAKER, at: MADE_AT, facts: facts(FIRST_DAY),
         command: {
-          kind: 'household.register', area: household.grid, address: household.address,
+          kind: 'household.register', area: household.grid, address: this.#withinPlace(household.address, chain),
           residents: household.residents.map((r, i) => ({
             id: r.id, name: r.name, relation: r.relation, bornYear: r.birthYear,
             ...(i === 0 && household.phone !== undefined ? { phone: household.phone } : {}),
@@ -300,6 +300,12 @@ class Maker {
         },
       })),
     ]);
+  }
+
+  /** The address as it is said inside the village: what the place's own names already say is left out. */
+  #withinPlace(address: string, chain: readonly string[]): string {
+    const names = chain.map((id) => this.#areas.get(id)!.area.name);
+    return names.reduce((rest, name) => (rest.startsWith(name) ? rest.slice(name.length) : rest), address) || address;
   }
 
   visit(visit: VisitHappening): History {

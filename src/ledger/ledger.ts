@@ -96,10 +96,10 @@ export class Ledger {
     return [...this.#types.values()];
   }
 
-  /** Reads a record back: its state and version (0 when it does not exist yet). */
+  /** Reads a record back: its state and version (0 when it does not exist yet, or is a record of another kind). */
   async read<S>(county: number, record: string, stream: string): Promise<{ state: S; version: number }> {
     const loaded = await this.#load(this.#pool, county, record, stream);
-    return { state: loaded.state as S, version: loaded.version };
+    return { state: (loaded?.state ?? this.#type(record).decider.initial) as S, version: loaded?.version ?? 0 };
   }
 
   /** The record's history as the ledger holds it, personal parts opened (absent where erased). */
@@ -156,9 +156,8 @@ export class Ledger {
     const { county, record, stream, command } = order;
     const policies = await this.#policies(county);
     const loaded = records.get(stream) ?? (await this.#load(this.#pool, county, record, stream));
+    if (loaded === undefined || loaded.type.name !== record) return { refused: 'access.denied' };
     const { type } = loaded;
-    if (order.expected !== undefined && order.expected !== loaded.version) return { refused: 'ledger.conflict' };
-
     const facts: unknown = await type.facts({
       county,
       stream,
@@ -173,6 +172,8 @@ export class Ledger {
     if (outermost && !order.permit(command.kind, type.reach(loaded.state, command, facts))) {
       return { refused: 'access.denied' };
     }
+    // Only who may act on it learns which version it has.
+    if (order.expected !== undefined && order.expected !== loaded.version) return { refused: 'ledger.conflict' };
     const decided = type.decider.decide(loaded.state, command, facts) as { kind: string }[] | Refusal;
     if (isRefusal(decided)) return decided;
 
@@ -308,10 +309,11 @@ export class Ledger {
     writing.unsealed.push({ county, stream, first: events[0]!.stamp.version, last: events.at(-1)!.stamp.version });
   }
 
-  async #load(on: Pool | PoolClient, county: number, record: string, stream: string): Promise<Loaded> {
+  /** Undefined when the stream is a record of another kind: to whoever asks for this kind it does not exist. */
+  async #load(on: Pool | PoolClient, county: number, record: string, stream: string): Promise<Loaded | undefined> {
     const type = this.#type(record);
     const rows = await this.#events(on, county, stream);
-    if (rows.some((row) => row.record !== record)) throw new Error(`record ${stream} is not a ${record}`);
+    if (rows.some((row) => row.record !== record)) return undefined;
     return {
       type,
       version: rows.length,

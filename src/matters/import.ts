@@ -175,11 +175,13 @@ async function historiesOf(messages: readonly Message[], into: Importing): Promi
   const settings = policies.get<MatterSettings>('matters');
   const clocks = policies.get<ClockDocument>('clocks');
   const rules = new Map<string, ReturnType<typeof clocksOn>>();
+  // What was written before the rule was made waits by the rule as it was first made: no row is lost for its age.
+  const oldest = clocks.rules.filter(({ id }) => id === settings.clocks.dispatchOrder).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
   const ruleAt = (at: string) => {
     const day = dayOf(at);
     let found = rules.get(day);
     if (found === undefined) rules.set(day, (found = clocksOn(clocks, day)));
-    return found.get(settings.clocks.dispatchOrder);
+    return found.get(settings.clocks.dispatchOrder) ?? oldest;
   };
   const taken: History[] = [];
   for (const [i, m] of messages.entries()) {
@@ -188,7 +190,7 @@ async function historiesOf(messages: readonly Message[], into: Importing): Promi
     fresh.delete(stream);
     const month = monthOf(m.sentAt);
     const rule = ruleAt(m.sentAt);
-    if (rule === undefined) throw new Error(`clock "${settings.clocks.dispatchOrder}" is not in force on ${m.sentAt}`);
+    if (rule === undefined) throw new Error(`no clock is called "${settings.clocks.dispatchOrder}"`);
     const category = m.category === undefined ? undefined : (into.category?.(m.category) ?? m.category);
     const events: Recorded<MatterEvent>[] = [
       {

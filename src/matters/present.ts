@@ -1,6 +1,6 @@
 import { dueOf } from '../calendar/clocks.ts';
 import { explain, remaining, sayDay, sayInstant } from '../calendar/explain.ts';
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
 import type { Recorded } from '../ledger/decider.ts';
@@ -117,7 +117,9 @@ export function page(
       due: due === undefined || due.paused ? null : due.day,
     },
     clock:
-      clock === undefined || due === undefined
+      state.status === 'deferred' && state.recheckOn !== undefined
+        ? recheckClock(state.recheckOn, clock?.startedAt ?? state.registeredAt, seen.now, seen.calendar)
+        : clock === undefined || due === undefined
         ? null
         : {
             name: clock.rule.name,
@@ -147,6 +149,18 @@ export function page(
   };
 }
 export type MatterPage = ReturnType<typeof page>;
+
+/** What was put off waits for the day set for looking again. */
+function recheckClock(day: string, startedAt: string, now: string, calendar: Calendar) {
+  const due = { paused: false, due: endOfDay(day), day, unit: 'day', dayKind: 'calendar', steps: [] } as const;
+  return {
+    name: '回头再看',
+    due: due.due as string | null,
+    startedAt,
+    remaining: remaining(due, now, calendar),
+    why: [`这件事暂时解决不了，定在${sayDay(day, dayOf(now))}再看一次，看条件有没有变。`, '在那之前办理时限停着。'],
+  };
+}
 
 /** One event as a line of the story: who, what, and the words that were used. */
 export function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {

@@ -1,5 +1,5 @@
 import { dueOf, ruleOn } from '../calendar/clocks.ts';
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar, ClockRule } from '../calendar/model.ts';
 import type { RecordType, Row, Situation } from '../ledger/record.ts';
 import { MatterCommand, type MatterCommand as Command, type MatterEvent, type MatterFacts, type MatterSettings, type MatterState, type Place } from './model.ts';
@@ -117,7 +117,9 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
 /** The matter as lists and ledgers read it. */
 export function matterRow(county: number, id: string, state: MatterState, calendar: Calendar): MatterRow {
   const due = state.clock === undefined ? undefined : dueOf(state.clock, calendar);
-  const ends = due === undefined || due.paused ? null : due.due;
+  // What was put off is owed on the day set for looking again; its old clock stands still until then.
+  const putOff = state.status === 'deferred' && state.recheckOn !== undefined;
+  const ends = putOff ? endOfDay(state.recheckOn!) : due === undefined || due.paused ? null : due.due;
   const [, township, village, grid] = state.place.chain;
   const working = state.status === 'dispatched' || state.status === 'handling';
   return {
@@ -152,10 +154,10 @@ export function matterRow(county: number, id: string, state: MatterState, calend
     resolved_at: state.resolvedAt ?? null,
     closed_at: state.closedAt ?? null,
     closed_by: state.closedBy ?? null,
-    clock: state.clock?.rule.id ?? null,
+    clock: putOff ? 'recheck' : (state.clock?.rule.id ?? null),
     due: ends,
     work_due: working ? ends : null,
-    paused: due?.paused ?? false,
+    paused: !putOff && (due?.paused ?? false),
     recheck_on: state.recheckOn ?? null,
     returns: state.returns,
     reopenings: state.reopenings,
@@ -235,7 +237,7 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
         `select distinct p.official from post p join unit u on u.county = p.county and u.id = p.unit
           where p.county = $1 and (u.id = $2 or u.parent = $2) and p.official = any($3::uuid[])
             and p.since <= $4::date and (p.until is null or p.until > $4::date)`,
-        [county, state.unit ?? state.desk, [command.leader, command.handler], dayOf(at)],
+        [county, state.status === 'none' ? null : (state.unit ?? state.desk), [command.leader, command.handler], dayOf(at)],
       );
       return { ...base, people: new Set(rows.map((r) => r.official)) };
     }

@@ -40,10 +40,10 @@ export async function run(args: string[]): Promise<number> {
   });
 }
 
-/** The demo never touches a real county's data: neither its folder nor its server. */
+/** The demo never touches a real county's data, neither its folder nor its server, and does not go by its address. */
 function demoEnvironment(environment: Environment): Environment {
   const { databaseUrl: _, key: _key, ...rest } = environment;
-  return { ...rest, dataFolder: join(environment.dataFolder, 'demo') };
+  return { ...rest, dataFolder: join(environment.dataFolder, 'demo'), publicUrl: `http://localhost:${environment.port}` };
 }
 
 /** Written when the county stands whole. */

@@ -10,7 +10,7 @@ const places = [
   { to: '/matters', name: '诉求台账', roles: withMatters },
   { to: '/call-backs', name: '回访', roles: ['clerk', 'inspector'] },
   { to: '/ledger', name: '月台账', roles: withMatters },
-  { to: '/statistics/leader', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
+  { to: '/statistics', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/organisation', name: '机构人员', roles: everyone },
   { to: '/policies', name: '规则', roles: everyone },
 ] as const satisfies readonly { to: string; name: string; roles: readonly Role[] }[];

@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactNode, useEffect } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { back, go } from './place.ts';
 import { unsent, useOutbox } from './outbox.ts';
 
@@ -69,6 +69,17 @@ export function Segments<T extends string>({ label, options, value, onChange, bi
 
 /** What the page is for, in reach of the thumb. */
 export const Foot = ({ children }: { children: ReactNode }) => <div className="foot">{children}</div>;
+
+/** Something that lies over the page until it is closed: by Escape, the way back, or a touch beside it. */
+export function Over({ label, className, onClose, children }: { label: string; className: string; onClose(): void; children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current!.showModal(), []);
+  return (
+    <dialog ref={dialog} className={className} aria-label={label} onClose={onClose} onClick={(event) => event.target === dialog.current && dialog.current.close()}>
+      {children}
+    </dialog>
+  );
+}
 
 /** An SVG drawing as a picture; codes stay dark on white in every look. */
 export const Drawing = ({ svg, name }: { svg: string; name: string }) => (

@@ -30,6 +30,8 @@ export interface Running {
 
 /** How long requests under way may take when the server is stopped. */
 const DRAIN_MS = 5_000;
+const SAME_WISH_MS = 1_000;
+const PARENT_MS = 500;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -83,20 +85,32 @@ export async function serveHouse(environment: Environment, options: ServeOptions
  * the database goes with it and every command was written whole or not at all.
  * @param started tells the person at the terminal what to open
  */
-export async function serveUntilStopped(environment: Environment, options: ServeOptions, started: (running: Running) => Promise<void> | void): Promise<number> {
-  let asked: (() => void) | undefined;
-  const end = (): void => {
-    if (asked === undefined) process.exit(exits.data);
-    asked();
-    asked = undefined;
+export async function serveUntilStopped(
+  environment: Environment,
+  options: ServeOptions,
+  started: (running: Running) => Promise<void> | void,
+): Promise<number> {
+  let asked = -Infinity;
+  let serving = false;
+  const { promise: told, resolve: stop } = Promise.withResolvers<void>();
+  const onSignal = (): void => {
+    const now = performance.now();
+    // Ctrl-C under npm arrives twice, from the terminal and from npm: that is one wish, not two.
+    if (now - asked < SAME_WISH_MS) return;
+    if (!serving || asked > 0) process.exit(exits.data);
+    asked = now;
+    stop();
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, onSignal);
+  // npm hands a signal to the shell between us and itself, which ends without telling us.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && onSignal(), PARENT_MS);
+  if (process.env['npm_lifecycle_event'] === undefined) clearInterval(watch);
   const running = await serveHouse(environment, options);
-  const told = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
+  serving = true;
   await started(running);
   await told;
+  clearInterval(watch);
   say('正在停止……');
   await running.stop();
   say('已停止。');

@@ -6,7 +6,11 @@ import { type Desk, type Raw, raw } from '../../contract/route.ts';
 const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
 
 const compact = (css: string): string =>
-  css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};:,>]) ?/g, '$1').replace(/;}/g, '}');
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};:,>]) ?/g, '$1')
+    .replace(/;}/g, '}');
 
 /**
  * Before each declaration that reads a token, the same with the token's own value: browsers of before 2017,
@@ -15,10 +19,13 @@ const compact = (css: string): string =>
 export function withFallbacks(css: string): string {
   const root = /:root\s*\{([^}]*)\}/.exec(css)?.[1] ?? '';
   const tokens = new Map([...root.matchAll(/(--[\w-]+):([^;]+)/g)].map(([, name, value]) => [name!, value!.trim()]));
-  return css.replace(/([;{])([a-z-]+):([^;{}]*var\([^;{}]*)(?=[;}])/g, (all, before: string, property: string, value: string) => {
-    const plain = value.replace(/var\((--[\w-]+)\)/g, (token, name: string) => tokens.get(name) ?? token);
-    return plain.includes('var(') ? all : `${before}${property}:${plain};${property}:${value}`;
-  });
+  return css.replace(
+    /([;{])([a-z-]+):([^;{}]*var\([^;{}]*)(?=[;}])/g,
+    (all, before: string, property: string, value: string) => {
+      const plain = value.replace(/var\((--[\w-]+)\)/g, (token, name: string) => tokens.get(name) ?? token);
+      return plain.includes('var(') ? all : `${before}${property}:${plain};${property}:${value}`;
+    },
+  );
 }
 
 interface Asset {
@@ -40,5 +47,9 @@ function asset(path: `/${string}`, type: string, text: string): Asset {
   };
 }
 
-export const style = asset('/portal.css', 'text/css; charset=utf-8', withFallbacks(compact(read('../ui/tokens.css') + read('./portal.css'))));
+export const style = asset(
+  '/portal.css',
+  'text/css; charset=utf-8',
+  withFallbacks(compact(read('../ui/tokens.css') + read('./portal.css'))),
+);
 export const script = asset('/portal.js', 'text/javascript; charset=utf-8', read('./portal.js'));

@@ -35,8 +35,9 @@ export const tied = (faults: Faults, field: string, hint = false): Html | string
 export const faultList = (faults: Faults): Html | string => {
   const all = Object.entries(faults);
   if (all.length === 0) return '';
-  return html`<div class="faults" role="alert" tabindex="-1" id="faults"><b>还差一点：</b><ul>${all.map(([field, sentence]) =>
-    html`<li>${field === '' ? sentence : html`<a href="#${field}">${sentence}</a>`}</li>`)}</ul></div>`;
+  return html`<div class="faults" role="alert" tabindex="-1" id="faults"><b>还差一点：</b><ul>${all.map(
+    ([field, sentence]) => html`<li>${field === '' ? sentence : html`<a href="#${field}">${sentence}</a>`}</li>`,
+  )}</ul></div>`;
 };
 
 /**

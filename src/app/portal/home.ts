@@ -22,7 +22,13 @@ export interface Figures {
 export const OVERDUE = `m.open and m.due < $2::timestamptz and m.status <> 'resolved'`;
 
 export async function figuresOf(desk: Desk): Promise<Figures> {
-  const [found] = await desk.query<{ told: number; answered: number; done: number; middle: number | null; overdue: number }>(
+  const [found] = await desk.query<{
+    told: number;
+    answered: number;
+    done: number;
+    middle: number | null;
+    overdue: number;
+  }>(
     'portal.figures',
     `select count(*)::int as told,
             count(*) filter (where m.first_answered_at is not null or m.status = 'closed')::int as answered,
@@ -69,7 +75,9 @@ export const homeRoutes = {
 <h2>这个月</h2>
 <div class="told">${tile(figures.told, '件事说出来')}${tile(figures.answered, '件已有回音')}${tile(figures.done, '件您说办好了')}</div>
 <p class="note">${answerTime(figures)}${
-          figures.overdue === 0 ? '现在没有超期的事。' : html`现在有 ${figures.overdue} 件超期，<a href="/overdue">哪些超期、为什么</a>。`
+          figures.overdue === 0
+            ? '现在没有超期的事。'
+            : html`现在有 ${figures.overdue} 件超期，<a href="/overdue">哪些超期、为什么</a>。`
         }</p>`,
       });
     },

@@ -22,10 +22,12 @@ export interface Opened {
 export const withinMinute = (desk: Desk, what: string, perMinute: number): Promise<boolean> =>
   withinLimit(desk.query, desk.county, `${what} ${desk.address}`, perMinute, desk.now);
 
-const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const same = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 const cookieName = (number: string): string => `matter-${number}`;
-const signature = (desk: Desk, number: string, since: number): string => desk.vault.fingerprint(`portal ${number} ${since}`);
+const signature = (desk: Desk, number: string, since: number): string =>
+  desk.vault.fingerprint(`portal ${number} ${since}`);
 
 /** Lets this phone see the matter for two hours, without the code in any address. */
 export function letIn(desk: Desk, number: string): void {
@@ -38,12 +40,18 @@ export const leave = (desk: Desk, number: string): void => desk.setCookie(cookie
 export function isLetIn(desk: Desk, number: string): boolean {
   const [since = '', mark = ''] = (desk.cookie(cookieName(number)) ?? '').split('.');
   const age = Date.parse(desk.now) - Number(since);
-  return /^\d{13}$/.test(since) && age >= 0 && age < OPEN_S * 1_000 && same(mark, signature(desk, number, Number(since)));
+  return (
+    /^\d{13}$/.test(since) && age >= 0 && age < OPEN_S * 1_000 && same(mark, signature(desk, number, Number(since)))
+  );
 }
 
 /** The matter of a number, for someone already known to hold its key. */
 export async function openMatter(desk: Desk, number: string): Promise<Opened | undefined> {
-  const [row] = await desk.query<{ id: string }>('portal.by-number', 'select id from matter where county = $1 and number = $2', [desk.county, number]);
+  const [row] = await desk.query<{ id: string }>(
+    'portal.by-number',
+    'select id from matter where county = $1 and number = $2',
+    [desk.county, number],
+  );
   const found = row === undefined ? undefined : await readMatter(desk, row.id);
   if (row === undefined || found === undefined) return undefined;
   return { id: row.id, ...found, theirs: { ...desk, actor: { kind: 'resident', record: number } } };
@@ -73,7 +81,10 @@ export async function tryCode(desk: Desk, number: string, code: string): Promise
   const found = await openMatter(desk, number);
   const right = found?.state.told?.code;
   if (right === undefined || !same(right, code)) return 'wrong';
-  await desk.query('portal.forgive', 'delete from limit_count where county = $1 and key = $2', [desk.county, triesKey(number)]);
+  await desk.query('portal.forgive', 'delete from limit_count where county = $1 and key = $2', [
+    desk.county,
+    triesKey(number),
+  ]);
   letIn(desk, number);
   return 'opened';
 }

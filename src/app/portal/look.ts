@@ -10,7 +10,10 @@ export interface Look {
 
 const YEAR_S = 365 * 86_400;
 
-export const lookOf = (desk: Desk): Look => ({ large: desk.cookie('type') === 'large', dark: desk.cookie('theme') === 'dark' });
+export const lookOf = (desk: Desk): Look => ({
+  large: desk.cookie('type') === 'large',
+  dark: desk.cookie('theme') === 'dark',
+});
 
 export const switchTo = (what: 'type' | 'theme', value: string, path: string): string =>
   `/look?${new URLSearchParams({ [what]: value, to: path })}`;
@@ -27,7 +30,10 @@ export const lookRoutes = {
     handle(desk, { query: { type, theme, to } }) {
       if (type !== undefined) desk.setCookie('type', type === 'large' ? type : undefined, YEAR_S);
       if (theme !== undefined) desk.setCookie('theme', theme === 'dark' ? theme : undefined, YEAR_S);
-      return raw('text/html; charset=utf-8', '', { status: 303, headers: { location: ownPage(to) ?? '/', 'cache-control': 'no-store' } });
+      return raw('text/html; charset=utf-8', '', {
+        status: 303,
+        headers: { location: ownPage(to) ?? '/', 'cache-control': 'no-store' },
+      });
     },
   }),
 } satisfies Routes;

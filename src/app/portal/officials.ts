@@ -3,10 +3,23 @@ import { z } from 'zod';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { Fields, text, uuid } from './form.ts';
 import { type Html, page, sorry } from './page.ts';
-import { type Contact, type Named, boardOf, contactOf, findOfficials, findVillages, postsOf, townships, villageOf, villagesOf } from './places.ts';
+import {
+  type Contact,
+  type Named,
+  boardOf,
+  contactOf,
+  findOfficials,
+  findVillages,
+  postsOf,
+  townships,
+  villageOf,
+  villagesOf,
+} from './places.ts';
 
 const call = (phone: string, name: string): Html | string =>
-  phone === '' ? html`<span class="hint">没有登记电话</span>` : html`<a class="button small" href="tel:${phone}" aria-label="给${name}打电话 ${phone}">${phone}</a>`;
+  phone === ''
+    ? html`<span class="hint">没有登记电话</span>`
+    : html`<a class="button small" href="tel:${phone}" aria-label="给${name}打电话 ${phone}">${phone}</a>`;
 
 const person = (official: Contact, role: string): Html =>
   html`<li><div><a href="/card/${official.id}"><b>${official.name}</b></a><span>${[official.unit, role].filter((t) => t !== '').join(' · ')}</span></div>${call(official.phone, official.name)}</li>`;
@@ -19,7 +32,11 @@ const choice = (heading: string, places: readonly Named[], township: string): Ht
   html`<h2>${heading}</h2><ul class="places">${places.map((p) => html`<li><a href="${township === '' ? addressOf('', p.id) : addressOf('', township, p.id)}">${p.name}</a></li>`)}</ul>`;
 
 const addressOf = (q: string, township?: string, village?: string): string => {
-  const query = new URLSearchParams({ ...(q === '' ? {} : { q }), ...(township === undefined ? {} : { township }), ...(village === undefined ? {} : { village }) });
+  const query = new URLSearchParams({
+    ...(q === '' ? {} : { q }),
+    ...(township === undefined ? {} : { township }),
+    ...(village === undefined ? {} : { village }),
+  });
   return query.size === 0 ? '/officials' : `/officials?${query}`;
 };
 
@@ -30,7 +47,8 @@ async function board(desk: Desk, township: Named, village: string | undefined): 
   const posts = await postsOf(desk, township.id);
   const others = html`<p class="hint"><a href="/officials">换一个乡镇</a>${chosen === undefined ? '' : html`　<a href="${addressOf('', township.id)}">${township.name}的其他村</a>`}</p>`;
   const above = posts.length === 0 ? '' : html`<h2>${township.name}</h2>${people(posts)}`;
-  if (chosen === undefined) return html`${choice(`${township.name}哪个村、社区`, villages, township.id)}${others}${above}`;
+  if (chosen === undefined)
+    return html`${choice(`${township.name}哪个村、社区`, villages, township.id)}${others}${above}`;
   const own = await boardOf(desk, chosen.id);
   return html`<h2>${chosen.name}</h2>
 ${own.length === 0 ? html`<p class="empty">这个村还没有登记联系干部。有事直接说出来，会转给该管的单位。</p>` : people(own)}
@@ -42,10 +60,16 @@ ${others}`;
 /** Villages and officials of that name. */
 async function found(desk: Desk, typed: string): Promise<Html> {
   const [villages, officials] = await Promise.all([findVillages(desk, typed), findOfficials(desk, typed)]);
-  if (villages.length + officials.length === 0) return html`<p class="empty">没有找到“${typed}”。少写一个字再试，或者<a href="/officials">按乡镇找</a>。</p>`;
-  return html`${villages.length === 0 ? '' : html`<h2>村、社区</h2><ul class="places">${villages.map(
-    (v) => html`<li><a href="${addressOf('', v.township, v.id)}">${v.name} <small>${v.townshipName}</small></a></li>`,
-  )}</ul>`}${officials.length === 0 ? '' : html`<h2>干部</h2>${people(officials)}`}`;
+  if (villages.length + officials.length === 0)
+    return html`<p class="empty">没有找到“${typed}”。少写一个字再试，或者<a href="/officials">按乡镇找</a>。</p>`;
+  return html`${
+    villages.length === 0
+      ? ''
+      : html`<h2>村、社区</h2><ul class="places">${villages.map(
+          (v) =>
+            html`<li><a href="${addressOf('', v.township, v.id)}">${v.name} <small>${v.townshipName}</small></a></li>`,
+        )}</ul>`
+  }${officials.length === 0 ? '' : html`<h2>干部</h2>${people(officials)}`}`;
 }
 
 async function officialsPage(desk: Desk, sent: { q: string; township: string; village: string }): Promise<Raw> {
@@ -69,7 +93,11 @@ export const officialRoutes = {
     summary: 'Who is responsible for a village, and how to reach them',
     query: Fields,
     handle: (desk, { query }) =>
-      officialsPage(desk, { q: text(query, 'q').slice(0, 20), township: uuid(query, 'township') ?? '', village: uuid(query, 'village') ?? '' }),
+      officialsPage(desk, {
+        q: text(query, 'q').slice(0, 20),
+        township: uuid(query, 'township') ?? '',
+        village: uuid(query, 'village') ?? '',
+      }),
   }),
   'GET /card/:official': route({
     action: 'portal.use',
@@ -78,7 +106,13 @@ export const officialRoutes = {
     async handle(desk, { params: { official } }) {
       const found = await contactOf(desk, official);
       if (found === undefined) {
-        return await sorry(desk, '/officials', 404, '这张卡已经不用了', html`卡上的干部可能调动了。<a href="/officials">看看现在是谁</a>。`);
+        return await sorry(
+          desk,
+          '/officials',
+          404,
+          '这张卡已经不用了',
+          html`卡上的干部可能调动了。<a href="/officials">看看现在是谁</a>。`,
+        );
       }
       return await page(desk, {
         title: found.name,

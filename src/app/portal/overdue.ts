@@ -28,7 +28,9 @@ interface Row {
 export function covered(reason: string, told: MatterState['told']): string {
   const name = told?.name?.trim() ?? '';
   const parts = [told?.phone ?? '', name, name.length > 2 ? name.slice(1) : ''].filter((part) => part.length > 1);
-  return parts.reduce((text, part) => text.replaceAll(part, '某某'), reason).replace(/\d(?:[\s-]?\d){6,}[\dXx]?/g, '某号');
+  return parts
+    .reduce((text, part) => text.replaceAll(part, '某某'), reason)
+    .replace(/\d(?:[\s-]?\d){6,}[\dXx]?/g, '某号');
 }
 
 async function reasonOf(desk: Desk, row: Row): Promise<string | undefined> {
@@ -62,7 +64,9 @@ export const overdueRoutes = {
           where m.county = $1 and ${OVERDUE} order by m.due, m.number limit $3 offset $4`,
         [desk.county, desk.now, PAGE_ROWS + 1, (query.page - 1) * PAGE_ROWS],
       );
-      const shown = await Promise.all(rows.slice(0, PAGE_ROWS).map(async (row) => ({ ...row, reason: await reasonOf(desk, row) })));
+      const shown = await Promise.all(
+        rows.slice(0, PAGE_ROWS).map(async (row) => ({ ...row, reason: await reasonOf(desk, row) })),
+      );
       const more = (to: number, label: string) => html`<a class="button small" href="/overdue?page=${to}">${label}</a>`;
       return await page(desk, {
         title: '超期公示',
@@ -70,12 +74,18 @@ export const overdueRoutes = {
         open: true,
         body: html`<h1>超期公示</h1>
 <p class="lead">答应的日子过了还没办完的，都在这里，办完才会去掉。只写编号，不写谁说的、说了什么。</p>
-${shown.length === 0 ? html`<p class="empty">${query.page === 1 ? '现在没有超期的事。' : '后面没有了。'}</p>` : html`<ul class="late">${shown.map(
-          (row) => html`<li><div class="head"><b>${categoryName(desk, row.category)}</b><em>${lateWords(row.due, desk.now)}</em></div>
+${
+  shown.length === 0
+    ? html`<p class="empty">${query.page === 1 ? '现在没有超期的事。' : '后面没有了。'}</p>`
+    : html`<ul class="late">${shown.map(
+        (
+          row,
+        ) => html`<li><div class="head"><b>${categoryName(desk, row.category)}</b><em>${lateWords(row.due, desk.now)}</em></div>
 <p>${[row.unit ?? '单位已撤销', row.township ?? ''].filter((t) => t !== '').join(' · ')}</p>
 <p>${row.reason === undefined ? html`<span class="none">还没有说明原因</span>` : html`原因：${row.reason}`}</p>
 <p class="hint" translate="no">${sayNumber(row.number)}</p></li>`,
-        )}</ul>`}
+      )}</ul>`
+}
 <p class="pages">${query.page > 1 ? more(query.page - 1, '前一页') : ''} ${rows.length > PAGE_ROWS ? more(query.page + 1, '后一页') : ''}</p>
 <p class="hint">更新于 ${sayInstant(desk.now, desk.now)}</p>`,
       });

@@ -17,7 +17,9 @@ export interface CountyName {
 }
 
 export async function countyOf(desk: Desk): Promise<CountyName> {
-  const [county] = await desk.query<CountyName>('portal.county', 'select name, prefix from county where county = $1', [desk.county]);
+  const [county] = await desk.query<CountyName>('portal.county', 'select name, prefix from county where county = $1', [
+    desk.county,
+  ]);
   return county ?? { name: '', prefix: '' };
 }
 
@@ -34,7 +36,10 @@ export interface Page {
 }
 
 /** One page of the portal, whole: it needs no script, and little else. */
-export async function page(desk: Desk, { title, path, body, status = 200, home = false, open = false }: Page): Promise<Raw> {
+export async function page(
+  desk: Desk,
+  { title, path, body, status = 200, home = false, open = false }: Page,
+): Promise<Raw> {
   const county = await countyOf(desk);
   const look = lookOf(desk);
   const text = await html`<!doctype html>
@@ -71,10 +76,22 @@ const switches = (look: Look, path: string): Html =>
 </nav>`;
 
 /** A page that says in one breath what is wrong and what to do. */
-export const sorry = (desk: Desk, path: string, status: 404 | 409 | 422 | 429, title: string, what: Part): Promise<Raw> =>
-  page(desk, { title, path, status, body: html`<h1>${title}</h1><p class="lead">${what as Html}</p><p><a class="button" href="/">回首页</a></p>` });
+export const sorry = (
+  desk: Desk,
+  path: string,
+  status: 404 | 409 | 422 | 429,
+  title: string,
+  what: Part,
+): Promise<Raw> =>
+  page(desk, {
+    title,
+    path,
+    status,
+    body: html`<h1>${title}</h1><p class="lead">${what as Html}</p><p><a class="button" href="/">回首页</a></p>`,
+  });
 
 export const tooMany = (desk: Desk, path: string): Promise<Raw> =>
   sorry(desk, path, 429, '请稍等一分钟', '这个网络上刚才操作得太频繁。过一分钟再试；刚填的内容，按“返回”还在。');
 
-export const goTo = (address: string): Raw => raw(TYPE, '', { status: 303, headers: { location: address, ...UNCACHED } });
+export const goTo = (address: string): Raw =>
+  raw(TYPE, '', { status: 303, headers: { location: address, ...UNCACHED } });

@@ -12,7 +12,11 @@ export interface Village extends Named {
 }
 
 export const townships = (desk: Desk): Promise<Named[]> =>
-  desk.query('portal.townships', `select id, name from area where county = $1 and level = 'township' and not closed order by code, name`, [desk.county]);
+  desk.query(
+    'portal.townships',
+    `select id, name from area where county = $1 and level = 'township' and not closed order by code, name`,
+    [desk.county],
+  );
 
 export const villagesOf = (desk: Desk, township: string): Promise<Named[]> =>
   desk.query(
@@ -52,7 +56,10 @@ export interface Contact extends Named {
 }
 
 /** An official as their card says. Undefined for one who is none, or no longer. */
-export async function contactOf(desk: Desk, id: string): Promise<(Contact & { villages: (Named & { township: string | null; role: string })[] }) | undefined> {
+export async function contactOf(
+  desk: Desk,
+  id: string,
+): Promise<(Contact & { villages: (Named & { township: string | null; role: string })[] }) | undefined> {
   const [official] = await desk.query<Contact>(
     'portal.contact',
     `select o.id, o.name, o.title, u.name as unit, o.phone from official o join unit u on u.county = o.county and u.id = o.unit

@@ -71,9 +71,10 @@
   }
 
   function list(chosen) {
-    if (township.value) get('/places?township=' + township.value, function (places) {
-      fill(places, chosen);
-    });
+    if (township.value)
+      get('/places?township=' + township.value, function (places) {
+        fill(places, chosen);
+      });
     else fill([]);
   }
   township.addEventListener('change', function () {
@@ -101,6 +102,8 @@
   /* The selects stay folded until they are wanted, hold a choice or a fault. */
   pair.hidden = !township.value && !township.getAttribute('aria-invalid');
   bySelect.hidden = !pair.hidden;
+  /* Folded away, a field that must be filled would stop the form without a word. */
+  township.addEventListener('invalid', unfold);
   function unfold() {
     pair.hidden = false;
     bySelect.hidden = true;

@@ -18,22 +18,43 @@ const WORDS = '柳河村二组水渠堵了，浇不上地。渠堵了快俩月�
 
 async function file(at: Phone, more: Record<string, string> = {}) {
   const form = await at.get('/say');
-  const page = await at.form('/say', { ...hidden(form), what: WORDS, township: county.places.liuhe, village: county.places.village, act: 'say', ...more });
+  const page = await at.form('/say', {
+    ...hidden(form),
+    what: WORDS,
+    township: county.places.liuhe,
+    village: county.places.village,
+    act: 'say',
+    ...more,
+  });
   return { page, ...ticketOf(page) };
 }
 
-async function matterOf(number: string): Promise<{ id: string; official: string | null; channel: string; anonymous: boolean; score: number | null; status: string }> {
+async function matterOf(number: string): Promise<{
+  id: string;
+  official: string | null;
+  channel: string;
+  anonymous: boolean;
+  score: number | null;
+  status: string;
+}> {
   const { rows } = await county.database.pool.query('select * from matter where number = $1', [number]);
   return rows[0];
 }
 
 /** The desk and the unit do their part: dispatched, taken, done. */
-async function resolved(number: string, disposition: Record<string, string> = { disposition: 'solvable', cause: '渠道淤积，能清' }): Promise<void> {
+async function resolved(
+  number: string,
+  disposition: Record<string, string> = { disposition: 'solvable', cause: '渠道淤积，能清' },
+): Promise<void> {
   const { id } = await matterOf(number);
   const clerk = await county.as('clerk');
   const handler = await county.as('handler');
   await clerk.post(`/api/matters/${id}/dispatch`, { unit: county.units.water });
-  await handler.post(`/api/matters/${id}/acknowledge`, { leader: county.id('waterhead'), handler: county.id('handler'), measures: '安排挖机清淤' });
+  await handler.post(`/api/matters/${id}/acknowledge`, {
+    leader: county.id('waterhead'),
+    handler: county.id('handler'),
+    measures: '安排挖机清淤',
+  });
   await (await county.as('head')).post(`/api/matters/${id}/instruct`, { text: '内部批示：盯紧这件' });
   await handler.post(`/api/matters/${id}/dispose`, disposition);
   const done = await handler.post(`/api/matters/${id}/resolve`, { answer: '北渠清淤三百二十米，昨天下午已经通水。' });
@@ -45,11 +66,24 @@ describe('说件事', () => {
     const at = resident();
     const form = await at.get('/say');
     expect(form.text).toMatch(/<form method="post" action="\/say"/);
-    const asked = await at.form('/say', { ...hidden(form), what: WORDS, township: county.places.liuhe, spot: '闸口', act: 'villages' });
+    const asked = await at.form('/say', {
+      ...hidden(form),
+      what: WORDS,
+      township: county.places.liuhe,
+      spot: '闸口',
+      act: 'villages',
+    });
     expect(asked.text).toContain('柳河村</option>');
     expect(asked.text).toContain(WORDS);
     expect(asked.text).toContain('value="闸口"');
-    const fields = { ...hidden(asked), what: WORDS, township: county.places.liuhe, village: county.places.village, spot: '闸口', act: 'say' };
+    const fields = {
+      ...hidden(asked),
+      what: WORDS,
+      township: county.places.liuhe,
+      village: county.places.village,
+      spot: '闸口',
+      act: 'say',
+    };
     const page = await at.form('/say', fields);
     const { number, code } = ticketOf(page);
     expect(readNumber(number)).toBe(number);
@@ -65,12 +99,22 @@ describe('说件事', () => {
 
   test('[C1] errors stand at their fields and keep everything typed', async () => {
     const at = resident();
-    const typed = { what: '渠', township: '', spot: '二组<北>', name: '陈秀英', phone: '一三九', confidential: 'yes', act: 'say' };
+    const typed = {
+      what: '渠',
+      township: '',
+      spot: '二组<北>',
+      name: '陈秀英',
+      phone: '一三九',
+      confidential: 'yes',
+      act: 'say',
+    };
     const page = await at.form('/say', { ...hidden(await at.get('/say')), ...typed });
     expect(page.status).toBe(422);
     for (const field of ['what', 'township', 'phone']) {
       expect(page.text).toContain(`id="${field}-fault"`);
-      expect(page.text).toMatch(new RegExp(`id="${field}"[^>]*aria-describedby="[^"]*${field}-fault"[^>]*aria-invalid="true"`));
+      expect(page.text).toMatch(
+        new RegExp(`id="${field}"[^>]*aria-describedby="[^"]*${field}-fault"[^>]*aria-invalid="true"`),
+      );
     }
     expect(page.text).toContain('二组&lt;北&gt;');
     expect(page.text).toContain('value="陈秀英"');
@@ -95,7 +139,13 @@ describe('说件事', () => {
     const form = await at.get(link);
     expect(wordsOf(form)).toContain('写给 王建军');
     expect(form.text).toContain(`<option value="${county.places.village}" selected>`);
-    const page = await at.form('/say', { ...hidden(form), what: WORDS, township: county.places.liuhe, village: county.places.village, act: 'say' });
+    const page = await at.form('/say', {
+      ...hidden(form),
+      what: WORDS,
+      township: county.places.liuhe,
+      village: county.places.village,
+      act: 'say',
+    });
     expect(await matterOf(ticketOf(page).number)).toMatchObject({ channel: 'card', official: county.id('field') });
     expect((await at.get(`/card/${county.newId()}`)).status).toBe(404);
   });
@@ -106,7 +156,10 @@ describe('查进度', () => {
     const { number, code } = await file(resident(), { name: '陈秀英', phone: '19000001234' });
     await resolved(number);
     const at = resident();
-    const seen = await at.form('/progress', { number: sayNumber(number).toLowerCase(), code: `${code.slice(0, 3)} ${code.slice(3)}` });
+    const seen = await at.form('/progress', {
+      number: sayNumber(number).toLowerCase(),
+      code: `${code.slice(0, 3)} ${code.slice(3)}`,
+    });
     expect(seen.status).toBe(200);
     const words = wordsOf(seen);
     expect(words).toContain('水利局说办好了，请您看看');
@@ -128,13 +181,19 @@ describe('查进度', () => {
     const denied = await at.form(`/progress/${number}`, { ...hidden(bare), words: '水只来了半天', act: 'deny' });
     expect(wordsOf(denied)).toContain('水利局正在办');
     expect(wordsOf(denied)).toContain('水只来了半天');
-    await (await county.as('handler')).post(`/api/matters/${(await matterOf(number)).id}/resolve`, { answer: '又清了一遍，水来足了，您再看看。' });
+    await (
+      await county.as('handler')
+    ).post(`/api/matters/${(await matterOf(number)).id}/resolve`, { answer: '又清了一遍，水来足了，您再看看。' });
     await at.form(`/progress/${number}`, { ...hidden(await at.get(`/progress/${number}`)), act: 'confirm' });
     const closed = await at.get(`/progress/${number}`);
     expect(await matterOf(number)).toMatchObject({ status: 'closed', score: null });
     await at.form(`/progress/${number}`, { ...hidden(closed), score: '4', act: 'rate' });
     expect(await matterOf(number)).toMatchObject({ score: 4 });
-    const again = await at.form(`/progress/${number}`, { ...hidden(await at.get(`/progress/${number}`)), again: '又堵了', act: 'reopen' });
+    const again = await at.form(`/progress/${number}`, {
+      ...hidden(await at.get(`/progress/${number}`)),
+      again: '又堵了',
+      act: 'reopen',
+    });
     expect(wordsOf(again)).toContain('重新打开了这件事');
     expect(await matterOf(number)).toMatchObject({ status: 'handling' });
   });
@@ -175,23 +234,58 @@ describe('查进度', () => {
 describe('超期公示', () => {
   test('[C14] lists what is overdue with its reason, and no word of the resident', async () => {
     const id = county.newId();
-    const told = { subject: '金银花地里的秘密水井', body: '井房隔壁就是我家', spot: '老槐树下第三户', name: '欧阳秀英', phone: '19000005678' };
+    const told = {
+      subject: '金银花地里的秘密水井',
+      body: '井房隔壁就是我家',
+      spot: '老槐树下第三户',
+      name: '欧阳秀英',
+      phone: '19000005678',
+    };
     const long = new Date(Date.now() - 40 * 86_400_000).toISOString();
     const at = async (given: { kind: string } & Record<string, unknown>, actor: string, when = long) =>
       command(county.ledger, county.county, 'matter', id, given, { at: when, actor, once: given.kind });
     const { number } = (await at(
-      { kind: 'matter.register', channel: 'phone', subject: told.subject, body: told.body, spot: told.spot, area: county.places.village, reporter: { name: told.name, phone: told.phone } },
+      {
+        kind: 'matter.register',
+        channel: 'phone',
+        subject: told.subject,
+        body: told.body,
+        spot: told.spot,
+        area: county.places.village,
+        reporter: { name: told.name, phone: told.phone },
+      },
       county.id('clerk'),
     )) as { number: string };
     await at({ kind: 'matter.dispatch', unit: county.units.water }, county.id('clerk'));
     const before = wordsOf(await resident().get('/overdue'));
     expect(before).toContain('还没有说明原因');
-    await at({ kind: 'matter.explain-delay', reason: `欧阳秀英（190 0000 5678）家门口的路窄，挖机进不去` }, county.id('handler'), new Date().toISOString());
+    await at(
+      { kind: 'matter.explain-delay', reason: `欧阳秀英（190 0000 5678）家门口的路窄，挖机进不去` },
+      county.id('handler'),
+      new Date().toISOString(),
+    );
     const page = await resident().get('/overdue');
     const words = wordsOf(page);
     for (const shown of [sayNumber(number), '水利局', '柳河镇', '晚了', '挖机进不去']) expect(words).toContain(shown);
-    for (const word of [...Object.values(told), '秀英', '5678', '柳河村', county.id('handler'), id]) expect(page.text).not.toContain(word);
+    for (const word of [...Object.values(told), '秀英', '5678', '柳河村', county.id('handler'), id])
+      expect(page.text).not.toContain(word);
     expect(wordsOf(await resident().get('/'))).toContain('1 件超期');
+  });
+});
+
+describe('这个月', () => {
+  test('the figures of the first page are counts of one month’s matters', async () => {
+    const { rows } = await county.database.pool.query<{ first_answered_at: Date | null; status: string }>(
+      `select first_answered_at, status from matter where date_trunc('month', registered_at at time zone 'Asia/Shanghai') = date_trunc('month', now() at time zone 'Asia/Shanghai')`,
+    );
+    const shown = [...(await resident().get('/')).text.matchAll(/<div><b>(\d+)<\/b>/g)].map(([, n]) => Number(n));
+    expect(shown).toEqual([
+      rows.length,
+      rows.filter((r) => r.first_answered_at !== null || r.status === 'closed').length,
+      rows.filter((r) => r.status === 'closed').length,
+    ]);
+    expect(shown[0]).toBeGreaterThan(shown[1]!);
+    expect(shown[2]).toBeGreaterThan(0);
   });
 });
 
@@ -202,13 +296,16 @@ describe('找干部', () => {
     expect(wordsOf(board)).toContain('王建军');
     expect(board.text).toContain('href="tel:19000000001"');
     expect(wordsOf(board)).not.toContain('赵小兰');
-    for (const q of ['王建', 'wangjian', 'WJJ']) expect(wordsOf(await at.get(`/officials?q=${encodeURIComponent(q)}`))).toContain('王建军');
+    for (const q of ['王建', 'wangjian', 'WJJ'])
+      expect(wordsOf(await at.get(`/officials?q=${encodeURIComponent(q)}`))).toContain('王建军');
     expect(wordsOf(await at.get('/officials?q=%25'))).toContain('没有找到“%”');
   });
 
   test('a village is found by name or letters for those who have a script', async () => {
     for (const q of ['柳河村', 'liuhec', 'lhc']) {
-      const { places } = JSON.parse((await resident().get(`/places?q=${encodeURIComponent(q)}`)).text) as { places: { id: string }[] };
+      const { places } = JSON.parse((await resident().get(`/places?q=${encodeURIComponent(q)}`)).text) as {
+        places: { id: string }[];
+      };
       expect(places.map((p) => p.id)).toContain(county.places.village);
     }
   });
@@ -219,12 +316,24 @@ describe('走访记录', () => {
     const [household, adult, child, visit] = [county.newId(), county.newId(), county.newId(), county.newId()];
     const born = (age: number): number => new Date().getFullYear() - age;
     await county.give('household', household, {
-      kind: 'household.register', area: county.places.grid, address: '7 号', contact: county.id('field'),
-      residents: [{ id: adult, name: '张桂兰', relation: '户主', bornYear: born(70) }, { id: child, name: '张小宝', relation: '孙子', bornYear: born(8) }],
+      kind: 'household.register',
+      area: county.places.grid,
+      address: '7 号',
+      contact: county.id('field'),
+      residents: [
+        { id: adult, name: '张桂兰', relation: '户主', bornYear: born(70) },
+        { id: child, name: '张小宝', relation: '孙子', bornYear: born(8) },
+      ],
     });
     const field = await county.as('field');
     const recorded = await field.post(`/api/visits/${visit}/record`, {
-      household, contact: 'met', note: '水渠堵了，稻田进不了水。', needs: [{ words: '清一清水渠' }], promises: [], metAt: new Date().toISOString(), withWhom: [],
+      household,
+      contact: 'met',
+      note: '水渠堵了，稻田进不了水。',
+      needs: [{ words: '清一清水渠' }],
+      promises: [],
+      metAt: new Date().toISOString(),
+      withWhom: [],
     });
     expect(recorded.body).toMatchObject({ accepted: true });
     const { pathname, search } = new URL((await field.get(`/api/visits/${visit}/link`)).body.url);
@@ -234,11 +343,18 @@ describe('走访记录', () => {
     for (const shown of ['稻田进不了水', '清一清水渠', '张桂兰']) expect(wordsOf(note)).toContain(shown);
     expect(wordsOf(note)).not.toContain('张小宝');
     expect(note.headers.get('cache-control')).toBe('no-store');
-    const declined = await at.form(pathname, { ...hidden(note), by: adult, comment: '不光水渠，路也坏了', act: 'decline' });
+    const declined = await at.form(pathname, {
+      ...hidden(note),
+      by: adult,
+      comment: '不光水渠，路也坏了',
+      act: 'decline',
+    });
     expect(wordsOf(declined)).toContain('张桂兰没有认可');
     await field.post(`/api/visits/${visit}/correct`, { note: '水渠堵了，稻田进不了水；门前的路也坏了。' });
-    const again = await at.get(new URL((await field.get(`/api/visits/${visit}/link`)).body.url).href.replace('http://localhost:8080', ''));
-    const nobody = await at.form(pathname, { ...hidden(again), act: 'agree' , by: ''});
+    const again = await at.get(
+      new URL((await field.get(`/api/visits/${visit}/link`)).body.url).href.replace('http://localhost:8080', ''),
+    );
+    const nobody = await at.form(pathname, { ...hidden(again), act: 'agree', by: '' });
     expect(nobody.text).toContain('id="by-fault"');
     const signed = await at.form(pathname, { ...hidden(again), by: adult, act: 'agree' });
     expect(wordsOf(signed)).toContain('张桂兰认可了');
@@ -248,7 +364,15 @@ describe('走访记录', () => {
 });
 
 describe('every page', () => {
-  const pages = ['/', '/say', '/progress', '/officials', '/overdue', '/help', `/card/00000000-0000-4000-8000-000000000000`];
+  const pages = [
+    '/',
+    '/say',
+    '/progress',
+    '/officials',
+    '/overdue',
+    '/help',
+    `/card/00000000-0000-4000-8000-000000000000`,
+  ];
 
   test('[L11] says its language, names every field, can be large and dark without a script', async () => {
     const at = resident();
@@ -262,12 +386,15 @@ describe('every page', () => {
       expect(text.match(/<h1/g)).toHaveLength(1);
       expect(text).toMatch(/<a class="skip" href="#main">/);
       const labelled = new Set([...text.matchAll(/<label[^>]* for="([^"]+)"/g)].map(([, id]) => id));
-      for (const [tag, id] of text.matchAll(/<(?:input|select|textarea)(?! type="(?:hidden|checkbox|radio)")[^>]*? id="([^"]+)"[^>]*>/g)) {
+      for (const [tag, id] of text.matchAll(
+        /<(?:input|select|textarea)(?! type="(?:hidden|checkbox|radio)")[^>]*? id="([^"]+)"[^>]*>/g,
+      )) {
         expect(labelled, tag).toContain(id);
       }
       const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
       expect(new Set(ids).size, `${path} ${ids.join(' ')}`).toBe(ids.length);
-      for (const [, described] of text.matchAll(/aria-describedby="([^"]+)"/g)) for (const id of described!.split(' ')) expect(ids).toContain(id);
+      for (const [, described] of text.matchAll(/aria-describedby="([^"]+)"/g))
+        for (const id of described!.split(' ')) expect(ids).toContain(id);
     }
     const large = await at.get('/look?type=large&to=%2Fsay');
     expect(large.text).toContain('data-type="large"');
@@ -279,13 +406,35 @@ describe('every page', () => {
   test('[L11] ink on every ground passes WCAG AA in both themes', async () => {
     const css = (await resident().get('/portal.css')).text;
     const block = (selector: string): Record<string, string> =>
-      Object.fromEntries([...css.slice(css.indexOf(selector)).split('}')[0]!.matchAll(/--([\w-]+):(#[0-9a-f]{6})/g)].map(([, name, value]) => [name!, value!]));
+      Object.fromEntries(
+        [
+          ...css
+            .slice(css.indexOf(selector))
+            .split('}')[0]!
+            .matchAll(/--([\w-]+):(#[0-9a-f]{6})/g),
+        ].map(([, name, value]) => [name!, value!]),
+      );
     const luminance = (hex: string): number => {
-      const [r, g, b] = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+      const [r, g, b] = [1, 3, 5]
+        .map((i) => parseInt(hex.slice(i, i + 2), 16) / 255)
+        .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
       return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
     };
     for (const theme of [block(':root{'), block(":root[data-theme='dark']")]) {
-      for (const [ink, ground] of [['ink', 'paper'], ['ink', 'sheet'], ['ink-2', 'paper'], ['ink-2', 'sheet'], ['act', 'paper'], ['act', 'sheet'], ['seal', 'paper'], ['seal', 'sheet'], ['seal', 'seal-wash'], ['on-act', 'act'], ['on-yes', 'yes'], ['ink-2', 'act-wash']] as const) {
+      for (const [ink, ground] of [
+        ['ink', 'paper'],
+        ['ink', 'sheet'],
+        ['ink-2', 'paper'],
+        ['ink-2', 'sheet'],
+        ['act', 'paper'],
+        ['act', 'sheet'],
+        ['seal', 'paper'],
+        ['seal', 'sheet'],
+        ['seal', 'seal-wash'],
+        ['on-act', 'act'],
+        ['on-yes', 'yes'],
+        ['ink-2', 'act-wash'],
+      ] as const) {
         const [light, dark] = [luminance(theme[ink]!), luminance(theme[ground]!)].toSorted((a, b) => b - a);
         expect((light! + 0.05) / (dark! + 0.05), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
       }

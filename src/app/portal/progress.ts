@@ -7,8 +7,9 @@ import { MatterCommand, matterRefusals } from '../../matters/model.ts';
 import { readNumber } from '../../matters/number.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
 import { type Opened, isLetIn, leave, openMatter, tryCode, withinMinute } from './keys.ts';
+import { lookUpPage } from './look-up-page.ts';
 import { goTo, tooMany } from './page.ts';
-import { lookUpPage, progressPage } from './progress-page.ts';
+import { progressPage } from './progress-page.ts';
 import { digitsOf } from './words.ts';
 
 const PER_MINUTE = 20;
@@ -17,7 +18,10 @@ const LOCKED = '这个编号一小时里试了太多次，先停一停。请过�
 
 /** Why a number cannot be one of ours: what the check digit and its shape tell without asking the database. */
 export function numberFault(typed: string, prefix: string): string {
-  const plain = typed.toUpperCase().normalize('NFKC').replace(/[^A-Z0-9]/g, '');
+  const plain = typed
+    .toUpperCase()
+    .normalize('NFKC')
+    .replace(/[^A-Z0-9]/g, '');
   if (plain === '') return '请填编号。';
   const letters = /^[A-Z]*/.exec(plain)![0];
   const digits = plain.slice(letters.length);
@@ -30,7 +34,11 @@ export function numberFault(typed: string, prefix: string): string {
 
 /** A number as typed; digits alone are taken for this county's. */
 async function numberOf(desk: Desk, typed: string): Promise<{ number: string } | { fault: string }> {
-  const [county] = await desk.query<{ prefix: string }>('portal.prefix', 'select prefix from county where county = $1', [desk.county]);
+  const [county] = await desk.query<{ prefix: string }>(
+    'portal.prefix',
+    'select prefix from county where county = $1',
+    [desk.county],
+  );
   const prefix = county?.prefix ?? '';
   const number = readNumber(typed) ?? readNumber(`${prefix}${digitsOf(typed)}`.slice(0, 40));
   return number === undefined || (/[a-z]/i.test(typed.normalize('NFKC')) && readNumber(typed) === undefined)
@@ -46,7 +54,8 @@ async function lookUp(desk: Desk, typed: { number: string; code: string }): Prom
   const read = await numberOf(desk, typed.number);
   if ('fault' in read) faults['number'] = read.fault;
   const code = digitsOf(typed.code);
-  if (code.length !== 6) faults['code'] = code === '' ? '请填查询码，6 位数字。' : `查询码是 6 位数字，现在是 ${code.length} 位。`;
+  if (code.length !== 6)
+    faults['code'] = code === '' ? '请填查询码，6 位数字。' : `查询码是 6 位数字，现在是 ${code.length} 位。`;
   if ('fault' in read || Object.keys(faults).length > 0) return await lookUpPage(desk, typed, faults, 422);
   switch (await tryCode(desk, read.number, code)) {
     case 'opened':
@@ -80,7 +89,11 @@ function commandOf(act: string, fields: Fields): Record<string, unknown> | undef
 
 /** What to write at the field that is missing or too long. */
 const faultFor = (act: string, fields: Fields): Faults => {
-  if (act === 'reopen') return { again: text(fields, 'again').length < 2 ? '请写一句现在是什么情况，办的人才知道往哪儿使劲。' : '太长了，请写短一些。' };
+  if (act === 'reopen')
+    return {
+      again:
+        text(fields, 'again').length < 2 ? '请写一句现在是什么情况，办的人才知道往哪儿使劲。' : '太长了，请写短一些。',
+    };
   if (act === 'deny' && text(fields, 'words').length < 2) return { words: '请写一句还差什么，再按一次。' };
   if (act === 'rate' && text(fields, 'score') === '') return { score: '请先选一个分数。' };
   return { words: '太长了，请写在 500 字以内。' };
@@ -105,7 +118,13 @@ async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
 }
 
 /** A number in an address; empty when it cannot be one. */
-const Named = z.object({ number: z.string().max(40).transform((typed) => readNumber(typed) ?? '').catch('') });
+const Named = z.object({
+  number: z
+    .string()
+    .max(40)
+    .transform((typed) => readNumber(typed) ?? '')
+    .catch(''),
+});
 
 export const progressRoutes = {
   'GET /progress': route({
@@ -118,7 +137,8 @@ export const progressRoutes = {
     action: 'portal.use',
     summary: 'Open a matter by number and query code',
     body: Fields,
-    handle: (desk, { body }) => lookUp(desk, { number: text(body, 'number').slice(0, 40), code: text(body, 'code').slice(0, 20) }),
+    handle: (desk, { body }) =>
+      lookUp(desk, { number: text(body, 'number').slice(0, 40), code: text(body, 'code').slice(0, 20) }),
   }),
   'GET /p/:number': route({
     action: 'portal.use',
@@ -136,7 +156,9 @@ export const progressRoutes = {
     params: Named,
     async handle(desk, { params: { number } }) {
       const opened = isLetIn(desk, number) ? await openMatter(desk, number) : undefined;
-      return opened === undefined ? goTo(`/progress?${new URLSearchParams({ number })}`) : await progressPage(desk, opened);
+      return opened === undefined
+        ? goTo(`/progress?${new URLSearchParams({ number })}`)
+        : await progressPage(desk, opened);
     },
   }),
   'POST /progress/:number': route({
@@ -146,7 +168,9 @@ export const progressRoutes = {
     body: Fields,
     async handle(desk, { params: { number }, body }) {
       const opened = isLetIn(desk, number) ? await openMatter(desk, number) : undefined;
-      return opened === undefined ? goTo(`/progress?${new URLSearchParams({ number })}`) : await act(desk, opened, body);
+      return opened === undefined
+        ? goTo(`/progress?${new URLSearchParams({ number })}`)
+        : await act(desk, opened, body);
     },
   }),
   'GET /progress/:number/leave': route({

@@ -20,5 +20,9 @@ export const portalRoutes = {
   ...helpRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
-  'GET /portal.js': route({ action: 'portal.use', summary: 'What makes the portal’s forms quicker', handle: script.serve }),
+  'GET /portal.js': route({
+    action: 'portal.use',
+    summary: 'What makes the portal’s forms quicker',
+    handle: script.serve,
+  }),
 } satisfies Routes;

@@ -16,13 +16,16 @@ export async function saidPage(desk: Desk, { state }: Opened): Promise<Raw> {
   const picture = await QRCode.toString(link, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
   const names = await namesOf(desk, [desks]);
   const by = promisedBy(state.clock, desk.policies.get<Calendar>('calendar'), desk.now);
-  const official = state.official === undefined ? undefined : (await namesOf(desk, [state.official])).get(state.official);
+  const official =
+    state.official === undefined ? undefined : (await namesOf(desk, [state.official])).get(state.official);
   return await page(desk, {
     title: '收到了',
     path: `/progress/${number}`,
     body: html`<h1>收到了，请记下编号</h1>
 <section class="ticket" aria-label="编号和查询码">
-<dl><dt>编号</dt><dd class="number" translate="no">${sayNumber(number).split(' ').map((group) => html`<span>${group}</span> `)}</dd>
+<dl><dt>编号</dt><dd class="number" translate="no">${sayNumber(number)
+      .split(' ')
+      .map((group) => html`<span>${group}</span> `)}</dd>
 <dt>查询码</dt><dd class="number" translate="no"><span>${code.slice(0, 3)}</span> <span>${code.slice(3)}</span></dd></dl>
 <div class="qr" role="img" aria-label="扫这个码可以直接看进度">${unescaped(picture)}</div>
 <p><b>把这一页截图保存。</b>以后扫这个码，或者凭编号和查询码，就能看进度。别发给外人：有它就能看到您写的内容。</p>

@@ -33,9 +33,11 @@ export async function sayPage(desk: Desk, said: Said, to: Addressee | undefined,
     path: to === undefined ? '/say' : `/say?official=${to.id}`,
     status: wrong ? 422 : 200,
     body: html`<h1>说件事</h1>
-${to === undefined
-  ? html`<p class="lead">要办的、要问的、要投诉的都行。写完给您一个编号，随时能查。</p>`
-  : html`<p class="to">写给 <b>${to.name}</b><span>${[to.unit, to.title].filter((t) => t !== '').join(' ')}</span></p>`}
+${
+  to === undefined
+    ? html`<p class="lead">要办的、要问的、要投诉的都行。写完给您一个编号，随时能查。</p>`
+    : html`<p class="to">写给 <b>${to.name}</b><span>${[to.unit, to.title].filter((t) => t !== '').join(' ')}</span></p>`
+}
 ${faultList(faults)}
 <form method="post" action="/say" class="form">
 ${enterButton()}

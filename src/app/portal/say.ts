@@ -40,17 +40,22 @@ async function faultsOf(desk: Desk, said: Said): Promise<Faults> {
   if ([...said.what].length < 4) faults['what'] = '请写下是什么事，至少 4 个字。';
   else if (said.what.length > 5_000) faults['what'] = '太长了，请写在 5000 字以内；更多的可以以后补充。';
   if (said.township === '') faults['township'] = '请选事情发生在哪个乡镇、街道。';
-  else if (!(await townships(desk)).some((t) => t.id === said.township)) faults['township'] = matterRefusals['matter.no-area'];
+  else if (!(await townships(desk)).some((t) => t.id === said.township))
+    faults['township'] = matterRefusals['matter.no-area'];
   if (said.spot.length > 200) faults['spot'] = '具体位置请写在 200 字以内。';
   if (said.name.length > 40) faults['name'] = '称呼请写在 40 字以内。';
-  if (said.phone !== '' && !/^[0-9+\- ]{5,20}$/.test(said.phone)) faults['phone'] = '电话号码好像不对，请检查；不想留可以空着。';
+  if (said.phone !== '' && !/^[0-9+\- ]{5,20}$/.test(said.phone))
+    faults['phone'] = '电话号码好像不对，请检查；不想留可以空着。';
   return faults;
 }
 
 /** The command that stands for the form. */
 const commandOf = (said: Said): MatterCommand => {
   const subject = subjectOf(said.what);
-  const named = { ...(said.name === '' ? {} : { name: said.name }), ...(said.phone === '' ? {} : { phone: said.phone }) };
+  const named = {
+    ...(said.name === '' ? {} : { name: said.name }),
+    ...(said.phone === '' ? {} : { phone: said.phone }),
+  };
   const reporter = { ...named, ...(said.confidential ? { confidential: true } : {}) };
   return MatterCommand.parse({
     kind: 'matter.register',
@@ -71,9 +76,15 @@ const commandOf = (said: Said): MatterCommand => {
 async function register(desk: Desk, said: Said): Promise<Refusal | string> {
   const { once, ...words } = said;
   const content = JSON.stringify(words);
-  const verdict = await give({ ...desk, actor: { kind: 'anyone' } }, 'matter', idOf('portal matter', once, content), commandOf(said), {
-    command: idOf('portal command', once, content),
-  });
+  const verdict = await give(
+    { ...desk, actor: { kind: 'anyone' } },
+    'matter',
+    idOf('portal matter', once, content),
+    commandOf(said),
+    {
+      command: idOf('portal command', once, content),
+    },
+  );
   return isRefusal(verdict) ? verdict : String(verdict.told['number']);
 }
 
@@ -110,12 +121,22 @@ export const sayRoutes = {
       const official = uuid(query, 'official');
       const to = official === undefined ? undefined : await contactOf(desk, official);
       if (official !== undefined && to === undefined) {
-        return await sorry(desk, '/say', 404, '这张卡上的干部已经调动', '事情照样能说：从首页点“说件事”，会转给现在负责的人。');
+        return await sorry(
+          desk,
+          '/say',
+          404,
+          '这张卡上的干部已经调动',
+          '事情照样能说：从首页点“说件事”，会转给现在负责的人。',
+        );
       }
       // An official of one village is asked about that village: a choice made beforehand, and open to change.
       const [only, ...more] = to?.villages ?? [];
       const place = only === undefined || more.length > 0 ? {} : { township: only.township ?? '', village: only.id };
-      return await sayPage(desk, await settled(desk, { ...saidOf({ official: to?.id, village: query['village'] }), ...place }), to);
+      return await sayPage(
+        desk,
+        await settled(desk, { ...saidOf({ official: to?.id, village: query['village'] }), ...place }),
+        to,
+      );
     },
   }),
   'POST /say': route({

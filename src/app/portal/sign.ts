@@ -16,14 +16,32 @@ const say: Sentences = { ...commonRefusals, ...visitRefusals };
 const PER_MINUTE = 20;
 /** Answers a link that opens nothing, whatever is wrong with it. */
 const closed = (desk: Desk, refusal?: Refusal): Promise<Raw> =>
-  sorry(desk, '/', 404, '这个链接打不开', refusal?.refused === 'visit.link-ended' ? say['visit.link-ended']! : '链接不完整，或者已经过期。请找来走访的干部再要一个。');
+  sorry(
+    desk,
+    '/',
+    404,
+    '这个链接打不开',
+    refusal?.refused === 'visit.link-ended'
+      ? say['visit.link-ended']!
+      : '链接不完整，或者已经过期。请找来走访的干部再要一个。',
+  );
 
 type Answer = 'agree' | 'decline';
 
 /** The note of a visit on the household's own phone, with their yes or no. */
-async function notePage(desk: Desk, id: string, key: string, typed: { by: string; comment: string } = { by: '', comment: '' }, faults: Faults = {}): Promise<Raw> {
+async function notePage(
+  desk: Desk,
+  id: string,
+  key: string,
+  typed: { by: string; comment: string } = { by: '', comment: '' },
+  faults: Faults = {},
+): Promise<Raw> {
   if (!(await withinMinute(desk, '/sign', PER_MINUTE))) return await tooMany(desk, '/');
-  const note = await signRoutes['GET /api/sign/:id'].handle(desk, { params: { id }, query: { k: key }, body: undefined });
+  const note = await signRoutes['GET /api/sign/:id'].handle(desk, {
+    params: { id },
+    query: { k: key },
+    body: undefined,
+  });
   if (isRefusal(note) || 'raw' in note) return await closed(desk, isRefusal(note) ? note : undefined);
   return await page(desk, {
     title: '走访记录',
@@ -40,7 +58,11 @@ ${note.signers.length === 0 || note.answer.said === 'signed' ? '' : answerForm(i
   });
 }
 
-type Note = { answer: { said: string; name?: string | null; comment?: string; reason?: string }; signers: readonly { id: string; name: string }[]; code: string | null };
+type Note = {
+  answer: { said: string; name?: string | null; comment?: string; reason?: string };
+  signers: readonly { id: string; name: string }[];
+  code: string | null;
+};
 
 const answered = ({ answer }: Note): Html | string => {
   if (answer.said === 'nothing') return '';
@@ -49,13 +71,20 @@ const answered = ({ answer }: Note): Html | string => {
   return html`<section class="now ${yes ? 'yes' : 'seal'}"><b>${answer.name ?? '您家'}${yes ? '认可了' : '没有认可'}</b>${words === '' ? '' : html`<p class="words">${words}</p>`}</section>`;
 };
 
-const answerForm = (id: string, key: string, note: Note, typed: { by: string; comment: string }, faults: Faults): Html => {
+const answerForm = (
+  id: string,
+  key: string,
+  note: Note,
+  typed: { by: string; comment: string },
+  faults: Faults,
+): Html => {
   const [only, ...more] = note.signers;
   const chosen = typed.by === '' && more.length === 0 ? only?.id : typed.by;
   return html`<form method="post" action="/sign/${id}" class="form">${enterButton('nothing')}
 <input type="hidden" name="k" value="${key}"><input type="hidden" name="once" value="${newId()}">
 <fieldset class="who" id="by"><legend>您是</legend>${note.signers.map(
-    (s) => html`<label class="check"><input type="radio" name="by" value="${s.id}"${s.id === chosen ? html` checked` : ''}><span>${s.name}</span></label>`,
+    (s) =>
+      html`<label class="check"><input type="radio" name="by" value="${s.id}"${s.id === chosen ? html` checked` : ''}><span>${s.name}</span></label>`,
   )}${faultAt(faults, 'by')}</fieldset>
 <div class="field"><label for="comment">想说的话 <small>可以不写；不认可的，请写哪里不对</small></label>
 <textarea id="comment" name="comment" rows="3" maxlength="500"${tied(faults, 'comment')}>${typed.comment}</textarea>${faultAt(faults, 'comment')}</div>
@@ -77,9 +106,19 @@ async function answer(desk: Desk, id: string, fields: Fields): Promise<Raw> {
   if (said === undefined) return await notePage(desk, id, key, typed);
   if (by === undefined || Object.keys(faults).length > 0) return await notePage(desk, id, key, typed, faults);
   const command = idOf('portal sign', uuid(fields, 'once') ?? newId(), said, by, comment);
-  const verdict = (said === 'agree'
-    ? await signRoutes['POST /api/sign/:id'].handle(desk, { params: { id }, query: undefined, body: { k: key, by, command, ...(comment === '' ? {} : { comment }) } })
-    : await signRoutes['POST /api/sign/:id/decline'].handle(desk, { params: { id }, query: undefined, body: { k: key, by, reason: comment, command } })) as object;
+  const verdict = (
+    said === 'agree'
+      ? await signRoutes['POST /api/sign/:id'].handle(desk, {
+          params: { id },
+          query: undefined,
+          body: { k: key, by, command, ...(comment === '' ? {} : { comment }) },
+        })
+      : await signRoutes['POST /api/sign/:id/decline'].handle(desk, {
+          params: { id },
+          query: undefined,
+          body: { k: key, by, reason: comment, command },
+        })
+  ) as object;
   if (!isRefusal(verdict)) return goTo(`/sign/${id}?${new URLSearchParams({ k: key })}`);
   return await notePage(desk, id, key, typed, { '': say[verdict.refused] ?? '没有存上，请再试一次。' });
 }

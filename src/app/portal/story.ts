@@ -22,7 +22,11 @@ const scores = ['', '很不满意', '不满意', '一般', '满意', '很满意'
  * who asked whom for more time, and every official's name but the office that acted.
  * @param names of units by id
  */
-export function storyOf(events: readonly Recorded<MatterEvent>[], names: ReadonlyMap<string, string>, now: string): Line[] {
+export function storyOf(
+  events: readonly Recorded<MatterEvent>[],
+  names: ReadonlyMap<string, string>,
+  now: string,
+): Line[] {
   const lines: Line[] = [];
   let unit: string | undefined;
   const name = (id: string | undefined): string => (id === undefined ? undefined : names.get(id)) ?? '承办单位';
@@ -36,7 +40,11 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: Readonl
     switch (event.kind) {
       case 'matter.registered':
         unit = event.desk;
-        you(event.channel === 'web' || event.channel === 'card' ? '在网上说了这件事。' : `说了这件事（${channelNames[event.channel]}）。`);
+        you(
+          event.channel === 'web' || event.channel === 'card'
+            ? '在网上说了这件事。'
+            : `说了这件事（${channelNames[event.channel]}）。`,
+        );
         break;
       case 'matter.dispatched':
         step(`转给${name(event.unit)}办。`);
@@ -80,7 +88,8 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: Readonl
         by('done', name(event.unit), '说办好了：', event.personal?.text);
         break;
       case 'matter.confirmed':
-        if (event.by === 'resident') you(`说办好了${event.score === undefined ? '' : `，${scores[event.score]}`}。`, event.personal?.text);
+        if (event.by === 'resident')
+          you(`说办好了${event.score === undefined ? '' : `，${scores[event.score]}`}。`, event.personal?.text);
         else by('you', '回访', '问过您，您说办好了。', event.personal?.text);
         break;
       case 'matter.denied':
@@ -109,14 +118,21 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: Readonl
   return lines.reverse();
 }
 
-function disposed(event: Extract<MatterEvent, { kind: 'matter.disposed' }>, step: (what: string, text?: string) => void, now: string): void {
+function disposed(
+  event: Extract<MatterEvent, { kind: 'matter.disposed' }>,
+  step: (what: string, text?: string) => void,
+  now: string,
+): void {
   const why = event.personal?.text ?? '';
   switch (event.disposition) {
     case 'solvable':
       return step('看过了，能办：', why);
     case 'deferred': {
       const again = event.recheckOn === undefined ? '' : `${sayDay(event.recheckOn, dayOf(now))}再看一次。`;
-      return step(`现在还办不了。${again}`, [why, event.plan === undefined ? '' : `打算：${event.plan}`].filter((t) => t !== '').join('\n'));
+      return step(
+        `现在还办不了。${again}`,
+        [why, event.plan === undefined ? '' : `打算：${event.plan}`].filter((t) => t !== '').join('\n'),
+      );
     }
     case 'not-permitted':
       return step(`政策不允许${event.policy === undefined ? '' : `（${event.policy}）`}：`, why);

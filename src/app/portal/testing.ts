@@ -12,7 +12,11 @@ export function phone({ app }: Pick<TestCounty, 'app'>, address = '10.0.0.1') {
   const send = async (method: string, path: string, init: RequestInit = {}): Promise<Page> => {
     const headers = new Headers(init.headers);
     headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
-    const answer = await app.request(path, { ...init, method, headers, redirect: 'manual' }, { incoming: { socket: { remoteAddress: address } } });
+    const answer = await app.request(
+      path,
+      { ...init, method, headers, redirect: 'manual' },
+      { incoming: { socket: { remoteAddress: address } } },
+    );
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
       if (value === '') cookies.delete(name!);
@@ -42,14 +46,22 @@ export type Phone = ReturnType<typeof phone>;
 
 /** What a form already holds when it is shown: its hidden fields. */
 export const hidden = ({ text }: Page): Record<string, string> =>
-  Object.fromEntries([...text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!]));
+  Object.fromEntries(
+    [...text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!]),
+  );
 
 /** The words a person reads on a page. */
 export const wordsOf = ({ text }: Page): string =>
-  text.replace(/<(style|script|svg)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, '').replace(/&amp;/g, '&').replace(/\s+/g, ' ');
+  text
+    .replace(/<(style|script|svg)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ');
 
 /** Number and code as the page after filing shows them. */
 export function ticketOf(page: Page): { number: string; code: string } {
-  const [number = '', code = ''] = [...page.text.matchAll(/<dd class="number"[^>]*>([\s\S]*?)<\/dd>/g)].map(([, inner]) => inner!.replace(/<[^>]+>|\s/g, ''));
+  const [number = '', code = ''] = [...page.text.matchAll(/<dd class="number"[^>]*>([\s\S]*?)<\/dd>/g)].map(
+    ([, inner]) => inner!.replace(/<[^>]+>|\s/g, ''),
+  );
   return { number, code };
 }

@@ -12,12 +12,15 @@ import { byDay, subjectOf } from './words.ts';
 describe('words', () => {
   test('a heading is the beginning of what was written, never empty and never too long', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1, maxLength: 300, unit: 'grapheme' }).filter((t) => t.trim() !== ''), (written) => {
-        const subject = subjectOf(written.trim());
-        expect(subject.length).toBeGreaterThan(0);
-        expect(subject.length).toBeLessThanOrEqual(120);
-        expect(written.trim().startsWith(subject.replace(/…$/, '')) || written.trim() === subject).toBe(true);
-      }),
+      fc.property(
+        fc.string({ minLength: 1, maxLength: 300, unit: 'grapheme' }).filter((t) => t.trim() !== ''),
+        (written) => {
+          const subject = subjectOf(written.trim());
+          expect(subject.length).toBeGreaterThan(0);
+          expect(subject.length).toBeLessThanOrEqual(120);
+          expect(written.trim().startsWith(subject.replace(/…$/, '')) || written.trim() === subject).toBe(true);
+        },
+      ),
     );
   });
 
@@ -40,23 +43,43 @@ describe('words', () => {
 
   test('[C14] no name, phone or long number of the resident is left in a reason', () => {
     fc.assert(
-      fc.property(fc.constantFrom('陈秀英', '王芳', '欧阳建国'), fc.integer({ min: 13_000_000_000, max: 19_999_999_999 }), fc.constantFrom('', ' ', '-'), (name, number, gap) => {
-        const phoneNumber = String(number);
-        const spaced = [phoneNumber.slice(0, 3), phoneNumber.slice(3, 7), phoneNumber.slice(7)].join(gap);
-        const text = covered(`${name}（${spaced}）家的渠，等挖机`, { subject: '', code: '', name, phone: phoneNumber });
-        expect(text).not.toContain(name);
-        expect(text.replace(/\D/g, '')).toBe('');
-        expect(text).toContain('等挖机');
-      }),
+      fc.property(
+        fc.constantFrom('陈秀英', '王芳', '欧阳建国'),
+        fc.integer({ min: 13_000_000_000, max: 19_999_999_999 }),
+        fc.constantFrom('', ' ', '-'),
+        (name, number, gap) => {
+          const phoneNumber = String(number);
+          const spaced = [phoneNumber.slice(0, 3), phoneNumber.slice(3, 7), phoneNumber.slice(7)].join(gap);
+          const text = covered(`${name}（${spaced}）家的渠，等挖机`, {
+            subject: '',
+            code: '',
+            name,
+            phone: phoneNumber,
+          });
+          expect(text).not.toContain(name);
+          expect(text.replace(/\D/g, '')).toBe('');
+          expect(text).toContain('等挖机');
+        },
+      ),
     );
   });
 
   test('a middle of few is not told, nor one that most still wait for', () => {
-    const figures = fc.record({ told: fc.nat(60), part: fc.double({ min: 0, max: 1, noNaN: true }), middle: fc.double({ min: 0, max: 90, noNaN: true }) });
+    const figures = fc.record({
+      told: fc.nat(60),
+      part: fc.double({ min: 0, max: 1, noNaN: true }),
+      middle: fc.double({ min: 0, max: 90, noNaN: true }),
+    });
     fc.assert(
       fc.property(figures, ({ told, part, middle }) => {
         const answered = Math.floor(told * part);
-        const sentence = answerTime({ told, answered, done: 0, middleDays: answered * 2 < told ? null : middle, overdue: 0 });
+        const sentence = answerTime({
+          told,
+          answered,
+          done: 0,
+          middleDays: answered * 2 < told ? null : middle,
+          overdue: 0,
+        });
         expect(/一半的事在.*内有了回音/.test(sentence)).toBe(told >= 10 && answered * 2 >= told);
       }),
     );
@@ -64,7 +87,12 @@ describe('words', () => {
 
   test('a last day is said as people say it', () => {
     const now = '2026-11-20T02:00:00Z';
-    expect(['2026-11-20', '2026-11-21', '2026-12-02', '2027-01-03'].map((day) => byDay(day, now))).toEqual(['今天之内', '明天之内', '12 月 2 日前', '2027 年 1 月 3 日前']);
+    expect(['2026-11-20', '2026-11-21', '2026-12-02', '2027-01-03'].map((day) => byDay(day, now))).toEqual([
+      '今天之内',
+      '明天之内',
+      '12 月 2 日前',
+      '2027 年 1 月 3 日前',
+    ]);
   });
 
   test('[C11] the resident’s story leaves out instructions and what the unit asks its leaders', () => {

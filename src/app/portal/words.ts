@@ -19,7 +19,11 @@ export function subjectOf(written: string): string {
 /** Numbers read out over a phone arrive with spaces, dashes and full-width figures. */
 export const digitsOf = (typed: string): string => typed.normalize('NFKC').replace(/\D/g, '');
 
-export const phoneOf = (typed: string): string => typed.normalize('NFKC').replace(/[–—－]/g, '-').trim();
+export const phoneOf = (typed: string): string =>
+  typed
+    .normalize('NFKC')
+    .replace(/[–—－]/g, '-')
+    .trim();
 
 /** 12 月 2 日前, or to the minute where the clock counts hours. Undefined while no date can be known. */
 export function promisedBy(clock: ClockRun | undefined, calendar: Calendar, now: string): string | undefined {

@@ -20,6 +20,8 @@ export interface Field {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
+  /** May be left out; said beside the label unless it is plain from the field itself. */
+  readonly optional?: true | 'unsaid';
   /** Whether it is asked, given what has been filled in so far; always, when unset. */
   readonly asked?: (values: Values) => boolean;
   readonly input: (props: InputProps) => ReactNode;
@@ -51,6 +53,11 @@ export function ShortForm({ fields, initial = {}, consequence, send, onDone, onC
 
   const submit = async () => {
     if (busy) return;
+    const blank = asked.find(({ name, optional }) => optional === undefined && (values[name] === undefined || values[name] === ''));
+    if (blank !== undefined) {
+      setFault(new Refused(422, { refused: 'input.invalid', message: `还没有填“${blank.label}”。`, field: blank.name }));
+      return;
+    }
     setBusy(true);
     setFault(undefined);
     try {
@@ -86,7 +93,7 @@ export function ShortForm({ fields, initial = {}, consequence, send, onDone, onC
         <div className="field" key={field.name} data-field={field.name}>
           <label htmlFor={`f-${field.name}`}>
             {field.label}
-            {field.hint !== undefined && <small>{field.hint}</small>}
+            <Hint field={field} />
           </label>
           {field.input({
             id: `f-${field.name}`,
@@ -96,7 +103,7 @@ export function ShortForm({ fields, initial = {}, consequence, send, onDone, onC
             values,
             first: place === 0,
           })}
-          {at === field.name && <p className="fault" role="alert">{sentenceOf(fault)}</p>}
+          {at === field.name && <p className="fault" role="alert">{shortened(sentenceOf(fault))}</p>}
         </div>
       ))}
       {fault !== undefined && at === undefined && <p className="fault late" role="alert">{sentenceOf(fault)}</p>}
@@ -110,6 +117,14 @@ export function ShortForm({ fields, initial = {}, consequence, send, onDone, onC
     </form>
   );
 }
+
+const Hint = ({ field: { hint, optional } }: { field: Field }) => {
+  const parts = [hint, optional === true ? '可不填' : undefined].filter((part) => part !== undefined);
+  return parts.length === 0 ? null : <small>{parts.join('；')}</small>;
+};
+
+/** At the field itself the name of the field need not be said: （subject：至少写 2 个字） → 至少写 2 个字. */
+const shortened = (sentence: string): string => /（[\w.]+：(.+)）$/.exec(sentence)?.[1] ?? sentence;
 
 /** An empty text was not filled in. */
 const trimmed = ([name, value]: [string, unknown]): [string, unknown] => [name, value === '' ? undefined : value];

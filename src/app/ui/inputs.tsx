@@ -75,6 +75,7 @@ export const date = (field: Common & { min?: string }): Field => ({
 
 /** A yes that is off unless ticked. */
 export const tick = (field: Common & { says: string }): Field => ({
+  optional: 'unsaid',
   ...field,
   input: ({ id, value, set }: InputProps) => (
     <label>

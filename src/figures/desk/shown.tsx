@@ -11,7 +11,7 @@ export const Behind = ({ drill, children, className }: { drill: Drill | null; ch
 /** The pages of figures. */
 export const Tabs = () => (
   <nav className="tabs" aria-label="统计">
-    <Link to="/statistics/leader" search={{}} activeProps={{ className: 'on' }}>一页纸</Link>
-    <Link to="/statistics" search={{}} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ className: 'on' }}>明细</Link>
+    <Link to="/statistics" search={{}} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ className: 'on' }}>一页纸</Link>
+    <Link to="/statistics/detail" search={{}} activeOptions={{ includeSearch: false }} activeProps={{ className: 'on' }}>明细</Link>
   </nav>
 );

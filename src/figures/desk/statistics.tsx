@@ -19,7 +19,7 @@ export function Statistics() {
     queryFn: ({ signal }) => ask<Answer>('GET /api/statistics', { query: period, signal }),
     placeholderData: keepPreviousData,
   });
-  const set = (more: Record<string, string>) => void navigate({ to: '/statistics', search: { ...search, ...more }, replace: true, resetScroll: false });
+  const set = (more: Record<string, string>) => void navigate({ to: '/statistics/detail', search: { ...search, ...more }, replace: true, resetScroll: false });
   return (
     <main className="page">
       <header><h1>统计</h1></header>

@@ -1,9 +1,9 @@
 import type { Field, Values } from '../../app/ui/form.tsx';
-import { amount, choice, date, line, paragraph } from '../../app/ui/inputs.tsx';
+import { amount, choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { personPicker, picker } from '../../app/ui/pickers.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { MatterCommand } from '../model.ts';
-import type { Matter } from './queries.ts';
+import type { Categories, Matter } from './queries.ts';
 import { dispositions, entriesOf, means, toldOf } from './words.ts';
 
 type Kind = MatterCommand['kind'];
@@ -26,7 +26,7 @@ const tomorrow = (): string => dayAt(Date.now() + DAY_MS);
 const scores = [[5, '5 很满意'], [4, '4 满意'], [3, '3 一般'], [2, '2 不满意'], [1, '1 很不满意']] as const;
 
 /** Everything the desk knows how to do, in the order of need; the server says which of it is allowed now. */
-export function actsFor(matter: Matter): Act[] {
+export function actsFor(matter: Matter, categories: Categories): Act[] {
   const name = matter.reporter.name ?? '本人';
   const acts: Record<string, () => Act[]> = {
     'matter.decide-extension': () => decideExtension(matter),
@@ -75,7 +75,7 @@ export function actsFor(matter: Matter): Act[] {
       },
     ],
     'matter.resume': () => [
-      { key: 'resume', kind: 'matter.resume', label: '恢复计时', fields: [line({ name: 'note', label: '说明', hint: '可不填' })], consequence: () => '恢复计时' },
+      { key: 'resume', kind: 'matter.resume', label: '恢复计时', fields: [line({ name: 'note', label: '说明', optional: true })], consequence: () => '恢复计时' },
     ],
     'matter.suspend': () => [
       { key: 'suspend', kind: 'matter.suspend', label: '暂停计时', fields: [line({ name: 'reason', label: '为什么要停' })], consequence: () => '暂停计时，写明原因' },
@@ -91,15 +91,15 @@ export function actsFor(matter: Matter): Act[] {
     'matter.instruct': () => [
       {
         key: 'instruct', kind: 'matter.instruct', label: '批示', initial: { text: '' },
-        fields: [paragraph({ name: 'text', label: '批示', hint: '不写就是“阅”' })],
+        fields: [paragraph({ name: 'text', label: '批示', hint: '不写就是“阅”', optional: 'unsaid' })],
         consequence: ({ text }) => (said(text, '') === '' ? '记为“阅”' : `批示给${matter.unitName ?? '承办单位'}`),
       },
     ],
     'matter.classify': () => [
       {
-        key: 'classify', kind: 'matter.classify', label: '改分类', initial: { category: matter.category ?? '' },
-        fields: [line({ name: 'category', label: '分类' })],
-        consequence: ({ category }) => `归到“${said(category, '……')}”`,
+        key: 'classify', kind: 'matter.classify', label: matter.category === null ? '定分类' : '改分类', initial: { category: matter.category ?? undefined },
+        fields: [select({ name: 'category', label: '分类', placeholder: '打类别名称', options: categories })],
+        consequence: ({ category }) => `归到“${categories.find(([id]) => id === category)?.[1] ?? '……'}”`,
       },
     ],
   };
@@ -115,7 +115,7 @@ function decideExtension({ extensionAsked, clock }: Matter): Act[] {
   return [
     {
       key: 'grant', kind, label: `同意延期 ${days} 天`, fixed: { grant: true },
-      fields: [line({ name: 'reason', label: '批复意见', hint: '可不填；同意后列入“待告知”，由受理员或承办单位告诉本人' })],
+      fields: [line({ name: 'reason', label: '批复意见', hint: '同意后列入“待告知”，由受理员或承办单位告诉本人', optional: true })],
       consequence: () => `同意延期 ${days} 天${until}`,
     },
     {
@@ -195,8 +195,8 @@ export const callBack = (name: string): Act => ({
   key: 'call-back', kind: 'matter.call-back', label: '回访',
   fields: [
     choice({ name: 'outcome', label: `${name}怎么说`, options: [['confirmed', '办好了，认可'], ['denied', '没办好'], ['unreached', '没联系上']] }),
-    choice({ name: 'score', label: '评几分', options: scores, asked: ({ outcome }) => outcome === 'confirmed' }),
-    paragraph({ name: 'words', label: '原话', hint: '照着记，不加工', asked: ({ outcome }) => outcome !== 'unreached' }),
+    choice({ name: 'score', label: '评几分', options: scores, optional: true, asked: ({ outcome }) => outcome === 'confirmed' }),
+    paragraph({ name: 'words', label: '原话', hint: '照着记，不加工', optional: 'unsaid', asked: ({ outcome }) => outcome === 'confirmed' || outcome === 'denied' }),
   ],
   consequence: ({ outcome }) =>
     ({ confirmed: '群众认可，销号', denied: '退回重办，重新计时', unreached: '记下没联系上，改天再打' })[String(outcome)] ?? '先选群众怎么说',

@@ -18,12 +18,12 @@ export function DispatchForm({ matter, send, onDone, onClose }: {
   const { grades, usual } = useGrades();
   const unit = picker({ name: 'unit', label: '派给谁', sort: 'units', placeholder: '打单位名称、拼音或首字母' });
   const categories = useCategories();
-  const category = select({ name: 'category', label: '分类', placeholder: '打类别名称', options: categories, asked: () => categories.length > 0 });
+  const category = select({ name: 'category', label: '分类', placeholder: '打类别名称', options: categories, optional: true, asked: () => categories.length > 0 });
   const fields: Field[] = [
     withProposals(unit, proposals?.units ?? []),
     withProposals(category, matter.category === null ? (proposals?.categories ?? []) : []),
     choice({ name: 'clock', label: '多久办完', options: grades.map((rule) => [rule.id, sayGrade(rule, grades)]), asked: () => grades.length > 0 }),
-    line({ name: 'note', label: '交代一句', hint: '可不填' }),
+    line({ name: 'note', label: '交代一句', optional: true }),
   ];
   // The usual deadline is marked from the start; it becomes known a moment after the form is drawn.
   return (

@@ -1,10 +1,11 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useKeys } from '../../app/ui/keys.ts';
+import { type Hit, Picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
 import type { MatterItem } from '../present.ts';
-import { type Filter, useMatters } from './queries.ts';
+import { type Filter, useCategories, useMatters } from './queries.ts';
 import { waitsFor } from './row.tsx';
 import { channels, dispositions, entriesOf, statuses } from './words.ts';
 
@@ -21,7 +22,9 @@ export function MatterList() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState(search['q'] ?? '');
   const [at, setAt] = useState(0);
+  const [unit, setUnit] = useState<Hit>();
   const [hidden, hide] = useHidden();
+  const tops = useCategories().filter(([, name]) => !name.includes('›'));
   const filter = useDeferredValue(search);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMatters(filter);
   const items = data?.pages.flatMap((page) => page.matters) ?? [];
@@ -80,6 +83,10 @@ export function MatterList() {
         {choose('status', '状态不限', statuses)}
         {choose('channel', '来源不限', channels)}
         {choose('disposition', '处置不限', dispositions)}
+        {choose('category', '类别不限', Object.fromEntries(tops))}
+        <div className="unit">
+          <Picker id="unit" sort="units" value={search['unit']} named={unit?.name} placeholder="哪个单位" onPick={(hit) => { setUnit(hit); set('unit', hit?.id ?? ''); }} />
+        </div>
         {choose('mine', '谁的都看', { handler: '我承办的', leader: '我负责的', official: '找我的' })}
         <span className="span">登记{day('from', '登记不早于')}到{day('to', '登记不晚于')}</span>
         {choose('sort', '排序', sorts)}

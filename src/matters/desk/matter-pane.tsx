@@ -8,7 +8,7 @@ import { tell } from '../../app/ui/toast.tsx';
 import { type Act, actsFor } from './acts.ts';
 import { DispatchForm } from './dispatch-form.tsx';
 import { Facts } from './facts.tsx';
-import { type Matter, useMatter, useRefresh } from './queries.ts';
+import { type Matter, useCategories, useMatter, useRefresh } from './queries.ts';
 import { Story } from './story.tsx';
 
 /** A matter: what can be done at the top, its story beside its facts. */
@@ -29,12 +29,13 @@ export function MatterPane({ id }: { id: string }) {
 }
 
 function Shown({ matter }: { matter: Matter }) {
+  const category = useCategories().find(([id]) => id === matter.category)?.[1];
   return (
     <article className="matter">
       <div className="matter-head">
         <div className="no">
           {matter.number} · {matter.channel}
-          {matter.category !== null && ` · ${matter.category}`} · {matter.statusName}
+          {category !== undefined && ` · ${category}`} · {matter.statusName}
         </div>
         <h1>{matter.subject}</h1>
         <Actions matter={matter} />
@@ -51,7 +52,7 @@ function Shown({ matter }: { matter: Matter }) {
 const SHOWN = 4;
 
 function Actions({ matter }: { matter: Matter }) {
-  const acts = actsFor(matter);
+  const acts = actsFor(matter, useCategories());
   const [open, setOpen] = useState<string>();
   const [more, setMore] = useState(false);
   const refresh = useRefresh();

@@ -55,8 +55,10 @@ export function useGrades(): { readonly grades: readonly ClockRule[]; readonly u
   return { grades: (settings?.grades ?? []).flatMap((id) => byId.get(id) ?? []), usual: settings?.clocks.order };
 }
 
+export type Categories = readonly (readonly [id: string, name: string])[];
+
 /** The county's categories as a person reads them: 农业农村 › 农田水利. */
-export function useCategories(): readonly (readonly [id: string, name: string])[] {
+export function useCategories(): Categories {
   const { data } = useQuery({
     queryKey: ['policy', 'categories'],
     queryFn: () => ask<{ document: { categories: readonly { id: string; name: string; parent?: string }[] } }>('GET /api/policies/:name', { params: { name: 'categories' } }),

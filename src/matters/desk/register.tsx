@@ -13,12 +13,12 @@ const named = ({ anonymous }: Values): boolean => anonymous !== true;
 const fields: readonly Field[] = [
   choice({ name: 'channel', label: '怎么来的', options: entriesOf(channels) }),
   line({ name: 'subject', label: '什么事', hint: '一句话，照着群众的话写', placeholder: '柳河村二组水渠堵了，浇不上地' }),
-  paragraph({ name: 'body', label: '细说', hint: '可不填', rows: 4 }),
+  paragraph({ name: 'body', label: '细说', optional: true, rows: 4 }),
   picker({ name: 'area', label: '在哪里', hint: '打村名、拼音或首字母；不清楚就选乡镇或县', sort: 'areas', placeholder: '柳河村　liuhecun　lhc' }),
-  line({ name: 'spot', label: '具体位置', hint: '可不填', placeholder: '二组北头闸口' }),
+  line({ name: 'spot', label: '具体位置', optional: true, placeholder: '二组北头闸口' }),
   tick({ name: 'anonymous', label: '谁说的', says: '不留姓名电话' }),
-  line({ name: 'name', label: '姓名', asked: named }),
-  line({ name: 'phone', label: '电话', type: 'tel', hint: '回访要用', asked: named }),
+  line({ name: 'name', label: '姓名', optional: 'unsaid', asked: named }),
+  line({ name: 'phone', label: '电话', type: 'tel', hint: '回访要用', optional: 'unsaid', asked: named }),
   tick({ name: 'confidential', label: '保密', says: '不让承办单位知道是谁说的', asked: named }),
 ];
 

@@ -40,9 +40,9 @@ export function AccountOf({ official }: { official: string }) {
           onDone={shown}
         />
       ) : (
-        <p>
-          登录名 {account.login}，通行密钥 {account.passkeys} 个　
-          {account.can.includes('account.reset') && <button type="button" className="link" onClick={() => void does('POST /api/accounts/:id/reset', account.id)}>重置密码</button>}　
+        <p className="form-foot">
+          登录名 {account.login}，通行密钥 {account.passkeys} 个
+          {account.can.includes('account.reset') && <button type="button" className="link" onClick={() => void does('POST /api/accounts/:id/reset', account.id)}>重置密码</button>}
           {account.can.includes('account.close') && <button type="button" className="link" onClick={() => void does('POST /api/accounts/:id/close', account.id)}>停用</button>}
         </p>
       )}

@@ -59,9 +59,9 @@ export function OfficialScreen() {
             <ShortForm
               fields={[
                 line({ name: 'name', label: '姓名' }),
-                line({ name: 'title', label: '职务' }),
+                line({ name: 'title', label: '职务', optional: 'unsaid' }),
                 picker({ name: 'unit', label: '单位', sort: 'units', placeholder: '打单位名称', named: official.unit.name }),
-                line({ name: 'phone', label: '工作电话', type: 'tel' }),
+                line({ name: 'phone', label: '工作电话', optional: 'unsaid', type: 'tel' }),
               ]}
               initial={{ name: official.name, title: official.title, unit: official.unit.id, phone: official.phone }}
               consequence={() => '改好资料'}
@@ -78,8 +78,8 @@ export function OfficialScreen() {
               fields={[
                 select({ name: 'role', label: '做什么', options: Object.entries(roles), placeholder: '岗位决定能办什么、能看什么' }),
                 picker({ name: 'unit', label: '在哪个单位', sort: 'units', placeholder: '打单位名称', named: official.unit.name }),
-                picker({ name: 'area', label: '管哪里', hint: '承办人不用填；管全县的选县', sort: 'areas', placeholder: '打地名' }),
-                line({ name: 'title', label: '岗位名称', hint: '可不填' }),
+                picker({ name: 'area', label: '管哪里', hint: '承办人不用填；管全县的选县', optional: 'unsaid', sort: 'areas', placeholder: '打地名' }),
+                line({ name: 'title', label: '岗位名称', optional: true }),
               ]}
               initial={{ unit: official.unit.id }}
               consequence={({ role }) => `从今天起任${roles[role as Role] ?? '……'}`}

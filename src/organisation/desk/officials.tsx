@@ -51,8 +51,8 @@ export function Officials() {
           fields={[
             line({ name: 'name', label: '姓名' }),
             picker({ name: 'unit', label: '单位', sort: 'units', placeholder: '打单位名称、拼音或首字母' }),
-            line({ name: 'title', label: '职务' }),
-            line({ name: 'phone', label: '工作电话', hint: '会印在联系卡上', type: 'tel' }),
+            line({ name: 'title', label: '职务', optional: true }),
+            line({ name: 'phone', label: '工作电话', hint: '会印在联系卡上', optional: true, type: 'tel' }),
           ]}
           consequence={({ name, unitName }) => `登记${String(name ?? '')}${typeof unitName === 'string' ? `，${unitName}` : ''}`}
           send={async (values) => {

@@ -47,7 +47,7 @@ export function UnitDetail({ id }: { id: string }) {
       </div>
       {open === 'rename' && (
         <ShortForm
-          fields={[line({ name: 'name', label: '全称' }), line({ name: 'shortName', label: '简称', hint: '列表里用' })]}
+          fields={[line({ name: 'name', label: '全称' }), line({ name: 'shortName', label: '简称', hint: '列表里用', optional: true })]}
           initial={{ name: unit.name, shortName: unit.shortName }}
           consequence={({ name }) => `改名为${String(name ?? '')}`}
           send={(values) => change(
@@ -61,8 +61,8 @@ export function UnitDetail({ id }: { id: string }) {
       {open === 'lead' && (
         <ShortForm
           fields={[
-            personPicker({ name: 'head', label: '负责人', hint: '派来的事由他负责', unit: id }),
-            personPicker({ name: 'reception', label: '签收人', hint: '派来的事先到他手上', unit: id }),
+            personPicker({ name: 'head', label: '负责人', hint: '派来的事由他负责', optional: true, unit: id }),
+            personPicker({ name: 'reception', label: '签收人', hint: '派来的事先到他手上', optional: true, unit: id }),
           ]}
           initial={{ head: unit.head?.id, reception: unit.reception?.id }}
           consequence={({ headName, receptionName }) => `由${String(headName ?? unit.head?.name ?? '……')}负责，${String(receptionName ?? unit.reception?.name ?? '……')}签收`}

@@ -4,25 +4,11 @@ import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt } from '../../app/ui/time.ts';
 import type { Calendar, CalendarYear } from '../../calendar/model.ts';
+import { type Year, toggled } from './days.ts';
 import { MonthGrid } from './month-grid.tsx';
 import { PublishForm } from './publish-form.tsx';
 import { useDocument } from './queries.ts';
 import { Versions } from './versions.tsx';
-
-type Year = Calendar['years'][number];
-const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
-const without = (days: readonly string[], day: string): string[] => days.filter((d) => d !== day);
-
-/** A click turns a working day into a day off, and a weekend day into one that is worked; a second click turns it back. */
-function toggled(year: Year, day: string): Year {
-  if (year.workdays.includes(day)) return { ...year, workdays: without(year.workdays, day) };
-  if (year.holidays.includes(day)) {
-    const { [day]: _, ...names } = year.names ?? {};
-    const holidays = without(year.holidays, day);
-    return { ...year, holidays, names, ...(isWeekend(day) ? { workdays: [...year.workdays, day].toSorted() } : {}) };
-  }
-  return isWeekend(day) ? { ...year, workdays: [...year.workdays, day].toSorted() } : { ...year, holidays: [...year.holidays, day].toSorted() };
-}
 
 /** A year of the working calendar as twelve months; every clock counts by it. */
 export function CalendarScreen() {

@@ -1,23 +1,12 @@
-import type { Calendar } from '../../calendar/model.ts';
+import { type Year, weeksOf } from './days.ts';
 
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
-
-/** The days of a month in rows of a week, Monday first; blank before the first. */
-function weeksOf(year: number, month: number): (string | undefined)[][] {
-  const blank = (new Date(Date.UTC(year, month - 1, 1)).getUTCDay() + 6) % 7;
-  const count = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const cells = [
-    ...Array.from({ length: blank }, () => undefined),
-    ...Array.from({ length: count }, (_, day) => `${year}-${String(month).padStart(2, '0')}-${String(day + 1).padStart(2, '0')}`),
-  ];
-  return Array.from({ length: Math.ceil(cells.length / 7) }, (_, week) => cells.slice(week * 7, week * 7 + 7));
-}
 
 /** One month; each day says whether it is worked and why. */
 export function MonthGrid({ year, month, days, onToggle }: {
   year: number;
   month: number;
-  days: Calendar['years'][number];
+  days: Year;
   onToggle: ((day: string) => void) | undefined;
 }) {
   const look = (day: string, column: number): [className: string, says: string] => {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Over } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { sentenceOf } from '../../app/ui/states.tsx';
@@ -24,21 +25,19 @@ export function PhoneButton({ household }: { household: string }) {
     <>
       <button type="button" className="button second" onClick={() => void look()}>打电话</button>
       {shown !== undefined && (
-        <div className="cover" onClick={() => show(undefined)}>
-          <div className="tray" role="dialog" aria-label="打电话" onClick={(event) => event.stopPropagation()}>
-            {'trouble' in shown ? <p className="bad">{shown.trouble}</p> : (
-              <>
-                {shown.people.length === 0 && <p>这一家没有留电话。可以先上门。</p>}
-                {shown.people.map(({ name, phone }) => <a key={name + phone} className="call" href={`tel:${phone}`}><span>{name}</span><b>{phone}</b></a>)}
-                {shown.people.length > 0 && (
-                  <button type="button" className="button second" onClick={() => go(`/field/write?household=${household}&contact=phone`)}>打完了，记一笔</button>
-                )}
-              </>
-            )}
-            <button type="button" className="plain" autoFocus onClick={() => show(undefined)}>关上</button>
-          </div>
-        </div>
+        <Over label="打电话" className="tray" onClose={() => show(undefined)}>
+          {'trouble' in shown ? <p className="bad">{shown.trouble}</p> : <Numbers household={household} people={shown.people} />}
+          <button type="button" className="plain" onClick={() => show(undefined)}>关上</button>
+        </Over>
       )}
     </>
   );
 }
+
+const Numbers = ({ household, people }: { household: string; people: readonly Callable[] }) =>
+  people.length === 0 ? <p>这一家没有留电话，可以上门去。</p> : (
+    <>
+      {people.map(({ name, phone }) => <a key={name + phone} className="call" href={`tel:${phone}`}><span>{name}</span><b>{phone}</b></a>)}
+      <button type="button" className="button second" onClick={() => go(`/field/write?household=${household}&contact=phone`)}>打完了，记一笔</button>
+    </>
+  );

@@ -25,7 +25,7 @@ export function DiaryScreen() {
       {found.isPending ? <Waiting /> : found.isError ? <Trouble error={found.error} again={() => void found.refetch()} /> : (
         <>
           {found.data.days.length === 0 && <Empty title={`最近 ${days} 天没有记。`}>走到哪家，点“记一笔”，这里就有了。周记、月结都由它自己算出来。</Empty>}
-          <Days days={found.data.days.toReversed()} />
+          <Days days={found.data.days.toReversed().map(({ day, entries }) => ({ day, entries: entries.toReversed() }))} />
           {days < 365 && <button type="button" className="more" onClick={() => setDays(days + STEP_DAYS * 2)}>再往前看</button>}
         </>
       )}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import SignaturePad from 'signature_pad';
+import { Over } from '../../app/field/parts.tsx';
 import { type Drawing, isSignature, pack } from './strokes.ts';
 
 /** The whole screen as a sheet of paper. Turned sideways it is a longer one; what was written stays. */
@@ -32,12 +33,10 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
     const watch = new ResizeObserver(fit);
     watch.observe(sheet);
     made.addEventListener('endStroke', ended);
-    document.body.classList.add('held-still');
     return () => {
       watch.disconnect();
       made.removeEventListener('endStroke', ended);
       made.off();
-      document.body.classList.remove('held-still');
     };
   }, []);
 
@@ -60,7 +59,7 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
   };
 
   return (
-    <div className="glass" role="dialog" aria-label={`请${who}签字`}>
+    <Over className="glass" label={`请${who}签字`} onClose={onClose}>
       <header>
         <button type="button" className="small" onClick={onClose}>返回</button>
         <b>请 {who} 在这里签名</b>
@@ -76,6 +75,6 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
         <button type="button" className="button second" disabled={!written} onClick={undo}>退一笔</button>
         <button type="button" className="button" disabled={!written || busy} onClick={finish}>{busy ? '正在保存' : '签好了'}</button>
       </footer>
-    </div>
+    </Over>
   );
 }

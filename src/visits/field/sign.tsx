@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useState } from 'react';
+import { type ReactNode, Suspense, lazy, useState } from 'react';
 import { type Item, outbox, useOutbox } from '../../app/field/outbox.ts';
 import { Drawing, Foot, Segments, To, Top } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
@@ -102,15 +102,22 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
     setWay(chosen);
   };
 
+  const signers = (
+    <>
+      <Segments label="谁来签" options={adults.map((a) => [a.id, a.name] as const)} value={by} onChange={(id) => { setBy(id); setTrouble(undefined); }} />
+      {adults.length === 0 && <p className="none">登记里没有成年人，今天签不了。可以先不签。</p>}
+      {trouble !== undefined && way !== 'glass' && <p className="bad" role="alert">{trouble}</p>}
+    </>
+  );
   return (
     <>
-      <NoteShown note={note} head={head} />
-      <h2 className="head">谁来签？</h2>
-      <div className="pad">
-        <Segments label="谁来签" options={adults.map((a) => [a.id, a.name] as const)} value={by} onChange={(id) => { setBy(id); setTrouble(undefined); }} />
-        {adults.length === 0 && <p className="none">登记里没有成年人，今天签不了。可以先不签。</p>}
-        {trouble !== undefined && way !== 'glass' && <p className="bad" role="alert">{trouble}</p>}
-      </div>
+      {way !== 'phone' && (
+        <>
+          <NoteShown note={note} head={head} />
+          <h2 className="head">谁来签？</h2>
+          <div className="pad">{signers}</div>
+        </>
+      )}
       {way === undefined && (
         <div className="ways">
           <button type="button" className="button" onClick={() => start('glass')}>在屏幕上签字</button>
@@ -126,7 +133,7 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
         </Suspense>
       )}
       {way === 'phone' && (
-        <TheirPhone visit={visit} day={dayAt(note.metAt)} busy={busy} onClose={() => setWay(undefined)}
+        <TheirPhone visit={visit} day={dayAt(note.metAt)} busy={busy} signers={signers} onClose={() => setWay(undefined)}
           onCode={(code) => (by === undefined ? setTrouble('先选是谁在念。') : void hand({ kind: 'visit.countersign', data: { means: 'code', by, code } }, `谢谢${name}，确认好了。`))} />
       )}
       {way === 'decline' && (
@@ -150,7 +157,14 @@ export const NoteShown = ({ note: { note, needs, promises }, head }: { note: Pic
 const POLL_MS = 3_000;
 
 /** They scan, read the note on their own phone and sign there, or read out the code they see. */
-function TheirPhone({ visit, day, busy, onCode, onClose }: { visit: string; day: string; busy: boolean; onCode(code: string): void; onClose(): void }) {
+function TheirPhone({ visit, day, busy, signers, onCode, onClose }: {
+  visit: string;
+  day: string;
+  busy: boolean;
+  signers: ReactNode;
+  onCode(code: string): void;
+  onClose(): void;
+}) {
   const [code, setCode] = useState('');
   const drawn = useQuery({
     queryKey: ['link', visit],
@@ -175,10 +189,12 @@ function TheirPhone({ visit, day, busy, onCode, onClose }: { visit: string; day:
   return (
     <div className="phone">
       {drawn.isPending ? <Waiting lines={5} /> : drawn.isError ? <Trouble error={drawn.error} again={() => void drawn.refetch()} /> : <Drawing svg={drawn.data} name="签字二维码" />}
-      <p>请他用手机扫，看完在自己手机上签。签好了，这里会变。</p>
+      <p>请他用手机扫，看完自己签。签好了这里会变。</p>
       <form className="code" onSubmit={(event) => { event.preventDefault(); onCode(code); }}>
+        <h2 className="head">不方便点的，请他念出 6 位数字</h2>
+        {signers}
         <label className="field">
-          <span>不方便点的，请他念屏幕上的 6 位数字</span>
+          <span className="unseen">6 位数字</span>
           <input inputMode="numeric" autoComplete="off" maxLength={6} value={code} placeholder="······" onChange={(event) => setCode(event.target.value.replace(/\D/g, ''))} />
         </label>
         <button type="submit" className="button second" disabled={code.length !== 6 || busy}>{busy ? '正在核对' : '核对数字'}</button>

@@ -61,7 +61,10 @@ function Figures({ of: { contacts, answers, needs, promises, themes, households,
   return (
     <>
       <dl className="figures">
-        <div><dt>见到</dt><dd><b>{households.met}</b>/{households.all} 户</dd></div>
+        {/* Who answers for villages has no households of their own to count against. */}
+        {households.all === 0
+          ? <div><dt>当面</dt><dd><b>{contacts.met}</b> 次</dd></div>
+          : <div><dt>见到</dt><dd><b>{households.met}</b>/{households.all} 户</dd></div>}
         <div><dt>签字</dt><dd><b>{answers.signed}</b>/{asked} 篇</dd></div>
         <div><dt>要办的事</dt><dd><b>{needs}</b> 件</dd></div>
         <div><dt>答应</dt><dd><b>{promises.made}</b> 件</dd></div>

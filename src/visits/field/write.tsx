@@ -8,6 +8,7 @@ import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { Contact, VisitCommand } from '../model.ts';
 import { today } from './answers.ts';
+import { PromisesOf } from './promises.tsx';
 import { promiseDays } from './words.ts';
 
 type Recording = Extract<VisitCommand, { kind: 'visit.record' }>;
@@ -80,10 +81,19 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     go('/field', { replace: true });
   };
 
+  const contacts = <Segments label="怎么联系的" big options={[['met', '见到了'], ['phone', '电话'], ['not-at-home', '没人在家']]} value={contact} onChange={(chosen) => change({ contact: chosen })} />;
+  if (contact === undefined) {
+    return (
+      <>
+        <PromisesOf household={household} />
+        <Foot>{contacts}</Foot>
+      </>
+    );
+  }
   return (
     <form className="write" onSubmit={(event) => { event.preventDefault(); void save(); }}>
-      <Segments label="怎么联系的" big options={[['met', '见到了'], ['phone', '电话'], ['not-at-home', '没人在家']]} value={contact} onChange={(chosen) => change({ contact: chosen })} />
-      {talked && (
+      {contacts}
+      {talked ? (
         <>
           <label className="field">
             <span>他们说了什么</span>
@@ -92,14 +102,11 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
           <Lines needs={needs} onChange={(next) => change({ needs: next })} />
           <Promises promises={promises} onChange={(next) => change({ promises: next })} />
         </>
-      )}
-      {contact === 'not-at-home' && <p className="say">不用写别的。保存以后，这一家会排进补访。</p>}
-      {contact !== undefined && <When value={draft.metAt} onChange={(metAt) => change({ metAt })} />}
+      ) : <p className="say">不用写别的。保存以后，这一家会排进补访。</p>}
+      <When value={draft.metAt} onChange={(metAt) => change({ metAt })} />
       {trouble !== undefined && <p className="bad" role="alert">{trouble}</p>}
       <Foot>
-        <button type="submit" className="button" disabled={busy || contact === undefined}>
-          {busy ? '正在保存' : contact === undefined ? '先选一样' : talked ? '保存，请他们签字' : '保存'}
-        </button>
+        <button type="submit" className="button" disabled={busy}>{busy ? '正在保存' : talked ? '保存，请他们签字' : '保存'}</button>
       </Foot>
     </form>
   );

@@ -1,0 +1,23 @@
+import type { Report } from './figures.ts';
+
+/** `npm run -s eval -- NAME …`: the product's own judgement held against given files; one line of JSON on stdout. */
+const evals: Readonly<Record<string, () => Promise<(args: readonly string[]) => Promise<Report>>>> = {
+  categories: async () => {
+    const { evalCategories } = await import('./eval-categories.ts');
+    return async (args) => ({ ...(await evalCategories(args)) });
+  },
+  clocks: async () => {
+    const { evalClocks } = await import('./eval-clocks.ts');
+    return async (args) => ({ ...(await evalClocks(args)) });
+  },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const load = Object.hasOwn(evals, name) ? evals[name] : undefined;
+if (load === undefined) {
+  process.stderr.write(`usage: npm run -s eval -- ${Object.keys(evals).join('|')} …\n`);
+  process.exitCode = 2;
+} else {
+  const judge = await load();
+  process.stdout.write(`${JSON.stringify(await judge(args))}\n`);
+}
