@@ -1,13 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '../ledger/ids.ts';
 import { fingerprint } from '../ledger/rebuild.ts';
 import { loadEnvironment } from '../storage/environment.ts';
 import { emptyDatabase } from '../storage/testing.ts';
 import { openHouse } from './operations/open.ts';
 import { COUNTY, Machine, type Server, writers } from './process-testing.ts';
+
+// Whole processes on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const machine = new Machine();
 afterAll(() => machine.clear());
@@ -66,7 +69,7 @@ describe('importing at the command line while the system runs', () => {
 });
 
 describe('[L8] backup', () => {
-  test('taken while 16 clients write, it restores into a whole chain that has all acknowledged before', { timeout: 40_000 }, async () => {
+  test('taken while 16 clients write, it restores into a whole chain that has all acknowledged before', async () => {
     const clients = writers(() => server, 16);
     while (clients.acknowledged.size < 100) await new Promise((wait) => setTimeout(wait, 5));
     const before = [...clients.acknowledged];
@@ -86,7 +89,7 @@ describe('[L8] backup', () => {
     expect(known).toBe(before.length);
   });
 
-  test('restored into an empty folder it is the same to the last row, serves, and keeps the commands it knew', { timeout: 40_000 }, async () => {
+  test('restored into an empty folder it is the same to the last row, serves, and keeps the commands it knew', async () => {
     const command = newId();
     expect(await server.raise(command, '水渠堵了')).toBe(true);
     const archive = machine.folder('still.gz');
@@ -102,7 +105,7 @@ describe('[L8] backup', () => {
     expect(await machine.run(['restore', archive], { folder: where })).toMatchObject({ code: 2, error: expect.stringContaining('已经有数据') });
   });
 
-  test('restores into a database server as well', { timeout: 40_000 }, async () => {
+  test('restores into a database server as well', async () => {
     const database = await emptyDatabase();
     const where = { folder: machine.folder('server'), env: { DATABASE_URL: database.connection.connectionString! } };
     expect(await machine.run(['restore', machine.folder('still.gz')], where)).toMatchObject({ code: 0 });
@@ -110,7 +113,7 @@ describe('[L8] backup', () => {
     await database.drop();
   });
 
-  test('without the key, cut short or changed, it is refused and leaves the folder empty', { timeout: 40_000 }, async () => {
+  test('without the key, cut short or changed, it is refused and leaves the folder empty', async () => {
     const archive = machine.folder('busy.gz');
     const where = machine.folder('refused');
     expect(await machine.run(['restore', archive], { folder: where })).toMatchObject({ code: 2, error: expect.stringContaining('密钥') });
@@ -130,7 +133,7 @@ describe('[L8] backup', () => {
   });
 });
 
-test('[L2] one changed character in the database is found and the row named', { timeout: 30_000 }, async () => {
+test('[L2] one changed character in the database is found and the row named', async () => {
   expect(await machine.run(['verify'], { folder })).toMatchObject({ code: 0 });
   const touched = await inside(folder, async ({ database }) => {
     const { rows } = await database.pool.query<{ stream: string; version: number; seq: number }>(

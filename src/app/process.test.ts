@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { canRun } from '../storage/account.ts';
 import { Machine } from './process-testing.ts';
 
@@ -11,6 +11,9 @@ afterAll(() => machine.clear());
 const asRoot = process.getuid?.() === 0;
 const nobody = { uid: 65534, gid: 65534 };
 const readable = canRun(nobody, import.meta.dirname);
+
+// Whole processes on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 describe('the first start', () => {
   test('prints a link that sets the county up once; without it every page leads to the explanation', async () => {

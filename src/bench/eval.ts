@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { Report } from './figures.ts';
 
 /** `npm run -s eval -- NAME …`: the product's own judgement held against given files; one line of JSON on stdout. */
@@ -8,7 +9,11 @@ const evals: Readonly<Record<string, () => Promise<(args: readonly string[]) => 
   },
   clocks: async () => {
     const { evalClocks } = await import('./eval-clocks.ts');
-    return async (args) => ({ ...(await evalClocks(args)) });
+    return async (args) => {
+      const { values } = parseArgs({ args: [...args], options: { file: { type: 'string' }, quick: { type: 'boolean' } } });
+      if (values.file === undefined) throw new Error('usage: clocks --file FILE');
+      return { ...(await evalClocks({ file: values.file, quick: values.quick === true })) };
+    };
   },
 };
 

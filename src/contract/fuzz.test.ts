@@ -13,8 +13,9 @@ import { spoiltOf, valuesOf } from './testing.ts';
 /** How long one route may be tried: all of them together stay under forty seconds. */
 const PER_ROUTE_MS = 230;
 /** Checking a password takes its time on purpose. */
-const PASSWORD_MS = 2_000;
+const PASSWORD_MS = 1_000;
 const RUNS = 60;
+const FEWEST = 3;
 const SEED = 20_261_121;
 /** An answer later than this is a hang. */
 const HANG_MS = 5_000;
@@ -171,8 +172,12 @@ describe('bad input', () => {
       ),
       broken: fc.oneof({ weight: 8, arbitrary: fc.constant('whole' as const) }, { weight: 1, arbitrary: fc.constantFrom('cut' as const, 'garbage' as const, 'deep' as const) }),
     });
+    const until = Date.now() + (/sign-in|session$/.test(address) ? PASSWORD_MS : PER_ROUTE_MS);
+    let tried = 0;
     await fc.assert(
       fc.asyncProperty(sent, async (given) => {
+        // A slow machine tries fewer, but always some.
+        if ((tried += 1) > FEWEST && Date.now() > until) return;
         logged.mockClear();
         const answer = await ask(address, route.action, given);
         if (answer.status >= 500) throw new Error(`${answer.status} ${String(logged.mock.calls[0]?.[0]).slice(0, 1_500)}`);
@@ -183,7 +188,7 @@ describe('bad input', () => {
         const away = mayAtAll({ kind: 'anyone' }, route.action) || whoFor(route.action) !== undefined ? [404] : [401];
         if (bad) expect([...away, 413, 422], answer.text).toContain(answer.status);
       }),
-      { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: /sign-in|session$/.test(address) ? PASSWORD_MS : PER_ROUTE_MS },
+      { seed: SEED, numRuns: RUNS },
     );
   });
 });

@@ -3,7 +3,7 @@ import { addDays, dayOf, monthsAfter, toDay, toNumber } from '../calendar/days.t
 import type { Desk } from '../contract/route.ts';
 import { type Drill, conditionsOf } from './filter.ts';
 import { namesOf } from './names.ts';
-import { type Period, definitions, figuresOf, groupsOf } from './statistics.ts';
+import { type Period, definitions, figuresOf } from './statistics.ts';
 
 /** How many lines a list on the leader's page has: it is read in a minute. */
 const LATE_UNITS = 10;
@@ -34,12 +34,10 @@ export async function leaderOf(desk: Desk) {
   const today = dayOf(desk.now);
   const now: Period = { from: `${today.slice(0, 7)}-01`, to: today };
   const before = monthBefore(now);
-  const [thisMonth, lastMonth, late, groups, groupsBefore] = await Promise.all([
+  const [{ figures: thisMonth, groups }, { figures: lastMonth, groups: groupsBefore }, late] = await Promise.all([
     figuresOf(desk, now),
     figuresOf(desk, before),
     lateUnits(desk),
-    groupsOf(desk, now),
-    groupsOf(desk, before),
   ]);
   const was = new Map(groupsBefore.category.map((group) => [group.key, group.registered.value]));
   const hot: HotCategory[] = groups.category

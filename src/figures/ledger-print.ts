@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Raw } from '../contract/route.ts';
-import type { Ledger } from './ledger.ts';
+import { LINES, type Ledger } from './ledger.ts';
 import { type Column, columns, statusOf } from './ledger-sheet.ts';
 import { sayDate, sayMonth, seal, sheetPage } from './print.ts';
 
@@ -12,7 +12,7 @@ export const ledgerTitle = ({ of, month }: Ledger): string => `${of}民情台账
 export const sayTotals = ({ totals: t }: Ledger): string =>
   `合计 ${t.lines} 件：本月登记 ${t.registered} 件，上月结转 ${t.carried} 件；已销号 ${t.closed} 件，办结待群众认可 ${t.resolved} 件，没有销号的 ${t.open} 件，其中超期 ${t.late} 件。`;
 
-export const CUT = '只列出前 3000 件。其余的请按村（社区）或科室分开看，或在诉求台账里导出。';
+export const CUT = `只列出前 ${LINES} 件。其余的请按村（社区）或科室分开看，或在诉求台账里导出。`;
 
 /** The ledger on paper: A4 across, its title and head on every page, a place for the seal. */
 export function ledgerPage(ledger: Ledger, today: string): Raw {

@@ -43,7 +43,8 @@ export interface Ledger {
   readonly cut: boolean;
 }
 
-const LINES = 3_000;
+/** Lines of one ledger at most: what is longer is read by village or section. */
+export const LINES = 3_000;
 
 export async function ledgerOf(desk: Desk, query: LedgerQuery): Promise<Ledger> {
   const month = query.month ?? dayOf(desk.now).slice(0, 7);

@@ -4,7 +4,7 @@ import { addDays, dayOf, monthsAfter, startOfDay, toDay, toNumber } from '../cal
 import type { Desk } from '../contract/route.ts';
 import { Channel, channelNames } from '../matters/model.ts';
 import { DAYS, type Drill, type FigureFilter, conditionsOf } from './filter.ts';
-import { type Categories, categoriesOf, namesOf } from './names.ts';
+import { categoriesOf, namesOf } from './names.ts';
 
 /**
  * Counts of matters, each with what it is a share of and the question that lists its records (C16; PET-01, LED-11).
@@ -60,7 +60,6 @@ export interface Group {
   readonly late: Figure;
   readonly returned: Figure;
   readonly reopened: Figure;
-  readonly medianDays: Measure;
 }
 
 /** Results of fewer scores would let people be guessed. */
@@ -86,7 +85,6 @@ interface Counted {
   scored: number;
   score: number | null;
   pleased: number;
-  days: [number, number] | null;
 }
 
 const counts = (now: string) => sql`
@@ -108,12 +106,7 @@ const counts = (now: string) => sql`
   coalesce(sum(reopenings), 0)::bigint as reopenings,
   count(score) as scored,
   avg(score)::float8 as score,
-  count(*) filter (where score >= 4) as pleased,
-  percentile_cont(array[0.5, 0.9]) within group (order by days) as days`;
-
-const counted = (desk: Desk, filter: Partial<FigureFilter>) => sql`
-  select channel, category, township, unit, registered_at, ${DAYS} as days, resolved_at, open, due, closed_by, returns, reopenings, score
-    from matter where ${conditionsOf(desk, 'matter.count', filter)}`;
+  count(*) filter (where score >= 4) as pleased`;
 
 export type Period = StatisticsQuery & { readonly from: string; readonly to: string };
 
@@ -126,11 +119,10 @@ export const periodOf = (query: StatisticsQuery, now: string): Period => {
 export async function statisticsOf(desk: Desk, query: StatisticsQuery) {
   const period = periodOf(query, desk.now);
   const before = { ...period, from: yearBefore(period.from), to: yearBefore(period.to) };
-  const [figures, groups, stock, lastYear] = await Promise.all([
+  const [{ figures, groups }, stock, lastYear] = await Promise.all([
     figuresOf(desk, period),
-    groupsOf(desk, period),
     stockOf(desk, period),
-    registeredIn(desk, before),
+    countOf(desk, before),
   ]);
   return {
     from: period.from,
@@ -147,22 +139,31 @@ export async function statisticsOf(desk: Desk, query: StatisticsQuery) {
   };
 }
 
-/** The counts of a period as figures. */
-export async function figuresOf(desk: Desk, period: Period) {
-  const { rows } = await sql<Counted>`select ${counts(desk.now)} from (${counted(desk, period)}) m`.execute(desk.db);
-  const c = rows[0]!;
+/** The counts of a period as figures, in all and by what they can be told apart by. */
+export async function figuresOf(desk: Desk, period: Period): Promise<{ figures: Figures; groups: Record<Dimension, Group[]> }> {
+  const [rows, days] = await Promise.all([countedIn(desk, period), daysIn(desk, period)]);
+  return {
+    figures: figuresFrom(rows.find(({ dimension }) => dimension === 'all')!, days, drillOf(period)),
+    groups: await groupsFrom(desk, rows, period),
+  };
+}
+
+export type Figures = ReturnType<typeof figuresFrom>;
+
+function figuresFrom(c: Counted, [median, ninetieth]: readonly (number | null)[], drill: Drill) {
   const { registered, answered, closed, scored } = c;
-  const figure = figureOf(drillOf(period));
-  const scores = scored < SMALLEST ? null : scored;
+  const figure = figureOf(drill);
+  const suppressed = scored < SMALLEST;
+  const ofAnswered = (value: number | null | undefined): Measure => ({ value: value ?? null, n: answered, drill: { ...drill, what: 'answered' } });
   return {
     registered: figure(registered),
-    answered: figure(c.answered, registered, { what: 'answered' }),
+    answered: figure(answered, registered, { what: 'answered' }),
     late15: figure(c.late15, answered, { what: 'late15' }),
     late60: figure(c.late60, answered, { what: 'late60' }),
     waiting15: figure(c.waiting15, registered, { what: 'waiting15' }),
     waiting60: figure(c.waiting60, registered, { what: 'waiting60' }),
-    medianDays: measureOf(c.days?.[0], answered, figure(answered, undefined, { what: 'answered' }).drill),
-    days90: measureOf(c.days?.[1], answered, figure(answered, undefined, { what: 'answered' }).drill),
+    medianDays: ofAnswered(median),
+    days90: ofAnswered(ninetieth),
     resolved: figure(c.resolved, registered, { what: 'resolved' }),
     closed: figure(closed, registered, { when: 'closed' }),
     closedByResident: figure(c.by_resident, closed, { what: 'by-resident' }),
@@ -175,98 +176,99 @@ export async function figuresOf(desk: Desk, period: Period) {
     reopenings: figure(c.reopenings, undefined, { reopened: 'yes' }),
     satisfaction: {
       n: scored,
-      suppressed: scores === null,
-      mean: scores === null ? null : c.score,
-      pleased: scores === null ? null : c.pleased,
-      share: scores === null ? null : c.pleased / scores,
-      drill: scores === null ? null : figure(scored, undefined, { what: 'scored' }).drill,
+      suppressed,
+      mean: suppressed ? null : c.score,
+      pleased: suppressed ? null : c.pleased,
+      share: suppressed ? null : c.pleased / scored,
+      drill: suppressed ? null : figure(scored, undefined, { what: 'scored' }).drill,
     },
   };
 }
-export type Figures = Awaited<ReturnType<typeof figuresOf>>;
 
 /** Open at the end of the period and late now, whenever they were registered. */
-async function stockOf(desk: Desk, { from: _, ...until }: Period) {
+async function stockOf(desk: Desk, period: Period) {
+  const { from: _from, ...until } = period;
   const end = startOfDay(addDays(until.to, 1));
   const { to: _to, ...anytime } = until;
-  const count = async (filter: Partial<FigureFilter>): Promise<number> => {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from matter where ${conditionsOf(desk, 'matter.count', filter)}`.execute(desk.db);
-    return rows[0]!.n;
-  };
   // What has not ended yet is simply what is open: the index of open matters holds it.
   const stock: Partial<FigureFilter> = end > desk.now ? { ...until, when: 'open' } : { ...until, what: 'stock' };
-  const [open, late] = await Promise.all([count(stock), count({ ...anytime, when: 'late' })]);
+  const [open, late] = await Promise.all([countOf(desk, stock), countOf(desk, { ...anytime, when: 'late' })]);
   return {
     open: { value: open, drill: { ...stock, sort: 'oldest' } as Drill },
     late: { value: late, drill: { ...anytime, when: 'late', sort: 'due' } as Drill },
   };
 }
 
-async function registeredIn(desk: Desk, filter: Partial<FigureFilter>): Promise<number> {
+async function countOf(desk: Desk, filter: Partial<FigureFilter>): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from matter where ${conditionsOf(desk, 'matter.count', filter)}`.execute(desk.db);
   return rows[0]!.n;
 }
 
 const dimensions = ['channel', 'category', 'township', 'unit', 'month'] as const;
 export type Dimension = (typeof dimensions)[number];
-type GroupRow = Counted & Record<Dimension, string | null>;
+type CountedRow = Counted & { dimension: Dimension | 'all'; key: string | null };
 
-/** The counts by channel, first-level category, township, unit and month of registration; biggest first, months in order. */
-export async function groupsOf(desk: Desk, period: Period): Promise<Record<Dimension, Group[]>> {
+/** All counts in one pass over the period: in all, and by channel, first-level category, township, unit and month. */
+async function countedIn(desk: Desk, period: Period): Promise<CountedRow[]> {
+  const { ids, tops } = categoriesOf(desk);
+  const { rows } = await sql<CountedRow>`
+    select case when grouping(channel) = 0 then 'channel' when grouping(category) = 0 then 'category' when grouping(township) = 0 then 'township'
+                when grouping(unit) = 0 then 'unit' when grouping(month) = 0 then 'month' else 'all' end as dimension,
+           coalesce(channel, category, township::text, unit::text, to_char(month, 'YYYY-MM')) as key,
+           ${counts(desk.now)}
+      from (select channel, coalesce(c.top, category) as category, township, unit,
+                   date_trunc('month', registered_at at time zone 'Asia/Shanghai') as month,
+                   registered_at, ${DAYS} as days, resolved_at, open, due, closed_by, returns, reopenings, score
+              from matter left join unnest(${ids}::text[], ${tops}::text[]) c(category_id, top) on c.category_id = category
+             where ${conditionsOf(desk, 'matter.count', period)}) m
+     group by grouping sets ((), (channel), (category), (township), (unit), (month))`.execute(desk.db);
+  return rows;
+}
+
+/** Median and 90th percentile of the days to the first answer. */
+async function daysIn(desk: Desk, period: Period): Promise<(number | null)[]> {
+  const { rows } = await sql<{ days: (number | null)[] | null }>`
+    select percentile_cont(array[0.5, 0.9]) within group (order by ${DAYS}) as days
+      from matter where ${conditionsOf(desk, 'matter.count', { ...period, what: 'answered' })}`.execute(desk.db);
+  return rows[0]?.days ?? [];
+}
+
+/** Biggest first, months in their order. */
+async function groupsFrom(desk: Desk, rows: readonly CountedRow[], period: Period): Promise<Record<Dimension, Group[]>> {
   const categories = categoriesOf(desk);
-  // One question for each dimension: together they would sort all records once more for every one of them.
-  const found = await Promise.all(dimensions.map(async (dimension) => ({ dimension, rows: await groupRows(desk, period, dimension, categories) })));
-  const names = await namesOf(desk, found.flatMap(({ dimension, rows }) => (dimension === 'township' || dimension === 'unit' ? rows.map((row) => row.key) : [])));
+  const names = await namesOf(desk, rows.filter(({ dimension }) => dimension === 'township' || dimension === 'unit').map(({ key }) => key));
   const name: Record<Dimension, (key: string) => string> = {
     channel: (key) => channelNames[key as Channel],
-    category: (key) => categories.name(key),
+    category: categories.name,
     township: (key) => names.get(key) ?? '（已撤销）',
     unit: (key) => names.get(key) ?? '（已撤销）',
     month: (key) => key,
   };
-  return Object.fromEntries(
-    found.map(({ dimension, rows }) => [
-      dimension,
-      rows
-        .map((row) => groupOf(row, row.key === null ? unknownNames[dimension] : name[dimension](row.key), { ...drillOf(period), ...narrowed(dimension, row.key, period) }))
-        .sort((a, b) => (dimension === 'month' ? (a.key! < b.key! ? -1 : 1) : b.registered.value - a.registered.value || a.name.localeCompare(b.name, 'zh'))),
-    ]),
-  ) as Record<Dimension, Group[]>;
+  const groups = (dimension: Dimension): Group[] =>
+    rows
+      .filter((row) => row.dimension === dimension)
+      .map((row) => groupOf(row, row.key === null ? unknownNames[dimension] : name[dimension](row.key), { ...drillOf(period), ...narrowed(dimension, row.key, period) }))
+      .sort((a, b) => (dimension === 'month' ? (a.key! < b.key! ? -1 : 1) : b.registered.value - a.registered.value || a.name.localeCompare(b.name, 'zh')));
+  return { channel: groups('channel'), category: groups('category'), township: groups('township'), unit: groups('unit'), month: groups('month') };
 }
 
 const unknownNames: Record<Dimension, string> = { channel: '', category: '未分类', township: '未写明乡镇', unit: '', month: '' };
 
-async function groupRows(desk: Desk, period: Period, dimension: Dimension, { ids, tops }: Categories) {
-  const key = {
-    channel: sql`channel`,
-    category: sql`coalesce(c.top, category)`,
-    township: sql`township`,
-    unit: sql`unit`,
-    month: sql`to_char(registered_at at time zone 'Asia/Shanghai', 'YYYY-MM')`,
-  }[dimension];
-  const join = dimension === 'category' ? sql`left join unnest(${ids}::text[], ${tops}::text[]) c(id, top) on c.id = category` : sql``;
-  const { rows } = await sql<Counted & { key: string | null }>`
-    select key, ${counts(desk.now)}
-      from (select ${key} as key, m.* from (${counted(desk, period)}) m ${join}) k group by key`.execute(desk.db);
-  return rows;
-}
-
 /** The filter of one group, added to the period's. */
 function narrowed(dimension: Dimension, key: string | null, { from, to }: Period): Drill {
-  if (key === null) return { none: dimension };
+  if (key === null) return { none: dimension === 'category' ? 'category' : 'township' };
   if (dimension !== 'month') return { [dimension]: key };
   const last = addDays(toDay(monthsAfter(toNumber(`${key}-01`), 1)), -1);
   return { from: `${key}-01` < from ? from : `${key}-01`, to: last > to ? to : last };
 }
 
-function groupOf(row: Counted & { key: string | null }, name: string, drill: Drill): Group {
+function groupOf(row: CountedRow, name: string, drill: Drill): Group {
   const of = figureOf(drill);
-  const answered = of(row.answered, row.registered, { what: 'answered' });
   return {
     key: row.key,
     name,
     registered: of(row.registered),
-    answered,
+    answered: of(row.answered, row.registered, { what: 'answered' }),
     late15: of(row.late15, row.answered, { what: 'late15' }),
     late60: of(row.late60, row.answered, { what: 'late60' }),
     closed: of(row.closed, row.registered, { when: 'closed' }),
@@ -274,7 +276,6 @@ function groupOf(row: Counted & { key: string | null }, name: string, drill: Dri
     late: of(row.late, row.registered, { when: 'late' }),
     returned: of(row.returned, row.registered, { returned: 'yes' }),
     reopened: of(row.reopened, row.registered, { reopened: 'yes' }),
-    medianDays: measureOf(row.days?.[0], row.answered, answered.drill),
   };
 }
 
@@ -285,8 +286,6 @@ const figureOf =
     ...(of === undefined ? {} : { of, share: of === 0 ? null : value / of }),
     drill: { ...base, ...more },
   });
-
-const measureOf = (value: number | null | undefined, n: number, drill: Drill): Measure => ({ value: value ?? null, n, drill });
 
 const drillOf = ({ from, to, township, village, unit, channel }: Period): Drill => ({
   from,

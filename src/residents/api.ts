@@ -9,7 +9,7 @@ import type { Vault } from '../ledger/vault.ts';
 import { importRoutes } from './import-api.ts';
 import { HouseholdRequest, type HouseholdState, Phone, type ResidentsPolicy } from './model.ts';
 import { phonePrint } from './print.ts';
-import { readingsOf, recordReading } from './readings.ts';
+import { readingsOf, recordReading } from '../access/readings.ts';
 import { headOf, possible, present } from './rules.ts';
 import { findHouseholds, findPeople, isHousehold, officialOf, pathOf, reachOf, residentTables } from './tables.ts';
 

@@ -9,7 +9,7 @@ import { type Desk, type Routes, route } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { Accepted } from '../ledger/ledger.ts';
 import type { ResidentsPolicy } from '../residents/model.ts';
-import { recordReading } from '../residents/readings.ts';
+import { recordReading } from '../access/readings.ts';
 import { coverage } from './counts.ts';
 import { diaryRoutes, monthOf } from './diary.ts';
 import { VisitCommand, type VisitEvent, type VisitsPolicy } from './model.ts';

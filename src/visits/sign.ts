@@ -3,7 +3,7 @@ import { addDays, dayOf } from '../calendar/days.ts';
 import { give } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { isRefusal, refuse } from '../ledger/decider.ts';
-import { recordReading } from '../residents/readings.ts';
+import { recordReading } from '../access/readings.ts';
 import type { Recorded, VisitState, VisitsPolicy } from './model.ts';
 import { isAdult, talked } from './rules.ts';
 import { householdOf, isVisit } from './tables.ts';

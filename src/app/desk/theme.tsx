@@ -47,7 +47,7 @@ function themeFromTokens(): ThemeConfig {
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Input: { activeShadow: 'none' },
-      Select: { optionSelectedFontWeight: 500 },
+      Select: { optionSelectedFontWeight: 500, optionSelectedBg: token('act-wash'), optionActiveBg: token('wash') },
     },
   };
 }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { type CommandData, type CommandKind, Offline, Refused, type Verdict, give, newId } from '../ui/client.ts';
+import { tell } from '../ui/toast.tsx';
 
 /**
  * How far a command has come. `stored`: on this device only. `sent`: the server has it and could not say yes or no
@@ -62,7 +63,8 @@ export class Outbox {
   /** Takes up what was left unsent before. Called once it is known whose device this is. */
   open(keep: Keep): void {
     this.#keep = keep;
-    this.#put([...keep.load().map((item) => ({ ...item, busy: false })), ...this.#items]);
+    const left = keep.load().filter(({ id }) => this.find(id) === undefined);
+    this.#put([...left.map((item) => ({ ...item, busy: false })), ...this.#items]);
   }
 
   readonly items = (): readonly Item[] => this.#items;
@@ -183,7 +185,15 @@ export function openOutbox(official: string): () => void {
   const name = `field:${official}:outbox`;
   outbox.open({
     load: () => JSON.parse(localStorage.getItem(name) ?? '[]') as Item[],
-    save: (items) => (items.length === 0 ? localStorage.removeItem(name) : localStorage.setItem(name, JSON.stringify(items))),
+    save(items) {
+      try {
+        if (items.length === 0) localStorage.removeItem(name);
+        else localStorage.setItem(name, JSON.stringify(items));
+      } catch {
+        // What does not fit on the phone is still sent from memory; the person must know not to close the page.
+        tell('手机存不下了，请不要关掉这一页，到有信号的地方先传完。');
+      }
+    },
   });
   const again = (): void => {
     if (document.visibilityState === 'visible' && outbox.items().some((item) => isOpen(item) && !item.busy)) void outbox.flush();

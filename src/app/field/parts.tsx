@@ -3,13 +3,19 @@ import { back, go } from './place.ts';
 import { unsent, useOutbox } from './outbox.ts';
 
 /** A link within the room. */
-export function To({ href, className, label, children }: { href: string; className?: string; label?: string; children: ReactNode }) {
+export function To({ href, className, label, here = false, children }: {
+  href: string;
+  className?: string;
+  label?: string;
+  here?: boolean;
+  children: ReactNode;
+}) {
   const onClick = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     go(href);
   };
-  return <a href={href} className={className} aria-label={label} onClick={onClick}>{children}</a>;
+  return <a href={href} className={className} aria-label={label} aria-current={here ? 'page' : undefined} onClick={onClick}>{children}</a>;
 }
 
 /** The strip on top: where we are, the way back, and what this phone still holds. */
@@ -59,9 +65,9 @@ export function Segments<T extends string>({ label, options, value, onChange, bi
   big?: boolean;
 }) {
   return (
-    <div className={big ? 'segments big' : 'segments'} role="radiogroup" aria-label={label}>
+    <div className={big ? 'segments big' : 'segments'} role="group" aria-label={label}>
       {options.map(([key, name]) => (
-        <button key={key} type="button" role="radio" aria-checked={value === key} onClick={() => onChange(key)}>{name}</button>
+        <button key={key} type="button" aria-pressed={value === key} onClick={() => onChange(key)}>{name}</button>
       ))}
     </div>
   );

@@ -67,6 +67,9 @@ function pageAt(path: string, query: URLSearchParams, me: Me): ReactNode {
   );
 }
 
+/** What nothing written here changes. A household's file is not opened again without being asked for: that is recorded. */
+const steady = new Set(['session', 'sessions', 'card', 'file', 'link', 'find']);
+
 /** Sends what this official wrote; whenever something was accepted, what is shown is asked for again. */
 function useOutboxOf(official: string | undefined): void {
   const queries = useQueryClient();
@@ -77,7 +80,7 @@ function useOutboxOf(official: string | undefined): void {
       const accepted = outbox.items().filter((item) => item.state === 'accepted').at(-1)?.id;
       if (accepted === undefined || accepted === last) return;
       last = accepted;
-      void queries.invalidateQueries();
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => !steady.has(String(queryKey[0])) });
     });
     const close = openOutbox(official);
     return () => {
@@ -104,7 +107,7 @@ function Nav({ path }: { path: string }) {
       {stops.map(([href, name, drawing]) => {
         const on = href === '/field' ? here === href : here.startsWith(href);
         return (
-          <To key={href} href={href} className={on ? 'on' : ''}>
+          <To key={href} href={href} here={on}>
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d={drawing} /></svg>
             {name}
           </To>

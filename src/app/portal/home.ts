@@ -34,7 +34,8 @@ export async function figuresOf(desk: Desk): Promise<Figures> {
             count(*) filter (where m.first_answered_at is not null or m.status = 'closed')::int as answered,
             count(*) filter (where m.status = 'closed')::int as done,
             percentile_disc(0.5) within group (
-              order by coalesce(extract(epoch from m.first_answered_at - m.registered_at)::float8 / 86400, 'Infinity')) as middle,
+              order by coalesce(extract(epoch from m.first_answered_at - m.registered_at)::float8 / 86400, 'Infinity')
+            ) as middle,
             (select count(*)::int from matter m where m.county = $1 and ${OVERDUE}) as overdue
        from matter m where m.county = $1 and m.registered_at >= $3::timestamptz and m.registered_at <= $2::timestamptz`,
     [desk.county, desk.now, startOfDay(`${dayOf(desk.now).slice(0, 8)}01`)],

@@ -69,7 +69,8 @@ async function mayTry(desk: Desk, number: string): Promise<boolean> {
   if (!(await withinLimit(desk.query, desk.county, key, TRIES_PER_HOUR, desk.now))) return false;
   const [tried] = await desk.query<{ n: number }>(
     'portal.tries',
-    `select coalesce(sum(n), 0)::int as n from limit_count where county = $1 and key = $2 and minute > $3::timestamptz - interval '1 hour'`,
+    `select coalesce(sum(n), 0)::int as n from limit_count
+      where county = $1 and key = $2 and minute > $3::timestamptz - interval '1 hour'`,
     [desk.county, key, desk.now],
   );
   return (tried?.n ?? 0) <= TRIES_PER_HOUR;

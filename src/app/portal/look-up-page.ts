@@ -25,11 +25,14 @@ ${faultList(faults)}
 <form method="post" action="/progress" class="form">
 <div class="field"><label for="number">编号</label>
 <p class="hint" id="number-hint">两个字母加数字，中间空不空格都行。</p>
-<input id="number" name="number" class="big" required maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="QH 2611 0482 3" value="${typed.number}"${tied(faults, 'number', true)}>
+<input id="number" name="number" class="big" required maxlength="40"
+ autocomplete="off" autocapitalize="characters" spellcheck="false"
+ placeholder="QH 2611 0482 3" value="${typed.number}"${tied(faults, 'number', true)}>
 ${faultAt(faults, 'number')}</div>
 <div class="field"><label for="code">查询码</label>
 <p class="hint" id="code-hint">6 位数字。</p>
-<input id="code" name="code" class="big" required maxlength="20" inputmode="numeric" autocomplete="off" placeholder="123 456" value="${typed.code}"${tied(faults, 'code', true)}>
+<input id="code" name="code" class="big" required maxlength="20" inputmode="numeric"
+ autocomplete="off" placeholder="123 456" value="${typed.code}"${tied(faults, 'code', true)}>
 ${faultAt(faults, 'code')}</div>
 <button class="main" type="submit">看进度</button>
 </form>

@@ -15,6 +15,7 @@ import {
   villageOf,
   villagesOf,
 } from './places.ts';
+import { joined } from './words.ts';
 
 const call = (phone: string, name: string): Html | string =>
   phone === ''
@@ -22,14 +23,16 @@ const call = (phone: string, name: string): Html | string =>
     : html`<a class="button small" href="tel:${phone}" aria-label="给${name}打电话 ${phone}">${phone}</a>`;
 
 const person = (official: Contact, role: string): Html =>
-  html`<li><div><a href="/card/${official.id}"><b>${official.name}</b></a><span>${[official.unit, role].filter((t) => t !== '').join(' · ')}</span></div>${call(official.phone, official.name)}</li>`;
+  html`<li><div><a href="/card/${official.id}"><b>${official.name}</b></a>
+<span>${joined(' · ', official.unit, role)}</span></div>${call(official.phone, official.name)}</li>`;
 
 const people = (list: readonly (Contact & { role?: string })[]): Html =>
   html`<ul class="people">${list.map((o) => person(o, o.role ?? o.title))}</ul>`;
 
 /** Places to tap. */
-const choice = (heading: string, places: readonly Named[], township: string): Html =>
-  html`<h2>${heading}</h2><ul class="places">${places.map((p) => html`<li><a href="${township === '' ? addressOf('', p.id) : addressOf('', township, p.id)}">${p.name}</a></li>`)}</ul>`;
+const choice = (heading: string, places: readonly Named[], addressOf: (id: string) => string): Html =>
+  html`<h2>${heading}</h2>
+<ul class="places">${places.map((p) => html`<li><a href="${addressOf(p.id)}">${p.name}</a></li>`)}</ul>`;
 
 const addressOf = (q: string, township?: string, village?: string): string => {
   const query = new URLSearchParams({
@@ -45,10 +48,13 @@ async function board(desk: Desk, township: Named, village: string | undefined): 
   const villages = await villagesOf(desk, township.id);
   const chosen = villages.find((v) => v.id === village);
   const posts = await postsOf(desk, township.id);
-  const others = html`<p class="hint"><a href="/officials">换一个乡镇</a>${chosen === undefined ? '' : html`　<a href="${addressOf('', township.id)}">${township.name}的其他村</a>`}</p>`;
+  const another = html`<a href="/officials">换一个乡镇</a>`;
+  const others = html`<p class="hint">${another}　<a href="${addressOf('', township.id)}">${township.name}的其他村</a></p>`;
   const above = posts.length === 0 ? '' : html`<h2>${township.name}</h2>${people(posts)}`;
-  if (chosen === undefined)
-    return html`${choice(`${township.name}哪个村、社区`, villages, township.id)}${others}${above}`;
+  if (chosen === undefined) {
+    const ask = choice(`${township.name}哪个村、社区`, villages, (id) => addressOf('', township.id, id));
+    return html`${ask}<p class="hint">${another}</p>${above}`;
+  }
   const own = await boardOf(desk, chosen.id);
   return html`<h2>${chosen.name}</h2>
 ${own.length === 0 ? html`<p class="empty">这个村还没有登记联系干部。有事直接说出来，会转给该管的单位。</p>` : people(own)}
@@ -76,14 +82,18 @@ async function officialsPage(desk: Desk, sent: { q: string; township: string; vi
   const towns = await townships(desk);
   const village = sent.village === '' ? undefined : await villageOf(desk, sent.village);
   const township = towns.find((t) => t.id === (village?.township ?? sent.township));
+  const ask = () => choice('您在哪个乡镇、街道', towns, (id) => addressOf('', id));
+  const shown = () => (township === undefined ? ask() : board(desk, township, village?.id));
+  const answer = sent.q === '' ? await shown() : await found(desk, sent.q);
   return await page(desk, {
     title: '找干部',
     path: addressOf(sent.q, township?.id, village?.id),
     open: true,
     body: html`<h1>找干部</h1>
 <form method="get" action="/officials" class="find" role="search"><label for="q">村名，或者干部的名字</label>
-<div class="line"><input id="q" name="q" type="search" maxlength="20" placeholder="汉字、拼音都行" value="${sent.q}"><button type="submit">找</button></div></form>
-${sent.q !== '' ? await found(desk, sent.q) : township === undefined ? choice('您在哪个乡镇、街道', towns, '') : await board(desk, township, village?.id)}`,
+<div class="line"><input id="q" name="q" type="search" maxlength="20" placeholder="汉字、拼音都行" value="${sent.q}">
+<button type="submit">找</button></div></form>
+${answer}`,
   });
 }
 
@@ -114,13 +124,14 @@ export const officialRoutes = {
           html`卡上的干部可能调动了。<a href="/officials">看看现在是谁</a>。`,
         );
       }
+      const villages = found.villages.map((v) => v.name).join('、');
       return await page(desk, {
         title: found.name,
         path: `/card/${found.id}`,
         open: true,
         body: html`<section class="card"><p class="no">民情联系卡</p><h1>${found.name}</h1>
-<p>${[found.unit, found.title].filter((t) => t !== '').join(' ')}</p>
-${found.villages.length === 0 ? '' : html`<p class="hint">联系：${found.villages.map((v) => v.name).join('、')}</p>`}</section>
+<p>${joined(' ', found.unit, found.title)}</p>
+${villages === '' ? '' : html`<p class="hint">联系：${villages}</p>`}</section>
 <p class="actions"><a class="button main" href="/say?official=${found.id}">说件事给 ${found.name}</a>
 ${found.phone === '' ? '' : html`<a class="button" href="tel:${found.phone}">打电话 ${found.phone}</a>`}</p>
 <p class="hint">说的事有编号、有期限，${found.name}调走了也有人接着办。</p>`,

@@ -6,8 +6,8 @@ import { type Desk, type Routes, route } from '../../contract/route.ts';
 import type { MatterState } from '../../matters/model.ts';
 import { sayNumber } from '../../matters/number.ts';
 import { OVERDUE } from './home.ts';
-import { page } from './page.ts';
-import { lateBy } from './words.ts';
+import { type Html, page } from './page.ts';
+import { joined, lateBy } from './words.ts';
 
 const PAGE_ROWS = 50;
 
@@ -50,6 +50,12 @@ const lateWords = (due: Date | string, now: string): string => {
   return /^\d/.test(late) ? `晚了 ${late}` : late;
 };
 
+const item = (desk: Desk, row: Row & { readonly reason: string | undefined }): Html =>
+  html`<li><div class="head"><b>${categoryName(desk, row.category)}</b><em>${lateWords(row.due, desk.now)}</em></div>
+<p>${joined(' · ', row.unit ?? '单位已撤销', row.township ?? '')}</p>
+<p>${row.reason === undefined ? html`<span class="none">还没有说明原因</span>` : html`原因：${row.reason}`}</p>
+<p class="hint" translate="no">${sayNumber(row.number)}</p></li>`;
+
 export const overdueRoutes = {
   'GET /overdue': route({
     action: 'portal.use',
@@ -77,16 +83,10 @@ export const overdueRoutes = {
 ${
   shown.length === 0
     ? html`<p class="empty">${query.page === 1 ? '现在没有超期的事。' : '后面没有了。'}</p>`
-    : html`<ul class="late">${shown.map(
-        (
-          row,
-        ) => html`<li><div class="head"><b>${categoryName(desk, row.category)}</b><em>${lateWords(row.due, desk.now)}</em></div>
-<p>${[row.unit ?? '单位已撤销', row.township ?? ''].filter((t) => t !== '').join(' · ')}</p>
-<p>${row.reason === undefined ? html`<span class="none">还没有说明原因</span>` : html`原因：${row.reason}`}</p>
-<p class="hint" translate="no">${sayNumber(row.number)}</p></li>`,
-      )}</ul>`
+    : html`<ul class="late">${shown.map((row) => item(desk, row))}</ul>`
 }
-<p class="pages">${query.page > 1 ? more(query.page - 1, '前一页') : ''} ${rows.length > PAGE_ROWS ? more(query.page + 1, '后一页') : ''}</p>
+<p class="pages">${query.page > 1 ? more(query.page - 1, '前一页') : ''}
+${rows.length > PAGE_ROWS ? more(query.page + 1, '后一页') : ''}</p>
 <p class="hint">更新于 ${sayInstant(desk.now, desk.now)}</p>`,
       });
     },

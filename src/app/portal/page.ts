@@ -11,6 +11,11 @@ const TYPE = 'text/html; charset=utf-8';
 /** Pages hold what one person typed or may see: no shared memory keeps them. */
 const UNCACHED = { 'cache-control': 'no-store' };
 
+/** A page of lines on ink blue, inside the page: one request less on a slow network. */
+const ICON =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E" +
+  "%3Crect width='8' height='8' rx='1.5' fill='%231f4e79'/%3E%3Cpath d='M2 2.5h4M2 4h4M2 5.5h2.5' stroke='%23fff' stroke-width='.8'/%3E%3C/svg%3E";
+
 export interface CountyName {
   readonly name: string;
   readonly prefix: string;
@@ -49,7 +54,7 @@ export async function page(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${open ? '' : html`<meta name="robots" content="noindex">`}
 <title>${home ? `${county.name} ${title}` : `${title} · ${county.name}`}</title>
-<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect width='8' height='8' rx='1.5' fill='%231f4e79'/%3E%3Cpath d='M2 2.5h4M2 4h4M2 5.5h2.5' stroke='%23fff' stroke-width='.8'/%3E%3C/svg%3E">
+<link rel="icon" href="${ICON}">
 <link rel="stylesheet" href="${style.path}">
 <script src="${script.path}" defer></script>
 </head>
@@ -71,9 +76,20 @@ ${body as Html}
 
 const switches = (look: Look, path: string): Html =>
   html`<nav class="look" aria-label="显示方式">
-<a href="${switchTo('type', look.large ? 'plain' : 'large', path)}" data-look="type" data-on="large" data-off="plain" data-words="大字 标准字">${look.large ? '标准字' : '大字'}</a>
-<a href="${switchTo('theme', look.dark ? 'light' : 'dark', path)}" data-look="theme" data-on="dark" data-off="light" data-words="深色 浅色">${look.dark ? '浅色' : '深色'}</a>
+${turn('type', look.large, ['large', 'plain'], ['大字', '标准字'], path)}
+${turn('theme', look.dark, ['dark', 'light'], ['深色', '浅色'], path)}
 </nav>`;
+
+/** One switch: a link that sets the cookie; a script reads from it what to change in place. */
+const turn = (
+  what: 'type' | 'theme',
+  isOn: boolean,
+  [on, off]: readonly [string, string],
+  words: readonly [string, string],
+  path: string,
+): Html =>
+  html`<a href="${switchTo(what, isOn ? off : on, path)}" data-look="${what}" data-on="${on}" data-off="${off}"
+ data-words="${words.join(' ')}">${words[isOn ? 1 : 0]}</a>`;
 
 /** A page that says in one breath what is wrong and what to do. */
 export const sorry = (

@@ -21,14 +21,16 @@ export const townships = (desk: Desk): Promise<Named[]> =>
 export const villagesOf = (desk: Desk, township: string): Promise<Named[]> =>
   desk.query(
     'portal.villages',
-    `select id, name from area where county = $1 and parent = $2 and level = 'village' and not closed order by code, name`,
+    `select id, name from area where county = $1 and parent = $2 and level = 'village' and not closed
+      order by code, name`,
     [desk.county, township],
   );
 
 export async function villageOf(desk: Desk, id: string): Promise<Village | undefined> {
   const [village] = await desk.query<Village>(
     'portal.village',
-    `select v.id, v.name, t.id as township, t.name as "townshipName" from area v join area t on t.county = v.county and t.id = v.parent
+    `select v.id, v.name, t.id as township, t.name as "townshipName"
+       from area v join area t on t.county = v.county and t.id = v.parent
       where v.county = $1 and v.id = $2 and v.level = 'village' and not v.closed`,
     [desk.county, id],
   );
@@ -42,8 +44,10 @@ export async function findVillages(desk: Desk, typed: string): Promise<Village[]
   const like = likeOf(plain);
   return await desk.query<Village>(
     'portal.find-villages',
-    `select v.id, v.name, t.id as township, t.name as "townshipName" from area v join area t on t.county = v.county and t.id = v.parent
-      where v.county = $1 and v.level = 'village' and not v.closed and (v.name like $2 or v.pinyin like $3 or v.initials like $3)
+    `select v.id, v.name, t.id as township, t.name as "townshipName"
+       from area v join area t on t.county = v.county and t.id = v.parent
+      where v.county = $1 and v.level = 'village' and not v.closed
+        and (v.name like $2 or v.pinyin like $3 or v.initials like $3)
       order by length(v.name), v.name limit 8`,
     [desk.county, like, like.slice(1)],
   );
@@ -62,14 +66,16 @@ export async function contactOf(
 ): Promise<(Contact & { villages: (Named & { township: string | null; role: string })[] }) | undefined> {
   const [official] = await desk.query<Contact>(
     'portal.contact',
-    `select o.id, o.name, o.title, u.name as unit, o.phone from official o join unit u on u.county = o.county and u.id = o.unit
+    `select o.id, o.name, o.title, u.name as unit, o.phone
+       from official o join unit u on u.county = o.county and u.id = o.unit
       where o.county = $1 and o.id = $2 and not o.retired`,
     [desk.county, id],
   );
   if (official === undefined) return undefined;
   const villages = await desk.query<Named & { township: string | null; role: string }>(
     'portal.contact-villages',
-    `select v.id, v.name, v.parent as township, a.role from assignment a join area v on v.county = a.county and v.id = a.area
+    `select v.id, v.name, v.parent as township, a.role
+       from assignment a join area v on v.county = a.county and v.id = a.area
       where a.county = $1 and a.official = $2 and a.kind = 'village' and v.level = 'village' and not v.closed
         and a.since <= $3::date and (a.until is null or a.until >= $3::date) order by v.name`,
     [desk.county, id, dayOf(desk.now)],
@@ -82,7 +88,8 @@ export const boardOf = (desk: Desk, village: string): Promise<(Contact & { role:
   desk.query(
     'portal.board',
     `select o.id, o.name, o.title, u.name as unit, o.phone, a.role
-       from assignment a join official o on o.county = a.county and o.id = a.official join unit u on u.county = o.county and u.id = o.unit
+       from assignment a join official o on o.county = a.county and o.id = a.official
+            join unit u on u.county = o.county and u.id = o.unit
       where a.county = $1 and a.area = $2 and a.kind in ('village', 'department') and not o.retired
         and a.since <= $3::date and (a.until is null or a.until >= $3::date)
       order by a.role <> '总负责', a.since, o.name`,
@@ -93,9 +100,11 @@ export const boardOf = (desk: Desk, village: string): Promise<(Contact & { role:
 export const postsOf = (desk: Desk, township: string): Promise<(Contact & { role: string })[]> =>
   desk.query(
     'portal.posts',
-    `select distinct on (o.id) o.id, o.name, o.title, u.name as unit, o.phone, coalesce(nullif(p.title, ''), nullif(o.title, ''),
+    `select distinct on (o.id) o.id, o.name, o.title, u.name as unit, o.phone,
+            coalesce(nullif(p.title, ''), nullif(o.title, ''),
             case p.role when 'clerk' then '受理员' when 'head' then '乡镇负责人' else '' end) as role
-       from post p join official o on o.county = p.county and o.id = p.official join unit u on u.county = o.county and u.id = o.unit
+       from post p join official o on o.county = p.county and o.id = p.official
+            join unit u on u.county = o.county and u.id = o.unit
       where p.county = $1 and p.area = $2 and p.role in ('clerk', 'head') and not o.retired
         and p.since <= $3::date and (p.until is null or p.until >= $3::date)
       order by o.id`,
@@ -109,7 +118,8 @@ export async function findOfficials(desk: Desk, typed: string): Promise<Contact[
   const starts = likeOf(plain).slice(1);
   return await desk.query<Contact>(
     'portal.find-officials',
-    `select o.id, o.name, o.title, u.name as unit, o.phone from official o join unit u on u.county = o.county and u.id = o.unit
+    `select o.id, o.name, o.title, u.name as unit, o.phone
+       from official o join unit u on u.county = o.county and u.id = o.unit
       where o.county = $1 and not o.retired and (o.name like $2 or o.pinyin like $2 or o.initials like $2)
       order by o.name, u.name limit 20`,
     [desk.county, starts],

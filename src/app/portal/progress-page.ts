@@ -65,7 +65,7 @@ const step = ({ when, who, what, text, tone }: Line): Html =>
   html`<li class="${tone}"><span class="when">${when} · ${who}</span><p>${what}</p>
 ${text === undefined ? '' : html`<p class="words">${text}</p>`}</li>`;
 
-/** Why this date, for whoever wants to know. While the resident's own word is waited for there is no date to explain. */
+/** Why this date, for whoever wants to know. There is none while the resident's own word is waited for. */
 function why(
   state: MatterState,
   due: Due | undefined,

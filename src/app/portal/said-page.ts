@@ -14,10 +14,11 @@ export async function saidPage(desk: Desk, { state }: Opened): Promise<Raw> {
   const code = told?.code ?? '';
   const link = `${desk.publicUrl}/p/${number}?c=${code}`;
   const picture = await QRCode.toString(link, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
-  const names = await namesOf(desk, [desks]);
+  const names = await namesOf(desk, [desks, state.official]);
+  const first = names.get(desks) ?? '受理的单位';
+  const official = state.official === undefined ? undefined : names.get(state.official);
+  const also = official === undefined ? '' : `，${official} 也会看到`;
   const by = promisedBy(state.clock, desk.policies.get<Calendar>('calendar'), desk.now);
-  const official =
-    state.official === undefined ? undefined : (await namesOf(desk, [state.official])).get(state.official);
   return await page(desk, {
     title: '收到了',
     path: `/progress/${number}`,
@@ -32,7 +33,7 @@ export async function saidPage(desk: Desk, { state }: Opened): Promise<Raw> {
 </section>
 <h2>接下来</h2>
 <ol class="steps">
-<li>${names.get(desks) ?? '受理的单位'}${by === undefined ? '会' : html`<b>${spaced(by)}</b>`}把它转给该管的单位${official === undefined ? '' : `，${official} 也会看到`}。</li>
+<li>${first}${by === undefined ? '会' : html`<b>${spaced(by)}</b>`}把它转给该管的单位${also}。</li>
 <li>转过去的时候就定下哪天办完，进度里写着。</li>
 <li>单位说办好了还不算完，<b>您说办好了才算完</b>。</li>
 </ol>

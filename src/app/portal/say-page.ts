@@ -46,7 +46,8 @@ ${enterButton()}
 <div class="field">
 <label for="what">什么事</label>
 <p class="hint" id="what-hint">像平常说话那样写：出了什么事，多久了，想怎么解决。</p>
-<textarea id="what" name="what" rows="6" required minlength="4" maxlength="5000"${tied(faults, 'what', true)}>${said.what}</textarea>
+<textarea id="what" name="what" rows="6" required minlength="4" maxlength="5000"
+${tied(faults, 'what', true)}>${said.what}</textarea>
 ${faultAt(faults, 'what')}
 </div>
 ${place(said, towns, villages, faults)}
@@ -58,12 +59,15 @@ ${place(said, towns, villages, faults)}
 <input id="name" name="name" maxlength="40" autocomplete="name" value="${said.name}"${tied(faults, 'name')}>
 ${faultAt(faults, 'name')}</div>
 <div class="field"><label for="phone">电话</label>
-<input id="phone" name="phone" type="tel" inputmode="tel" maxlength="20" autocomplete="tel" value="${said.phone}"${tied(faults, 'phone')}>
+<input id="phone" name="phone" type="tel" inputmode="tel" maxlength="20" autocomplete="tel"
+ value="${said.phone}"${tied(faults, 'phone')}>
 ${faultAt(faults, 'phone')}</div>
 </div>
-<label class="check"><input type="checkbox" name="confidential" value="yes"${said.confidential ? html` checked` : ''}><span>替我保密<small>办事的单位看不到您是谁，只有受理和回访的人知道</small></span></label>
+<label class="check"><input type="checkbox" name="confidential" value="yes"${said.confidential ? html` checked` : ''}>
+<span>替我保密<small>办事的单位看不到您是谁，只有受理和回访的人知道</small></span></label>
 </fieldset>
-<div class="away" aria-hidden="true"><label for="website">这一格请空着</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
+<div class="away" aria-hidden="true"><label for="website">这一格请空着</label>
+<input id="website" name="website" tabindex="-1" autocomplete="off"></div>
 <button class="main" type="submit" name="act" value="say">说出来</button>
 <p class="hint">办事的人能看到您写的内容。<a href="/help#kept">信息怎么保管</a></p>
 </form>`,
@@ -83,7 +87,8 @@ ${faultAt(faults, 'township')}
 <button class="small" type="submit" name="act" value="villages" formnovalidate id="list-villages">列出村、社区</button></div>
 <div class="field"><label for="village">村、社区</label>
 <select id="village" name="village"${tied(faults, 'village')}>
-${option('', said.township === '' ? '先选乡镇' : '不清楚是哪个村', said.village)}${villages.map((v) => option(v.id, v.name, said.village))}
+${option('', said.township === '' ? '先选乡镇' : '不清楚是哪个村', said.village)}
+${villages.map((v) => option(v.id, v.name, said.village))}
 </select>
 ${faultAt(faults, 'village')}</div>
 </div>

@@ -16,6 +16,10 @@ export function subjectOf(written: string): string {
   return characters.length <= SUBJECT_CHARS ? characters.join('') : `${characters.slice(0, SUBJECT_CHARS).join('')}…`;
 }
 
+/** The parts that are there, with something between them. */
+export const joined = (between: string, ...parts: (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join(between);
+
 /** Numbers read out over a phone arrive with spaces, dashes and full-width figures. */
 export const digitsOf = (typed: string): string => typed.normalize('NFKC').replace(/\D/g, '');
 

@@ -49,7 +49,7 @@ export const select = (field: Common & { options: readonly (readonly [value: str
       id={id}
       style={{ width: '100%' }}
       showSearch={{ optionFilterProp: 'label' }}
-      allowClear
+      allowClear={field.optional !== undefined}
       value={text(value) || undefined}
       placeholder={field.placeholder}
       options={field.options.map(([option, label]) => ({ value: option, label }))}

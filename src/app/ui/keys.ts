@@ -16,15 +16,22 @@ export function useKeys(keys: Keys): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.altKey || event.defaultPrevented) return;
       const strong = event.ctrlKey || event.metaKey;
+      // Keys with Ctrl are taken on the way down, before a field makes something of its own of them.
+      if (strong !== (event.eventPhase === Event.CAPTURING_PHASE)) return;
       const take = held.current[strong ? `Ctrl+${event.key}` : event.key];
       if (take === undefined) return;
+      if (strong) event.stopPropagation();
       if (isWriting(event.target) && !strong && event.key !== 'Escape') return;
       const onControl = event.target instanceof HTMLElement && /^(BUTTON|A)$/.test(event.target.tagName);
       if (event.key === 'Enter' && !strong && onControl) return;
       event.preventDefault();
       take(event);
     };
+    document.addEventListener('keydown', onKey, true);
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('keydown', onKey, true);
+      document.removeEventListener('keydown', onKey);
+    };
   }, []);
 }

@@ -23,9 +23,11 @@ export function Picker(props: {
   /** The name of the value, for when it was not picked here. */
   named: string | undefined;
   placeholder: string;
+  /** Whether it may be emptied again: the cross is one more stop for the Tab key. */
+  clearable?: boolean;
   onPick: (hit: Hit | undefined) => void;
 }) {
-  const { id, sort, value, named, placeholder, onPick } = props;
+  const { id, sort, value, named, placeholder, clearable = false, onPick } = props;
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
   const { data = [], isFetching } = useQuery({
@@ -43,7 +45,7 @@ export function Picker(props: {
       id={id}
       style={{ width: '100%' }}
       showSearch={{ filterOption: false, onSearch: setTyped }}
-      allowClear
+      allowClear={clearable}
       defaultActiveFirstOption
       value={value ?? null}
       placeholder={placeholder}
@@ -95,6 +97,7 @@ export const picker = (
       value={typeof value === 'string' ? value : undefined}
       named={(values[`${field.name}Name`] as string | undefined) ?? field.named}
       placeholder={field.placeholder}
+      clearable={field.optional !== undefined}
       onPick={(hit) => setAll({ [field.name]: hit?.id, [`${field.name}Name`]: hit?.name })}
     />
   ),

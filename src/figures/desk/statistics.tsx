@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import type { Dimension, Group, statisticsOf } from '../statistics.ts';
@@ -54,33 +55,43 @@ const Whole = ({ answer: { figures, stock, yearBefore } }: { answer: Answer }) =
     {yearBefore.change !== null && `（${yearBefore.change >= 0 ? '增' : '减'} ${percent(Math.abs(yearBefore.change))}）`}；
     期末存量 <Behind drill={stock.open.drill}>{stock.open.value} 件</Behind>，现在超期 <Behind drill={stock.late.drill} className="late">{stock.late.value} 件</Behind>；
     销号的里面，群众自己认可 <Behind drill={figures.closedByResident.drill}>{figures.closedByResident.value} 件</Behind>，回访认可 <Behind drill={figures.closedByCallBack.drill}>{figures.closedByCallBack.value} 件</Behind>。
+    首次答复用时中位数 <Behind drill={figures.medianDays.drill}>{sayDays(figures.medianDays)}</Behind>，十件里有九件不超过 {sayDays(figures.days90)}；
+    还没有答复、已等了 15 天以上的 <Behind drill={figures.waiting15.drill} className={figures.waiting15.value > 0 ? 'late' : undefined}>{figures.waiting15.value} 件</Behind>；
+    {figures.satisfaction.suppressed ? `评分不足 5 人（${figures.satisfaction.n} 人），不公布` : <>评 4 分以上的占 <Behind drill={figures.satisfaction.drill}>{percent(figures.satisfaction.share)}（{figures.satisfaction.pleased}/{figures.satisfaction.n}）</Behind></>}。
   </p>
 );
 
-const Groups = ({ groups }: { groups: readonly Group[] }) =>
-  groups.length === 0 ? <Empty title="这段日子没有登记">换个日期看看。</Empty> : (
+/** Counts that are shown with their share: of what was registered, and the late ones of what was answered. */
+const shared: ReadonlySet<string> = new Set(['answered', 'late15', 'late60', 'closed']);
+
+const Groups = ({ groups }: { groups: readonly Group[] }) => {
+  const most = Math.max(1, ...groups.map(({ registered }) => registered.value));
+  return groups.length === 0 ? <Empty title="这段日子没有登记">换个日期看看。</Empty> : (
     <div className="scroll">
       <table className="sheet">
         <thead>
           <tr>
-            <th /><th className="num">登记</th><th className="num">有答复</th><th className="num">超 15 天</th><th className="num">已销号</th>
-            <th className="num">在办</th><th className="num">超期</th><th className="num">退过单</th><th className="num">重办</th><th className="num">答复用时中位数</th>
+            <th /><th className="num">登记</th><th aria-hidden="true" /><th className="num">有答复</th><th className="num">超 15 天</th><th className="num">超 60 天</th><th className="num">已销号</th>
+            <th className="num">在办</th><th className="num">超期</th><th className="num">退过单</th><th className="num">重办</th>
           </tr>
         </thead>
         <tbody>
           {groups.map((group) => (
             <tr key={group.key}>
               <td>{group.name}</td>
-              {(['registered', 'answered', 'late15', 'closed', 'open', 'late', 'returned', 'reopened'] as const).map((key) => (
-                <td key={key} className="num">
-                  <Behind drill={group[key].drill} className={key === 'late' && group.late.value > 0 ? 'late' : undefined}>{group[key].value}</Behind>
-                  {(key === 'answered' || key === 'closed') && <small> {percent(group[key].share)}</small>}
-                </td>
+              {(['registered', 'answered', 'late15', 'late60', 'closed', 'open', 'late', 'returned', 'reopened'] as const).map((key) => (
+                <Fragment key={key}>
+                  <td className="num">
+                    <Behind drill={group[key].drill} className={key === 'late' && group.late.value > 0 ? 'late' : undefined}>{group[key].value}</Behind>
+                    {shared.has(key) && <small> {percent(group[key].share)}</small>}
+                  </td>
+                  {key === 'registered' && <td className="wide" aria-hidden="true" style={{ minWidth: 90 }}><div className="bar"><i style={{ width: `${(group.registered.value / most) * 100}%` }} /></div></td>}
+                </Fragment>
               ))}
-              <td className="num">{sayDays(group.medianDays)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+};

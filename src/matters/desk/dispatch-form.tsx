@@ -47,28 +47,26 @@ export function DispatchForm({ matter, send, onDone, onClose }: {
 const sayGrade = (rule: ClockRule, all: readonly ClockRule[]): string =>
   all.some((other) => other !== rule && sayLimit(other) === sayLimit(rule)) ? `${sayLimit(rule)}　${rule.name}` : sayLimit(rule);
 
-const withProposals = (field: Field, proposals: readonly Proposal[]): Field =>
-  proposals.every(({ confidence }) => confidence < LEAST)
-    ? field
-    : {
-        ...field,
-        input: (props) => (
-          <>
-            <div className="proposals">
-              {proposals.filter(({ confidence }) => confidence >= LEAST).map(({ id, name, confidence, because }) => (
-                <button
-                  type="button"
-                  key={id}
-                  aria-pressed={props.value === id}
-                  onClick={() => props.setAll({ [field.name]: id, [`${field.name}Name`]: name })}
-                >
-                  <b>{name}</b>
-                  <span title="把握">{confidence.toFixed(2)}</span>
-                  <small>{because.join('，')}</small>
-                </button>
-              ))}
-            </div>
-            {field.input(props)}
-          </>
-        ),
-      };
+/** The field with what is proposed above it. Its shape stays the same when proposals arrive, so that nobody's typing is lost. */
+const withProposals = (field: Field, proposals: readonly Proposal[]): Field => ({
+  ...field,
+  input: (props) => (
+    <>
+      <div className="proposals">
+        {proposals.filter(({ confidence }) => confidence >= LEAST).map(({ id, name, confidence, because }) => (
+          <button
+            type="button"
+            key={id}
+            aria-pressed={props.value === id}
+            onClick={() => props.setAll({ [field.name]: id, [`${field.name}Name`]: name })}
+          >
+            <b>{name}</b>
+            <span title="把握">{confidence.toFixed(2)}</span>
+            <small>{because.join('，')}</small>
+          </button>
+        ))}
+      </div>
+      {field.input(props)}
+    </>
+  ),
+});

@@ -41,6 +41,7 @@ export function Trees() {
               value={found}
               named={undefined}
               placeholder="找名称、拼音或首字母"
+              clearable
               onPick={(hit) => {
                 setFound(hit?.id);
                 if (hit !== undefined) go(tree, hit.id);

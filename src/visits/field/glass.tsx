@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import SignaturePad from 'signature_pad';
 import { Over } from '../../app/field/parts.tsx';
-import { type Drawing, isSignature, pack } from './strokes.ts';
+import { type Drawing, isSignature, onto, pack } from './strokes.ts';
 
 /** The whole screen as a sheet of paper. Turned sideways it is a longer one; what was written stays. */
 export function Glass({ who, busy, trouble, onDone, onClose }: {
@@ -20,10 +20,13 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
     const sheet = canvas.current!;
     const made = new SignaturePad(sheet, { minWidth: 1.6, maxWidth: 4.5, minDistance: 2, penColor: '#1f2328' });
     pad.current = made;
+    let size: { width: number; height: number } | undefined;
     const fit = (): void => {
-      const { width, height } = sheet.getBoundingClientRect();
+      const { clientWidth: width, clientHeight: height } = sheet;
       const ratio = Math.max(devicePixelRatio, 1);
-      const kept = made.toData();
+      const move = onto(size ?? { width, height }, { width, height });
+      const kept = made.toData().map((group) => ({ ...group, points: group.points.map((p) => ({ ...p, ...move(p) })) }));
+      size = { width, height };
       sheet.width = width * ratio;
       sheet.height = height * ratio;
       sheet.getContext('2d')!.scale(ratio, ratio);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Drawing, PACKED_MAX, isSignature, pack, unpack } from './strokes.ts';
+import { type Drawing, PACKED_MAX, isSignature, onto, pack, unpack } from './strokes.ts';
 
 /** Writing by hand: each point a little further than the one before. */
 const stroke = (maxLength: number) =>
@@ -51,6 +51,25 @@ describe('[B2] a signature on glass', () => {
         expect(unpack(text).strokes).toHaveLength(strokes);
       }),
       { numRuns: 10 },
+    );
+  });
+
+  test('on a turned phone it stays whole and keeps its proportions', () => {
+    const size = fc.record({ width: fc.integer({ min: 200, max: 900 }), height: fc.integer({ min: 200, max: 900 }) });
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(size, size, fc.tuple(part, part, part, part), (from, to, [a, b, c, d]) => {
+        const move = onto(from, to);
+        const [p, q] = [{ x: a * from.width, y: b * from.height }, { x: c * from.width, y: d * from.height }];
+        const [p2, q2] = [move(p), move(q)];
+        for (const { x, y } of [p2, q2]) {
+          expect(x).toBeGreaterThanOrEqual(-1e-9);
+          expect(x).toBeLessThanOrEqual(to.width + 1e-9);
+          expect(y).toBeGreaterThanOrEqual(-1e-9);
+          expect(y).toBeLessThanOrEqual(to.height + 1e-9);
+        }
+        expect((q2.x - p2.x) * (q.y - p.y)).toBeCloseTo((q2.y - p2.y) * (q.x - p.x), 4);
+      }),
     );
   });
 

@@ -90,6 +90,14 @@ function distanceTo(p: Point, a: Point, b: Point): number {
   return Math.hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
 }
 
+/** How a drawing is moved onto a sheet of another size, e.g. a turned phone: whole, in proportion, in the middle. */
+export function onto(from: { width: number; height: number }, to: { width: number; height: number }): (p: Point) => Point {
+  const scale = Math.min(to.width / from.width, to.height / from.height);
+  const left = (to.width - scale * from.width) / 2;
+  const top = (to.height - scale * from.height) / 2;
+  return ({ x, y }) => ({ x: left + scale * x, y: top + scale * y });
+}
+
 /** Whether somebody has written something: a stray touch is no signature. */
 export function isSignature({ strokes }: Drawing): boolean {
   let length = 0;

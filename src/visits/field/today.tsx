@@ -64,7 +64,7 @@ function Group({ title, rows }: { title: string; rows: readonly Row[] }) {
                 <strong>{row.head} 家</strong>
                 <span className="far">{row.address}</span>
                 <p className={/过期/.test(first) ? 'late' : row.group === 'promise' ? 'own' : 'why'}>{first}</p>
-                {more.length > 0 && <p className="quiet">{more.join('；')}</p>}
+                {more.length > 0 && <p className="quiet clip">{more.join('；')}</p>}
               </To>
             </li>
           );

@@ -75,9 +75,8 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     }
     done();
     performance.measure('记一笔', { start: Math.max(0, draft.started - performance.timeOrigin), end: performance.now() });
-    if (item?.state !== 'accepted') tell('存在本机了，有信号就传。');
     if (talked) return go(`/field/sign/${visit}`, { replace: true });
-    if (item?.state === 'accepted') tell('记下了：没人在家，补访会排进名单。');
+    tell(item?.state === 'accepted' ? '记下了：没人在家，补访会排进名单。' : '存在本机了，有信号就传。');
     go('/field', { replace: true });
   };
 
@@ -163,9 +162,9 @@ function Promises({ promises, onChange }: { promises: readonly PromiseLine[]; on
             <input aria-label={`答应的事，第 ${i + 1} 件`} placeholder="答应做什么" value={what} autoFocus={what === ''} onChange={(event) => put(i, { what: event.target.value })} />
             <button type="button" className="off" aria-label="去掉这一件" onClick={() => onChange(promises.toSpliced(i, 1))}>×</button>
           </div>
-          <div className="chips" role="radiogroup" aria-label="什么时候以前">
+          <div className="chips" role="group" aria-label="什么时候以前">
             {days.map(({ name, day }) => (
-              <button key={name} type="button" role="radio" aria-checked={by === day} onClick={() => put(i, { by: day })}>{name}</button>
+              <button key={name} type="button" aria-pressed={by === day} onClick={() => put(i, { by: day })}>{name}</button>
             ))}
             <label className={days.some(({ day }) => day === by) || by === '' ? '' : 'on'}>
               <span>{days.some(({ day }) => day === by) || by === '' ? '选日子' : sayDate(by)}</span>

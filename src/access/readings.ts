@@ -1,6 +1,15 @@
-import { actorName } from '../access/model.ts';
-import type { Desk } from '../contract/route.ts';
+import type { Query } from '../ledger/record.ts';
 import { newId } from '../ledger/ids.ts';
+import { type Actor, actorName } from './model.ts';
+
+/** Who asks, and when: any desk of a route is one. */
+export interface Reader {
+  readonly county: number;
+  readonly actor: Actor;
+  readonly query: Query;
+  /** The instant of the request. */
+  readonly now: string;
+}
 
 /**
  * Notes that the asker reads a household's file. Call it before the answer leaves: what cannot be noted is not read.
@@ -8,7 +17,7 @@ import { newId } from '../ledger/ids.ts';
  * @param what the part read, in words a resident understands, e.g. 走访记录
  * @param why the reason given, where one is asked for
  */
-export async function recordReading(desk: Desk, subject: string, what: string, why?: string): Promise<void> {
+export async function recordReading(desk: Reader, subject: string, what: string, why?: string): Promise<void> {
   await desk.query(
     'residents.note-reading',
     'insert into read_audit (county, id, at, reader, subject, what, why) values ($1, $2, $3, $4, $5, $6, $7)',
@@ -27,7 +36,7 @@ export interface Reading {
 }
 
 /** Who read this household's file, newest first: the answer to a resident who asks. */
-export async function readingsOf(desk: Desk, subject: string, limit: number): Promise<Reading[]> {
+export async function readingsOf(desk: Reader, subject: string, limit: number): Promise<Reading[]> {
   return await desk.query<Reading>(
     'residents.readings',
     `select a.at, a.reader, o.name, u.name as unit, a.what, a.why

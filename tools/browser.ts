@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+
+const require_ = createRequire(import.meta.url);
+/** Browsers of the machine, in order of preference; without one the browser from npm is unpacked. */
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Where pictures go: outside the checkout, for people to look at. */
+export const artifacts = process.env['MINQING_ARTIFACTS'] ?? join(tmpdir(), 'minqing-screens');
+
+/** A real browser: the machine's own, else the one that came with npm, which needs nothing installed. */
+export async function launchBrowser(): Promise<Browser> {
+  const own = INSTALLED.find((path) => existsSync(path));
+  if (own !== undefined) return await chromium.launch({ executablePath: own, args: ['--no-sandbox'] });
+  const { default: packaged, inflate } = await import('@sparticuz/chromium');
+  const bin = join(dirname(require_.resolve('@sparticuz/chromium')), '../../bin');
+  const executablePath = await packaged.executablePath(bin);
+  // The package unpacks its system libraries only on the cloud it is made for; a bare machine needs them as well.
+  const libraries = await inflate(join(bin, 'al2023.tar.br'));
+  return await chromium.launch({
+    executablePath,
+    args: [...packaged.args, '--no-sandbox'],
+    env: { ...process.env, LD_LIBRARY_PATH: [join(libraries, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':') },
+  });
+}
+
+export const PHONE = { width: 390, height: 844 } as const;
+export const WIDE = { width: 1440, height: 900 } as const;
+
+/** A device of its own, with a Chinese font even where the machine has none. */
+export async function newDevice(browser: Browser, size: { width: number; height: number }): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  const fonts = join(dirname(require_.resolve('@fontsource/noto-sans-sc/package.json')), 'files');
+  await context.route('**/__fonts/*.woff2', (route) =>
+    route.fulfill({ body: readFileSync(join(fonts, route.request().url().split('/').at(-1)!)), contentType: 'font/woff2' }));
+  return context;
+}
+
+/** Keeps a picture of the page for people to judge. */
+export async function picture(page: Page, name: string): Promise<void> {
+  mkdirSync(artifacts, { recursive: true });
+  await page.addStyleTag({
+    content: `@font-face { font-family: 'Noto Sans SC'; src: url('/__fonts/noto-sans-sc-chinese-simplified-400-normal.woff2') format('woff2'); }`,
+  });
+  await page.evaluate(() => document.fonts.ready);
+  const file = join(artifacts, `${name}.png`);
+  await page.screenshot({ path: `${file}.part.png` });
+  renameSync(`${file}.part.png`, file);
+}
