@@ -87,6 +87,16 @@ const written = `
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  webhook.read                 -       -      -      -         -      -      *         -      -    -
+  webhook.add                  -       -      -      -         -      -      *         -      -    -
+  webhook.pause                -       -      -      -         -      -      *         -      -    -
+  webhook.resume               -       -      -      -         -      -      *         -      -    -
+  webhook.change-secret        -       -      -      -         -      -      *         -      -    -
+  webhook.remove               -       -      -      -         -      -      *         -      -    -
+  webhook.retry                -       -      -      -         -      -      *         -      -    -
+  api-key.read                 -       -      -      -         -      -      *         -      -    -
+  api-key.issue                -       -      -      -         -      -      *         -      -    -
+  api-key.revoke               -       -      -      -         -      -      *         -      -    -
   system.operate               -       -      -      -         -      -      *         -      -    -
   system.verify                -       -      -      -         -      -      *         *      -    -
   data.export                  -       -      -      -         -      -      *         *      -    -

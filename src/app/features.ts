@@ -8,6 +8,9 @@ import type { Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
 import { figureRoutes } from '../figures/api.ts';
+import { interfaceRoutes } from '../interfaces/api.ts';
+import { interfacePolicies, interfaceRefusals } from '../interfaces/model.ts';
+import { interfaceRecords } from '../interfaces/tables.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationRecords } from '../organisation/records.ts';
@@ -38,6 +41,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...interfacePolicies,
 ];
 
 export const records: readonly AnyRecordType[] = [
@@ -47,6 +51,7 @@ export const records: readonly AnyRecordType[] = [
   ...residentRecords,
   visitRecord,
   matterRecord,
+  ...interfaceRecords,
 ];
 
 /**
@@ -64,9 +69,12 @@ export const routesOf = (found: Found) =>
     ...figureRoutes,
     ...matterRoutes,
     ...portalRoutes,
+    ...interfaceRoutes(() => everyRoute(found)),
   }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */
 export type AppRoutes = ReturnType<typeof routesOf>;
+/** The same, for the description of them all: its type must not depend on itself. */
+const everyRoute = (found: Found): Routes => routesOf(found);
 
 export const sentences: Sentences = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
@@ -76,4 +84,5 @@ export const sentences: Sentences = {
   ...householdRefusals,
   ...visitRefusals,
   ...matterRefusals,
+  ...interfaceRefusals,
 };

@@ -1,7 +1,8 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { newId } from '../ledger/ids.ts';
 import { canRun } from '../storage/account.ts';
 import { Machine } from './process-testing.ts';
 
@@ -35,7 +36,7 @@ describe('the first start', () => {
     expect((await server.setUp()).status).toBe(200);
     expect((await server.setUp()).status).toBe(409);
     expect((await fetch(`${server.url}/api/matters`)).status).toBe(401);
-    expect(await server.raise('0199c0de-0000-7000-8000-000000000001', '水渠堵了')).toBe(true);
+    expect(await server.raise(newId(), '水渠堵了')).toBe(true);
     expect(await server.stop()).toBe(0);
 
     server = await machine.start({ folder });
@@ -66,6 +67,13 @@ describe('what stands in the way of a start is said in a sentence', () => {
     expect(await machine.run(['backup'], { folder })).toMatchObject({ code: 2 });
     expect(await machine.run(['export', 'matters', '--fromat', 'csv'], { folder })).toMatchObject({ code: 2, error: expect.stringContaining('--fromat') });
   });
+  test('a folder without data, so that a misspelt one is not taken for the house', async () => {
+    const folder = machine.folder('misspelt');
+    for (const command of ['verify', 'rebuild']) {
+      expect(await machine.run([command], { folder })).toMatchObject({ code: 3, error: expect.stringContaining('MINQING_DATA') });
+    }
+    expect(existsSync(folder)).toBe(false);
+  });
   test.runIf(asRoot && readable)('a data folder that may not be read', async () => {
     const folder = machine.folder('locked');
     mkdirSync(folder, { mode: 0o700 });
@@ -88,7 +96,7 @@ test.runIf(asRoot && readable)('an ordinary user starts it, and everything in th
   expect(await server.stop()).toBe(0);
 });
 
-test('doctor looks at a running system and changes nothing', async () => {
+test('doctor looks at a running system; a start without the right key is refused', async () => {
   const folder = machine.folder('doctor');
   const server = await machine.start({ folder });
   await server.setUp();
@@ -96,5 +104,14 @@ test('doctor looks at a running system and changes nothing', async () => {
   expect(out).toContain('✓ 数据库 PostgreSQL');
   expect(out).toContain('系统正在运行');
   expect(out).toMatch(/✗ 没有备份过\n {4}请执行/);
+
+  // Without its key the data cannot be read: no new key is made in its place.
+  await server.raise(newId(), '水渠堵了');
   await server.stop();
+  renameSync(join(folder, 'key'), join(folder, 'key.away'));
+  const keyless = await machine.run(['start', '--no-build'], { folder });
+  expect(keyless).toMatchObject({ code: 3, error: expect.stringContaining('密钥不见了') });
+  expect(existsSync(join(folder, 'key'))).toBe(false);
+  const wrong = { MINQING_KEY: Buffer.alloc(32, 9).toString('base64') };
+  expect(await machine.run(['start', '--no-build'], { folder, env: wrong })).toMatchObject({ code: 3, error: expect.stringContaining('密钥不是') });
 });

@@ -83,18 +83,19 @@ export async function ledgerSheet({ title, under, foot, rows }: Sheet): Promise<
         {
           files: {
             transform: {
-              // A4 (paper 9), as many pages down as needed but one across.
+              // The library says A4 already; one page across, as many down as needed.
               'xl/worksheets/sheet{id}.xml': {
                 transform: (xml: string) =>
                   xml
                     .replace(/(<worksheet[^>]*>)/, '$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
-                    .replace('<pageSetup ', '<pageSetup paperSize="9" fitToWidth="1" fitToHeight="0" '),
+                    .replace('<pageSetup ', '<pageSetup fitToWidth="1" fitToHeight="0" ')
+                    .replace(/<pageMargins left="[^"]*" right="[^"]*"/, '<pageMargins left="0.4" right="0.4"'),
               },
               'xl/workbook.xml': {
                 transform: (xml: string) =>
                   xml.replace(
-                    '</sheets>',
-                    `</sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'民情台账'!$1:$${TOP}</definedName></definedNames>`,
+                    '<definedNames/>',
+                    `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'民情台账'!$1:$${TOP}</definedName></definedNames>`,
                   ),
               },
             },

@@ -8,7 +8,7 @@ import { xlsxExport } from './exports.ts';
 import { spanOf } from './ledger.ts';
 import { mask } from './ledger-row.ts';
 import { columns } from './ledger-sheet.ts';
-import { invented, take } from './testing.ts';
+import { invented, take, unzipped } from './testing.ts';
 
 const now = new Date().toISOString();
 const month = dayOf(now).slice(0, 7);
@@ -140,6 +140,17 @@ describe('the monthly ledger', () => {
     expect(sheet[3]!.slice(1)).toEqual(columns.map(({ title }) => title));
     expect(sheet.slice(4, -1).map((row) => row[1])).toEqual(body.rows.map((r: { number: string }) => r.number));
     expect(String(sheet.at(-1)![0])).toContain(`合计 ${body.totals.lines} 件`);
+    const parts = unzipped(file.body);
+    const setUp = parts.get('xl/worksheets/sheet1.xml')!;
+    expect(setUp).toMatch(/<pageSetup [^>]*fitToHeight="0" paperSize="9" orientation="landscape"\/>/);
+    expect(setUp).toContain('fitToPage="1"');
+    expect(parts.get('xl/workbook.xml')!.match(/<definedNames/g)).toHaveLength(1);
+    expect(parts.get('xl/workbook.xml')).toContain("'民情台账'!$1:$4");
+    // A spreadsheet program refuses a file in which one attribute stands twice.
+    for (const [tag] of setUp.matchAll(/<[a-zA-Z][^>]*>/g)) {
+      const names = [...tag.matchAll(/\s([\w:]+)="/g)].map(([, name]) => name);
+      expect([tag, new Set(names).size]).toEqual([tag, names.length]);
+    }
   });
 });
 

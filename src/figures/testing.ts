@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { TestCounty } from '../app/testing.ts';
 import { idOf } from '../ledger/ids.ts';
@@ -100,4 +101,22 @@ export async function take(county: TestCounty, matters: readonly Invented[], nam
   });
   for (let i = 0; i < histories.length; i += 500) await county.ledger.take(county.county, histories.slice(i, i + 500));
   return histories.map(({ stream }) => stream);
+}
+
+/** The texts in a zip archive by name, read by its central directory. */
+export function unzipped(bytes: Uint8Array): Map<string, string> {
+  const zip = Buffer.from(bytes);
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const files = new Map<string, string>();
+  let at = zip.readUInt32LE(end + 16);
+  for (let n = zip.readUInt16LE(end + 10); n > 0; n--) {
+    const [method, packed] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)];
+    const [name, extra, comment] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)];
+    const local = zip.readUInt32LE(at + 42);
+    const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const content = zip.subarray(begin, begin + packed);
+    files.set(zip.toString('utf8', at + 46, at + 46 + name), String(method === 0 ? content : inflateRawSync(content)));
+    at += 46 + name + extra + comment;
+  }
+  return files;
 }

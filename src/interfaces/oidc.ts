@@ -153,7 +153,7 @@ export const oidcRoutes = {
     query: z.object({ to: z.string().max(500).optional() }),
     handle: (desk, { query }) => leave(desk, query.to),
   }),
-  [`GET ${BACK}`]: route({
+  'GET /sign-in/oidc/callback': route({
     action: 'session.open',
     summary: 'Where the identity provider sends back to',
     perMinute: 60,

@@ -204,37 +204,40 @@ async function file(desk: Desk, format: Format, filed: Filed): Promise<Raw> {
   ]);
 }
 
-const formats = ['json', 'xml'] as const;
+const listOfServices = (format: Format) =>
+  route({
+    action: 'portal.use',
+    summary: 'Open311: the kinds of requests that can be filed',
+    perMinute: PER_MINUTE,
+    query: Jurisdiction,
+    handle: (desk, { query }) => services(desk, format, query.jurisdiction_id),
+  });
 
-/** The lists stand at an address of their own for each format, as the specification writes them. */
-const perFormat = (format: Format) =>
-  ({
-    [`GET /open311/v2/services.${format}`]: route({
-      action: 'portal.use',
-      summary: 'Open311: the kinds of requests that can be filed',
-      perMinute: PER_MINUTE,
-      query: Jurisdiction,
-      handle: (desk, { query }) => services(desk, format, query.jurisdiction_id),
-    }),
-    [`GET /open311/v2/requests.${format}`]: route({
-      action: 'portal.use',
-      summary: 'Open311: requests of at most 90 days, without personal data',
-      perMinute: PER_MINUTE,
-      query: Asked,
-      handle: (desk, { query }) => requests(desk, format, query),
-    }),
-    [`POST /open311/v2/requests.${format}`]: route({
-      action: 'matter.register',
-      summary: 'Open311: file a request with an api_key; answers its number and query code',
-      perMinute: PER_MINUTE,
-      body: Filed,
-      handle: (desk, { body }) => file(desk, format, body),
-    }),
-  }) satisfies Routes;
+const listOfRequests = (format: Format) =>
+  route({
+    action: 'portal.use',
+    summary: 'Open311: requests of at most 90 days, without personal data',
+    perMinute: PER_MINUTE,
+    query: Asked,
+    handle: (desk, { query }) => requests(desk, format, query),
+  });
+
+const filing = (format: Format) =>
+  route({
+    action: 'matter.register',
+    summary: 'Open311: file a request with an api_key; answers its number and query code',
+    perMinute: PER_MINUTE,
+    body: Filed,
+    handle: (desk, { body }) => file(desk, format, body),
+  });
 
 export const open311Routes = {
-  ...perFormat(formats[0]),
-  ...perFormat(formats[1]),
+  'GET /open311/v2/services.json': listOfServices('json'),
+  'GET /open311/v2/services.xml': listOfServices('xml'),
+  'GET /open311/v2/requests.json': listOfRequests('json'),
+  'GET /open311/v2/requests.xml': listOfRequests('xml'),
+  'POST /open311/v2/requests.json': filing('json'),
+  'POST /open311/v2/requests.xml': filing('xml'),
   'GET /open311/v2/services/:file': route({
     action: 'portal.use',
     summary: 'Open311: what a kind of request asks for; the address ends in .json or .xml',

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { may, mayAtAll, scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
+import { recordReading } from '../access/readings.ts';
 import { dueOf } from '../calendar/clocks.ts';
 import { explain, remaining } from '../calendar/explain.ts';
 import type { Calendar } from '../calendar/model.ts';
@@ -71,6 +72,8 @@ export const matterRoutes = {
       const names: Names = await namesFor(desk, [], found.state, found.events);
       const seesReporter = maySeeReporter(desk, found.state);
       const household = seesReporter ? await householdOf(desk, found.state) : undefined;
+      // Who raised it and how to reach them is a personal file like any other.
+      if (seesReporter && !found.state.anonymous) await recordReading(desk, found.state.household ?? params.id, '反映人和联系方式');
       return {
         id: params.id,
         version: found.events.length,

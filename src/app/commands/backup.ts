@@ -19,6 +19,8 @@ export async function run(args: string[]): Promise<number> {
     throw new Problem(exits.usage, '请写明备份到哪个文件，例如：npm run minqing -- backup 民情备份.gz');
   }
   return await inHouse(async ({ environment, system }) => {
+    // An empty archive would pass for a backup until the day it is needed.
+    if ((await system.counties()).length === 0) throw new Problem(exits.data, '还没有县，没有可备份的数据。请检查 MINQING_DATA 或 DATABASE_URL 是否写对。');
     const bar = progress('备份');
     const withKey = values['with-key'] === true;
     const { rows } = await backup(system, file, { key: readKey(environment), withKey, force: values.force === true, progress: bar.at });

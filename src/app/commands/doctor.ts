@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadEnvironment } from '../../storage/environment.ts';
 import { StorageProblem } from '../../storage/problem.ts';
 import { type Finding, examineDatabase, examineMachine } from '../operations/doctor.ts';
-import { openOrShare } from '../operations/open.ts';
+import { isThere, openOrShare } from '../operations/open.ts';
 import { exits } from '../operations/problem.ts';
 
 /** `minqing doctor`: looks at everything a start needs, changes nothing, says how to mend what is not well. */
@@ -12,12 +12,14 @@ export async function run(args: string[]): Promise<number> {
   try {
     const environment = loadEnvironment();
     found.push(...examineMachine(environment));
-    const { database, shared } = await openOrShare(environment);
-    try {
-      found.push(...(await examineDatabase(database, shared)));
-    } finally {
-      await database.close();
-    }
+    if (isThere(environment)) {
+      const { database, shared } = await openOrShare(environment);
+      try {
+        found.push(...(await examineDatabase(database, shared)));
+      } finally {
+        await database.close();
+      }
+    } else found.push({ good: true, what: '数据库还没有，首次启动时建立' });
   } catch (error) {
     if (!(error instanceof StorageProblem)) throw error;
     found.push({ good: false, what: '检查到这里走不下去', mend: error.message });

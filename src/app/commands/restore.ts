@@ -22,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
   const header = await readHeader(file);
   const environment = loadEnvironment();
   const found = keyFor(environment, header, values.key);
-  const house = await openHouse({ ...environment, key: found.key });
+  const house = await openHouse({ ...environment, key: found.key }, { create: true });
   try {
     const { system } = house;
     if (!(await isEmpty(system))) {

@@ -3,11 +3,11 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { restoreAppearance } from '../ui/appearance.ts';
+import { fetchChoose } from '../ui/choose.tsx';
 import { Refused } from '../ui/client.ts';
 import '../ui/tokens.css';
 import './desk.css';
 import { router } from './router.tsx';
-import { Themed } from './theme.tsx';
 
 restoreAppearance();
 
@@ -24,9 +24,8 @@ const queries = new QueryClient({
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <Themed>
-        <RouterProvider router={router} />
-      </Themed>
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 );
+fetchChoose();

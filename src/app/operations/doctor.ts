@@ -30,12 +30,16 @@ export function examineMachine(environment: Environment): Finding[] {
   while (!existsSync(there)) there = dirname(there);
   const { bavail, bsize } = statfsSync(there);
   const free = bavail * bsize;
-  const found = [
+  const found: Finding[] = [
     { good: true, what: `Node.js ${process.versions.node}` },
     { good: true, what: `设置无误：数据文件夹 ${dataFolder}，网址 ${environment.publicUrl}` },
     finding(free > FREE_BYTES, `磁盘剩余 ${(free / 1e9).toFixed(1)} GB`, '磁盘快满了，请清理或换到更大的磁盘；磁盘写满后系统会停止接收。'),
-    finding(staleRooms() === undefined, '页面与程序版本一致', '页面需要重新生成：下次 npm start 会自动生成，或现在执行 npm run build。'),
   ];
+  found.push(
+    staleRooms() === undefined
+      ? { good: true, what: '页面与程序版本一致' }
+      : { good: true, what: '页面与程序版本不一致，下次 npm start 会自动重新生成' },
+  );
   if (environment.key !== undefined || existsSync(join(dataFolder, 'key'))) {
     readKey(environment);
     found.push({ good: true, what: '密钥可用。请确认已另存一份' });

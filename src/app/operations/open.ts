@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { openVault } from '../../ledger/vault.ts';
 import { database as databaseName, user } from '../../storage/cluster.ts';
 import { type Database, connect, openDatabase } from '../../storage/database.ts';
 import { type Environment, loadEnvironment } from '../../storage/environment.ts';
@@ -20,19 +21,50 @@ export interface House {
 
 /**
  * Opens the house for one job at the command line: starts its database, or shares that of the running server.
+ * @param options `create` where an empty house is meant; else a misspelt folder would quietly become a new one
  * @throws StorageProblem, Problem in words for the person at the command line
  */
-export async function openHouse(environment: Environment = loadEnvironment()): Promise<House> {
+export async function openHouse(environment: Environment, options: { create?: boolean } = {}): Promise<House> {
+  if (options.create !== true && !isThere(environment)) {
+    throw new Problem(
+      exits.environment,
+      `数据文件夹 ${environment.dataFolder} 里还没有数据。请检查 MINQING_DATA 是否写对；新系统请先 npm start。`,
+    );
+  }
   const { database, shared } = await openOrShare(environment);
   try {
     if (shared) await checkSameVersion(database);
     else await migrate(database.pool);
-    const system = openSystem(database, { key: readKey(environment), publicUrl: environment.publicUrl });
+    const system = openSystem(database, { key: await houseKey(environment, database), publicUrl: environment.publicUrl });
     return { environment, database, system, shared, close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Whether a database was ever made for these settings; of a server somebody else runs we assume it. */
+export const isThere = ({ databaseUrl, dataFolder }: Environment): boolean =>
+  databaseUrl !== undefined || existsSync(join(dataFolder, 'postgres/PG_VERSION'));
+
+/**
+ * The master key, made at the first start only: a new one beside old data would open nothing.
+ * @throws Problem when the key is missing or is not the one the data was written with
+ */
+export async function houseKey(environment: Environment, { pool }: Database): Promise<Uint8Array> {
+  const { rows } = await pool.query<{ box: Buffer }>('select box from vault limit 1');
+  const box = rows[0]?.box;
+  const file = join(environment.dataFolder, 'key');
+  if (box !== undefined && environment.key === undefined && !existsSync(file)) {
+    throw new Problem(exits.environment, `已有加密的个人信息，但密钥不见了。请把保存的 key 文件放回 ${file}，或设置 MINQING_KEY。`);
+  }
+  const key = readKey(environment);
+  try {
+    if (box !== undefined) openVault(Buffer.from(key)).open(box);
+  } catch {
+    throw new Problem(exits.environment, `密钥不是写入数据时用的那一个。请换回原来的 key 文件（${file}）或 MINQING_KEY。`);
+  }
+  return key;
 }
 
 /** The database of these settings, started if nobody has. */
@@ -86,7 +118,7 @@ export async function pendingMigrations({ pool }: Database): Promise<string[]> {
 
 /** Opens the house, does the job, closes the house. */
 export async function inHouse<T>(job: (house: House) => Promise<T>): Promise<T> {
-  const house = await openHouse();
+  const house = await openHouse(loadEnvironment());
   try {
     return await job(house);
   } finally {

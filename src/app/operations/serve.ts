@@ -3,11 +3,10 @@ import type { ServerType } from '@hono/node-server';
 import type { Database } from '../../storage/database.ts';
 import { openDatabase } from '../../storage/database.ts';
 import type { Environment } from '../../storage/environment.ts';
-import { readKey } from '../../storage/key.ts';
 import { migrate } from '../../storage/migrate.ts';
 import type { System } from '../system.ts';
 import { checkpointKey } from './checkpoint-key.ts';
-import { outliving } from './open.ts';
+import { houseKey, outliving } from './open.ts';
 import { Problem, exits } from './problem.ts';
 
 export interface ServeOptions {
@@ -62,7 +61,7 @@ export async function serveHouse(environment: Environment, options: ServeOptions
   };
   try {
     await migrate(database.pool);
-    const key = readKey(environment);
+    const key = await houseKey(environment, database);
     const system = openSystem(database, { key, publicUrl });
     await options.prepare?.(system, database);
     const county = chooseCounty(await countiesInUse(database), options.county);

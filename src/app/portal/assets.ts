@@ -16,7 +16,7 @@ const compact = (css: string): string =>
  * Before each declaration that reads a token, the same with the token's own value: browsers of before 2017,
  * which know no custom properties, then show the light theme and not a page without any colour.
  */
-export function withFallbacks(css: string): string {
+function withFallbacks(css: string): string {
   const root = /:root\s*\{([^}]*)\}/.exec(css)?.[1] ?? '';
   const tokens = new Map([...root.matchAll(/(--[\w-]+):([^;]+)/g)].map(([, name, value]) => [name!, value!.trim()]));
   return css.replace(

@@ -21,7 +21,7 @@ export interface Figures {
 /** What the public board lists: a unit's time is over, and it is not the resident's word that is waited for. */
 export const OVERDUE = `m.open and m.due < $2::timestamptz and m.status <> 'resolved'`;
 
-export async function figuresOf(desk: Desk): Promise<Figures> {
+async function figuresOf(desk: Desk): Promise<Figures> {
   const [found] = await desk.query<{
     told: number;
     answered: number;

@@ -14,14 +14,15 @@ const UNCACHED = { 'cache-control': 'no-store' };
 /** A page of lines on ink blue, inside the page: one request less on a slow network. */
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E" +
-  "%3Crect width='8' height='8' rx='1.5' fill='%231f4e79'/%3E%3Cpath d='M2 2.5h4M2 4h4M2 5.5h2.5' stroke='%23fff' stroke-width='.8'/%3E%3C/svg%3E";
+  "%3Crect width='8' height='8' rx='1.5' fill='%231f4e79'/%3E" +
+  "%3Cpath d='M2 2.5h4M2 4h4M2 5.5h2.5' stroke='%23fff' stroke-width='.8'/%3E%3C/svg%3E";
 
-export interface CountyName {
+interface CountyName {
   readonly name: string;
   readonly prefix: string;
 }
 
-export async function countyOf(desk: Desk): Promise<CountyName> {
+async function countyOf(desk: Desk): Promise<CountyName> {
   const [county] = await desk.query<CountyName>('portal.county', 'select name, prefix from county where county = $1', [
     desk.county,
   ]);

@@ -33,7 +33,7 @@ interface Props {
   /** What sending will do, as the button says it. */
   readonly consequence: (values: Values) => string;
   readonly send: (values: Values) => Promise<unknown>;
-  readonly onDone: (answer: unknown) => void;
+  readonly onDone?: (answer: unknown) => void;
   readonly onClose?: () => void;
   readonly className?: string;
   /** Whether the first field is ready to be typed into; not where the form is only one part of a page. */
@@ -62,7 +62,8 @@ export function ShortForm({ fields, initial = {}, consequence, send, onDone, onC
     setFault(undefined);
     try {
       const names = new Set(asked.map((field) => field.name));
-      onDone(await send(Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)).map(trimmed))));
+      const answer = await send(Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)).map(trimmed)));
+      onDone?.(answer);
     } catch (error) {
       setFault(error);
     } finally {

@@ -1,4 +1,4 @@
-import { Input, InputNumber, Select } from 'antd';
+import { Choose } from './choose.tsx';
 import type { Field, InputProps } from './form.tsx';
 
 type Common = Omit<Field, 'input'>;
@@ -8,21 +8,23 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export const line = (field: Common & { placeholder?: string; type?: string }): Field => ({
   ...field,
   input: ({ id, value, set }) => (
-    <Input id={id} value={text(value)} type={field.type ?? 'text'} placeholder={field.placeholder} autoComplete="off" onChange={(event) => set(event.target.value)} />
+    <input
+      id={id}
+      className="plain full"
+      value={text(value)}
+      type={field.type ?? 'text'}
+      placeholder={field.placeholder}
+      autoComplete={field.type === 'password' ? undefined : 'off'}
+      onChange={(event) => set(event.target.value)}
+    />
   ),
 });
 
-/** Several lines. */
+/** Several lines; the box grows with what is written. */
 export const paragraph = (field: Common & { placeholder?: string; rows?: number }): Field => ({
   ...field,
   input: ({ id, value, set }) => (
-    <Input.TextArea
-      id={id}
-      value={text(value)}
-      placeholder={field.placeholder}
-      autoSize={{ minRows: field.rows ?? 2, maxRows: 12 }}
-      onChange={(event) => set(event.target.value)}
-    />
+    <textarea id={id} className="plain full" value={text(value)} placeholder={field.placeholder} rows={field.rows ?? 2} onChange={(event) => set(event.target.value)} />
   ),
 });
 
@@ -44,24 +46,36 @@ export const choice = (field: Common & { options: readonly (readonly [value: str
 /** One of a longer list, by typing. */
 export const select = (field: Common & { options: readonly (readonly [value: string, name: string])[]; placeholder?: string }): Field => ({
   ...field,
-  input: ({ id, value, set }) => (
-    <Select
+  input: ({ id, value, set, first }) => (
+    <Choose
       id={id}
-      style={{ width: '100%' }}
-      showSearch={{ optionFilterProp: 'label' }}
-      allowClear={field.optional !== undefined}
       value={text(value) || undefined}
       placeholder={field.placeholder}
-      options={field.options.map(([option, label]) => ({ value: option, label }))}
-      onChange={(chosen: string | undefined) => set(chosen)}
+      clearable={field.optional !== undefined}
+      first={first}
+      nothing="没有找到，换个说法试试"
+      options={field.options.map(([option, name]) => ({ value: option, name }))}
+      onChoose={set}
     />
   ),
 });
 
+/** A whole number of something. */
 export const amount = (field: Common & { min: number; max: number; unit: string }): Field => ({
   ...field,
   input: ({ id, value, set }) => (
-    <InputNumber id={id} min={field.min} max={field.max} suffix={field.unit} value={typeof value === 'number' ? value : null} onChange={(n) => set(n ?? undefined)} />
+    <>
+      <input
+        id={id}
+        className="plain days"
+        type="number"
+        min={field.min}
+        max={field.max}
+        value={typeof value === 'number' ? value : ''}
+        onChange={(event) => set(Number.isNaN(event.target.valueAsNumber) ? undefined : event.target.valueAsNumber)}
+      />{' '}
+      {field.unit}
+    </>
   ),
 });
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { ask } from './ask.ts';
+import { Choose } from './choose.tsx';
 import type { Field } from './form.tsx';
 import { Waiting } from './states.tsx';
 
@@ -25,9 +25,10 @@ export function Picker(props: {
   placeholder: string;
   /** Whether it may be emptied again: the cross is one more stop for the Tab key. */
   clearable?: boolean;
+  first?: boolean;
   onPick: (hit: Hit | undefined) => void;
 }) {
-  const { id, sort, value, named, placeholder, clearable = false, onPick } = props;
+  const { id, sort, value, named, placeholder, clearable = false, first = false, onPick } = props;
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
   const { data = [], isFetching } = useQuery({
@@ -41,18 +42,16 @@ export function Picker(props: {
   // What is chosen keeps its name when the list below no longer holds it.
   const chosen = value === undefined || hits.some((hit) => hit.id === value) ? [] : [{ id: value, name: named ?? '', within: '' }];
   return (
-    <Select<string>
+    <Choose
       id={id}
-      style={{ width: '100%' }}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      allowClear={clearable}
-      defaultActiveFirstOption
-      value={value ?? null}
+      value={value}
       placeholder={placeholder}
-      notFoundContent={isFetching ? <Waiting lines={2} /> : q === '' ? '打名称、拼音或首字母，如“水利”“slj”' : '没有找到，换个说法试试'}
-      optionRender={({ label, data: option }) => <>{label} <small>{option['within'] as string}</small></>}
-      options={[...chosen, ...hits].map((hit) => ({ value: hit.id, label: hit.name, within: hit.within }))}
-      onChange={(next: string | undefined) => onPick(hits.find((hit) => hit.id === next))}
+      clearable={clearable}
+      first={first}
+      onType={setTyped}
+      nothing={isFetching ? <Waiting lines={2} /> : q === '' ? '打名称、拼音或首字母，如“水利”“slj”' : '没有找到，换个说法试试'}
+      options={[...chosen, ...hits].map((hit) => ({ value: hit.id, name: hit.name, detail: hit.within }))}
+      onChoose={(next) => onPick(hits.find((hit) => hit.id === next))}
     />
   );
 }
@@ -64,23 +63,28 @@ interface Person {
 }
 
 /** Chooses among the people of one unit and its sections. */
-export function PersonPicker({ id, unit, value, onPick }: { id: string; unit: string; value: string | undefined; onPick: (person: Person | undefined) => void }) {
+export function PersonPicker({ id, unit, value, first = false, onPick }: {
+  id: string;
+  unit: string;
+  value: string | undefined;
+  first?: boolean;
+  onPick: (person: Person | undefined) => void;
+}) {
   const { data = [], isPending } = useQuery({
     queryKey: ['people', unit],
     queryFn: async ({ signal }) => (await ask<{ officials: Person[] }>('GET /api/officials', { query: { unit, limit: 200 }, signal })).officials,
     staleTime: 60_000,
   });
   return (
-    <Select<string>
+    <Choose
       id={id}
-      style={{ width: '100%' }}
-      showSearch={{ optionFilterProp: 'label' }}
-      loading={isPending}
-      value={value ?? null}
+      value={value}
       placeholder="选本单位的人"
-      notFoundContent="本单位还没有登记人员，请联系管理员"
-      options={data.map(({ id: person, name, title }) => ({ value: person, label: title === '' ? name : `${name}　${title}` }))}
-      onChange={(next: string) => onPick(data.find((person) => person.id === next))}
+      first={first}
+      loading={isPending}
+      nothing="本单位还没有登记人员，请联系管理员"
+      options={data.map(({ id: person, name, title }) => ({ value: person, name, detail: title }))}
+      onChoose={(next) => onPick(data.find((person) => person.id === next))}
     />
   );
 }
@@ -90,7 +94,7 @@ export const picker = (
   field: Omit<Field, 'input'> & { sort: Sort; placeholder: string; named?: string | undefined },
 ): Field => ({
   ...field,
-  input: ({ id, value, values, setAll }) => (
+  input: ({ id, value, values, setAll, first }) => (
     <Picker
       id={id}
       sort={field.sort}
@@ -98,6 +102,7 @@ export const picker = (
       named={(values[`${field.name}Name`] as string | undefined) ?? field.named}
       placeholder={field.placeholder}
       clearable={field.optional !== undefined}
+      first={first}
       onPick={(hit) => setAll({ [field.name]: hit?.id, [`${field.name}Name`]: hit?.name })}
     />
   ),
@@ -106,9 +111,10 @@ export const picker = (
 /** A field holding the id of somebody of a unit; the name is kept as with `picker`. */
 export const personPicker = (field: Omit<Field, 'input'> & { unit: string }): Field => ({
   ...field,
-  input: ({ id, value, setAll }) => (
+  input: ({ id, value, setAll, first }) => (
     <PersonPicker
       id={id}
+      first={first}
       unit={field.unit}
       value={typeof value === 'string' ? value : undefined}
       onPick={(person) => setAll({ [field.name]: person?.id, [`${field.name}Name`]: person?.name })}

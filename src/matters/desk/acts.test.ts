@@ -8,7 +8,7 @@ const matter = {
   id: 'm', version: 3, unit: 'u', unitName: '水利局', category: null, disposition: null,
   reporter: { name: '陈秀英', phone: null, anonymous: false, confidential: false },
   four: { leader: null, handler: null, leaderId: null, handlerId: null, measures: null, due: '2026-12-02' },
-  clock: { due: '2026-12-02T15:59:59.999Z' },
+  clock: { due: '2026-12-02T15:59:59.999Z', remaining: { late: true, text: '超 1 天' } },
   returnAsked: { from: '水利局', betterUnit: 'c', betterUnitName: '城管局', reason: '不归我们管' },
   extensionAsked: { days: 7, reason: '挖机调去抢险', by: '李强' },
   toTell: ['extension'],

@@ -50,7 +50,7 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
         consequence: () => '记下进展，群众查进度能看到',
       },
     ],
-    'matter.explain-delay': () => [
+    'matter.explain-delay': () => matter.clock?.remaining.late !== true ? [] : [
       {
         key: 'delay', kind: 'matter.explain-delay', label: '说明超期原因',
         fields: [line({ name: 'reason', label: '为什么超期', hint: '会在公示里和这件事一起列出' })],

@@ -72,7 +72,7 @@ const Words = ({ matter: { body, answer, story } }: { matter: Matter }) => (
 
 const Who = ({ matter: { reporter, unreached } }: { matter: Matter }) => (
   <p className="who">
-    {reporter.anonymous ? '匿名，只能等本人用编号来说' : (reporter.name ?? '没有留姓名')}
+    {reporter.anonymous ? '匿名，只能等本人用编号来说' : (reporter.name ?? '没有留姓名，或不在您的权限内')}
     {reporter.phone !== null && <a href={`tel:${reporter.phone}`}>{reporter.phone}</a>}
     {unreached > 0 && <small>打过 {unreached} 次没联系上</small>}
   </p>

@@ -8,10 +8,9 @@ import { type Matter, type Proposal, sayLimit, useCategories, useGrades, useProp
 const LEAST = 0.1;
 
 /** Sends a matter to a unit: what is proposed and why, who, how fast. */
-export function DispatchForm({ matter, send, onDone, onClose }: {
+export function DispatchForm({ matter, send, onClose }: {
   matter: Matter;
   send: (values: Values) => Promise<unknown>;
-  onDone: () => void;
   onClose: () => void;
 }) {
   const proposals = useProposals(matter.id);
@@ -32,7 +31,6 @@ export function DispatchForm({ matter, send, onDone, onClose }: {
       fields={fields}
       initial={{ clock: usual, category: matter.category ?? undefined }}
       send={send}
-      onDone={onDone}
       onClose={onClose}
       consequence={({ unitName, clock }) => {
         const rule = grades.find(({ id }) => id === clock);

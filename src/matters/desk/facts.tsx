@@ -10,7 +10,7 @@ export function Facts({ matter }: { matter: Matter }) {
       {matter.clock !== null && <Clock clock={matter.clock} />}
       <dl>
         <Fact name="谁说的">
-          {reporter.anonymous ? '匿名' : (reporter.name ?? '不在您的权限内')}
+          {reporter.anonymous ? '匿名' : (reporter.name ?? '没有留姓名，或不在您的权限内')}
           {reporter.phone !== null && <> <a href={`tel:${reporter.phone}`}>{reporter.phone}</a></>}
           {reporter.confidential && <div className="soon">要求保密，不告诉承办单位</div>}
           <div>{matter.place}{matter.spot !== '' && `，${matter.spot}`}</div>
@@ -21,7 +21,7 @@ export function Facts({ matter }: { matter: Matter }) {
             <Set name="领导" value={four.leader} />
             <Set name="人员" value={four.handler} />
             <Set name="措施" value={four.measures} />
-            <Set name="时限" value={four.due === null ? null : sayDate(four.due)} />
+            <Set name="时限" value={dueOf(matter)} />
           </div>
         </Fact>
         <Fact name="处置">
@@ -39,6 +39,12 @@ export function Facts({ matter }: { matter: Matter }) {
       </dl>
     </aside>
   );
+}
+
+/** The fourth of the four: a day, or why there is none now. */
+function dueOf({ four, clock, statusName }: Matter): string | null {
+  if (four.due !== null) return sayDate(four.due);
+  return clock === null ? statusName : '计时已暂停';
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (

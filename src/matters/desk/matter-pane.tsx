@@ -65,15 +65,14 @@ function Actions({ matter }: { matter: Matter }) {
   });
   if (acts.length === 0) return null;
 
-  const send = (act: Act) => (values: Values) =>
-    ask(`POST /api/matters/:id/${act.kind.slice('matter.'.length)}`, {
+  const send = (act: Act) => async (values: Values) => {
+    await ask(`POST /api/matters/:id/${act.kind.slice('matter.'.length)}`, {
       params: { id: matter.id },
       body: { ...act.fixed, ...values, command: newId(), expected: matter.version },
     });
-  const done = (act: Act) => () => {
     close();
     tell(`${act.label}：已记下。`);
-    void refresh();
+    await refresh();
   };
   const shown = more ? acts : acts.slice(0, SHOWN);
   return (
@@ -95,7 +94,7 @@ function Actions({ matter }: { matter: Matter }) {
       </div>
       {chosen !== undefined &&
         (chosen.kind === 'matter.dispatch' ? (
-          <DispatchForm matter={matter} send={send(chosen)} onDone={done(chosen)} onClose={close} />
+          <DispatchForm matter={matter} send={send(chosen)} onClose={close} />
         ) : (
           <ShortForm
             key={chosen.key}
@@ -103,7 +102,6 @@ function Actions({ matter }: { matter: Matter }) {
             initial={chosen.initial ?? {}}
             consequence={chosen.consequence}
             send={send(chosen)}
-            onDone={done(chosen)}
             onClose={close}
           />
         ))}

@@ -20,13 +20,12 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
     const sheet = canvas.current!;
     const made = new SignaturePad(sheet, { minWidth: 1.6, maxWidth: 4.5, minDistance: 2, penColor: '#1f2328' });
     pad.current = made;
-    let size: { width: number; height: number } | undefined;
     const fit = (): void => {
       const { clientWidth: width, clientHeight: height } = sheet;
       const ratio = Math.max(devicePixelRatio, 1);
-      const move = onto(size ?? { width, height }, { width, height });
-      const kept = made.toData().map((group) => ({ ...group, points: group.points.map((p) => ({ ...p, ...move(p) })) }));
-      size = { width, height };
+      const drawn = made.toData();
+      const move = onto(drawn.map((group) => group.points), { width, height });
+      const kept = drawn.map((group) => ({ ...group, points: group.points.map((p) => ({ ...p, ...move(p) })) }));
       sheet.width = width * ratio;
       sheet.height = height * ratio;
       sheet.getContext('2d')!.scale(ratio, ratio);

@@ -22,7 +22,7 @@ interface Packed {
  */
 export function pack(drawing: Drawing): string | undefined {
   const whole = drawing.strokes.map((stroke) => stroke.map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) })));
-  for (const tolerance of [0, 0.5, 1, 2, 4, 8]) {
+  for (const tolerance of [0, 0.5, 1, 2, 4, 8, 16, 32, 64, Infinity]) {
     const text = write({ ...drawing, strokes: whole.map((stroke) => thinned(stroke, tolerance)) });
     if (text.length <= PACKED_MAX) return text;
   }
@@ -90,12 +90,19 @@ function distanceTo(p: Point, a: Point, b: Point): number {
   return Math.hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
 }
 
-/** How a drawing is moved onto a sheet of another size, e.g. a turned phone: whole, in proportion, in the middle. */
-export function onto(from: { width: number; height: number }, to: { width: number; height: number }): (p: Point) => Point {
-  const scale = Math.min(to.width / from.width, to.height / from.height);
-  const left = (to.width - scale * from.width) / 2;
-  const top = (to.height - scale * from.height) / 2;
-  return ({ x, y }) => ({ x: left + scale * x, y: top + scale * y });
+/**
+ * How what is drawn is moved to be whole on a sheet of another size, e.g. a turned phone: as little as can be,
+ * smaller only when it must, never larger, so that turning to and fro does not wear it away.
+ */
+export function onto(strokes: Drawing['strokes'], sheet: { readonly width: number; readonly height: number }): (p: Point) => Point {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { x, y } of strokes.flat()) {
+    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+  }
+  const scale = Math.min(1, sheet.width / Math.max(right - left, 1), sheet.height / Math.max(bottom - top, 1));
+  const toLeft = Math.max(0, Math.min(left, sheet.width - scale * (right - left)));
+  const toTop = Math.max(0, Math.min(top, sheet.height - scale * (bottom - top)));
+  return ({ x, y }) => ({ x: toLeft + scale * (x - left), y: toTop + scale * (y - top) });
 }
 
 /** Whether somebody has written something: a stray touch is no signature. */

@@ -2,7 +2,7 @@ import { ConfigProvider, type ThemeConfig } from 'antd';
 // The package describes this file as CommonJS to TypeScript, while the bundler takes its ES form.
 import zhCN from 'antd/es/locale/zh_CN.js';
 import { type ReactNode, useMemo } from 'react';
-import { useAppearance } from '../ui/appearance.ts';
+import { useAppearance } from './appearance.ts';
 
 type Locale = NonNullable<React.ComponentProps<typeof ConfigProvider>['locale']>;
 const locale = ((zhCN as { default?: unknown }).default ?? zhCN) as Locale;

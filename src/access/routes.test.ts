@@ -1,0 +1,341 @@
+import fc from 'fast-check';
+import readExcel from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { policyKinds, routesOf } from '../app/features.ts';
+import { type Answer, type Client, type TestCounty, startCounty } from '../app/testing.ts';
+import type { Route } from '../contract/route.ts';
+import { valuesOf } from '../contract/testing.ts';
+import { idOf, newId } from '../ledger/ids.ts';
+import { expected, lets, roles } from './testing.ts';
+
+const SEED = 20_261_121;
+const routes = Object.entries(
+  routesOf(() => {
+    throw new Error('the county of a test is founded already');
+  }),
+) as unknown as [string, Route][];
+
+/** Written nowhere but in what one township's households said: where it is read, something of theirs is read. */
+const MARK = '夜莺';
+const FAR_MARK = '云雀';
+const PHONE = '13912345678';
+const REPORTER_PHONE = '13987654321';
+/** A version no record has: whoever may give the command hears of a conflict, so that no command changes anything. */
+const NEVER = 999_999;
+
+/** What stands in one township: a household, a visit to it that was signed, a matter it raised. */
+interface Affairs {
+  readonly household: string;
+  readonly resident: string;
+  readonly visit: string;
+  readonly matter: string;
+  readonly number: string;
+  readonly area: string;
+  readonly assignment: string;
+}
+
+let county: TestCounty;
+let near: Affairs;
+let far: Affairs;
+let before: Map<string, Map<string, string>>;
+const clients = new Map<string, Client>();
+const as = async (key?: string): Promise<Client> => {
+  const client = clients.get(key ?? '') ?? (await county.as(key));
+  clients.set(key ?? '', client);
+  return client;
+};
+
+async function happen(field: string, clerk: string, unit: string, area: string, mark: string, assignment: string): Promise<Affairs> {
+  const [household, resident, visit, matter] = [newId(), newId(), newId(), newId()];
+  const official = await as(field);
+  const done = async (answer: Promise<Answer>): Promise<Answer> => {
+    const { status, body } = await answer;
+    expect(status, JSON.stringify(body)).toBe(200);
+    return await answer;
+  };
+  await done(official.post(`/api/households/${household}/register`, {
+    area, address: `${mark}巷 7 号`, contact: county.id(field),
+    residents: [{ id: resident, name: `欧阳${mark}`, relation: '户主', bornYear: 1950, phone: PHONE }],
+  }));
+  await done(official.post(`/api/visits/${visit}/record`, {
+    household, contact: 'met', note: `${mark}落在屋檐，渠水不到田头。`, needs: [], promises: [], metAt: new Date().toISOString(), withWhom: [resident],
+  }));
+  const told = await done((await as(clerk)).post(`/api/matters/${matter}/register`, {
+    channel: 'phone', subject: `${mark}渡口的水渠堵了`, body: `${mark}渡口往下都没有水，稻田要干了。`, area, household, resident, official: county.id(field),
+    reporter: { name: `欧阳${mark}`, phone: REPORTER_PHONE },
+  }));
+  await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
+  return { household, resident, visit, matter, number: told.body.told.number as string, area, assignment };
+}
+
+beforeAll(async () => {
+  county = await startCounty();
+  const { units, places } = county;
+  far = await happen('farfield', 'farclerk', units.works, places.farGrid, FAR_MARK, idOf('assignment', 'farfield'));
+  before = await shownToFar();
+  near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'));
+});
+afterAll(() => county.stop());
+
+/** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
+const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's' },
+  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
+  handler: { matters: 'u' },
+  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
+};
+
+/** Routes for one's own affairs: what they are about follows from who asks. */
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
+/** Routes that keep a household's or a matter's door; which records they open is told by the path. */
+const kept = /\/api\/(households|visits|matters|assignments)\/:id/;
+
+const lettersFor = (route: Route, role: (typeof roles)[number]): string => {
+  const line = expected.get(route.action);
+  if (line === undefined) throw new Error(`${route.action} is not in the second table`);
+  return line[role];
+};
+
+/** Whether the second table lets this role do what the route does to that township's record. */
+function allowed(address: string, route: Route, role: (typeof roles)[number], where: 'near' | 'far'): boolean {
+  const letters = lettersFor(route, role);
+  const family = kept.exec(address)?.[1];
+  if (family === undefined) return letters !== '-';
+  return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
+}
+
+const made = /\/(register|record|make)$/;
+
+/** The path with the record's own id, or those of things every official may look at. */
+function pathOf(address: string, of: Affairs): string {
+  const path = address.slice(address.indexOf(' ') + 1);
+  const fresh = made.test(path) ? newId() : undefined;
+  const id = (): string => {
+    if (path.startsWith('/api/households')) return fresh ?? of.household;
+    if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
+    if (path.startsWith('/api/matters')) return fresh ?? of.matter;
+    if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
+    if (path.startsWith('/api/areas')) return county.places.village;
+    if (path.startsWith('/api/units')) return county.units.water;
+    if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
+    return newId();
+  };
+  const named: Readonly<Record<string, () => string>> = {
+    id, visit: () => of.visit, number: () => of.number.replaceAll(' ', ''), official: () => county.id('field'), area: () => county.places.village,
+    unit: () => county.units.water, name: () => policyKinds[0]!.name, day: () => '2026-11-20', month: () => '2026-11', check: () => 'household-contact',
+    file: () => `${of.matter}.json`,
+  };
+  return path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = named[name];
+    if (value === undefined) throw new Error(`${address}: say here what :${name} stands for`);
+    return encodeURIComponent(value());
+  });
+}
+
+/** What a list needs to be asked with; the others are asked plainly. */
+const asked = (path: string): string => {
+  const { places, units } = county;
+  const questions: Readonly<Record<string, string>> = {
+    '/api/people': `q=${encodeURIComponent('欧阳')}`,
+    '/api/areas/search': `q=${encodeURIComponent('村')}`,
+    '/api/units/search': `q=${encodeURIComponent('局')}`,
+    '/api/officials/search': `q=${encodeURIComponent('王')}`,
+    '/print/cards': `unit=${units.liuhe}`,
+    '/api/ledger': `township=${places.liuhe}&month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
+  };
+  const question = questions[path] ?? (path.includes('ledger') && !path.includes('index') ? questions['/api/ledger'] : undefined);
+  return question === undefined ? path : `${path}?${question}`;
+};
+
+/** A body the route's own schema lets in, about that township. */
+function bodyFor(address: string, route: Route, of: Affairs): unknown {
+  if (route.body === undefined) return {};
+  const known = [county.units.water, of.resident];
+  const good = fc.sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED }).find((value) => route.body!.safeParse(value).success);
+  const about = {
+    ...(/households\/:id\/register|matters\/:id\/register/.test(address) ? { area: of.area } : {}),
+    ...(/visits\/:id\/record/.test(address) ? { household: of.household } : {}),
+    ...(/assignments\/:id\/make/.test(address)
+      ? { area: of === near ? county.places.village : county.places.farVillage, type: 'village', household: null, unit: null, official: county.id('waterhead') }
+      : {}),
+    // A command's own name, as each device makes it: sent twice it would get the first one's answer.
+    ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
+  };
+  return { ...(good as object | undefined), ...about };
+}
+
+async function ask(client: Client, address: string, route: Route, of: Affairs): Promise<Answer> {
+  const method = address.slice(0, address.indexOf(' '));
+  const path = pathOf(address, of);
+  if (method === 'GET') return await client.get(kept.test(address) ? path : asked(path));
+  if (route.body === undefined) return await client.send(method, path);
+  return await client.post(path, bodyFor(address, route, of));
+}
+
+const isAway = ({ status, body }: Answer): boolean =>
+  (status === 404 && body?.refused === 'access.denied') || (status === 401 && body?.refused === 'access.sign-in');
+
+/** A door kept shut says the same to all and nothing of what is behind it. */
+function saysNothing({ body, status }: Answer, code: string): void {
+  expect(body.refused, `${status} ${JSON.stringify(body).slice(0, 300)}`).toBe(code);
+  expect(Object.keys(body as object).toSorted()).toEqual(['message', 'refused']);
+}
+
+/** Routes of everyone: pages and sign-in, where nobody is turned away at the door. */
+const open = routes.filter(([, route]) => ['portal.use', 'session.open'].includes(route.action));
+const closed = routes.filter(([, route]) => !['portal.use', 'session.open'].includes(route.action));
+/** These change who may sign in, or the county itself: asked of whom the table refuses, and by their features' own tests. */
+const harmful = /POST \/api\/(accounts|areas|units|officials|policies|webhooks|api-keys|organisation|households\/import)/;
+
+describe('every route', () => {
+  test('[L1] takes its action from the second table as well', () => {
+    expect(routes.map(([, route]) => route.action).filter((action) => !expected.has(action))).toEqual([]);
+    expect(closed.length).toBeGreaterThan(90);
+  });
+
+  test.each(closed)('[L1] %s: each role, inside and outside its area, and nobody', async (address, route) => {
+    const anyone = expected.get(route.action)!.anyone;
+    if (anyone === '-') {
+      const answer = await ask(await as(), address, route, near);
+      expect(answer.status).toBe(401);
+      saysNothing(answer, 'access.sign-in');
+    }
+    for (const role of roles) {
+      const client = await as(role);
+      for (const where of ['near', 'far'] as const) {
+        const may = allowed(address, route, role, where);
+        if (may && harmful.test(address)) continue;
+        const answer = await ask(client, address, route, where === 'near' ? near : far);
+        const story = `${role}, ${where}: ${answer.status} ${JSON.stringify(answer.body)?.slice(0, 300)}`;
+        expect(answer.status, story).toBeLessThan(500);
+        if (!may) {
+          expect(answer.status, story).toBe(404);
+          saysNothing(answer, 'access.denied');
+        } else if (!own.test(address) && !/signature$/.test(address)) {
+          expect(isAway(answer), story).toBe(false);
+          // What a command would do was weighed to the end: only the version stood in the way.
+          if (kept.test(address) && address.startsWith('POST')) expect(answer.body.refused, story).toBe('ledger.conflict');
+          if (address.startsWith('GET')) expect(answer.status, story).toBeLessThan(300);
+        }
+      }
+    }
+  });
+
+  test('[L1] what is open to everyone shows nobody what one household said', async () => {
+    for (const [address, route] of open) {
+      if (!address.startsWith('GET')) continue;
+      for (const of of [near, far]) {
+        const answer = await ask(await as(), address, route, of);
+        expect(answer.status, address).toBeLessThan(500);
+        const text = await textOf(answer);
+        for (const mark of [MARK, FAR_MARK, PHONE, REPORTER_PHONE]) expect(text.includes(mark), `${address} shows ${mark}`).toBe(false);
+      }
+    }
+  });
+
+  test('[L1] a record that is not there answers like one that may not be seen', async () => {
+    const nowhere = { ...near, household: newId(), visit: newId(), matter: newId(), assignment: newId() };
+    for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
+      for (const role of roles) {
+        if (allowed(address, route, role, 'far')) continue;
+        const client = await as(role);
+        const [missing, hidden] = [await ask(client, address, route, nowhere), await ask(client, address, route, far)];
+        expect([missing.status, missing.body], `${address} as ${role}`).toEqual([hidden.status, hidden.body]);
+      }
+    }
+  });
+});
+
+/** Lists, searches, figures, exports and prints: what is asked without naming a record. */
+const lists = routes.filter(([address, route]) => address.startsWith('GET') && !/:(id|official|area|unit|visit|number|file)/.test(address) && route.action !== 'session.open');
+
+async function textOf({ body, headers }: Answer): Promise<string> {
+  if (body instanceof Uint8Array && (headers.get('content-type') ?? '').includes('sheet')) return JSON.stringify(await readExcel(Buffer.from(body)));
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+/** What one asker is shown in every list, with and without words to search for. Instants pass, so they are left out. */
+async function shown(key: string): Promise<Map<string, string>> {
+  const client = await as(key);
+  const all = new Map<string, string>();
+  for (const [address, route] of lists) {
+    const path = asked(pathOf(address, { household: '', resident: '', visit: '', matter: '', number: '', area: '', assignment: '' }));
+    const searches = route.query?.safeParse({ q: MARK }).success === true ? [path, `${path}${path.includes('?') ? '&' : '?'}q=${encodeURIComponent(MARK)}`] : [path];
+    for (const question of searches) {
+      const answer = await client.get(question);
+      expect(answer.status, `${question} as ${key}: ${JSON.stringify(answer.body).slice(0, 200)}`).not.toBe(422);
+      const text = await textOf(answer);
+      all.set(`${address} ${question}`, text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d\d:\d\d/g, '…'));
+    }
+  }
+  return all;
+}
+
+const farOnes = ['farfield', 'farclerk', 'farhead', 'otherhandler', 'administrator'];
+const shownToFar = async (): Promise<Map<string, Map<string, string>>> => {
+  const all = new Map<string, Map<string, string>>();
+  for (const key of farOnes) all.set(key, await shown(key));
+  return all;
+};
+
+describe('every list, search, figure, export and print', () => {
+  test('[L1] shows another township’s officials nothing of what happened here, not even in a count', async () => {
+    for (const [key, was] of before) {
+      const is = await shown(key);
+      for (const [question, text] of is) {
+        for (const secret of [MARK, PHONE.slice(3), near.matter, near.visit, near.number]) {
+          // A page repeats the words one searched for.
+          const searched = secret === MARK && question.includes('q=');
+          expect(!searched && text.includes(secret), `${question} shows ${key} “${secret}”`).toBe(false);
+        }
+        // How complete the organisation is may be known to all who work in it; what residents said may not.
+        if (!/coverage/.test(question) && !open.some(([address]) => question.startsWith(`${address} `))) {
+          expect(text, `${question} told ${key} that something happened`).toBe(was.get(question));
+        }
+      }
+    }
+  });
+
+  test.each([
+    ['GET /api/matters', 'matter'], ['GET /api/matters/export.csv', 'matter'], ['GET /api/matters/export.jsonl', 'matter'],
+    ['GET /api/matters/export.xlsx', 'matter'], ['GET /api/ledger', 'matter'], ['GET /print/ledger', 'matter'],
+    ['GET /api/statistics/records', 'matter'], ['GET /api/households', 'household'], ['GET /api/people', 'household'],
+  ] as const)('[L1] %s shows it to those whose affair it is', async (address, what) => {
+    const action = routes.find(([a]) => a === address)![1].action;
+    for (const role of roles) {
+      const may = lets(expected.get(action)![role], standing[role]?.[`${what}s`] ?? '');
+      const text = await textOf(await (await as(role)).get(asked(address.slice(4))));
+      expect(text.includes(MARK), `${address} as ${role}: ${text.slice(0, 200)}`).toBe(may);
+    }
+  });
+});
+
+describe('reading a personal file', () => {
+  const readings = async (): Promise<number> => {
+    const [row] = await county.ledger.query<{ n: number }>(
+      'test.readings', 'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])', [county.county, [near.household, near.matter]],
+    );
+    return row!.n;
+  };
+
+  test.each(routes.filter(([address]) => address.startsWith('GET') && kept.test(address)))('[L1] %s is written down before it is shown', async (address, route) => {
+    for (const role of roles) {
+      const was = await readings();
+      const answer = await ask(await as(role), address, route, near);
+      const text = await textOf(answer);
+      // Telephones, and what was written at the door, stand in nothing but a household's file.
+      const personal = [PHONE, REPORTER_PHONE, `${MARK}落在屋檐`].some((secret) => text.includes(secret));
+      const now = await readings();
+      if (personal) expect(now, `${address} showed ${role} a file and nobody will know`).toBeGreaterThan(was);
+      if (answer.status === 404) expect(now, `${address} was refused to ${role} and yet written down`).toBe(was);
+    }
+  });
+
+  test('[L1] residents who ask are told who looked, when and at what', async () => {
+    await (await as('field')).get(`/api/households/${near.household}`);
+    const { body } = await (await as('clerk')).get(`/api/households/${near.household}/readings`);
+    expect(body.readings[0]).toMatchObject({ reader: county.id('field'), name: '王建军', unit: '柳河镇人民政府', what: '住户档案' });
+    expect(Date.parse(body.readings[0].at)).toBeGreaterThan(Date.now() - 60_000);
+  });
+});

@@ -1,0 +1,148 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+/**
+ * Who may import whom: the walls of the house. A feature leans on the foundation and on the words (`model.ts`) of
+ * other features; it does not reach into another's rules, tables or screens, and nothing reaches into `app`.
+ */
+const src = resolve(import.meta.dirname, '../src');
+
+/** Below all features: they know nothing of the work. */
+const foundation = new Set(['ledger', 'calendar', 'access', 'contract', 'policy', 'catalogue', 'storage']);
+/** Put everything together, so they may see everything. */
+const composers = new Set(['app', 'bench', 'demo']);
+/** What a feature may take of the storage: the shape of a database, not its ways. */
+const storageShapes = new Set(['database.ts']);
+
+/** Agreed exceptions: who, what, and why. A line here is a decision; one that is no longer used fails. */
+const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly why: string }[] = [
+  { from: /^figures\//, to: /^matters\/(queries|tables|present)\.ts$/, why: 'figures are questions put to the matters’ own read tables, filtered and said in the same way' },
+];
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+const files = (readdirSync(src, { recursive: true }) as string[])
+  .map((file) => file.split(sep).join('/'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'));
+
+/** Every import between files of `src`, static and dynamic. */
+export function edgesOf(file: string, text: string): Edge[] {
+  const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s([^;]*?)from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"](\.[^'"]+)['"]/g)];
+  return found.map(([, clause, named, called, plain]) => {
+    const to = relative(src, resolve(src, dirname(file), (named ?? called ?? plain)!)).split(sep).join('/');
+    return { from: file, to, typesOnly: clause !== undefined && onlyTypes(clause) };
+  });
+}
+
+const onlyTypes = (clause: string): boolean =>
+  clause.trimStart().startsWith('type ') ||
+  (clause.includes('{') && clause.replace(/^[^{]*\{|\}[^}]*$/g, '').split(',').every((name) => name.trim() === '' || name.trim().startsWith('type ')));
+
+const folderOf = (file: string): string => file.split('/')[0]!;
+const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)testing\.ts$/.test(file);
+const isScreen = (file: string): boolean => /^[a-z]+\/(desk|field)\//.test(file);
+
+/** Why an import is not allowed; undefined when it is. */
+export function fault({ from, to, typesOnly }: Edge): string | undefined {
+  const [mine, theirs] = [folderOf(from), folderOf(to)];
+  if (mine === theirs || composers.has(mine) || isTest(from)) return undefined;
+  if (agreed.some((line) => line.from.test(from) && line.to.test(to))) return undefined;
+  if (theirs === 'app') {
+    if (isScreen(from) && (to.startsWith('app/ui/') || (typesOnly && to === 'app/features.ts'))) return undefined;
+    return 'nothing imports the app';
+  }
+  if (composers.has(theirs)) return `nothing imports ${theirs}`;
+  if (theirs === 'storage') {
+    return mine === 'ledger' || (storageShapes.has(to.slice('storage/'.length)) && typesOnly) ? undefined : 'a feature knows no more of the storage than its shape';
+  }
+  if (foundation.has(theirs)) return undefined;
+  if (foundation.has(mine)) return `${mine} is below the features and knows none of them`;
+  return to === `${theirs}/model.ts` ? undefined : `of ${theirs} a feature may import model.ts only`;
+}
+
+const edges = files.flatMap((file) => edgesOf(file, readFileSync(join(src, file), 'utf8')));
+
+describe('the walls of the house', () => {
+  test('each feature keeps to the foundation, its own files and other features’ words', () => {
+    expect(edges.length).toBeGreaterThan(500);
+    const faults = edges.flatMap((edge) => {
+      const why = fault(edge);
+      return why === undefined ? [] : [`${edge.from} → ${edge.to}: ${why}`];
+    });
+    expect(faults).toEqual([]);
+  });
+
+  test('every import leads to a file', () => {
+    const known = new Set(files);
+    expect(edges.filter(({ to }) => /\.tsx?$/.test(to) && !to.startsWith('..') && !known.has(to) && !to.endsWith('.d.ts'))).toEqual([]);
+  });
+
+  test('features do not stand in a circle', () => {
+    const leansOn = new Map<string, Set<string>>();
+    for (const { from, to, typesOnly } of edges) {
+      const [mine, theirs] = [folderOf(from), folderOf(to)];
+      if (mine === theirs || to.startsWith('..') || composers.has(mine) || composers.has(theirs) || isTest(from)) continue;
+      // A foundation may name a shape of what it serves without leaning on it.
+      if (typesOnly && foundation.has(mine) && foundation.has(theirs)) continue;
+      leansOn.set(mine, (leansOn.get(mine) ?? new Set()).add(theirs));
+    }
+    expect(circleIn(leansOn)).toBeUndefined();
+  });
+
+  test('no agreed exception outlives its use', () => {
+    const idle = agreed.filter(({ from, to }) => !edges.some((edge) => from.test(edge.from) && to.test(edge.to)));
+    expect(idle.map(({ why }) => why)).toEqual([]);
+  });
+
+  test('what is not allowed would be found', () => {
+    const edge = (from: string, to: string, typesOnly = false): Edge => ({ from, to, typesOnly });
+    expect(fault(edge('visits/api.ts', 'residents/model.ts'))).toBeUndefined();
+    expect(fault(edge('visits/api.ts', 'residents/tables.ts'))).toContain('model.ts only');
+    expect(fault(edge('visits/api.ts', 'app/server.ts'))).toContain('app');
+    expect(fault(edge('visits/field/page.tsx', 'app/ui/form.tsx'))).toBeUndefined();
+    expect(fault(edge('visits/field/page.tsx', 'app/features.ts'))).toContain('app');
+    expect(fault(edge('visits/field/page.tsx', 'app/features.ts', true))).toBeUndefined();
+    expect(fault(edge('visits/field/page.tsx', 'matters/desk/matter.tsx'))).toContain('model.ts only');
+    expect(fault(edge('ledger/ledger.ts', 'matters/model.ts'))).toContain('below');
+    expect(fault(edge('matters/tables.ts', 'storage/cluster.ts'))).toContain('storage');
+    expect(circleIn(new Map([['a', new Set(['b'])], ['b', new Set(['c'])], ['c', new Set(['a'])]]))).toEqual(['a', 'b', 'c', 'a']);
+  });
+
+  test('imports of every form are seen, types told from values', () => {
+    const text = `import type { A } from './a.ts';
+import { type B, type C } from './b.ts';
+import { type D, e } from './c.ts';
+import './d.ts';
+export { f } from './e.ts';
+const g = await import('./f.ts');
+import {
+  type H,
+  i,
+} from '../calendar/days.ts';`;
+    expect(edgesOf('visits/x.ts', text).map(({ to, typesOnly }) => [to, typesOnly])).toEqual([
+      ['visits/a.ts', true], ['visits/b.ts', true], ['visits/c.ts', false], ['visits/d.ts', false], ['visits/e.ts', false],
+      ['visits/f.ts', false], ['calendar/days.ts', false],
+    ]);
+  });
+});
+
+/** The first circle found, as a walk that ends where it began. */
+function circleIn(leansOn: ReadonlyMap<string, ReadonlySet<string>>): string[] | undefined {
+  const done = new Set<string>();
+  const walk = (at: string, way: readonly string[]): string[] | undefined => {
+    if (way.includes(at)) return [...way.slice(way.indexOf(at)), at];
+    if (done.has(at)) return undefined;
+    for (const next of leansOn.get(at) ?? []) {
+      const circle = walk(next, [...way, at]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(at);
+    return undefined;
+  };
+  return [...leansOn.keys()].map((start) => walk(start, [])).find((circle) => circle !== undefined);
+}
