@@ -69,6 +69,7 @@ export const routesOf = (found: Found) =>
     ...figureRoutes,
     ...matterRoutes,
     ...portalRoutes,
+    ...searchRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
   }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */

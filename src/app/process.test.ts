@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '../ledger/ids.ts';
 import { canRun } from '../storage/account.ts';
-import { Machine } from './process-testing.ts';
+import { emptyDatabase } from '../storage/testing.ts';
+import { Machine, writers } from './process-testing.ts';
 
 const machine = new Machine();
 afterAll(() => machine.clear());
@@ -94,6 +95,24 @@ test.runIf(asRoot && readable)('an ordinary user starts it, and everything in th
   expect(statSync(join(folder, 'key'))).toMatchObject({ uid: nobody.uid, mode: 0o100600 });
   expect(statSync(join(folder, 'postgres')).mode & 0o077).toBe(0);
   expect(await server.stop()).toBe(0);
+});
+
+test('two processes serve one database: what one founds the other serves, both write, one chain comes of it', async () => {
+  const database = await emptyDatabase();
+  const around = { folder: machine.folder('shared'), env: { DATABASE_URL: database.connection.connectionString! } };
+  const [first, second] = await Promise.all([machine.start(around), machine.start(around)]);
+  // Each start makes a link and ends the one before; which of the two came last nobody knows.
+  const answers = [await first.setUp(), await second.setUp()].map((r) => r.status);
+  expect(answers.filter((status) => status === 200)).toHaveLength(1);
+  const here = writers(() => first, 4);
+  const there = writers(() => second, 4);
+  while (here.acknowledged.size < 60 || there.acknowledged.size < 60) await new Promise((wait) => setTimeout(wait, 20));
+  await Promise.all([here.stop(), there.stop()]);
+  expect(await machine.run(['verify'], around)).toMatchObject({ code: 0, out: expect.stringContaining('0 个待封存') });
+  expect(await first.stop()).toBe(0);
+  expect(await second.raise(newId(), '水渠堵了')).toBe(true);
+  expect(await second.stop()).toBe(0);
+  await database.drop();
 });
 
 test('doctor looks at a running system; a start without the right key is refused', async () => {

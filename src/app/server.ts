@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { html } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
@@ -61,8 +62,14 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
     }),
   );
 
-  const refusal = (c: Context, { refused, field }: Refusal, message?: string): Response =>
-    c.json({ refused, ...(field === undefined ? {} : { field }), message: message ?? say[refused] ?? refused }, statusOf(refused, field));
+  const refusal = (c: Context, { refused, field }: Refusal, message?: string): Response | Promise<Response> => {
+    // A person who opened an address in the browser gets a page, not the answer for a program.
+    if (wantsPage(c)) {
+      if (refused === 'access.sign-in') return c.redirect(`/sign-in?to=${encodeURIComponent(c.req.path)}`, 303);
+      return c.html(sorryPage(message ?? say[refused] ?? refused), statusOf(refused, field));
+    }
+    return c.json({ refused, ...(field === undefined ? {} : { field }), message: message ?? say[refused] ?? refused }, statusOf(refused, field));
+  };
 
   app.use(async (c, next) => {
     if (standing.founded === undefined || EARLY.has(c.req.path) || (await standing.founded())) return await next();
@@ -183,7 +190,28 @@ async function bodyOf(c: Context): Promise<Read> {
 
 const hostOf = (origin: string): string => (URL.canParse(origin) ? new URL(origin).host : '');
 
+const wantsPage = (c: Context): boolean =>
+  c.req.method === 'GET' && !c.req.path.startsWith('/api') && (c.req.header('accept') ?? '').includes('text/html');
+
+const sorryPage = (message: string) => html`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>打不开</title>
+<link rel="stylesheet" href="/portal.css">
+</head>
+<body><main id="main"><h1>打不开</h1><p class="lead">${message}</p><p><a class="button" href="/">回首页</a></p></main></body>
+</html>`;
+
+/**
+ * Where a request came from, for limits. A proxy on this machine says whom it speaks for; anyone else's word for
+ * another address is not taken.
+ */
 const addressOf = (c: Context): string => {
   const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
-  return env?.incoming?.socket?.remoteAddress ?? 'unknown';
+  const peer = env?.incoming?.socket?.remoteAddress ?? 'unknown';
+  const local = peer === '::1' || /^(::ffff:)?127\./.test(peer);
+  const told = local ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  return told === undefined || told === '' ? peer : told.slice(0, 64);
 };

@@ -35,7 +35,7 @@ const file = written('answered.jsonl', rows.map(({ sent, took, padded }, i) =>
   JSON.stringify({ id: String(i), user: 'U', subject: '路灯不亮', body: '', sent_at: local(sent, padded), reply: '已经换好。', replied_at: local(sent + took, padded) })));
 
 const plainly = (some: typeof rows) => {
-  const days = some.map(({ took }) => took / DAY).sort((a, b) => a - b);
+  const days = some.map(({ took }) => took / DAY).toSorted((a, b) => a - b);
   const share = (limit: number): number => days.filter((d) => d > limit).length / days.length;
   return { rows: days.length, median_days: (days[(days.length - 1) >> 1]! + days[days.length >> 1]!) / 2, late15: share(15), late60: share(60) };
 };

@@ -45,7 +45,7 @@ export async function leaderOf(desk: Desk) {
     .map(({ key, name, registered }) => ({
       name, now: registered.value, before: was.get(key) ?? 0, of: thisMonth.registered.value, drill: registered.drill,
     }))
-    .sort((a, b) => b.now - b.before - (a.now - a.before) || b.now - a.now)
+    .toSorted((a, b) => b.now - b.before - (a.now - a.before) || b.now - a.now)
     .slice(0, HOT);
   return { today, now, before, definitions, thisMonth, lastMonth, late, hot };
 }

@@ -37,7 +37,7 @@ const expected = (of: string, mine: (row: MatterRow) => boolean) => {
     carried: rows.filter((r) => r.registered_at < from && (r.closed_at === null || r.closed_at >= from)),
   };
 };
-const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).sort();
+const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).toSorted();
 
 describe('the monthly ledger', () => {
   test('[C12] holds what was registered in the month and what was still open before it, by village and by unit', async () => {
@@ -119,7 +119,7 @@ describe('the monthly ledger', () => {
       expect([carried, lines]).toEqual([wanted.carried.length, wanted.carried.length + wanted.registered.length]);
     }
     for (const { id, registered } of body.units) expect(registered).toBe(expected(month, (r) => r.unit === id).registered.length);
-    expect(body.villages.map((v: { name: string }) => v.name).sort()).toEqual(['东关社区', '北渠村', '柳河村'].sort());
+    expect(body.villages.map((v: { name: string }) => v.name).toSorted()).toEqual(['东关社区', '北渠村', '柳河村'].toSorted());
   });
 
   test('[C12] [L4] prints and exports in the accustomed form: title, head on every page, seal place, A4 across', async () => {

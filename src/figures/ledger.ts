@@ -91,11 +91,11 @@ export async function ledgerIndex(desk: Desk, month: string): Promise<{ villages
       .map(({ township, village, unit: _u, by_unit: _b, ...totals }) => ({
         id: village, name: nameOf(village) || '（未写明村、社区）', within: nameOf(township), ...totals,
       }))
-      .sort(order),
+      .toSorted(order),
     units: rows
       .filter((row) => row.by_unit)
       .map(({ township: _t, village: _v, unit, by_unit: _b, ...totals }) => ({ id: unit, name: nameOf(unit), within: '', ...totals }))
-      .sort(order),
+      .toSorted(order),
   };
 }
 

@@ -208,7 +208,10 @@ const dimensions = ['channel', 'category', 'township', 'unit', 'month'] as const
 export type Dimension = (typeof dimensions)[number];
 type CountedRow = Counted & { dimension: Dimension | 'all'; key: string | null };
 
-/** All counts in one pass over the period: in all, and by channel, first-level category, township, unit and month. */
+/**
+ * All counts in one pass over the period: in all, and by channel, first-level category, township, unit and month.
+ * The `offset 0` keeps the planner from taking every instant for a month of its own and sorting where it can hash.
+ */
 async function countedIn(desk: Desk, period: Period): Promise<CountedRow[]> {
   const { ids, tops } = categoriesOf(desk);
   const { rows } = await sql<CountedRow>`
@@ -220,7 +223,7 @@ async function countedIn(desk: Desk, period: Period): Promise<CountedRow[]> {
                    date_trunc('month', registered_at at time zone 'Asia/Shanghai') as month,
                    registered_at, ${DAYS} as days, resolved_at, open, due, closed_by, returns, reopenings, score
               from matter left join unnest(${ids}::text[], ${tops}::text[]) c(category_id, top) on c.category_id = category
-             where ${conditionsOf(desk, 'matter.count', period)}) m
+             where ${conditionsOf(desk, 'matter.count', period)} offset 0) m
      group by grouping sets ((), (channel), (category), (township), (unit), (month))`.execute(desk.db);
   return rows;
 }
@@ -248,7 +251,7 @@ async function groupsFrom(desk: Desk, rows: readonly CountedRow[], period: Perio
     rows
       .filter((row) => row.dimension === dimension)
       .map((row) => groupOf(row, row.key === null ? unknownNames[dimension] : name[dimension](row.key), { ...drillOf(period), ...narrowed(dimension, row.key, period) }))
-      .sort((a, b) => (dimension === 'month' ? (a.key! < b.key! ? -1 : 1) : b.registered.value - a.registered.value || a.name.localeCompare(b.name, 'zh')));
+      .toSorted((a, b) => (dimension === 'month' ? (a.key! < b.key! ? -1 : 1) : b.registered.value - a.registered.value || a.name.localeCompare(b.name, 'zh')));
   return { channel: groups('channel'), category: groups('category'), township: groups('township'), unit: groups('unit'), month: groups('month') };
 }
 

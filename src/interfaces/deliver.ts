@@ -22,7 +22,7 @@ const KEEP_DAYS = 30;
 export const waitAfter = (attempts: number): number => Math.min(FIRST_WAIT_MS * 2 ** (attempts - 1), LONGEST_WAIT_MS);
 
 export interface Deliverer {
-  readonly pool: Pool;
+  readonly database: { readonly pool: Pool };
   readonly ledger: Ledger;
   policies(county: number): Promise<Policies>;
 }
@@ -45,23 +45,24 @@ interface Address {
  * @param now the clock, as an instant
  */
 export async function deliverWebhooks(house: Deliverer, county: number, now: () => string = () => new Date().toISOString()): Promise<Delivered> {
-  const client = await house.pool.connect();
+  const { pool } = house.database;
+  const client = await pool.connect();
   try {
     const lock = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', [DELIVERER, county]);
     if (lock.rows[0]?.held !== true) return { delivered: 0, failed: 0 };
     try {
-      const { rows } = await house.pool.query<Address>(
+      const { rows } = await pool.query<Address>(
         `select id, address, kinds from webhook where county = $1 and state = 'active'`,
         [county],
       );
       const settings = (await house.policies(county)).get<WebhookSettings>('webhooks');
       const each = await Promise.all(
         rows.map(async (to) => {
-          await queue(house.pool, county, to, now());
+          await queue(pool, county, to, now());
           return await send(house, county, to, settings, now);
         }),
       );
-      await sweep(house.pool, county, now());
+      await sweep(pool, county, now());
       return { delivered: each.reduce((sum, e) => sum + e.delivered, 0), failed: each.reduce((sum, e) => sum + e.failed, 0) };
     } finally {
       await client.query('select pg_advisory_unlock($1, $2)', [DELIVERER, county]);
@@ -114,7 +115,7 @@ interface Waiting {
   readonly next_at: string;
 }
 
-async function send({ pool, ledger }: Deliverer, county: number, to: Address, settings: WebhookSettings, now: () => string): Promise<Delivered> {
+async function send({ database: { pool }, ledger }: Deliverer, county: number, to: Address, settings: WebhookSettings, now: () => string): Promise<Delivered> {
   const done = { delivered: 0, failed: 0 };
   const { secret } = (await ledger.read<WebhookState>(county, 'webhook', to.id)).state;
   for (let n = 0; n < PASS; n++) {

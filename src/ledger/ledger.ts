@@ -33,6 +33,7 @@ export interface Accepted {
   readonly told: Record<string, unknown>;
 }
 export type Verdict = Accepted | Refusal;
+type Kept = (Omit<Accepted, 'told'> & { readonly told?: string }) | Refusal;
 
 /** A command that an event in one record causes in another. */
 export interface Consequence {
@@ -128,12 +129,25 @@ export class Ledger {
   }
 
   async #verdict({ county, id }: Order): Promise<Verdict | undefined> {
-    const { rows } = await this.#pool.query<{ verdict: Verdict }>({
+    const { rows } = await this.#pool.query<{ verdict: Kept }>({
       name: 'ledger.verdict',
       text: 'select verdict from command where county = $1 and id = $2',
       values: [county, id],
     });
-    return rows[0]?.verdict;
+    return rows[0] === undefined ? undefined : this.#told(rows[0].verdict);
+  }
+
+  /** A verdict as it is kept: what the giver alone was told (a query code) is sealed like a personal part. */
+  #kept(verdict: Verdict): Kept {
+    if (isRefusal(verdict)) return verdict;
+    const { told, ...rest } = verdict;
+    return Object.keys(told).length === 0 ? rest : { ...rest, told: this.#vault.seal(told).toString('base64') };
+  }
+
+  #told(kept: Kept): Verdict {
+    if (isRefusal(kept)) return kept;
+    const told = kept.told === undefined ? {} : (this.#vault.open(Buffer.from(kept.told, 'base64')) as Record<string, unknown>);
+    return { ...kept, told };
   }
 
   async #attempt(order: Order): Promise<Verdict> {
@@ -141,7 +155,7 @@ export class Ledger {
     const writing = newWriting(order.county);
     const records = new Map<string, Loaded>();
     const verdict = await this.#decide(order, writing, records, now, true);
-    writing.commands.push({ id: order.id, verdict, recorded_at: now });
+    writing.commands.push({ id: order.id, verdict: this.#kept(verdict), recorded_at: now });
     await this.#write(writing);
     return verdict;
   }
@@ -233,7 +247,7 @@ export class Ledger {
       const { stream, record, events } = history;
       this.#addEvents(writing, { county, record, stream, command: history.id, device: undefined, recordedAt: now }, events);
       addRows(writing, type, {}, type.rows(county, stream, fold(type.decider, events), policies));
-      const verdict: Accepted = { accepted: true, stream, version: events.length, followed: [], told: {} };
+      const verdict = this.#kept({ accepted: true, stream, version: events.length, followed: [], told: {} });
       writing.commands.push({ id: history.id, verdict, recorded_at: now });
       taken += 1;
     }

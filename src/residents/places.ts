@@ -22,14 +22,15 @@ export interface Directory {
 }
 
 export async function directoryOf(query: Query, county: number): Promise<Directory> {
+  // Cells of a list come normalised, so names are compared in that form: (东区) is （东区）.
   const areas = await query<Place & { level: string }>(
     'residents.import-areas',
-    `select id, name, level, chain from area where county = $1 and not closed`,
+    `select id, normalize(name, NFKC) as name, level, chain from area where county = $1 and not closed`,
     [county],
   );
   const workers = await query<Worker>(
     'residents.import-officials',
-    `select o.id, o.name, u.area from official o left join unit u on u.county = o.county and u.id = o.unit
+    `select o.id, normalize(o.name, NFKC) as name, u.area from official o left join unit u on u.county = o.county and u.id = o.unit
       where o.county = $1 and not o.retired`,
     [county],
   );

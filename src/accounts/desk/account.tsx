@@ -6,16 +6,11 @@ import { useMe } from '../../app/ui/me.ts';
 import { Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { accountRoutes } from '../api.ts';
 import { Passkeys } from './passkeys.tsx';
 
-interface Session {
-  readonly id: string;
-  readonly device: string;
-  readonly place: string;
-  readonly openedAt: string;
-  readonly seenAt: string;
-  readonly current: boolean;
-}
+type Session = AnswerOf<ReturnType<typeof accountRoutes>['GET /api/sessions']>[number];
 
 /** My account: where I am signed in, my password, my passkeys. */
 export function AccountScreen() {

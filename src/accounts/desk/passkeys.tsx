@@ -6,12 +6,10 @@ import { line } from '../../app/ui/inputs.tsx';
 import { Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { accountRoutes } from '../api.ts';
 
-interface Account {
-  readonly login: string;
-  readonly passkeysPossible: boolean;
-  readonly passkeys: readonly { readonly id: string; readonly name: string; readonly addedAt: string; readonly usedAt: string }[];
-}
+type Account = AnswerOf<ReturnType<typeof accountRoutes>['GET /api/account']>;
 
 /** Signing in by face, finger or the device's own code instead of a password. */
 export function Passkeys() {

@@ -3,12 +3,20 @@ import { HistoryOf } from '../../visits/field/history.tsx';
 import { MattersOf } from '../../matters/field/of-household.tsx';
 import { PromisesOf } from '../../visits/field/promises.tsx';
 import { PhoneButton } from '../../residents/field/phones.tsx';
-import { Trouble, Waiting } from '../ui/states.tsx';
+import { Empty, Trouble, Waiting, isMissing } from '../ui/states.tsx';
 import { Foot, To, Top } from './parts.tsx';
 
 /** A household: what we owe them first, then who they are, then what was said before. */
 export function HouseholdPage({ id }: { id: string }) {
   const file = useFile(id);
+  if (isMissing(file.error)) {
+    return (
+      <>
+        <Top title="住户" from="/field" />
+        <Empty title="没有找到这一家。">可能已经搬走，或者不归您联系。<To href="/field">回到今天</To></Empty>
+      </>
+    );
+  }
   return (
     <>
       <Top title={file.data === undefined ? '住户' : `${file.data.head} 家`} from="/field" />

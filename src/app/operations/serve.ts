@@ -141,8 +141,14 @@ function chooseCounty(counties: readonly { county: number; name: string }[], wan
   return counties[0]?.county;
 }
 
-const portTaken = (port: number): Problem =>
-  new Problem(exits.environment, `端口 ${port} 已被别的程序占用。请停止那个程序，或换一个端口启动，例如：PORT=${port + 1} npm start`);
+function portTaken(port: number): Problem {
+  const other = port < 65_535 ? port + 1 : 8080;
+  return new Problem(
+    exits.environment,
+    `端口 ${port} 已被别的程序占用，也可能民情已经在运行（打开 http://localhost:${port} 看看）。` +
+      `要换一个端口启动：PORT=${other} npm start`,
+  );
+}
 
 /** Told before the database is started, so that the answer comes at once. @returns the port, chosen where it is 0 */
 function freePort({ host, port }: Environment): Promise<number> {

@@ -23,6 +23,8 @@ function themeFromTokens(): ThemeConfig {
       colorError: token('seal'),
       colorText: token('ink'),
       colorTextSecondary: token('ink-2'),
+      colorTextTertiary: token('ink-2'),
+      colorTextQuaternary: token('ink-2'),
       colorTextPlaceholder: token('ink-2'),
       colorTextLightSolid: token('on-act'),
       colorBgBase: token('paper'),

@@ -3,12 +3,10 @@ import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
-import type { MatterItem } from '../../matters/present.ts';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { figureRoutes } from '../api.ts';
 
-interface Page {
-  readonly matters: readonly MatterItem[];
-  readonly next?: string;
-}
+type Page = AnswerOf<(typeof figureRoutes)['GET /api/statistics/records']>;
 
 /** The records behind a figure. */
 export function Records() {

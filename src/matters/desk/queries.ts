@@ -2,17 +2,16 @@ import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@t
 import { ask } from '../../app/ui/ask.ts';
 import { isMissing } from '../../app/ui/states.tsx';
 import type { ClockRule } from '../../calendar/model.ts';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { matterRoutes } from '../api.ts';
 import type { MatterSettings } from '../model.ts';
-import type { MatterItem, MatterPage } from '../present.ts';
 
-export type Matter = MatterPage & { readonly id: string; readonly version: number; readonly can: string[] };
-export interface Today {
-  readonly groups: readonly { readonly key: string; readonly title: string; readonly total: number; readonly items: readonly MatterItem[] }[];
-}
-interface Page {
-  readonly matters: readonly MatterItem[];
-  readonly next?: string;
-}
+type Answers = { readonly [K in keyof typeof matterRoutes]: AnswerOf<(typeof matterRoutes)[K]> };
+export type Matter = Answers['GET /api/matters/:id'];
+type Today = Answers['GET /api/today'];
+type Page = Answers['GET /api/matters'];
+export type Proposals = Answers['GET /api/matters/:id/proposals'];
+export type Proposal = Proposals['units'][number];
 
 /** The first page; the frame asks for it too, so both read one answer. */
 export const useToday = () =>
@@ -70,18 +69,6 @@ export function useCategories(): Categories {
     return category === undefined ? [] : [...path(category.parent), category.name];
   };
   return [...byId.keys()].map((id) => [id, path(id).join(' › ')]);
-}
-
-export interface Proposals {
-  readonly categories: readonly Proposal[];
-  readonly units: readonly Proposal[];
-}
-export interface Proposal {
-  readonly id: string;
-  readonly name: string;
-  /** From 0 to 1. */
-  readonly confidence: number;
-  readonly because: readonly string[];
 }
 
 /** What the catalogue and earlier matters suggest. Nothing is suggested where the county has no catalogue. */

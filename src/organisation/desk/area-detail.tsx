@@ -8,12 +8,13 @@ import { choice, line } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt } from '../../app/ui/time.ts';
-import type { AreaNode, AssignmentLine, Step } from '../reads.ts';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { organisationRoutes } from '../api.ts';
 import { Bound } from './bound.tsx';
 import { useChange } from './change.ts';
 import { areaTypes, assignmentTypes, levelBelow } from './words.ts';
 
-type Area = AreaNode & { readonly path: readonly Step[]; readonly assignments: readonly AssignmentLine[]; readonly can: readonly string[] };
+type Area = AnswerOf<(typeof organisationRoutes)['GET /api/areas/:id']>;
 
 /** A place: its path, who is bound to it, and what an administrator may change. */
 export function AreaDetail({ id }: { id: string }) {

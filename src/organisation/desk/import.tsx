@@ -3,17 +3,13 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble } from '../../app/ui/states.tsx';
 import { tell } from '../../app/ui/toast.tsx';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { organisationRoutes } from '../api.ts';
 import type { Fault, Part } from '../import/layout.ts';
 import type { Count } from '../import/plan.ts';
 import { Tabs } from './tabs.tsx';
 
-interface Answer {
-  readonly done: boolean;
-  readonly counts: Record<Part, Count>;
-  readonly faults: readonly Fault[];
-  readonly faultCount: number;
-  readonly refused: readonly string[];
-}
+type Answer = AnswerOf<(typeof organisationRoutes)['POST /api/organisation/import']>;
 const parts: Record<Part, string> = { areas: '地区', units: '单位', officials: '干部', assignments: '包联' };
 
 const formOf = (file: File, dryRun: boolean): FormData => {
@@ -93,7 +89,7 @@ export function Import() {
             )}
             {answer.faultCount > 0 && file !== undefined && <button type="button" className="plain" onClick={() => void saveReport(file)}>下载有错的行，改好再导</button>}
           </div>
-          {answer.refused.length > 0 && <p className="late">没有导入的：{answer.refused.join('；')}</p>}
+          {answer.overtaken.length > 0 && <p className="late">没有导入的：{answer.overtaken.join('；')}</p>}
           {answer.faults.length > 0 && <Faults faults={answer.faults} all={answer.faultCount} />}
         </>
       )}

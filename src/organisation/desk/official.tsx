@@ -9,13 +9,14 @@ import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
-import type { AssignmentLine, OfficialLine, PostLine } from '../reads.ts';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { organisationRoutes } from '../api.ts';
 import { AccountOf } from './account-of.tsx';
 import { Bound } from './bound.tsx';
 import { useChange } from './change.ts';
 import { Tabs } from './tabs.tsx';
 
-type Official = OfficialLine & { readonly posts: readonly PostLine[]; readonly assignments: readonly AssignmentLine[]; readonly can: readonly string[] };
+type Official = AnswerOf<(typeof organisationRoutes)['GET /api/officials/:id']>;
 
 const roles: Record<Role, string> = {
   field: '驻村干部', clerk: '受理员', handler: '承办人', head: '乡镇负责人', leader: '县领导', inspector: '督查员', administrator: '系统管理员', auditor: '审计员',

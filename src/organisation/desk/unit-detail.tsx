@@ -7,12 +7,13 @@ import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, line } from '../../app/ui/inputs.tsx';
 import { personPicker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import type { AssignmentLine, OfficialLine, UnitNode } from '../reads.ts';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { organisationRoutes } from '../api.ts';
 import { Bound } from './bound.tsx';
 import { useChange } from './change.ts';
 import { unitTypes } from './words.ts';
 
-type Unit = UnitNode & { readonly members: readonly OfficialLine[]; readonly assignments: readonly AssignmentLine[]; readonly can: readonly string[] };
+type Unit = AnswerOf<(typeof organisationRoutes)['GET /api/units/:id']>;
 
 /** A unit: who leads it, who takes what is dispatched, its people. */
 export function UnitDetail({ id }: { id: string }) {

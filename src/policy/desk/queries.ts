@@ -1,24 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { policyRoutes } from '../api.ts';
 
-export interface Version {
-  readonly version: number;
-  readonly valid_from: string;
-  readonly source: string;
-  readonly reason: string;
-  readonly published_at: string;
-  readonly published_by: string;
-}
-export interface Policy {
-  readonly name: string;
-  readonly title: string;
-  /** Where the document that came with the system was taken from. */
-  readonly standard: string;
-  readonly versions: readonly Version[];
-}
+type Policies = AnswerOf<ReturnType<typeof policyRoutes>['GET /api/policies']>;
 
-export const usePolicies = () => useQuery({ queryKey: ['policies'], queryFn: () => ask<readonly Policy[]>('GET /api/policies') });
+export const usePolicies = () => useQuery({ queryKey: ['policies'], queryFn: () => ask<Policies>('GET /api/policies') });
 
 export const useDocument = <T,>(name: string) =>
   useQuery({

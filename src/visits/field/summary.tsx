@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { addDays } from '../../calendar/days.ts';
 import { Part, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
+import { useMe } from '../../app/ui/me.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { type Month, type Week, today } from './answers.ts';
@@ -13,6 +14,7 @@ export function WeekScreen({ day }: { day: string }) {
   return (
     <>
       <Top title="周记" from="/field/diary" />
+      <Whose />
       <Steps
         name={found.data === undefined ? '这一周' : `${sayDate(found.data.from)}至 ${sayDate(found.data.to)}`}
         before={`/field/diary/week/${addDays(day, -7)}`}
@@ -37,6 +39,7 @@ export function MonthScreen({ month }: { month: string }) {
   return (
     <>
       <Top title="月结" from="/field/diary" />
+      <Whose />
       <Steps name={`${year} 年 ${number} 月`} before={`/field/diary/month/${addDays(`${month}-01`, -1).slice(0, 7)}`} after={after > today().slice(0, 7) ? undefined : `/field/diary/month/${after}`} />
       {found.isPending ? <Waiting /> : found.isError ? <Trouble error={found.error} again={() => void found.refetch()} /> : (
         <>
@@ -87,3 +90,9 @@ function Figures({ of: { contacts, answers, needs, promises, themes, households,
 }
 
 const Print = () => <p className="acts pad no-print"><button type="button" className="small" onClick={() => print()}>打印</button></p>;
+
+/** Whose it is: on the screen everyone knows, on paper it must stand there. */
+function Whose() {
+  const me = useMe();
+  return me === undefined ? null : <p className="print-only">{[me.unit, me.title, me.name].filter((t) => t !== '').join(' ')}</p>;
+}
