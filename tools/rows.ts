@@ -9,7 +9,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-/** Written by the last run of the tests. */
+/** Written by the last whole run of the tests. */
 export const REPORT = resolve(root, 'node_modules/.cache/minqing/tests.json');
 
 interface Report {

@@ -77,7 +77,7 @@ export const table = {
     auditor: 'all',
     resident: 'key',
   },
-  'matter.contact': { field: 'self', clerk: 'area', handler: 'unit', resident: 'key' },
+  'matter.contact': { field: 'self', clerk: 'area', handler: 'unit', inspector: 'all', resident: 'key' },
   'matter.register': { field: 'area', clerk: 'area', anyone: 'all' },
   'matter.classify': { clerk: 'area', handler: 'unit' },
   'matter.dispatch': { clerk: 'area', head: 'area' },

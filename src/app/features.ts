@@ -26,6 +26,7 @@ import { visitRoutesOf } from '../visits/api.ts';
 import { matterReasons } from '../matters/looks.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
+import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';

@@ -75,7 +75,7 @@ describe('what stands in the way of a start is said in a sentence', () => {
     }
     expect(existsSync(folder)).toBe(false);
   });
-  test.runIf(asRoot && readable)('a data folder that may not be read', async () => {
+  test.runIf(asRoot && readable)('a data folder that may not be read (needs root)', async () => {
     const folder = machine.folder('locked');
     mkdirSync(folder, { mode: 0o700 });
     const ended = await machine.run(['start', '--no-build'], { folder, uid: nobody.uid });
@@ -85,7 +85,7 @@ describe('what stands in the way of a start is said in a sentence', () => {
   });
 });
 
-test.runIf(asRoot && readable)('an ordinary user starts it, and everything in the data folder is theirs alone', async () => {
+test.runIf(asRoot && readable)('an ordinary user starts it, and everything in the data folder is theirs alone (needs root)', async () => {
   const folder = machine.folder('ordinary');
   mkdirSync(folder);
   chownSync(folder, nobody.uid, nobody.gid);

@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Kysely } from 'kysely';
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import { mayAtAll } from '../access/access.ts';
 import type { Actor } from '../access/model.ts';
 import { type Sentences, commonRefusals, statusOf } from '../contract/refusals.ts';
@@ -32,6 +33,9 @@ export interface Standing {
   /** Counts one request against a limit; false when it is used up. */
   withinLimit(key: string, perMinute: number, now: string): Promise<boolean>;
 }
+
+// What a schema says of a fault reaches people: in their language.
+z.config(z.locales.zhCN());
 
 const BODY_LIMIT = 2_000_000;
 /** Import files are read whole before they are taken in row by row. */

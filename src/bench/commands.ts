@@ -6,7 +6,7 @@ import type { House } from '../app/operations/open.ts';
 import { loadDemo } from '../demo/load.ts';
 import { newId } from '../ledger/ids.ts';
 import { type Report, percentile, round, say } from './figures.ts';
-import { cookieOf, facesOf, inFolder, inHouseOf, openIn, startServer } from './house.ts';
+import { cookieOf, facesOf, inFolder, inHouseOf, openIn, sealed, startServer } from './house.ts';
 import { type Load, drive } from './http.ts';
 
 /**
@@ -34,6 +34,7 @@ export const run = (quick: boolean): Promise<Report> =>
     const house = await openIn(folder);
     try {
       const stage = await stageOf(house, county, server.port, matters);
+      await sealed(house);
       const share = quick ? 0.1 : 1;
       const yardstick = (): Promise<number> => yardstickOf(house, 6 * share);
       const load = async (what: string, clients: number, seconds: number, kind?: Kind): Promise<Load> => {

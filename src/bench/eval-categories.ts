@@ -93,7 +93,7 @@ async function rowsOf<T>(file: string, shape: z.ZodType<T>): Promise<T[]> {
     try {
       rows.push(shape.parse(JSON.parse(text)));
     } catch (error) {
-      throw new Error(`${file}, line ${line}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`${file}, line ${line}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   }
   return rows;

@@ -25,7 +25,7 @@ export async function inFolder<T>(job: (folder: string) => Promise<T>): Promise<
 const environmentOf = (dataFolder: string): Environment => ({ port: 0, host: '127.0.0.1', dataFolder, publicUrl: 'http://localhost:8080' });
 
 /** Opens the house of a data folder in this process; beside a running server it shares that server's database. */
-export const openIn = (folder: string): Promise<House> => openHouse(environmentOf(folder));
+export const openIn = (folder: string): Promise<House> => openHouse(environmentOf(folder), { create: true });
 
 /** Opens the house of a data folder for one job. */
 export async function inHouseOf<T>(folder: string, job: (house: House) => Promise<T>): Promise<T> {
@@ -95,6 +95,15 @@ function freePort(): Promise<number> {
       probe.close(() => (typeof address === 'object' && address !== null ? chosen(address.port) : failed(new Error('no port'))));
     });
   });
+}
+
+/** Waits until the running server has sealed what the preparation wrote: that work is not the measured load's. */
+export async function sealed({ database }: House): Promise<void> {
+  for (;;) {
+    const { rows } = await database.pool.query('select from unsealed limit 1');
+    if (rows.length === 0) return;
+    await new Promise((next) => setTimeout(next, 200));
+  }
 }
 
 /** Signs an official in and gives the cookie. */

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../tools/browser.ts';
 import { buildRooms, staleRooms } from '../app/operations/build.ts';
 import { type Report, round, say } from './figures.ts';
 import { cookieOf, facesOf, inFolder, openIn, startServer } from './house.ts';
@@ -33,7 +33,7 @@ export const run = (quick: boolean): Promise<Report> =>
     say('making the demo county');
     const server = await startServer(folder, ['demo', '--no-build']);
     const house = await openIn(`${folder}/demo`);
-    const browser = await chromium.launch({ ...(await findBrowser()), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+    const browser = await launchBrowser();
     try {
       const [county] = await house.system.counties();
       const faces = await facesOf(house, county!.county);
@@ -124,12 +124,4 @@ function watch(): void {
     setTimeout(look, 50);
   };
   look();
-}
-
-/** Debian's Chromium where it is; else the one that comes with the packages. */
-async function findBrowser(): Promise<{ executablePath: string }> {
-  const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-  if (system !== undefined) return { executablePath: system };
-  const { default: packed } = await import('@sparticuz/chromium');
-  return { executablePath: await packed.executablePath() };
 }

@@ -1,7 +1,7 @@
 import type { House } from '../app/operations/open.ts';
 import { loadDemo } from '../demo/load.ts';
 import { type Report, percentile, round, say } from './figures.ts';
-import { cookieOf, facesOf, inFolder, inHouseOf, openIn, startServer } from './house.ts';
+import { cookieOf, facesOf, inFolder, inHouseOf, openIn, sealed, startServer } from './house.ts';
 import { drive } from './http.ts';
 import { copyStock, takeStock } from './stock.ts';
 import { numbers } from './words.ts';
@@ -33,11 +33,12 @@ export const run = (quick: boolean): Promise<Report> =>
 
 type Ask = (n: number) => { path: string; as: string };
 
-async function measure(folder: string, county: number, seconds: number): Promise<Report> {
+export async function measure(folder: string, county: number, seconds: number): Promise<Report> {
   const server = await startServer(folder);
   const house = await openIn(folder);
   try {
     const { rows: [count] } = await house.database.pool.query<{ n: number }>('select count(*) as n from matter where county = $1', [county]);
+    await sealed(house);
     const cookies = new Map<string, string>();
     const faces = await facesOf(house, county);
     for (const role of ['clerk', 'handler', 'head', 'leader']) cookies.set(role, await cookieOf(house, county, faces(role).official));

@@ -11,7 +11,7 @@ export function lineOf({ categories }: CategoryTree, id: string): Category[] {
 
 /** As a person reads it: 水利 › 农村饮水 › 水质. Empty when the tree does not have it. */
 export const pathOf = (tree: CategoryTree, id: string): string =>
-  lineOf(tree, id).map(({ name }) => name).reverse().join(' › ');
+  lineOf(tree, id).map(({ name }) => name).toReversed().join(' › ');
 
 /**
  * What the tree itself says of each category a matter can be put into: its own words, all below it, and the names

@@ -41,7 +41,8 @@ function curlOf(d: Described, url: string): string {
   });
   const asked = d.parameters.filter((p) => p.in === 'query' && p.required).map((p) => `${p.name}=${encodeURIComponent(String(exampleOf(p.schema)))}`);
   const line = ['curl', ...(d.method === 'GET' ? [] : ['-X', d.method]), ...(d.open ? [] : [`-b "mq=$SESSION"`])];
-  if (d.body !== undefined) line.push(`-H 'content-type: application/json'`, `-d '${JSON.stringify(exampleOf(d.body))}'`);
+  if (d.upload) line.push(...Object.keys((d.body?.['properties'] ?? {}) as object).map((name) => `-F '${name}=@文件.xlsx'`));
+  else if (d.body !== undefined) line.push(`-H 'content-type: application/json'`, `-d '${JSON.stringify(exampleOf(d.body))}'`);
   return [...line, `'${url}${path}${asked.length === 0 ? '' : `?${asked.join('&')}`}'`].join(' ');
 }
 

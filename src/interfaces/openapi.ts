@@ -18,6 +18,8 @@ export interface Described {
   readonly open: boolean;
   readonly parameters: readonly Parameter[];
   readonly body: JsonObject | undefined;
+  /** Whether the body carries a file and is sent as a form. */
+  readonly upload: boolean;
   readonly answer: JsonObject | undefined;
   readonly perMinute: number | undefined;
 }
@@ -48,6 +50,20 @@ export function accessInWords(action: string): string[] {
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonObject {
   const { $schema: _, ...made } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any', cycles: 'ref' });
   return made as JsonObject;
+}
+
+/** Names of the fields that are files. */
+const filesOf = (schema: z.ZodType | undefined): string[] =>
+  schema instanceof z.ZodObject
+    ? Object.entries(schema.shape).flatMap(([name, of]) => (of instanceof z.ZodFile || of instanceof z.ZodCustom ? [name] : []))
+    : [];
+
+function bodyOf(schema: z.ZodType): JsonObject {
+  const made = jsonSchemaOf(schema);
+  const files = filesOf(schema);
+  if (files.length === 0) return made;
+  const binary = Object.fromEntries(files.map((name) => [name, { type: 'string', format: 'binary' }]));
+  return { ...made, properties: { ...propertiesOf(made), ...binary } };
 }
 
 const propertiesOf = (schema: JsonObject): Readonly<Record<string, JsonObject>> =>
@@ -82,7 +98,8 @@ function describe(address: string, route: Route): Described {
     access: accessInWords(route.action),
     open: rules[route.action]?.anyone !== undefined,
     parameters: [...fromPath, ...fromQuery],
-    body: route.body === undefined ? undefined : jsonSchemaOf(route.body),
+    body: route.body === undefined ? undefined : bodyOf(route.body),
+    upload: filesOf(route.body).length > 0,
     answer: route.answer === undefined ? undefined : jsonSchemaOf(route.answer, 'output'),
     perMinute: route.perMinute,
   };
@@ -103,7 +120,7 @@ function operation(d: Described): JsonObject {
     'x-access': d.access,
     security: d.open ? [] : [{ [SIGNED_IN]: [] }],
     parameters: d.parameters.map((p) => ({ name: p.name, in: p.in, required: p.required, schema: p.schema })),
-    ...(d.body === undefined ? {} : { requestBody: { required: requiredOf(d.body).length > 0, content: { 'application/json': { schema: d.body } } } }),
+    ...(d.body === undefined ? {} : { requestBody: { required: requiredOf(d.body).length > 0, content: { [d.upload ? 'multipart/form-data' : 'application/json']: { schema: d.body } } } }),
     responses: {
       '200': { description: '办到了', content: { [type]: { schema: d.answer ?? {} } } },
       ...refusals,

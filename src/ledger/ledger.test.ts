@@ -34,7 +34,7 @@ describe('the ledger', () => {
     expect(b).toEqual(a);
     expect(c).toEqual(a);
     const { rows } = await pool().query('select verdict::text from command where id = $1', [first.id]);
-    expect(rows[0].verdict).not.toContain((a as { told: { code: string } }).told.code);
+    expect(rows[0].verdict).not.toContain((a as unknown as { told: { code: string } }).told.code);
     const refused = order(stream, registered());
     expect(await county.ledger.execute(refused)).toEqual({ refused: 'matter.exists' });
     expect(await county.ledger.execute(refused)).toEqual({ refused: 'matter.exists' });

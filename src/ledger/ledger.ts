@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Recorded, type Refusal, fold, isRefusal } from './decider.ts';
 import { idOf } from './ids.ts';
-import type { AnyRecordType, Policies, Query, Reach, ReadTable } from './record.ts';
+import type { AnyRecordType, Policies, Query, Reach } from './record.ts';
 import { type Vault, sha256 } from './vault.ts';
-import { type Writing, addRows, newWriting, statementOf } from './write.ts';
+import { type Stored, type Writing, addRows, newWriting, statementOf } from './write.ts';
 
 /** A command on its way: made on a device, decided here. */
 export interface Order {
@@ -77,7 +77,7 @@ export class Ledger {
   readonly #types: ReadonlyMap<string, AnyRecordType>;
   readonly #policies: (county: number) => Promise<Policies>;
   readonly #react: Reaction;
-  #tables: ReadonlyMap<string, ReadTable & { columns: readonly string[] }> | undefined;
+  #tables: ReadonlyMap<string, Stored> | undefined;
 
   constructor(setup: {
     pool: Pool;
@@ -118,23 +118,31 @@ export class Ledger {
    */
   async execute(order: Order): Promise<Verdict> {
     for (let attempt = 1; ; attempt++) {
-      const known = await this.#verdict(order);
+      const { known, rows } = await this.#begin(order);
       if (known !== undefined) return known;
       try {
-        return await this.#attempt(order);
+        return await this.#attempt(order, rows);
       } catch (error) {
         if (!isUniqueViolation(error) || attempt === RETRIES) throw error;
       }
     }
   }
 
-  async #verdict({ county, id }: Order): Promise<Verdict | undefined> {
-    const { rows } = await this.#pool.query<{ verdict: Kept }>({
-      name: 'ledger.verdict',
-      text: 'select verdict from command where county = $1 and id = $2',
-      values: [county, id],
+  /** The verdict if the command is known, else the record's events: one question, because every command asks it. */
+  async #begin({ county, id, stream }: Order): Promise<{ known: Verdict | undefined; rows: EventRow[] }> {
+    const { rows } = await this.#pool.query<EventRow & { verdict: Kept | null }>({
+      name: 'ledger.begin',
+      text: `select c.verdict, e.record, e.version, e.kind, e.data, e.actor, e.at, e.recorded_at, v.box
+               from (values (1)) one
+               left join command c on c.county = $1 and c.id = $2
+               left join event e on e.county = $1 and e.stream = $3 and c.id is null
+               left join vault v on v.county = e.county and v.stream = e.stream and v.version = e.version
+              order by e.version`,
+      values: [county, id, stream],
     });
-    return rows[0] === undefined ? undefined : this.#told(rows[0].verdict);
+    const [first] = rows;
+    const known = first?.verdict == null ? undefined : this.#told(first.verdict);
+    return { known, rows: first?.version == null ? [] : rows };
   }
 
   /** A verdict as it is kept: what the giver alone was told (a query code) is sealed like a personal part. */
@@ -150,10 +158,12 @@ export class Ledger {
     return { ...kept, told };
   }
 
-  async #attempt(order: Order): Promise<Verdict> {
+  async #attempt(order: Order, rows: readonly EventRow[]): Promise<Verdict> {
     const now = new Date().toISOString();
     const writing = newWriting(order.county);
     const records = new Map<string, Loaded>();
+    const loaded = this.#loadedOf(order.record, rows);
+    if (loaded !== undefined) records.set(order.stream, loaded);
     const verdict = await this.#decide(order, writing, records, now, true);
     writing.commands.push({ id: order.id, verdict: this.#kept(verdict), recorded_at: now });
     await this.#write(writing);
@@ -271,14 +281,14 @@ export class Ledger {
   }
 
   /** The registered read tables with their columns as the database knows them. */
-  async tables(): Promise<ReadonlyMap<string, ReadTable & { columns: readonly string[] }>> {
+  async tables(): Promise<ReadonlyMap<string, Stored>> {
     if (this.#tables !== undefined) return this.#tables;
-    const { rows } = await this.#pool.query<{ table_name: string; columns: string[] }>(
-      `select table_name, array_agg(column_name::text order by ordinal_position) as columns
+    const { rows } = await this.#pool.query<{ table_name: string; columns: [string, string][] }>(
+      `select table_name, jsonb_agg(jsonb_build_array(column_name, udt_name) order by ordinal_position) as columns
          from information_schema.columns where table_schema = current_schema() group by table_name`,
     );
-    const columns = new Map(rows.map((r) => [r.table_name, r.columns]));
-    const found = new Map<string, ReadTable & { columns: readonly string[] }>();
+    const columns = new Map(rows.map((r) => [r.table_name, new Map(r.columns)]));
+    const found = new Map<string, Stored>();
     for (const type of this.#types.values()) {
       for (const table of type.tables) {
         const has = columns.get(table.name);
@@ -325,8 +335,12 @@ export class Ledger {
 
   /** Undefined when the stream is a record of another kind: to whoever asks for this kind it does not exist. */
   async #load(on: Pool | PoolClient, county: number, record: string, stream: string): Promise<Loaded | undefined> {
+    return this.#loadedOf(record, await this.#events(on, county, stream));
+  }
+
+  /** A record as its events leave it; nothing when they are another kind of record's. */
+  #loadedOf(record: string, rows: readonly EventRow[]): Loaded | undefined {
     const type = this.#type(record);
-    const rows = await this.#events(on, county, stream);
     if (rows.some((row) => row.record !== record)) return undefined;
     return {
       type,

@@ -19,10 +19,12 @@ export async function rebuild(
   const tables = await ledger.tables();
   const types = new Map(ledger.types.map((t) => [t.name, t]));
   const client = await pool.connect();
+  const reader = await pool.connect();
   try {
     await client.query('begin');
+    await reader.query('begin isolation level repeatable read read only');
     for (const name of tables.keys()) await client.query(`delete from "${name}" where county = $1`, [county]);
-    await client.query(
+    await reader.query(
       `declare history no scroll cursor for
          select e.stream, e.record, e.version, e.kind, e.data, e.actor, e.at, e.recorded_at, v.box
            from event e left join vault v using (county, stream, version)
@@ -46,14 +48,24 @@ export async function rebuild(
       }
       open = [];
     };
+    // The next events are fetched and folded while the database takes the rows of the last ones.
+    const fetch = (): Promise<{ rows: (EventRow & { stream: string })[] }> => {
+      const fetching = reader.query<EventRow & { stream: string }>(`fetch ${BATCH} from history`);
+      fetching.catch(() => undefined);
+      return fetching;
+    };
+    let written: Promise<unknown> = Promise.resolve();
     const flush = async (): Promise<void> => {
-      if (waiting > 0) await client.query({ ...statementOf(writing, tables) });
+      await written;
+      if (waiting > 0) written = client.query({ ...statementOf(writing, tables) });
+      written.catch(() => undefined);
       writing = newWriting(county);
       waiting = 0;
     };
-    for (;;) {
-      const { rows } = await client.query<EventRow & { stream: string }>(`fetch ${BATCH} from history`);
+    for (let next = fetch(); ; ) {
+      const { rows } = await next;
       if (rows.length === 0) break;
+      next = fetch();
       for (const row of rows) {
         if (open.length > 0 && open[0]!.stream !== row.stream) close();
         open.push(row);
@@ -64,12 +76,15 @@ export async function rebuild(
     }
     close();
     await flush();
+    await written;
     await client.query('commit');
     return done;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
   } finally {
+    await reader.query('rollback').catch(() => undefined);
+    reader.release();
     client.release();
   }
 }

@@ -25,35 +25,61 @@ export const newWriting = (county: number): Writing => ({
 export interface Statement {
   readonly name: string;
   readonly text: string;
-  readonly values: string[];
+  readonly values: unknown[];
 }
+
+/** A read table with its columns as the database knows them, by name the type. */
+export type Stored = ReadTable & { readonly columns: ReadonlyMap<string, string> };
+
+/** The ledger's own tables and their columns, in the order of migrations/0001_ledger.sql. */
+const LEDGER = {
+  command: { county: 'int4', id: 'uuid', verdict: 'jsonb', recorded_at: 'timestamptz' },
+  event: {
+    county: 'int4', stream: 'uuid', version: 'int4', record: 'text', kind: 'text', data: 'jsonb', personal: 'bytea', actor: 'text',
+    at: 'timestamptz', recorded_at: 'timestamptz', command: 'uuid', device: 'text',
+  },
+  vault: { county: 'int4', stream: 'uuid', version: 'int4', box: 'bytea' },
+  unsealed: { county: 'int4', stream: 'uuid', first: 'int4', last: 'int4' },
+} as const;
+const ledgerColumns = new Map(Object.entries(LEDGER).map(([name, columns]) => [name, new Map(Object.entries(columns))]));
+
+/** Up to so many rows of a table travel as parameters of their own; more of them as one JSON array. */
+const FEW = 3;
 
 /**
  * The writing as one statement: either all of it is committed or none, in one round trip.
  * A record that moved on meanwhile violates the event key, a command sent before the command key.
- * Every part travels as one JSON array, so the statement's shape depends only on which tables it touches
- * and the server plans each shape once for a connection.
+ *
+ * The statement's shape depends only on which tables it touches and, for few rows, on how many, so the server plans
+ * each shape once for a connection. A command's few rows as plain parameters cost the server a good deal less than
+ * as JSON that it has to take apart; for thousands JSON is the shorter way.
  */
-export function statementOf(writing: Writing, tables: ReadonlyMap<string, ReadTable & { columns: readonly string[] }>): Statement {
+export function statementOf(writing: Writing, tables: ReadonlyMap<string, Stored>): Statement {
   const parts: string[] = [];
-  const values: string[] = [];
+  const values: unknown[] = [];
   const shape: string[] = [];
   const take = (rows: readonly unknown[]): string => `$${values.push(JSON.stringify(rows))}::jsonb`;
-  const insert = (table: string, rows: readonly unknown[], tail = ''): void => {
+  const insert = (table: string, columns: ReadonlyMap<string, string>, rows: readonly Row[], tail = ''): void => {
     if (rows.length === 0) return;
-    shape.push(table);
-    parts.push(`insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", ${take(rows)})${tail}`);
+    if (rows.length > FEW) {
+      shape.push(table);
+      parts.push(`insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", ${take(rows)})${tail}`);
+      return;
+    }
+    shape.push(`${table}*${rows.length}`);
+    const given = rows.map((row) => `(${[...columns].map(([name, type]) => `$${values.push(parameterOf(row[name], type))}`).join(', ')})`);
+    parts.push(`insert into "${table}" (${[...columns.keys()].map((c) => `"${c}"`).join(', ')}) values ${given.join(', ')}${tail}`);
   };
 
-  insert('command', writing.commands.map((c) => ({ county: writing.county, ...c })));
-  insert('event', writing.events);
-  insert('vault', writing.boxes);
-  insert('unsealed', writing.unsealed);
+  insert('command', ledgerColumns.get('command')!, writing.commands.map((c) => ({ county: writing.county, ...c })));
+  insert('event', ledgerColumns.get('event')!, writing.events);
+  insert('vault', ledgerColumns.get('vault')!, writing.boxes);
+  insert('unsealed', ledgerColumns.get('unsealed')!, writing.unsealed);
   for (const [name, rows] of writing.put) {
     const table = getTable(tables, name);
-    const rest = table.columns.filter((c) => !table.key.includes(c));
+    const rest = [...table.columns.keys()].filter((c) => !table.key.includes(c));
     const set = rest.map((c) => `"${c}" = excluded."${c}"`).join(', ');
-    insert(name, rows, ` on conflict (${table.key.join(', ')}) do ${set === '' ? 'nothing' : `update set ${set}`}`);
+    insert(name, table.columns, rows, ` on conflict (${table.key.join(', ')}) do ${set === '' ? 'nothing' : `update set ${set}`}`);
   }
   for (const [name, rows] of writing.drop) {
     if (rows.length === 0) continue;
@@ -67,6 +93,10 @@ export function statementOf(writing: Writing, tables: ReadonlyMap<string, ReadTa
   const text = parts.length === 0 ? last : `with ${parts.map((p, i) => `w${i} as (${p})`).join(',\n')}\n${last}`;
   return { name: nameOf(shape.join(' ')), text, values };
 }
+
+/** A JSON value as the driver sends it to a column of that type: arrays and scalars it knows, JSON is ours to write. */
+const parameterOf = (value: unknown, type: string): unknown =>
+  value === undefined || value === null ? null : type === 'jsonb' ? JSON.stringify(value) : value;
 
 /** Names of prepared statements may have 63 bytes; the shapes get numbers in the order they turn up. */
 const numbers = new Map<string, number>();

@@ -15,6 +15,7 @@ import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
 import { type MatterTables, matterRecord } from './tables.ts';
 import { proposalsFor } from './proposals.ts';
+import { markReply } from './reply.ts';
 import { todayRoutes } from './today.ts';
 
 const Id = z.object({ id: z.uuid() });
@@ -100,6 +101,21 @@ export const matterRoutes = {
       const { told, place, category } = found.state;
       const matter = { subject: told?.subject ?? '', body: told?.body ?? '', chain: place.chain, category };
       return await proposalsFor(desk.query, desk.policies, desk.county, matter);
+    },
+  }),
+
+  'POST /api/matters/:id/check-reply': route({
+    action: 'matter.resolve',
+    summary: 'Looks at an answer before it is sent: does it answer, is it complete, reasoned and plain',
+    params: Id,
+    body: z.object({ text: z.string().max(5_000) }),
+    async handle(desk, { params, body }) {
+      const found = await readMatter(desk, params.id);
+      if (found === undefined || !may(desk.actor, 'matter.resolve', matterRecord.reach(found.state, undefined, undefined))) {
+        return refuse('access.denied');
+      }
+      const { told } = found.state;
+      return markReply(`${told?.subject ?? ''}\n${told?.body ?? ''}`, body.text);
     },
   }),
 

@@ -133,13 +133,23 @@ export interface Importing {
 export async function importMessages(rows: AsyncIterable<Readonly<Record<string, unknown>>>, into: Importing): Promise<ImportReport> {
   const report: ImportReport = { rows: 0, taken: 0, known: 0, bad: [] };
   let batch: Message[] = [];
+  // A batch is read and made while the database takes the one before.
+  let flying = new Set<string>();
+  let writing: Promise<void> = Promise.resolve();
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
-    const taken = await into.ledger.take(into.county, await historiesOf(batch, into));
-    report.taken += taken;
-    report.known += batch.length - taken;
+    const size = batch.length;
+    const histories = await historiesOf(batch, into, flying);
     batch = [];
-    into.progress?.(report);
+    await writing;
+    flying = new Set(histories.map((h) => h.stream));
+    writing = into.ledger.take(into.county, histories).then((taken) => {
+      report.taken += taken;
+      report.known += size - taken;
+      into.progress?.(report);
+    });
+    // Awaited in its turn; a failure that comes before its turn is not unobserved.
+    writing.catch(() => undefined);
   };
   for await (const row of rows) {
     report.rows += 1;
@@ -150,6 +160,7 @@ export async function importMessages(rows: AsyncIterable<Readonly<Record<string,
     if (batch.length >= BATCH) await flush();
   }
   await flush();
+  await writing;
   return report;
 }
 
@@ -157,10 +168,11 @@ export async function importMessages(rows: AsyncIterable<Readonly<Record<string,
 export const LINE = Symbol('line');
 const lineOf = (row: object): number | undefined => (row as { [LINE]?: number })[LINE];
 
-async function historiesOf(messages: readonly Message[], into: Importing): Promise<History[]> {
+/** @param flying streams on their way into the ledger: they are known, though it may not show yet */
+async function historiesOf(messages: readonly Message[], into: Importing, flying: ReadonlySet<string>): Promise<History[]> {
   const { county, ledger, policies, prefix, place, desk } = into;
   const streams = messages.map((m) => idOf('message', String(county), m.id));
-  const fresh = await unknown(ledger, county, streams);
+  const fresh = (await unknown(ledger, county, streams)).difference(flying);
   // Numbers are taken only for what is new, a run for each month, so that importing again uses none up.
   const months = new Map<string, { next: number; count: number }>();
   messages.forEach((m, i) => {

@@ -8,6 +8,7 @@ import {
   type MatterEvent, type MatterState, channelNames, dispositionNames, meansNames, procedureNames, statusNames,
 } from './model.ts';
 import { sayNumber } from './number.ts';
+import { markReply } from './reply.ts';
 import type { MatterRow } from './tables.ts';
 
 /** Names of areas, units and officials by id: joined when read, never copied into a matter. */
@@ -57,6 +58,7 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
     place: [names.of(row.township), names.of(row.village), names.of(row.grid)].filter((n) => n !== undefined).join(' '),
     unit: names.of(row.unit),
     handler: names.of(row.handler),
+    household: row.household,
     registeredAt: row.registered_at,
     registered: sayDay(dayOf(row.registered_at), dayOf(now)),
     due: row.due,
@@ -136,6 +138,8 @@ export function page(
         : { from: names.of(state.returnAsked.from) ?? null, betterUnit: state.returnAsked.betterUnit, betterUnitName: names.of(state.returnAsked.betterUnit) ?? null, reason: state.returnAsked.reason },
     extensionAsked: state.extensionAsked === undefined ? null : { days: state.extensionAsked.days, reason: state.extensionAsked.reason, by: names.of(state.extensionAsked.by) ?? null },
     answer: state.answer ?? null,
+    /** What an answer that went out leaves to be wished; shown to those who supervise. */
+    answerAdvice: state.answer === undefined ? [] : markReply(`${told?.subject ?? ''}\n${told?.body ?? ''}`, state.answer).advice,
     score: state.score ?? null,
     votes: state.votes ?? null,
     returns: state.returns,

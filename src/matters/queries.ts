@@ -15,6 +15,7 @@ export const MatterFilter = z.object({
   unit: z.uuid().optional(),
   township: z.uuid().optional(),
   village: z.uuid().optional(),
+  household: z.uuid().optional(),
   channel: Channel.optional(),
   category: z.string().max(80).optional(),
   disposition: Disposition.optional(),
@@ -45,6 +46,7 @@ export function conditions(eb: Eb, county: number, scope: Scope, filter: Partial
   is('unit', filter.unit);
   is('township', filter.township);
   is('village', filter.village);
+  is('household', filter.household);
   is('channel', filter.channel);
   is('disposition', filter.disposition);
   // A category's id begins with its parent's, so a branch of the tree is one prefix.
@@ -132,6 +134,8 @@ export async function listMatters(
 
 /** How many of the newest texts are looked through before the word index is asked. */
 const RECENT = 3_000;
+/** A single character is no word of the index; it is looked for in this many of the newest texts and no further. */
+const RECENT_FOR_ONE = 20_000;
 
 /**
  * Full text, newest first. A common word is found among the newest texts without touching the index; a rare
@@ -162,20 +166,21 @@ async function searchMatters(
   const wanted = skip + filter.size + 1;
   const { q: _q, after: _a, sort: _s, size: _z, ...rest } = filter;
   const plain = Object.values(rest).every((v) => v === undefined);
+  const single = piecesOf(typed).every((piece) => [...piece].length === 1);
 
   const recent = sql<{ id: string }>`
     select id from (
       select id, text, township, village, grid, unit, registered_at from matter_text
-       where county = ${county} ${within_(scope)} order by registered_at desc limit ${RECENT}
+       where county = ${county} ${within_(scope)} order by registered_at desc limit ${single ? RECENT_FOR_ONE : RECENT}
     ) t where ${sql.join(pieces.map((p) => sql`lower(text) like ${p}`), sql` and `)}
-    order by registered_at desc limit ${wanted}`;
+    order by registered_at desc limit ${plain ? wanted : 5_000}`;
   const indexed = sql<{ id: string }>`
     select id from matter_text
      where county = ${county} ${within_(scope)} and words @@ ${words}::tsquery
        and ${sql.join(pieces.map((p) => sql`lower(text) like ${p}`), sql` and `)}
      order by registered_at desc limit ${plain ? wanted : 5_000}`;
-  let ids = plain ? (await recent.execute(db)).rows : [];
-  if (ids.length < wanted) ids = (await indexed.execute(db)).rows;
+  let ids = plain || single ? (await recent.execute(db)).rows : [];
+  if (ids.length < wanted && !single) ids = (await indexed.execute(db)).rows;
   if (ids.length === 0) return { rows: [], next: undefined };
   const rows = await db
     .selectFrom('matter')

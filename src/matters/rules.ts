@@ -213,7 +213,11 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         if (facts.unit === undefined) return no('matter.no-unit', 'unit');
         const rule =
           command.clock === undefined ? workClock(state.procedure, false, facts) : facts.clocks.get(command.clock);
-        const chosen = command.clock === undefined || facts.settings.grades.includes(command.clock);
+        // A petition's first clock is fixed by the procedure; an order has the grade its urgency asks for.
+        const { grades, clocks } = facts.settings;
+        const chosen =
+          command.clock === undefined ||
+          (grades.includes(command.clock) && (state.procedure === 'petition') === (command.clock === clocks.acceptPetition));
         if (rule === undefined || !chosen) return no('matter.no-clock', 'clock');
         const { id: unit, head, reception } = facts.unit;
         return [

@@ -26,7 +26,6 @@ export const searchRoutes = {
   'GET /api/search': route({
     action: 'session.use',
     summary: 'A few of everything the words may mean: matters, residents, places, officials, units, each with why it was found',
-    perMinute: 600,
     query: z.object({ q: z.string().trim().min(1).max(60) }),
     async handle(desk, { query: { q } }) {
       const sought = soughtOf(q);

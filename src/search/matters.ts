@@ -60,7 +60,7 @@ export async function findMatters(desk: Desk, sought: Sought, limit: number): Pr
   const found = merged([...byNumber, ...written], limit);
   if (found.length >= FEW) return { found, suggestions: [] };
   const more = sought.letters === undefined ? await misspelt(desk, sought.text, look) : await spelt(desk, sought.letters, look);
-  return { found: merged([...found, ...more.found], limit), suggestions: found.length === 0 || more.found.length > 0 ? more.suggestions : [] };
+  return { found: merged([...found, ...more.found], limit), suggestions: more.suggestions };
 }
 
 type Look = (q: string, how: MatterHow) => Promise<Found[]>;

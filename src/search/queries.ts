@@ -38,7 +38,7 @@ export function soughtOf(typed: string): Sought {
 /** Why a name was found. */
 export type How = '名称' | '拼音' | '首字母' | '同音' | '代码' | '电话';
 
-/** How a name can fit: the condition, the reason in a word, and whether it is written so and not only sounds so. */
+/** How a name can fit: the condition, the reason in a word, and whether it is the surer of the two ways. */
 function fits({ text, letters, spoken }: Sought, columns: { name: string; pinyin: string; initials: string }, inside: boolean) {
   const name = sql.ref(columns.name);
   const pinyin = sql.ref(columns.pinyin);
@@ -48,7 +48,7 @@ function fits({ text, letters, spoken }: Sought, columns: { name: string; pinyin
     return {
       where: sql<SqlBool>`(${pinyin} like ${start} or ${sql.ref(columns.initials)} like ${start} or ${name} like ${like})`,
       how: sql<How>`case when ${pinyin} like ${start} then '拼音' when ${sql.ref(columns.initials)} like ${start} then '首字母' else '名称' end`,
-      sure: sql<SqlBool>`true`,
+      sure: sql<SqlBool>`(${pinyin} like ${start})`,
     };
   }
   const written = sql<SqlBool>`${name} like ${inside ? like : like.slice(1)}`;

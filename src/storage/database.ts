@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts'
 import { StorageProblem } from './problem.ts'
 
 /** `Tables` is the shape of the tables a caller works with; a feature names its own. */
+// oxlint-disable-next-line no-explicit-any
 export interface Database<Tables = any> {
   pool: pg.Pool
   kysely: Kysely<Tables>
@@ -25,6 +26,7 @@ export const oldestMajor = 15
  * Opens the server of DATABASE_URL, or starts the embedded one in the data folder. Applies no migrations.
  * @throws StorageProblem `server`, `version`, or as `startEmbedded`
  */
+// oxlint-disable-next-line no-explicit-any
 export async function openDatabase<Tables = any>(
   environment: Pick<Environment, 'databaseUrl' | 'dataFolder'>,
   options: EmbeddedOptions = {},
@@ -50,6 +52,7 @@ export async function openDatabase<Tables = any>(
  * A database on a server that runs already.
  * @throws StorageProblem `server` when it cannot be reached or does not store UTF-8, `version` when too old
  */
+// oxlint-disable-next-line no-explicit-any
 export async function connect<Tables = any>(config: pg.ClientConfig, oldest = oldestMajor): Promise<Database<Tables>> {
   const connection = sessionConfig(config)
   const pool = new pg.Pool({ ...connection, max: 16, idleTimeoutMillis: 30_000, onConnect: fixSession })

@@ -40,17 +40,17 @@ test('a living holder in another process is named by its number', () => {
 test('the lock of a dead process is taken over', () => {
   const { pid } = spawnSync('true')
   leaveLock({ pid, identity: 'whatever', since: '2026-01-01T00:00:00.000Z' })
-  lockFolder(folder).release()
+  expect(() => lockFolder(folder).release()).not.toThrow()
 })
 
 test('a number that the system has given to another program since does not hold the lock', () => {
   leaveLock({ pid: process.ppid, identity: 'an earlier boot/1', since: '2026-01-01T00:00:00.000Z' })
-  lockFolder(folder).release()
+  expect(() => lockFolder(folder).release()).not.toThrow()
 })
 
 test('a damaged lock is taken over', () => {
   leaveLock('{"pid":')
-  lockFolder(folder).release()
+  expect(() => lockFolder(folder).release()).not.toThrow()
 })
 
 test('of many processes that find a stale lock at once exactly one gets it', async () => {

@@ -68,11 +68,13 @@ export interface TestDatabase<Tables> extends Database<Tables> {
 }
 
 /** A database with all migrations and no rows of its own. */
+// oxlint-disable-next-line no-explicit-any
 export function freshDatabase<Tables = any>(): Promise<TestDatabase<Tables>> {
   return createDatabase(inject('testServer').full)
 }
 
 /** A database without any table, for tests of migrations themselves. */
+// oxlint-disable-next-line no-explicit-any
 export function emptyDatabase<Tables = any>(): Promise<TestDatabase<Tables>> {
   return createDatabase(inject('testServer').empty)
 }

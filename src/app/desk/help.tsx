@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 
 const keys: readonly (readonly [string, string])[] = [
-  ['/', '搜索，或到本页的筛选框'],
+  ['/', '搜索诉求、居民、干部、地方和单位'],
+  ['f', '到本页的筛选框'],
   ['j  k', '下一件，上一件'],
   ['Enter', '打开这一件'],
   ['Y', '做第一个动作'],

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { call } from '../ui/client.ts';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { matterRoutes } from '../../matters/api.ts';
+import { ask } from '../ui/ask.ts';
 
 const MINUTE = 60_000;
 
@@ -7,7 +9,7 @@ const MINUTE = 60_000;
 export function useLate(enabled: boolean): number {
   const { data } = useQuery({
     queryKey: ['today'],
-    queryFn: ({ signal }) => call('GET /api/today', { signal }),
+    queryFn: ({ signal }) => ask<AnswerOf<(typeof matterRoutes)['GET /api/today']>>('GET /api/today', { signal }),
     refetchInterval: MINUTE,
     enabled,
   });

@@ -13,6 +13,7 @@ const places = [
   { to: '/statistics', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/organisation', name: '机构人员', roles: everyone },
   { to: '/policies', name: '规则', roles: everyone },
+  { to: '/system', name: '系统', roles: ['administrator'] },
 ] as const satisfies readonly { to: string; name: string; roles: readonly Role[] }[];
 
 /** The places a person's posts let them work in, in the order of a day. */

@@ -17,6 +17,7 @@ const routeTree = root.addChildren([
   page('/', lazyRouteComponent(() => import('../../matters/desk/today.tsx'), 'Today')),
   page('/matters', lazyRouteComponent(() => import('../../matters/desk/list.tsx'), 'MatterList')),
   page('/matters/$id', lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen')),
+  page('/search', lazyRouteComponent(() => import('../../search/desk/search.tsx'), 'SearchPage')),
   page('/register', lazyRouteComponent(() => import('../../matters/desk/register.tsx'), 'Register')),
   page('/call-backs', lazyRouteComponent(() => import('../../matters/desk/call-backs.tsx'), 'CallBacks')),
   page('/ledger', lazyRouteComponent(() => import('../../figures/desk/month.tsx'), 'Month')),
@@ -32,6 +33,7 @@ const routeTree = root.addChildren([
   page('/policies/calendar', lazyRouteComponent(() => import('../../policy/desk/calendar.tsx'), 'CalendarScreen')),
   page('/policies/clocks', lazyRouteComponent(() => import('../../policy/desk/clocks.tsx'), 'Clocks')),
   page('/policies/$name', lazyRouteComponent(() => import('../../policy/desk/document.tsx'), 'Document')),
+  page('/system', lazyRouteComponent(() => import('../../accounts/desk/system.tsx'), 'System')),
   page('/account', lazyRouteComponent(() => import('../../accounts/desk/account.tsx'), 'AccountScreen')),
 ]);
 

@@ -1,5 +1,7 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { SearchBox } from '../../search/desk/search.tsx';
 import { turn, useAppearance } from '../ui/appearance.ts';
 import { ask } from '../ui/ask.ts';
 import { useKeys } from '../ui/keys.ts';
@@ -18,10 +20,12 @@ export function Shell() {
   const [open, setOpen] = useState(false);
   useKeys({
     '/': () => {
-      setOpen(true);
-      // A page's own filter box is nearer than the one that searches everything.
-      (document.querySelector<HTMLInputElement>('[data-filter]') ?? search.current)?.focus();
+      // On a narrow screen the box is in the menu, which has to be there before it can be typed into.
+      flushSync(() => setOpen(true));
+      search.current?.focus();
+      search.current?.select();
     },
+    f: () => document.querySelector<HTMLInputElement>('[data-filter]')?.focus(),
     '?': () => setHelp(true),
     n: () => void navigate({ to: '/register' }),
   });
@@ -32,16 +36,7 @@ export function Shell() {
           <b>{me?.county ?? ' '}</b>
           <button type="button" className="menu" aria-expanded={open} onClick={() => setOpen(!open)}>菜单</button>
         </header>
-        <form
-          role="search"
-          onSubmit={(event) => {
-            event.preventDefault();
-            setOpen(false);
-            void navigate({ to: '/matters', search: { q: search.current?.value ?? '' } });
-          }}
-        >
-          <input ref={search} type="search" placeholder="搜索诉求  /" aria-label="搜索诉求，按斜杠键跳到这里" />
-        </form>
+        <SearchBox input={search} onGo={() => setOpen(false)} />
         {me !== undefined && <Places me={me} onGo={() => setOpen(false)} />}
         <footer>
           {me !== undefined && <Person me={me} />}

@@ -77,7 +77,7 @@ function useOutboxOf(official: string | undefined): void {
     if (official === undefined) return;
     let last: string | undefined;
     const unsubscribe = outbox.subscribe(() => {
-      const accepted = outbox.items().filter((item) => item.state === 'accepted').at(-1)?.id;
+      const accepted = outbox.items().findLast((item) => item.state === 'accepted')?.id;
       if (accepted === undefined || accepted === last) return;
       last = accepted;
       void queries.invalidateQueries({ predicate: ({ queryKey }) => !steady.has(String(queryKey[0])) });

@@ -20,8 +20,9 @@ export async function rebuildCounty(system: System, county: number, progress?: (
   try {
     await guard.query('begin');
     await guard.query('set local idle_in_transaction_session_timeout = 0');
-    // Every write begins with an event or a verdict; what was begun is waited for, what comes waits.
-    await guard.query('lock table event, command in share mode');
+    // Every write begins with a verdict and then its events. Locked in the same order, what was begun is waited
+    // for and what comes waits; in the other order the two could wait for each other.
+    await guard.query('lock table command, event in share mode');
     const before = await fingerprint(pool, ledger, county);
     const policies = await policiesOf(system, county);
     const events = await rebuild(pool, ledger, county, policies, progress);

@@ -115,7 +115,7 @@ export function storyOf(
         break;
     }
   }
-  return lines.reverse();
+  return lines.toReversed();
 }
 
 function disposed(

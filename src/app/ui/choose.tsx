@@ -11,6 +11,8 @@ export interface ChooseProps {
   readonly id: string;
   readonly value: string | undefined;
   readonly placeholder?: string | undefined;
+  /** What it is called for the ear, where no label stands beside it. */
+  readonly label?: string | undefined;
   readonly options: readonly Option[];
   /** Whether it may be emptied again: the cross is one more stop for the Tab key. */
   readonly clearable?: boolean;

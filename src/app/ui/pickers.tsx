@@ -23,12 +23,14 @@ export function Picker(props: {
   /** The name of the value, for when it was not picked here. */
   named: string | undefined;
   placeholder: string;
+  /** What it is called for the ear, where no label stands beside it. */
+  label?: string;
   /** Whether it may be emptied again: the cross is one more stop for the Tab key. */
   clearable?: boolean;
   first?: boolean;
   onPick: (hit: Hit | undefined) => void;
 }) {
-  const { id, sort, value, named, placeholder, clearable = false, first = false, onPick } = props;
+  const { id, sort, value, named, placeholder, label, clearable = false, first = false, onPick } = props;
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
   const { data = [], isFetching } = useQuery({
@@ -46,6 +48,7 @@ export function Picker(props: {
       id={id}
       value={value}
       placeholder={placeholder}
+      label={label}
       clearable={clearable}
       first={first}
       onType={setTyped}

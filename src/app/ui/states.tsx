@@ -3,7 +3,7 @@ import { Refused } from './client.ts';
 
 /** Grey lines in the place of what is on its way. */
 export const Waiting = ({ lines = 6 }: { lines?: number }) => (
-  <div className="waiting" aria-busy="true" aria-label="正在读取">
+  <div className="waiting" role="status" aria-busy="true" aria-label="正在读取">
     {Array.from({ length: lines }, (_, i) => <i key={i} style={{ width: `${92 - ((i * 37) % 40)}%` }} />)}
   </div>
 );

@@ -14,7 +14,11 @@ export function DispatchForm({ matter, send, onClose }: {
   onClose: () => void;
 }) {
   const proposals = useProposals(matter.id);
-  const { grades, usual } = useGrades();
+  const all = useGrades();
+  const petition = matter.procedure === '信访程序';
+  // A petition's first deadline is fixed by the procedure; only an order has grades of urgency.
+  const grades = petition ? [] : all.grades.filter(({ id }) => !id.startsWith('petition.'));
+  const usual = petition ? undefined : all.usual;
   const unit = picker({ name: 'unit', label: '派给谁', sort: 'units', placeholder: '打单位名称、拼音或首字母' });
   const categories = useCategories();
   const category = select({ name: 'category', label: '分类', placeholder: '打类别名称', options: categories, optional: true, asked: () => categories.length > 0 });

@@ -35,7 +35,8 @@ export function MatterList() {
     void navigate({ to: '/matters', search: value === '' ? rest : { ...rest, [name]: value }, replace: true, resetScroll: false });
   };
   // The frame's search box changes the address from outside.
-  useEffect(() => setTyped(search['q'] ?? ''), [search['q']]);
+  const asked = search['q'] ?? '';
+  useEffect(() => setTyped(asked), [asked]);
   const open = (item: MatterItem | undefined) => item !== undefined && void navigate({ to: '/matters/$id', params: { id: item.id }, search: {} });
   useKeys({
     j: () => setAt(Math.min(items.length - 1, at + 1)),
@@ -85,7 +86,7 @@ export function MatterList() {
         {choose('disposition', '处置不限', dispositions)}
         {choose('category', '类别不限', Object.fromEntries(tops))}
         <div className="unit">
-          <Picker id="unit" sort="units" value={search['unit']} named={unit?.name} placeholder="哪个单位" clearable onPick={(hit) => { setUnit(hit); set('unit', hit?.id ?? ''); }} />
+          <Picker id="unit" sort="units" value={search['unit']} named={unit?.name} placeholder="哪个单位" label="承办单位" clearable onPick={(hit) => { setUnit(hit); set('unit', hit?.id ?? ''); }} />
         </div>
         {choose('mine', '谁的都看', { handler: '我承办的', leader: '我负责的', official: '找我的' })}
         <span className="span">登记{day('from', '登记不早于')}到{day('to', '登记不晚于')}</span>

@@ -55,9 +55,10 @@ export function Import() {
       <p className="lead">一份表格四个页：地区、单位、干部、包联。先看会改什么、哪里有错，再导入。同一份表导两遍不会多出来。</p>
       <p className="more">
         <input
+          id="sheet"
+          className="file"
           type="file"
           accept=".xlsx"
-          aria-label="选一份表格"
           onChange={(event) => {
             const chosen = event.target.files?.[0];
             setFile(chosen);
@@ -65,6 +66,7 @@ export function Import() {
             if (chosen !== undefined) void send(chosen, true);
           }}
         />
+        <label className="plain-link" htmlFor="sheet">{file === undefined ? '选一份表格' : `${file.name}，换一份`}</label>{' '}
         {busy && <small role="status">正在核对……</small>}
       </p>
       {fault !== undefined && <Trouble error={fault} />}
