@@ -36,10 +36,12 @@ create table command (
   county      int         not null,
   id          uuid        not null,
   verdict     jsonb       not null,
+  actor       text        not null,
   recorded_at timestamptz not null,
   primary key (county, id)
 );
 comment on table command is 'The answer given to each command, so that a command sent twice is answered twice and done once.';
+comment on column command.actor is 'Who gave it: the answer is for them alone.';
 
 create table unsealed (
   county int  not null,

@@ -6,7 +6,7 @@ import { type Answer, type Client, type TestCounty, startCounty } from '../app/t
 import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
-import { expected, lets, roles } from './testing.ts';
+import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
 const routes = Object.entries(
@@ -91,15 +91,15 @@ const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept = /\/api\/(households|visits|matters|assignments)\/:id/;
 
-const lettersFor = (route: Route, role: (typeof roles)[number]): string => {
-  const line = expected.get(route.action);
-  if (line === undefined) throw new Error(`${route.action} is not in the second table`);
-  return line[role];
+const lineFor = (address: string) => {
+  const line = expected.get(actionFor(address) ?? '');
+  if (line === undefined) throw new Error(`${address} is not in the second table`);
+  return line;
 };
 
 /** Whether the second table lets this role do what the route does to that township's record. */
-function allowed(address: string, route: Route, role: (typeof roles)[number], where: 'near' | 'far'): boolean {
-  const letters = lettersFor(route, role);
+function allowed(address: string, role: (typeof roles)[number], where: 'near' | 'far'): boolean {
+  const letters = lineFor(address)[role];
   const family = kept.exec(address)?.[1];
   if (family === undefined) return letters !== '-';
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
@@ -191,13 +191,13 @@ const harmful = /POST \/api\/(accounts|areas|units|officials|policies|webhooks|a
 
 describe('every route', () => {
   test('[L1] takes its action from the second table as well', () => {
-    expect(routes.map(([, route]) => route.action).filter((action) => !expected.has(action))).toEqual([]);
+    for (const [address, route] of routes) expect(route.action, address).toBe(actionFor(address));
+    expect(routes.filter(([address]) => !expected.has(actionFor(address) ?? ''))).toEqual([]);
     expect(closed.length).toBeGreaterThan(90);
   });
 
   test.each(closed)('[L1] %s: each role, inside and outside its area, and nobody', async (address, route) => {
-    const anyone = expected.get(route.action)!.anyone;
-    if (anyone === '-') {
+    if (lineFor(address).anyone === '-') {
       const answer = await ask(await as(), address, route, near);
       expect(answer.status).toBe(401);
       saysNothing(answer, 'access.sign-in');
@@ -205,7 +205,7 @@ describe('every route', () => {
     for (const role of roles) {
       const client = await as(role);
       for (const where of ['near', 'far'] as const) {
-        const may = allowed(address, route, role, where);
+        const may = allowed(address, role, where);
         if (may && harmful.test(address)) continue;
         const answer = await ask(client, address, route, where === 'near' ? near : far);
         const story = `${role}, ${where}: ${answer.status} ${JSON.stringify(answer.body)?.slice(0, 300)}`;
@@ -216,7 +216,7 @@ describe('every route', () => {
         } else if (!own.test(address) && !address.endsWith('/signature')) {
           expect(isAway(answer), story).toBe(false);
           // What a command would do was weighed to the end: only the version stood in the way.
-          if (kept.test(address) && address.startsWith('POST')) expect(answer.body.refused, story).toBe('ledger.conflict');
+          if (kept.test(address) && isCommand(address)) expect(answer.body.refused, story).toBe('ledger.conflict');
           if (address.startsWith('GET')) expect(answer.status, story).toBeLessThan(300);
         }
       }
@@ -239,7 +239,7 @@ describe('every route', () => {
     const nowhere = { ...near, household: newId(), visit: newId(), matter: newId(), assignment: newId() };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
-        if (allowed(address, route, role, 'far')) continue;
+        if (allowed(address, role, 'far')) continue;
         const client = await as(role);
         const [missing, hidden] = [await ask(client, address, route, nowhere), await ask(client, address, route, far)];
         expect([missing.status, missing.body], `${address} as ${role}`).toEqual([hidden.status, hidden.body]);
@@ -307,9 +307,8 @@ describe('every list, search, figure, export and print', () => {
     ['GET /api/matters/export.xlsx', 'matter'], ['GET /api/ledger', 'matter'], ['GET /print/ledger', 'matter'],
     ['GET /api/statistics/records', 'matter'], ['GET /api/households', 'household'], ['GET /api/people', 'household'],
   ] as const)('[L1] %s shows it to those whose affair it is', async (address, what) => {
-    const action = routes.find(([a]) => a === address)![1].action;
     for (const role of roles) {
-      const may = lets(expected.get(action)![role], standing[role]?.[`${what}s`] ?? '');
+      const may = lets(lineFor(address)[role], standing[role]?.[`${what}s`] ?? '');
       const text = await textOf(await (await as(role)).get(asked(address.slice(4))));
       expect(text.includes(MARK), `${address} as ${role}: ${text.slice(0, 200)}`).toBe(may);
     }

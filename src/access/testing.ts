@@ -61,7 +61,7 @@ const written = `
   visit.keep-promise           as      -      -      -         -      -      -         -      -    -
   visit.count                  s       -      -      a         *      *      -         -      -    -
   matter.read                  as      a      u      a         *      *      -         *      k    -
-  matter.contact               s       a      u      -         -      -      -         -      k    -
+  matter.contact               s       a      u      -         -      *      -         -      k    -
   matter.register              a       a      -      -         -      -      -         -      -    *
   matter.classify              -       a      u      -         -      -      -         -      -    -
   matter.dispatch              -       a      -      a         -      -      -         -      -    -
@@ -116,3 +116,76 @@ export const expected: ReadonlyMap<string, Line> = new Map(
 /** Whether the asker stands to the record in one of the ways the line asks for. */
 export const lets = (letters: string, stands: string): boolean =>
   letters.includes('*') || [...stands].some((letter) => letters.includes(letter));
+
+/**
+ * Which action keeps which door, where the address itself does not say it. A new way in is written here as well:
+ * whoever adds one says a second time who it is for.
+ */
+const doors: Readonly<Record<string, readonly string[]>> = {
+  'portal.use': [
+    'GET /sign-in', 'GET /sign-in.js', 'GET /setup', 'GET /api/cards/:id', 'GET /api/sign/:id', 'POST /api/sign/:id',
+    'POST /api/sign/:id/decline', 'GET /', 'GET /say', 'POST /say', 'GET /places', 'GET /progress', 'POST /progress',
+    'GET /p/:number', 'GET /progress/:number', 'POST /progress/:number', 'GET /progress/:number/leave',
+    'GET /officials', 'GET /card/:official', 'GET /overdue', 'GET /sign/:visit', 'POST /sign/:visit', 'GET /help',
+    'GET /look', 'GET /portal.css', 'GET /portal.js', 'GET /api/openapi.json', 'GET /api',
+    'GET /open311/v2/services.json', 'GET /open311/v2/services.xml', 'GET /open311/v2/requests.json',
+    'GET /open311/v2/requests.xml', 'GET /open311/v2/services/:file', 'GET /open311/v2/requests/:file',
+  ],
+  'session.open': [
+    'POST /sign-in', 'POST /setup', 'POST /api/session', 'DELETE /api/session', 'POST /api/session/passkey/options',
+    'POST /api/session/passkey', 'POST /api/setup', 'GET /sign-in/oidc', 'GET /sign-in/oidc/callback',
+  ],
+  'session.use': [
+    'GET /api/session', 'GET /api/sessions', 'DELETE /api/sessions/:id', 'GET /api/account',
+    'GET /api/account/passkeys', 'GET /api/search',
+  ],
+  'account.set-password': ['POST /api/account/password'],
+  'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
+  'account.drop-passkey': ['DELETE /api/account/passkeys/:id'],
+  'account.open': ['GET /api/accounts', 'POST /api/accounts'],
+  'policy.read': ['GET /api/policies', 'GET /api/policies/:name'],
+  'policy.publish': ['POST /api/policies/:name/publish'],
+  'organisation.read': [
+    'GET /api/areas', 'GET /api/areas/search', 'GET /api/areas/:id', 'GET /api/areas/:id/board', 'GET /api/units',
+    'GET /api/units/search', 'GET /api/units/:id', 'GET /api/units/:id/plate', 'GET /api/officials',
+    'GET /api/officials/search', 'GET /api/officials/:id', 'GET /api/officials/:id/card', 'GET /api/assignments',
+    'GET /api/assignments/:id', 'GET /api/coverage', 'GET /api/coverage/:check', 'GET /print/card/:official',
+    'GET /print/cards', 'GET /print/board/:area', 'GET /print/plate/:unit',
+  ],
+  'organisation.import': [
+    'POST /api/organisation/import', 'POST /api/organisation/import/report', 'GET /api/organisation/template',
+  ],
+  'household.read': [
+    'GET /api/households', 'GET /api/households/:id', 'GET /api/people', 'GET /api/services',
+    'GET /api/households/:id/visits', 'GET /api/households/:id/phones',
+  ],
+  'reading.ask': ['GET /api/households/:id/readings'],
+  'household.import': ['POST /api/households/import'],
+  'visit.record': ['GET /api/visits/today'],
+  'visit.count': ['GET /api/visits/coverage', 'GET /api/diary/week/:day', 'GET /api/diary/month/:month'],
+  'visit.read': ['GET /api/visits/:id', 'GET /api/visits/:id/signature', 'GET /api/diary'],
+  'visit.countersign': ['GET /api/visits/:id/link'],
+  'matter.read': [
+    'GET /api/ledger', 'GET /api/ledger/index', 'GET /api/ledger.xlsx', 'GET /print/ledger',
+    'GET /api/matters/export.csv', 'GET /api/matters/export.jsonl', 'GET /api/matters/export.xlsx', 'GET /api/today',
+    'GET /api/matters', 'GET /api/matters/:id', 'GET /api/matters/:id/why',
+  ],
+  'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
+  'matter.classify': ['GET /api/matters/:id/proposals'],
+  'matter.resolve': ['POST /api/matters/:id/check-reply'],
+  'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'webhook.read': ['GET /api/webhooks'],
+  'api-key.read': ['GET /api/api-keys'],
+  'api-key.issue': ['POST /api/api-keys'],
+};
+
+const kept = new Map(Object.entries(doors).flatMap(([action, addresses]) => addresses.map((address) => [address, action])));
+
+/** Whether the address is a command's, which names its action: `POST /api/matters/:id/tell` is `matter.tell`. */
+export const isCommand = (address: string): boolean => !kept.has(address);
+
+/** The action that must keep this address. */
+export function actionFor(address: string): string | undefined {
+  const command = /^POST \/api\/([a-z-]+)s\/:id\/(?:([a-z]+)s\/)?([a-z-]+)$/.exec(address);
+  return kept.get(address) ?? (command === null ? undefined : `${command[2] ?? command[1]}.${command[3]}`);
+}

@@ -1,5 +1,8 @@
 import { html, raw as unescaped } from 'hono/html';
+import { language, languageTag } from '../contract/language.ts';
+import type { Look } from '../contract/look.ts';
 import { type Raw, raw } from '../contract/route.ts';
+import { sayRefusal, t } from './english.ts';
 import { style } from './style.ts';
 
 /** A fault to show above a form, and the field it is about. */
@@ -15,13 +18,14 @@ type Html = ReturnType<typeof html>;
 const TYPE = 'text/html; charset=utf-8';
 const UNCACHED = { 'cache-control': 'no-store' };
 
-async function page(title: string, body: Html, status: 200 | 401 | 404 | 409 | 422 | 429 = 200): Promise<Raw> {
+const PLAIN: Look = { large: false, dark: false };
+
+async function page(title: string, body: Html, status: 200 | 401 | 404 | 409 | 422 | 429 = 200, look = PLAIN): Promise<Raw> {
   const text = await html`<!doctype html>
-<html lang="zh-CN">
+<html lang="${languageTag()}"${look.large ? html` data-type="large"` : ''}${look.dark ? html` data-theme="dark"` : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <style>${unescaped(style)}</style>
 </head>
@@ -34,7 +38,7 @@ ${body}
 }
 
 const faultOf = (fault: Fault | undefined): Html | string =>
-  fault === undefined ? '' : html`<p class="${fault.wish ? 'note' : 'fault'}" role="alert" id="fault">${fault.message}</p>`;
+  fault === undefined ? '' : html`<p class="${fault.wish ? 'note' : 'fault'}" role="alert" id="fault">${sayRefusal(fault.message)}</p>`;
 
 const invalid = (fault: Fault | undefined, ...fields: string[]): Html | string =>
   fault?.field !== undefined && fields.includes(fault.field) ? html` aria-invalid="true" aria-describedby="fault"` : '';
@@ -50,6 +54,9 @@ export interface SignInPage {
   /** The given password is good for one time only: ask for the one to take its place. */
   readonly change?: boolean | undefined;
   readonly passkeys: boolean;
+  /** The county's own identity provider, by its name, where one is set. */
+  readonly provider?: string | undefined;
+  readonly look: Look;
 }
 
 /** The page officials sign in on. Passwords need no script. */
@@ -62,40 +69,50 @@ export function signInPage(p: SignInPage): Promise<Raw> {
 <p class="hint">找不到链接的话，请在服务器上重新启动，会再打印一个。</p></main>`,
     );
   }
-  const title = p.change ? '设一个新密码' : '干部登录';
+  const title = p.change ? t('设一个新密码') : t('干部登录');
   return page(
     `${title} · ${p.county}`,
-    html`<main>
+    html`${switches(p.look)}<main>
 <header><p>${p.county} · 民情</p><h1>${title}</h1></header>
 ${faultOf(p.fault)}
 <form method="post" action="/sign-in">
 ${p.to === undefined ? '' : html`<input type="hidden" name="to" value="${p.to}">`}
-<label for="login">登录名</label>
+<label for="login">${t('登录名')}</label>
 <input id="login" name="login" required maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" value="${p.login ?? ''}"${p.login === undefined ? html` autofocus` : ''}${invalid(p.fault, 'login')}>
-<label for="password">${p.change ? '一次性密码' : '密码'}</label>
+<label for="password">${p.change ? t('一次性密码') : t('密码')}</label>
 <input id="password" name="password" type="password" required maxlength="200" autocomplete="${p.change ? 'off' : 'current-password'}"${p.login === undefined ? '' : html` autofocus`}${invalid(p.fault, 'password')}>
-${p.change ? newPasswordField('next', '新密码', p.fault) : ''}
-<button type="submit">${p.change ? '换成新密码，登录' : '登录'}</button>
+${p.change ? newPasswordField('next', t('新密码'), p.fault) : ''}
+<button type="submit">${p.change ? t('换成新密码，登录') : t('登录')}</button>
 </form>
 ${
   p.passkeys && !p.change
-    ? html`<div id="passkey" hidden data-to="${p.to ?? ''}"><div class="or">或者</div>
-<button type="button" class="second">用指纹、面容或通行密钥登录</button>
+    ? html`<div id="passkey" hidden data-to="${p.to ?? ''}"><div class="or">${t('或者')}</div>
+<button type="button" class="second">${t('用指纹、面容或通行密钥登录')}</button>
 <p class="fault" id="passkey-fault" role="alert" hidden></p></div>
 <script src="/sign-in.js" defer></script>`
     : ''
 }
-${p.fault === undefined ? html`<p class="hint after">忘记密码，请联系本单位管理员重置。</p>` : ''}
+${p.provider === undefined || p.change ? '' : html`<p><a class="button second" href="/sign-in/oidc${p.to === undefined ? '' : `?to=${encodeURIComponent(p.to)}`}">${p.provider}</a></p>`}
+${p.fault === undefined ? html`<p class="hint after">${t('忘记密码，请联系本单位管理员重置。')}</p>` : ''}
 </main>
-<footer>群众说事、查进度不用登录，<a href="/">从这里进</a></footer>`,
+<footer>${t('群众说事、查进度不用登录，')}<a href="/">${t('从这里进')}</a></footer>`,
     p.status ?? 200,
+    p.look,
   );
 }
+
+/** The same switches as on the residents' pages; they come back to this page. */
+const switches = (look: Look): Html => {
+  const turn = (to: string): string => `/look?${to}&to=/sign-in`;
+  return html`<nav aria-label="${t('显示方式')}"><a href="${turn(`type=${look.large ? 'plain' : 'large'}`)}">${look.large ? t('标准字') : t('大字')}</a>
+<a href="${turn(`theme=${look.dark ? 'light' : 'dark'}`)}">${look.dark ? t('浅色') : t('深色')}</a>
+${language() === 'en' ? html`<a href="${turn('lang=zh')}" lang="zh-CN" hreflang="zh-CN">中文</a>` : html`<a href="${turn('lang=en')}" lang="en" hreflang="en">English</a>`}</nav>`;
+};
 
 const newPasswordField = (name: string, label: string, fault: Fault | undefined, field = name): Html =>
   html`<label for="${name}">${label}</label>
 <input id="${name}" name="${name}" type="password" required minlength="10" maxlength="200" autocomplete="new-password" aria-describedby="${name}-hint"${fault?.field === field ? html` aria-invalid="true"` : ''}>
-<p class="hint" id="${name}-hint">至少 10 个字符。几个不相干的词连起来，又长又好记。</p>`;
+<p class="hint" id="${name}-hint">${t('至少 10 个字符。几个不相干的词连起来，又长又好记。')}</p>`;
 
 export interface SetupFields {
   readonly code: string;

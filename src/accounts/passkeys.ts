@@ -1,18 +1,17 @@
-import {
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { isIP } from 'node:net';
 import type { Desk } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import { sha256 } from '../ledger/vault.ts';
 import { type AccountState, type Passkey } from './model.ts';
+
+/** A fifth of the server's start goes into reading this library, and most days nobody needs it. */
+const webauthn = () => import('@simplewebauthn/server');
 
 const CHALLENGE_MS = 5 * 60_000;
 type Purpose = 'add' | 'sign-in';
@@ -36,7 +35,7 @@ export async function additionOptions(
   officialName: string,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | Refusal> {
   if (!passkeysPossible(desk.publicUrl)) return refuse('passkey.unavailable');
-  const options = await generateRegistrationOptions({
+  const options = await (await webauthn()).generateRegistrationOptions({
     rpName: '民情',
     rpID: site(desk).id,
     userName: state.login,
@@ -59,8 +58,8 @@ export async function checkAddition(
   response: RegistrationResponseJSON,
 ): Promise<Passkey | Refusal> {
   const { id, origin } = site(desk);
-  const verified = await orFailed(() =>
-    verifyRegistrationResponse({
+  const verified = await orFailed(async () =>
+    (await webauthn()).verifyRegistrationResponse({
       response,
       expectedChallenge: (challenge) => take(desk, challenge, 'add', account),
       expectedOrigin: origin,
@@ -78,7 +77,7 @@ export async function checkAddition(
 /** What the browser needs to offer its passkeys. The same for everyone: it tells nothing about any account. */
 export async function signInOptions(desk: Desk): Promise<PublicKeyCredentialRequestOptionsJSON | Refusal> {
   if (!passkeysPossible(desk.publicUrl)) return refuse('passkey.unavailable');
-  const options = await generateAuthenticationOptions({ rpID: site(desk).id, userVerification: 'required' });
+  const options = await (await webauthn()).generateAuthenticationOptions({ rpID: site(desk).id, userVerification: 'required' });
   await keep(desk, options.challenge, 'sign-in', null);
   return options;
 }
@@ -97,8 +96,8 @@ export async function checkSignIn(
   if (passkey === undefined) return refuse('passkey.failed');
   const { id, origin } = site(desk);
   const counter = await lastCounter(desk, passkey.id);
-  const verified = await orFailed(() =>
-    verifyAuthenticationResponse({
+  const verified = await orFailed(async () =>
+    (await webauthn()).verifyAuthenticationResponse({
       response,
       expectedChallenge: (challenge) => take(desk, challenge, 'sign-in', null),
       expectedOrigin: origin,

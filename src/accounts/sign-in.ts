@@ -2,6 +2,7 @@ import type { Role } from '../access/model.ts';
 import type { Desk } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import { idOf, newId } from '../ledger/ids.ts';
+import { t } from './english.ts';
 import { deviceInWords } from './device.ts';
 import { attempt, forgive } from './limits.ts';
 import { type AccountState, SESSION_COOKIE, type SignInSettings } from './model.ts';
@@ -23,7 +24,7 @@ export interface Wait extends Refusal {
 }
 
 export const waitInWords = (minutes: number): string =>
-  `密码错的次数太多了。请过 ${minutes} 分钟再试；忘记密码的话，请联系本单位管理员重置。`;
+  t('密码错的次数太多了。请过 {minutes} 分钟再试；忘记密码的话，请联系本单位管理员重置。', { minutes });
 
 const settingsOf = (desk: Desk): SignInSettings => desk.policies.get<SignInSettings>('sign-in');
 

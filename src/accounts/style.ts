@@ -1,23 +1,13 @@
+import { readFileSync } from 'node:fs';
+
+/** The house's one set of colours and sizes, as every screen reads it. */
+const tokens = readFileSync(new URL('../app/ui/tokens.css', import.meta.url), 'utf8');
+
 /** The look of the pages outside the rooms: paper, ink and seal, in one small sheet that needs nothing else loaded. */
-export const style = `
-:root {
-  --paper: #faf8f4; --sheet: #ffffff; --wash: #f3efe7; --line: #e4ded3; --field-line: #8d877b; --ink: #1f2328; --ink-2: #565c64;
-  --act: #1f4e79; --act-wash: #e8eff6; --on-act: #ffffff; --seal: #b3261e; --seal-wash: #fbeceb;
-  --type-s: 13px; --type-m: 16px; --type-l: 18px; --type-xl: 26px; --radius: 6px;
-  --font: "PingFang SC", "MiSans", "HarmonyOS Sans SC", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif;
-  color-scheme: light;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #14171a; --sheet: #1b1f23; --wash: #23282d; --line: #30363c; --field-line: #747b82; --ink: #e9e6e0; --ink-2: #aab0b6;
-    --act: #8fbbe8; --act-wash: #1e2f40; --on-act: #10202f; --seal: #f28b82; --seal-wash: #3a2020; color-scheme: dark;
-  }
-}
-* { box-sizing: border-box; }
+export const style = `${tokens}
+:root:not([data-type='large']) { --type-m: 16px; }
 body {
-  margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; grid-template-rows: 1fr auto;
-  background: var(--paper); color: var(--ink); font: var(--type-m)/1.6 var(--font);
-  font-variant-numeric: tabular-nums; line-break: strict; text-spacing-trim: trim-start;
+  margin: 0; min-height: 100vh; min-height: 100dvh; display: grid; grid-template-rows: auto 1fr auto;
 }
 main { width: 100%; max-width: 420px; margin: 0 auto; padding: 40px 20px 24px; }
 header { margin-bottom: 28px; }
@@ -30,19 +20,21 @@ label small, .hint { font-size: var(--type-s); font-weight: 400; color: var(--in
 .hint { margin: 6px 0 0; }
 .hint.after { margin-top: 24px; }
 input {
-  width: 100%; height: 52px; padding: 0 14px; font: inherit; color: inherit; background: var(--sheet);
-  border: 1px solid var(--field-line); border-radius: var(--radius);
+  width: 100%; height: var(--touch); padding: 0 14px; font: inherit; color: inherit; background: var(--sheet);
+  border: 1px solid var(--line-strong); border-radius: var(--radius);
 }
 input[aria-invalid] { border-color: var(--seal); }
 .short { max-width: 180px; }
 button, .button {
-  display: block; width: 100%; min-height: 52px; padding: 12px; font: 600 var(--type-l)/1.5 var(--font); text-align: center; text-decoration: none;
+  display: block; width: 100%; min-height: var(--touch); padding: 12px; font: 600 var(--type-l)/1.5 var(--font); text-align: center; text-decoration: none;
   color: var(--on-act); background: var(--act); border: 1px solid var(--act); border-radius: var(--radius); cursor: pointer;
 }
 form > button { margin-top: 28px; }
 .second { color: var(--act); background: transparent; }
 .or { display: flex; align-items: center; gap: 12px; margin: 20px 0; color: var(--ink-2); font-size: var(--type-s); }
 .or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
+nav { max-width: 420px; width: 100%; margin: 0 auto; padding: 12px 20px 0; text-align: right; }
+nav a { display: inline-block; padding: 10px 0 10px 18px; font-size: var(--type-s); color: var(--ink-2); text-decoration: none; }
 [hidden] { display: none !important; }
 .fault { margin: 0 0 20px; padding: 12px 14px; color: var(--seal); background: var(--seal-wash); border-radius: var(--radius); }
 .note { margin: 0 0 20px; padding: 12px 14px; background: var(--act-wash); border-radius: var(--radius); }

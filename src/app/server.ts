@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
@@ -74,6 +75,12 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
     }
     return c.json({ refused, ...(field === undefined ? {} : { field }), message: message ?? say[refused] ?? refused }, statusOf(refused, field));
   };
+
+  // Counted while it comes in: a body that does not say its length is stopped all the same.
+  const tooLarge = (c: Context): Response | Promise<Response> => refusal(c, { refused: 'input.too-large', field: 'body' });
+  const small = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
+  const file = bodyLimit({ maxSize: FILE_LIMIT, onError: tooLarge });
+  app.use((c, next) => (/\/import(\/|$)/.test(c.req.path) ? file(c, next) : small(c, next)));
 
   app.use(async (c, next) => {
     if (standing.founded === undefined || EARLY.has(c.req.path) || (await standing.founded())) return await next();
@@ -170,20 +177,17 @@ const isRaw = (answer: object): answer is Raw => 'raw' in answer && answer.raw =
 /** A part of a request as it was sent, or why it cannot be read. */
 type Read = { readonly value: unknown } | { readonly fault: Refusal };
 
+const isForm = (c: Context): boolean => /multipart\/form-data|x-www-form-urlencoded/.test(c.req.header('content-type') ?? '');
+
 async function bodyOf(c: Context): Promise<Read> {
-  const type = c.req.header('content-type') ?? '';
-  const length = Number(c.req.header('content-length') ?? 0);
-  if (type.includes('multipart/form-data') || type.includes('x-www-form-urlencoded')) {
-    if (length > FILE_LIMIT) return { fault: { refused: 'input.too-large', field: 'body' } };
+  if (isForm(c)) {
     try {
       return { value: await c.req.parseBody({ all: true }) };
     } catch {
       return { fault: { refused: 'input.form', field: 'body' } };
     }
   }
-  if (length > BODY_LIMIT) return { fault: { refused: 'input.too-large', field: 'body' } };
   const text = await c.req.text();
-  if (text.length > BODY_LIMIT) return { fault: { refused: 'input.too-large', field: 'body' } };
   if (text === '') return { value: {} };
   try {
     return { value: JSON.parse(text) };

@@ -96,7 +96,7 @@ export async function copyStock({ database: { pool } }: House, county: number, u
       select old, delta, number,
              (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(mix, 1, 3) || '8' || substr(mix, 4, 15))::uuid as id
         from (select m.id as old, d.delta, m.registered_at + d.delta as at, md5(m.id::text || k) as mix,
-                     'QH' || to_char(m.registered_at + d.delta, 'YYMM') || (1000000 + row_number() over ())::text as number
+                     'QH' || to_char(m.registered_at + d.delta, 'YYMM') || (10000000 + row_number() over ())::text as number
                 from matter m cross join generate_series(1, ${each}) k
                cross join lateral (select case when m.open then interval '0' else make_interval(days => 7 *
                  (floor(extract(epoch from now() - m.registered_at) / 604800)::int - ${SETTLED} - (random() * ${WEEKS - SETTLED} + k * 0)::int)) end as delta) d

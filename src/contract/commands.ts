@@ -51,7 +51,8 @@ type Option = z.ZodObject<{ kind: z.ZodLiteral<string> }>;
 
 /**
  * One route for each kind of command of a record, made from the commands' own schema:
- * `matter.dispatch` is `POST /api/matters/:id/dispatch` with the command's fields as body.
+ * `matter.dispatch` is `POST /api/matters/:id/dispatch` with the command's fields as body. Typed as a plain object, so that
+ * spreading them beside other routes leaves those their types; screens give commands by `give`, typed by the commands.
  */
 export function commandRoutes(
   record: string,
@@ -59,7 +60,7 @@ export function commandRoutes(
   // oxlint-disable-next-line no-explicit-any
   commands: any,
   summaries: Readonly<Record<string, string>>,
-): Routes {
+): object {
   const routes: Routes = {};
   for (const option of (commands as { options: Option[] }).options) {
     const kind = option.shape.kind.value;

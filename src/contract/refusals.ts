@@ -5,6 +5,7 @@ export const commonRefusals: Sentences = {
   'access.denied': '没有找到，或者不在您的权限范围内。需要办理的话，请联系本单位管理员。',
   'access.sign-in': '请先登录。',
   'ledger.conflict': '别人刚刚改过这条记录。请刷新后看看最新情况，再决定要不要改。',
+  'ledger.id-taken': '这个操作编号已经用过了，请重新提交一次。',
   'input.invalid': '填写的内容有误，请按提示修改。',
   'input.json': '提交的内容不是有效的 JSON，请检查格式。',
   'input.form': '提交的表单不完整，请刷新页面后重新提交。',

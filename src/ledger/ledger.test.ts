@@ -41,6 +41,12 @@ describe('the ledger', () => {
     expect((await county.ledger.read(county.county, 'matter', stream)).version).toBe(1);
   });
 
+  test('gives a verdict to nobody but who gave the command', async () => {
+    const first = order(newId(), registered());
+    await county.ledger.execute(first);
+    expect(await county.ledger.execute({ ...first, actor: 'system:other' })).toEqual({ refused: 'ledger.id-taken' });
+  });
+
   test('lets many writers of one record through one after another and loses none', async () => {
     const stream = await register();
     const verdicts = await Promise.all(

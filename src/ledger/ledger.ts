@@ -129,10 +129,10 @@ export class Ledger {
   }
 
   /** The verdict if the command is known, else the record's events: one question, because every command asks it. */
-  async #begin({ county, id, stream }: Order): Promise<{ known: Verdict | undefined; rows: EventRow[] }> {
-    const { rows } = await this.#pool.query<EventRow & { verdict: Kept | null }>({
+  async #begin({ county, id, stream, actor }: Order): Promise<{ known: Verdict | undefined; rows: EventRow[] }> {
+    const { rows } = await this.#pool.query<EventRow & { verdict: Kept | null; giver: string | null }>({
       name: 'ledger.begin',
-      text: `select c.verdict, e.record, e.version, e.kind, e.data, e.actor, e.at, e.recorded_at, v.box
+      text: `select c.verdict, c.actor as giver, e.record, e.version, e.kind, e.data, e.actor, e.at, e.recorded_at, v.box
                from (values (1)) one
                left join command c on c.county = $1 and c.id = $2
                left join event e on e.county = $1 and e.stream = $3 and c.id is null
@@ -141,8 +141,10 @@ export class Ledger {
       values: [county, id, stream],
     });
     const [first] = rows;
-    const known = first?.verdict == null ? undefined : this.#told(first.verdict);
-    return { known, rows: first?.version == null ? [] : rows };
+    if (first?.verdict == null) return { known: undefined, rows: first?.version == null ? [] : rows };
+    // A verdict tells its giver things meant for them alone, e.g. a query code: nobody else gets it by guessing the id.
+    const known: Verdict = first.giver === actor ? this.#told(first.verdict) : { refused: 'ledger.id-taken' };
+    return { known, rows: [] };
   }
 
   /** A verdict as it is kept: what the giver alone was told (a query code) is sealed like a personal part. */
@@ -165,7 +167,7 @@ export class Ledger {
     const loaded = this.#loadedOf(order.record, rows);
     if (loaded !== undefined) records.set(order.stream, loaded);
     const verdict = await this.#decide(order, writing, records, now, true);
-    writing.commands.push({ id: order.id, verdict: this.#kept(verdict), recorded_at: now });
+    writing.commands.push({ id: order.id, verdict: this.#kept(verdict), actor: order.actor, recorded_at: now });
     await this.#write(writing);
     return verdict;
   }
@@ -258,7 +260,7 @@ export class Ledger {
       this.#addEvents(writing, { county, record, stream, command: history.id, device: undefined, recordedAt: now }, events);
       addRows(writing, type, {}, type.rows(county, stream, fold(type.decider, events), policies));
       const verdict = this.#kept({ accepted: true, stream, version: events.length, followed: [], told: {} });
-      writing.commands.push({ id: history.id, verdict, recorded_at: now });
+      writing.commands.push({ id: history.id, verdict, actor: events[0]!.stamp.actor, recorded_at: now });
       taken += 1;
     }
     if (taken > 0) await this.#write(writing);

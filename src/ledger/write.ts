@@ -3,7 +3,7 @@ import type { AnyRecordType, ReadTable, Row, Rows } from './record.ts';
 /** Everything one accepted command writes, over one or several records. */
 export interface Writing {
   readonly county: number;
-  readonly commands: { id: string; verdict: unknown; recorded_at: string }[];
+  readonly commands: { id: string; verdict: unknown; actor: string; recorded_at: string }[];
   readonly events: Row[];
   readonly boxes: Row[];
   readonly unsealed: Row[];
@@ -33,7 +33,7 @@ export type Stored = ReadTable & { readonly columns: ReadonlyMap<string, string>
 
 /** The ledger's own tables and their columns, in the order of migrations/0001_ledger.sql. */
 const LEDGER = {
-  command: { county: 'int4', id: 'uuid', verdict: 'jsonb', recorded_at: 'timestamptz' },
+  command: { county: 'int4', id: 'uuid', verdict: 'jsonb', actor: 'text', recorded_at: 'timestamptz' },
   event: {
     county: 'int4', stream: 'uuid', version: 'int4', record: 'text', kind: 'text', data: 'jsonb', personal: 'bytea', actor: 'text',
     at: 'timestamptz', recorded_at: 'timestamptz', command: 'uuid', device: 'text',

@@ -40,7 +40,7 @@ export const statusNames: Record<Status, string> = {
 /** Who raised it. Nothing is asked that is not needed; anonymous means nothing is kept. */
 export const Reporter = z.object({
   name: z.string().trim().max(40).optional(),
-  phone: z.string().trim().regex(/^[0-9+\- ]{5,20}$/, '电话只能是数字').optional(),
+  phone: z.string().trim().regex(/^[0-9+\- ]{5,20}$/, '电话要写全：手机号，或区号加座机号').optional(),
   /** Asked that the handling unit does not learn who it was. */
   confidential: z.boolean().optional(),
 });

@@ -104,8 +104,8 @@ export function page(
     place: state.place.chain.slice(1).map((id) => names.of(id)).filter((n) => n !== undefined).join(' '),
     area: state.place.area,
     reporter: seen.seesReporter
-      ? { name: told?.name ?? seen.household?.resident ?? (seen.household === undefined ? null : `${seen.household.head}家`), phone: told?.phone ?? null, anonymous: state.anonymous, confidential: state.confidential }
-      : { name: null, phone: null, anonymous: state.anonymous, confidential: state.confidential },
+      ? { name: told?.name ?? seen.household?.resident ?? (seen.household === undefined ? null : `${seen.household.head}家`), phone: told?.phone ?? null, anonymous: state.anonymous, confidential: state.confidential, shown: true }
+      : { name: null, phone: null, anonymous: state.anonymous, confidential: state.confidential, shown: false },
     household: state.household ?? null,
     unit: state.unit ?? state.desk,
     unitName: names.of(state.unit ?? state.desk) ?? null,

@@ -281,7 +281,7 @@ const importRoutes = {
 } satisfies Routes;
 
 /** Commands of the four kinds of records; moving an area takes what is below along and stands above. */
-const commands: Routes = {
+const commands: object = {
   ...commandRoutes('area', '/api/areas', AreaCommand, summaries),
   ...commandRoutes('unit', '/api/units', UnitCommand, summaries),
   ...commandRoutes('official', '/api/officials', OfficialCommand, summaries),

@@ -58,11 +58,17 @@ describe('the residents’ register', () => {
   test('[L1] telephone numbers stand readable in no table; a changed number is found, the old one is not', async () => {
     const { id, resident } = await register('何桂英', '13700000001');
     await field.post(`/api/households/${id}/residents/amend`, { resident, phone: '13700000002' });
-    expect((await field.get(`/api/households/${id}`)).body).toMatchObject({
-      head: '何桂英',
-      residents: [{ phone: '13700000002' }],
-      version: 2,
+    const file = (await field.get(`/api/households/${id}`)).body;
+    expect(file).toMatchObject({ head: '何桂英', residents: [{ hasPhone: true }], version: 2 });
+    // The file is looked at without the numbers; who wants to call asks for them, and that is noted as what it is.
+    expect(JSON.stringify(file)).not.toContain('1370000000');
+    expect((await field.get(`/api/households/${id}/phones`)).body).toEqual({
+      phones: [{ resident, name: '何桂英', relation: '户主', phone: '13700000002' }],
     });
+    expect((await clerk.get(`/api/households/${id}/readings`)).body.readings.map((r: { what: string }) => r.what)).toEqual([
+      '住户电话',
+      '住户档案',
+    ]);
     const count = async (q: string) => (await field.get(`/api/people?q=${q}`)).body.people.length;
     expect([await count('13700000001'), await count('13700000002')]).toEqual([0, 1]);
     for (const table of ['event', 'command', 'household', 'resident']) {

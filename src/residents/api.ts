@@ -35,7 +35,7 @@ function withPrints(vault: Vault, body: Phoned & { residents?: Phoned[]; residen
 }
 
 /** The command routes of one noun, with prints added on the way in. */
-function commandsOf(noun: 'household' | 'resident', summaries: Record<string, string>): Routes {
+function commandsOf(noun: 'household' | 'resident', summaries: Record<string, string>): object {
   const options = HouseholdRequest.options.filter((o) => o.shape.kind.value.startsWith(`${noun}.`));
   const routes: Routes = {};
   for (const [address, made] of Object.entries(commandRoutes('household', '/api/households', { options }, summaries))) {
@@ -56,7 +56,7 @@ async function readHousehold(desk: Desk, id: string, action: Action) {
   return may(desk.actor, action, reachOf(state)) ? { state, version } : undefined;
 }
 
-/** A household's file as its readers see it. */
+/** A household's file as its readers see it: whom to serve and how. Telephones are read apart, when one is to be called. */
 async function fileOf(desk: Desk, id: string, state: HouseholdState, version: number) {
   const today = dayOf(desk.now);
   const [path, contact] = await Promise.all([
@@ -77,7 +77,7 @@ async function fileOf(desk: Desk, id: string, state: HouseholdState, version: nu
       name: r.name,
       relation: r.relation,
       bornYear: r.bornYear ?? null,
-      phone: r.phone ?? null,
+      hasPhone: r.phone !== undefined,
       consents: r.consents.filter((c) => c.until >= today).map(({ what, needs, until }) => ({ what, needs, until })),
     })),
     can: possible(state).filter((action) => may(desk.actor, action, reach)),
@@ -127,7 +127,7 @@ export const residentRoutes = {
   }),
   'GET /api/households/:id': route({
     action: 'household.read',
-    summary: 'One household: residents, telephones, services, contact official. The reading is recorded',
+    summary: 'One household: residents, services, contact official. The reading is recorded',
     params: Id,
     async handle(desk, { params: { id } }) {
       const found = await readHousehold(desk, id, 'household.read');
@@ -135,6 +135,21 @@ export const residentRoutes = {
       const { state, version } = found;
       await recordReading(desk, id, '住户档案');
       return await fileOf(desk, id, state, version);
+    },
+  }),
+  'GET /api/households/:id/phones': route({
+    action: 'household.read',
+    summary: 'Who of a household can be called, and where. The reading is recorded',
+    params: Id,
+    async handle(desk, { params: { id } }) {
+      const found = await readHousehold(desk, id, 'household.read');
+      if (found === undefined) return refuse('access.denied');
+      await recordReading(desk, id, '住户电话');
+      return {
+        phones: present(found.state).flatMap(({ id: resident, name, relation, phone }) =>
+          phone === undefined ? [] : [{ resident, name, relation, phone }],
+        ),
+      };
     },
   }),
   'GET /api/households/:id/readings': route({

@@ -29,6 +29,8 @@ export interface FoundMatters {
 /** With so many hits nobody needs a hint. */
 const FEW = 3;
 const SUGGESTIONS = 3;
+/** From so many letters on something typed may be a Latin word of a text. */
+const LETTERS = 4;
 const NONE: FoundMatters = { found: [], suggestions: [] };
 
 /**
@@ -56,7 +58,9 @@ export async function findMatters(desk: Desk, sought: Sought, limit: number): Pr
   const start = numberStart(sought.text, prefix);
   const numbers = start === undefined ? [] : await numbersFrom(desk.db as Kysely<never>, desk.county, scope, start, limit);
   const byNumber = (await Promise.all(numbers.map((n) => look(n, '编号', '')))).flat();
-  const written = byNumber.length >= limit ? [] : await look(sought.text, '原文');
+  // Few letters are pinyin being typed; as a Latin word of a text they are looked for in the list of matters.
+  const begun = sought.letters !== undefined && sought.letters.length < LETTERS;
+  const written = byNumber.length >= limit || begun ? [] : await look(sought.text, '原文');
   const found = merged([...byNumber, ...written], limit);
   if (found.length >= FEW) return { found, suggestions: [] };
   const more = sought.letters === undefined ? await misspelt(desk, sought.text, look) : await spelt(desk, sought.letters, look);

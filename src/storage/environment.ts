@@ -108,6 +108,12 @@ const variables = [
       )
       .transform((url) => url.replace(/\/+$/, '')),
   },
+  {
+    name: 'OIDC_CLIENT_SECRET',
+    fallback: '',
+    meaning: ['统一身份认证（OIDC）给本系统的客户端密钥。用账号密码登录的不用填；认证地址等在“规则”里设置'],
+    schema: z.string().max(500, '太长了').transform((secret) => (secret === '' ? undefined : secret)),
+  },
 ] as const satisfies readonly Variable[]
 
 type Name = (typeof variables)[number]['name']
@@ -135,6 +141,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   const databaseUrl = read('DATABASE_URL')
   const key = read('MINQING_KEY')
   const publicUrl = read('MINQING_PUBLIC_URL')
+  read('OIDC_CLIENT_SECRET')
   for (const name of Object.keys(source)) {
     if (name.startsWith('MINQING_') && !variables.some((variable) => variable.name === name)) {
       problems.push(`环境变量 ${name} 不认识：可用的是 ${variables.map((variable) => variable.name).join('、')}`)

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { may, scopeOf } from '../access/access.ts';
+import { may } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
 import type { Action } from '../access/table.ts';
 import { dayOf, daysBetween } from '../calendar/days.ts';
@@ -11,7 +11,7 @@ import type { Accepted } from '../ledger/ledger.ts';
 import type { ResidentsPolicy } from '../residents/model.ts';
 import { recordReading } from '../access/readings.ts';
 import { coverage } from './counts.ts';
-import { diaryRoutes, monthOf } from './diary.ts';
+import { diaryRoutes, monthOf, spokenFor } from './diary.ts';
 import { VisitCommand, type VisitEvent, type VisitsPolicy } from './model.ts';
 import { possible } from './rules.ts';
 import { answerOf, readVisit, signRoutes } from './sign.ts';
@@ -62,17 +62,16 @@ async function visitFor(desk: Desk, id: string, action: Action) {
   return may(desk.actor, action, reach) ? { ...found, household, reach } : undefined;
 }
 
-const commands = (): Routes => {
-  const made = commandRoutes('visit', '/api/visits', VisitCommand, {
+const commands = (): object => {
+  const made: Routes = { ...commandRoutes('visit', '/api/visits', VisitCommand, {
     'visit.record': 'Write down a visit',
     'visit.countersign': 'The household signs: on glass, by the code it was shown, or by card',
     'visit.decline': 'The household does not accept the note',
     'visit.correct': 'The writer corrects the note; a signature given before is void',
     'visit.keep-promise': 'Note that a promise was kept, and how',
-  });
+  }) };
   const sign = made['POST /api/visits/:id/countersign']!;
-  return {
-    ...made,
+  const signed: Routes = {
     'POST /api/visits/:id/countersign': {
       ...sign,
       async handle(desk, sent) {
@@ -83,6 +82,7 @@ const commands = (): Routes => {
       },
     },
   };
+  return { ...made, ...signed };
 };
 
 /** @param reasons what else calls for a visit, e.g. open matters of a household; composed by the app */
@@ -106,8 +106,7 @@ export const visitRoutesOf = (reasons?: Reasons) =>
         const to = period.to ?? dayOf(desk.now);
         const from = period.from ?? monthOf(to.slice(0, 7)).from;
         if (from > to || daysBetween(from, to) > 3_660) return refuse('input.invalid', 'from');
-        const scope = scopeOf(desk.actor, 'visit.count');
-        const rows = await coverage(visitTables(desk.db as never), desk.county, scope, { from, to }, by);
+        const rows = await coverage(visitTables(desk.db as never), desk.county, await spokenFor(desk), { from, to }, by);
         return {
           from,
           to,

@@ -1,4 +1,4 @@
-import { type Kysely, type SqlBool, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import type { Scope } from '../access/model.ts';
 import { within } from '../access/scope-sql.ts';
 import type { VisitTables } from './tables.ts';
@@ -33,11 +33,22 @@ const metIn = (county: number, { from, to }: Period) =>
   sql<SqlBool>`h.id in (select m.household from visit m where m.county = ${county}
     and m.contact = 'met' and m.met_on between ${from}::date and ${to}::date)`;
 
-/** Coverage of the households in scope (row B1), the least covered first. */
+/** Households a summary speaks of: those of the places one answers for, and those one answers for oneself. */
+export interface Spoken {
+  readonly scope: Scope;
+  readonly own: readonly string[];
+}
+
+function among<DB, T extends keyof DB>(eb: ExpressionBuilder<DB, T>, { scope, own }: Spoken) {
+  const seen = within(eb, scope, householdScope);
+  return own.length === 0 ? seen : eb.or([seen, sql<SqlBool>`h.id = any(${own}::uuid[])`]);
+}
+
+/** Coverage of the households spoken of (row B1), the least covered first. */
 export async function coverage(
   db: Kysely<VisitTables>,
   county: number,
-  scope: Scope,
+  spoken: Spoken,
   period: Period,
   by: CoverageBy,
 ): Promise<Covered[]> {
@@ -51,7 +62,7 @@ export async function coverage(
     )
     .where('h.county', '=', county)
     .where('h.moved', '=', false)
-    .where((eb) => within(eb, scope, householdScope))
+    .where((eb) => among(eb, spoken))
     .select([`${column} as id`, `${name} as name`])
     .select([
       sql<number>`(count(*) filter (where ${metIn(county, period)}))::int`.as('met'),
@@ -64,14 +75,14 @@ export async function coverage(
   return rows.toSorted((a, b) => a.met / a.all - b.met / b.all);
 }
 
-/** Households in scope where nobody was met in the period. */
-export const notMet = async (db: Kysely<VisitTables>, county: number, scope: Scope, period: Period, limit: number) =>
+/** Households spoken of where nobody was met in the period. */
+export const notMet = async (db: Kysely<VisitTables>, county: number, spoken: Spoken, period: Period, limit: number) =>
   await db
     .selectFrom('household as h')
     .leftJoin('area as n', (join) => join.onRef('n.county', '=', 'h.county').onRef('n.id', '=', 'h.village'))
     .where('h.county', '=', county)
     .where('h.moved', '=', false)
-    .where((eb) => within(eb, scope, householdScope))
+    .where((eb) => among(eb, spoken))
     .where(sql<SqlBool>`not ${metIn(county, period)}`)
     .select(['h.id', 'h.head', 'h.address', 'n.name as village'])
     .orderBy('n.name')

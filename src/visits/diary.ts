@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { scopeOf } from '../access/access.ts';
-import type { Scope } from '../access/model.ts';
 import { addDays, dayOf, daysBetween, weekday } from '../calendar/days.ts';
 import { Day } from '../calendar/model.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
-import { type DiaryRow, type Period, coverage, diaryOf, notMet, promiseCounts, themes, visitCounts } from './counts.ts';
+import { type DiaryRow, type Period, type Spoken, coverage, diaryOf, notMet, promiseCounts, themes, visitCounts } from './counts.ts';
+import { answeredFor } from './standing.ts';
 import { visitTables } from './tables.ts';
+import { doorIn } from './today.ts';
 
 const MAX_DAYS = 400;
 const NOT_MET_SHOWN = 200;
@@ -42,14 +43,15 @@ function daysOf(rows: readonly DiaryRow[]) {
 }
 
 /** Everything a summary says follows from the entries: nothing is typed a second time (row B2). */
-async function summaryOf(desk: Desk, scope: Scope, period: Period) {
+async function summaryOf(desk: Desk, spoken: Spoken, period: Period) {
+  const { scope } = spoken;
   const db = visitTables(desk.db as never);
   const [officials, promises, kinds, covered, missing] = await Promise.all([
     visitCounts(db, desk.county, scope, period),
     promiseCounts(db, desk.county, scope, period, dayOf(desk.now)),
     themes(db, desk.county, scope, period),
-    coverage(db, desk.county, scope, period, 'village'),
-    notMet(db, desk.county, scope, period, NOT_MET_SHOWN),
+    coverage(db, desk.county, spoken, period, 'village'),
+    notMet(db, desk.county, spoken, period, NOT_MET_SHOWN),
   ]);
   const sum = <T>(rows: readonly T[], of: (row: T) => number): number =>
     rows.reduce((total, row) => total + of(row), 0);
@@ -73,7 +75,7 @@ async function summaryOf(desk: Desk, scope: Scope, period: Period) {
     promises: { made: promises.made, kept: promises.kept, late: promises.late, overdue: promises.overdue },
     themes: kinds.map(({ category, count }) => ({ category, count })),
     households,
-    notMet: missing.map(({ id, head, address, village }) => ({ id, head, address, village })),
+    notMet: missing.map(({ id, head, address, village }) => ({ id, head, address: doorIn(address, village), village })),
     officials: officials.map(
       ({ official, name, met, phone, notAtHome, leaflet, signed, declined, unsigned, needs }) => ({
         official,
@@ -91,8 +93,15 @@ async function summaryOf(desk: Desk, scope: Scope, period: Period) {
   };
 }
 
-/** Own figures for an official who keeps a diary; those of the places they answer for, for a head. */
-const counting = (desk: Desk): Scope => scopeOf(desk.actor, 'visit.count');
+/**
+ * What is counted for the asker: their own entries, against every household they answer for, as today's list has it;
+ * those of their places, for a head.
+ */
+export async function spokenFor(desk: Desk): Promise<Spoken> {
+  const scope = scopeOf(desk.actor, 'visit.count');
+  const [official] = scope.officials;
+  return { scope, own: official === undefined ? [] : await answeredFor(desk.query, desk.county, official, dayOf(desk.now)) };
+}
 
 export const diaryRoutes = {
   'GET /api/diary': route({
@@ -119,13 +128,13 @@ export const diaryRoutes = {
       if (desk.actor.kind !== 'official') return refuse('access.denied');
       const period = weekOf(day);
       const rows = await diaryOf(visitTables(desk.db as never), desk.county, desk.actor.id, period);
-      return { ...(await summaryOf(desk, counting(desk), period)), days: daysOf(rows) };
+      return { ...(await summaryOf(desk, await spokenFor(desk), period)), days: daysOf(rows) };
     },
   }),
   'GET /api/diary/month/:month': route({
     action: 'visit.count',
     summary: 'The monthly summary of my visits, or of the places I answer for',
     params: z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
-    handle: (desk, { params: { month } }) => summaryOf(desk, counting(desk), monthOf(month)),
+    handle: async (desk, { params: { month } }) => await summaryOf(desk, await spokenFor(desk), monthOf(month)),
   }),
 } satisfies Routes;

@@ -37,6 +37,10 @@ async function held(query: Query, county: number, official: string, today: strin
   );
 }
 
+/** The households that count for an official: those they answer for today, without the ones only an old promise ties. */
+export const answeredFor = async (query: Query, county: number, official: string, today: string): Promise<string[]> =>
+  (await held(query, county, official, today)).filter((h) => h.own).map((h) => h.id);
+
 /**
  * How each of the official's households stands today. A revisit is open until somebody is met after the closed door.
  *
@@ -52,7 +56,8 @@ export async function householdsOf(query: Query, county: number, official: strin
         where county = $1 and household = any($4::uuid[]) and contact = 'met' group by household
      ), tried as (
        select v.household, count(*)::int as tries, max(v.met_on) as "on",
-              (array_agg(v.revisit_by order by v.met_at desc))[1] as revisit_by
+              (array_agg(v.revisit_by order by v.met_at desc))[1] as revisit_by,
+              (array_agg(v.official order by v.met_at desc))[1] as official
          from visit v left join met on met.household = v.household
         where v.county = $1 and v.household = any($4::uuid[]) and v.contact = 'not-at-home'
           and (met.at is null or v.met_at > met.at) group by v.household
@@ -60,8 +65,11 @@ export async function householdsOf(query: Query, county: number, official: strin
        select distinct household from visit
         where county = $1 and official = $2 and met_on = $3::date and contact in ('met', 'not-at-home')
      ), open as (
-       select household, json_agg(json_build_object('what', what, 'due', due) order by due, visit, place) as promises
-         from promise where county = $1 and household = any($4::uuid[]) and kept_on is null group by household
+       select p.household, json_agg(
+                json_build_object('what', p.what, 'due', p.due, 'giver', case when p.official <> $2 then coalesce(o.name, '前任') end)
+                order by p.due, p.visit, p.place) as promises
+         from promise p left join official o on o.county = $1 and o.id = p.official
+        where p.county = $1 and p.household = any($4::uuid[]) and p.kept_on is null group by p.household
      ), asked as (
        select household, array_agg(distinct need order by need) as needs from resident_need
         where county = $1 and household = any($4::uuid[]) and what = 'needs' and until >= $3::date group by household
@@ -72,7 +80,7 @@ export async function householdsOf(query: Query, county: number, official: strin
      select h.id as household, h.head, h.address, h.residents, village.name as village, grid.name as grid,
             eldest.born as "eldestBorn", coalesce(asked.needs, '{}') as needs,
             met."on" as "lastMet", coalesce(tried.tries, 0) as tries, tried."on" as "lastTry",
-            tried.revisit_by as "revisitBy", coalesce(open.promises, '[]') as promises,
+            tried.revisit_by as "revisitBy", case when tried.official <> $2 then coalesce(trier.name, '前任') end as trier, coalesce(open.promises, '[]') as promises,
             coalesce(met."on" >= date_trunc('month', $3::date), false) as "metThisMonth",
             went.household is not null as "wentToday"
        from household h
@@ -80,6 +88,7 @@ export async function householdsOf(query: Query, county: number, official: strin
        left join area grid on grid.county = $1 and grid.id = h.grid
        left join met on met.household = h.id
        left join tried on tried.household = h.id
+       left join official trier on trier.county = $1 and trier.id = tried.official
        left join went on went.household = h.id
        left join open on open.household = h.id
        left join asked on asked.household = h.id

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays } from '../calendar/days.ts';
-import { type Candidate, groups, listFor } from './today.ts';
+import { type Candidate, doorIn, groups, listFor } from './today.ts';
 
 const today = '2026-11-21';
 const policy = { revisitDays: 7, longUnseenDays: 60, dailyList: 20, signDays: 30 };
@@ -22,6 +22,7 @@ const home: Candidate = {
   lastMet: ago(5),
   tries: 0,
   lastTry: null,
+  trier: null,
   revisitBy: null,
   promises: [],
   reasons: [],
@@ -33,8 +34,11 @@ const candidates = fc
       lastMet: fc.option(fc.nat(120).map(ago)),
       tries: fc.nat(3),
       needs: fc.subarray(['独居老人关照', '助学']),
-      promises: fc.array(fc.record({ what: fc.constant('修渠'), due: day }), { maxLength: 2 }),
+      promises: fc.array(fc.record({ what: fc.constant('修渠'), due: day, giver: fc.constantFrom(null, '李明') }), { maxLength: 2 }),
       reasons: fc.constantFrom([], ['水渠一事办结了，看看通没通']),
+      revisitBy: day,
+      trier: fc.constantFrom(null, '李明'),
+      residents: fc.integer({ min: 1, max: 4 }),
     }),
     { maxLength: 40 },
   )
@@ -43,12 +47,12 @@ const candidates = fc
       ...home,
       ...r,
       household: `h${i}`,
-      ...(r.tries > 0 ? { lastTry: ago(3), revisitBy: addDays(today, 4) } : {}),
+      ...(r.tries > 0 ? { lastTry: addDays(r.revisitBy, -7) } : { revisitBy: null }),
     })),
   );
 
 describe('today’s list', () => {
-  test('[B1] goes from promises over revisits and needs to those unseen longest; every row says why', () => {
+  test('[B1] goes from promises over matters, revisits and needs to those unseen longest; every row says why', () => {
     fc.assert(
       fc.property(candidates, (all) => {
         const rows = listFor(all, today, policy, weights);
@@ -70,38 +74,90 @@ describe('today’s list', () => {
           const due = c.promises.some((p) => p.due <= addDays(today, 2));
           if (due) expect(listed.get(c.household)).toBe('promise');
           else if (c.lastMet === today) expect(listed.has(c.household)).toBe(false);
-          else if (c.tries > 0) expect(listed.get(c.household)).toBe('revisit');
+          else if (c.reasons.length > 0) expect(listed.get(c.household)).toBe('reason');
+          else if (c.tries > 0 && c.revisitBy! >= ago(30)) expect(listed.get(c.household)).toBe('revisit');
+          else if (c.tries > 0) expect(['need', 'unseen']).toContain(listed.get(c.household));
           else if (c.lastMet === null || c.lastMet <= ago(60)) expect(listed.has(c.household)).toBe(true);
         }
       }),
     );
   });
 
+  test('[B1] no group fills the day while another waits; promises alone go before all', () => {
+    fc.assert(
+      fc.property(candidates, fc.integer({ min: 1, max: 30 }), (all, places) => {
+        const whole = Map.groupBy(listFor(all, today, { ...policy, dailyList: 200 }, weights), (r) => r.group);
+        const rows = listFor(all, today, { ...policy, dailyList: places }, weights);
+        const kept = Map.groupBy(rows, (r) => r.group);
+        const size = (of: typeof whole, group: (typeof groups)[number]) => of.get(group)?.length ?? 0;
+        const total = groups.reduce((sum, group) => sum + size(whole, group), 0);
+        expect(rows).toHaveLength(Math.min(places, total));
+        expect(size(kept, 'promise')).toBe(Math.min(places, size(whole, 'promise')));
+        const cut = groups.filter((g) => g !== 'promise' && size(kept, g) < size(whole, g));
+        for (const group of groups) {
+          // What is kept of a group is its beginning.
+          expect(kept.get(group) ?? []).toEqual((whole.get(group) ?? []).slice(0, size(kept, group)));
+          if (group === 'promise') continue;
+          for (const short of cut) expect(size(kept, group)).toBeLessThanOrEqual(size(kept, short) + 1);
+        }
+      }),
+    );
+  });
+
+  test('[B1] red is only what is overdue and one’s own to keep', () => {
+    fc.assert(
+      fc.property(candidates, (all) => {
+        const of = new Map(all.map((c) => [c.household, c]));
+        for (const row of listFor(all, today, { ...policy, dailyList: 200 }, weights)) {
+          const c = of.get(row.household)!;
+          const mine = c.promises.some((p) => p.giver === null && p.due < today);
+          const missed = c.tries > 0 && c.trier === null && c.revisitBy! < today && c.revisitBy! >= ago(30);
+          expect(row.late).toBe((row.group === 'promise' && mine) || (row.group === 'revisit' && missed));
+        }
+      }),
+    );
+  });
+
   test.each<[string, Partial<Candidate>, string[]]>([
-    ['unseen', { lastMet: ago(62) }, ['62 天没见着', '82 岁，一个人住']],
-    ['unseen', { lastMet: null, residents: 3 }, ['还没见过', '家里有 82 岁的老人']],
-    ['need', { lastMet: ago(30), needs: ['独居老人关照'] }, ['30 天没见着', '82 岁，一个人住', '登记了独居老人关照']],
+    ['unseen', { lastMet: ago(62) }, ['82 岁，一个人住', '62 天没见着']],
+    ['unseen', { lastMet: null, residents: 3 }, ['家里有 82 岁的老人', '还没见过']],
+    ['need', { lastMet: ago(30), needs: ['独居老人关照'] }, ['82 岁，一个人住', '30 天没见着', '登记了独居老人关照']],
     [
       'revisit',
       { tries: 1, lastTry: '2026-11-09', revisitBy: '2026-11-28', residents: 2, eldestBorn: 1980 },
-      ['上次（11 月 9 日）没人在家，要补访', '5 天没见着'],
+      ['11 月 9 日没人在家，11 月 28 日前补访', '5 天没见着'],
     ],
     [
       'revisit',
       { tries: 2, lastTry: '2026-11-09', revisitBy: '2026-11-16', residents: 2, eldestBorn: null },
-      ['去了 2 次都没人，上次是 11 月 9 日，补访过期 5 天', '5 天没见着'],
+      ['去了 2 次都没人，上次是 11 月 9 日，补访晚了 5 天', '5 天没见着'],
+    ],
+    [
+      'revisit',
+      { tries: 2, lastTry: today, revisitBy: addDays(today, 7), residents: 2, eldestBorn: null },
+      ['去了 2 次都没人，上次是今天，11 月 28 日前补访', '5 天没见着'],
+    ],
+    [
+      'revisit',
+      { tries: 1, lastTry: '2026-11-09', revisitBy: '2026-11-16', trier: '李明', residents: 2, eldestBorn: null },
+      ['11 月 9 日没人在家（李明去的），补访晚了 5 天', '5 天没见着'],
+    ],
+    [
+      'unseen',
+      { tries: 1, lastTry: '2026-04-03', revisitBy: '2026-04-10', lastMet: null, residents: 4, eldestBorn: 1980 },
+      ['还没见过', '4 月 3 日没人在家，一直没补上'],
     ],
     [
       'promise',
       {
         promises: [
-          { what: '问低保', due: today },
-          { what: '修灯', due: ago(3) },
+          { what: '问低保', due: today, giver: '李明' },
+          { what: '修灯', due: ago(3), giver: null },
         ],
         residents: 2,
         eldestBorn: null,
       },
-      ['答应的“修灯”过期 3 天', '今天要兑现“问低保”', '5 天没见着'],
+      ['答应的“修灯”过期 3 天', '今天要兑现李明答应的“问低保”', '5 天没见着'],
     ],
   ])('[B1] says why in words: %s', (group, change, why) => {
     expect(listFor([{ ...home, ...change }], today, policy, weights)).toMatchObject([{ group, why }]);
@@ -109,5 +165,18 @@ describe('today’s list', () => {
 
   test('a household seen lately that needs nothing is left in peace', () => {
     expect(listFor([home, { ...home, household: 'i', lastMet: ago(59) }], today, policy, weights)).toEqual([]);
+  });
+
+  test('[B1] who is old and alone comes before who was only not seen as long', () => {
+    const young = { ...home, household: 'young', residents: 3, eldestBorn: 1980, lastMet: ago(200) };
+    const alone = { ...home, household: 'alone', lastMet: ago(90) };
+    expect(listFor([young, alone], today, policy, weights).map((r) => r.household)).toEqual(['alone', 'young']);
+  });
+
+  test('an address is said as one says it in the village', () => {
+    expect(doorIn('清河县柳河镇柳河村三组12号', '柳河村')).toBe('三组12号');
+    expect(doorIn('三组12号', '柳河村')).toBe('三组12号');
+    expect(doorIn('柳河村', '柳河村')).toBe('柳河村');
+    expect(doorIn('三组12号', null)).toBe('三组12号');
   });
 });

@@ -19,25 +19,31 @@ export interface Candidate {
   /** Closed doors since then. */
   readonly tries: number;
   readonly lastTry: string | null;
+  /** Who found the door closed last, where that was not the one whose list this is. */
+  readonly trier: string | null;
   readonly revisitBy: string | null;
-  readonly promises: readonly { readonly what: string; readonly due: string }[];
+  /** Open ones, by whomever; `giver` names who gave it where that was not the one whose list this is. */
+  readonly promises: readonly { readonly what: string; readonly due: string; readonly giver: string | null }[];
   /** Reasons other features give, e.g. an open matter that needs a look; in words for the list. */
   readonly reasons: readonly string[];
 }
 
 /** Why a household stands where it stands, the first that fits. */
-export const groups = ['promise', 'revisit', 'reason', 'need', 'unseen'] as const;
+export const groups = ['promise', 'reason', 'revisit', 'need', 'unseen'] as const;
 export type Group = (typeof groups)[number];
 
 export interface ListRow {
   readonly household: string;
   readonly head: string;
+  /** As one says it inside the village. */
   readonly address: string;
   readonly village: string | null;
   readonly grid: string | null;
   readonly group: Group;
   /** In words, the weightiest first. */
   readonly why: readonly string[];
+  /** A promise or a revisit of one’s own whose day has passed. */
+  readonly late: boolean;
 }
 
 interface Weighed {
@@ -48,13 +54,17 @@ interface Weighed {
 
 /** Promises are shown this many days ahead, so that there is time to keep them. */
 const AHEAD_DAYS = 2;
+/** A revisit this long overdue is no appointment any more: the household is one of those unseen for long. */
+const STALE_DAYS = 30;
 /** From this age an official asks after someone without another reason. */
 const ELDERLY = 60;
-/** Stands for never: longer ago than anything that was. */
-const NEVER_DAYS = 100_000;
+/** From this age also where others live with them. */
+const OLD = 80;
+/** A year unseen weighs as much as never: beyond it, who lives there says more than how long. */
+const LONGEST_DAYS = 365;
 
 /**
- * Today's list: promises due, revisits, what others report, needs, then those unseen longest (rows B1, 2:B14).
+ * Today's list: promises due, what others report, revisits, needs, then those unseen longest (rows B1, 2:B14).
  * A household met today has left the list unless a promise to it is still due.
  */
 export function listFor(
@@ -64,9 +74,30 @@ export function listFor(
   weights: ReadonlyMap<string, number>,
 ): ListRow[] {
   const weighed = candidates.flatMap((c) => weigh(c, today, policy, weights) ?? []);
-  const place = ({ row }: Weighed): number => groups.indexOf(row.group);
-  weighed.sort((a, b) => place(a) - place(b) || a.rank - b.rank || (a.row.household < b.row.household ? -1 : 1));
-  return weighed.slice(0, policy.dailyList).map(({ row }) => row);
+  weighed.sort((a, b) => a.rank - b.rank || (a.row.household < b.row.household ? -1 : 1));
+  const byGroup = Map.groupBy(weighed, ({ row }) => row.group);
+  return shared(
+    groups.map((group) => (byGroup.get(group) ?? []).map(({ row }) => row)),
+    policy.dailyList,
+  ).flat();
+}
+
+/**
+ * Who is gone to when not everyone can be: every promise, then one of each group in turn, so that twenty closed doors
+ * do not hide the old woman who lives alone. Each group keeps its order.
+ */
+function shared([promised = [], ...others]: ListRow[][], places: number): ListRow[][] {
+  const kept = promised.slice(0, places);
+  let left = places - kept.length;
+  const taken = others.map(() => 0);
+  while (left > 0 && others.some((rows, i) => taken[i]! < rows.length)) {
+    for (const [i, rows] of others.entries()) {
+      if (left === 0 || taken[i] === rows.length) continue;
+      taken[i]! += 1;
+      left -= 1;
+    }
+  }
+  return [kept, ...others.map((rows, i) => rows.slice(0, taken[i]))];
 }
 
 function weigh(
@@ -75,55 +106,91 @@ function weigh(
   policy: VisitsPolicy,
   weights: ReadonlyMap<string, number>,
 ): Weighed | undefined {
-  const unseen = c.lastMet === null ? NEVER_DAYS : daysBetween(c.lastMet, today);
+  const unseen = c.lastMet === null ? LONGEST_DAYS : daysBetween(c.lastMet, today);
   const due = c.promises
     .filter((p) => p.due <= addDays(today, AHEAD_DAYS))
     .toSorted((a, b) => (a.due < b.due ? -1 : 1));
   const weight = c.needs.reduce((sum, need) => sum + (weights.get(need) ?? 1), 0);
-  const revisit = c.revisitBy !== null && c.lastTry !== null ? { by: c.revisitBy, tried: c.lastTry } : undefined;
+  const revisit = c.revisitBy !== null && c.lastTry !== null ? { by: c.revisitBy, tried: c.lastTry, trier: c.trier } : undefined;
+  const stale = revisit !== undefined && revisit.by < addDays(today, -STALE_DAYS);
 
   const place = (): [Group, number] | undefined => {
     if (due[0] !== undefined) return ['promise', daysBetween(today, due[0].due)];
     if (unseen <= 0) return undefined;
-    if (revisit !== undefined) return ['revisit', daysBetween(today, revisit.by)];
     if (c.reasons.length > 0) return ['reason', -unseen];
+    if (revisit !== undefined && !stale) return ['revisit', daysBetween(today, revisit.by)];
     // Who asked for a service is looked after twice as often.
-    if (weight > 0 && unseen * 2 >= policy.longUnseenDays) return ['need', -weight * unseen];
-    if (unseen >= policy.longUnseenDays) return ['unseen', -unseen];
+    if (weight > 0 && unseen * 2 >= policy.longUnseenDays) return ['need', -weight * careFor(c, today) * unseen];
+    if (stale || unseen >= policy.longUnseenDays) return ['unseen', -careFor(c, today) * Math.min(unseen, LONGEST_DAYS)];
     return undefined;
   };
   const placed = place();
   if (placed === undefined) return undefined;
   const [group, rank] = placed;
+  const closed = revisit === undefined ? [] : [sayRevisit(c.tries, revisit, today, stale)];
   const why = [
     ...due.map((p) => sayPromise(p, today)),
-    ...(revisit === undefined ? [] : [sayRevisit(c.tries, revisit, today)]),
     ...c.reasons,
-    sayUnseen(c.lastMet, unseen),
+    ...(stale ? [] : closed),
     ...sayPeople(c, today),
+    sayUnseen(c.lastMet, unseen),
+    ...(stale ? closed : []),
     ...(c.needs.length === 0 ? [] : [`登记了${c.needs.join('、')}`]),
   ];
-  const { household, head, address, village, grid } = c;
-  return { row: { household, head, address, village, grid, group, why }, rank };
+  const late =
+    group === 'promise'
+      ? due.some((p) => p.giver === null && p.due < today)
+      : group === 'revisit' && revisit !== undefined && revisit.trier === null && revisit.by < today;
+  const { household, head, village, grid } = c;
+  return { row: { household, head, address: doorIn(c.address, village), village, grid, group, why, late }, rank };
 }
 
-function sayPromise({ what, due }: { what: string; due: string }, today: string): string {
+/** The old are asked after sooner, and soonest who lives alone. */
+function careFor({ residents, eldestBorn }: Candidate, today: string): number {
+  const age = ageOf(eldestBorn, today);
+  if (residents === 1 && age >= ELDERLY) return 3;
+  return age >= OLD ? 2 : 1;
+}
+
+const ageOf = (born: number | null, today: string): number => (born === null ? 0 : Number(today.slice(0, 4)) - born);
+
+/** An address as one says it inside the village: what stands before the house is known there. */
+export function doorIn(address: string, village: string | null): string {
+  const at = village === null ? -1 : address.indexOf(village);
+  return (at < 0 ? address : address.slice(at + village!.length)).trim() || address;
+}
+
+/** In a sentence a date stands off from the words before it; 今天 and 昨天 do not. */
+const after = (words: string, day: string): string => (/^\d/.test(day) ? `${words} ${day}` : words + day);
+
+function sayPromise({ what, due, giver }: Candidate['promises'][number], today: string): string {
+  const promised = giver === null ? `“${what}”` : `${giver}答应的“${what}”`;
   const days = daysBetween(today, due);
-  if (days < 0) return `答应的“${what}”过期 ${-days} 天`;
-  return days === 0 ? `今天要兑现“${what}”` : `${sayDay(due, today)}前要兑现“${what}”`;
+  if (days < 0) return `${giver === null ? '答应的' : ''}${promised}过期 ${-days} 天`;
+  return days === 0 ? `今天要兑现${promised}` : `${sayDay(due, today)}前要兑现${promised}`;
 }
 
-function sayRevisit(tries: number, { by, tried }: { by: string; tried: string }, today: string): string {
-  const before =
-    tries > 1 ? `去了 ${tries} 次都没人，上次是 ${sayDay(tried, today)}` : `上次（${sayDay(tried, today)}）没人在家`;
-  return by < today ? `${before}，补访过期 ${daysBetween(by, today)} 天` : `${before}，要补访`;
+function sayRevisit(
+  tries: number,
+  { by, tried, trier }: { by: string; tried: string; trier: string | null },
+  today: string,
+  stale: boolean,
+): string {
+  const day = sayDay(tried, today);
+  const closed = tries > 1 ? `去了 ${tries} 次都没人，${after('上次是', day)}` : `${day}没人在家`;
+  const before = trier === null ? closed : `${closed}（${trier}去的）`;
+  if (stale) return `${before}，一直没补上`;
+  return by < today ? `${before}，补访晚了 ${daysBetween(by, today)} 天` : `${before}，${sayDay(by, today)}前补访`;
 }
 
-const sayUnseen = (lastMet: string | null, unseen: number): string =>
-  lastMet === null ? '还没见过' : unseen <= 0 ? '今天见过' : `${unseen} 天没见着`;
+function sayUnseen(lastMet: string | null, unseen: number): string {
+  if (lastMet === null) return '还没见过';
+  if (unseen <= 0) return '今天见过';
+  return unseen < LONGEST_DAYS ? `${unseen} 天没见着` : '一年多没见着';
+}
 
 function sayPeople({ residents, eldestBorn }: Candidate, today: string): string[] {
-  const age = eldestBorn === null ? 0 : Number(today.slice(0, 4)) - eldestBorn;
+  const age = ageOf(eldestBorn, today);
   if (residents === 1) return [age >= ELDERLY ? `${age} 岁，一个人住` : '一个人住'];
-  return age >= ELDERLY + 20 ? [`家里有 ${age} 岁的老人`] : [];
+  return age >= OLD ? [`家里有 ${age} 岁的老人`] : [];
 }

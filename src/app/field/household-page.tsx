@@ -1,10 +1,20 @@
-import { FileOf, useFile } from '../../residents/field/file.tsx';
+import { type File, FileOf, useFile } from '../../residents/field/file.tsx';
 import { HistoryOf } from '../../visits/field/history.tsx';
 import { MattersOf } from '../../matters/field/of-household.tsx';
+import { doorIn } from '../../visits/today.ts';
+import { isNamedIn } from '../../visits/field/route.ts';
 import { PromisesOf } from '../../visits/field/promises.tsx';
 import { PhoneButton } from '../../residents/field/phones.tsx';
 import { Empty, Trouble, Waiting, isMissing } from '../ui/states.tsx';
 import { Foot, To, Top } from './parts.tsx';
+
+/** The village, then the house as one says it there; the group where the address does not name it. */
+function whereOf({ path, address }: File): string {
+  const named = (wanted: string): string | undefined => path.find(({ level }) => level === wanted)?.name;
+  const [village, grid] = [named('village'), named('grid')];
+  const door = doorIn(address, village ?? null);
+  return [village, isNamedIn(grid, door) ? undefined : grid, door].filter((part) => part !== undefined).join(' · ');
+}
 
 /** A household: what we owe them first, then who they are, then what was said before. */
 export function HouseholdPage({ id }: { id: string }) {
@@ -19,16 +29,16 @@ export function HouseholdPage({ id }: { id: string }) {
   }
   return (
     <>
-      <Top title={file.data === undefined ? '住户' : `${file.data.head} 家`} from="/field" />
+      <Top title={file.data === undefined ? '住户' : `${file.data.head}家`} from="/field" />
       {file.data !== undefined && (
-        <p className="lead">{[...file.data.path.filter(({ level }) => level === 'village').map(({ name }) => name), file.data.address].join(' · ')}</p>
+        <p className="lead">{whereOf(file.data)}</p>
       )}
       <PromisesOf household={id} />
       <MattersOf household={id} />
       {file.isPending ? <Waiting lines={4} /> : file.isError ? <Trouble error={file.error} again={() => void file.refetch()} /> : <FileOf file={file.data} />}
       <HistoryOf household={id} />
       <Foot>
-        <PhoneButton household={id} />
+        <PhoneButton household={id} any={file.data?.residents.some((r) => r.hasPhone) !== false} />
         <To href={`/field/write?household=${id}`} className="button">记一笔</To>
       </Foot>
     </>

@@ -28,7 +28,7 @@ export function WritePage({ official, household, mend, phone }: { official: stri
   }
   return (
     <>
-      <Top title={head === undefined ? '记一笔' : `${head} 家`} from="/field">
+      <Top title={head === undefined ? '记一笔' : `${head}家`} from="/field">
         <button type="button" className="small" onClick={() => (preset === undefined ? choose(undefined) : back('/field'))}>换一家</button>
       </Top>
       <WriteForm key={chosen.id} official={official} household={chosen.id} head={head ?? '这一'} mend={refused} phone={phone} />

@@ -1,52 +1,105 @@
 import type { KeyObject } from 'node:crypto';
 import { dayOf } from '../../calendar/days.ts';
+import { deliverWebhooks } from '../../interfaces/deliver.ts';
 import { checkpoint, sealCounty } from '../../ledger/seal.ts';
+import { endConsents } from '../../residents/retention.ts';
+import { refreshStaleWords } from '../../search/words.ts';
 import type { System } from '../system.ts';
 
-const BUSY_MS = 300;
-const IDLE_MS = 2_000;
 /** A pass that sealed so many probably left some: the next one follows at once. */
 const BACKLOG = 2_000;
 
+/** One thing done over and over: soon again while there was something to do, seldom while there is not. */
+interface Chore {
+  /** What it is called when it fails. */
+  readonly what: string;
+  readonly busyMs: number;
+  readonly idleMs: number;
+  /** @returns how much was done; `'more'` when the next pass should follow at once */
+  pass(county: number): Promise<number | 'more'>;
+}
+
 /**
- * What a serving process does besides answering: it seals what was committed and signs the chain's end once a day.
- * Any number of processes may do so on one database: the sealer is one at a time by lock, and of a day's
- * checkpoints the first one stands.
+ * What a serving process does besides answering: it seals what was committed and signs the chain's end once a day,
+ * delivers to webhooks, and does what a day brings (consents that end, words to search by). Any number of processes
+ * may do so on one database: each chore is one at a time by lock, or the same whoever does it.
  */
 export function startBackground(system: System, key: KeyObject, say: (text: string) => void): { stop(): Promise<void> } {
+  const running = chores(system, key).map((chore) => repeat(chore, system, say));
+  return {
+    async stop() {
+      await Promise.all(running.map((chore) => chore.stop()));
+    },
+  };
+}
+
+function chores(system: System, key: KeyObject): Chore[] {
   const { pool } = system.database;
-  /** The day each county's checkpoint was last seen to stand. */
+  /** The day each county's checkpoint was last seen to stand, and its daily work was last done. */
   const signed = new Map<number, string>();
-  let pause = BUSY_MS;
+  const tidied = new Map<number, string>();
+  return [
+    {
+      what: '封存台账',
+      busyMs: 300,
+      idleMs: 2_000,
+      async pass(county) {
+        const count = await sealCounty(pool, county);
+        // A day's checkpoint should cover all that was there when the day began.
+        if (count >= BACKLOG) return 'more';
+        const now = new Date().toISOString();
+        const day = dayOf(now);
+        if (signed.get(county) !== day) {
+          await checkpoint(pool, county, day, now, key);
+          const { rows } = await pool.query('select from checkpoint where county = $1 and day = $2', [county, day]);
+          // A chain without an event has no end to sign yet.
+          if (rows.length > 0) signed.set(county, day);
+        }
+        return count;
+      },
+    },
+    {
+      what: '推送',
+      busyMs: 500,
+      idleMs: 5_000,
+      pass: async (county) => (await deliverWebhooks(system, county)).delivered,
+    },
+    {
+      what: '每日整理',
+      busyMs: 60_000,
+      idleMs: 10 * 60_000,
+      async pass(county) {
+        const now = new Date().toISOString();
+        const day = dayOf(now);
+        if (tidied.get(county) !== day) {
+          await endConsents(system.ledger, county, day, now);
+          tidied.set(county, day);
+        }
+        await refreshStaleWords(pool, county, now);
+        return 0;
+      },
+    },
+  ];
+}
+
+function repeat(chore: Chore, system: System, say: (text: string) => void): { stop(): Promise<void> } {
+  let pause = chore.busyMs;
   let stopped = false;
   let wake: (() => void) | undefined;
-
-  const pass = async (): Promise<number> => {
-    let sealed = 0;
-    for (const { county } of await system.counties()) {
-      const count = await sealCounty(pool, county);
-      sealed += count;
-      // A day's checkpoint should cover all that was there when the day began.
-      if (count >= BACKLOG) continue;
-      const now = new Date().toISOString();
-      const day = dayOf(now);
-      if (signed.get(county) === day) continue;
-      await checkpoint(pool, county, day, now, key);
-      const { rows } = await pool.query('select from checkpoint where county = $1 and day = $2', [county, day]);
-      // A chain without an event has no end to sign yet.
-      if (rows.length > 0) signed.set(county, day);
-    }
-    return sealed;
-  };
-
   const run = async (): Promise<void> => {
     while (!stopped) {
       try {
-        const sealed = await pass();
-        pause = sealed >= BACKLOG ? 0 : sealed > 0 ? BUSY_MS : Math.min(Math.max(pause, BUSY_MS) * 2, IDLE_MS);
+        let done = 0;
+        let more = false;
+        for (const { county } of await system.counties()) {
+          const count = await chore.pass(county);
+          if (count === 'more') more = true;
+          else done += count;
+        }
+        pause = more ? 0 : done > 0 ? chore.busyMs : Math.min(Math.max(pause, chore.busyMs) * 2, chore.idleMs);
       } catch (error) {
-        pause = IDLE_MS;
-        if (!stopped) say(`封存台账时出错，稍后再试：${error instanceof Error ? error.message : String(error)}`);
+        pause = chore.idleMs;
+        if (!stopped) say(`${chore.what}时出错，稍后再试：${error instanceof Error ? error.message : String(error)}`);
       }
       await new Promise<void>((resolve) => {
         if (stopped) return resolve();

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { z } from 'zod';
+import { t } from './english.ts';
 import type { Html } from './page.ts';
 
 /** A form's fields as they come: whatever is wrong with them is told on the page, never as an error in code. */
@@ -35,7 +36,7 @@ export const tied = (faults: Faults, field: string, hint = false): Html | string
 export const faultList = (faults: Faults): Html | string => {
   const all = Object.entries(faults);
   if (all.length === 0) return '';
-  return html`<div class="faults" role="alert" tabindex="-1" id="faults"><b>还差一点：</b><ul>${all.map(
+  return html`<div class="faults" role="alert" tabindex="-1" id="faults"><b>${t('还差一点：')}</b><ul>${all.map(
     ([field, sentence]) => html`<li>${field === '' ? sentence : html`<a href="#${field}">${sentence}</a>`}</li>`,
   )}</ul></div>`;
 };
@@ -45,7 +46,7 @@ export const faultList = (faults: Faults): Html | string => {
  * with several buttons does what a person means by Enter, and not what happens to come first.
  */
 export const enterButton = (value = ''): Html =>
-  html`<button class="away" type="submit" name="act" value="${value}" tabindex="-1" aria-hidden="true">提交</button>`;
+  html`<button class="away" type="submit" name="act" value="${value}" tabindex="-1" aria-hidden="true">${t('提交')}</button>`;
 
 export const option = (value: string, label: string, chosen: string | undefined): Html =>
   html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`;

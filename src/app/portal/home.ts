@@ -1,6 +1,8 @@
 import { html } from 'hono/html';
 import { dayOf, startOfDay } from '../../calendar/days.ts';
 import { type Desk, type Routes, route } from '../../contract/route.ts';
+import { language } from '../../contract/language.ts';
+import { t } from './english.ts';
 import { type Html, page } from './page.ts';
 import { spaced } from './words.ts';
 
@@ -44,14 +46,14 @@ async function figuresOf(desk: Desk): Promise<Figures> {
   return { ...counts, middleDays: middle === null || !Number.isFinite(Number(middle)) ? null : Number(middle) };
 }
 
-const daysInWords = (days: number): string => (days < 1 ? '不到 1 天' : `${Math.round(days)} 天`);
+const daysInWords = (days: number): string => (days < 1 ? t('不到 1 天') : t('{days} 天', { days: Math.round(days) }));
 
 /** The sentence below the figures: how long an answer takes, said only where it can be said honestly. */
 export function answerTime({ told, answered, middleDays }: Figures): string {
-  if (told === 0) return '这个月还没有人说事。';
-  if (told < FEW) return `这个月还不到 ${FEW} 件，先不算要等几天。`;
-  if (middleDays === null || answered * 2 < told) return '一半以上的事还在等回音。';
-  return `一半的事在${spaced(daysInWords(middleDays))}内有了回音。`;
+  if (told === 0) return t('这个月还没有人说事。');
+  if (told < FEW) return t('这个月还不到 {few} 件，先不算要等几天。', { few: FEW });
+  if (middleDays === null || answered * 2 < told) return t('一半以上的事还在等回音。');
+  return t('一半的事在{days}内有了回音。', { days: language() === 'en' ? daysInWords(middleDays) : spaced(daysInWords(middleDays)) });
 }
 
 const tile = (count: number, label: string): Html => html`<div><b>${count}</b><span>${label}</span></div>`;
@@ -63,22 +65,22 @@ export const homeRoutes = {
     async handle(desk) {
       const figures = await figuresOf(desk);
       return await page(desk, {
-        title: '说件事',
+        title: t('说件事'),
         path: '/',
         home: true,
         open: true,
-        body: html`<h1 class="away">有事您说</h1>
-<nav class="do" aria-label="要办什么">
-<a class="first" href="/say"><strong>说件事</strong><span>要办的、要问的、要投诉的都行，不用注册</span><i aria-hidden="true">›</i></a>
-<a href="/progress"><strong>查进度</strong><span>凭编号和查询码，看办到哪一步</span><i aria-hidden="true">›</i></a>
-<a href="/officials"><strong>找干部</strong><span>您村的联系干部是谁、电话多少</span><i aria-hidden="true">›</i></a>
+        body: html`<h1 class="away">${t('有事您说')}</h1>
+<nav class="do" aria-label="${t('要办什么')}">
+<a class="first" href="/say"><strong>${t('说件事')}</strong><span>${t('要办的、要问的、要投诉的都行，不用注册')}</span><i aria-hidden="true">›</i></a>
+<a href="/progress"><strong>${t('查进度')}</strong><span>${t('凭编号和查询码，看办到哪一步')}</span><i aria-hidden="true">›</i></a>
+<a href="/officials"><strong>${t('找干部')}</strong><span>${t('您村的联系干部是谁、电话多少')}</span><i aria-hidden="true">›</i></a>
 </nav>
-<h2>这个月</h2>
-<div class="told">${tile(figures.told, '件事说出来')}${tile(figures.answered, '件已有回音')}${tile(figures.done, '件您说办好了')}</div>
+<h2>${t('这个月')}</h2>
+<div class="told">${tile(figures.told, t('件事说出来'))}${tile(figures.answered, t('件已有回音'))}${tile(figures.done, t('件您说办好了'))}</div>
 <p class="note">${answerTime(figures)}${
           figures.overdue === 0
-            ? '现在没有超期的事。'
-            : html`现在有 ${figures.overdue} 件超期，<a href="/overdue">哪些超期、为什么</a>。`
+            ? t('现在没有超期的事。')
+            : html`${t('现在有 {count} 件超期，', { count: figures.overdue })}<a href="/overdue">${t('哪些超期、为什么')}</a>${t('。')}`
         }</p>`,
       });
     },

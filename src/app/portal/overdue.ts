@@ -5,9 +5,11 @@ import type { CategoryTree } from '../../catalogue/model.ts';
 import { type Desk, type Routes, route } from '../../contract/route.ts';
 import type { MatterState } from '../../matters/model.ts';
 import { sayNumber } from '../../matters/number.ts';
+import { language } from '../../contract/language.ts';
+import { t } from './english.ts';
 import { OVERDUE } from './home.ts';
 import { type Html, page } from './page.ts';
-import { joined, lateBy } from './words.ts';
+import { instantInEnglish, joined, lateBy } from './words.ts';
 
 const PAGE_ROWS = 50;
 
@@ -42,18 +44,18 @@ async function reasonOf(desk: Desk, row: Row): Promise<string | undefined> {
 /** A category is shown only by a name from the county's own catalogue. */
 function categoryName(desk: Desk, id: string | null): string {
   const { categories } = desk.policies.get<CategoryTree>('categories');
-  return categories.find((c) => c.id === id)?.name ?? '还没有分类';
+  return categories.find((c) => c.id === id)?.name ?? t('还没有分类');
 }
 
 const lateWords = (due: Date | string, now: string): string => {
   const late = lateBy(new Date(due).toISOString(), now) ?? '';
-  return /^\d/.test(late) ? `晚了 ${late}` : late;
+  return /^\d/.test(late) ? t('晚了 {late}', { late }) : late;
 };
 
 const item = (desk: Desk, row: Row & { readonly reason: string | undefined }): Html =>
   html`<li><div class="head"><b>${categoryName(desk, row.category)}</b><em>${lateWords(row.due, desk.now)}</em></div>
-<p>${joined(' · ', row.unit ?? '单位已撤销', row.township ?? '')}</p>
-<p>${row.reason === undefined ? html`<span class="none">还没有说明原因</span>` : html`原因：${row.reason}`}</p>
+<p>${joined(' · ', row.unit ?? t('单位已撤销'), row.township ?? '')}</p>
+<p>${row.reason === undefined ? html`<span class="none">${t('还没有说明原因')}</span>` : html`${t('原因：')}${row.reason}`}</p>
 <p class="hint" translate="no">${sayNumber(row.number)}</p></li>`;
 
 export const overdueRoutes = {
@@ -75,19 +77,19 @@ export const overdueRoutes = {
       );
       const more = (to: number, label: string) => html`<a class="button small" href="/overdue?page=${to}">${label}</a>`;
       return await page(desk, {
-        title: '超期公示',
+        title: t('超期公示'),
         path: `/overdue${query.page === 1 ? '' : `?page=${query.page}`}`,
         open: true,
-        body: html`<h1>超期公示</h1>
-<p class="lead">答应的日子过了还没办完的，都在这里，办完才会去掉。只写编号，不写谁说的、说了什么。</p>
+        body: html`<h1>${t('超期公示')}</h1>
+<p class="lead">${t('答应的日子过了还没办完的，都在这里，办完才会去掉。只写编号，不写谁说的、说了什么。')}</p>
 ${
   shown.length === 0
-    ? html`<p class="empty">${query.page === 1 ? '现在没有超期的事。' : '后面没有了。'}</p>`
+    ? html`<p class="empty">${query.page === 1 ? t('现在没有超期的事。') : t('后面没有了。')}</p>`
     : html`<ul class="late">${shown.map((row) => item(desk, row))}</ul>`
 }
-<p class="pages">${query.page > 1 ? more(query.page - 1, '前一页') : ''}
-${rows.length > PAGE_ROWS ? more(query.page + 1, '后一页') : ''}</p>
-<p class="hint">更新于 ${sayInstant(desk.now, desk.now)}</p>`,
+<p class="pages">${query.page > 1 ? more(query.page - 1, t('前一页')) : ''}
+${rows.length > PAGE_ROWS ? more(query.page + 1, t('后一页')) : ''}</p>
+<p class="hint">${t('更新于 {when}', { when: language() === 'en' ? instantInEnglish(desk.now) : sayInstant(desk.now, desk.now) })}</p>`,
       });
     },
   }),

@@ -1,7 +1,10 @@
 import { html } from 'hono/html';
 import { type Desk, type Raw, raw } from '../../contract/route.ts';
+import { language, languageOf, languageTag } from '../../contract/language.ts';
+import { type Look, lookOf } from '../../contract/look.ts';
 import { script, style } from './assets.ts';
-import { type Look, lookOf, switchTo } from './look.ts';
+import { t } from './english.ts';
+import { switchTo } from './look.ts';
 
 export type Html = ReturnType<typeof html>;
 /** What may stand inside a page: markup, text, or nothing. */
@@ -48,8 +51,9 @@ export async function page(
 ): Promise<Raw> {
   const county = await countyOf(desk);
   const look = lookOf(desk);
+  const onlyChinese = languageOf(desk) !== language();
   const text = await html`<!doctype html>
-<html lang="zh-CN"${look.large ? html` data-type="large"` : ''}${look.dark ? html` data-theme="dark"` : ''}>
+<html lang="${languageTag()}"${look.large ? html` data-type="large"` : ''}${look.dark ? html` data-theme="dark"` : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -60,26 +64,34 @@ ${open ? '' : html`<meta name="robots" content="noindex">`}
 <script src="${script.path}" defer></script>
 </head>
 <body${home ? html` class="home"` : ''}>
-<a class="skip" href="#main">跳到正文</a>
+<a class="skip" href="#main">${t('跳到正文')}</a>
 <header class="top"><div>
 ${home ? html`<b>${county.name}</b>` : html`<a class="back" href="/"><i aria-hidden="true">‹</i>${county.name}</a>`}
-${switches(look, path)}
+${switches(look, path, onlyChinese)}
 </div></header>
-<main id="main">
+<main id="main">${onlyChinese ? html`
+<p class="hint" lang="en">This page is in Chinese only, like the words it holds.</p>` : ''}
 ${body as Html}
 </main>
-<footer><a href="/help">怎么用，信息怎么保管</a>${home ? html`<a href="/sign-in">干部登录</a>` : html`<a href="/">回首页</a>`}</footer>
+<footer><a href="/help">${t('怎么用，信息怎么保管')}</a>${home ? html`<a href="/sign-in">${t('干部登录')}</a>` : html`<a href="/">${t('回首页')}</a>`}</footer>
 </body>
 </html>
 `;
   return raw(TYPE, String(text), { status, headers: UNCACHED });
 }
 
-const switches = (look: Look, path: string): Html =>
-  html`<nav class="look" aria-label="显示方式">
-${turn('type', look.large, ['large', 'plain'], ['大字', '标准字'], path)}
-${turn('theme', look.dark, ['dark', 'light'], ['深色', '浅色'], path)}
+const switches = (look: Look, path: string, onlyChinese: boolean): Html =>
+  html`<nav class="look" aria-label="${t('显示方式')}">
+${turn('type', look.large, ['large', 'plain'], [t('大字'), t('标准字')], path)}
+${turn('theme', look.dark, ['dark', 'light'], [t('深色'), t('浅色')], path)}
+${onlyChinese ? '' : otherLanguage(path)}
 </nav>`;
+
+/** Written in the language it leads to, for whoever cannot read this one. */
+const otherLanguage = (path: string): Html =>
+  language() === 'en'
+    ? html`<a href="${switchTo('lang', 'zh', path)}" lang="zh-CN" hreflang="zh-CN">中文</a>`
+    : html`<a href="${switchTo('lang', 'en', path)}" lang="en" hreflang="en">English</a>`;
 
 /** One switch: a link that sets the cookie; a script reads from it what to change in place. */
 const turn = (
@@ -90,7 +102,7 @@ const turn = (
   path: string,
 ): Html =>
   html`<a href="${switchTo(what, isOn ? off : on, path)}" data-look="${what}" data-on="${on}" data-off="${off}"
- data-words="${words.join(' ')}">${words[isOn ? 1 : 0]}</a>`;
+ data-words="${words.join('|')}">${words[isOn ? 1 : 0]}</a>`;
 
 /** A page that says in one breath what is wrong and what to do. */
 export const sorry = (
@@ -104,11 +116,11 @@ export const sorry = (
     title,
     path,
     status,
-    body: html`<h1>${title}</h1><p class="lead">${what as Html}</p><p><a class="button" href="/">回首页</a></p>`,
+    body: html`<h1>${title}</h1><p class="lead">${what as Html}</p><p><a class="button" href="/">${t('回首页')}</a></p>`,
   });
 
 export const tooMany = (desk: Desk, path: string): Promise<Raw> =>
-  sorry(desk, path, 429, '请稍等一分钟', '这个网络上刚才操作得太频繁。过一分钟再试；刚填的内容，按“返回”还在。');
+  sorry(desk, path, 429, t('请稍等一分钟'), t('这个网络上刚才操作得太频繁。过一分钟再试；刚填的内容，按“返回”还在。'));
 
 export const goTo = (address: string): Raw =>
   raw(TYPE, '', { status: 303, headers: { location: address, ...UNCACHED } });

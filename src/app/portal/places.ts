@@ -1,6 +1,7 @@
 import { dayOf } from '../../calendar/days.ts';
 import type { Desk } from '../../contract/route.ts';
 import { likeOf } from '../../matters/text.ts';
+import { t } from './english.ts';
 
 export interface Named {
   readonly id: string;
@@ -96,13 +97,12 @@ export const boardOf = (desk: Desk, village: string): Promise<(Contact & { role:
     [desk.county, village, dayOf(desk.now)],
   );
 
-/** Who holds a post for a township: its desk and its leaders. */
-export const postsOf = (desk: Desk, township: string): Promise<(Contact & { role: string })[]> =>
-  desk.query(
+/** Who holds a post for a township: its desk and its leaders. Who has no title is called by the post. */
+export async function postsOf(desk: Desk, township: string): Promise<(Contact & { role: string })[]> {
+  const rows = await desk.query<Contact & { role: string; post: 'clerk' | 'head' }>(
     'portal.posts',
     `select distinct on (o.id) o.id, o.name, o.title, u.name as unit, o.phone,
-            coalesce(nullif(p.title, ''), nullif(o.title, ''),
-            case p.role when 'clerk' then '受理员' when 'head' then '乡镇负责人' else '' end) as role
+            coalesce(nullif(p.title, ''), o.title) as role, p.role as post
        from post p join official o on o.county = p.county and o.id = p.official
             join unit u on u.county = o.county and u.id = o.unit
       where p.county = $1 and p.area = $2 and p.role in ('clerk', 'head') and not o.retired
@@ -110,6 +110,10 @@ export const postsOf = (desk: Desk, township: string): Promise<(Contact & { role
       order by o.id`,
     [desk.county, township, dayOf(desk.now)],
   );
+  return rows.map(({ post, ...row }) => ({ ...row, role: row.role === '' ? calledBy(post) : row.role }));
+}
+
+const calledBy = (post: 'clerk' | 'head'): string => (post === 'clerk' ? t('受理员') : t('乡镇负责人'));
 
 /** Officials by name, pinyin or its first letters; at most twenty. */
 export async function findOfficials(desk: Desk, typed: string): Promise<Contact[]> {

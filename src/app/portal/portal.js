@@ -5,6 +5,22 @@
 (function () {
   var root = document.documentElement;
 
+  /* The few words that the script itself puts on the page. */
+  var english = {
+    '不清楚是哪个村': 'Not sure which village',
+    '先选乡镇': 'Choose a township first',
+    '村名或拼音': 'Village, in Chinese or pinyin',
+    '例如：柳河、lh': 'e.g. liuhe, lh',
+    '按乡镇选': 'Choose by township',
+    '选了': 'Chosen: ',
+    '找到 ': 'Found: ',
+    ' 个，按下移键去选': '; press the down key to choose',
+    '没有找到，请按乡镇选': 'Not found; please choose by township'
+  };
+  function t(sentence) {
+    return root.lang === 'en' ? english[sentence] : sentence;
+  }
+
   function each(list, act) {
     for (var i = 0; i < list.length; i++) act(list[i]);
   }
@@ -29,7 +45,7 @@
       if (turnOn) root.setAttribute('data-' + name, on);
       else root.removeAttribute('data-' + name);
       get('/look?to=/&' + name + '=' + (turnOn ? on : link.getAttribute('data-off')));
-      link.textContent = link.getAttribute('data-words').split(' ')[turnOn ? 1 : 0];
+      link.textContent = link.getAttribute('data-words').split('|')[turnOn ? 1 : 0];
     });
   });
 
@@ -64,7 +80,7 @@
 
   function fill(places, chosen) {
     village.options.length = 0;
-    village.add(new Option(township.value ? '不清楚是哪个村' : '先选乡镇', ''));
+    village.add(new Option(t(township.value ? '不清楚是哪个村' : '先选乡镇'), ''));
     each(places, function (place) {
       village.add(new Option(place.name, place.id, false, place.id === chosen));
     });
@@ -85,15 +101,15 @@
   var box = document.createElement('div');
   box.className = 'field';
   box.innerHTML =
-    '<label for="place-find">村名或拼音</label>' +
-    '<input id="place-find" autocomplete="off" placeholder="例如：柳河、lh" aria-controls="place-hits">' +
+    '<label for="place-find">' + t('村名或拼音') + '</label>' +
+    '<input id="place-find" autocomplete="off" placeholder="' + t('例如：柳河、lh') + '" aria-controls="place-hits">' +
     '<ul class="hits" id="place-hits" hidden></ul><p class="away" role="status"></p>';
   var pair = document.querySelector('#place .pair');
   pair.parentNode.insertBefore(box, pair);
   var bySelect = document.createElement('button');
   bySelect.type = 'button';
   bySelect.className = 'small';
-  bySelect.textContent = '按乡镇选';
+  bySelect.textContent = t('按乡镇选');
   bySelect.addEventListener('click', function () {
     unfold();
     township.focus();
@@ -120,7 +136,7 @@
     list(place.id);
     input.value = place.name;
     hits.hidden = true;
-    status.textContent = '选了' + place.townshipName + place.name;
+    status.textContent = t('选了') + place.townshipName + place.name;
     input.focus();
   }
 
@@ -142,7 +158,7 @@
     });
     hits.hidden = places.length === 0;
     if (!places.length && input.value) unfold();
-    status.textContent = places.length ? '找到 ' + places.length + ' 个，按下移键去选' : '没有找到，请按乡镇选';
+    status.textContent = places.length ? t('找到 ') + places.length + t(' 个，按下移键去选') : t('没有找到，请按乡镇选');
   }
 
   input.addEventListener('input', function () {

@@ -5,6 +5,7 @@ import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { MatterCommand, matterRefusals } from '../../matters/model.ts';
 import { readNumber } from '../../matters/number.ts';
+import { t } from './english.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
 import { type Opened, isLetIn, leave, openMatter, tryCode, withinMinute } from './keys.ts';
 import { lookUpPage } from './look-up-page.ts';
@@ -22,14 +23,14 @@ export function numberFault(typed: string, prefix: string): string {
     .toUpperCase()
     .normalize('NFKC')
     .replace(/[^A-Z0-9]/g, '');
-  if (plain === '') return '请填编号。';
+  if (plain === '') return t('请填编号。');
   const letters = /^[A-Z]*/.exec(plain)![0];
   const digits = plain.slice(letters.length);
-  if (letters === '') return `编号前面还有字母 ${prefix}，请一起填上。`;
-  if (/[A-Z]/.test(digits)) return '编号后面只有数字，请看看是不是把 0 写成了 O，或者把 1 写成了 I。';
-  if (digits.length < 9) return `编号少了数字：${letters} 后面至少 9 个，现在是 ${digits.length} 个。`;
-  if (digits.length > 14) return '编号多了数字，请对照截图再看一遍。';
-  return '编号有一个数字听错或写错了，或者有两个写反了。请对照截图再看一遍。';
+  if (letters === '') return t('编号前面还有字母 {prefix}，请一起填上。', { prefix });
+  if (/[A-Z]/.test(digits)) return t('编号后面只有数字，请看看是不是把 0 写成了 O，或者把 1 写成了 I。');
+  if (digits.length < 9) return t('编号少了数字：{letters} 后面至少 9 个，现在是 {count} 个。', { letters, count: digits.length });
+  if (digits.length > 14) return t('编号多了数字，请对照截图再看一遍。');
+  return t('编号有一个数字听错或写错了，或者有两个写反了。请对照截图再看一遍。');
 }
 
 /** A number as typed; digits alone are taken for this county's. */
@@ -48,22 +49,22 @@ async function numberOf(desk: Desk, typed: string): Promise<{ number: string } |
 
 async function lookUp(desk: Desk, typed: { number: string; code: string }): Promise<Raw> {
   if (!(await withinMinute(desk, '/progress', PER_MINUTE))) {
-    return await lookUpPage(desk, typed, { '': '试得太频繁，请过一分钟再试。' }, 429);
+    return await lookUpPage(desk, typed, { '': t('试得太频繁，请过一分钟再试。') }, 429);
   }
   const faults: Record<string, string> = {};
   const read = await numberOf(desk, typed.number);
   if ('fault' in read) faults['number'] = read.fault;
   const code = digitsOf(typed.code);
   if (code.length !== 6)
-    faults['code'] = code === '' ? '请填查询码，6 位数字。' : `查询码是 6 位数字，现在是 ${code.length} 位。`;
+    faults['code'] = code === '' ? t('请填查询码，6 位数字。') : t('查询码是 6 位数字，现在是 {count} 位。', { count: code.length });
   if ('fault' in read || Object.keys(faults).length > 0) return await lookUpPage(desk, typed, faults, 422);
   switch (await tryCode(desk, read.number, code)) {
     case 'opened':
       return goTo(`/progress/${read.number}`);
     case 'wrong':
-      return await lookUpPage(desk, typed, { '': WRONG }, 422);
+      return await lookUpPage(desk, typed, { '': t(WRONG) }, 422);
     case 'too-many':
-      return await lookUpPage(desk, typed, { '': LOCKED }, 429);
+      return await lookUpPage(desk, typed, { '': t(LOCKED) }, 429);
   }
 }
 
@@ -126,7 +127,8 @@ const Named = z.object({
     .catch(''),
 });
 
-export const progressRoutes = {
+/** Looking it up. */
+export const lookUpRoutes = {
   'GET /progress': route({
     action: 'portal.use',
     summary: 'Where number and query code are typed in',
@@ -150,6 +152,10 @@ export const progressRoutes = {
       return await lookUp(desk, { number, code: text(query, 'c').slice(0, 20) });
     },
   }),
+} satisfies Routes;
+
+/** A matter’s own pages: their story is told in Chinese, as it was written. */
+export const progressRoutes = {
   'GET /progress/:number': route({
     action: 'portal.use',
     summary: 'The story of a matter for the resident who holds its key',

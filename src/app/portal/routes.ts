@@ -1,3 +1,4 @@
+import { bilingual } from '../../contract/language.ts';
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
 import { helpRoutes } from './help.ts';
@@ -5,19 +6,15 @@ import { homeRoutes } from './home.ts';
 import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
-import { progressRoutes } from './progress.ts';
+import { lookUpRoutes, progressRoutes } from './progress.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
-  ...homeRoutes,
-  ...sayRoutes,
+  ...bilingual({ ...homeRoutes, ...sayRoutes, ...lookUpRoutes, ...officialRoutes, ...overdueRoutes, ...helpRoutes }),
   ...progressRoutes,
-  ...officialRoutes,
-  ...overdueRoutes,
   ...signPageRoutes,
-  ...helpRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({

@@ -3,6 +3,8 @@ import QRCode from 'qrcode';
 import type { Calendar } from '../../calendar/model.ts';
 import type { Desk, Raw } from '../../contract/route.ts';
 import { sayNumber } from '../../matters/number.ts';
+import { language } from '../../contract/language.ts';
+import { t } from './english.ts';
 import type { Opened } from './keys.ts';
 import { page } from './page.ts';
 import { namesOf } from './names.ts';
@@ -15,28 +17,28 @@ export async function saidPage(desk: Desk, { state }: Opened): Promise<Raw> {
   const link = `${desk.publicUrl}/p/${number}?c=${code}`;
   const picture = await QRCode.toString(link, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
   const names = await namesOf(desk, [desks, state.official]);
-  const first = names.get(desks) ?? '受理的单位';
+  const first = names.get(desks) ?? t('受理的单位');
   const official = state.official === undefined ? undefined : names.get(state.official);
-  const also = official === undefined ? '' : `，${official} 也会看到`;
+  const also = official === undefined ? '' : t('，{official} 也会看到', { official });
   const by = promisedBy(state.clock, desk.policies.get<Calendar>('calendar'), desk.now);
   return await page(desk, {
-    title: '收到了',
+    title: t('收到了'),
     path: `/progress/${number}`,
-    body: html`<h1>收到了，请记下编号</h1>
-<section class="ticket" aria-label="编号和查询码">
-<dl><dt>编号</dt><dd class="number" translate="no">${sayNumber(number)
+    body: html`<h1>${t('收到了，请记下编号')}</h1>
+<section class="ticket" aria-label="${t('编号和查询码')}">
+<dl><dt>${t('编号')}</dt><dd class="number" translate="no">${sayNumber(number)
       .split(' ')
       .map((group) => html`<span>${group}</span> `)}</dd>
-<dt>查询码</dt><dd class="number" translate="no"><span>${code.slice(0, 3)}</span> <span>${code.slice(3)}</span></dd></dl>
-<div class="qr" role="img" aria-label="扫这个码可以直接看进度">${unescaped(picture)}</div>
-<p><b>把这一页截图保存。</b>以后扫这个码，或者凭编号和查询码，就能看进度。别发给外人：有它就能看到您写的内容。</p>
+<dt>${t('查询码')}</dt><dd class="number" translate="no"><span>${code.slice(0, 3)}</span> <span>${code.slice(3)}</span></dd></dl>
+<div class="qr" role="img" aria-label="${t('扫这个码可以直接看进度')}">${unescaped(picture)}</div>
+<p><b>${t('把这一页截图保存。')}</b>${t('以后扫这个码，或者凭编号和查询码，就能看进度。别发给外人：有它就能看到您写的内容。')}</p>
 </section>
-<h2>接下来</h2>
+<h2>${t('接下来')}</h2>
 <ol class="steps">
-<li>${first}${by === undefined ? '会' : html`<b>${spaced(by)}</b>`}把它转给该管的单位${also}。</li>
-<li>转过去的时候就定下哪天办完，进度里写着。</li>
-<li>单位说办好了还不算完，<b>您说办好了才算完</b>。</li>
+<li>${first}${by === undefined ? t('会') : html`<b>${language() === 'en' ? ` ${by}` : spaced(by)}</b>`}${t('把它转给该管的单位{also}。', { also })}</li>
+<li>${t('转过去的时候就定下哪天办完，进度里写着。')}</li>
+<li>${t('单位说办好了还不算完，')}<b>${t('您说办好了才算完')}</b>${t('。')}</li>
 </ol>
-<p class="actions"><a class="button main" href="/progress/${number}">看进度</a><a class="button" href="/say">再说一件</a></p>`,
+<p class="actions"><a class="button main" href="/progress/${number}">${t('看进度')}</a><a class="button" href="/say">${t('再说一件')}</a></p>`,
   });
 }

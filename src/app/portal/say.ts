@@ -4,6 +4,7 @@ import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts
 import { type Refusal, isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { MatterCommand, matterRefusals } from '../../matters/model.ts';
+import { t } from './english.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
 import { letIn, openMatter, withinMinute } from './keys.ts';
 import { sorry, tooMany } from './page.ts';
@@ -37,15 +38,15 @@ async function settled(desk: Desk, said: Said): Promise<Said> {
 
 async function faultsOf(desk: Desk, said: Said): Promise<Faults> {
   const faults: Record<string, string> = {};
-  if ([...said.what].length < 4) faults['what'] = '请写下是什么事，至少 4 个字。';
-  else if (said.what.length > 5_000) faults['what'] = '太长了，请写在 5000 字以内；更多的可以以后补充。';
-  if (said.township === '') faults['township'] = '请选事情发生在哪个乡镇、街道。';
-  else if (!(await townships(desk)).some((t) => t.id === said.township))
+  if ([...said.what].length < 4) faults['what'] = t('请写下是什么事，至少 4 个字。');
+  else if (said.what.length > 5_000) faults['what'] = t('太长了，请写在 5000 字以内；更多的可以以后补充。');
+  if (said.township === '') faults['township'] = t('请选事情发生在哪个乡镇、街道。');
+  else if (!(await townships(desk)).some(({ id }) => id === said.township))
     faults['township'] = matterRefusals['matter.no-area'];
-  if (said.spot.length > 200) faults['spot'] = '具体位置请写在 200 字以内。';
-  if (said.name.length > 40) faults['name'] = '称呼请写在 40 字以内。';
+  if (said.spot.length > 200) faults['spot'] = t('具体位置请写在 200 字以内。');
+  if (said.name.length > 40) faults['name'] = t('称呼请写在 40 字以内。');
   if (said.phone !== '' && !/^[0-9+\- ]{5,20}$/.test(said.phone))
-    faults['phone'] = '电话号码好像不对，请检查；不想留可以空着。';
+    faults['phone'] = t('电话号码好像不对，请检查；不想留可以空着。');
   return faults;
 }
 
@@ -97,13 +98,13 @@ async function say(desk: Desk, fields: Fields): Promise<Raw> {
     return await sayPage(desk, said, to, missing);
   }
   // Only a program fills a field that no person sees; a browser that filled it by itself gets it back empty.
-  const trap: Faults = text(fields, 'website') === '' ? {} : { '': '这次没有提交成功，请再按一次“说出来”。' };
+  const trap: Faults = text(fields, 'website') === '' ? {} : { '': t('这次没有提交成功，请再按一次“说出来”。') };
   const faults = { ...trap, ...(await faultsOf(desk, said)) };
   if (Object.keys(faults).length > 0) return await sayPage(desk, said, to, faults);
   if (!(await withinMinute(desk, '/say', PER_MINUTE))) return await tooMany(desk, '/say');
   const registered = await register(desk, to === undefined ? { ...said, official: '' } : said);
   if (typeof registered !== 'string') {
-    const sentence = (matterRefusals as Record<string, string>)[registered.refused] ?? '没有收下，请稍后再试。';
+    const sentence = (matterRefusals as Record<string, string>)[registered.refused] ?? t('没有收下，请稍后再试。');
     return await sayPage(desk, said, to, { [registered.field === 'area' ? 'township' : '']: sentence });
   }
   const opened = await openMatter(desk, registered);
@@ -125,8 +126,8 @@ export const sayRoutes = {
           desk,
           '/say',
           404,
-          '这张卡上的干部已经调动',
-          '事情照样能说：从首页点“说件事”，会转给现在负责的人。',
+          t('这张卡上的干部已经调动'),
+          t('事情照样能说：从首页点“说件事”，会转给现在负责的人。'),
         );
       }
       // An official of one village is asked about that village: a choice made beforehand, and open to change.

@@ -2,6 +2,8 @@ import { dueOf } from '../../calendar/clocks.ts';
 import { dayOf, daysBetween } from '../../calendar/days.ts';
 import { sayDay, sayInstant } from '../../calendar/explain.ts';
 import type { Calendar, ClockRun } from '../../calendar/model.ts';
+import { language } from '../../contract/language.ts';
+import { t } from './english.ts';
 
 /** Longest heading made from what a resident wrote, in characters. */
 const SUBJECT_CHARS = 48;
@@ -33,11 +35,20 @@ export const phoneOf = (typed: string): string =>
 export function promisedBy(clock: ClockRun | undefined, calendar: Calendar, now: string): string | undefined {
   const due = clock === undefined ? undefined : dueOf(clock, calendar);
   if (due === undefined || due.paused) return undefined;
-  return due.unit === 'hour' ? `${sayInstant(due.due, now)} 前` : byDay(due.day, now);
+  if (due.unit !== 'hour') return byDay(due.day, now);
+  return language() === 'en' ? `by ${instantInEnglish(due.due)}` : `${sayInstant(due.due, now)} 前`;
 }
+
+const dayInEnglish = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'Asia/Shanghai' });
+const timeInEnglish = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' });
+
+/** 14:30 on 2 December, in Shanghai time. */
+export const instantInEnglish = (instant: string): string =>
+  `${timeInEnglish.format(new Date(instant))} on ${dayInEnglish.format(new Date(instant))}`;
 
 /** The last day as a promise: 今天之内, 12 月 2 日前. */
 export function byDay(day: string, now: string): string {
+  if (language() === 'en') return `by ${dayInEnglish.format(new Date(`${day}T12:00:00+08:00`))}`;
   const said = sayDay(day, dayOf(now));
   if (said === '昨天') return said;
   return `${said}${said.endsWith('日') ? '前' : '之内'}`;
@@ -52,5 +63,5 @@ export const JUST_LATE = '今天刚超期';
 export function lateBy(due: string, now: string): string | undefined {
   if (due >= now) return undefined;
   const days = daysBetween(dayOf(due), dayOf(now));
-  return days === 0 ? JUST_LATE : `${days} 天`;
+  return days === 0 ? t(JUST_LATE) : t('{days} 天', { days });
 }

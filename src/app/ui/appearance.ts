@@ -12,9 +12,15 @@ function set(name: Switch, on: boolean): void {
   else delete document.documentElement.dataset[name];
 }
 
-/** Puts what was chosen before onto the page; call it before the first paint. */
-export function restoreAppearance(): void {
+function followStored(): void {
   for (const name of Object.keys(switches) as Switch[]) set(name, localStorage.getItem(name) === switches[name]);
+  for (const listener of listeners) listener();
+}
+
+/** Puts what was chosen before onto the page, and what is chosen in another window; call it before the first paint. */
+export function restoreAppearance(): void {
+  followStored();
+  addEventListener('storage', followStored);
 }
 
 /** Turns dark or large type on or off, here and in the other rooms on this device. */

@@ -24,7 +24,7 @@ export const line = (field: Common & { placeholder?: string; type?: string }): F
 export const paragraph = (field: Common & { placeholder?: string; rows?: number }): Field => ({
   ...field,
   input: ({ id, value, set }) => (
-    <textarea id={id} className="plain full" value={text(value)} placeholder={field.placeholder} rows={field.rows ?? 2} onChange={(event) => set(event.target.value)} />
+    <textarea id={id} className="plain full" style={{ minHeight: `calc(${field.rows ?? 2}lh + 14px)` }} value={text(value)} placeholder={field.placeholder} rows={field.rows ?? 2} onChange={(event) => set(event.target.value)} />
   ),
 });
 

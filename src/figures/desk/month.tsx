@@ -56,7 +56,7 @@ function Index({ month }: { month: string }) {
 const Counts = ({ title, by, month, counts }: { title: string; by: 'village' | 'unit'; month: string; counts: readonly LedgerCount[] }) => (
   <>
     <h3>{title}</h3>
-    <table className="sheet">
+    <table className="sheet counts-by">
       <thead><tr><th /><th className="num">合计</th><th className="num">本月登记</th><th className="num">上月结转</th><th className="num">已销号</th><th className="num">等群众认可</th><th className="num">没销号</th><th className="num">超期</th></tr></thead>
       <tbody>
         {counts.map((count) => (

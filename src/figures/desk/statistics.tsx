@@ -49,10 +49,13 @@ export function Statistics() {
   );
 }
 
+/** From fewer than these a rise in per cent says nothing. */
+const FEW = 10;
+
 const Whole = ({ answer: { figures, stock, yearBefore } }: { answer: Answer }) => (
   <p className="whole">
     登记 <Behind drill={figures.registered.drill}>{figures.registered.value} 件</Behind>，上年同期 <Behind drill={yearBefore.registered.drill}>{yearBefore.registered.value} 件</Behind>
-    {yearBefore.change !== null && `（${yearBefore.change >= 0 ? '增' : '减'} ${percent(Math.abs(yearBefore.change))}）`}；
+    {yearBefore.change !== null && yearBefore.registered.value >= FEW && `（${yearBefore.change >= 0 ? '增' : '减'} ${percent(Math.abs(yearBefore.change))}）`}；
     期末存量 <Behind drill={stock.open.drill}>{stock.open.value} 件</Behind>，现在超期 <Behind drill={stock.late.drill} className="late">{stock.late.value} 件</Behind>；
     销号的里面，群众自己认可 <Behind drill={figures.closedByResident.drill}>{figures.closedByResident.value} 件</Behind>，回访认可 <Behind drill={figures.closedByCallBack.drill}>{figures.closedByCallBack.value} 件</Behind>。
     首次答复用时中位数 <Behind drill={figures.medianDays.drill}>{sayDays(figures.medianDays)}</Behind>，十件里有九件不超过 {sayDays(figures.days90)}；
@@ -64,6 +67,9 @@ const Whole = ({ answer: { figures, stock, yearBefore } }: { answer: Answer }) =
 /** Counts that are shown with their share: of what was registered, and the late ones of what was answered. */
 const shared: ReadonlySet<string> = new Set(['answered', 'late15', 'late60', 'closed']);
 
+/** A column whose per cent stands beside the count: of what it is a share is said in its head. */
+const Share = ({ name, of }: { name: string; of: string }) => <th className="num">{name} <small className="share">{of}</small></th>;
+
 const Groups = ({ groups }: { groups: readonly Group[] }) => {
   const most = Math.max(1, ...groups.map(({ registered }) => registered.value));
   return groups.length === 0 ? <Empty title="这段日子没有登记">换个日期看看。</Empty> : (
@@ -71,7 +77,7 @@ const Groups = ({ groups }: { groups: readonly Group[] }) => {
       <table className="sheet">
         <thead>
           <tr>
-            <th /><th className="num">登记</th><th aria-hidden="true" /><th className="num">有答复</th><th className="num">超 15 天</th><th className="num">超 60 天</th><th className="num">已销号</th>
+            <th /><th className="num">登记</th><th aria-hidden="true" /><Share name="有答复" of="占登记" /><Share name="答复超 15 天" of="占有答复" /><Share name="超 60 天" of="占有答复" /><Share name="已销号" of="占登记" />
             <th className="num">在办</th><th className="num">超期</th><th className="num">退过单</th><th className="num">重办</th>
           </tr>
         </thead>
@@ -82,8 +88,8 @@ const Groups = ({ groups }: { groups: readonly Group[] }) => {
               {(['registered', 'answered', 'late15', 'late60', 'closed', 'open', 'late', 'returned', 'reopened'] as const).map((key) => (
                 <Fragment key={key}>
                   <td className="num">
-                    <Behind drill={group[key].drill} className={key === 'late' && group.late.value > 0 ? 'late' : undefined}>{group[key].value}</Behind>
-                    {shared.has(key) && <small> {percent(group[key].share)}</small>}
+                    <Behind drill={group[key].value === 0 ? null : group[key].drill} className={group[key].value === 0 ? 'quiet' : key === 'late' ? 'late figure' : undefined}>{group[key].value}</Behind>
+                    {shared.has(key) && <small className="share">{percent(group[key].share)}</small>}
                   </td>
                   {key === 'registered' && <td className="wide" aria-hidden="true" style={{ minWidth: 90 }}><div className="bar"><i style={{ width: `${(group.registered.value / most) * 100}%` }} /></div></td>}
                 </Fragment>

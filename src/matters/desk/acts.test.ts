@@ -6,7 +6,7 @@ import type { Matter } from './queries.ts';
 
 const matter = {
   id: 'm', version: 3, unit: 'u', unitName: '水利局', category: null, disposition: null,
-  reporter: { name: '陈秀英', phone: null, anonymous: false, confidential: false },
+  reporter: { name: '陈秀英', phone: null, anonymous: false, confidential: false, shown: true },
   four: { leader: null, handler: null, leaderId: null, handlerId: null, measures: null, due: '2026-12-02' },
   clock: { due: '2026-12-02T15:59:59.999Z', remaining: { late: true, text: '超 1 天' } },
   returnAsked: { from: '水利局', betterUnit: 'c', betterUnitName: '城管局', reason: '不归我们管' },

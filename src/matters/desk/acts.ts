@@ -16,6 +16,8 @@ export interface Act {
   readonly fields: readonly Field[];
   readonly initial?: Values;
   readonly consequence: (values: Values) => string;
+  /** Whether it is only housekeeping, never what the page is about. */
+  readonly minor?: true;
   /** What is added to what was filled in. */
   readonly fixed?: Values;
 }
@@ -97,7 +99,7 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
     ],
     'matter.classify': () => [
       {
-        key: 'classify', kind: 'matter.classify', label: matter.category === null ? '定分类' : '改分类', initial: { category: matter.category ?? undefined },
+        key: 'classify', kind: 'matter.classify', minor: true, label: matter.category === null ? '定分类' : '改分类', initial: { category: matter.category ?? undefined },
         fields: [select({ name: 'category', label: '分类', placeholder: '打类别名称', options: categories })],
         consequence: ({ category }) => `归到“${categories.find(([id]) => id === category)?.[1] ?? '……'}”`,
       },

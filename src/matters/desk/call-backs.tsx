@@ -3,11 +3,13 @@ import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { useKeys } from '../../app/ui/keys.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { MatterItem } from '../present.ts';
 import { callBack } from './acts.ts';
 import { type Matter, useMatter, useMatters, useRefresh, useToday } from './queries.ts';
+import { Reporter } from './facts.tsx';
 import { Row } from './row.tsx';
 
 /** The call-back desk: one resident after another; whom to tell something stands below. */
@@ -21,9 +23,9 @@ export function CallBacks() {
   const move = (by: number) => setChosen(order[Math.min(order.length - 1, Math.max(0, order.findIndex((item) => item.id === id) + by))]?.id);
   useKeys({ j: () => move(1), k: () => move(-1) });
 
-  const rows = (items: readonly MatterItem[]) =>
+  const rows = (items: readonly MatterItem[], word?: (item: MatterItem) => string) =>
     items.map((item) => (
-      <Row key={item.id} item={item} on={item.id === id} onChoose={(event) => { event.preventDefault(); setChosen(item.id); }} />
+      <Row key={item.id} item={item} on={item.id === id} {...(word === undefined ? {} : { word: word(item) })} onChoose={(event) => { event.preventDefault(); setChosen(item.id); }} />
     ));
   return (
     <main className="today call-backs">
@@ -31,7 +33,7 @@ export function CallBacks() {
         <div className="list-head"><h1>回访</h1></div>
         {error !== null && <Trouble error={error} again={() => void refetch()} />}
         {data === undefined && error === null && <Waiting lines={10} />}
-        {waiting.length > 0 && <><h2>等群众一句话 <span>{waiting.length}</span></h2>{rows(waiting)}</>}
+        {waiting.length > 0 && <><h2>等群众一句话 <span>{waiting.length}</span></h2>{rows(waiting, ({ channel }) => channel)}</>}
         {toTell.length > 0 && <><h2>要告诉本人 <span>{toTell.length}</span></h2>{rows(toTell)}</>}
         {data !== undefined && order.length === 0 && <Empty title="没有等回访的">承办单位办结以后，事情会到这里来，等您听群众一句话。</Empty>}
       </section>
@@ -62,18 +64,19 @@ function Call({ id, onDone }: { id: string; onDone: () => void }) {
   );
 }
 
-const Words = ({ matter: { body, answer, story } }: { matter: Matter }) => (
+const Words = ({ matter: { body, answer, story, toTell, clock, recheckOn, disposition } }: { matter: Matter }) => (
   <dl className="words">
     <dt>当时说</dt>
     <dd className="said">{body === '' ? story[0]?.text : body}</dd>
+    {toTell.includes('extension') && clock?.due != null && <><dt>要告诉的</dt><dd className="said">办理期限延到 {sayDate(clock.due)}。</dd></>}
+    {toTell.includes('deferral') && disposition !== null && <><dt>要告诉的</dt><dd className="said">{disposition.name}{recheckOn !== null && `，${sayDate(recheckOn)} 再看`}。</dd></>}
     {answer !== null && <><dt>单位答复</dt><dd className="said">{answer}</dd></>}
   </dl>
 );
 
 const Who = ({ matter: { reporter, unreached } }: { matter: Matter }) => (
   <p className="who">
-    {reporter.anonymous ? '匿名，只能等本人用编号来说' : (reporter.name ?? '没有留姓名，或不在您的权限内')}
-    {reporter.phone !== null && <a href={`tel:${reporter.phone}`}>{reporter.phone}</a>}
+    {reporter.anonymous ? '匿名，只能等本人用编号来说' : <Reporter reporter={reporter} />}
     {unreached > 0 && <small>打过 {unreached} 次没联系上</small>}
   </p>
 );
@@ -90,7 +93,7 @@ function Ask({ matter, onDone }: { matter: Matter; onDone: (said: string) => voi
     return (
       <div className="acts">
         {matter.toTell.map((what) => (
-          <button type="button" className="plain first" key={what} onClick={() => void post('tell', { what, means: 'phone' }).then(() => onDone('记下：已电话告知。'))}>
+          <button type="button" className="plain first" key={what} onClick={() => void post('tell', { what, means: 'phone' }).then(() => onDone('记下：已电话告知。'), (error: unknown) => tell(sentenceOf(error)))}>
             已电话告诉{name}{{ extension: '延期到哪天', answer: '办理结果', deferral: '为什么要等' }[what]}
           </button>
         ))}

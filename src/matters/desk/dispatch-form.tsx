@@ -63,7 +63,7 @@ const withProposals = (field: Field, proposals: readonly Proposal[]): Field => (
             onClick={() => props.setAll({ [field.name]: id, [`${field.name}Name`]: name })}
           >
             <b>{name}</b>
-            <span title="把握">{confidence.toFixed(2)}</span>
+            <span>把握 {Math.round(confidence * 100)}%</span>
             <small>{because.join('，')}</small>
           </button>
         ))}

@@ -10,8 +10,7 @@ export function Facts({ matter }: { matter: Matter }) {
       {matter.clock !== null && <Clock clock={matter.clock} />}
       <dl>
         <Fact name="谁说的">
-          {reporter.anonymous ? '匿名' : (reporter.name ?? '没有留姓名，或不在您的权限内')}
-          {reporter.phone !== null && <> <a href={`tel:${reporter.phone}`}>{reporter.phone}</a></>}
+          <Reporter reporter={reporter} />
           {reporter.confidential && <div className="soon">要求保密，不告诉承办单位</div>}
           <div>{matter.place}{matter.spot !== '' && `，${matter.spot}`}</div>
         </Fact>
@@ -38,6 +37,18 @@ export function Facts({ matter }: { matter: Matter }) {
         <Fact name="完整性">{matter.version} 条记录，只能添加，不能改</Fact>
       </dl>
     </aside>
+  );
+}
+
+/** Who said it; “nothing was left” and “not for you to see” are told apart. */
+export function Reporter({ reporter: { anonymous, name, phone, shown } }: Pick<Matter, 'reporter'>) {
+  if (anonymous) return '匿名，没有留姓名电话';
+  if (!shown) return <span className="quiet">姓名和电话不在您的权限内</span>;
+  return (
+    <>
+      {name ?? '没有留姓名'}{' '}
+      {phone === null ? <span className="quiet">没有留电话</span> : <a href={`tel:${phone}`}>{phone}</a>}
+    </>
   );
 }
 

@@ -1,16 +1,17 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useKeys } from '../../app/ui/keys.ts';
-import { type Hit, Picker } from '../../app/ui/pickers.tsx';
+import { Picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
 import type { MatterItem } from '../present.ts';
+import { PlaceFilter, usePlaceName, useUnitName } from './place-filter.tsx';
 import { type Filter, useCategories, useMatters } from './queries.ts';
-import { waitsFor } from './row.tsx';
+import { shortPlace, waitsFor } from './row.tsx';
 import { channels, dispositions, entriesOf, statuses } from './words.ts';
 
 const whens = { late: '超期', today: '今天到期', open: '没销号的', closed: '已销号的', paused: '暂停计时的' };
-const sorts = { due: '先到期的在前', newest: '新来的在前', oldest: '早来的在前' };
+const sorts = { newest: '新来的在前', oldest: '早来的在前' };
 
 /** The columns that can be hidden; what it is about always stands. */
 const columns = { number: '编号', channel: '来源', place: '地方', unit: '承办', registered: '登记', due: '到期', status: '状态' };
@@ -22,17 +23,21 @@ export function MatterList() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState(search['q'] ?? '');
   const [at, setAt] = useState(0);
-  const [unit, setUnit] = useState<Hit>();
   const [hidden, hide] = useHidden();
   const tops = useCategories().filter(([, name]) => !name.includes('›'));
+  const place = search['village'] ?? search['township'];
+  const names = { unit: useUnitName(search['unit']), place: usePlaceName(place), category: tops.find(([id]) => id === search['category'])?.[1] };
   const filter = useDeferredValue(search);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMatters(filter);
   const items = data?.pages.flatMap((page) => page.matters) ?? [];
 
+  const go = (to: Filter) => {
+    setAt(0);
+    void navigate({ to: '/matters', search: to, replace: true, resetScroll: false });
+  };
   const set = (name: string, value: string) => {
     const { [name]: _, ...rest } = search;
-    setAt(0);
-    void navigate({ to: '/matters', search: value === '' ? rest : { ...rest, [name]: value }, replace: true, resetScroll: false });
+    go(value === '' ? rest : { ...rest, [name]: value });
   };
   // The frame's search box changes the address from outside.
   const asked = search['q'] ?? '';
@@ -46,8 +51,8 @@ export function MatterList() {
   });
   useEffect(() => document.querySelector('tr.on')?.scrollIntoView({ block: 'nearest' }), [at]);
 
-  const choose = (name: string, all: string, names: Record<string, string>) => (
-    <select className="plain" aria-label={all} value={search[name] ?? ''} onChange={(event) => set(name, event.target.value)}>
+  const choose = (name: string, all: string, names: Record<string, string>, label = all) => (
+    <select className="plain" aria-label={label} value={search[name] ?? ''} onChange={(event) => set(name, event.target.value)}>
       <option value="">{all}</option>
       {entriesOf(names).map(([value, say]) => <option key={value} value={value}>{say}</option>)}
     </select>
@@ -57,16 +62,16 @@ export function MatterList() {
   );
 
   return (
-    <main className="page">
+    <main className="page wide">
       <header>
         <h1>诉求台账</h1>
         <div className="tools">
           <Columns hidden={hidden} hide={hide} />
           <button type="button" className="plain" onClick={() => print()}>打印</button>
-          <a className="plain-link" href={`/api/matters/export.xlsx?${new URLSearchParams(search).toString()}`} download>导出表格</a>
+          <a className="plain-link" href={`/api/matters/export.xlsx?${new URLSearchParams({ sort: 'due', ...search }).toString()}`} download>导出表格</a>
         </div>
       </header>
-      <p className="only-print">{sayFilter(search)}</p>
+      <p className="only-print">{sayFilter(search, names)}</p>
       <div className="filters" role="search">
         <input
           data-filter
@@ -86,11 +91,14 @@ export function MatterList() {
         {choose('disposition', '处置不限', dispositions)}
         {choose('category', '类别不限', Object.fromEntries(tops))}
         <div className="unit">
-          <Picker id="unit" sort="units" value={search['unit']} named={unit?.name} placeholder="哪个单位" label="承办单位" clearable onPick={(hit) => { setUnit(hit); set('unit', hit?.id ?? ''); }} />
+          <Picker id="unit" sort="units" value={search['unit']} named={names.unit} placeholder="哪个单位" label="承办单位" clearable onPick={(hit) => set('unit', hit?.id ?? '')} />
+        </div>
+        <div className="unit">
+          <PlaceFilter value={place} onChoose={(chosen) => { const { township: _, village: __, ...rest } = search; go({ ...rest, ...chosen }); }} />
         </div>
         {choose('mine', '谁的都看', { handler: '我承办的', leader: '我负责的', official: '找我的' })}
         <span className="span">登记{day('from', '登记不早于')}到{day('to', '登记不晚于')}</span>
-        {choose('sort', '排序', sorts)}
+        {choose('sort', '先到期的在前', sorts, '排序')}
         {Object.keys(search).length > 0 && <button type="button" className="link" onClick={() => void navigate({ to: '/matters', search: {} })}>清空筛选</button>}
       </div>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
@@ -110,7 +118,7 @@ export function MatterList() {
               {items.map((item, place) => (
                 <tr key={item.id} className={place === at ? 'on' : undefined}>
                   {!hidden.includes('number') && <td className="nowrap"><small>{item.number}</small></td>}
-                  <td><Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>{item.subject}</Link></td>
+                  <td className="what"><Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>{item.subject}</Link></td>
                   {entriesOf(columns).map(([key]) => key !== 'number' && !hidden.includes(key) && <Cell key={key} column={key} item={item} />)}
                 </tr>
               ))}
@@ -132,7 +140,7 @@ function Cell({ column, item }: { column: Exclude<Column, 'number'>; item: Matte
     case 'channel':
       return <td className="nowrap">{item.channel}</td>;
     case 'place':
-      return <td>{item.place}</td>;
+      return <td className="nowrap" title={item.place}>{shortPlace(item.place)}</td>;
     case 'unit':
       return <td className="nowrap">{[item.unit, item.handler].filter((part) => part !== undefined).join(' ')}</td>;
     case 'registered':
@@ -173,8 +181,12 @@ const Columns = ({ hidden, hide }: { hidden: readonly Column[]; hide: (column: C
 );
 
 /** The filter in words, for the head of a printed list. */
-function sayFilter(search: Filter): string {
+function sayFilter(search: Filter, named: Readonly<Record<'unit' | 'place' | 'category', string | undefined>>): string {
   const names: Record<string, Record<string, string>> = { when: whens, status: statuses, channel: channels, disposition: dispositions };
-  const parts = Object.entries(search).flatMap(([name, value]) => names[name]?.[value] ?? (name === 'q' ? `含“${value}”` : name === 'from' ? `${value} 起` : name === 'to' ? `到 ${value}` : []));
+  const words: Record<string, (value: string) => string | undefined> = {
+    q: (value) => `含“${value}”`, from: (value) => `${value} 起登记`, to: (value) => `${value} 以前登记`,
+    unit: () => named.unit, village: () => named.place, township: () => named.place, category: () => named.category,
+  };
+  const parts = Object.entries(search).flatMap(([name, value]) => names[name]?.[value] ?? words[name]?.(value) ?? []);
   return parts.length === 0 ? '全部未销号的诉求' : parts.join('，');
 }

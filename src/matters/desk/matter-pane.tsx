@@ -82,7 +82,7 @@ function Actions({ matter }: { matter: Matter }) {
           <button
             type="button"
             key={act.key}
-            className={`plain${place === 0 ? ' first' : ''}`}
+            className={`plain${place === 0 && act.minor !== true ? ' first' : ''}`}
             aria-expanded={act.key === open}
             onClick={() => setOpen(act.key === open ? undefined : act.key)}
           >

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useKeys } from '../../app/ui/keys.ts';
+import { useMe } from '../../app/ui/me.ts';
+import { sayExactly } from '../../app/ui/time.ts';
 import type { Registered } from './register.tsx';
 
 /** What the code on the slip opens: the matter's progress, with the key the slip's holder has anyway. */
@@ -8,6 +10,7 @@ const progressAddress = (number: string, code: string): string => `${location.or
 
 /** What the resident has to take along: the number, to be read out in groups, and the code. */
 export function Receipt({ registered: { id, number, code, subject }, onNext }: { registered: Registered; onNext: () => void }) {
+  const me = useMe();
   const { data: qr } = useQuery({
     queryKey: ['qr', number],
     // A file of its own: only this page draws codes.
@@ -17,7 +20,8 @@ export function Receipt({ registered: { id, number, code, subject }, onNext }: {
   useKeys({ n: onNext, Enter: onNext });
   return (
     <main className="page receipt">
-      <h1>登记好了，请念给群众</h1>
+      <h1 className="no-print">登记好了，请念给群众</h1>
+      <h1 className="only-print">{me?.county}诉求登记回执</h1>
       <dl>
         <dt>编号</dt>
         <dd className="number">{spaced(number)}</dd>
@@ -28,6 +32,7 @@ export function Receipt({ registered: { id, number, code, subject }, onNext }: {
         <dt>在网上查进度，扫这个码</dt>
         {qr !== undefined && <dd className="slip" dangerouslySetInnerHTML={{ __html: qr }} />}
       </dl>
+      <p className="only-print small">{sayExactly(new Date().toISOString())}，{me?.unit} {me?.name} 登记。办好没办好，以您说的为准：凭编号和查询码可以查进度、认可或要求重办。</p>
       <div className="form-foot no-print">
         <button type="button" className="plain first" onClick={onNext}>登记下一件<kbd>n</kbd></button>
         <button type="button" className="plain" onClick={() => print()}>打印回执</button>

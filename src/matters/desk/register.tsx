@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
-import { newId } from '../../app/ui/client.ts';
+import { Refused, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
 import { choice, line, paragraph, tick } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
@@ -22,6 +22,10 @@ const fields: readonly Field[] = [
   tick({ name: 'confidential', label: '保密', says: '不让承办单位知道是谁说的', asked: named }),
 ];
 
+/** What a clerk may not register is always a place of another desk; that is said where the place was chosen. */
+const notMine = (): Refused =>
+  new Refused(422, { refused: 'access.denied', field: 'area', message: '这个地方不归您受理，请选您受理范围里的地方，或请群众在网上说，会直接到当地。' });
+
 export interface Registered {
   readonly id: string;
   readonly number: string;
@@ -42,6 +46,8 @@ export function Register() {
     const reporter = anonymous === true ? undefined : { name, phone, confidential };
     const verdict = await ask<{ told: { number: string; code: string } }>('POST /api/matters/:id/register', {
       params: { id }, body: { ...values, reporter, command: newId() },
+    }).catch((error: unknown) => {
+      throw error instanceof Refused && error.code === 'access.denied' ? notMine() : error;
     });
     setKept({ channel: values['channel'], area: values['area'] });
     return { id, ...verdict.told, subject: String(values['subject']) };

@@ -3,16 +3,19 @@ import type { MouseEvent } from 'react';
 import type { MatterItem } from '../present.ts';
 
 /** A matter in a list: what it is about, when it is due, who has it and what it waits for. */
-export const Row = ({ item, on, onChoose }: { item: MatterItem; on: boolean; onChoose: (event: MouseEvent) => void }) => (
+export const Row = ({ item, on, word = waitsFor(item), onChoose }: { item: MatterItem; on: boolean; word?: string; onChoose: (event: MouseEvent) => void }) => (
   <Link to="/matters/$id" params={{ id: item.id }} search={{}} className={`row${on ? ' on' : ''}`} aria-current={on} data-row={item.id} onClick={onChoose}>
     <p>{item.subject}</p>
     <em className={item.remaining?.late === true ? 'late' : item.remaining?.text.startsWith('今天') === true ? 'soon' : undefined}>
       {item.remaining?.text}
     </em>
-    <span>{[item.unit ?? item.channel, item.place].filter((part) => part !== '').join(' · ')}</span>
-    <em>{waitsFor(item)}</em>
+    <span>{[item.unit ?? item.channel, shortPlace(item.place)].filter((part) => part !== '').join(' · ')}</span>
+    <em>{word}</em>
   </Link>
 );
+
+/** 柳河镇 黄泥村 第2网格（坝上组、果园组） → without what the grid consists of: in a list the place is only to be recognised. */
+export const shortPlace = (place: string): string => place.replace(/（[^）]*）/g, '');
 
 /** The word somebody has to say, or how often it came back. */
 export function waitsFor(item: MatterItem): string {

@@ -24,7 +24,7 @@ export function FindHousehold({ onFound }: { onFound(household: { id: string; he
           {found.data.households.map((h) => (
             <li key={h.id}>
               <button type="button" className="row pick" onClick={() => onFound({ id: h.id, head: h.head })}>
-                <strong>{h.head} 家</strong>
+                <strong>{h.head}家</strong>
                 <span className="quiet">{h.villageName}</span>
                 <p className="quiet">{h.address}</p>
               </button>

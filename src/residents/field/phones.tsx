@@ -3,27 +3,26 @@ import { Over } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { sentenceOf } from '../../app/ui/states.tsx';
-import type { File } from './file.tsx';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { residentRoutes } from '../api.ts';
 
-interface Callable {
-  readonly name: string;
-  readonly phone: string;
-}
+type Phones = AnswerOf<(typeof residentRoutes)['GET /api/households/:id/phones']>;
+type Callable = Phones['phones'][number];
 
-/** Numbers are asked for when they are wanted and not kept on the screen: reading them is recorded. */
-export function PhoneButton({ household }: { household: string }) {
+/** Numbers are read when somebody is to be called, and are not kept on the screen: reading them is recorded. */
+export function PhoneButton({ household, any }: { household: string; any: boolean }) {
   const [shown, show] = useState<{ people: readonly Callable[] } | { trouble: string }>();
   const look = async (): Promise<void> => {
     try {
-      const { residents } = await ask<File>('GET /api/households/:id', { params: { id: household } });
-      show({ people: residents.flatMap(({ name, phone }) => (phone === null ? [] : [{ name, phone }])) });
+      const { phones } = await ask<Phones>('GET /api/households/:id/phones', { params: { id: household } });
+      show({ people: phones });
     } catch (error) {
       show({ trouble: sentenceOf(error) });
     }
   };
   return (
     <>
-      <button type="button" className="button second" onClick={() => void look()}>打电话</button>
+      <button type="button" className="button second" disabled={!any} onClick={() => void look()}>{any ? '打电话' : '没留电话'}</button>
       {shown !== undefined && (
         <Over label="打电话" className="tray" onClose={() => show(undefined)}>
           {'trouble' in shown ? <p className="bad">{shown.trouble}</p> : <Numbers household={household} people={shown.people} />}
@@ -34,10 +33,9 @@ export function PhoneButton({ household }: { household: string }) {
   );
 }
 
-const Numbers = ({ household, people }: { household: string; people: readonly Callable[] }) =>
-  people.length === 0 ? <p>这一家没有留电话，可以上门去。</p> : (
-    <>
-      {people.map(({ name, phone }) => <a key={name + phone} className="call" href={`tel:${phone}`}><span>{name}</span><b>{phone}</b></a>)}
-      <button type="button" className="button second" onClick={() => go(`/field/write?household=${household}&contact=phone`)}>打完了，记一笔</button>
-    </>
-  );
+const Numbers = ({ household, people }: { household: string; people: readonly Callable[] }) => (
+  <>
+    {people.map(({ resident, name, phone }) => <a key={resident} className="call" href={`tel:${phone}`}><span>{name}</span><b>{phone}</b></a>)}
+    <button type="button" className="button second" onClick={() => go(`/field/write?household=${household}&contact=phone`)}>打完了，记一笔</button>
+  </>
+);

@@ -49,7 +49,7 @@ const weekdayOf = (day: string): string => `周${'日一二三四五六'[new Dat
 const Line = ({ entry: { id, head, contact, note, status, needs } }: { entry: Entry }) => (
   <li>
     <To href={`/field/visit/${id}`} className="row">
-      <strong>{head} 家</strong>
+      <strong>{head}家</strong>
       <span className={status === 'signed' ? 'yes' : status === 'declined' ? 'late' : status === 'unsigned' ? 'soon' : 'quiet'}>{statusWords[status] === '' ? contactWords[contact as keyof typeof contactWords] : statusWords[status]}</span>
       {note !== '' && <p className="clip">{note}</p>}
       {needs > 0 && <p className="quiet">{needs} 件要办的事</p>}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Part, To } from '../../app/field/parts.tsx';
-import { sayMoment } from '../../app/ui/time.ts';
+import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { useVisitsOf } from './answers.ts';
 import { contactWords, statusWords } from './words.ts';
 
@@ -19,7 +19,7 @@ export function HistoryOf({ household }: { household: string }) {
         {visits.slice(0, all ? undefined : FIRST).map((v) => (
           <li key={v.id}>
             <To href={`/field/visit/${v.id}`} className="row">
-              <strong className="when">{sayMoment(v.metAt)}</strong>
+              <strong className="when">{sayDate(dayAt(v.metAt))}</strong>
               <span className="quiet">{[v.officialName, contactWords[v.contact as keyof typeof contactWords]].join(' ')}</span>
               {v.note !== '' && <p className="clip">{v.note}</p>}
               {(v.needs > 0 || statusWords[v.status] !== '') && (

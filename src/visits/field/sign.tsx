@@ -86,7 +86,7 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
   const hand = async (command: { kind: 'visit.countersign' | 'visit.decline'; data: object }, thanks: string): Promise<void> => {
     setBusy(true);
     setTrouble(undefined);
-    const title = `${head} 家：${command.kind === 'visit.decline' ? '不愿签' : '签字'}`;
+    const title = `${head}家：${command.kind === 'visit.decline' ? '不愿签' : '签字'}`;
     const item = await outbox.send({ kind: command.kind, stream: visit, data: command.data as never, title });
     setBusy(false);
     if (item.state === 'refused') {
@@ -147,7 +147,7 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
 /** What they are asked to confirm, in large type: they read it, or it is read to them. */
 export const NoteShown = ({ note: { note, needs, promises }, head }: { note: Pick<Note, 'note' | 'needs' | 'promises'>; head: string }) => (
   <div className="note">
-    <b>{head} 家说的</b>
+    <b>{head}家说的</b>
     <p>{note}</p>
     {needs.length > 0 && <><b>要办的事</b><ol>{needs.map((need) => <li key={need}>{need}</li>)}</ol></>}
     {promises.length > 0 && <><b>答应你们的</b><ol>{promises.map(({ what, by }) => <li key={what}>{what}，{sayDate(by)}前</li>)}</ol></>}

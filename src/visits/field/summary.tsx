@@ -82,7 +82,7 @@ function Figures({ of: { contacts, answers, needs, promises, themes, households,
       {notMet.length > 0 && (
         <details className="part">
           <summary>这段时间没见到的 {notMet.length} 户</summary>
-          <ul className="rows">{notMet.map((h) => <li key={h.id}><To href={`/field/household/${h.id}`} className="row"><strong>{h.head} 家</strong><span className="far">{h.address}</span></To></li>)}</ul>
+          <ul className="rows">{notMet.map((h) => <li key={h.id}><To href={`/field/household/${h.id}`} className="row"><strong>{h.head}家</strong><span className="far">{h.address}</span></To></li>)}</ul>
         </details>
       )}
     </>

@@ -1,12 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Foot, To, Top } from '../../app/field/parts.tsx';
+import { type ReactNode, useState } from 'react';
+import { Foot, Segments, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayMoment } from '../../app/ui/time.ts';
 import { type Entry, type Today, today, useDiary } from './answers.ts';
+import { alongTheWay, doorAlone, houseOf } from './route.ts';
 import { contactWords, statusWords } from './words.ts';
 
 type Row = Today['rows'][number];
+type Order = 'weight' | 'way';
+
+const groupNames: Record<Row['group'], string> = { promise: '答应过的', reason: '有事要去说的', revisit: '要补访的', need: '登记了要关照的', unseen: '久没见的' };
+const ORDER = 'minqing:list-order';
 
 /** Where to go today and why, and what has been done of it. */
 export function TodayScreen() {
@@ -25,21 +31,26 @@ export function TodayScreen() {
 }
 
 function List({ list: { rows, progress }, done }: { list: Today; done: readonly Entry[] }) {
-  const promised = rows.filter((row) => row.group === 'promise');
-  const others = rows.filter((row) => row.group !== 'promise');
+  const [order, setOrder] = useState<Order>(localStorage.getItem(ORDER) === 'way' ? 'way' : 'weight');
+  const choose = (chosen: Order): void => {
+    localStorage.setItem(ORDER, chosen);
+    setOrder(chosen);
+  };
   const { toGo, gone, month } = progress;
   return (
     <>
       <p className="sum">
         <span>要去 <b>{toGo}</b> 户</span>
         <span>去了 <b>{gone}</b> 户</span>
-        <span>本月 <b>{month.met}</b>/{month.all} 户</span>
+        <span>本月见了 <b>{month.met}</b>/{month.all} 户</span>
       </p>
       {rows.length === 0 && (month.all === 0
         ? <Empty title="还没有联系的户。">请乡镇的受理员给您分好村、分好户，名单就会出现在这里。</Empty>
         : <Empty title="今天该去的都去了。">路上遇见谁、接到电话，也可以记一笔。</Empty>)}
-      <Group title="答应过的" rows={promised} />
-      <Group title="该去的" rows={others} />
+      {rows.length > 1 && (
+        <div className="order"><Segments<Order> label="按什么排" options={[['weight', '按轻重'], ['way', '按顺路']]} value={order} onChange={choose} /></div>
+      )}
+      {order === 'way' ? <ByWay rows={rows} /> : <ByWeight rows={rows} />}
       {done.length > 0 && (
         <>
           <h2 className="head">今天去了的</h2>
@@ -50,27 +61,45 @@ function List({ list: { rows, progress }, done }: { list: Today; done: readonly 
   );
 }
 
-function Group({ title, rows }: { title: string; rows: readonly Row[] }) {
-  if (rows.length === 0) return null;
+/** What weighs most first: a word given, something to be told, a closed door, a need, a long time. */
+const ByWeight = ({ rows }: { rows: readonly Row[] }) => {
+  const several = new Set(rows.map((row) => row.village)).size > 1;
+  return [...Map.groupBy(rows, (row) => row.group)].map(([group, of]) => (
+    <Group key={group} title={groupNames[group]}>
+      {of.map((row) => <Household key={row.household} row={row} where={[several ? row.village : null, houseOf(row)].filter((part) => part !== null).join(' ')} />)}
+    </Group>
+  ));
+};
+
+/** As one walks: village by village, group by group, house after house. */
+const ByWay = ({ rows }: { rows: readonly Row[] }) => {
+  const several = new Set(rows.map((row) => row.village)).size > 1;
+  const placeOf = (row: Row): string => [several ? row.village : null, row.grid].filter((part) => part !== null).join(' ') || '没有分组的';
+  return [...Map.groupBy(rows.toSorted(alongTheWay), placeOf)].map(([place, of]) => (
+    <Group key={place} title={place}>
+      {of.map((row) => <Household key={row.household} row={row} where={doorAlone(row)} />)}
+    </Group>
+  ));
+};
+
+const Group = ({ title, children }: { title: string; children: readonly ReactNode[] }) => (
+  <>
+    <h2 className="head">{title}<small>{children.length} 户</small></h2>
+    <ul className="rows">{children}</ul>
+  </>
+);
+
+function Household({ row: { household, head, group, why, late }, where }: { row: Row; where: string }) {
+  const [first = '', ...more] = why;
   return (
-    <>
-      <h2 className="head">{title}</h2>
-      <ul className="rows">
-        {rows.map((row) => {
-          const [first = '', ...more] = row.why;
-          return (
-            <li key={row.household}>
-              <To href={`/field/household/${row.household}`} className="row">
-                <strong>{row.head} 家</strong>
-                <span className="far">{row.address}</span>
-                <p className={/过期/.test(first) ? 'late' : row.group === 'promise' ? 'own' : 'why'}>{first}</p>
-                {more.length > 0 && <p className="quiet clip">{more.join('；')}</p>}
-              </To>
-            </li>
-          );
-        })}
-      </ul>
-    </>
+    <li>
+      <To href={`/field/household/${household}`} className="row">
+        <strong>{head}家</strong>
+        <span className="far">{where}</span>
+        <p className={late ? 'late' : group === 'promise' ? 'own' : 'why'}>{first}</p>
+        {more.length > 0 && <p className="quiet clip">{more.join('；')}</p>}
+      </To>
+    </li>
   );
 }
 
@@ -79,7 +108,7 @@ function Done({ entry }: { entry: Entry }) {
   return (
     <li>
       <To href={`/field/visit/${entry.id}`} className="row done">
-        <strong>{entry.head} 家</strong>
+        <strong>{entry.head}家</strong>
         <span className="far">{sayMoment(entry.metAt).replace('今天 ', '')}</span>
         <p className={entry.status === 'declined' ? 'late' : entry.status === 'signed' ? 'yes' : 'quiet'}>{words.filter((w) => w !== '').join(' · ')}</p>
       </To>

@@ -64,7 +64,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     const data = dataOf(household, draft);
     const visit = mend?.stream ?? newId();
     const sending = mend === undefined
-      ? outbox.send({ kind: 'visit.record', stream: visit, data, title: `${head} 家：记一笔` })
+      ? outbox.send({ kind: 'visit.record', stream: visit, data, title: `${head}家：记一笔` })
       : outbox.mend(mend.id, { ...data });
     const item = await Promise.race([sending, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS))]);
     if (item?.state === 'refused') {

@@ -1,0 +1,41 @@
+/** What the list needs of a household to put it on the way. */
+export interface Stop {
+  readonly village: string | null;
+  readonly grid: string | null;
+  readonly address: string;
+}
+
+const DIGITS = '零一二三四五六七八九';
+const SPOKEN = /[一二三四五六七八九]?十[一二三四五六七八九]?|[零一二三四五六七八九]/g;
+
+/** 十二组 as 12组, so that groups and houses follow each other as they do along the way. */
+const counted = (words: string): string =>
+  words.replace(SPOKEN, (number) => {
+    const [tens, ones] = number.includes('十') ? number.split('十') : ['零', number];
+    return String((tens === '' ? 1 : DIGITS.indexOf(tens!)) * 10 + (ones === '' ? 0 : DIGITS.indexOf(ones!)));
+  });
+
+const inOrder = new Intl.Collator('zh-CN', { numeric: true });
+const where = ({ village, grid, address }: Stop): string[] => [village ?? '', grid ?? '', address].map(counted);
+
+/** The order of a walk: village by village, group by group, house after house. The distance itself is not known. */
+export function alongTheWay(a: Stop, b: Stop): number {
+  const [one, other] = [where(a), where(b)];
+  return one.map((part, i) => inOrder.compare(part, other[i]!)).find((order) => order !== 0) ?? 0;
+}
+
+/** Whether an address names its group already: 水岸名居1栋 that of 第2网格（水岸名居）, 三组12号 that of 三组. */
+export function isNamedIn(grid: string | null | undefined, address: string): boolean {
+  if (grid === null || grid === undefined) return true;
+  const short = /（(.+)）/.exec(grid)?.[1] ?? grid;
+  return address.startsWith(short) || address.startsWith(grid);
+}
+
+/** The house alone, for a list that names the group above it. */
+export function doorAlone({ grid, address }: Pick<Stop, 'grid' | 'address'>): string {
+  const short = grid === null ? '' : (/（(.+)）/.exec(grid)?.[1] ?? grid);
+  return short !== '' && address.startsWith(short) && address.length > short.length ? address.slice(short.length) : address;
+}
+
+/** The house as one says it in the village, with its group where the address does not name it. */
+export const houseOf = ({ grid, address }: Stop): string => (isNamedIn(grid, address) ? address : `${grid} ${address}`);
