@@ -12,7 +12,7 @@ const CLIENTS = 8;
 
 /**
  * Reads through HTTP at two sizes of the same county: five years' matters spread over its 12 townships, about one in
- * sixty not closed. The small stock is taken in through the ledger's bulk path, the large one made of it by copying
+ * thirty-five not closed. The small stock is taken in through the ledger's bulk path, the large one made of it by copying
  * rows (see stock.ts). Between the sizes nothing else differs.
  */
 export const run = (quick: boolean): Promise<Report> =>

@@ -39,7 +39,7 @@ ${seal(ledger.of, today)}`);
 function cell(row: Ledger['rows'][number], { key }: Column) {
   const text = key === 'status' ? statusOf(row) : String(row[key]);
   const short = text.length > LONG ? `${text.slice(0, LONG)}……` : text;
-  return html`<td class="${key === 'number' || key === 'registered' ? 'number' : ''} ${row.late && (key === 'due' || key === 'status') ? 'late' : ''}">${short}</td>`;
+  return html`<td class="${key === 'number' || key === 'registered' || key === 'due' ? 'number' : ''} ${row.late && (key === 'due' || key === 'status') ? 'late' : ''}">${short}</td>`;
 }
 
 const WIDTH = columns.reduce((sum, { width }) => sum + width, 5);

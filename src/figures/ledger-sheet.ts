@@ -10,21 +10,21 @@ export interface Column {
   readonly width: number;
 }
 export const columns: readonly Column[] = [
-  { key: 'number', title: '编号', group: '登记', width: 18 },
+  { key: 'number', title: '编号', group: '登记', width: 17 },
   { key: 'registered', title: '登记日期', group: '登记', width: 11 },
-  { key: 'place', title: '村（社区）', group: '登记', width: 16 },
+  { key: 'place', title: '村（社区）', group: '登记', width: 13 },
   { key: 'reporter', title: '反映人', group: '反映的事', width: 7 },
   { key: 'channel', title: '来源', group: '反映的事', width: 9 },
-  { key: 'subject', title: '主要内容', group: '反映的事', width: 34 },
-  { key: 'category', title: '类别', group: '反映的事', width: 18 },
+  { key: 'subject', title: '主要内容', group: '反映的事', width: 26 },
+  { key: 'category', title: '类别', group: '反映的事', width: 14 },
   { key: 'unit', title: '责任单位', group: '谁来办', width: 13 },
   { key: 'leader', title: '包案领导', group: '谁来办', width: 9 },
   { key: 'handler', title: '承办人', group: '谁来办', width: 9 },
-  { key: 'measures', title: '办理措施', group: '谁来办', width: 26 },
-  { key: 'due', title: '办结时限', group: '谁来办', width: 11 },
-  { key: 'result', title: '办理结果', group: '办得怎样', width: 34 },
+  { key: 'measures', title: '办理措施', group: '谁来办', width: 24 },
+  { key: 'due', title: '办结时限', group: '谁来办', width: 12 },
+  { key: 'result', title: '办理结果', group: '办得怎样', width: 48 },
   { key: 'opinion', title: '群众意见', group: '办得怎样', width: 12 },
-  { key: 'status', title: '状态', group: '办得怎样', width: 10 },
+  { key: 'status', title: '状态', group: '办得怎样', width: 12 },
 ];
 
 export interface Sheet {

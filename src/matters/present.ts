@@ -162,7 +162,7 @@ function recheckClock(day: string, startedAt: string, now: string, calendar: Cal
     due: due.due as string | null,
     startedAt,
     remaining: remaining(due, now, calendar),
-    why: [`这件事暂时解决不了，定在${sayDay(day, dayOf(now))}再看一次，看条件有没有变。`, '在那之前办理时限停着。'],
+    why: [`这件事暂时解决不了，定在 ${sayDay(day, dayOf(now))} 再看一次，看条件有没有变。`, '在那之前办理时限停着。'],
   };
 }
 
@@ -212,7 +212,7 @@ export function storyOf(event: Recorded<MatterEvent>, names: Names, now: string)
     case 'matter.told':
       return line(`已${meansNames[event.means]}告知${{ extension: '延期', answer: '办理结果', deferral: '暂缓的原因' }[event.what]}`);
     case 'matter.disposed':
-      return line(`处置：${dispositionNames[event.disposition]}`, event.personal?.text, [event.plan, event.recheckOn === undefined ? undefined : `${event.recheckOn} 再看`, event.policy].filter((t) => t !== undefined).join('；') || undefined);
+      return line(`处置：${dispositionNames[event.disposition]}`, event.personal?.text, [event.plan?.replace(/。$/, ''), event.recheckOn === undefined ? undefined : `${sayDay(event.recheckOn, dayOf(now))} 再看`, event.policy].filter((t) => t !== undefined).join('；') || undefined);
     case 'matter.answered':
       return line('答复', event.personal?.text);
     case 'matter.resolved':

@@ -48,17 +48,18 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
   const tonight = sql`((date_trunc('day', ${now} at time zone 'Asia/Shanghai') + interval '1 day') at time zone 'Asia/Shanghai')`;
 
   // Whose turn it is follows from the status; a reader without any turn (leader, auditor) sees what is late.
+  // What was put off is due on the day set for looking again.
   const turns = [
     ...(dispatches ? [sql<SqlBool>`status = 'registered'`] : []),
-    ...(handles || decides ? [sql<SqlBool>`status in ('dispatched', 'handling')`] : []),
+    ...(handles || decides ? [sql<SqlBool>`status in ('dispatched', 'handling', 'deferred')`] : []),
     ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
   ];
-  const mine = turns.length === 0 ? sql<SqlBool>`status in ('registered', 'dispatched', 'handling')` : sql<SqlBool>`(${sql.join(turns, sql` or `)})`;
+  const mine = turns.length === 0 ? sql<SqlBool>`status in ('registered', 'dispatched', 'handling', 'deferred')` : sql<SqlBool>`(${sql.join(turns, sql` or `)})`;
   const words = [
     ...(decides ? [sql<SqlBool>`(extension_asked is not null and extension_asked <> ${actorName(desk.actor)})`, sql<SqlBool>`return_asked`] : []),
     ...(calls || handles ? [sql<SqlBool>`cardinality(to_tell) > 0`] : []),
     ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
-    sql<SqlBool>`(status = 'deferred' and recheck_on <= (${now} at time zone 'Asia/Shanghai')::date)`,
+    sql<SqlBool>`false`,
   ];
   const word = sql<SqlBool>`(${sql.join(words, sql` or `)})`;
   const fresh = sql<SqlBool>`(${sql.join(

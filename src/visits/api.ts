@@ -34,11 +34,13 @@ export async function todayOf(desk: Desk, official: string, reasons?: Reasons) {
     mine.map((h) => h.household),
   );
   const { services } = desk.policies.get<ResidentsPolicy>('residents');
+  const gone = mine.filter((h) => h.wentToday).length;
   const rows = listFor(
     mine.map((h) => ({ ...h, reasons: more?.get(h.household) ?? [] })),
     today,
     desk.policies.get<VisitsPolicy>('visits'),
     new Map(services.map((s) => [s.name, s.weight])),
+    gone,
   );
   const own = mine.filter((h) => h.own);
   return {
@@ -47,7 +49,7 @@ export async function todayOf(desk: Desk, official: string, reasons?: Reasons) {
     progress: {
       /** Still to go to today, gone to today, and of all households those met this month. */
       toGo: rows.length,
-      gone: mine.filter((h) => h.wentToday).length,
+      gone,
       month: { met: own.filter((h) => h.metThisMonth).length, all: own.length },
     },
   };

@@ -104,6 +104,17 @@ describe('today’s list', () => {
     );
   });
 
+  test('[B1] the list of a day grows shorter as it is walked, but keeps every promise', () => {
+    fc.assert(
+      fc.property(candidates, fc.nat(25), (all, gone) => {
+        const promised = listFor(all, today, policy, weights).filter((r) => r.group === 'promise').length;
+        const rows = listFor(all, today, policy, weights, gone);
+        expect(rows.filter((r) => r.group === 'promise')).toHaveLength(promised);
+        expect(rows.length).toBeLessThanOrEqual(Math.max(promised, policy.dailyList - gone));
+      }),
+    );
+  });
+
   test('[B1] red is only what is overdue and one’s own to keep', () => {
     fc.assert(
       fc.property(candidates, (all) => {

@@ -66,12 +66,15 @@ const LONGEST_DAYS = 365;
 /**
  * Today's list: promises due, what others report, revisits, needs, then those unseen longest (rows B1, 2:B14).
  * A household met today has left the list unless a promise to it is still due.
+ *
+ * @param gone doors gone to today already: the list of a day grows shorter as it is walked
  */
 export function listFor(
   candidates: readonly Candidate[],
   today: string,
   policy: VisitsPolicy,
   weights: ReadonlyMap<string, number>,
+  gone = 0,
 ): ListRow[] {
   const weighed = candidates.flatMap((c) => weigh(c, today, policy, weights) ?? []);
   weighed.sort((a, b) => a.rank - b.rank || (a.row.household < b.row.household ? -1 : 1));
@@ -79,6 +82,7 @@ export function listFor(
   return shared(
     groups.map((group) => (byGroup.get(group) ?? []).map(({ row }) => row)),
     policy.dailyList,
+    gone,
   ).flat();
 }
 
@@ -86,9 +90,9 @@ export function listFor(
  * Who is gone to when not everyone can be: every promise, then one of each group in turn, so that twenty closed doors
  * do not hide the old woman who lives alone. Each group keeps its order.
  */
-function shared([promised = [], ...others]: ListRow[][], places: number): ListRow[][] {
+function shared([promised = [], ...others]: ListRow[][], places: number, gone: number): ListRow[][] {
   const kept = promised.slice(0, places);
-  let left = places - kept.length;
+  let left = places - gone - kept.length;
   const taken = others.map(() => 0);
   while (left > 0 && others.some((rows, i) => taken[i]! < rows.length)) {
     for (const [i, rows] of others.entries()) {

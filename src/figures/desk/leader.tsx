@@ -39,10 +39,23 @@ export function Leader() {
   );
 }
 
+/** The page in a sentence, for whoever has no minute. */
+function gist({ thisMonth, lastMonth, late: [latest], hot: [hottest] }: LeaderPage): string {
+  const now = thisMonth.registered.value;
+  const more = now - lastMonth.registered.value;
+  const than = more === 0 ? '和上月同期一样多' : `比上月同期${more > 0 ? '多' : '少'} ${Math.abs(more)} 件`;
+  return [
+    `本月到今天登记 ${now} 件，${than}，已销号 ${thisMonth.closed.value} 件`,
+    latest === undefined ? '现在没有超期的' : `超期最多的是${latest.name}，${latest.late} 件，最久超 ${latest.longest} 天`,
+    ...(hottest === undefined ? [] : [`涨得最快的是${hottest.name}，${hottest.now} 件，上月同期 ${hottest.before} 件`]),
+  ].join('；').concat('。');
+}
+
 function Page({ page }: { page: LeaderPage }) {
   const widest = Math.max(1, ...page.late.map(({ late }) => late));
   return (
     <div className="one-page">
+      <p className="gist">{gist(page)}</p>
       <table className="sheet">
         <thead>
           <tr><th /><th className="num">本月到今天</th><th className="num">上月 {sayDate(page.before.from)} 到 {sayDate(page.before.to)}</th><th>分母</th></tr>

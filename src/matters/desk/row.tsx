@@ -21,6 +21,7 @@ export const shortPlace = (place: string): string => place.replace(/（[^）]*�
 export function waitsFor(item: MatterItem): string {
   if (item.extensionAsked) return '要延期';
   if (item.returnAsked) return '要裁定';
+  if (item.status === 'deferred' && item.remaining?.late === true) return '该再看了';
   if (item.toTell.length > 0) return '要告知';
   if (item.status === 'resolved') return '要回访';
   if (item.returns > 0) return `退过 ${item.returns} 次`;

@@ -1,18 +1,27 @@
 import { sayExactly } from '../../app/ui/time.ts';
-import type { Matter } from './queries.ts';
+import { type Matter, useCategories } from './queries.ts';
+
+type Happened = Matter['story'][number];
 
 /** What has happened, newest first, in the people's own words where they have said something. */
-export const Story = ({ matter: { story } }: { matter: Matter }) => (
-  <section className="story" aria-label="经过">
-    {story.toReversed().map(({ version, at, when, who, what, text, note, tone }) => (
-      <div key={version} className={`ev ${tone ?? ''}`}>
-        <time dateTime={at} title={sayExactly(at)}>{when}</time>
-        <div>
-          <b>{who}</b> <span className="what">{what}</span>
-          {text !== null && text !== '' && <p className={tone === null ? undefined : 'said'}>{text}</p>}
-          {note !== null && <p className="small">{note}</p>}
-        </div>
-      </div>
-    ))}
-  </section>
+export function Story({ matter: { story } }: { matter: Matter }) {
+  const categories = new Map(useCategories());
+  // A category is recorded by its id; a person reads its name.
+  const textOf = ({ kind, text }: Happened): string => (kind === 'matter.classified' ? (categories.get(text ?? '') ?? '') : (text ?? ''));
+  return (
+    <section className="story" aria-label="经过">
+      {story.toReversed().map((event) => <Entry key={event.version} event={event} text={textOf(event)} />)}
+    </section>
+  );
+}
+
+const Entry = ({ event: { at, when, who, what, note, tone }, text }: { event: Happened; text: string }) => (
+  <div className={`ev ${tone ?? ''}`}>
+    <time dateTime={at} title={sayExactly(at)}>{when}</time>
+    <div>
+      <b>{who}</b> <span className="what">{what}</span>
+      {text !== '' && <p className={tone === null ? undefined : 'said'}>{text}</p>}
+      {note !== null && <p className="small">{note}</p>}
+    </div>
+  </div>
 );

@@ -19,7 +19,7 @@ export function EntryScreen({ id, me }: { id: string; me: string }) {
   );
 }
 
-const meansWords = { signature: '在屏幕上签的', code: '用验证码确认的', card: '刷卡确认的' };
+const meansWords = { signature: '在屏幕上签的', code: '用自己的手机确认的', card: '刷卡确认的' };
 
 function Entry({ visit, me }: { visit: Visit; me: string }) {
   const { id, household, contact, metAt, note, corrections, needs, promises, revisitBy, answer, can } = visit;
@@ -44,7 +44,7 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
       )}
       <Part title="他们怎么说">
         <p className={answer.said === 'signed' ? 'say yes' : answer.said === 'declined' ? 'say bad' : 'say'}>
-          {answer.said === 'signed' ? `${answer.name ?? '家里人'}已签字，${sayMoment(answer.at)}，${meansWords[answer.means]}。${answer.comment}`
+          {answer.said === 'signed' ? `${answer.name ?? '家里人'}已签字，${sayMoment(answer.at)}，${meansWords[answer.means]}。${answer.comment === '' ? '' : `“${answer.comment}”`}`
             : answer.said === 'declined' ? `${answer.name ?? '家里人'}不认可。${answer.reason === '' ? '没有说原因。' : `“${answer.reason}”`}`
             : contact === 'not-at-home' ? (revisitBy === null ? '没见到人。' : `没见到人，${sayDate(revisitBy)}前补访。`)
             : '还没签。'}

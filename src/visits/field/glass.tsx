@@ -64,7 +64,7 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
     <Over className="glass" label={`请${who}签字`} onClose={onClose}>
       <header>
         <button type="button" className="small" onClick={onClose}>返回</button>
-        <b>请 {who} 在这里签名</b>
+        <b>请{who}在这里签名</b>
         <span className="turn">横过来更好写</span>
       </header>
       <div className="sheet">

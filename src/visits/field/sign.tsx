@@ -150,7 +150,7 @@ export const NoteShown = ({ note: { note, needs, promises }, head }: { note: Pic
     <b>{head}家说的</b>
     <p>{note}</p>
     {needs.length > 0 && <><b>要办的事</b><ol>{needs.map((need) => <li key={need}>{need}</li>)}</ol></>}
-    {promises.length > 0 && <><b>答应你们的</b><ol>{promises.map(({ what, by }) => <li key={what}>{what}，{sayDate(by)}前</li>)}</ol></>}
+    {promises.length > 0 && <><b>答应你们的</b><ol>{promises.map(({ what, by }) => <li key={what}>{what}，<span className="day">{sayDate(by)}前</span></li>)}</ol></>}
   </div>
 );
 

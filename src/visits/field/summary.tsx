@@ -60,6 +60,7 @@ const Steps = ({ name, before, after }: { name: string; before: string; after: s
 );
 
 function Figures({ of: { contacts, answers, needs, promises, themes, households, notMet } }: { of: Month }) {
+  const unmet = households.all - households.met;
   const asked = answers.signed + answers.declined + answers.unsigned;
   return (
     <>
@@ -73,15 +74,15 @@ function Figures({ of: { contacts, answers, needs, promises, themes, households,
         <div><dt>答应</dt><dd><b>{promises.made}</b> 件</dd></div>
       </dl>
       <p className="say">
-        当面 {contacts.met} 次，电话 {contacts.phone} 次，没人在家 {contacts.notAtHome} 次。
-        兑现 {promises.kept} 件{promises.late > 0 ? `，其中晚了 ${promises.late} 件` : ''}。
+        {`当面 ${contacts.met} 次，电话 ${contacts.phone} 次，没人在家 ${contacts.notAtHome} 次。`}
+        {promises.kept > 0 && `兑现 ${promises.kept} 件${promises.late > 0 ? `，其中晚了 ${promises.late} 件` : ''}。`}
         {promises.overdue > 0 && <em className="late">过期没兑现 {promises.overdue} 件。</em>}
         {answers.declined > 0 && <em className="late">不认可 {answers.declined} 篇。</em>}
       </p>
       {themes.length > 0 && <Part title="说得最多的"><ul className="rows">{themes.map((t) => <li key={t.category} className="row"><strong>{t.category}</strong><span>{t.count} 件</span></li>)}</ul></Part>}
       {notMet.length > 0 && (
         <details className="part">
-          <summary>这段时间没见到的 {notMet.length} 户</summary>
+          <summary>这段时间没见到的 {unmet} 户{unmet > notMet.length && `，先列 ${notMet.length} 户`}</summary>
           <ul className="rows">{notMet.map((h) => <li key={h.id}><To href={`/field/household/${h.id}`} className="row"><strong>{h.head}家</strong><span className="far">{h.address}</span></To></li>)}</ul>
         </details>
       )}
