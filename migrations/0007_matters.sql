@@ -86,3 +86,16 @@ comment on table  matter_text       is 'What a matter says, for search.';
 comment on column matter_text.words is 'Pairs of Chinese characters and Latin words of the text, made by our own code.';
 create index matter_text_words  on matter_text using gin (words);
 create index matter_text_recent on matter_text (county, registered_at desc);
+
+create table matter_note (
+  county       int     not null,
+  id           uuid    not null,
+  reporter     text,
+  confidential boolean not null,
+  measures     text,
+  said         text,
+  primary key (county, id)
+);
+comment on table  matter_note          is 'What the ledger''s long columns say of a matter: apart from its row, so that lists stay narrow.';
+comment on column matter_note.reporter is 'The reporter''s name masked (陈**), shown only to who may know it.';
+comment on column matter_note.said     is 'What the unit told the resident last.';

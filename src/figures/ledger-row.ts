@@ -4,7 +4,7 @@ import type { Desk } from '../contract/route.ts';
 import { type Channel, type Disposition, type Status, channelNames, dispositionNames, statusNames } from '../matters/model.ts';
 import { sayNumber } from '../matters/number.ts';
 import { namesFor } from '../matters/present.ts';
-import type { MatterRow } from '../matters/tables.ts';
+import type { MatterRow, MatterTables } from '../matters/tables.ts';
 import { categoriesOf } from './names.ts';
 
 /** A matter as a line of the ledger, in the accustomed columns. Days are Shanghai's. */
@@ -31,12 +31,14 @@ export interface LedgerRow {
 
 const NONE = '—';
 
-/** Presents rows as ledger lines. What is said in the events is read in one question for all of them. */
+/** Presents rows as ledger lines. The long columns are read in one question for all of them. */
 export async function ledgerRows(desk: Desk, rows: readonly MatterRow[]): Promise<LedgerRow[]> {
   const [names, said] = await Promise.all([namesFor(desk, rows), saidIn(desk, rows)]);
   const categories = categoriesOf(desk);
   return rows.map((row) => {
-    const { reporter, measures, answer } = said.get(row.id) ?? {};
+    const note = said.get(row.id);
+    const reporter = note?.reporter != null && mayKnow(desk, row, note.confidential) ? note.reporter : undefined;
+    const { measures, said: answer } = note ?? {};
     return {
       id: row.id,
       number: sayNumber(row.number),
@@ -51,7 +53,7 @@ export async function ledgerRows(desk: Desk, rows: readonly MatterRow[]): Promis
       handler: names.of(row.handler) ?? NONE,
       measures: measures ?? NONE,
       due: row.due === null ? (row.paused ? '已暂停' : NONE) : dayOf(row.due),
-      result: resultOf(row, answer),
+      result: resultOf(row, answer ?? undefined),
       opinion: opinionOf(row),
       status: statusNames[row.status as Status],
       late: row.open && row.due !== null && row.due < desk.now,
@@ -77,51 +79,14 @@ function opinionOf(row: MatterRow): string {
   return parts.join('，') || NONE;
 }
 
-/** 陈建国 → 陈**: enough to find the paper beside it, not enough to tell a stranger who it was. */
-export const mask = (name: string): string => `${[...name][0] ?? ''}**`;
+type Note = MatterTables['matter_note'];
 
-interface Said {
-  reporter?: string;
-  measures?: string;
-  answer?: string;
-}
-
-/** Measures, the last answer and, where the reader may know it, the reporter: read from the ledger for these rows only. */
-async function saidIn(desk: Desk, rows: readonly MatterRow[]): Promise<Map<string, Said>> {
-  if (rows.length === 0) return new Map();
-  const events = await desk.query<{ stream: string; kind: string; data: Record<string, unknown>; box: Buffer | null }>(
-    'figures.said',
-    `select distinct on (e.stream, part.name) e.stream, e.kind, e.data, v.box
-       from event e
-       cross join lateral (select case when e.kind in ('matter.acknowledged', 'matter.planned') then 'measures'
-                                       when e.kind = 'matter.registered' then 'reporter' else 'answer' end as name) part
-       left join vault v on v.county = e.county and v.stream = e.stream and v.version = e.version
-      where e.county = $1 and e.stream = any($2::uuid[])
-        and e.kind in ('matter.registered', 'matter.acknowledged', 'matter.planned', 'matter.disposed', 'matter.answered', 'matter.resolved')
-      order by e.stream, part.name, e.version desc`,
-    [desk.county, rows.map((row) => row.id)],
-  );
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const said = new Map<string, Said>();
-  for (const { stream, kind, data, box } of events) {
-    const found = said.get(stream) ?? {};
-    said.set(stream, found);
-    if (kind === 'matter.acknowledged' || kind === 'matter.planned') {
-      found.measures = String(data['measures']);
-      continue;
-    }
-    if (box === null) continue;
-    if (kind !== 'matter.registered') {
-      const { text } = desk.vault.open(box) as { text?: string };
-      if (text !== undefined) found.answer = text;
-      continue;
-    }
-    // The box is opened only for who may know what is in it.
-    if (!mayKnow(desk, byId.get(stream)!, data['confidential'] === true)) continue;
-    const { name } = desk.vault.open(box) as { name?: string };
-    if (name !== undefined && name !== '') found.reporter = mask(name);
-  }
-  return said;
+async function saidIn(desk: Desk, rows: readonly MatterRow[]): Promise<Map<string, Note>> {
+  const notes = await desk.query<Note>('figures.notes', 'select * from matter_note where county = $1 and id = any($2::uuid[])', [
+    desk.county,
+    rows.map((row) => row.id),
+  ]);
+  return new Map(notes.map((note) => [note.id, note]));
 }
 
 /** Who spoke in confidence is not known to the unit that handles it, only to those who may call back. */

@@ -6,7 +6,7 @@ import { dayOf, startOfDay } from '../calendar/days.ts';
 import type { MatterRow } from '../matters/tables.ts';
 import { xlsxExport } from './exports.ts';
 import { spanOf } from './ledger.ts';
-import { mask } from './ledger-row.ts';
+import { mask } from '../matters/tables.ts';
 import { columns } from './ledger-sheet.ts';
 import { invented, take, unzipped } from './testing.ts';
 

@@ -255,6 +255,8 @@ export interface MatterState {
   readonly reopenings: number;
   readonly unreached: number;
   readonly answer?: string;
+  /** What the unit told the resident last: a reason, an interim word, the answer. */
+  readonly said?: string;
   readonly score?: number;
   readonly closedBy?: 'resident' | 'call-back';
   readonly delay?: string;

@@ -141,7 +141,8 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         return { ...state, toTell: state.toTell.filter((what) => what !== event.what) };
       case 'matter.disposed': {
         const { disposition, recheckOn } = event;
-        const { recheckOn: _, ...rest } = state;
+        const { recheckOn: _, ...past } = state;
+        const rest = { ...past, ...given('said', event.personal?.text) };
         if (disposition === 'deferred') {
           return {
             ...onClock(rest, (clock) =>
@@ -159,6 +160,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         return {
           ...state,
           ...given('answer', event.personal?.text),
+          ...given('said', event.personal?.text),
           firstAnsweredAt: state.firstAnsweredAt ?? at,
           hands: withOne(state.hands, actor),
         };
@@ -168,6 +170,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           ...rest,
           status: 'resolved',
           ...given('answer', event.personal?.text),
+          ...given('said', event.personal?.text),
           firstAnsweredAt: state.firstAnsweredAt ?? at,
           resolvedAt: at,
           ...(event.rule === undefined ? {} : { clock: start(event.rule, at) }),

@@ -70,7 +70,11 @@ export interface MatterTables {
     text: string;
     words: string;
   };
+  matter_note: { county: number; id: string; reporter: string | null; confidential: boolean; measures: string | null; said: string | null };
 }
+
+/** 陈建国 → 陈**: enough to find the paper beside it, not enough to tell a stranger who it was. */
+export const mask = (name: string): string => `${[...name][0] ?? ''}**`;
 
 /** Which columns say where a matter lies and whose it is. */
 export const matterColumns = {
@@ -86,6 +90,7 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
   tables: [
     { name: 'matter', key: ['county', 'id'] },
     { name: 'matter_text', key: ['county', 'id'] },
+    { name: 'matter_note', key: ['county', 'id'] },
   ],
   facts,
   reach(state, command, found) {
@@ -104,10 +109,13 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     const { told } = state;
     const text = [told?.subject, told?.body, told?.spot].filter((t) => t !== undefined).join('\n');
     const { registered_at, township, village, grid, unit } = row;
+    const reporter = told?.name === undefined ? null : mask(told.name);
+    const note = { county, id, reporter, confidential: state.confidential, measures: state.measures ?? null, said: state.said ?? null };
     return {
       matter: [row as unknown as Row],
       // The query code and the reporter never stand here: search must not find people by what they told in confidence.
       matter_text: text === '' ? [] : [{ county, id, registered_at, township, village, grid, unit, text, words: tsvectorOf(text) }],
+      matter_note: note.reporter === null && note.measures === null && note.said === null ? [] : [note],
     };
   },
   told: (state, command) =>

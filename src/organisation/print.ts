@@ -18,8 +18,8 @@ h1, h2, p, dl, dd { margin: 0; }
 .page { background: #fff; margin: 8mm auto; }
 .page + .page { break-before: page; }
 .qr svg { display: block; width: 100%; height: auto; }
-.cards { display: grid; grid-template-columns: repeat(2, 90mm); grid-auto-rows: 54mm; gap: 0; width: 180mm; }
-.card { width: 90mm; height: 54mm; padding: 6mm 6mm 5.5mm; outline: .15mm dashed var(--line); display: grid; grid-template-columns: 1fr 27mm; column-gap: 4mm; break-inside: avoid; overflow: hidden; }
+.cards { display: grid; grid-template-columns: repeat(2, 90mm); grid-auto-rows: 54mm; gap: 0; width: 180mm; border: dashed var(--line); border-width: .15mm 0 0 .15mm; }
+.card { width: 90mm; height: 54mm; padding: 6mm 6mm 5.5mm; border: dashed var(--line); border-width: 0 .15mm .15mm 0; display: grid; grid-template-columns: 1fr 27mm; column-gap: 4mm; break-inside: avoid; overflow: hidden; }
 .card > div { display: flex; flex-direction: column; min-width: 0; }
 .card .unit { font-size: 9pt; color: var(--ink-2); }
 .card h1 { font-size: 20pt; font-weight: 600; letter-spacing: .1em; line-height: 1.3; margin-top: 1mm; }
