@@ -5,7 +5,7 @@ import { type Column, columns, statusOf } from './ledger-sheet.ts';
 import { sayDate, sayMonth, seal, sheetPage } from './print.ts';
 
 /** What a long text is cut to on paper; the whole stands in the matter. */
-const LONG = 120;
+const LONG = 80;
 
 export const ledgerTitle = ({ of, month }: Ledger): string => `${of}民情台账（${sayMonth(month)}）`;
 

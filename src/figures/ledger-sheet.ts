@@ -16,15 +16,15 @@ export const columns: readonly Column[] = [
   { key: 'reporter', title: '反映人', group: '反映的事', width: 7 },
   { key: 'channel', title: '来源', group: '反映的事', width: 9 },
   { key: 'subject', title: '主要内容', group: '反映的事', width: 26 },
-  { key: 'category', title: '类别', group: '反映的事', width: 14 },
+  { key: 'category', title: '类别', group: '反映的事', width: 17 },
   { key: 'unit', title: '责任单位', group: '谁来办', width: 13 },
   { key: 'leader', title: '包案领导', group: '谁来办', width: 9 },
   { key: 'handler', title: '承办人', group: '谁来办', width: 9 },
   { key: 'measures', title: '办理措施', group: '谁来办', width: 24 },
   { key: 'due', title: '办结时限', group: '谁来办', width: 12 },
   { key: 'result', title: '办理结果', group: '办得怎样', width: 48 },
-  { key: 'opinion', title: '群众意见', group: '办得怎样', width: 12 },
-  { key: 'status', title: '状态', group: '办得怎样', width: 12 },
+  { key: 'opinion', title: '群众意见', group: '办得怎样', width: 10 },
+  { key: 'status', title: '状态', group: '办得怎样', width: 15 },
 ];
 
 export interface Sheet {

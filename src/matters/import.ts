@@ -161,6 +161,8 @@ export async function importMessages(rows: AsyncIterable<Readonly<Record<string,
   }
   await flush();
   await writing;
+  // What waits for the index is worked in now, so that the first searches need not look through it.
+  await into.ledger.query('import.index', `select gin_clean_pending_list('matter_text_words'::regclass)`, []);
   return report;
 }
 

@@ -90,11 +90,13 @@ async function findNames(query: Query, county: number, of: 'area' | 'unit' | 'of
     `${select} (${starts.join(' union ')}) x order by length(x.name), x.name, x.id limit $2`,
     isLetters ? [county, limit, startOf(text), startOf(letters)] : [county, limit, startOf(text)],
   );
-  if (isLetters || found.length >= limit) return found;
+  // A unit's full name begins with the county's: 清河县水利局 is looked for as slj. There are few units, so any part may be searched.
+  if (found.length >= limit || (isLetters && of !== 'unit')) return found;
+  const part = isLetters ? '(x.initials like $3 or x.pinyin like $3)' : 'x.name like $3';
   const more = await query<Hit>(
-    `find.${of}.part`,
-    `${select} (select * from "${of}" x where county = $1 and x.name like $3 and not ${gone} limit $2) x order by length(x.name), x.name, x.id`,
-    [county, limit, `%${startOf(text)}`],
+    `find.${of}.part.${isLetters ? 'letters' : 'name'}`,
+    `${select} (select * from "${of}" x where county = $1 and ${part} and not ${gone} limit $2) x order by length(x.name), x.name, x.id`,
+    [county, limit, `%${startOf(isLetters ? letters : text)}`],
   );
   const known = new Set(found.map((f) => f.id));
   return [...found, ...more.filter((m) => !known.has(m.id))].slice(0, limit);

@@ -64,7 +64,7 @@ export interface Contact extends Named {
 export async function contactOf(
   desk: Desk,
   id: string,
-): Promise<(Contact & { villages: (Named & { township: string | null; role: string })[] }) | undefined> {
+): Promise<(Contact & { villages: (Named & { township: string | null })[] }) | undefined> {
   const [official] = await desk.query<Contact>(
     'portal.contact',
     `select o.id, o.name, o.title, u.name as unit, o.phone
@@ -73,9 +73,9 @@ export async function contactOf(
     [desk.county, id],
   );
   if (official === undefined) return undefined;
-  const villages = await desk.query<Named & { township: string | null; role: string }>(
+  const villages = await desk.query<Named & { township: string | null }>(
     'portal.contact-villages',
-    `select v.id, v.name, v.parent as township, a.role
+    `select distinct v.id, v.name, v.parent as township
        from assignment a join area v on v.county = a.county and v.id = a.area
       where a.county = $1 and a.official = $2 and a.kind = 'village' and v.level = 'village' and not v.closed
         and a.since <= $3::date and (a.until is null or a.until >= $3::date) order by v.name`,

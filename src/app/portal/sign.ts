@@ -53,12 +53,12 @@ async function notePage(
     path: `/sign/${id}?${new URLSearchParams({ k: key })}`,
     status: Object.keys(faults).length > 0 ? 422 : 200,
     body: html`<p class="no">${sayInstant(note.metAt, desk.now)}，${note.official?.name ?? '干部'}来过</p>
-<h1>记得对不对，请您看看</h1>
+<h1>${note.answer.said === 'nothing' ? '记得对不对，请您看看' : note.answer.said === 'signed' ? '谢谢，记下了' : '您的话记下了'}</h1>
 ${faultList(faults)}
+${answered(note)}
 <div class="said"><p class="words">${note.note}</p></div>
 ${list('您提的事', needs)}
 ${list('答应您的', promises)}
-${answered(note)}
 ${note.signers.length === 0 || note.answer.said === 'signed' ? '' : answerForm(id, key, note, typed, faults)}`,
   });
 }
