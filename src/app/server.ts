@@ -8,6 +8,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { mayAtAll } from '../access/access.ts';
 import type { Actor } from '../access/model.ts';
+import { inputWords } from '../contract/input-words.ts';
 import { type Sentences, commonRefusals, statusOf } from '../contract/refusals.ts';
 import type { Desk, Raw, Routes } from '../contract/route.ts';
 import { unstorable } from '../contract/storable.ts';
@@ -36,7 +37,7 @@ export interface Standing {
 }
 
 // What a schema says of a fault reaches people: in their language.
-z.config(z.locales.zhCN());
+z.config(inputWords);
 
 const BODY_LIMIT = 2_000_000;
 /** Import files are read whole before they are taken in row by row. */

@@ -40,9 +40,11 @@ describe('a list of households', () => {
     ]);
     const whole = (await clerk.get(`/api/households/${households[0].id}`)).body;
     expect(whole.residents).toMatchObject([
-      { name: '张桂兰', phone: '13800000001' },
-      { name: '张强', relation: '子', bornYear: 1970, phone: null },
+      { name: '张桂兰', hasPhone: true },
+      { name: '张强', relation: '子', bornYear: 1970, hasPhone: false },
     ]);
+    const { phones } = (await clerk.get(`/api/households/${households[0].id}/phones`)).body;
+    expect(phones).toMatchObject([{ name: '张桂兰', phone: '13800000001' }]);
   });
 
   test('[L4] tells every fault by its cell and takes the other households', async () => {

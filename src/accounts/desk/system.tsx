@@ -16,8 +16,8 @@ const run = (command: string): string => `npm run minqing -- ${command}`;
 /** What is done on the machine itself, in the order of a week; a browser must not be able to do it. */
 const chores = [
   { does: '备份', when: '每天，可以不停机；存到另一台机器上', command: run('backup 民情备份.gz') },
-  { does: '体检', when: '每周，或觉得不对劲时：磁盘、备份、时钟、积压，并说明怎么修', command: run('doctor') },
-  { does: '核对台账', when: '每月，或有人怀疑记录被改过时', command: run('verify') },
+  { does: '体检', when: '觉得不对劲时：看磁盘、备份、时钟、积压，并说明怎么修', command: run('doctor') },
+  { does: '核对台账', when: '每周，或有人怀疑记录被改过时', command: run('verify') },
   { does: '恢复', when: '换机器时，恢复到空的数据文件夹', command: run('restore 民情备份.gz') },
   { does: '全部导出', when: '要把数据带走时，不限条数', command: run('export matters --format xlsx --out 诉求.xlsx') },
 ];
@@ -75,14 +75,14 @@ function Accounts() {
       <p className="lead">点姓名开通、重置、停用；还没有账号的人，在<Link to="/officials" search={{}}>干部</Link>里找到他再开通。</p>
       <div className="scroll">
         <table className="sheet">
-          <thead><tr><th>登录名</th><th>姓名</th><th>状态</th><th className="num">通行密钥</th><th>开通</th></tr></thead>
+          <thead><tr><th>登录名</th><th>姓名</th><th>状态</th><th>通行密钥</th><th>开通</th></tr></thead>
           <tbody>
             {data.pages.flat().map((account) => (
               <tr key={account.id}>
                 <td className="nowrap">{account.login}</td>
                 <td className="nowrap"><Link to="/officials/$id" params={{ id: account.official }} search={{}}>{account.name}</Link></td>
                 <td className="nowrap">{stateOf(account)}</td>
-                <td className="num">{account.passkeys}</td>
+                <td>{account.passkeys === 0 ? <span className="quiet">没有</span> : `${account.passkeys} 个`}</td>
                 <td className="nowrap"><small title={sayExactly(account.openedAt)}>{sayMoment(account.openedAt)}</small></td>
               </tr>
             ))}

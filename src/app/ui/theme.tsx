@@ -37,6 +37,7 @@ function themeFromTokens(): ThemeConfig {
       colorBorderSecondary: token('line'),
       controlItemBgActive: token('act-wash'),
       controlItemBgHover: token('wash'),
+      controlItemBgActiveHover: token('act-wash'),
       fontFamily: token('font'),
       fontSize: medium,
       controlHeight: medium * 2 + 6,

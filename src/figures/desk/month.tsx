@@ -56,20 +56,22 @@ function Index({ month }: { month: string }) {
 const Counts = ({ title, by, month, counts }: { title: string; by: 'village' | 'unit'; month: string; counts: readonly LedgerCount[] }) => (
   <>
     <h3>{title}</h3>
-    <table className="sheet counts-by">
-      <thead><tr><th /><th className="num">合计</th><th className="num">本月登记</th><th className="num">上月结转</th><th className="num">已销号</th><th className="num">等群众认可</th><th className="num">没销号</th><th className="num">超期</th></tr></thead>
-      <tbody>
-        {counts.map((count) => (
-          <tr key={count.id ?? count.within}>
-            <td>
-              {count.id === null ? count.name : <Link to="/ledger" search={{ month, [by]: count.id }}>{count.name}</Link>} <small>{count.within}</small>
-            </td>
-            <td className="num">{count.lines}</td><td className="num">{count.registered}</td><td className="num">{count.carried}</td><td className="num">{count.closed}</td>
-            <td className="num">{count.resolved}</td><td className="num">{count.open}</td><td className={`num${count.late > 0 ? ' late' : ''}`}>{count.late}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className="scroll counts-by">
+      <table className="sheet">
+        <thead><tr><th /><th className="num">合计</th><th className="num">本月登记</th><th className="num">上月结转</th><th className="num">已销号</th><th className="num">等群众认可</th><th className="num">没销号</th><th className="num">超期</th></tr></thead>
+        <tbody>
+          {counts.map((count) => (
+            <tr key={count.id ?? count.within}>
+              <td>
+                {count.id === null ? count.name : <Link to="/ledger" search={{ month, [by]: count.id }}>{count.name}</Link>} <small>{count.within}</small>
+              </td>
+              <td className="num">{count.lines}</td><td className="num">{count.registered}</td><td className="num">{count.carried}</td><td className="num">{count.closed}</td>
+              <td className="num">{count.resolved}</td><td className="num">{count.open}</td><td className={`num${count.late > 0 ? ' late' : ''}`}>{count.late}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   </>
 );
 

@@ -15,7 +15,7 @@ export const Bound = ({ assignments, empty, by }: { assignments: readonly Assign
             <td className="nowrap">
               {by === 'official' ? <Link to="/officials/$id" params={{ id: a.official }} search={{}}>{a.officialName}</Link> : (a.areaName ?? a.unitName ?? '一户')}
             </td>
-            <td>{a.role}</td>
+            <td>{a.role === assignmentTypes[a.type] ? '' : a.role}</td>
             <td className="nowrap">{assignmentTypes[a.type]}</td>
             <td className="nowrap"><small>{sayDate(a.since)}{a.until === null ? '起' : `至 ${sayDate(a.until)}`}{a.lockedUntil !== null && a.until === null && `，定到 ${sayDate(a.lockedUntil)}`}</small></td>
           </tr>

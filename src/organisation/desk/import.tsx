@@ -10,7 +10,7 @@ import type { Count } from '../import/plan.ts';
 import { Tabs } from './tabs.tsx';
 
 type Answer = AnswerOf<(typeof organisationRoutes)['POST /api/organisation/import']>;
-const parts: Record<Part, string> = { areas: '地区', units: '单位', officials: '干部', assignments: '包联' };
+const parts: Record<Part, string> = { areas: '行政区划', units: '单位', officials: '干部', assignments: '包联' };
 
 const formOf = (file: File, dryRun: boolean): FormData => {
   const form = new FormData();
@@ -52,7 +52,7 @@ export function Import() {
         <div className="tools"><a className="plain-link" href="/api/organisation/template" download>下载空表</a></div>
       </header>
       <Tabs />
-      <p className="lead">一份表格四个页：地区、单位、干部、包联。先看会改什么、哪里有错，再导入。同一份表导两遍不会多出来。</p>
+      <p className="lead">一份表格四个页：行政区划、单位、干部、包联，页名照空表的写，别的页不读。先看会改什么、哪里有错，再导入。同一份表导两遍不会多出来。</p>
       <p className="more">
         <input
           id="sheet"

@@ -42,6 +42,7 @@ function Branch({ node, depth, ...props }: Props & { node: Node; depth: number }
         aria-expanded={node.below > 0 ? open : undefined}
         aria-level={depth + 1}
         className={on ? 'on' : undefined}
+        ref={on ? show : undefined}
         style={{ paddingLeft: 8 + depth * 18 }}
         onClick={() => {
           props.onChoose(node.id);
@@ -60,6 +61,9 @@ function Branch({ node, depth, ...props }: Props & { node: Node; depth: number }
     </li>
   );
 }
+
+/** What was found by name may stand far below. */
+const show = (button: HTMLButtonElement | null): void => button?.scrollIntoView({ block: 'nearest' });
 
 /** Up and down walk over what is open. */
 function walk(event: KeyboardEvent<HTMLUListElement>): void {

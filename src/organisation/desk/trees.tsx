@@ -21,7 +21,7 @@ export function Trees() {
   const navigate = useNavigate();
   const [found, setFound] = useState<string>();
   const go = (of: 'areas' | 'units', chosen?: string) =>
-    void navigate({ to: '/organisation', search: { tree: of, ...(chosen === undefined ? {} : { id: chosen }) }, replace: true });
+    void navigate({ to: '/organisation', search: { tree: of, ...(chosen === undefined ? {} : { id: chosen }) }, replace: true, resetScroll: false });
   return (
     <main className="page">
       <header><h1>机构人员</h1></header>

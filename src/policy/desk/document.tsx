@@ -2,11 +2,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Numbers, isNumbers } from './numbers.tsx';
 import { PublishForm } from './publish-form.tsx';
 import { useDocument } from './queries.ts';
 import { Versions } from './versions.tsx';
 
-/** Any rule document as its text: read by everyone, changed by an administrator who knows what it means. */
+/** Any rule document as its text, or as labelled numbers where it is only those: read by everyone, changed by an administrator who knows what it means. */
 export function Document() {
   const { name } = useParams({ strict: false }) as { name: string };
   const me = useMe();
@@ -22,15 +23,19 @@ export function Document() {
         <h1>{data.title}</h1>
         <div className="tools"><Link to="/policies" search={{}}>全部规则</Link></div>
       </header>
-      <textarea
-        className="plain document"
-        aria-label={data.title}
-        spellCheck={false}
-        readOnly={!hasRole(me, 'administrator')}
-        rows={Math.min(28, text.split('\n').length + 1)}
-        value={text}
-        onChange={(event) => setDraft(event.target.value)}
-      />
+      {isNumbers(name, data.document) && parsed !== undefined ? (
+        <Numbers name={name} value={parsed.value as Record<string, number>} readOnly={!hasRole(me, 'administrator')} onChange={(next) => setDraft(JSON.stringify(next))} />
+      ) : (
+        <textarea
+          className="plain document"
+          aria-label={data.title}
+          spellCheck={false}
+          readOnly={!hasRole(me, 'administrator')}
+          rows={Math.min(28, text.split('\n').length + 1)}
+          value={text}
+          onChange={(event) => setDraft(event.target.value)}
+        />
+      )}
       {parsed === undefined && <p className="late" role="alert">括号、引号或逗号没有配好，改好才能发布。</p>}
       {draft !== undefined && parsed !== undefined && !publishing && (
         <div className="form-foot">
