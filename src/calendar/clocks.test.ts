@@ -79,8 +79,10 @@ describe('a due date', () => {
         const before = position(dueOf(r, calendar));
         const after = position(dueOf({ ...r, extensions: [...r.extensions, extension] }, calendar));
         expect(after).toBeGreaterThanOrEqual(before);
-        // Two ends inside one holiday roll to the same day: only an unrolled end must move.
-        if (!r.rule.rolls && before < Infinity) expect(after).toBeGreaterThan(before);
+        // Two ends inside one holiday roll to the same day, and so may a calendar day given before a working day:
+        // only an unrolled end moved by days of one kind must move.
+        const oneKind = r.extensions.every((e) => e.dayKind === extension.dayKind);
+        if (!r.rule.rolls && oneKind && before < Infinity) expect(after).toBeGreaterThan(before);
       }),
     );
   });

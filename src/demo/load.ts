@@ -371,7 +371,11 @@ class Maker {
       story.registeredAt,
     );
     const state = { disposition: undefined as string | undefined, unit: desk };
-    for (const step of story.steps) this.#step(step, story, step.by === 'reporter' ? resident : step.by, give, state);
+    for (const step of story.steps) {
+      this.#step(step, story, step.by === 'reporter' ? resident : step.by, give, state);
+      this.#tellAfter(step, story, give);
+    }
+    this.#lookAgain(story, give);
     return this.#play(matterRecord, story.id, steps);
   }
 
@@ -433,6 +437,38 @@ class Maker {
         return give({ kind: 'matter.reopen', reason: step.text }, actor, at);
       case 'rate':
         return give({ kind: 'matter.rate', score: step.stars, comment: step.text }, actor, at);
+    }
+  }
+
+  /** Nine times in ten the resident hears by telephone the next morning what was put off or given more time. */
+  #tellAfter(step: Step, story: MatterStory, give: (command: MatterCommand, actor: string, at: string) => void): void {
+    const what = step.kind === 'grant-extension' ? 'extension' : step.kind === 'answer' && step.disposition === 'deferred' ? 'deferral' : undefined;
+    const at = new Date(Date.parse(step.at) + 20 * 3_600_000).toISOString();
+    const next = story.steps[story.steps.indexOf(step) + 1];
+    if (what === undefined || digitsOf(story.id).endsWith('7') || at > this.#plan.until || (next !== undefined && next.at <= at)) return;
+    give({ kind: 'matter.tell', what, means: 'phone' }, step.by, at);
+  }
+
+  /** What was put off is looked at on its day, as long as the story leaves it put off: mostly it has to wait again. */
+  #lookAgain(story: MatterStory, give: (command: MatterCommand, actor: string, at: string) => void): void {
+    const last = story.steps.findLast((step) => step.kind !== 'instruct' && step.kind !== 'explain-delay');
+    if (last?.kind !== 'answer' || last.disposition !== 'deferred' || last.recheckOn === undefined) return;
+    if (digitsOf(story.id).endsWith('3')) return;
+    const latest = story.steps.at(-1)!.at;
+    for (let day = last.recheckOn; ; day = addDays(day, 120)) {
+      const at = `${day}T02:10:00.000Z`;
+      if (at > this.#plan.until) return;
+      if (at <= latest) continue;
+      give(
+        {
+          kind: 'matter.dispose', disposition: 'deferred', cause: '到约定的日子又看了一次，条件还没有到位，不能糊弄您。',
+          plan: last.plan ?? '条件一到马上办', recheckOn: addDays(day, 120),
+        },
+        last.by,
+        at,
+      );
+      const told = new Date(Date.parse(at) + 3_600_000).toISOString();
+      if (told <= this.#plan.until) give({ kind: 'matter.tell', what: 'deferral', means: 'phone' }, last.by, told);
     }
   }
 

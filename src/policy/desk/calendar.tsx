@@ -58,7 +58,8 @@ export function CalendarScreen() {
           name="calendar"
           title={`${number} 年日历`}
           source={year.source}
-          document={() => document(year.source === '' ? `${number} 年放假安排` : year.source)}
+          // A day of the county's own stands on its own ground beside the State Council's.
+          document={(source) => document([...new Set([year.source, source])].filter((ground) => ground !== '').join('；'))}
           onDone={() => { setPublishing(false); setDrafts({}); }}
           onClose={() => setPublishing(false)}
         />

@@ -8,7 +8,8 @@ import { usePublish } from './queries.ts';
 export function PublishForm({ name, title, document, source = '', onDone, onClose }: {
   name: string;
   title: string;
-  document: () => unknown;
+  /** What to publish, given the ground that was written. */
+  document: (source: string) => unknown;
   source?: string;
   onDone: () => void;
   onClose: () => void;
@@ -23,7 +24,7 @@ export function PublishForm({ name, title, document, source = '', onDone, onClos
       ]}
       initial={{ validFrom: dayAt(Date.now()), source }}
       consequence={({ validFrom }) => `发布新版${title}，${typeof validFrom === 'string' ? sayDate(validFrom) : '……'}起用`}
-      send={(said) => publish(document(), said)}
+      send={(said) => publish(document(String(said['source'] ?? '')), said)}
       onDone={() => {
         tell(`新版${title}已发布，旧版还在，可以查。`);
         onDone();

@@ -14,11 +14,16 @@ export const useDocument = <T,>(name: string) =>
     queryFn: () => ask<{ name: string; title: string; document: T }>('GET /api/policies/:name', { params: { name } }),
   });
 
+/** The server goes on with what it has read for two seconds; after that everything that shows a rule is read again. */
+const HELD_MS = 2_200;
+
 /** Publishes a document as a new version; the ones before it stay and can be read. */
 export function usePublish(name: string): (document: unknown, said: Record<string, unknown>) => Promise<void> {
   const queries = useQueryClient();
   return async (document, said) => {
     await ask('POST /api/policies/:name/publish', { params: { name }, body: { document, ...said, command: newId() } });
-    await Promise.all([queries.invalidateQueries({ queryKey: ['policy', name] }), queries.invalidateQueries({ queryKey: ['policies'] })]);
+    const readAgain = () => Promise.all([['policy', name], ['policies'], ['matter']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    await readAgain();
+    setTimeout(() => void readAgain(), HELD_MS);
   };
 }
