@@ -23,7 +23,10 @@ export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({
     executablePath,
     args: [...packaged.args, '--no-sandbox'],
-    env: { ...process.env, LD_LIBRARY_PATH: [join(libraries, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':') },
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: [join(libraries, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
+    },
   });
 }
 
@@ -35,7 +38,11 @@ export async function newDevice(browser: Browser, size: { width: number; height:
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   const fonts = join(dirname(require_.resolve('@fontsource/noto-sans-sc/package.json')), 'files');
   await context.route('**/__fonts/*.woff2', (route) =>
-    route.fulfill({ body: readFileSync(join(fonts, route.request().url().split('/').at(-1)!)), contentType: 'font/woff2' }));
+    route.fulfill({
+      body: readFileSync(join(fonts, route.request().url().split('/').at(-1)!)),
+      contentType: 'font/woff2',
+    }),
+  );
   return context;
 }
 

@@ -17,11 +17,31 @@ const storageShapes = new Set(['database.ts']);
 
 /** Agreed exceptions: who, what, and why. A line here is a decision; one that is no longer used fails. */
 const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly why: string }[] = [
-  { from: /^(figures|search)\//, to: /^matters\/(queries|tables|present|text)\.ts$/, why: 'figures and the search are questions put to the matters’ own read tables, filtered and said in the same way' },
-  { from: /^search\/api\.ts$/, to: /^residents\/print\.ts$/, why: 'a whole telephone number is looked up by its print, made in one way only' },
-  { from: /^(figures|interfaces|search)\//, to: /^matters\/number\.ts$/, why: 'how a matter’s number is read and said belongs to its words' },
-  { from: /^interfaces\/oidc\.ts$/, to: /^accounts\/(sign-in|pages)\.ts$/, why: 'signing in elsewhere ends in the same session and on the same page' },
-  { from: /^[a-z]+\/field\//, to: /^app\/field\/(parts\.tsx|outbox\.ts|drafts\.ts|place\.ts)$/, why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole' },
+  {
+    from: /^(figures|search)\//,
+    to: /^matters\/(queries|tables|present|text)\.ts$/,
+    why: 'figures and the search are questions put to the matters’ own read tables, filtered and said in the same way',
+  },
+  {
+    from: /^search\/api\.ts$/,
+    to: /^residents\/print\.ts$/,
+    why: 'a whole telephone number is looked up by its print, made in one way only',
+  },
+  {
+    from: /^(figures|interfaces|search)\//,
+    to: /^matters\/number\.ts$/,
+    why: 'how a matter’s number is read and said belongs to its words',
+  },
+  {
+    from: /^interfaces\/oidc\.ts$/,
+    to: /^accounts\/(sign-in|pages)\.ts$/,
+    why: 'signing in elsewhere ends in the same session and on the same page',
+  },
+  {
+    from: /^[a-z]+\/field\//,
+    to: /^app\/field\/(parts\.tsx|outbox\.ts|drafts\.ts|place\.ts)$/,
+    why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',
+  },
 ];
 
 interface Edge {
@@ -36,16 +56,26 @@ const files = (readdirSync(src, { recursive: true }) as string[])
 
 /** Every import between files of `src`, static and dynamic. */
 export function edgesOf(file: string, text: string): Edge[] {
-  const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s([^;]*?)from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"](\.[^'"]+)['"]/g)];
+  const found = [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s([^;]*?)from\s+['"](\.[^'"]+)['"]|import\(\s*['"](\.[^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"](\.[^'"]+)['"]/g,
+    ),
+  ];
   return found.map(([, clause, named, called, plain]) => {
-    const to = relative(src, resolve(src, dirname(file), (named ?? called ?? plain)!)).split(sep).join('/');
+    const to = relative(src, resolve(src, dirname(file), (named ?? called ?? plain)!))
+      .split(sep)
+      .join('/');
     return { from: file, to, typesOnly: clause !== undefined && onlyTypes(clause) };
   });
 }
 
 const onlyTypes = (clause: string): boolean =>
   clause.trimStart().startsWith('type ') ||
-  (clause.includes('{') && clause.replace(/^[^{]*\{|\}[^}]*$/g, '').split(',').every((name) => name.trim() === '' || name.trim().startsWith('type ')));
+  (clause.includes('{') &&
+    clause
+      .replace(/^[^{]*\{|\}[^}]*$/g, '')
+      .split(',')
+      .every((name) => name.trim() === '' || name.trim().startsWith('type ')));
 
 const folderOf = (file: string): string => file.split('/')[0]!;
 const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)testing\.ts$/.test(file);
@@ -62,7 +92,9 @@ export function fault({ from, to, typesOnly }: Edge): string | undefined {
   }
   if (composers.has(theirs)) return `nothing imports ${theirs}`;
   if (theirs === 'storage') {
-    return mine === 'ledger' || (storageShapes.has(to.slice('storage/'.length)) && typesOnly) ? undefined : 'a feature knows no more of the storage than its shape';
+    return mine === 'ledger' || (storageShapes.has(to.slice('storage/'.length)) && typesOnly)
+      ? undefined
+      : 'a feature knows no more of the storage than its shape';
   }
   if (foundation.has(theirs)) return undefined;
   if (foundation.has(mine)) return `${mine} is below the features and knows none of them`;
@@ -83,14 +115,17 @@ describe('the walls of the house', () => {
 
   test('every import leads to a file', () => {
     const known = new Set(files);
-    expect(edges.filter(({ to }) => /\.tsx?$/.test(to) && !to.startsWith('..') && !known.has(to) && !to.endsWith('.d.ts'))).toEqual([]);
+    expect(
+      edges.filter(({ to }) => /\.tsx?$/.test(to) && !to.startsWith('..') && !known.has(to) && !to.endsWith('.d.ts')),
+    ).toEqual([]);
   });
 
   test('features do not stand in a circle', () => {
     const leansOn = new Map<string, Set<string>>();
     for (const { from, to, typesOnly } of edges) {
       const [mine, theirs] = [folderOf(from), folderOf(to)];
-      if (mine === theirs || to.startsWith('..') || composers.has(mine) || composers.has(theirs) || isTest(from)) continue;
+      if (mine === theirs || to.startsWith('..') || composers.has(mine) || composers.has(theirs) || isTest(from))
+        continue;
       // A foundation may name a shape of what it serves without leaning on it.
       if (typesOnly && foundation.has(mine) && foundation.has(theirs)) continue;
       leansOn.set(mine, (leansOn.get(mine) ?? new Set()).add(theirs));
@@ -114,7 +149,15 @@ describe('the walls of the house', () => {
     expect(fault(edge('visits/field/page.tsx', 'matters/desk/matter.tsx'))).toContain('model.ts only');
     expect(fault(edge('ledger/ledger.ts', 'matters/model.ts'))).toContain('below');
     expect(fault(edge('matters/tables.ts', 'storage/cluster.ts'))).toContain('storage');
-    expect(circleIn(new Map([['a', new Set(['b'])], ['b', new Set(['c'])], ['c', new Set(['a'])]]))).toEqual(['a', 'b', 'c', 'a']);
+    expect(
+      circleIn(
+        new Map([
+          ['a', new Set(['b'])],
+          ['b', new Set(['c'])],
+          ['c', new Set(['a'])],
+        ]),
+      ),
+    ).toEqual(['a', 'b', 'c', 'a']);
   });
 
   test('imports of every form are seen, types told from values', () => {
@@ -129,8 +172,13 @@ import {
   i,
 } from '../calendar/days.ts';`;
     expect(edgesOf('visits/x.ts', text).map(({ to, typesOnly }) => [to, typesOnly])).toEqual([
-      ['visits/a.ts', true], ['visits/b.ts', true], ['visits/c.ts', false], ['visits/d.ts', false], ['visits/e.ts', false],
-      ['visits/f.ts', false], ['calendar/days.ts', false],
+      ['visits/a.ts', true],
+      ['visits/b.ts', true],
+      ['visits/c.ts', false],
+      ['visits/d.ts', false],
+      ['visits/e.ts', false],
+      ['visits/f.ts', false],
+      ['calendar/days.ts', false],
     ]);
   });
 });

@@ -13,11 +13,18 @@ test('there are 112 rows, each with its name', () => {
 
 test('a test counts once for each row its name carries, and for none that is not there', () => {
   fc.assert(
-    fc.property(fc.array(fc.uniqueArray(fc.constantFrom(...Object.keys(titles)), { minLength: 1, maxLength: 3 })), (tests) => {
-      const rows = count(tests.map((codes) => `the clock [${codes.join(' ')}] [Z99] runs on`), Object.keys(titles));
-      for (const code of Object.keys(titles)) expect(rows[code] ?? 0).toBe(tests.filter((codes) => codes.includes(code)).length);
-      expect(rows).not.toHaveProperty('Z99');
-    }),
+    fc.property(
+      fc.array(fc.uniqueArray(fc.constantFrom(...Object.keys(titles)), { minLength: 1, maxLength: 3 })),
+      (tests) => {
+        const rows = count(
+          tests.map((codes) => `the clock [${codes.join(' ')}] [Z99] runs on`),
+          Object.keys(titles),
+        );
+        for (const code of Object.keys(titles))
+          expect(rows[code] ?? 0).toBe(tests.filter((codes) => codes.includes(code)).length);
+        expect(rows).not.toHaveProperty('Z99');
+      },
+    ),
   );
 });
 

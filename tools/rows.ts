@@ -13,27 +13,38 @@ const root = resolve(import.meta.dirname, '..');
 export const REPORT = resolve(root, 'node_modules/.cache/minqing/tests.json');
 
 interface Report {
-  readonly testResults: readonly { readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[];
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
 
 /** The codes in a test's name; one name may carry several, each once. */
 export const codesIn = (name: string): Set<string> =>
-  new Set([...name.matchAll(/\[([A-Z]\d+(?:[\s,、·]+[A-Z]\d+)*)\]/g)].flatMap(([, codes]) => codes!.split(/[\s,、·]+/)));
+  new Set(
+    [...name.matchAll(/\[([A-Z]\d+(?:[\s,、·]+[A-Z]\d+)*)\]/g)].flatMap(([, codes]) => codes!.split(/[\s,、·]+/)),
+  );
 
 /** Tests that carry each of the codes. Codes that are no row are left out. */
 export function count(names: readonly string[], codes: readonly string[]): Record<string, number> {
   const found = new Map(codes.map((code) => [code, 0]));
-  for (const code of names.flatMap((name) => [...codesIn(name)])) if (found.has(code)) found.set(code, found.get(code)! + 1);
+  for (const code of names.flatMap((name) => [...codesIn(name)]))
+    if (found.has(code)) found.set(code, found.get(code)! + 1);
   return Object.fromEntries([...found].filter(([, n]) => n > 0));
 }
 
 const passed = (report: Report): string[] =>
-  report.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status === 'passed').map((test) => test.fullName));
+  report.testResults.flatMap((file) =>
+    file.assertionResults.filter((test) => test.status === 'passed').map((test) => test.fullName),
+  );
 
 /** Names as they stand in the test files, with the describe blocks' names left out. */
 const writtenNames = (): string[] =>
   globSync(['src/**/*.test.ts', 'tools/**/*.test.ts'], { cwd: root })
-    .flatMap((file) => [...readFileSync(resolve(root, file), 'utf8').matchAll(/\btest(?:\.\w+)*(?:\([^()]*\))?\(\s*(['"`])((?:(?!\1).)*)\1/g)])
+    .flatMap((file) => [
+      ...readFileSync(resolve(root, file), 'utf8').matchAll(
+        /\btest(?:\.\w+)*(?:\([^()]*\))?\(\s*(['"`])((?:(?!\1).)*)\1/g,
+      ),
+    ])
     .map(([, , name]) => name!);
 
 function main(): void {

@@ -48,7 +48,9 @@ function step(name: string, tool: string, args: readonly string[]): boolean {
 function closing(report: Report | undefined, stepsPassed: boolean): { line: string; failed: boolean } {
   if (report === undefined) return { line: '0 passed, 1 failed', failed: true };
   // A file that could not even be read has no test that failed; it counts as one.
-  const unread = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((t) => t.status !== 'failed')).length;
+  const unread = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((t) => t.status !== 'failed'),
+  ).length;
   const failed = report.numFailedTests + unread + (stepsPassed ? 0 : 1);
   const skipped = report.numPendingTests + report.numTodoTests;
   return {
@@ -64,15 +66,23 @@ function main(): void {
   rmSync(file, { force: true });
   mkdirSync(dirname(file), { recursive: true });
   const types = step('types', 'typescript/bin/tsc', ['--noEmit']);
+  const format = step('format', 'oxfmt/bin/oxfmt', ['--check', 'src', 'tools']);
   const lint = step('lint', 'oxlint/bin/oxlint', ['--deny-warnings']);
   const tests = step('tests', 'vitest/vitest.mjs', [
-    'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...only,
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...only,
   ]);
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined;
-  const skipped = report?.testResults.flatMap((file) => file.assertionResults.filter((t) => t.status !== 'passed' && t.status !== 'failed')) ?? [];
+  const skipped =
+    report?.testResults.flatMap((file) =>
+      file.assertionResults.filter((t) => t.status !== 'passed' && t.status !== 'failed'),
+    ) ?? [];
   // What a test needs to run stands in its name.
   for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
-  const { line, failed } = closing(report, types && lint);
+  const { line, failed } = closing(report, types && format && lint);
   console.log(line);
   process.exitCode = failed || !types || !lint || !tests ? 1 : 0;
 }

@@ -13,10 +13,18 @@ const people = ['wang', 'li', 'zhang'];
 const some = (all: string[]) => fc.subarray(all);
 
 const standing: fc.Arbitrary<Standing> = fc
-  .record({ role: fc.constantFrom(...roles), unit: fc.option(fc.constantFrom(...units), { nil: undefined }), areas: some(places), everywhere: fc.boolean() })
+  .record({
+    role: fc.constantFrom(...roles),
+    unit: fc.option(fc.constantFrom(...units), { nil: undefined }),
+    areas: some(places),
+    everywhere: fc.boolean(),
+  })
   .map(({ unit, ...rest }) => (unit === undefined ? rest : { ...rest, unit }));
 const official: fc.Arbitrary<Actor & { kind: 'official' }> = fc.record({
-  kind: fc.constant('official' as const), id: fc.constantFrom(...people), name: fc.constant('某人'), standings: fc.array(standing, { maxLength: 3 }),
+  kind: fc.constant('official' as const),
+  id: fc.constantFrom(...people),
+  name: fc.constant('某人'),
+  standings: fc.array(standing, { maxLength: 3 }),
 });
 const actor: fc.Arbitrary<Actor> = fc.oneof(
   { weight: 4, arbitrary: official },
@@ -67,7 +75,11 @@ describe('who may do what where', () => {
     fc.assert(
       fc.property(official, action, reach, (who, what, of) => {
         const scope = scopeOf(who, what);
-        const listed = scope.all || meet(scope.areas, of.areas) || meet(scope.units, of.units) || meet(scope.officials, of.officials);
+        const listed =
+          scope.all ||
+          meet(scope.areas, of.areas) ||
+          meet(scope.units, of.units) ||
+          meet(scope.officials, of.officials);
         expect(listed).toBe(should(who, what, of));
         if (seesNothing(scope)) expect(listed).toBe(false);
       }),
@@ -88,7 +100,8 @@ describe('who may do what where', () => {
       fc.property(actor, action, reach, (who, what, of) => {
         if (should(who, what, of)) expect(mayAtAll(who, what)).toBe(true);
         const line = expected.get(what);
-        const named = who.kind === 'official' ? who.standings.some((post) => line?.[post.role] !== '-') : line?.[who.kind] !== '-';
+        const named =
+          who.kind === 'official' ? who.standings.some((post) => line?.[post.role] !== '-') : line?.[who.kind] !== '-';
         expect(mayAtAll(who, what)).toBe(line !== undefined && named);
       }),
       { numRuns: 5_000 },

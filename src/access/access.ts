@@ -34,7 +34,8 @@ export const mayAtAll = (actor: Actor, action: string): boolean =>
 
 /** The rows of a list an actor may see: what `may` says of one record, said of all at once for SQL. */
 export function scopeOf(actor: Actor, action: string): Scope {
-  if (actor.kind !== 'official') return { all: relations(actor.kind, action).includes('all'), areas: [], units: [], officials: [] };
+  if (actor.kind !== 'official')
+    return { all: relations(actor.kind, action).includes('all'), areas: [], units: [], officials: [] };
   const held = actor.standings.flatMap((s) => relations(s.role, action).map((relation) => ({ ...s, relation })));
   const of = (relation: Relation) => held.filter((h) => h.relation === relation);
   return {

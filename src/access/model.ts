@@ -1,16 +1,7 @@
 import { z } from 'zod';
 
 /** What a person is here for. A post gives a role, in a unit, for an area. */
-export const Role = z.enum([
-  'field',
-  'clerk',
-  'handler',
-  'head',
-  'leader',
-  'inspector',
-  'administrator',
-  'auditor',
-]);
+export const Role = z.enum(['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'administrator', 'auditor']);
 export type Role = z.infer<typeof Role>;
 
 export const roleNames: Record<Role, string> = {

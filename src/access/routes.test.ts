@@ -46,7 +46,14 @@ const as = async (key?: string): Promise<Client> => {
   return client;
 };
 
-async function happen(field: string, clerk: string, unit: string, area: string, mark: string, assignment: string): Promise<Affairs> {
+async function happen(
+  field: string,
+  clerk: string,
+  unit: string,
+  area: string,
+  mark: string,
+  assignment: string,
+): Promise<Affairs> {
   const [household, resident, visit, matter] = [newId(), newId(), newId(), newId()];
   const official = await as(field);
   const done = async (answer: Promise<Answer>): Promise<Answer> => {
@@ -54,19 +61,48 @@ async function happen(field: string, clerk: string, unit: string, area: string, 
     expect(status, JSON.stringify(body)).toBe(200);
     return await answer;
   };
-  await done(official.post(`/api/households/${household}/register`, {
-    area, address: `${mark}巷 7 号`, contact: county.id(field),
-    residents: [{ id: resident, name: `欧阳${mark}`, relation: '户主', bornYear: 1950, phone: PHONE }],
-  }));
-  await done(official.post(`/api/visits/${visit}/record`, {
-    household, contact: 'met', note: `${mark}落在屋檐，渠水不到田头。`, needs: [], promises: [], metAt: new Date().toISOString(), withWhom: [resident],
-  }));
-  const told = await done((await as(clerk)).post(`/api/matters/${matter}/register`, {
-    channel: 'phone', subject: `${mark}渡口的水渠堵了`, body: `${mark}渡口往下都没有水，稻田要干了。`, area, household, resident, official: county.id(field),
-    reporter: { name: `欧阳${mark}`, phone: REPORTER_PHONE },
-  }));
+  await done(
+    official.post(`/api/households/${household}/register`, {
+      area,
+      address: `${mark}巷 7 号`,
+      contact: county.id(field),
+      residents: [{ id: resident, name: `欧阳${mark}`, relation: '户主', bornYear: 1950, phone: PHONE }],
+    }),
+  );
+  await done(
+    official.post(`/api/visits/${visit}/record`, {
+      household,
+      contact: 'met',
+      note: `${mark}落在屋檐，渠水不到田头。`,
+      needs: [],
+      promises: [],
+      metAt: new Date().toISOString(),
+      withWhom: [resident],
+    }),
+  );
+  const told = await done(
+    (await as(clerk)).post(`/api/matters/${matter}/register`, {
+      channel: 'phone',
+      subject: `${mark}渡口的水渠堵了`,
+      body: `${mark}渡口往下都没有水，稻田要干了。`,
+      area,
+      household,
+      resident,
+      official: county.id(field),
+      reporter: { name: `欧阳${mark}`, phone: REPORTER_PHONE },
+    }),
+  );
   await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
-  return { household, resident, visit, matter, number: told.body.told.number as string, code: told.body.told.code as string, area, assignment };
+  return {
+    household,
+    resident,
+    visit,
+    matter,
+    number: told.body.told.number as string,
+    code: told.body.told.code as string,
+    area,
+    assignment,
+  };
 }
 
 beforeAll(async () => {
@@ -122,8 +158,16 @@ function pathOf(address: string, of: Affairs): string {
     return newId();
   };
   const named: Readonly<Record<string, () => string>> = {
-    id, visit: () => of.visit, number: () => of.number.replaceAll(' ', ''), official: () => county.id('field'), area: () => county.places.village,
-    unit: () => county.units.water, name: () => policyKinds[0]!.name, day: () => '2026-11-20', month: () => '2026-11', check: () => 'household-contact',
+    id,
+    visit: () => of.visit,
+    number: () => of.number.replaceAll(' ', ''),
+    official: () => county.id('field'),
+    area: () => county.places.village,
+    unit: () => county.units.water,
+    name: () => policyKinds[0]!.name,
+    day: () => '2026-11-20',
+    month: () => '2026-11',
+    check: () => 'household-contact',
     file: () => `${of.matter}.json`,
   };
   return path.replace(/:(\w+)/g, (_, name: string) => {
@@ -145,7 +189,8 @@ const asked = (path: string): string => {
     '/print/cards': `unit=${units.liuhe}`,
     '/api/ledger': `township=${places.liuhe}&month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
   };
-  const question = questions[path] ?? (path.includes('ledger') && !path.includes('index') ? questions['/api/ledger'] : undefined);
+  const question =
+    questions[path] ?? (path.includes('ledger') && !path.includes('index') ? questions['/api/ledger'] : undefined);
   return question === undefined ? path : `${path}?${question}`;
 };
 
@@ -153,12 +198,20 @@ const asked = (path: string): string => {
 function bodyFor(address: string, route: Route, of: Affairs): unknown {
   if (route.body === undefined) return {};
   const known = [county.units.water, of.resident];
-  const good = fc.sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED }).find((value) => route.body!.safeParse(value).success);
+  const good = fc
+    .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
+    .find((value) => route.body!.safeParse(value).success);
   const about = {
     ...(/households\/:id\/register|matters\/:id\/register/.test(address) ? { area: of.area } : {}),
     ...(/visits\/:id\/record/.test(address) ? { household: of.household } : {}),
     ...(/assignments\/:id\/make/.test(address)
-      ? { area: of === near ? county.places.village : county.places.farVillage, type: 'village', household: null, unit: null, official: county.id('waterhead') }
+      ? {
+          area: of === near ? county.places.village : county.places.farVillage,
+          type: 'village',
+          household: null,
+          unit: null,
+          official: county.id('waterhead'),
+        }
       : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -187,7 +240,8 @@ function saysNothing({ body, status }: Answer, code: string): void {
 const open = routes.filter(([, route]) => ['portal.use', 'session.open'].includes(route.action));
 const closed = routes.filter(([, route]) => !['portal.use', 'session.open'].includes(route.action));
 /** These change who may sign in, or the county itself: asked of whom the table refuses, and by their features' own tests. */
-const harmful = /POST \/api\/(accounts|areas|units|officials|policies|webhooks|api-keys|organisation|households\/import)/;
+const harmful =
+  /POST \/api\/(accounts|areas|units|officials|policies|webhooks|api-keys|organisation|households\/import)/;
 
 describe('every route', () => {
   test('[L1] takes its action from the second table as well', () => {
@@ -230,7 +284,8 @@ describe('every route', () => {
         const answer = await ask(await as(), address, route, of);
         expect(answer.status, address).toBeLessThan(500);
         const text = await textOf(answer);
-        for (const mark of [MARK, FAR_MARK, PHONE, REPORTER_PHONE]) expect(text.includes(mark), `${address} shows ${mark}`).toBe(false);
+        for (const mark of [MARK, FAR_MARK, PHONE, REPORTER_PHONE])
+          expect(text.includes(mark), `${address} shows ${mark}`).toBe(false);
       }
     }
   });
@@ -249,10 +304,16 @@ describe('every route', () => {
 });
 
 /** Lists, searches, figures, exports and prints: what is asked without naming a record. */
-const lists = routes.filter(([address, route]) => address.startsWith('GET') && !/:(id|official|area|unit|visit|number|file)/.test(address) && route.action !== 'session.open');
+const lists = routes.filter(
+  ([address, route]) =>
+    address.startsWith('GET') &&
+    !/:(id|official|area|unit|visit|number|file)/.test(address) &&
+    route.action !== 'session.open',
+);
 
 async function textOf({ body, headers }: Answer): Promise<string> {
-  if (body instanceof Uint8Array && (headers.get('content-type') ?? '').includes('sheet')) return JSON.stringify(await readExcel(Buffer.from(body)));
+  if (body instanceof Uint8Array && (headers.get('content-type') ?? '').includes('sheet'))
+    return JSON.stringify(await readExcel(Buffer.from(body)));
   if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
@@ -262,9 +323,22 @@ async function shown(key: string): Promise<Map<string, string>> {
   const client = await as(key);
   const all = new Map<string, string>();
   for (const [address, route] of lists) {
-    const path = asked(pathOf(address, { household: '', resident: '', visit: '', matter: '', number: '', code: '', area: '', assignment: '' }));
+    const path = asked(
+      pathOf(address, {
+        household: '',
+        resident: '',
+        visit: '',
+        matter: '',
+        number: '',
+        code: '',
+        area: '',
+        assignment: '',
+      }),
+    );
     const words = `q=${encodeURIComponent(MARK)}`;
-    const sought = /[?&]q=/.test(path) ? path.replace(/q=[^&]*/, words) : `${path}${path.includes('?') ? '&' : '?'}${words}`;
+    const sought = /[?&]q=/.test(path)
+      ? path.replace(/q=[^&]*/, words)
+      : `${path}${path.includes('?') ? '&' : '?'}${words}`;
     for (const question of route.query?.safeParse({ q: MARK }).success === true ? [path, sought] : [path]) {
       const answer = await client.get(question);
       expect(answer.status, `${question} as ${key}: ${JSON.stringify(answer.body).slice(0, 200)}`).not.toBe(422);
@@ -303,9 +377,15 @@ describe('every list, search, figure, export and print', () => {
   });
 
   test.each([
-    ['GET /api/matters', 'matter'], ['GET /api/matters/export.csv', 'matter'], ['GET /api/matters/export.jsonl', 'matter'],
-    ['GET /api/matters/export.xlsx', 'matter'], ['GET /api/ledger', 'matter'], ['GET /print/ledger', 'matter'],
-    ['GET /api/statistics/records', 'matter'], ['GET /api/households', 'household'], ['GET /api/people', 'household'],
+    ['GET /api/matters', 'matter'],
+    ['GET /api/matters/export.csv', 'matter'],
+    ['GET /api/matters/export.jsonl', 'matter'],
+    ['GET /api/matters/export.xlsx', 'matter'],
+    ['GET /api/ledger', 'matter'],
+    ['GET /print/ledger', 'matter'],
+    ['GET /api/statistics/records', 'matter'],
+    ['GET /api/households', 'household'],
+    ['GET /api/people', 'household'],
   ] as const)('[L1] %s shows it to those whose affair it is', async (address, what) => {
     for (const role of roles) {
       const may = lets(lineFor(address)[role], standing[role]?.[`${what}s`] ?? '');
@@ -332,11 +412,18 @@ describe('a key', () => {
   test('[L1] to a matter’s progress opens that matter and no other', async () => {
     const nobody = await as();
     const post = (number: string, code: string) =>
-      nobody.send('POST', '/progress', { body: new URLSearchParams({ number, code }), headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+      nobody.send('POST', '/progress', {
+        body: new URLSearchParams({ number, code }),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
     const admitted = await post(near.number, near.code);
     expect(admitted.status).toBe(303);
-    const cookie = admitted.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
-    const page = async (number: string) => String((await nobody.send('GET', `/progress/${number.replaceAll(' ', '')}`, { headers: { cookie } })).body);
+    const cookie = admitted.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ');
+    const page = async (number: string) =>
+      String((await nobody.send('GET', `/progress/${number.replaceAll(' ', '')}`, { headers: { cookie } })).body);
     expect(await page(near.number)).toContain(MARK);
     expect(await page(far.number)).not.toContain(FAR_MARK);
     const wrong = await post(far.number, near.code === far.code ? '000000' : near.code);
@@ -348,30 +435,40 @@ describe('a key', () => {
 describe('reading a personal file', () => {
   const readings = async (): Promise<number> => {
     const [row] = await county.ledger.query<{ n: number }>(
-      'test.readings', 'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])', [county.county, [near.household, near.matter]],
+      'test.readings',
+      'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
+      [county.county, [near.household, near.matter]],
     );
     return row!.n;
   };
 
-  test.each(routes.filter(([address]) => address.startsWith('GET') && kept.test(address)))('[L1] %s is written down before it is shown', async (address, route) => {
-    const unnoted: string[] = [];
-    for (const role of roles) {
-      const was = await readings();
-      const answer = await ask(await as(role), address, route, near);
-      const text = await textOf(answer);
-      // Telephones, and what was written at the door, stand in nothing but a household's file.
-      const personal = [PHONE, REPORTER_PHONE, `${MARK}落在屋檐`].some((secret) => text.includes(secret));
-      const now = await readings();
-      if (personal && now === was) unnoted.push(`${role} was shown a file and nobody will know`);
-      if (answer.status === 404 && now !== was) unnoted.push(`${role} was refused and yet written down`);
-    }
-    expect(unnoted).toEqual([]);
-  });
+  test.each(routes.filter(([address]) => address.startsWith('GET') && kept.test(address)))(
+    '[L1] %s is written down before it is shown',
+    async (address, route) => {
+      const unnoted: string[] = [];
+      for (const role of roles) {
+        const was = await readings();
+        const answer = await ask(await as(role), address, route, near);
+        const text = await textOf(answer);
+        // Telephones, and what was written at the door, stand in nothing but a household's file.
+        const personal = [PHONE, REPORTER_PHONE, `${MARK}落在屋檐`].some((secret) => text.includes(secret));
+        const now = await readings();
+        if (personal && now === was) unnoted.push(`${role} was shown a file and nobody will know`);
+        if (answer.status === 404 && now !== was) unnoted.push(`${role} was refused and yet written down`);
+      }
+      expect(unnoted).toEqual([]);
+    },
+  );
 
   test('[L1] residents who ask are told who looked, when and at what', async () => {
     await (await as('field')).get(`/api/households/${near.household}`);
     const { body } = await (await as('clerk')).get(`/api/households/${near.household}/readings`);
-    expect(body.readings[0]).toMatchObject({ reader: county.id('field'), name: '王建军', unit: '柳河镇人民政府', what: '住户档案' });
+    expect(body.readings[0]).toMatchObject({
+      reader: county.id('field'),
+      name: '王建军',
+      unit: '柳河镇人民政府',
+      what: '住户档案',
+    });
     expect(Date.parse(body.readings[0].at)).toBeGreaterThan(Date.now() - 60_000);
   });
 });

@@ -128,8 +128,14 @@ export const rules: Readonly<Record<string, Rule>> = table;
 
 function officials<R extends Relation>(relation: R) {
   return {
-    field: relation, clerk: relation, handler: relation, head: relation,
-    leader: relation, inspector: relation, administrator: relation, auditor: relation,
+    field: relation,
+    clerk: relation,
+    handler: relation,
+    head: relation,
+    leader: relation,
+    inspector: relation,
+    administrator: relation,
+    auditor: relation,
   } as const;
 }
 

@@ -7,7 +7,18 @@
  */
 import type { Role } from './model.ts';
 
-const columns = ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'administrator', 'auditor', 'resident', 'anyone'] as const;
+const columns = [
+  'field',
+  'clerk',
+  'handler',
+  'head',
+  'leader',
+  'inspector',
+  'administrator',
+  'auditor',
+  'resident',
+  'anyone',
+] as const;
 export type Column = (typeof columns)[number];
 /** Everybody who works here. */
 export const roles = columns.slice(0, 8) as Role[];
@@ -106,11 +117,14 @@ type Line = Readonly<Record<Column, string>>;
 
 /** Action → column → letters. */
 export const expected: ReadonlyMap<string, Line> = new Map(
-  written.trim().split('\n').map((line) => {
-    const [action, ...letters] = line.trim().split(/\s+/);
-    if (letters.length !== columns.length) throw new Error(`the line of ${action} has ${letters.length} columns`);
-    return [action!, Object.fromEntries(columns.map((column, i) => [column, letters[i]!])) as Line] as const;
-  }),
+  written
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [action, ...letters] = line.trim().split(/\s+/);
+      if (letters.length !== columns.length) throw new Error(`the line of ${action} has ${letters.length} columns`);
+      return [action!, Object.fromEntries(columns.map((column, i) => [column, letters[i]!])) as Line] as const;
+    }),
 );
 
 /** Whether the asker stands to the record in one of the ways the line asks for. */
@@ -123,21 +137,59 @@ export const lets = (letters: string, stands: string): boolean =>
  */
 const doors: Readonly<Record<string, readonly string[]>> = {
   'portal.use': [
-    'GET /sign-in', 'GET /sign-in.js', 'GET /setup', 'GET /api/cards/:id', 'GET /api/sign/:id', 'POST /api/sign/:id',
-    'POST /api/sign/:id/decline', 'GET /', 'GET /say', 'POST /say', 'GET /places', 'GET /progress', 'POST /progress',
-    'GET /p/:number', 'GET /progress/:number', 'POST /progress/:number', 'GET /progress/:number/leave',
-    'GET /officials', 'GET /card/:official', 'GET /overdue', 'GET /sign/:visit', 'POST /sign/:visit', 'GET /help',
-    'GET /look', 'GET /portal.css', 'GET /portal.js', 'GET /api/openapi.json', 'GET /api',
-    'GET /open311/v2/services.json', 'GET /open311/v2/services.xml', 'GET /open311/v2/requests.json',
-    'GET /open311/v2/requests.xml', 'GET /open311/v2/services/:file', 'GET /open311/v2/requests/:file',
+    'GET /sign-in',
+    'GET /sign-in.js',
+    'GET /setup',
+    'GET /api/cards/:id',
+    'GET /api/sign/:id',
+    'POST /api/sign/:id',
+    'POST /api/sign/:id/decline',
+    'GET /',
+    'GET /say',
+    'POST /say',
+    'GET /places',
+    'GET /progress',
+    'POST /progress',
+    'GET /p/:number',
+    'GET /progress/:number',
+    'POST /progress/:number',
+    'GET /progress/:number/leave',
+    'GET /officials',
+    'GET /card/:official',
+    'GET /overdue',
+    'GET /sign/:visit',
+    'POST /sign/:visit',
+    'GET /help',
+    'GET /look',
+    'GET /portal.css',
+    'GET /portal.js',
+    'GET /api/openapi.json',
+    'GET /api',
+    'GET /open311/v2/services.json',
+    'GET /open311/v2/services.xml',
+    'GET /open311/v2/requests.json',
+    'GET /open311/v2/requests.xml',
+    'GET /open311/v2/services/:file',
+    'GET /open311/v2/requests/:file',
   ],
   'session.open': [
-    'POST /sign-in', 'POST /setup', 'POST /api/session', 'DELETE /api/session', 'POST /api/session/passkey/options',
-    'POST /api/session/passkey', 'POST /api/setup', 'GET /sign-in/oidc', 'GET /sign-in/oidc/callback',
+    'POST /sign-in',
+    'POST /setup',
+    'POST /api/session',
+    'DELETE /api/session',
+    'POST /api/session/passkey/options',
+    'POST /api/session/passkey',
+    'POST /api/setup',
+    'GET /sign-in/oidc',
+    'GET /sign-in/oidc/callback',
   ],
   'session.use': [
-    'GET /api/session', 'GET /api/sessions', 'DELETE /api/sessions/:id', 'GET /api/account',
-    'GET /api/account/passkeys', 'GET /api/search',
+    'GET /api/session',
+    'GET /api/sessions',
+    'DELETE /api/sessions/:id',
+    'GET /api/account',
+    'GET /api/account/passkeys',
+    'GET /api/search',
   ],
   'account.set-password': ['POST /api/account/password'],
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
@@ -146,18 +198,39 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'policy.read': ['GET /api/policies', 'GET /api/policies/:name'],
   'policy.publish': ['POST /api/policies/:name/publish'],
   'organisation.read': [
-    'GET /api/areas', 'GET /api/areas/search', 'GET /api/areas/:id', 'GET /api/areas/:id/board', 'GET /api/units',
-    'GET /api/units/search', 'GET /api/units/:id', 'GET /api/units/:id/plate', 'GET /api/officials',
-    'GET /api/officials/search', 'GET /api/officials/:id', 'GET /api/officials/:id/card', 'GET /api/assignments',
-    'GET /api/assignments/:id', 'GET /api/coverage', 'GET /api/coverage/:check', 'GET /print/card/:official',
-    'GET /print/cards', 'GET /print/board/:area', 'GET /print/plate/:unit',
+    'GET /api/areas',
+    'GET /api/areas/search',
+    'GET /api/areas/:id',
+    'GET /api/areas/:id/board',
+    'GET /api/units',
+    'GET /api/units/search',
+    'GET /api/units/:id',
+    'GET /api/units/:id/plate',
+    'GET /api/officials',
+    'GET /api/officials/search',
+    'GET /api/officials/:id',
+    'GET /api/officials/:id/card',
+    'GET /api/assignments',
+    'GET /api/assignments/:id',
+    'GET /api/coverage',
+    'GET /api/coverage/:check',
+    'GET /print/card/:official',
+    'GET /print/cards',
+    'GET /print/board/:area',
+    'GET /print/plate/:unit',
   ],
   'organisation.import': [
-    'POST /api/organisation/import', 'POST /api/organisation/import/report', 'GET /api/organisation/template',
+    'POST /api/organisation/import',
+    'POST /api/organisation/import/report',
+    'GET /api/organisation/template',
   ],
   'household.read': [
-    'GET /api/households', 'GET /api/households/:id', 'GET /api/people', 'GET /api/services',
-    'GET /api/households/:id/visits', 'GET /api/households/:id/phones',
+    'GET /api/households',
+    'GET /api/households/:id',
+    'GET /api/people',
+    'GET /api/services',
+    'GET /api/households/:id/visits',
+    'GET /api/households/:id/phones',
   ],
   'reading.ask': ['GET /api/households/:id/readings'],
   'household.import': ['POST /api/households/import'],
@@ -166,9 +239,17 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'visit.read': ['GET /api/visits/:id', 'GET /api/visits/:id/signature', 'GET /api/diary'],
   'visit.countersign': ['GET /api/visits/:id/link'],
   'matter.read': [
-    'GET /api/ledger', 'GET /api/ledger/index', 'GET /api/ledger.xlsx', 'GET /print/ledger',
-    'GET /api/matters/export.csv', 'GET /api/matters/export.jsonl', 'GET /api/matters/export.xlsx', 'GET /api/today',
-    'GET /api/matters', 'GET /api/matters/:id', 'GET /api/matters/:id/why',
+    'GET /api/ledger',
+    'GET /api/ledger/index',
+    'GET /api/ledger.xlsx',
+    'GET /print/ledger',
+    'GET /api/matters/export.csv',
+    'GET /api/matters/export.jsonl',
+    'GET /api/matters/export.xlsx',
+    'GET /api/today',
+    'GET /api/matters',
+    'GET /api/matters/:id',
+    'GET /api/matters/:id/why',
   ],
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
   'matter.classify': ['GET /api/matters/:id/proposals'],
@@ -179,7 +260,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'api-key.issue': ['POST /api/api-keys'],
 };
 
-const kept = new Map(Object.entries(doors).flatMap(([action, addresses]) => addresses.map((address) => [address, action])));
+const kept = new Map(
+  Object.entries(doors).flatMap(([action, addresses]) => addresses.map((address) => [address, action])),
+);
 
 /** Whether the address is a command's, which names its action: `POST /api/matters/:id/tell` is `matter.tell`. */
 export const isCommand = (address: string): boolean => !kept.has(address);

@@ -28,10 +28,19 @@ const Made = z.object({
   type: z.literal('public-key'),
   authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
   clientExtensionResults: z.record(Text, z.unknown()),
-  response: z.object({ clientDataJSON: Base64, attestationObject: z.string().max(20_000), transports: z.array(Text).max(8).optional() }),
+  response: z.object({
+    clientDataJSON: Base64,
+    attestationObject: z.string().max(20_000),
+    transports: z.array(Text).max(8).optional(),
+  }),
 });
 const Shown = Made.extend({
-  response: z.object({ clientDataJSON: Base64, authenticatorData: Base64, signature: Base64, userHandle: Base64.optional() }),
+  response: z.object({
+    clientDataJSON: Base64,
+    authenticatorData: Base64,
+    signature: Base64,
+    userHandle: Base64.optional(),
+  }),
 });
 
 const settingsOf = (desk: Desk): SignInSettings => desk.policies.get<SignInSettings>('sign-in');
@@ -95,7 +104,14 @@ export const accountRoutes = (found: Found) =>
       summary: 'My open sessions: device, place, last use',
       async handle(desk) {
         const { query, county, now } = desk;
-        const open = await sessionsOf(query, county, officialOf(desk).id, desk.cookie(SESSION_COOKIE), now, settingsOf(desk));
+        const open = await sessionsOf(
+          query,
+          county,
+          officialOf(desk).id,
+          desk.cookie(SESSION_COOKIE),
+          now,
+          settingsOf(desk),
+        );
         return open.map((s) => ({
           id: s.id,
           device: s.device,
@@ -144,7 +160,11 @@ export const accountRoutes = (found: Found) =>
           openedAt: state.openedAt,
           passkeysPossible: passkeysPossible(desk.publicUrl),
           passkeys: await passkeysOf(desk, state),
-          can: ['account.set-password', 'account.add-passkey', ...(state.passkeys.length > 0 ? ['account.drop-passkey'] : [])],
+          can: [
+            'account.set-password',
+            'account.add-passkey',
+            ...(state.passkeys.length > 0 ? ['account.drop-passkey'] : []),
+          ],
         };
       },
     }),
@@ -211,7 +231,9 @@ export const accountRoutes = (found: Found) =>
       async handle({ db, county, actor }, { query }) {
         let select = (db as Kysely<AccountTables>)
           .selectFrom('account as a')
-          .innerJoin('official as o', (join) => join.onRef('o.county', '=', 'a.county').onRef('o.id', '=', 'a.official'))
+          .innerJoin('official as o', (join) =>
+            join.onRef('o.county', '=', 'a.county').onRef('o.id', '=', 'a.official'),
+          )
           .select(['a.id', 'a.official', 'o.name', 'a.login', 'a.state', 'a.must_change', 'a.passkeys', 'a.opened_at'])
           .where('a.county', '=', county);
         if (query.official !== undefined) select = select.where('a.official', '=', query.official);
@@ -230,9 +252,10 @@ export const accountRoutes = (found: Found) =>
           mustChange: a.must_change,
           passkeys: a.passkeys.length,
           openedAt: new Date(a.opened_at).toISOString(),
-          can: (a.state === 'closed' ? ['account.open'] : ['account.reset', ...(a.official === asked ? [] : ['account.close'])]).filter(
-            (action) => mayAtAll(actor, action),
-          ),
+          can: (a.state === 'closed'
+            ? ['account.open']
+            : ['account.reset', ...(a.official === asked ? [] : ['account.close'])]
+          ).filter((action) => mayAtAll(actor, action)),
         }));
       },
     }),
@@ -242,7 +265,12 @@ export const accountRoutes = (found: Found) =>
       summary: 'Open an official’s account; answers the one-time password, shown this once',
       body: z.object({ official: z.uuid(), login: Login }),
       handle: (desk, { body }) =>
-        withOneTimePassword(desk, accountStream(body.official), (hash) => ({ kind: 'account.open', ...body, hash, mustChange: true })),
+        withOneTimePassword(desk, accountStream(body.official), (hash) => ({
+          kind: 'account.open',
+          ...body,
+          hash,
+          mustChange: true,
+        })),
     }),
     'POST /api/accounts/:id/reset': route({
       action: 'account.reset',

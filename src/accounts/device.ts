@@ -30,7 +30,8 @@ const MACHINES: readonly [RegExp, string][] = [
 
 /** What a person calls the device that sent this User-Agent: 安卓手机 Chrome. */
 export function deviceInWords(userAgent: string | undefined): string {
-  const of = (names: readonly [RegExp, string][]): string | undefined => names.find(([sign]) => sign.test(userAgent ?? ''))?.[1];
+  const of = (names: readonly [RegExp, string][]): string | undefined =>
+    names.find(([sign]) => sign.test(userAgent ?? ''))?.[1];
   return [of(MACHINES) ?? '未知设备', of(BROWSERS)].filter((word) => word !== undefined).join(' ');
 }
 

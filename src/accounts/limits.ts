@@ -25,7 +25,13 @@ let swept = '';
  * Counts one request against a limit.
  * @returns false when the limit of this minute is used up
  */
-export async function withinLimit(query: Query, county: number, key: string, perMinute: number, now: string): Promise<boolean> {
+export async function withinLimit(
+  query: Query,
+  county: number,
+  key: string,
+  perMinute: number,
+  now: string,
+): Promise<boolean> {
   const minute = minuteOf(now);
   if (swept !== minute) {
     swept = minute;
@@ -68,18 +74,21 @@ export async function attempt(
   const wait = last === null ? 0 : waitMinutes(failures, Date.parse(now) - new Date(last).getTime(), settings);
   if (wait > 0) {
     // An attempt that was not let through must not lengthen the wait.
-    await query('limit.give-back', 'update limit_count set n = n - 1 where county = $1 and key = $2 and minute = $3 and n > 0', [
-      county,
-      key,
-      minute,
-    ]);
+    await query(
+      'limit.give-back',
+      'update limit_count set n = n - 1 where county = $1 and key = $2 and minute = $3 and n > 0',
+      [county, key, minute],
+    );
   }
   return wait;
 }
 
 /** After a right password: the wrong ones before it were its owner's. */
 export async function forgive(query: Query, county: number, login: string, address: string): Promise<void> {
-  await query('limit.forgive', 'delete from limit_count where county = $1 and key = $2', [county, attemptKey(login, address)]);
+  await query('limit.forgive', 'delete from limit_count where county = $1 and key = $2', [
+    county,
+    attemptKey(login, address),
+  ]);
 }
 
 /**

@@ -40,7 +40,13 @@ export const accountPages = (found: Found) =>
         summary: 'The sign-in page',
         query: z.object({ to: z.string().max(500).optional().catch(undefined) }),
         async handle(desk, { query }) {
-          return await signInPage({ county: await countyName(desk), to: ownPage(query.to), passkeys: passkeysPossible(desk.publicUrl), provider: providerOf(desk), look: lookOf(desk) });
+          return await signInPage({
+            county: await countyName(desk),
+            to: ownPage(query.to),
+            passkeys: passkeysPossible(desk.publicUrl),
+            provider: providerOf(desk),
+            look: lookOf(desk),
+          });
         },
       }),
       'POST /sign-in': route({
@@ -108,7 +114,12 @@ export const accountPages = (found: Found) =>
         });
         if (!parsed.success) {
           const field = parsed.error.issues[0]!.path.join('.');
-          return await setupPage({ token, fields, fault: { message: SETUP_FAULTS[field] ?? say['input.invalid']!, field }, status: 422 });
+          return await setupPage({
+            token,
+            fields,
+            fault: { message: SETUP_FAULTS[field] ?? say['input.invalid']!, field },
+            status: 422,
+          });
         }
         const verdict = await setUp(desk, found, token, parsed.data);
         if (!isRefusal(verdict)) return goTo(`/${verdict.rooms[0]}`);
@@ -128,7 +139,9 @@ const messageOf = (verdict: Exclude<SignedIn | Wait | Refusal, SignedIn>): strin
   'minutes' in verdict ? waitInWords(verdict.minutes) : (say[verdict.refused] ?? say['input.invalid']!);
 
 async function countyName({ query, county }: Desk): Promise<string | undefined> {
-  const [found] = await query<{ name: string }>('account.county-name', 'select name from county where county = $1', [county]);
+  const [found] = await query<{ name: string }>('account.county-name', 'select name from county where county = $1', [
+    county,
+  ]);
   return found?.name;
 }
 

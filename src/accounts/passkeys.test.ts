@@ -30,11 +30,18 @@ class Authenticator {
   make(options: any, origin = ORIGIN) {
     this.userHandle = options.user.id;
     const { x, y } = this.#keys.publicKey.export({ format: 'jwk' });
-    const kty = 1, alg = 3, crv = -1, xAt = -2, yAt = -3;
+    const kty = 1,
+      alg = 3,
+      crv = -1,
+      xAt = -2,
+      yAt = -3;
     const key = isoCBOR.encode(
       new Map<number, number | Uint8Array>([
-        [kty, 2], [alg, -7], [crv, 1],
-        [xAt, new Uint8Array(Buffer.from(x!, 'base64url'))], [yAt, new Uint8Array(Buffer.from(y!, 'base64url'))],
+        [kty, 2],
+        [alg, -7],
+        [crv, 1],
+        [xAt, new Uint8Array(Buffer.from(x!, 'base64url'))],
+        [yAt, new Uint8Array(Buffer.from(y!, 'base64url'))],
       ]),
     );
     const length = Buffer.alloc(2);
@@ -42,7 +49,9 @@ class Authenticator {
     const authData = this.#authData(options.rp.id, Buffer.concat([Buffer.alloc(16), length, this.id, key]));
     const attestation = isoCBOR.encode(
       new Map<string, string | Map<string, never> | Uint8Array>([
-        ['fmt', 'none'], ['attStmt', new Map<string, never>()], ['authData', new Uint8Array(authData)],
+        ['fmt', 'none'],
+        ['attStmt', new Map<string, never>()],
+        ['authData', new Uint8Array(authData)],
       ]),
     );
     return {
@@ -64,7 +73,9 @@ class Authenticator {
       response: {
         clientDataJSON: client.toString('base64url'),
         authenticatorData: authData.toString('base64url'),
-        signature: sign('sha256', Buffer.concat([authData, sha256(client)]), this.#keys.privateKey).toString('base64url'),
+        signature: sign('sha256', Buffer.concat([authData, sha256(client)]), this.#keys.privateKey).toString(
+          'base64url',
+        ),
         userHandle: this.userHandle,
       },
     };
@@ -88,7 +99,12 @@ afterAll(() => county.stop());
 
 /** A client of an official who is signed in already. */
 async function as(key: string) {
-  const holder = { account: accountStream(county.id(key)), official: county.id(key), device: '测试', address: '127.0.0.1' };
+  const holder = {
+    account: accountStream(county.id(key)),
+    official: county.id(key),
+    device: '测试',
+    address: '127.0.0.1',
+  };
   const { token } = await openSession(county.ledger.query, county.county, holder, new Date().toISOString(), SETTINGS);
   const send = async (method: string, path: string, body?: unknown) => {
     const answer = await server.app.request(path, {
@@ -99,7 +115,11 @@ async function as(key: string) {
     // oxlint-disable-next-line no-explicit-any
     return { status: answer.status, body: (await answer.json()) as any };
   };
-  return { get: (p: string) => send('GET', p), post: (p: string, b: unknown = {}) => send('POST', p, b), delete: (p: string) => send('DELETE', p) };
+  return {
+    get: (p: string) => send('GET', p),
+    post: (p: string, b: unknown = {}) => send('POST', p, b),
+    delete: (p: string) => send('DELETE', p),
+  };
 }
 
 async function withPasskey(key: string) {
@@ -120,7 +140,9 @@ async function signIn(device: Authenticator, origin?: string) {
 describe('passkeys', () => {
   test('[L1] added on a phone, it signs in without login or password', async () => {
     const { client, device } = await withPasskey('field');
-    expect((await client.get('/api/account/passkeys')).body).toMatchObject([{ name: '我的手机', id: device.id.toString('base64url') }]);
+    expect((await client.get('/api/account/passkeys')).body).toMatchObject([
+      { name: '我的手机', id: device.id.toString('base64url') },
+    ]);
     const { b, answer } = await signIn(device);
     expect(answer.body).toMatchObject({ official: county.id('field'), room: 'field' });
     expect((await b.get('/api/session')).body.name).toBe('王建军');
@@ -168,12 +190,18 @@ describe('passkeys', () => {
     const [mine, theirs] = [await as('otherfield'), await as('farfield')];
     const { body: options } = await mine.post('/api/account/passkeys/options');
     const response = new Authenticator().make(options);
-    expect((await theirs.post('/api/account/passkeys', { name: '偷来的', response })).body.refused).toBe('passkey.failed');
+    expect((await theirs.post('/api/account/passkeys', { name: '偷来的', response })).body.refused).toBe(
+      'passkey.failed',
+    );
   });
   test('dropped, it signs in no more; a closed account takes its passkeys along', async () => {
     const { client, device } = await withPasskey('inspector');
-    expect((await client.delete(`/api/account/passkeys/${device.id.toString('base64url')}`)).body).toMatchObject({ accepted: true });
-    expect((await client.delete(`/api/account/passkeys/${device.id.toString('base64url')}`)).body.refused).toBe('passkey.unknown');
+    expect((await client.delete(`/api/account/passkeys/${device.id.toString('base64url')}`)).body).toMatchObject({
+      accepted: true,
+    });
+    expect((await client.delete(`/api/account/passkeys/${device.id.toString('base64url')}`)).body.refused).toBe(
+      'passkey.unknown',
+    );
     expect((await signIn(device)).answer.body.refused).toBe('passkey.failed');
 
     const { device: other } = await withPasskey('auditor');
@@ -182,7 +210,11 @@ describe('passkeys', () => {
   });
   test('they are offered only where browsers give them', async () => {
     expect(['https://minqing.example', 'http://localhost:8080'].map(passkeysPossible)).toEqual([true, true]);
-    expect(['http://minqing.example', 'https://10.0.0.1', 'https://[::1]:8443'].map(passkeysPossible)).toEqual([false, false, false]);
+    expect(['http://minqing.example', 'https://10.0.0.1', 'https://[::1]:8443'].map(passkeysPossible)).toEqual([
+      false,
+      false,
+      false,
+    ]);
     const plain = accountServer(county, { county: () => county.county, publicUrl: 'http://10.0.0.1:8080' });
     expect((await plain.browser().post('/api/session/passkey/options')).body.refused).toBe('passkey.unavailable');
     expect((await plain.browser().get('/sign-in')).body).not.toContain('通行密钥');

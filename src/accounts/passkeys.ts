@@ -35,7 +35,9 @@ export async function additionOptions(
   officialName: string,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | Refusal> {
   if (!passkeysPossible(desk.publicUrl)) return refuse('passkey.unavailable');
-  const options = await (await webauthn()).generateRegistrationOptions({
+  const options = await (
+    await webauthn()
+  ).generateRegistrationOptions({
     rpName: '民情',
     rpID: site(desk).id,
     userName: state.login,
@@ -71,13 +73,20 @@ export async function checkAddition(
   if (!verified.verified) return refuse('passkey.failed');
   const { credential } = verified.registrationInfo;
   await noteUse(desk, credential.id, credential.counter);
-  return { id: credential.id, key: Buffer.from(credential.publicKey).toString('base64url'), transports: credential.transports ?? [], name };
+  return {
+    id: credential.id,
+    key: Buffer.from(credential.publicKey).toString('base64url'),
+    transports: credential.transports ?? [],
+    name,
+  };
 }
 
 /** What the browser needs to offer its passkeys. The same for everyone: it tells nothing about any account. */
 export async function signInOptions(desk: Desk): Promise<PublicKeyCredentialRequestOptionsJSON | Refusal> {
   if (!passkeysPossible(desk.publicUrl)) return refuse('passkey.unavailable');
-  const options = await (await webauthn()).generateAuthenticationOptions({ rpID: site(desk).id, userVerification: 'required' });
+  const options = await (
+    await webauthn()
+  ).generateAuthenticationOptions({ rpID: site(desk).id, userVerification: 'required' });
   await keep(desk, options.challenge, 'sign-in', null);
   return options;
 }
@@ -123,7 +132,12 @@ async function orFailed<T extends object>(check: () => Promise<T>): Promise<T | 
   }
 }
 
-async function keep({ query, county, now }: Desk, challenge: string, purpose: Purpose, account: string | null): Promise<void> {
+async function keep(
+  { query, county, now }: Desk,
+  challenge: string,
+  purpose: Purpose,
+  account: string | null,
+): Promise<void> {
   await query('passkey.sweep', 'delete from passkey_challenge where county = $1 and expires_at < $2', [county, now]);
   await query(
     'passkey.keep',
@@ -133,7 +147,12 @@ async function keep({ query, county, now }: Desk, challenge: string, purpose: Pu
 }
 
 /** Takes a challenge back: true once, if it was ours, for this and not too old. */
-async function take({ query, county, now }: Desk, challenge: string, purpose: Purpose, account: string | null): Promise<boolean> {
+async function take(
+  { query, county, now }: Desk,
+  challenge: string,
+  purpose: Purpose,
+  account: string | null,
+): Promise<boolean> {
   const rows = await query(
     'passkey.take',
     `delete from passkey_challenge

@@ -5,11 +5,16 @@ import { hashPassword, oneTimePassword, passwordFault, verifyPassword } from './
 describe('what a password may be', () => {
   test('only length, the login and what everybody tries first are refused: no composition', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 10, maxLength: 60, unit: fc.constantFrom(...'abcdefghijklmnop红黄蓝绿') }), (password) => {
-        const chars = [...password];
-        fc.pre(new Set(chars).size > 2);
-        expect(passwordFault(password, 'wangjianjun')).toBe(password === 'abcdefghij' ? 'password.obvious' : undefined);
-      }),
+      fc.property(
+        fc.string({ minLength: 10, maxLength: 60, unit: fc.constantFrom(...'abcdefghijklmnop红黄蓝绿') }),
+        (password) => {
+          const chars = [...password];
+          fc.pre(new Set(chars).size > 2);
+          expect(passwordFault(password, 'wangjianjun')).toBe(
+            password === 'abcdefghij' ? 'password.obvious' : undefined,
+          );
+        },
+      ),
     );
   });
   test('nothing shorter than ten characters passes, counted as people count', () => {

@@ -47,24 +47,68 @@ const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** A password to be told once and changed at the first sign-in: 12 readable characters, 59 bits. */
 export const oneTimePassword = (): string =>
-  Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => READABLE[randomInt(READABLE.length)]).join('')).join('-');
+  Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => READABLE[randomInt(READABLE.length)]).join('')).join(
+    '-',
+  );
 
 const MIN_LENGTH = 10;
 
 const OBVIOUS = new Set([
-  '0123456789', '1234567890', '12345678910', '123456789a', 'a123456789', 'abc123456789', 'abcd123456', 'aa123456789',
-  '9876543210', '0987654321', '1122334455', '1234554321', '1231231231', '123123123123', '1qaz2wsx3edc', '1q2w3e4r5t',
-  'q1w2e3r4t5', 'qwertyuiop', 'qwerty12345', 'qwerty123456', 'asdfghjkl;', 'abcdefghij', 'password12', 'password123',
-  'password1234', 'passw0rd123', 'administrator', 'admin12345', 'admin123456', 'admin@12345', 'root123456', 'woaini1314',
-  'woaini520520', '5201314520', '1314520520', 'iloveyou123', 'qq123456789', 'wang123456', 'zhang123456', 'minqing123',
-  'minqing1234', 'minqing12345', 'minqing123456', '请输入您的登录密码', '为人民服务为人民服务',
+  '0123456789',
+  '1234567890',
+  '12345678910',
+  '123456789a',
+  'a123456789',
+  'abc123456789',
+  'abcd123456',
+  'aa123456789',
+  '9876543210',
+  '0987654321',
+  '1122334455',
+  '1234554321',
+  '1231231231',
+  '123123123123',
+  '1qaz2wsx3edc',
+  '1q2w3e4r5t',
+  'q1w2e3r4t5',
+  'qwertyuiop',
+  'qwerty12345',
+  'qwerty123456',
+  'asdfghjkl;',
+  'abcdefghij',
+  'password12',
+  'password123',
+  'password1234',
+  'passw0rd123',
+  'administrator',
+  'admin12345',
+  'admin123456',
+  'admin@12345',
+  'root123456',
+  'woaini1314',
+  'woaini520520',
+  '5201314520',
+  '1314520520',
+  'iloveyou123',
+  'qq123456789',
+  'wang123456',
+  'zhang123456',
+  'minqing123',
+  'minqing1234',
+  'minqing12345',
+  'minqing123456',
+  '请输入您的登录密码',
+  '为人民服务为人民服务',
 ]);
 
 /**
  * What is wrong with a new password, if anything: too short, the login itself, or one that everybody tries first.
  * There are no rules of composition: they make passwords worse (NIST SP 800-63B, 5.1.1.2).
  */
-export function passwordFault(password: string, login: string): 'password.short' | 'password.login' | 'password.obvious' | undefined {
+export function passwordFault(
+  password: string,
+  login: string,
+): 'password.short' | 'password.login' | 'password.obvious' | undefined {
   const chars = [...plain(password)];
   if (chars.length < MIN_LENGTH) return 'password.short';
   const lower = plain(password).toLowerCase();

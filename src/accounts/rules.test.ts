@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Recorded, fold, isRefusal } from '../ledger/decider.ts';
-import { AccountCommand, type AccountCommand as Command, type AccountEvent, type AccountFacts, type AccountState, Login, accountRefusals } from './model.ts';
+import {
+  AccountCommand,
+  type AccountCommand as Command,
+  type AccountEvent,
+  type AccountFacts,
+  type AccountState,
+  Login,
+  accountRefusals,
+} from './model.ts';
 import { accounts } from './rules.ts';
 import { accountRecord } from './tables.ts';
 
@@ -25,7 +33,10 @@ const facts: fc.Arbitrary<AccountFacts> = fc.record({
   own: fc.boolean(),
 });
 
-function run(steps: readonly (readonly [Command, AccountFacts])[]): { state: AccountState; events: Recorded<AccountEvent>[] } {
+function run(steps: readonly (readonly [Command, AccountFacts])[]): {
+  state: AccountState;
+  events: Recorded<AccountEvent>[];
+} {
   const events: Recorded<AccountEvent>[] = [];
   let state = accounts.initial;
   for (const [command, known] of steps) {
@@ -69,7 +80,9 @@ describe('whatever is asked in whatever order', () => {
         const { state, events } = run(given);
         const last = events.findLast((e) => 'personal' in e);
         if (state.state === 'open') {
-          expect(state.mustChange).toBe(last?.kind === 'account.password-reset' || (last?.kind === 'account.opened' && last.mustChange));
+          expect(state.mustChange).toBe(
+            last?.kind === 'account.password-reset' || (last?.kind === 'account.opened' && last.mustChange),
+          );
         }
       }),
     );
@@ -80,7 +93,9 @@ describe('whatever is asked in whatever order', () => {
         const { state, events } = run(given);
         const outside = events.map((event) => ({ ...event, personal: undefined }));
         expect(JSON.stringify(outside)).not.toContain('argon2');
-        expect(JSON.stringify(accountRecord.rows(1, OFFICIAL, state, { get: () => undefined as never }))).not.toContain('argon2');
+        expect(JSON.stringify(accountRecord.rows(1, OFFICIAL, state, { get: () => undefined as never }))).not.toContain(
+          'argon2',
+        );
       }),
     );
   });
@@ -110,7 +125,8 @@ describe('examples', () => {
     expect(Login.parse(' Wang.JianJun ')).toBe('wang.jianjun');
     expect(Login.parse('ＷＡＮＧ０１')).toBe('wang01');
     expect(Login.parse('王建军')).toBe('王建军');
-    for (const bad of ['', 'a', 'a b', '-ab', 'x'.repeat(33), "a';--"]) expect(Login.safeParse(bad).success).toBe(false);
+    for (const bad of ['', 'a', 'a b', '-ab', 'x'.repeat(33), "a';--"])
+      expect(Login.safeParse(bad).success).toBe(false);
   });
   test('commands with a password instead of a hash do not parse', () => {
     expect(AccountCommand.safeParse({ kind: 'account.set-password', hash: 'my-plain-password' }).success).toBe(false);

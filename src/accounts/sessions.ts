@@ -42,7 +42,9 @@ export function identifier(setup: {
     if (kept !== undefined && Math.abs(at - kept.at) < FRESH_MS) return await kept.actor;
 
     const county = setup.county();
-    const actor = setup.policies(county).then((p) => find(setup.query, county, hash, now, p.get<SignInSettings>('sign-in')));
+    const actor = setup
+      .policies(county)
+      .then((p) => find(setup.query, county, hash, now, p.get<SignInSettings>('sign-in')));
     if (held.size >= MOST_HELD) held.clear();
     held.set(key, { at, actor });
     actor.catch(() => held.delete(key));
@@ -80,13 +82,18 @@ async function find(query: Query, county: number, hash: Buffer, now: string, set
   const [found] = await query<Found>('session.identify', FIND, [county, hash, now, idleSince]);
   if (found === undefined) return ANYONE;
   if (Date.parse(now) - new Date(found.seen_at).getTime() >= RENEWAL_MS) {
-    await query('session.renew', 'update session set seen_at = $3 where county = $1 and token_hash = $2 and seen_at < $3', [
-      county,
-      hash,
-      now,
-    ]);
+    await query(
+      'session.renew',
+      'update session set seen_at = $3 where county = $1 and token_hash = $2 and seen_at < $3',
+      [county, hash, now],
+    );
   }
-  return { kind: 'official', id: found.official, name: found.name, standings: found.posts.flatMap((p) => standingOf(p, found.assigned)) };
+  return {
+    kind: 'official',
+    id: found.official,
+    name: found.name,
+    standings: found.posts.flatMap((p) => standingOf(p, found.assigned)),
+  };
 }
 
 /**
@@ -171,19 +178,19 @@ export async function endSession(query: Query, county: number, token: string): P
 /** Ends one of the official's own sessions. @returns false when there is none of that id */
 export const endSessionOf = async (query: Query, county: number, official: string, id: string): Promise<boolean> =>
   (await ended(
-    query('session.end-own', 'delete from session where county = $1 and official = $2 and id = $3 returning token_hash', [
-      county,
-      official,
-      id,
-    ]),
+    query(
+      'session.end-own',
+      'delete from session where county = $1 and official = $2 and id = $3 returning token_hash',
+      [county, official, id],
+    ),
   )) > 0;
 
 /** Ends all sessions of an account, or all but the one asked with. @returns how many */
 export const endSessions = (query: Query, county: number, account: string, butToken?: string): Promise<number> =>
   ended(
-    query('session.end-all', 'delete from session where county = $1 and account = $2 and token_hash <> $3 returning token_hash', [
-      county,
-      account,
-      tokenHash(butToken ?? ''),
-    ]),
+    query(
+      'session.end-all',
+      'delete from session where county = $1 and account = $2 and token_hash <> $3 returning token_hash',
+      [county, account, tokenHash(butToken ?? '')],
+    ),
   );

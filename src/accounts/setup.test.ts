@@ -11,7 +11,14 @@ const FOUNDING = {
   county: { code: '990101', name: '清河县', prefix: 'qh' },
   administrator: { name: '王管理', login: 'Admin', password: '柳河 水渠 清淤 三月' },
 };
-const FORM = { name: '清河县', code: '990101', prefix: 'qh', person: '王管理', login: 'Admin', password: '柳河 水渠 清淤 三月' };
+const FORM = {
+  name: '清河县',
+  code: '990101',
+  prefix: 'qh',
+  person: '王管理',
+  login: 'Admin',
+  password: '柳河 水渠 清淤 三月',
+};
 
 const start = async () => {
   const database = await freshDatabase();
@@ -41,7 +48,9 @@ describe('before the first set-up', () => {
     const b = s.server.browser();
     expect((await b.get('/sign-in')).body).toContain('还没有设置好');
     expect((await b.get('/api/session')).status).toBe(401);
-    expect((await b.post('/api/session', { login: 'admin', password: '柳河 水渠 清淤 三月' })).body.refused).toBe('session.wrong');
+    expect((await b.post('/api/session', { login: 'admin', password: '柳河 水渠 清淤 三月' })).body.refused).toBe(
+      'session.wrong',
+    );
   });
   test('without the link nothing is set up', async () => {
     const b = s.server.browser();
@@ -63,14 +72,23 @@ describe('[L1] the one-time link', () => {
     const b = s.server.browser();
     expect((await b.get(link!.slice(URL_.length))).body).toContain('第一位管理员');
     expect((await b.post('/api/setup', { ...FOUNDING, token })).body).toMatchObject({ room: 'desk' });
-    expect((await b.get('/api/session')).body).toMatchObject({ county: '清河县', name: '王管理', roles: [{ role: 'administrator' }] });
+    expect((await b.get('/api/session')).body).toMatchObject({
+      county: '清河县',
+      name: '王管理',
+      roles: [{ role: 'administrator' }],
+    });
     const { rows } = await s.database.pool.query('select name, prefix from county');
     expect(rows).toEqual([{ name: '清河县', prefix: 'QH' }]);
 
     expect((await s.server.browser().post('/api/setup', { ...FOUNDING, token })).body.refused).toBe('setup.done');
-    expect(await s.server.browser().get(`/setup?token=${token}`)).toMatchObject({ status: 409, body: expect.stringContaining('去登录') });
+    expect(await s.server.browser().get(`/setup?token=${token}`)).toMatchObject({
+      status: 409,
+      body: expect.stringContaining('去登录'),
+    });
     expect(await s.link()).toBeUndefined();
-    const again = await s.server.browser().post('/api/session', { login: 'admin', password: FOUNDING.administrator.password });
+    const again = await s.server
+      .browser()
+      .post('/api/session', { login: 'admin', password: FOUNDING.administrator.password });
     expect(again.status).toBe(200);
   });
   test('used by two at once it founds once', async () => {
@@ -86,7 +104,9 @@ describe('[L1] the one-time link', () => {
     expect((await s.server.browser().post('/api/setup', { ...FOUNDING, token: old })).body.refused).toBe('setup.link');
     const first = s.tokenOf(await s.link());
     const second = s.tokenOf(await s.link());
-    expect((await s.server.browser().post('/api/setup', { ...FOUNDING, token: first })).body.refused).toBe('setup.link');
+    expect((await s.server.browser().post('/api/setup', { ...FOUNDING, token: first })).body.refused).toBe(
+      'setup.link',
+    );
     expect((await s.server.browser().post('/api/setup', { ...FOUNDING, token: second })).status).toBe(200);
   });
   test('is stored only as a hash', async () => {
@@ -99,7 +119,10 @@ describe('[L1] the one-time link', () => {
     const token = s.tokenOf(await s.link());
     const b = s.server.browser();
     const weak = { ...FOUNDING, administrator: { ...FOUNDING.administrator, password: '1234567890' } };
-    expect((await b.post('/api/setup', { ...weak, token })).body).toMatchObject({ refused: 'password.obvious', field: 'administrator.password' });
+    expect((await b.post('/api/setup', { ...weak, token })).body).toMatchObject({
+      refused: 'password.obvious',
+      field: 'administrator.password',
+    });
     s.stands.broken = true;
     expect((await b.post('/api/setup', { ...FOUNDING, token })).status).toBe(500);
     s.stands.broken = false;

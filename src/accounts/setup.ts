@@ -16,10 +16,17 @@ const NO_COUNTY = 0;
 export const Founding = z.object({
   county: z.object({
     /** 行政区划代码, GB/T 2260. */
-    code: z.string().trim().regex(/^[1-9]\d{5}$/),
+    code: z
+      .string()
+      .trim()
+      .regex(/^[1-9]\d{5}$/),
     name: z.string().trim().min(2).max(40),
     /** Two letters that begin every matter's number. */
-    prefix: z.string().trim().toUpperCase().pipe(z.string().regex(/^[A-Z]{2}$/)),
+    prefix: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .pipe(z.string().regex(/^[A-Z]{2}$/)),
   }),
   administrator: z.object({ name: z.string().trim().min(2).max(40), login: Login, password: Password }),
 });
@@ -53,11 +60,11 @@ export async function createSetupLink(query: Query, publicUrl: string, now: stri
 
 /** Whether the link still opens the set-up; looking does not use it up. */
 export async function setupOpen(query: Query, token: string, now: string): Promise<boolean> {
-  const rows = await query('setup.open', 'select 1 from setup_link where county = $1 and hash = $2 and used_at is null and expires_at > $3', [
-    NO_COUNTY,
-    tokenHash(token),
-    now,
-  ]);
+  const rows = await query(
+    'setup.open',
+    'select 1 from setup_link where county = $1 and hash = $2 and used_at is null and expires_at > $3',
+    [NO_COUNTY, tokenHash(token), now],
+  );
   return rows.length > 0;
 }
 
@@ -79,7 +86,8 @@ export async function setUp(desk: Desk, found: Found, token: string, founding: F
   if (claimed.length === 0) return refuse('setup.link');
   try {
     const founded = await foundWithAccount(desk, found, { county, administrator: { name, login } }, password);
-    if (!isRefusal(founded)) return await begin({ ...desk, county: founded.county }, accountStream(founded.official), founded.official);
+    if (!isRefusal(founded))
+      return await begin({ ...desk, county: founded.county }, accountStream(founded.official), founded.official);
     await release(query, token);
     return founded;
   } catch (error) {
@@ -89,7 +97,10 @@ export async function setUp(desk: Desk, found: Found, token: string, founding: F
 }
 
 const release = (query: Query, token: string): Promise<unknown[]> =>
-  query('setup.release', 'update setup_link set used_at = null where county = $1 and hash = $2', [NO_COUNTY, tokenHash(token)]);
+  query('setup.release', 'update setup_link set used_at = null where county = $1 and hash = $2', [
+    NO_COUNTY,
+    tokenHash(token),
+  ]);
 
 async function foundWithAccount(
   desk: Desk,
@@ -106,7 +117,9 @@ async function foundWithAccount(
     id: newId(),
     record: 'account',
     stream: accountStream(official),
-    command: { kind: 'account.open', official, login: founding.administrator.login, hash, mustChange: false } as { kind: string },
+    command: { kind: 'account.open', official, login: founding.administrator.login, hash, mustChange: false } as {
+      kind: string;
+    },
     at: desk.now,
     actor: 'system:set-up',
     permit: () => true,

@@ -85,7 +85,13 @@ export async function anyAccount(query: Query): Promise<boolean> {
 }
 
 /** An account as a finished history, for the demo county and tests: open, with a password that may stay. */
-export function openedAccount(given: { county: number; official: string; login: string; hash: string; at: string }): History {
+export function openedAccount(given: {
+  county: number;
+  official: string;
+  login: string;
+  hash: string;
+  at: string;
+}): History {
   const { county, official, login, hash, at } = given;
   const stream = accountStream(official);
   const opened: Recorded<AccountEvent> = {

@@ -39,13 +39,21 @@ export function accountServer(
     const send = async (method: string, path: string, init: RequestInit = {}) => {
       const headers = new Headers({ 'user-agent': userAgent, ...(init.headers as Record<string, string>) });
       if (cookie !== undefined) headers.set('cookie', `${SESSION_COOKIE}=${cookie}`);
-      const answer = await app.request(path, { ...init, method, headers }, { incoming: { socket: { remoteAddress: address } } });
+      const answer = await app.request(
+        path,
+        { ...init, method, headers },
+        { incoming: { socket: { remoteAddress: address } } },
+      );
       const set = answer.headers.get('set-cookie');
       const given = set === null ? null : /^mq=([^;]*)/.exec(set);
       if (given !== null) cookie = given[1] === '' ? undefined : given[1];
       const json = (answer.headers.get('content-type') ?? '').includes('json');
-      // oxlint-disable-next-line no-explicit-any
-      return { status: answer.status, body: (json ? await answer.json() : await answer.text()) as any, headers: answer.headers };
+      return {
+        status: answer.status,
+        // oxlint-disable-next-line no-explicit-any
+        body: (json ? await answer.json() : await answer.text()) as any,
+        headers: answer.headers,
+      };
     };
     return {
       get token() {

@@ -28,7 +28,10 @@ const file = (name: string, text: string): string => {
   return machine.folder(name);
 };
 
-async function inside<T>(where: string, look: (house: Awaited<ReturnType<typeof openHouse>>) => Promise<T>): Promise<T> {
+async function inside<T>(
+  where: string,
+  look: (house: Awaited<ReturnType<typeof openHouse>>) => Promise<T>,
+): Promise<T> {
   const house = await openHouse({ ...loadEnvironment(), dataFolder: where });
   try {
     return await look(house);
@@ -51,16 +54,36 @@ const state = (where: string) =>
 
 describe('importing at the command line while the system runs', () => {
   test('organisation, households and messages; again it changes nothing; faults are told by row', async () => {
-    const areas = file('行政区划.csv', '区划代码,名称,上级代码\n990101101,柳河镇,990101\n990101101201,柳河村,990101101\n');
-    expect(await machine.run(['import', 'organisation', areas], { folder })).toMatchObject({ code: 0, out: expect.stringContaining('新增 2') });
-    const homes = file('住户.csv', '乡镇,村/社区,门牌,户主,与户主关系,姓名,出生年\n柳河镇,柳河村,一组 1 号,陈秀英,户主,陈秀英,1950\n柳河镇,无此村,2 号,李四,户主,李四,1960\n');
+    const areas = file(
+      '行政区划.csv',
+      '区划代码,名称,上级代码\n990101101,柳河镇,990101\n990101101201,柳河村,990101101\n',
+    );
+    expect(await machine.run(['import', 'organisation', areas], { folder })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('新增 2'),
+    });
+    const homes = file(
+      '住户.csv',
+      '乡镇,村/社区,门牌,户主,与户主关系,姓名,出生年\n柳河镇,柳河村,一组 1 号,陈秀英,户主,陈秀英,1950\n柳河镇,无此村,2 号,李四,户主,李四,1960\n',
+    );
     const taken = await machine.run(['import', 'households', homes], { folder });
     expect(taken).toMatchObject({ code: 1, out: expect.stringContaining('新导入 1 户') });
     expect(taken.error).toContain('第 3 行');
-    const messages = file('留言.jsonl', `${JSON.stringify({ 留言编号: '1', 留言主题: '=路坏了', 留言时间: '2026/1/6 12:09:38', 留言详情: '一直没修' })}\n`);
-    expect(await machine.run(['import', 'messages', messages], { folder })).toMatchObject({ code: 0, out: expect.stringContaining('新导入 1 条') });
-    expect(await machine.run(['import', 'messages', messages], { folder })).toMatchObject({ code: 0, out: expect.stringContaining('已有 1 条') });
-    expect(await machine.run(['import', 'messages', machine.folder('没有.csv')], { folder })).toMatchObject({ code: 2 });
+    const messages = file(
+      '留言.jsonl',
+      `${JSON.stringify({ 留言编号: '1', 留言主题: '=路坏了', 留言时间: '2026/1/6 12:09:38', 留言详情: '一直没修' })}\n`,
+    );
+    expect(await machine.run(['import', 'messages', messages], { folder })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('新导入 1 条'),
+    });
+    expect(await machine.run(['import', 'messages', messages], { folder })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('已有 1 条'),
+    });
+    expect(await machine.run(['import', 'messages', machine.folder('没有.csv')], { folder })).toMatchObject({
+      code: 2,
+    });
 
     const csv = await machine.run(['export', 'matters', '--format', 'csv'], { folder });
     // What a resident typed must not become a formula.
@@ -83,7 +106,10 @@ describe('[L8] backup', () => {
     const restored = await machine.run(['restore', archive, '--key', key], { folder: where });
     expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('链完整') });
     const known = await inside(where, async ({ database }) => {
-      const { rows } = await database.pool.query<{ n: number }>('select count(*) as n from command where id = any($1::uuid[])', [before]);
+      const { rows } = await database.pool.query<{ n: number }>(
+        'select count(*) as n from command where id = any($1::uuid[])',
+        [before],
+      );
       return rows[0]!.n;
     });
     expect(known).toBe(before.length);
@@ -93,7 +119,10 @@ describe('[L8] backup', () => {
     const command = newId();
     expect(await server.raise(command, '水渠堵了')).toBe(true);
     const archive = machine.folder('still.gz');
-    expect(await machine.run(['backup', archive, '--with-key'], { folder })).toMatchObject({ code: 0, out: expect.stringContaining('密钥在备份里面') });
+    expect(await machine.run(['backup', archive, '--with-key'], { folder })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('密钥在备份里面'),
+    });
     const where = machine.folder('from-still');
     expect(await machine.run(['restore', archive], { folder: where })).toMatchObject({ code: 0 });
     expect(await state(where)).toEqual(await state(folder));
@@ -102,7 +131,10 @@ describe('[L8] backup', () => {
     const signedIn = await second.post('/api/session', { login: 'admin', password: '柳河 水渠 清淤 三月' });
     expect(signedIn.status).toBe(200);
     await second.stop();
-    expect(await machine.run(['restore', archive], { folder: where })).toMatchObject({ code: 2, error: expect.stringContaining('已经有数据') });
+    expect(await machine.run(['restore', archive], { folder: where })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('已经有数据'),
+    });
   });
 
   test('restores into a database server as well', async () => {
@@ -116,14 +148,23 @@ describe('[L8] backup', () => {
   test('without the key, cut short or changed, it is refused and leaves the folder empty', async () => {
     const archive = machine.folder('busy.gz');
     const where = machine.folder('refused');
-    expect(await machine.run(['restore', archive], { folder: where })).toMatchObject({ code: 2, error: expect.stringContaining('密钥') });
+    expect(await machine.run(['restore', archive], { folder: where })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('密钥'),
+    });
     const other = file('other-key', `${Buffer.alloc(32, 9).toString('base64')}\n`);
-    expect(await machine.run(['restore', archive, '--key', other], { folder: where })).toMatchObject({ code: 2, error: expect.stringContaining('不是做这份备份') });
+    expect(await machine.run(['restore', archive, '--key', other], { folder: where })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('不是做这份备份'),
+    });
 
     const whole = readFileSync(archive);
     writeFileSync(machine.folder('short.gz'), whole.subarray(0, whole.length - 2_000));
     const text = gunzipSync(whole).toString('utf8');
-    writeFileSync(machine.folder('changed.gz'), gzipSync(text.replace('"kind":"matter.registered"', '"kind":"matter.withdrawn"')));
+    writeFileSync(
+      machine.folder('changed.gz'),
+      gzipSync(text.replace('"kind":"matter.registered"', '"kind":"matter.withdrawn"')),
+    );
     writeFileSync(machine.folder('noise.gz'), 'not an archive');
     for (const bad of ['short.gz', 'changed.gz', 'noise.gz']) {
       const ended = await machine.run(['restore', machine.folder(bad), '--key', key], { folder: where });
@@ -148,6 +189,8 @@ test('[L2] one changed character in the database is found and the row named', as
   const proof = await machine.run(['verify'], { folder });
   expect(proof.code).toBe(1);
   expect(proof.out).toContain('发现 1 处问题');
-  expect(proof.out).toContain(`序号 ${touched.seq}，记录 ${touched.stream}，第 ${touched.version} 版，matter matter.registered：内容在封存之后被改动过`);
+  expect(proof.out).toContain(
+    `序号 ${touched.seq}，记录 ${touched.stream}，第 ${touched.version} 版，matter matter.registered：内容在封存之后被改动过`,
+  );
   await server.stop();
 });

@@ -10,12 +10,28 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   start: { usage: 'start', does: '启动，按 Ctrl-C 停止', load: () => import('./commands/start.ts') },
-  demo: { usage: 'demo [--full] [--fresh]', does: '用单独的数据文件夹启动演示县', load: () => import('./commands/demo.ts') },
+  demo: {
+    usage: 'demo [--full] [--fresh]',
+    does: '用单独的数据文件夹启动演示县',
+    load: () => import('./commands/demo.ts'),
+  },
   doctor: { usage: 'doctor', does: '检查运行环境，说明怎样处理', load: () => import('./commands/doctor.ts') },
-  verify: { usage: 'verify [--key]', does: '验证台账未被改动；--key 显示检查点公钥', load: () => import('./commands/verify.ts') },
+  verify: {
+    usage: 'verify [--key]',
+    does: '验证台账未被改动；--key 显示检查点公钥',
+    load: () => import('./commands/verify.ts'),
+  },
   rebuild: { usage: 'rebuild', does: '由台账重建读表，并与原来的比对', load: () => import('./commands/rebuild.ts') },
-  backup: { usage: 'backup 文件 [--with-key] [--force]', does: '备份，运行中也可以', load: () => import('./commands/backup.ts') },
-  restore: { usage: 'restore 文件 [--key 密钥文件]', does: '恢复到空的数据文件夹或数据库', load: () => import('./commands/restore.ts') },
+  backup: {
+    usage: 'backup 文件 [--with-key] [--force]',
+    does: '备份，运行中也可以',
+    load: () => import('./commands/backup.ts'),
+  },
+  restore: {
+    usage: 'restore 文件 [--key 密钥文件]',
+    does: '恢复到空的数据文件夹或数据库',
+    load: () => import('./commands/restore.ts'),
+  },
   export: {
     usage: 'export matters|households|events [--format jsonl|csv|xlsx] [--out 文件]',
     does: '导出全部数据',

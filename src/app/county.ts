@@ -61,7 +61,11 @@ export async function foundCounty(database: Database, ledger: Ledger, made: NewC
   const administrator = idOf('official', made.code, 'administrator');
   const now = new Date().toISOString();
   await database.pool.query('insert into county values ($1, $2, $3, $4, $5) on conflict do nothing', [
-    county, made.name, made.prefix, desk, now,
+    county,
+    made.name,
+    made.prefix,
+    desk,
+    now,
   ]);
   const type = /[县区市旗]$/.exec(made.name)?.[0] ?? '县';
   const give = (record: string, stream: string, given: { kind: string } & Record<string, unknown>) =>
@@ -69,16 +73,29 @@ export async function foundCounty(database: Database, ledger: Ledger, made: NewC
   await give('area', root, { kind: 'area.add', parent: null, type, name: made.name, code: made.code });
   await give('unit', desk, { kind: 'unit.add', parent: null, type: 'department', name: made.desk, area: root });
   await give('official', administrator, {
-    kind: 'official.register', name: made.administrator.name, title: '系统管理员', unit: desk, phone: '',
+    kind: 'official.register',
+    name: made.administrator.name,
+    title: '系统管理员',
+    unit: desk,
+    phone: '',
   });
   await give('official', administrator, {
-    kind: 'official.give-post', role: 'administrator', unit: desk, area: root, title: '系统管理员', since: dayOf(now),
+    kind: 'official.give-post',
+    role: 'administrator',
+    unit: desk,
+    area: root,
+    title: '系统管理员',
+    since: dayOf(now),
   });
   if (made.administrator.password !== undefined) {
     const hash = await hashPassword(made.administrator.password);
     const { login } = made.administrator;
     await give('account', accountStream(administrator), {
-      kind: 'account.open', official: administrator, login, hash, mustChange: false,
+      kind: 'account.open',
+      official: administrator,
+      login,
+      hash,
+      mustChange: false,
     });
   }
   return { county, root, desk, administrator };

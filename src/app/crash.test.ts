@@ -33,31 +33,38 @@ const until = async (condition: () => boolean): Promise<void> => {
   }
 };
 
-test('[L2] killed in the middle of 16 writers, the server or the database loses nothing it acknowledged', { timeout: 120_000 * ROUNDS }, async () => {
-  const folder = machine.folder('crash');
-  let server: Server = await machine.start({ folder });
-  await server.setUp();
-  const clients = writers(() => server, 16);
-  const { acknowledged } = clients;
-  for (let round = 0; round < ROUNDS; round++) {
-    let before = acknowledged.size;
-    await until(() => acknowledged.size >= before + 100);
-    await server.kill();
-    server = await machine.start({ folder });
+test(
+  '[L2] killed in the middle of 16 writers, the server or the database loses nothing it acknowledged',
+  { timeout: 120_000 * ROUNDS },
+  async () => {
+    const folder = machine.folder('crash');
+    let server: Server = await machine.start({ folder });
+    await server.setUp();
+    const clients = writers(() => server, 16);
+    const { acknowledged } = clients;
+    for (let round = 0; round < ROUNDS; round++) {
+      let before = acknowledged.size;
+      await until(() => acknowledged.size >= before + 100);
+      await server.kill();
+      server = await machine.start({ folder });
 
-    // The supervisor starts the database again under the same process; its clients' writes go on.
-    before = acknowledged.size;
-    await until(() => acknowledged.size >= before + 100);
-    server.killDatabase();
-    before = acknowledged.size;
-    await until(() => acknowledged.size >= before + 100);
-  }
-  await clients.stop();
-  const all = acknowledged.size;
-  expect(all).toBeGreaterThanOrEqual(ROUNDS * 300);
-  expect(await kept(folder, acknowledged)).toEqual({ commands: all, events: all });
-  const proof = await machine.run(['verify'], { folder });
-  expect(proof).toMatchObject({ code: 0, out: expect.stringContaining('首尾相接') });
-  expect(await machine.run(['rebuild'], { folder })).toMatchObject({ code: 0, out: expect.stringContaining('读表与台账一致') });
-  expect(await server.stop()).toBe(0);
-});
+      // The supervisor starts the database again under the same process; its clients' writes go on.
+      before = acknowledged.size;
+      await until(() => acknowledged.size >= before + 100);
+      server.killDatabase();
+      before = acknowledged.size;
+      await until(() => acknowledged.size >= before + 100);
+    }
+    await clients.stop();
+    const all = acknowledged.size;
+    expect(all).toBeGreaterThanOrEqual(ROUNDS * 300);
+    expect(await kept(folder, acknowledged)).toEqual({ commands: all, events: all });
+    const proof = await machine.run(['verify'], { folder });
+    expect(proof).toMatchObject({ code: 0, out: expect.stringContaining('首尾相接') });
+    expect(await machine.run(['rebuild'], { folder })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('读表与台账一致'),
+    });
+    expect(await server.stop()).toBe(0);
+  },
+);

@@ -51,7 +51,8 @@ export class Machine {
     for (;;) {
       const url = /民情已启动：(\S+)/.exec(said().out)?.[1];
       // The link is printed with the address, in one write.
-      if (url !== undefined) return new Server(around.folder, child, ended, url.replace('localhost', '127.0.0.1'), said);
+      if (url !== undefined)
+        return new Server(around.folder, child, ended, url.replace('localhost', '127.0.0.1'), said);
       if (over) throw new Error(`the server ended before it served: ${said().out}${said().error}`);
       await new Promise((wait) => setTimeout(wait, 10));
     }
@@ -130,14 +131,22 @@ export class Server {
 
   post(path: string, body: unknown): Promise<Response> {
     return fetch(this.url + path, {
-      method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' }, signal: AbortSignal.timeout(10_000),
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(10_000),
     });
   }
 
   /** A resident raises something. @returns whether the server said that it was taken in */
   async raise(command: string, subject: string): Promise<boolean> {
     const answer = await this.post(`/api/matters/${newId()}/register`, {
-      command, channel: 'web', subject, body: '渠堵了，二组十几户的麦子浇不上。', area: ROOT, reporter: { name: '陈秀英', phone: '19000001234' },
+      command,
+      channel: 'web',
+      subject,
+      body: '渠堵了，二组十几户的麦子浇不上。',
+      area: ROOT,
+      reporter: { name: '陈秀英', phone: '19000001234' },
     });
     return answer.status === 200 && ((await answer.json()) as { accepted?: boolean }).accepted === true;
   }

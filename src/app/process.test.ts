@@ -64,14 +64,23 @@ describe('what stands in the way of a start is said in a sentence', () => {
     const folder = machine.folder('none');
     const misspelt = await machine.run(['start'], { folder, env: { MINQING_DAAT: '/tmp' } });
     expect(misspelt).toMatchObject({ code: 3, error: expect.stringContaining('MINQING_DAAT') });
-    expect(await machine.run(['strat'], { folder })).toMatchObject({ code: 2, error: expect.stringContaining('没有“strat”这个命令') });
+    expect(await machine.run(['strat'], { folder })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('没有“strat”这个命令'),
+    });
     expect(await machine.run(['backup'], { folder })).toMatchObject({ code: 2 });
-    expect(await machine.run(['export', 'matters', '--fromat', 'csv'], { folder })).toMatchObject({ code: 2, error: expect.stringContaining('--fromat') });
+    expect(await machine.run(['export', 'matters', '--fromat', 'csv'], { folder })).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('--fromat'),
+    });
   });
   test('a folder without data, so that a misspelt one is not taken for the house', async () => {
     const folder = machine.folder('misspelt');
     for (const command of ['verify', 'rebuild']) {
-      expect(await machine.run([command], { folder })).toMatchObject({ code: 3, error: expect.stringContaining('MINQING_DATA') });
+      expect(await machine.run([command], { folder })).toMatchObject({
+        code: 3,
+        error: expect.stringContaining('MINQING_DATA'),
+      });
     }
     expect(existsSync(folder)).toBe(false);
   });
@@ -85,17 +94,20 @@ describe('what stands in the way of a start is said in a sentence', () => {
   });
 });
 
-test.runIf(asRoot && readable)('an ordinary user starts it, and everything in the data folder is theirs alone (needs root)', async () => {
-  const folder = machine.folder('ordinary');
-  mkdirSync(folder);
-  chownSync(folder, nobody.uid, nobody.gid);
-  chmodSync(folder, 0o755);
-  const server = await machine.start({ folder, uid: nobody.uid });
-  expect((await server.setUp()).status).toBe(200);
-  expect(statSync(join(folder, 'key'))).toMatchObject({ uid: nobody.uid, mode: 0o100600 });
-  expect(statSync(join(folder, 'postgres')).mode & 0o077).toBe(0);
-  expect(await server.stop()).toBe(0);
-});
+test.runIf(asRoot && readable)(
+  'an ordinary user starts it, and everything in the data folder is theirs alone (needs root)',
+  async () => {
+    const folder = machine.folder('ordinary');
+    mkdirSync(folder);
+    chownSync(folder, nobody.uid, nobody.gid);
+    chmodSync(folder, 0o755);
+    const server = await machine.start({ folder, uid: nobody.uid });
+    expect((await server.setUp()).status).toBe(200);
+    expect(statSync(join(folder, 'key'))).toMatchObject({ uid: nobody.uid, mode: 0o100600 });
+    expect(statSync(join(folder, 'postgres')).mode & 0o077).toBe(0);
+    expect(await server.stop()).toBe(0);
+  },
+);
 
 test('two processes serve one database: what one founds the other serves, both write, one chain comes of it', async () => {
   const database = await emptyDatabase();
@@ -132,5 +144,8 @@ test('doctor looks at a running system; a start without the right key is refused
   expect(keyless).toMatchObject({ code: 3, error: expect.stringContaining('密钥不见了') });
   expect(existsSync(join(folder, 'key'))).toBe(false);
   const wrong = { MINQING_KEY: Buffer.alloc(32, 9).toString('base64') };
-  expect(await machine.run(['start', '--no-build'], { folder, env: wrong })).toMatchObject({ code: 3, error: expect.stringContaining('密钥不是') });
+  expect(await machine.run(['start', '--no-build'], { folder, env: wrong })).toMatchObject({
+    code: 3,
+    error: expect.stringContaining('密钥不是'),
+  });
 });

@@ -16,7 +16,10 @@ export const reactions: Reaction = (event, context) => {
 };
 
 /** What a household says it needs becomes a matter of its own, in the words it was said in (rows B2, C1). */
-function needBecomesMatter(need: Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>, context: ReactionContext): Consequence {
+function needBecomesMatter(
+  need: Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>,
+  context: ReactionContext,
+): Consequence {
   const words = need.personal?.words ?? '';
   return {
     record: 'matter',

@@ -74,11 +74,15 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
       if (refused === 'access.sign-in') return c.redirect(`/sign-in?to=${encodeURIComponent(c.req.path)}`, 303);
       return c.html(sorryPage(message ?? say[refused] ?? refused), statusOf(refused, field));
     }
-    return c.json({ refused, ...(field === undefined ? {} : { field }), message: message ?? say[refused] ?? refused }, statusOf(refused, field));
+    return c.json(
+      { refused, ...(field === undefined ? {} : { field }), message: message ?? say[refused] ?? refused },
+      statusOf(refused, field),
+    );
   };
 
   // Counted while it comes in: a body that does not say its length is stopped all the same.
-  const tooLarge = (c: Context): Response | Promise<Response> => refusal(c, { refused: 'input.too-large', field: 'body' });
+  const tooLarge = (c: Context): Response | Promise<Response> =>
+    refusal(c, { refused: 'input.too-large', field: 'body' });
   const small = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
   const file = bodyLimit({ maxSize: FILE_LIMIT, onError: tooLarge });
   app.use((c, next) => (/\/import(\/|$)/.test(c.req.path) ? file(c, next) : small(c, next)));
@@ -109,7 +113,11 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
         return refusal(c, { refused: 'limit.too-many' });
       }
 
-      const sent: { params: unknown; query: unknown; body: unknown } = { params: undefined, query: undefined, body: undefined };
+      const sent: { params: unknown; query: unknown; body: unknown } = {
+        params: undefined,
+        query: undefined,
+        body: undefined,
+      };
       const given = {
         params: (): Read => ({ value: c.req.param() }),
         query: (): Read => ({ value: c.req.query() }),
@@ -127,7 +135,11 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
           const field = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.') || part;
           // A record nobody could have named answers like one nobody may see.
           if (part === 'params') return refusal(c, { refused: 'access.denied', field });
-          return refusal(c, { refused: 'input.invalid', field }, `${say['input.invalid']}（${field}：${issue.message}）`);
+          return refusal(
+            c,
+            { refused: 'input.invalid', field },
+            `${say['input.invalid']}（${field}：${issue.message}）`,
+          );
         }
         sent[part] = parsed.data;
       }
@@ -166,7 +178,9 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
 
   app.onError((error, c) => {
     const number = newId().slice(-12);
-    console.error(JSON.stringify({ level: 'error', number, path: c.req.path, message: error.message, stack: error.stack }));
+    console.error(
+      JSON.stringify({ level: 'error', number, path: c.req.path, message: error.message, stack: error.stack }),
+    );
     return c.json({ refused: 'server.error', message: `${say['server.error']}（${number}）` }, 500);
   });
   app.notFound((c) => refusal(c, { refused: 'route.unknown' }));
@@ -178,7 +192,8 @@ const isRaw = (answer: object): answer is Raw => 'raw' in answer && answer.raw =
 /** A part of a request as it was sent, or why it cannot be read. */
 type Read = { readonly value: unknown } | { readonly fault: Refusal };
 
-const isForm = (c: Context): boolean => /multipart\/form-data|x-www-form-urlencoded/.test(c.req.header('content-type') ?? '');
+const isForm = (c: Context): boolean =>
+  /multipart\/form-data|x-www-form-urlencoded/.test(c.req.header('content-type') ?? '');
 
 async function bodyOf(c: Context): Promise<Read> {
   if (isForm(c)) {
@@ -202,16 +217,23 @@ const hostOf = (origin: string): string => (URL.canParse(origin) ? new URL(origi
 const wantsPage = (c: Context): boolean =>
   c.req.method === 'GET' && !c.req.path.startsWith('/api') && (c.req.header('accept') ?? '').includes('text/html');
 
-const sorryPage = (message: string) => html`<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>打不开</title>
-<link rel="stylesheet" href="/portal.css">
-</head>
-<body><main id="main"><h1>打不开</h1><p class="lead">${message}</p><p><a class="button" href="/">回首页</a></p></main></body>
-</html>`;
+const sorryPage = (message: string) =>
+  html`<!doctype html>
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>打不开</title>
+        <link rel="stylesheet" href="/portal.css" />
+      </head>
+      <body>
+        <main id="main">
+          <h1>打不开</h1>
+          <p class="lead">${message}</p>
+          <p><a class="button" href="/">回首页</a></p>
+        </main>
+      </body>
+    </html>`;
 
 /**
  * Where a request came from, for limits. A proxy on this machine says whom it speaks for; anyone else's word for

@@ -71,11 +71,19 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
     async serve(county) {
       let served = county === undefined ? undefined : { county, root: await rootArea(database, county) };
       const found: Found = async (_, founding) => {
-        const made = await foundCounty(database, ledger, { ...founding.county, desk: DESK, administrator: founding.administrator });
+        const made = await foundCounty(database, ledger, {
+          ...founding.county,
+          desk: DESK,
+          administrator: founding.administrator,
+        });
         served = { county: made.county, root: made.root };
         return { county: made.county, official: made.administrator };
       };
-      const identify = identifier({ query: ledger.query, county: () => served?.county ?? NO_COUNTY, policies: reader.of });
+      const identify = identifier({
+        query: ledger.query,
+        county: () => served?.county ?? NO_COUNTY,
+        policies: reader.of,
+      });
       const standing: Standing = {
         get county() {
           return served?.county ?? NO_COUNTY;
@@ -97,7 +105,8 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
         async identify(token, now) {
           return everywhere(await identify(token, now), served?.root);
         },
-        withinLimit: (key, perMinute, now) => withinLimit(ledger.query, served?.county ?? NO_COUNTY, key, perMinute, now),
+        withinLimit: (key, perMinute, now) =>
+          withinLimit(ledger.query, served?.county ?? NO_COUNTY, key, perMinute, now),
       };
       return serverOf(standing, routesOf(found), sentences);
     },
@@ -108,7 +117,12 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
 export const everywhere = (actor: Actor, root: string | undefined): Actor =>
   actor.kind !== 'official'
     ? actor
-    : { ...actor, standings: actor.standings.map((s) => (root !== undefined && s.areas.includes(root) ? { ...s, everywhere: true } : s)) };
+    : {
+        ...actor,
+        standings: actor.standings.map((s) =>
+          root !== undefined && s.areas.includes(root) ? { ...s, everywhere: true } : s,
+        ),
+      };
 
 async function rootArea(database: Database, county: number): Promise<string | undefined> {
   const { rows } = await database.pool.query<{ id: string }>(

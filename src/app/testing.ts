@@ -42,7 +42,11 @@ export async function startCounty(options: { since?: string } = {}) {
   const { ledger } = system;
   const since = options.since ?? '2025-01-01';
   const founded = await foundCounty(database, ledger, {
-    code: '990101', name: '清河县', prefix: 'QH', desk: '群众工作部', administrator: { name: '系统管理员', login: 'admin' },
+    code: '990101',
+    name: '清河县',
+    prefix: 'QH',
+    desk: '群众工作部',
+    administrator: { name: '系统管理员', login: 'admin' },
   });
   const { county, root, desk } = founded;
   const give = (record: string, stream: string, given: { kind: string } & Record<string, unknown>) =>
@@ -57,7 +61,12 @@ export async function startCounty(options: { since?: string } = {}) {
     root,
     liuhe: await area(root, '镇', '柳河镇', '990101101'),
     chengguan: await area(root, '镇', '城关镇', '990101102'),
-    village: '', otherVillage: '', grid: '', otherGrid: '', farVillage: '', farGrid: '',
+    village: '',
+    otherVillage: '',
+    grid: '',
+    otherGrid: '',
+    farVillage: '',
+    farGrid: '',
   };
   places.village = await area(places.liuhe, '村', '柳河村', '990101101201');
   places.otherVillage = await area(places.liuhe, '村', '北渠村', '990101101202');
@@ -80,12 +89,23 @@ export async function startCounty(options: { since?: string } = {}) {
   };
 
   const people = new Map<string, string>();
-  const official = async (key: string, name: string, of: string, role: Role | undefined, where: string | null): Promise<string> => {
+  const official = async (
+    key: string,
+    name: string,
+    of: string,
+    role: Role | undefined,
+    where: string | null,
+  ): Promise<string> => {
     const id = idOf('official', key);
     await give('official', id, { kind: 'official.register', name, title: '', unit: of, phone: '19000000001' });
-    if (role !== undefined) await give('official', id, { kind: 'official.give-post', role, unit: of, area: where, title: '', since });
+    if (role !== undefined)
+      await give('official', id, { kind: 'official.give-post', role, unit: of, area: where, title: '', since });
     await give('account', accountStream(id), {
-      kind: 'account.open', official: id, login: key.replace(/[^a-z0-9]/g, ''), hash: NO_PASSWORD, mustChange: false,
+      kind: 'account.open',
+      official: id,
+      login: key.replace(/[^a-z0-9]/g, ''),
+      hash: NO_PASSWORD,
+      mustChange: false,
     });
     people.set(key, id);
     return id;
@@ -98,7 +118,14 @@ export async function startCounty(options: { since?: string } = {}) {
   await official('countyclerk', '吴静', desk, 'clerk', root);
   await official('handler', '李强', units.water, 'handler', null);
   await official('waterhead', '陈局', units.water, undefined, null);
-  await give('official', people.get('waterhead')!, { kind: 'official.give-post', role: 'handler', unit: units.water, area: null, title: '局长', since });
+  await give('official', people.get('waterhead')!, {
+    kind: 'official.give-post',
+    role: 'handler',
+    unit: units.water,
+    area: null,
+    title: '局长',
+    since,
+  });
   await official('otherhandler', '钱程', units.works, 'handler', null);
   await official('head', '张敏', units.liuhe, 'head', places.liuhe);
   await official('farhead', '郑平', units.chengguan, 'head', places.chengguan);
@@ -107,13 +134,32 @@ export async function startCounty(options: { since?: string } = {}) {
   await official('auditor', '宋审', desk, 'auditor', root);
   people.set('administrator', founded.administrator);
   await give('account', accountStream(founded.administrator), {
-    kind: 'account.open', official: founded.administrator, login: 'admin', hash: NO_PASSWORD, mustChange: false,
+    kind: 'account.open',
+    official: founded.administrator,
+    login: 'admin',
+    hash: NO_PASSWORD,
+    mustChange: false,
   });
-  await give('unit', units.water, { kind: 'unit.lead', head: people.get('waterhead')!, reception: people.get('handler')! });
+  await give('unit', units.water, {
+    kind: 'unit.lead',
+    head: people.get('waterhead')!,
+    reception: people.get('handler')!,
+  });
   await give('unit', units.works, { kind: 'unit.lead', head: people.get('otherhandler')!, reception: null });
-  for (const [who, where] of [['field', places.village], ['otherfield', places.otherVillage], ['farfield', places.farVillage]] as const) {
+  for (const [who, where] of [
+    ['field', places.village],
+    ['otherfield', places.otherVillage],
+    ['farfield', places.farVillage],
+  ] as const) {
     await give('assignment', idOf('assignment', who), {
-      kind: 'assignment.make', official: people.get(who)!, type: 'village', area: where, household: null, unit: null, role: '综合联村干部', since,
+      kind: 'assignment.make',
+      official: people.get(who)!,
+      type: 'village',
+      area: where,
+      household: null,
+      unit: null,
+      role: '综合联村干部',
+      since,
     });
   }
 
@@ -126,12 +172,24 @@ export async function startCounty(options: { since?: string } = {}) {
       if (cookie !== undefined) headers.set('cookie', `${SESSION_COOKIE}=${cookie}`);
       const response = await app.request(path, { ...init, method, headers });
       const type = response.headers.get('content-type') ?? '';
-      const body: unknown = type.includes('json') ? await response.json() : type.includes('text') ? await response.text() : new Uint8Array(await response.arrayBuffer());
+      const body: unknown = type.includes('json')
+        ? await response.json()
+        : type.includes('text')
+          ? await response.text()
+          : new Uint8Array(await response.arrayBuffer());
       return { status: response.status, body, headers: response.headers };
     };
     const json = (method: string) => (path: string, body?: unknown) =>
       send(method, path, { body: JSON.stringify(body ?? {}), headers: { 'content-type': 'application/json' } });
-    return { official: id, cookie, send, get: (path) => send('GET', path), post: json('POST'), put: json('PUT'), delete: (path) => send('DELETE', path) };
+    return {
+      official: id,
+      cookie,
+      send,
+      get: (path) => send('GET', path),
+      post: json('POST'),
+      put: json('PUT'),
+      delete: (path) => send('DELETE', path),
+    };
   };
 
   return {
@@ -158,8 +216,11 @@ export async function startCounty(options: { since?: string } = {}) {
       let cookie = cookies.get(key);
       if (cookie === undefined) {
         const { token } = await openSession(
-          ledger.query, county, { account: accountStream(id), official: id, device: '测试', address: '127.0.0.1' },
-          new Date().toISOString(), { idleHours: 12, sessionDays: 30, attempts: 5, attemptMinutes: 15 },
+          ledger.query,
+          county,
+          { account: accountStream(id), official: id, device: '测试', address: '127.0.0.1' },
+          new Date().toISOString(),
+          { idleHours: 12, sessionDays: 30, attempts: 5, attemptMinutes: 15 },
         );
         cookies.set(key, (cookie = token));
       }

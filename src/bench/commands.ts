@@ -86,10 +86,22 @@ async function prepare(house: House, count: number): Promise<{ county: number; m
   const work = async (): Promise<void> => {
     for (let id = matters[next++]; id !== undefined; id = matters[next++]) {
       const stream = id;
-      const give = (actor: string, given: { kind: string } & Record<string, unknown>) => command(ledger, county, 'matter', stream, given, { actor });
-      await give(clerk.official, { kind: 'matter.register', channel: 'phone', subject: '水渠堵了，地里浇不上水', body: SAID, area: clerk.area! });
+      const give = (actor: string, given: { kind: string } & Record<string, unknown>) =>
+        command(ledger, county, 'matter', stream, given, { actor });
+      await give(clerk.official, {
+        kind: 'matter.register',
+        channel: 'phone',
+        subject: '水渠堵了，地里浇不上水',
+        body: SAID,
+        area: clerk.area!,
+      });
       await give(clerk.official, { kind: 'matter.dispatch', unit: handler.unit, category: '农田水利' });
-      await give(handler.official, { kind: 'matter.acknowledge', leader: handler.official, handler: handler.official, measures: '本周内到现场清淤' });
+      await give(handler.official, {
+        kind: 'matter.acknowledge',
+        leader: handler.official,
+        handler: handler.official,
+        measures: '本周内到现场清淤',
+      });
     }
   };
   await Promise.all(Array.from({ length: 8 }, work));
@@ -122,7 +134,8 @@ async function stageOf(house: House, county: number, port: number, matters: read
   };
 }
 
-const SAID = '村东头的水渠堵了有一个多月了，玉米正是要水的时候，前后找过村里两回，都说等镇上派人来清，到现在也没有见着人。';
+const SAID =
+  '村东头的水渠堵了有一个多月了，玉米正是要水的时候，前后找过村里两回，都说等镇上派人来清，到现在也没有见着人。';
 const NOTE = '已到现场看过，淤堵约四十米，挖机明天上午进场，预计两天清完，已告诉反映人。';
 const TALK = '老人身体还好，药按时吃，儿子在外打工，过年回来。屋里收拾得干净，灶房的电线老化，提醒换一换。';
 
@@ -139,12 +152,20 @@ function requests(stage: Stage, only: Kind | undefined) {
         return post(`/api/matters/${pick(stage.matters)}/progress`, { note: NOTE, command: newId() });
       case 'register':
         return post(`/api/matters/${newId()}/register`, {
-          channel: 'phone', subject: '水渠堵了，地里浇不上水', body: SAID, area: pick(stage.areas), command: newId(),
+          channel: 'phone',
+          subject: '水渠堵了，地里浇不上水',
+          body: SAID,
+          area: pick(stage.areas),
+          command: newId(),
           reporter: { name: '王秀英', phone: '13000000000' },
         });
       case 'visit':
         return post(`/api/visits/${newId()}/record`, {
-          household: pick(stage.households), contact: 'met', note: TALK, metAt: new Date().toISOString(), command: newId(),
+          household: pick(stage.households),
+          contact: 'met',
+          note: TALK,
+          metAt: new Date().toISOString(),
+          command: newId(),
           needs: count % 40 < MIX.length ? [{ words: '村口的路灯不亮，晚上出门看不见' }] : [],
         });
     }
@@ -154,6 +175,11 @@ function requests(stage: Stage, only: Kind | undefined) {
 async function yardstickOf(house: House, seconds: number): Promise<number> {
   const { host, port, user, database } = house.database.connection;
   const config = JSON.stringify({ host, port, user, database });
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'yardstick.ts'), config, String(CLIENTS), String(seconds)]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    join(import.meta.dirname, 'yardstick.ts'),
+    config,
+    String(CLIENTS),
+    String(seconds),
+  ]);
   return Number(stdout);
 }

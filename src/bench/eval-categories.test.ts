@@ -35,9 +35,22 @@ test('[C2] the figures are what a hand counts', () => {
 
 test('[C2] first-level categories are proposed from files, better with decisions than from the tree alone', async () => {
   const tree = await file('tree.jsonl', leaves);
-  const held = await file('test.jsonl', labelled.filter((_, i) => i % 3 === 0));
+  const held = await file(
+    'test.jsonl',
+    labelled.filter((_, i) => i % 3 === 0),
+  );
   const none = await evalCategories(['--tree', tree, '--train', await file('none.jsonl', []), '--test', held]);
-  const some = await evalCategories(['--tree', tree, '--train', await file('train.jsonl', labelled.filter((_, i) => i % 3 !== 0)), '--test', held]);
+  const some = await evalCategories([
+    '--tree',
+    tree,
+    '--train',
+    await file(
+      'train.jsonl',
+      labelled.filter((_, i) => i % 3 !== 0),
+    ),
+    '--test',
+    held,
+  ]);
   expect(some.n).toBe(22);
   expect(some.accuracy).toBeGreaterThan(none.accuracy);
   expect(some.accuracy).toBeGreaterThan(0.6);
@@ -47,8 +60,12 @@ test('[C2] first-level categories are proposed from files, better with decisions
 test('[C2] a bad line is named', async () => {
   const tree = await file('tree.jsonl', leaves);
   const bad = await file('bad.jsonl', [labelled[0], { subject: '停水' }]);
-  await expect(evalCategories(['--tree', tree, '--train', bad, '--test', bad])).rejects.toThrow(/bad\.jsonl, line 2: [\s\S]*body/);
+  await expect(evalCategories(['--tree', tree, '--train', bad, '--test', bad])).rejects.toThrow(
+    /bad\.jsonl, line 2: [\s\S]*body/,
+  );
   const broken = await file('broken.jsonl', ['{']);
-  await expect(evalCategories(['--tree', tree, '--train', broken, '--test', bad])).rejects.toThrow(/broken\.jsonl, line 1/);
+  await expect(evalCategories(['--tree', tree, '--train', broken, '--test', bad])).rejects.toThrow(
+    /broken\.jsonl, line 1/,
+  );
   await expect(evalCategories(['--tree', tree])).rejects.toThrow('usage');
 });

@@ -25,7 +25,12 @@ export interface Figures {
 export async function evalCategories(args: readonly string[]): Promise<Figures> {
   const { values } = parseArgs({
     args: [...args],
-    options: { tree: { type: 'string' }, train: { type: 'string' }, test: { type: 'string' }, quick: { type: 'boolean' } },
+    options: {
+      tree: { type: 'string' },
+      train: { type: 'string' },
+      test: { type: 'string' },
+      quick: { type: 'boolean' },
+    },
   });
   const { tree, train, test } = values;
   if (tree === undefined || train === undefined || test === undefined) {
@@ -39,9 +44,16 @@ export async function evalCategories(args: readonly string[]): Promise<Figures> 
   const model = learn(known, words);
   const started = performance.now();
   const proposed = tried.map(({ text }) => propose(model, text, 3));
-  process.stderr.write(`proposed for ${tried.length} messages in ${((performance.now() - started) / 1000).toFixed(2)} s\n`);
-  reportConfidence(proposed.map(([first], i) => ({ sure: first?.confidence ?? 0, right: first?.label === tried[i]!.label })));
-  return figuresOf(tried.map(({ label }) => label), proposed.map((list) => list.map(({ label }) => label)));
+  process.stderr.write(
+    `proposed for ${tried.length} messages in ${((performance.now() - started) / 1000).toFixed(2)} s\n`,
+  );
+  reportConfidence(
+    proposed.map(([first], i) => ({ sure: first?.confidence ?? 0, right: first?.label === tried[i]!.label })),
+  );
+  return figuresOf(
+    tried.map(({ label }) => label),
+    proposed.map((list) => list.map(({ label }) => label)),
+  );
 }
 
 /** On stderr: whether proposals that were this sure were this often right. */
@@ -51,7 +63,9 @@ function reportConfidence(proposals: readonly { readonly sure: number; readonly 
     if (sure.length === 0) continue;
     const mean = sure.reduce((sum, p) => sum + p.sure, 0) / sure.length;
     const right = sure.filter((p) => p.right).length / sure.length;
-    process.stderr.write(`confidence ≥ ${least}: ${sure.length} proposals, ${mean.toFixed(2)} sure, ${right.toFixed(2)} right\n`);
+    process.stderr.write(
+      `confidence ≥ ${least}: ${sure.length} proposals, ${mean.toFixed(2)} sure, ${right.toFixed(2)} right\n`,
+    );
   }
 }
 
@@ -93,7 +107,9 @@ async function rowsOf<T>(file: string, shape: z.ZodType<T>): Promise<T[]> {
     try {
       rows.push(shape.parse(JSON.parse(text)));
     } catch (error) {
-      throw new Error(`${file}, line ${line}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(`${file}, line ${line}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
     }
   }
   return rows;

@@ -10,7 +10,10 @@ const evals: Readonly<Record<string, () => Promise<(args: readonly string[]) => 
   clocks: async () => {
     const { evalClocks } = await import('./eval-clocks.ts');
     return async (args) => {
-      const { values } = parseArgs({ args: [...args], options: { file: { type: 'string' }, quick: { type: 'boolean' } } });
+      const { values } = parseArgs({
+        args: [...args],
+        options: { file: { type: 'string' }, quick: { type: 'boolean' } },
+      });
       if (values.file === undefined) throw new Error('usage: clocks --file FILE');
       return { ...(await evalClocks({ file: values.file, quick: values.quick === true })) };
     };

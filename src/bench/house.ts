@@ -22,7 +22,12 @@ export async function inFolder<T>(job: (folder: string) => Promise<T>): Promise<
   }
 }
 
-const environmentOf = (dataFolder: string): Environment => ({ port: 0, host: '127.0.0.1', dataFolder, publicUrl: 'http://localhost:8080' });
+const environmentOf = (dataFolder: string): Environment => ({
+  port: 0,
+  host: '127.0.0.1',
+  dataFolder,
+  publicUrl: 'http://localhost:8080',
+});
 
 /** Opens the house of a data folder in this process; beside a running server it shares that server's database. */
 export const openIn = (folder: string): Promise<House> => openHouse(environmentOf(folder), { create: true });
@@ -61,7 +66,8 @@ export async function startServer(folder: string, args: readonly string[] = ['st
   const end = (): void => void child.kill('SIGTERM');
   process.once('exit', end);
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${Buffer.concat(said).toString('utf8')}`);
+    if (child.exitCode !== null)
+      throw new Error(`the server ended with ${child.exitCode}:\n${Buffer.concat(said).toString('utf8')}`);
     const status = await send(port, 'GET', '/').catch(() => 0);
     if (status >= 200 && status < 400) break;
     await new Promise((next) => setTimeout(next, 10));
@@ -92,7 +98,9 @@ function freePort(): Promise<number> {
     probe.once('error', failed);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address !== null ? chosen(address.port) : failed(new Error('no port'))));
+      probe.close(() =>
+        typeof address === 'object' && address !== null ? chosen(address.port) : failed(new Error('no port')),
+      );
     });
   });
 }
@@ -109,14 +117,20 @@ export async function sealed({ database }: House): Promise<void> {
 /** Signs an official in and gives the cookie. */
 export async function cookieOf({ system }: House, county: number, official: string): Promise<string> {
   const { token } = await openSession(
-    system.ledger.query, county, { account: accountStream(official), official, device: 'bench', address: '127.0.0.1' },
-    new Date().toISOString(), { idleHours: 12, sessionDays: 30, attempts: 5, attemptMinutes: 15 },
+    system.ledger.query,
+    county,
+    { account: accountStream(official), official, device: 'bench', address: '127.0.0.1' },
+    new Date().toISOString(),
+    { idleHours: 12, sessionDays: 30, attempts: 5, attemptMinutes: 15 },
   );
   return `${SESSION_COOKIE}=${token}`;
 }
 
 /** The officials who can sign in to the demo county, by role; a role's name is the sign-in name. */
-export async function facesOf({ database }: House, county: number): Promise<(role: string) => { official: string; unit: string; area: string | null }> {
+export async function facesOf(
+  { database }: House,
+  county: number,
+): Promise<(role: string) => { official: string; unit: string; area: string | null }> {
   const { rows } = await database.pool.query<{ login: string; official: string; unit: string; area: string | null }>(
     `select distinct on (a.login) a.login, a.official, p.unit, p.area
        from account a join post p on p.county = a.county and p.official = a.official and p.role = a.login where a.county = $1`,

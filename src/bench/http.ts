@@ -104,7 +104,7 @@ export async function drive(
     Array.from({ length: clients }, async (_, client) => {
       const connection = new Connection(port);
       try {
-        for (let from = performance.now(); from < until; ) {
+        for (let from = performance.now(); from < until;) {
           const { method, path, cookie, body } = next(client);
           const { status, body: answer } = await connection.request(method, path, cookie, body);
           if (status !== 200) throw new Error(`${method} ${path} was answered ${status}: ${answer.slice(0, 500)}`);

@@ -63,21 +63,34 @@ function* messageLines(words: Words, rows: number): Generator<string> {
     const sent = Date.UTC(2025, 0, 1) + draw(500 * 86_400) * 1000;
     const answered = draw(10) < 8;
     yield JSON.stringify({
-      id: `m${i}`, user: draw(5) === 0 ? '' : `网友${draw(1_000_000)}`, subject, body, category, likes: draw(20), dislikes: draw(3),
-      sent_at: local(sent), ...(answered ? { reply: answer, replied_at: local(sent + draw(30 * 86_400) * 1000) } : {}),
+      id: `m${i}`,
+      user: draw(5) === 0 ? '' : `网友${draw(1_000_000)}`,
+      subject,
+      body,
+      category,
+      likes: draw(20),
+      dislikes: draw(3),
+      sent_at: local(sent),
+      ...(answered ? { reply: answer, replied_at: local(sent + draw(30 * 86_400) * 1000) } : {}),
     });
   }
 }
 
 const local = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
 
-const FAMILY = [...'王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈'];
+const FAMILY = [
+  ...'王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈',
+];
 const GIVEN = [...'秀英华建国明芳军强磊洋艳勇杰娟涛超兰霞平刚桂文辉鑫宇浩凯丽玲红梅雪飞鹏倩波斌海燕玉珍林荣春生根福贵'];
 
-function* householdLines(grids: readonly { township: string; village: string; grid: string }[], rows: number): Generator<string> {
+function* householdLines(
+  grids: readonly { township: string; village: string; grid: string }[],
+  rows: number,
+): Generator<string> {
   yield '乡镇,村/社区,网格,门牌,户主,与户主关系,姓名,出生年份,电话';
   const draw = numbers(2);
-  const name = (family: string): string => `${family}${GIVEN[draw(GIVEN.length)]}${draw(3) === 0 ? '' : GIVEN[draw(GIVEN.length)]}`;
+  const name = (family: string): string =>
+    `${family}${GIVEN[draw(GIVEN.length)]}${draw(3) === 0 ? '' : GIVEN[draw(GIVEN.length)]}`;
   for (let i = 0; i < rows; i++) {
     const { township, village, grid } = grids[i % grids.length]!;
     const family = FAMILY[draw(FAMILY.length)]!;
@@ -87,12 +100,27 @@ function* householdLines(grids: readonly { township: string; village: string; gr
     for (let n = draw(4); n > 0; n--) people.push([draw(2) === 0 ? '子' : '女', name(family), 1970 + draw(50)]);
     for (const [relation, person, born] of people) {
       const phone = relation === '户主' ? `13${String(draw(1_000_000_000)).padStart(9, '0')}` : '';
-      yield [township, village, grid, `${1 + Math.floor(i / grids.length)}号`, head, relation, person, born, phone].join(',');
+      yield [
+        township,
+        village,
+        grid,
+        `${1 + Math.floor(i / grids.length)}号`,
+        head,
+        relation,
+        person,
+        born,
+        phone,
+      ].join(',');
     }
   }
 }
 
-async function importing(folder: string, kind: string, file: string, rows: number): Promise<{ perSecond: number; peak: number; halves: [number, number] }> {
+async function importing(
+  folder: string,
+  kind: string,
+  file: string,
+  rows: number,
+): Promise<{ perSecond: number; peak: number; halves: [number, number] }> {
   const { DATABASE_URL: _, MINQING_KEY: _k, ...inherited } = process.env;
   const began = performance.now();
   const child = spawn(process.execPath, [resolve(import.meta.dirname, '../../bin/minqing.js'), 'import', kind, file], {
@@ -109,10 +137,15 @@ async function importing(folder: string, kind: string, file: string, rows: numbe
   const seconds = (performance.now() - began) / 1000;
   const told = Buffer.concat(said).toString('utf8').trim();
   say(told);
-  if (code !== 0 || !told.includes(`新导入 ${rows} `)) throw new Error(`the import of ${kind} took not all ${rows} in (exit ${String(code)})`);
+  if (code !== 0 || !told.includes(`新导入 ${rows} `))
+    throw new Error(`the import of ${kind} took not all ${rows} in (exit ${String(code)})`);
   const half = Math.ceil(samples.length / 2);
   const peak = (part: readonly number[]): number => Math.round(Math.max(0, ...part));
-  return { perSecond: round(rows / seconds, 0), peak: peak(samples), halves: [peak(samples.slice(0, half)), peak(samples.slice(half))] };
+  return {
+    perSecond: round(rows / seconds, 0),
+    peak: peak(samples),
+    halves: [peak(samples.slice(0, half)), peak(samples.slice(half))],
+  };
 }
 
 /** MiB of memory a process holds. Linux only. */

@@ -39,7 +39,8 @@ export const run = (quick: boolean): Promise<Report> =>
       const faces = await facesOf(house, county!.county);
       const report: Record<string, unknown> = {};
       for (const room of rooms) {
-        const cookie = room.as === undefined ? undefined : await cookieOf(house, county!.county, faces(room.as).official);
+        const cookie =
+          room.as === undefined ? undefined : await cookieOf(house, county!.county, faces(room.as).official);
         const runs: { seconds: number; kib: number }[] = [];
         for (let i = 0; i < (quick ? 1 : 3); i++) {
           const seen = await visit(browser, `http://127.0.0.1:${server.port}`, room, cookie);
@@ -58,7 +59,12 @@ export const run = (quick: boolean): Promise<Report> =>
     }
   });
 
-async function visit(browser: Browser, origin: string, room: (typeof rooms)[number], cookie: string | undefined): Promise<{ seconds: number; kib: number }> {
+async function visit(
+  browser: Browser,
+  origin: string,
+  room: (typeof rooms)[number],
+  cookie: string | undefined,
+): Promise<{ seconds: number; kib: number }> {
   const context = await browser.newContext({ viewport: { width: room.width, height: 800 }, serviceWorkers: 'block' });
   try {
     if (cookie !== undefined) {
@@ -85,8 +91,13 @@ async function visit(browser: Browser, origin: string, room: (typeof rooms)[numb
     page.on('requestfailed', over);
     page.on('requestfinished', (request) => {
       over();
-      const counted = ['script', 'stylesheet'].includes(request.resourceType()) || (room.name === 'portal' && request.resourceType() === 'document');
-      if (counted) bodies.push(request.response().then(async (r) => (r === null ? 0 : gzipSync(await r.body(), { level: 9 }).length)));
+      const counted =
+        ['script', 'stylesheet'].includes(request.resourceType()) ||
+        (room.name === 'portal' && request.resourceType() === 'document');
+      if (counted)
+        bodies.push(
+          request.response().then(async (r) => (r === null ? 0 : gzipSync(await r.body(), { level: 9 }).length)),
+        );
     });
     await page.goto(`${origin}${room.path}`, { waitUntil: 'commit', timeout: PATIENCE_MS });
     const began = performance.now();
@@ -101,7 +112,8 @@ async function visit(browser: Browser, origin: string, room: (typeof rooms)[numb
         const sizes = await Promise.all(bodies);
         return { seconds: Math.max(seen.stands, seen.busy) / 1000, kib: sizes.reduce((sum, n) => sum + n, 0) / 1024 };
       }
-      if (performance.now() - began > PATIENCE_MS) throw new Error(`${room.path} does not come to rest: ${JSON.stringify(seen)}`);
+      if (performance.now() - began > PATIENCE_MS)
+        throw new Error(`${room.path} does not come to rest: ${JSON.stringify(seen)}`);
     }
   } finally {
     await context.close();

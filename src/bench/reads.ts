@@ -37,11 +37,14 @@ export async function measure(folder: string, county: number, seconds: number): 
   const server = await startServer(folder);
   const house = await openIn(folder);
   try {
-    const { rows: [count] } = await house.database.pool.query<{ n: number }>('select count(*) as n from matter where county = $1', [county]);
+    const {
+      rows: [count],
+    } = await house.database.pool.query<{ n: number }>('select count(*) as n from matter where county = $1', [county]);
     await sealed(house);
     const cookies = new Map<string, string>();
     const faces = await facesOf(house, county);
-    for (const role of ['clerk', 'handler', 'head', 'leader']) cookies.set(role, await cookieOf(house, county, faces(role).official));
+    for (const role of ['clerk', 'handler', 'head', 'leader'])
+      cookies.set(role, await cookieOf(house, county, faces(role).official));
     const report: Record<string, unknown> = { matters: count!.n };
     for (const [name, ask] of Object.entries(await questions(house, county))) {
       let n = 0;
@@ -53,7 +56,9 @@ export async function measure(folder: string, county: number, seconds: number): 
       const { times, perSecond } = await drive(server.port, CLIENTS, seconds, next);
       report[`${name}_p50_ms`] = round(percentile(times, 0.5));
       report[`${name}_p95_ms`] = round(percentile(times, 0.95));
-      say(`${count!.n} matters, ${name}: p50 ${String(report[`${name}_p50_ms`])} ms, p95 ${String(report[`${name}_p95_ms`])} ms, ${Math.round(perSecond)}/s`);
+      say(
+        `${count!.n} matters, ${name}: p50 ${String(report[`${name}_p50_ms`])} ms, p95 ${String(report[`${name}_p95_ms`])} ms, ${Math.round(perSecond)}/s`,
+      );
     }
     return report;
   } finally {
@@ -66,9 +71,20 @@ async function questions(house: House, county: number): Promise<Record<string, A
   const { pool } = house.database;
   const draw = numbers(11);
   const faces = await facesOf(house, county);
-  const { rows: ids } = await pool.query<{ id: string }>('select id from matter where county = $1 order by md5(id::text) limit 2000', [county]);
-  const { rows: villages } = await pool.query<{ id: string }>(`select id from area where county = $1 and level = 'village'`, [county]);
-  const units = (await pool.query<{ unit: string }>('select unit from matter where county = $1 and open group by unit order by count(*) desc limit 20', [county])).rows;
+  const { rows: ids } = await pool.query<{ id: string }>(
+    'select id from matter where county = $1 order by md5(id::text) limit 2000',
+    [county],
+  );
+  const { rows: villages } = await pool.query<{ id: string }>(
+    `select id from area where county = $1 and level = 'village'`,
+    [county],
+  );
+  const units = (
+    await pool.query<{ unit: string }>(
+      'select unit from matter where county = $1 and open group by unit order by count(*) desc limit 20',
+      [county],
+    )
+  ).rows;
   const words = await wordsBySpread(house, county);
   const pick = <T>(list: readonly T[]): T => list[draw(list.length)]!;
   const town = faces('clerk').area!;
@@ -81,13 +97,18 @@ async function questions(house: House, county: number): Promise<Record<string, A
     () => ({ as: 'head', path: '/api/matters?sort=newest&size=20' }),
     () => ({ as: 'leader', path: '/api/matters?status=registered&sort=due&size=20' }),
   ];
-  const search = (list: readonly string[]): Ask => (n) => ({ as: n % 2 === 0 ? 'leader' : 'clerk', path: `/api/matters?q=${encodeURIComponent(pick(list))}&size=20` });
+  const search =
+    (list: readonly string[]): Ask =>
+    (n) => ({ as: n % 2 === 0 ? 'leader' : 'clerk', path: `/api/matters?q=${encodeURIComponent(pick(list))}&size=20` });
   const { common, middling, rare } = words;
   return {
     matter: () => ({ as: 'leader', path: `/api/matters/${pick(ids).id}` }),
     inbox: (n) => lists[n % lists.length]!(n),
     search: (n) => search([common, middling, rare][n % 3]!)(n),
-    ledger: () => ({ as: 'leader', path: `/api/ledger?village=${pick(villages).id}&month=${monthBefore(draw(58) + 1)}` }),
+    ledger: () => ({
+      as: 'leader',
+      path: `/api/ledger?village=${pick(villages).id}&month=${monthBefore(draw(58) + 1)}`,
+    }),
     today: (n) => ({ as: pick(['clerk', 'handler', 'leader', 'head']), path: `/api/today?${n}` }),
     search_common: search(common),
     search_middling: search(middling),
@@ -101,13 +122,20 @@ const monthBefore = (months: number): string => {
 };
 
 /** Words of two characters by the share of the texts they stand in: a fifth or more, about one in a hundred, less than one in two thousand. */
-async function wordsBySpread({ database: { pool } }: House, county: number): Promise<Record<'common' | 'middling' | 'rare', string[]>> {
+async function wordsBySpread(
+  { database: { pool } }: House,
+  county: number,
+): Promise<Record<'common' | 'middling' | 'rare', string[]>> {
   const { rows } = await pool.query<{ word: string; share: number }>(
     `select word, ndoc::float8 / 2000 as share
        from ts_stat('select words from matter_text where county = ${Number(county)} order by md5(id::text) limit 2000')
       where length(word) = 2 and word !~ '[a-z0-9]'`,
   );
   const between = (least: number, most: number): string[] =>
-    rows.filter((r) => r.share >= least && r.share <= most).toSorted((a, b) => (a.word < b.word ? -1 : 1)).slice(0, 40).map((r) => r.word);
+    rows
+      .filter((r) => r.share >= least && r.share <= most)
+      .toSorted((a, b) => (a.word < b.word ? -1 : 1))
+      .slice(0, 40)
+      .map((r) => r.word);
   return { common: between(0.2, 1), middling: between(0.008, 0.012), rare: between(0, 0.0005) };
 }

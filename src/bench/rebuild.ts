@@ -17,6 +17,11 @@ export const run = (quick: boolean): Promise<Report> =>
       const after = await fingerprint(database.pool, ledger, county);
       const differed = Object.keys(before).filter((table) => before[table] !== after[table]);
       if (differed.length > 0) say(`not the same: ${differed.join(', ')}`);
-      return { events, events_per_s: Math.round(events / seconds), equal: differed.length === 0, seconds: round(seconds) };
+      return {
+        events,
+        events_per_s: Math.round(events / seconds),
+        equal: differed.length === 0,
+        seconds: round(seconds),
+      };
     }),
   );

@@ -12,8 +12,13 @@ export async function run(quick: boolean): Promise<Report> {
   const empty = await pair('start', quick);
   const demo = await pair('demo', quick);
   return {
-    empty_cold_s: empty.cold, empty_warm_s: empty.warm, demo_cold_s: demo.cold, demo_warm_s: demo.warm,
-    rss_mb: demo.memory, empty_rss_mb: empty.memory, rooms_build_s: build,
+    empty_cold_s: empty.cold,
+    empty_warm_s: empty.warm,
+    demo_cold_s: demo.cold,
+    demo_warm_s: demo.warm,
+    rss_mb: demo.memory,
+    empty_rss_mb: empty.memory,
+    rooms_build_s: build,
   };
 }
 

@@ -32,7 +32,10 @@ export async function takeStock(house: House, county: number, count: number): Pr
   const words = wordsOf(histories);
   const closed = histories.filter((h) => fold(matters, h).status === 'closed');
   const lasting = histories.filter((h) => !closed.includes(h));
-  const { rows: grids } = await house.database.pool.query<Grid>(`select id, chain from area where county = $1 and level = 'grid' order by id`, [county]);
+  const { rows: grids } = await house.database.pool.query<Grid>(
+    `select id, chain from area where county = $1 and level = 'grid' order by id`,
+    [county],
+  );
   const draw = numbers(7);
   let batch: History[] = [];
   let taking: Promise<unknown> = Promise.resolve();
@@ -54,7 +57,12 @@ export async function takeStock(house: House, county: number, count: number): Pr
 }
 
 function retold(
-  county: number, n: number, course: readonly Recorded<MatterEvent>[], shift: number, grid: Grid, told: { subject: string; body: string },
+  county: number,
+  n: number,
+  course: readonly Recorded<MatterEvent>[],
+  shift: number,
+  grid: Grid,
+  told: { subject: string; body: string },
 ): History {
   const stream = idOf('stock', String(n));
   const back = (instant: string): string => new Date(Date.parse(instant) - shift).toISOString();
@@ -86,12 +94,18 @@ export async function copyStock({ database: { pool } }: House, county: number, u
       await client.query(text);
       say(`${what}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
     };
-    await client.query(`set synchronous_commit to off; set maintenance_work_mem to '1GB'; set work_mem to '256MB'; set idle_in_transaction_session_timeout to 0`);
-    const { rows: [count] } = await client.query<{ n: number }>('select count(*) as n from matter where county = $1', [county]);
+    await client.query(
+      `set synchronous_commit to off; set maintenance_work_mem to '1GB'; set work_mem to '256MB'; set idle_in_transaction_session_timeout to 0`,
+    );
+    const {
+      rows: [count],
+    } = await client.query<{ n: number }>('select count(*) as n from matter where county = $1', [county]);
     const each = Math.ceil(upTo / count!.n) - 1;
     const more = upTo - count!.n;
     // Ids begin with their time, as the product's own do: fresh records lie together in every index.
-    await query('planning the copies', `
+    await query(
+      'planning the copies',
+      `
       create temp table copies as
       select old, delta, number,
              (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(mix, 1, 3) || '8' || substr(mix, 4, 15))::uuid as id
@@ -100,7 +114,8 @@ export async function copyStock({ database: { pool } }: House, county: number, u
                 from matter m cross join generate_series(1, ${each}) k
                cross join lateral (select case when m.open then interval '0' else make_interval(days => 7 *
                  (floor(extract(epoch from now() - m.registered_at) / 604800)::int - ${SETTLED} - (random() * ${WEEKS - SETTLED} + k * 0)::int)) end as delta) d
-               where m.county = ${county} limit ${more}) c`);
+               where m.county = ${county} limit ${more}) c`,
+    );
     await client.query('create index on copies (old); analyze copies');
     const tables = ['event', 'vault', 'matter', 'matter_text'];
     const { rows: indexes } = await client.query<{ name: string; table: string; text: string; key: boolean }>(
@@ -112,27 +127,49 @@ export async function copyStock({ database: { pool } }: House, county: number, u
       [tables],
     );
     // The sources must still be found by their keys while they are copied.
-    for (const table of tables) await client.query(`create temp table old_${table} as select * from ${table} where county = ${county}${table === 'event' || table === 'vault' ? ` and stream in (select old from copies)` : ''}`);
-    for (const { name, table, key } of indexes) await client.query(key ? `alter table ${table} drop constraint ${name}` : `drop index ${name}`);
-    await query('copying events', `
+    for (const table of tables)
+      await client.query(
+        `create temp table old_${table} as select * from ${table} where county = ${county}${table === 'event' || table === 'vault' ? ` and stream in (select old from copies)` : ''}`,
+      );
+    for (const { name, table, key } of indexes)
+      await client.query(key ? `alter table ${table} drop constraint ${name}` : `drop index ${name}`);
+    await query(
+      'copying events',
+      `
       insert into event
       select e.county, c.id, e.version, e.record, e.kind,
              case when e.version = 1 then jsonb_set(jsonb_set(e.data, '{number}', to_jsonb(c.number)), '{receivedAt}',
                to_jsonb(to_char((e.data->>'receivedAt')::timestamptz + c.delta, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) else e.data end,
              e.personal, e.actor, e.at + c.delta, e.recorded_at, e.command, e.device
-        from copies c join old_event e on e.stream = c.old`);
-    await query('copying the vault', `insert into vault select v.county, c.id, v.version, v.box from copies c join old_vault v on v.stream = c.old`);
+        from copies c join old_event e on e.stream = c.old`,
+    );
+    await query(
+      'copying the vault',
+      `insert into vault select v.county, c.id, v.version, v.box from copies c join old_vault v on v.stream = c.old`,
+    );
     const { rows: columns } = await client.query<{ name: string; type: string }>(
       `select column_name as name, data_type as type from information_schema.columns where table_name = 'matter' and table_schema = current_schema() order by ordinal_position`,
     );
     const values = columns.map(({ name, type }) =>
-      name === 'id' ? 'c.id' : name === 'number' ? 'c.number' : type.startsWith('timestamp') ? `m."${name}" + c.delta` : `m."${name}"`,
+      name === 'id'
+        ? 'c.id'
+        : name === 'number'
+          ? 'c.number'
+          : type.startsWith('timestamp')
+            ? `m."${name}" + c.delta`
+            : `m."${name}"`,
     );
-    await query('copying matters', `insert into matter select ${values.join(', ')} from copies c join old_matter m on m.id = c.old order by m.registered_at + c.delta`);
-    await query('copying texts', `
+    await query(
+      'copying matters',
+      `insert into matter select ${values.join(', ')} from copies c join old_matter m on m.id = c.old order by m.registered_at + c.delta`,
+    );
+    await query(
+      'copying texts',
+      `
       insert into matter_text (county, id, registered_at, township, village, grid, unit, text, words)
       select t.county, c.id, t.registered_at + c.delta, t.township, t.village, t.grid, t.unit, t.text, t.words
-        from copies c join old_matter_text t on t.id = c.old order by t.registered_at + c.delta`);
+        from copies c join old_matter_text t on t.id = c.old order by t.registered_at + c.delta`,
+    );
     for (const { name, table, key, text } of indexes) {
       await query(`index ${name}`, key ? `alter table ${table} add constraint ${name} ${text}` : text);
     }

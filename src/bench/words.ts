@@ -27,7 +27,10 @@ export interface Words {
 
 /** Matters of the demo county as its ledger holds them, with all that was said. */
 export async function historiesOfDemo(house: House, county: number, most = 2_000): Promise<Recorded<MatterEvent>[][]> {
-  const { rows } = await house.database.pool.query<{ id: string }>('select id from matter where county = $1 order by id limit $2', [county, most]);
+  const { rows } = await house.database.pool.query<{ id: string }>(
+    'select id from matter where county = $1 order by id limit $2',
+    [county, most],
+  );
   const histories: Recorded<MatterEvent>[][] = [];
   for (const { id } of rows) histories.push((await house.system.ledger.history(county, id)) as Recorded<MatterEvent>[]);
   return histories;
@@ -41,9 +44,13 @@ export function wordsOf(histories: readonly (readonly Recorded<MatterEvent>[])[]
   const stories = histories.flatMap((history) => {
     const [first] = history;
     if (first?.kind !== 'matter.registered' || first.personal === undefined) return [];
-    const answer = history.flatMap((e) => (e.kind === 'matter.resolved' && e.personal !== undefined ? [e.personal.text] : [])).at(-1);
+    const answer = history
+      .flatMap((e) => (e.kind === 'matter.resolved' && e.personal !== undefined ? [e.personal.text] : []))
+      .at(-1);
     const { subject, body } = first.personal;
-    return [{ subject, body: body ?? subject, answer: answer ?? '已办完，请验看。', category: first.category ?? '其他' }];
+    return [
+      { subject, body: body ?? subject, answer: answer ?? '已办完，请验看。', category: first.category ?? '其他' },
+    ];
   });
   if (stories.length === 0) throw new Error('the demo county has no stories');
   return {

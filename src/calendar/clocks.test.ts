@@ -91,7 +91,8 @@ describe('a due date', () => {
     fc.assert(
       fc.property(dayRuns, calendars, (r, calendar) => {
         const due = dueOf({ ...r, extensions: [] }, calendar);
-        if (!due.paused && (r.rule.rolls || r.rule.dayKind === 'working')) expect(isWorkingDay(due.day, calendar)).toBe(true);
+        if (!due.paused && (r.rule.rolls || r.rule.dayKind === 'working'))
+          expect(isWorkingDay(due.day, calendar)).toBe(true);
       }),
     );
   });
@@ -118,7 +119,12 @@ describe('a due date', () => {
         // Resumed long after, the clock must run exactly what was left.
         const to = '2031-06-01T00:00:00+08:00';
         const resumed = { ...r, suspensions: r.suspensions.map((s) => (s === open ? { ...s, to } : s)) };
-        const rest: ClockRun = { ...r, rule: { ...r.rule, amount: left, startsNextDay: false }, startedAt: to, suspensions: [] };
+        const rest: ClockRun = {
+          ...r,
+          rule: { ...r.rule, amount: left, startsNextDay: false },
+          startedAt: to,
+          suspensions: [],
+        };
         if (left > 0) expect(running(dueOf(resumed, calendar)).day).toBe(running(dueOf(rest, calendar)).day);
       }),
     );
@@ -145,9 +151,18 @@ describe('examples', () => {
     const r = run('hotline.15-days', '2026-11-17T01:00:00Z', { suspensions });
     expect(dayDue(r)).toBe('2026-12-08');
     expect(dueOf(r, publishedCalendar).steps).toContainEqual({
-      kind: 'suspended', unit: 'day', from: '2026-11-20', to: '2026-11-25', days: 6, reason: '等鉴定',
+      kind: 'suspended',
+      unit: 'day',
+      from: '2026-11-20',
+      to: '2026-11-25',
+      days: 6,
+      reason: '等鉴定',
     });
-    expect(ClockRun.safeParse({ ...r, suspensions: [{ from, reason: ' ' }] }).error?.issues[0]?.path).toEqual(['suspensions', 0, 'reason']);
+    expect(ClockRun.safeParse({ ...r, suspensions: [{ from, reason: ' ' }] }).error?.issues[0]?.path).toEqual([
+      'suspensions',
+      0,
+      'reason',
+    ]);
   });
 
   test('[C5] while suspended there is no due date, only what is left', () => {
@@ -178,19 +193,32 @@ describe('examples', () => {
         }),
         publishedCalendar,
       ).steps.flatMap((s) => (s.kind === 'suspended' ? [[s.reason, s.from, s.to]] : []));
-    expect(told('2026-11-19T16:00:00Z')).toEqual([['等鉴定', '2026-11-18', '2026-11-19'], ['等听证', '2026-11-20', '2026-11-21']]);
+    expect(told('2026-11-19T16:00:00Z')).toEqual([
+      ['等鉴定', '2026-11-18', '2026-11-19'],
+      ['等听证', '2026-11-20', '2026-11-21'],
+    ]);
     expect(told('2026-11-20T02:00:00Z')).toEqual([['等鉴定、等听证', '2026-11-18', '2026-11-21']]);
   });
 
   test('resumed at midnight, the new day counts', () => {
     const until = (to: string) =>
-      dayDue(run('hotline.7-days', '2026-11-17T01:00:00Z', { suspensions: [{ from: '2026-11-18T01:00:00Z', to, reason: '等材料' }] }));
+      dayDue(
+        run('hotline.7-days', '2026-11-17T01:00:00Z', {
+          suspensions: [{ from: '2026-11-18T01:00:00Z', to, reason: '等材料' }],
+        }),
+      );
     expect(until('2026-11-18T16:00:00Z')).toBe('2026-11-25');
     expect(until('2026-11-18T16:00:00.001Z')).toBe('2026-11-26');
   });
 
   test('[C5] an extension adds its days and keeps when and why it was decided', () => {
-    const extension = { amount: 7, unit: 'day', dayKind: 'calendar', decidedAt: '2026-11-28T02:00:00Z', reason: '等设备到货' } as const;
+    const extension = {
+      amount: 7,
+      unit: 'day',
+      dayKind: 'calendar',
+      decidedAt: '2026-11-28T02:00:00Z',
+      reason: '等设备到货',
+    } as const;
     const r = run('hotline.15-days', '2026-11-17T01:00:00Z', { extensions: [extension] });
     expect(dayDue(r)).toBe('2026-12-09');
     expect(dueOf(r, publishedCalendar).steps).toContainEqual({ kind: 'extended', ...extension });
@@ -211,7 +239,11 @@ describe('examples', () => {
     const r = run('petition.accept', '2026-09-18T01:00:00Z');
     expect(dayDue(r)).toBe('2026-10-08');
     expect(dueOf(r, publishedCalendar).steps).toContainEqual({
-      kind: 'rolled', from: '2026-10-03', to: '2026-10-08', because: '国庆节', off: { from: '2026-10-01', to: '2026-10-07' },
+      kind: 'rolled',
+      from: '2026-10-03',
+      to: '2026-10-08',
+      because: '国庆节',
+      off: { from: '2026-10-01', to: '2026-10-07' },
     });
   });
 
@@ -226,11 +258,14 @@ describe('examples', () => {
     expect(due).toMatchObject({ paused: false, day: '2027-01-04' });
     expect(due.steps).toContainEqual({ kind: 'unpublished', year: 2027 });
     // A calendar clock that does not roll asks the working calendar nothing.
-    expect(dueOf(run('hotline.15-days', '2026-12-31T01:00:00Z'), publishedCalendar).steps.map((s) => s.kind)).not.toContain('unpublished');
+    expect(
+      dueOf(run('hotline.15-days', '2026-12-31T01:00:00Z'), publishedCalendar).steps.map((s) => s.kind),
+    ).not.toContain('unpublished');
   });
 
   test('a calendar clock that rolls depends on the year it ends in, not on the one it began in', () => {
-    const kinds = (startedAt: string) => dueOf(run('petition.accept', startedAt), publishedCalendar).steps.map((s) => s.kind);
+    const kinds = (startedAt: string) =>
+      dueOf(run('petition.accept', startedAt), publishedCalendar).steps.map((s) => s.kind);
     expect(kinds('2023-12-20T01:00:00Z')).not.toContain('unpublished');
     expect(kinds('2026-12-20T01:00:00Z')).toContain('unpublished');
   });
@@ -249,7 +284,9 @@ describe('examples', () => {
 
   test('what cannot be read or does not fit is an error, not a date', () => {
     expect(() => dueOf(run('hotline.7-days', 'gestern'), publishedCalendar)).toThrow(RangeError);
-    const extensions = [{ amount: 2, unit: 'hour', dayKind: 'calendar', decidedAt: '2026-11-28T02:00:00Z', reason: '等材料' }] as const;
+    const extensions = [
+      { amount: 2, unit: 'hour', dayKind: 'calendar', decidedAt: '2026-11-28T02:00:00Z', reason: '等材料' },
+    ] as const;
     const r = run('hotline.7-days', '2026-11-17T01:00:00Z', { extensions });
     expect(() => dueOf(r, publishedCalendar)).toThrow(RangeError);
     expect(ClockRun.safeParse(r).error?.issues[0]?.path).toEqual(['extensions', 0, 'unit']);
@@ -281,7 +318,9 @@ describe('the shipped rules', () => {
   });
 
   test('a petition rule extended in full ends 90 days after acceptance', () => {
-    const extensions = [{ amount: 30, unit: 'day', dayKind: 'calendar', decidedAt: '2026-04-20T01:00:00Z', reason: '案情复杂' }] as const;
+    const extensions = [
+      { amount: 30, unit: 'day', dayKind: 'calendar', decidedAt: '2026-04-20T01:00:00Z', reason: '案情复杂' },
+    ] as const;
     // The 90th day is Saturday 30 May.
     expect(dayDue(run('petition.resolve', '2026-03-01T02:00:00Z', { extensions }))).toBe('2026-06-01');
   });
@@ -296,7 +335,9 @@ describe('the shipped rules', () => {
 });
 
 test('50,000 due dates of a 60-day rule with its events take less than a second', () => {
-  const extensions = [{ amount: 30, unit: 'day', dayKind: 'calendar', decidedAt: '2026-04-20T01:00:00Z', reason: '案情复杂' }] as const;
+  const extensions = [
+    { amount: 30, unit: 'day', dayKind: 'calendar', decidedAt: '2026-04-20T01:00:00Z', reason: '案情复杂' },
+  ] as const;
   const suspensions = [{ from: '2026-03-10T01:00:00Z', to: '2026-03-12T01:00:00Z', reason: '听证' }];
   const r = run('petition.resolve', '2026-03-01T02:00:00Z', { extensions, suspensions });
   const measure = (): number => {

@@ -164,7 +164,12 @@ const roll = (last: DayNumber, pauses: readonly Span[], { works }: WorkingDays):
   }
 };
 
-const dueInDays = (run: ClockRun, extensions: readonly Extension[], times: readonly Span[], calendar: Calendar): Due => {
+const dueInDays = (
+  run: ClockRun,
+  extensions: readonly Extension[],
+  times: readonly Span[],
+  calendar: Calendar,
+): Due => {
   const { rule } = run;
   const week = workingDays(calendar);
   const pauses = suspendedDays(times);
@@ -223,7 +228,13 @@ const exceptions = (first: DayNumber, last: DayNumber, { holiday, madeUp }: Work
 };
 
 /** The suspensions that touched the count, with the days of the rule's kind that each took out of it. */
-const suspended = (rule: ClockRule, pauses: readonly Span[], first: DayNumber, final: DayNumber, week: WorkingDays): Step[] =>
+const suspended = (
+  rule: ClockRule,
+  pauses: readonly Span[],
+  first: DayNumber,
+  final: DayNumber,
+  week: WorkingDays,
+): Step[] =>
   pauses
     .filter((pause) => pause.to > first && pause.from < final)
     .map(({ from, to, reasons }) => {
@@ -248,7 +259,13 @@ const rolled = (from: DayNumber, to: DayNumber, { works, holiday }: WorkingDays)
 };
 
 /** Years the working calendar was asked about but does not hold: all of a working count, else only where it rolled. */
-const unpublished = (run: ClockRun, first: DayNumber, last: DayNumber, final: DayNumber, calendar: Calendar): Step[] => {
+const unpublished = (
+  run: ClockRun,
+  first: DayNumber,
+  last: DayNumber,
+  final: DayNumber,
+  calendar: Calendar,
+): Step[] => {
   const working = [run.rule, ...run.extensions].some((part) => part.dayKind === 'working');
   if (!working && !run.rule.rolls) return [];
   const steps: Step[] = [];

@@ -19,7 +19,13 @@ const left = (r: ClockRun, now: string) => remaining(dueOf(r, publishedCalendar)
 
 const dispatched = '2026-11-17T01:30:00Z';
 const suspension = { from: '2026-11-20T02:00:00Z', to: '2026-11-25T09:00:00Z', reason: '等鉴定' };
-const extension = { amount: 7, unit: 'day', dayKind: 'calendar', decidedAt: '2026-11-28T02:00:00Z', reason: '等设备到货' } as const;
+const extension = {
+  amount: 7,
+  unit: 'day',
+  dayKind: 'calendar',
+  decidedAt: '2026-11-28T02:00:00Z',
+  reason: '等设备到货',
+} as const;
 const hotline = '北京市接诉即办改革意见（2020 年 11 月 5 日；《人民日报》2020 年 11 月 16 日），四级处置，7×24 小时';
 
 describe('why this date', () => {
@@ -46,7 +52,9 @@ describe('why this date', () => {
       '10 月 1 日到 7 日国庆节放假，最后一天顺延到 10 月 8 日（周四）。',
       '依据：《信访工作条例》（2022 年 5 月 1 日起施行）；《国务院办公厅关于2026年部分节假日安排的通知》（国办发明电〔2025〕7号，2025-11-04）。',
     ]);
-    expect(why(run('petition.accept', '2026-11-14T01:00:00Z'))[1]).toBe('11 月 28 日到 29 日是周末，最后一天顺延到 11 月 30 日（周一）。');
+    expect(why(run('petition.accept', '2026-11-14T01:00:00Z'))[1]).toBe(
+      '11 月 28 日到 29 日是周末，最后一天顺延到 11 月 30 日（周一）。',
+    );
   });
 
   test('[C5] make-up days and holidays inside a working count are told', () => {
@@ -68,7 +76,9 @@ describe('why this date', () => {
 
   test('[C5] a clock that stands still says since when, why, and what is left', () => {
     const { to: _, ...open } = suspension;
-    expect(why(run('hotline.15-days', dispatched, { suspensions: [open], extensions: [extension] })).slice(1, 4)).toEqual([
+    expect(
+      why(run('hotline.15-days', dispatched, { suspensions: [open], extensions: [extension] })).slice(1, 4),
+    ).toEqual([
       '11 月 20 日起暂停（等鉴定），还没有恢复。',
       '11 月 28 日同意延期 7 天（等设备到货）。',
       '恢复以后接着算，还有 20 个自然日。',
@@ -98,11 +108,26 @@ describe('why this date', () => {
 describe('time left', () => {
   test('[C5] is said as people say it, for both kinds of days', () => {
     const calendarDays = run('hotline.15-days', dispatched);
-    expect(left(calendarDays, '2026-11-27T02:00:00Z')).toEqual({ late: false, days: 5, workingDays: 3, text: '还剩 5 天' });
+    expect(left(calendarDays, '2026-11-27T02:00:00Z')).toEqual({
+      late: false,
+      days: 5,
+      workingDays: 3,
+      text: '还剩 5 天',
+    });
     expect(left(calendarDays, '2026-12-02T15:00:00Z').text).toBe('今天截止');
-    expect(left(calendarDays, '2026-12-06T02:00:00Z')).toEqual({ late: true, days: 4, workingDays: 2, text: '超 4 天' });
+    expect(left(calendarDays, '2026-12-06T02:00:00Z')).toEqual({
+      late: true,
+      days: 4,
+      workingDays: 2,
+      text: '超 4 天',
+    });
     const workingDays = run('hotline.return', '2026-09-30T01:00:00Z');
-    expect(left(workingDays, '2026-09-30T02:00:00Z')).toEqual({ late: false, days: 9, workingDays: 2, text: '还剩 2 个工作日' });
+    expect(left(workingDays, '2026-09-30T02:00:00Z')).toEqual({
+      late: false,
+      days: 9,
+      workingDays: 2,
+      text: '还剩 2 个工作日',
+    });
   });
 
   test('of hour clocks is a time of day', () => {
@@ -118,12 +143,16 @@ describe('time left', () => {
   test('[C5] of a suspended clock is not a date', () => {
     const { to: _, ...open } = suspension;
     expect(left(run('hotline.15-days', dispatched, { suspensions: [open] }), '2027-01-01T00:00:00Z')).toEqual({
-      late: false, days: 13, workingDays: 0, text: '已暂停',
+      late: false,
+      days: 13,
+      workingDays: 0,
+      text: '已暂停',
     });
   });
 
   test('of a stopped clock is judged when it stopped', () => {
-    const stopped = (stoppedAt: string) => left(run('hotline.15-days', dispatched, { stoppedAt }), '2027-05-01T00:00:00Z');
+    const stopped = (stoppedAt: string) =>
+      left(run('hotline.15-days', dispatched, { stoppedAt }), '2027-05-01T00:00:00Z');
     expect(stopped('2026-12-02T15:59:59Z')).toMatchObject({ late: false, text: '已停止计时，没有超期' });
     expect(stopped('2026-12-04T02:00:00Z')).toMatchObject({ late: true, days: 2, text: '已停止计时，超 2 天' });
   });

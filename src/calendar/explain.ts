@@ -80,7 +80,11 @@ export const remaining = (due: Due, now: Instant, calendar: Calendar): Remaining
     const text = due.stoppedAt === undefined ? `超 ${length}` : `已停止计时，超 ${length}`;
     return { late: true, days, workingDays: workingDaysBetween(due.day, today, calendar), text };
   }
-  const left = { late: false, days: daysBetween(today, due.day), workingDays: workingDaysBetween(today, due.day, calendar) };
+  const left = {
+    late: false,
+    days: daysBetween(today, due.day),
+    workingDays: workingDaysBetween(today, due.day, calendar),
+  };
   if (due.stoppedAt !== undefined) return { ...left, text: '已停止计时，没有超期' };
   if (due.unit === 'hour') return { ...left, text: `${sayInstant(due.due, now)} 前` };
   if (left.days === 0) return { ...left, text: '今天截止' };
@@ -102,7 +106,9 @@ const basis = (due: Due, { rule }: ClockRun, calendar: Calendar): string => {
   const years = due.steps.flatMap((step) => {
     if (step.kind === 'holiday') return [yearOf(toNumber(step.from))];
     if (step.kind === 'made-up') return [yearOf(toNumber(step.day))];
-    return step.kind === 'rolled' && step.because !== '周末' ? [yearOf(toNumber(step.from)), yearOf(toNumber(step.to))] : [];
+    return step.kind === 'rolled' && step.because !== '周末'
+      ? [yearOf(toNumber(step.from)), yearOf(toNumber(step.to))]
+      : [];
   });
   const notices = [...new Set(years)].flatMap((year) => calendar.years[year]?.source ?? []);
   const doubt = rule.confidence === 'C' ? '（这条规则待本县确认）' : '';

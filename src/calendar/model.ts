@@ -140,11 +140,31 @@ export type Step =
   /** Working-day clocks: a weekend day inside the count that was worked. */
   | { readonly kind: 'made-up'; readonly day: Day }
   /** Day clocks: `days` is how many days of the clock's own kind were not counted; `to` is the last of them. */
-  | { readonly kind: 'suspended'; readonly unit: 'day'; readonly from: Day; readonly to?: Day; readonly days: number; readonly reason: string }
-  | { readonly kind: 'suspended'; readonly unit: 'hour'; readonly from: Instant; readonly to?: Instant; readonly minutes: number; readonly reason: string }
+  | {
+      readonly kind: 'suspended';
+      readonly unit: 'day';
+      readonly from: Day;
+      readonly to?: Day;
+      readonly days: number;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'suspended';
+      readonly unit: 'hour';
+      readonly from: Instant;
+      readonly to?: Instant;
+      readonly minutes: number;
+      readonly reason: string;
+    }
   | (Extension & { readonly kind: 'extended' })
   /** `off` is the whole run of days off that the last day fell into. */
-  | { readonly kind: 'rolled'; readonly from: Day; readonly to: Day; readonly because: string; readonly off: { readonly from: Day; readonly to: Day } }
+  | {
+      readonly kind: 'rolled';
+      readonly from: Day;
+      readonly to: Day;
+      readonly because: string;
+      readonly off: { readonly from: Day; readonly to: Day };
+    }
   /** The working calendar was asked about a year it does not hold. */
   | { readonly kind: 'unpublished'; readonly year: number }
   | { readonly kind: 'stopped'; readonly at: Instant };

@@ -10,7 +10,8 @@ const hours = (amount: number): Amount => ({ amount, unit: 'hour', dayKind: 'cal
 const NO_EXTENSION = { amount: 0, unit: 'day', dayKind: 'calendar' } as const;
 
 const REGULATION = '《信访工作条例》（2022 年 5 月 1 日起施行）';
-const COUNTING = '从第二天起算，最后一天逢法定休假日顺延，参照民法典第二百零一条、第二百零三条；起算和顺延的办法待本县确认（C）。';
+const COUNTING =
+  '从第二天起算，最后一天逢法定休假日顺延，参照民法典第二百零一条、第二百零三条；起算和顺延的办法待本县确认（C）。';
 
 const petition = { startsNextDay: true, rolls: true, maxExtension: NO_EXTENSION, validFrom: '2022-05-01' } as const;
 
@@ -122,7 +123,11 @@ export interface Norm {
   readonly validFrom: Day;
 }
 
-const HOTLINE_STANDARD = { source: 'GB/T 33358-2016《政府热线服务规范》', confidence: 'A', validFrom: '2017-07-01' } as const;
+const HOTLINE_STANDARD = {
+  source: 'GB/T 33358-2016《政府热线服务规范》',
+  confidence: 'A',
+  validFrom: '2017-07-01',
+} as const;
 const HOTLINE_STATUTE = '《北京市接诉即办工作条例》（2021 年 9 月 24 日起施行）';
 
 export const norms: readonly Norm[] = [

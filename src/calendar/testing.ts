@@ -58,7 +58,9 @@ export const dueByList = (run: ClockRun, calendar: Calendar): Day | 'paused' => 
 /** The due instant of an hour clock found by ticking minutes, or 'paused'. */
 export const dueByMinutes = (run: ClockRun): string | 'paused' => {
   const hours = [run.rule, ...run.extensions].reduce((sum, e) => sum + e.amount * (e.unit === 'hour' ? 1 : 24), 0);
-  const spans = run.suspensions.map((s) => [Date.parse(s.from), s.to === undefined ? Infinity : Date.parse(s.to)] as const);
+  const spans = run.suspensions.map(
+    (s) => [Date.parse(s.from), s.to === undefined ? Infinity : Date.parse(s.to)] as const,
+  );
   let minute = Date.parse(run.startedAt);
   for (let left = hours * 60; left > 0; minute += 60_000) {
     const still = spans.filter(([from, to]) => from <= minute && minute < to);
@@ -71,25 +73,40 @@ export const dueByMinutes = (run: ClockRun): string | 'paused' => {
 // ── arbitraries ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const minutesFrom = (day: string, days: number) =>
-  fc.integer({ min: 0, max: days * 1440 }).map((m) => new Date(Date.parse(`${day}T00:00:00+08:00`) + m * 60_000).toISOString());
+  fc
+    .integer({ min: 0, max: days * 1440 })
+    .map((m) => new Date(Date.parse(`${day}T00:00:00+08:00`) + m * 60_000).toISOString());
 
 /** Whole days and odd minutes alike, so that midnight is met often. */
 export const instants = fc.oneof(
   minutesFrom('2023-01-01', 8 * 365),
-  fc.integer({ min: 0, max: 8 * 365 }).map((d) => new Date(Date.parse('2023-01-01T00:00:00+08:00') + d * 86_400_000).toISOString()),
+  fc
+    .integer({ min: 0, max: 8 * 365 })
+    .map((d) => new Date(Date.parse('2023-01-01T00:00:00+08:00') + d * 86_400_000).toISOString()),
 );
 
 const holidayWeeks = (year: number) => {
   const days = DAYS.filter((d) => d.day.startsWith(`${year}-`));
   const of = (n: number) => days[n]!;
-  return fc.tuple(
-    fc.array(fc.tuple(fc.integer({ min: 0, max: 350 }), fc.integer({ min: 1, max: 10 })), { maxLength: 8 }),
-    fc.array(fc.integer({ min: 0, max: 364 }), { maxLength: 12 }),
-  ).map(([weeks, extra]) => {
-    const holidays = [...new Set(weeks.flatMap(([from, length]) => Array.from({ length }, (_, i) => of(from + i).day)))];
-    const workdays = [...new Set(extra.map(of).filter((d) => d.weekend && !holidays.includes(d.day)).map((d) => d.day))];
-    return [year, { holidays, workdays, source: '随机' }] as const;
-  });
+  return fc
+    .tuple(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 350 }), fc.integer({ min: 1, max: 10 })), { maxLength: 8 }),
+      fc.array(fc.integer({ min: 0, max: 364 }), { maxLength: 12 }),
+    )
+    .map(([weeks, extra]) => {
+      const holidays = [
+        ...new Set(weeks.flatMap(([from, length]) => Array.from({ length }, (_, i) => of(from + i).day))),
+      ];
+      const workdays = [
+        ...new Set(
+          extra
+            .map(of)
+            .filter((d) => d.weekend && !holidays.includes(d.day))
+            .map((d) => d.day),
+        ),
+      ];
+      return [year, { holidays, workdays, source: '随机' }] as const;
+    });
 };
 
 /** Random holidays and make-up days for 2023–2028; 2029 and later stay unpublished. */
@@ -120,8 +137,12 @@ const suspensionsAfter = (start: string, unit: number): fc.Arbitrary<Suspension[
   const closed = fc
     .tuple(fc.integer({ min: -200, max: 2000 }), fc.integer({ min: 0, max: 400 }), reasons)
     .map(([from, length, reason]) => ({ from: at(from), to: at(from + length), reason }));
-  const open = fc.tuple(fc.integer({ min: -50, max: 3000 }), reasons).map(([from, reason]) => ({ from: at(from), reason }));
-  return fc.tuple(fc.array(closed, { maxLength: 4 }), fc.option(open, { freq: 4 })).map(([all, one]) => (one ? [...all, one] : all));
+  const open = fc
+    .tuple(fc.integer({ min: -50, max: 3000 }), reasons)
+    .map(([from, reason]) => ({ from: at(from), reason }));
+  return fc
+    .tuple(fc.array(closed, { maxLength: 4 }), fc.option(open, { freq: 4 }))
+    .map(([all, one]) => (one ? [...all, one] : all));
 };
 
 export const dayExtensions: fc.Arbitrary<Extension> = fc.record({
@@ -144,14 +165,25 @@ export const dayRuns: fc.Arbitrary<ClockRun> = fc.tuple(dayRules, instants).chai
   }),
 );
 
-const hourExtensions = fc.tuple(dayExtensions, fc.constantFrom('hour' as const, 'day' as const)).map(
-  ([extension, unit]): Extension => ({ ...extension, unit, dayKind: 'calendar', amount: Math.min(extension.amount, 5) }),
-);
+const hourExtensions = fc
+  .tuple(dayExtensions, fc.constantFrom('hour' as const, 'day' as const))
+  .map(([extension, unit]): Extension => ({
+    ...extension,
+    unit,
+    dayKind: 'calendar',
+    amount: Math.min(extension.amount, 5),
+  }));
 
 /** The same for a rule in hours. */
 export const hourRuns: fc.Arbitrary<ClockRun> = fc.tuple(dayRules, instants).chain(([rule, startedAt]) =>
   fc.record({
-    rule: fc.constant({ ...rule, unit: 'hour' as const, dayKind: 'calendar' as const, startsNextDay: false, rolls: false }),
+    rule: fc.constant({
+      ...rule,
+      unit: 'hour' as const,
+      dayKind: 'calendar' as const,
+      startsNextDay: false,
+      rolls: false,
+    }),
     startedAt: fc.constant(startedAt),
     suspensions: suspensionsAfter(startedAt, 180_000),
     extensions: fc.array(hourExtensions, { maxLength: 2 }),

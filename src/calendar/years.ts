@@ -9,7 +9,12 @@ import type { Calendar, CalendarYear, Day } from './model.ts';
 /** First and last day of a holiday as the notice writes them, 'MM-DD'. */
 type Holiday = readonly [name: string, from: string, to: string];
 
-const publish = (year: number, notice: string, holidays: readonly Holiday[], workdays: readonly string[]): CalendarYear => {
+const publish = (
+  year: number,
+  notice: string,
+  holidays: readonly Holiday[],
+  workdays: readonly string[],
+): CalendarYear => {
   const names: Record<Day, string> = {};
   for (const [name, from, to] of holidays) {
     for (let day = `${year}-${from}`; day <= `${year}-${to}`; day = addDays(day, 1)) names[day] = name;

@@ -33,10 +33,14 @@ const RUNS = /\p{Script=Han}+/gu;
 const runsOf = (text: string): string[] => text.match(RUNS) ?? [];
 
 /** What is read of a text: the runs of its subject, then those of its body. */
-export const runsRead = ({ subject, body }: Text): [subject: string[], body: string[]] => [runsOf(subject), runsOf(body.slice(0, BODY_READ))];
+export const runsRead = ({ subject, body }: Text): [subject: string[], body: string[]] => [
+  runsOf(subject),
+  runsOf(body.slice(0, BODY_READ)),
+];
 
 /** Fifteen bits tell all Chinese characters of Unicode's basic plane apart: they run from 3400 to 9FFF. */
-export const pairAt = (run: string, at: number): Gram => ((run.charCodeAt(at) & 0x7fff) << 15) | (run.charCodeAt(at + 1) & 0x7fff);
+export const pairAt = (run: string, at: number): Gram =>
+  ((run.charCodeAt(at) & 0x7fff) << 15) | (run.charCodeAt(at + 1) & 0x7fff);
 
 /** FNV-1a, cut to 30 bits. */
 export function tagGram(tag: string): Gram {

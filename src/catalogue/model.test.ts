@@ -28,13 +28,22 @@ describe('a category tree', () => {
   });
 
   test('[C2] has three levels and no fourth', () => {
-    const chain = ['a', 'ab', 'abc', 'abcd'].map((id, i, all) => ({ id, name: id, ...(i > 0 && { parent: all[i - 1] }) }));
+    const chain = ['a', 'ab', 'abc', 'abcd'].map((id, i, all) => ({
+      id,
+      name: id,
+      ...(i > 0 && { parent: all[i - 1] }),
+    }));
     expect(faults(CategoryTree, { categories: chain.slice(0, 3) })).toEqual([]);
-    expect(faults(CategoryTree, { categories: chain })).toEqual(['categories.3.parent：类别最多三级，且不能以自己的下级为上级']);
+    expect(faults(CategoryTree, { categories: chain })).toEqual([
+      'categories.3.parent：类别最多三级，且不能以自己的下级为上级',
+    ]);
   });
 
   test('[C2] keeps a branch under one prefix', () => {
-    const categories = [{ id: '1', name: '水利' }, { id: '21', name: '饮水', parent: '1' }];
+    const categories = [
+      { id: '1', name: '水利' },
+      { id: '21', name: '饮水', parent: '1' },
+    ];
     expect(faults(CategoryTree, { categories })).toEqual(['categories.1.id：下级类别的编号要以上级的“1”开头']);
   });
 
@@ -72,7 +81,9 @@ describe('a routing catalogue', () => {
       { category: '99', level: 'county' as const, area: 'hill', unit: unit('land') },
     ];
     expect(faults(RoutingCatalogue, { rules })).toEqual(['rules.1.category：同一类别、层级和地区有两条规则']);
-    expect(strayRules(DEFAULT_TREE, { rules })).toEqual([{ field: 'rules.2.category', message: '类别“99”不在类别树中' }]);
+    expect(strayRules(DEFAULT_TREE, { rules })).toEqual([
+      { field: 'rules.2.category', message: '类别“99”不在类别树中' },
+    ]);
   });
 
   test('[C2] answers with the nearest category, then the nearest level, then the nearest area', () => {
@@ -97,9 +108,18 @@ describe('a routing catalogue', () => {
   test('[C2] has, as it ships, a county unit for every category', () => {
     expect(faults(RoutingCatalogue, DEFAULT_ROUTES)).toEqual([]);
     expect(strayRules(DEFAULT_TREE, DEFAULT_ROUTES)).toEqual([]);
-    const lost = DEFAULT_TREE.categories.filter(({ id }) => findRoute(DEFAULT_ROUTES, DEFAULT_TREE, id, { level: 'county', areas: [] }) === undefined);
+    const lost = DEFAULT_TREE.categories.filter(
+      ({ id }) => findRoute(DEFAULT_ROUTES, DEFAULT_TREE, id, { level: 'county', areas: [] }) === undefined,
+    );
     expect(lost).toEqual([]);
-    const kindOf = (id: string) => findRoute(DEFAULT_ROUTES, DEFAULT_TREE, id, { level: 'county', areas: [] })?.unit.kind;
-    expect(['030102', '050401', '090301', '040401', '130301'].map(kindOf)).toEqual(['water', 'insurance', 'gas', 'traffic', 'police']);
+    const kindOf = (id: string) =>
+      findRoute(DEFAULT_ROUTES, DEFAULT_TREE, id, { level: 'county', areas: [] })?.unit.kind;
+    expect(['030102', '050401', '090301', '040401', '130301'].map(kindOf)).toEqual([
+      'water',
+      'insurance',
+      'gas',
+      'traffic',
+      'police',
+    ]);
   });
 });

@@ -39,7 +39,8 @@ export const CategoryTree = z
     categories.forEach(({ name, parent }, row) => {
       if (parent !== undefined && !byId.has(parent)) fault(row, 'parent', `上级类别“${parent}”不存在`);
       else if (depth(byId, categories[row]!) > DEEPEST) fault(row, 'parent', `类别最多三级，且不能以自己的下级为上级`);
-      else if (parent !== undefined && !categories[row]!.id.startsWith(parent)) fault(row, 'id', `下级类别的编号要以上级的“${parent}”开头`);
+      else if (parent !== undefined && !categories[row]!.id.startsWith(parent))
+        fault(row, 'id', `下级类别的编号要以上级的“${parent}”开头`);
       const place = JSON.stringify([parent ?? null, name]);
       if (names.has(place)) fault(row, 'name', `同一上级下有两个“${name}”`);
       names.add(place);
@@ -71,14 +72,21 @@ export const RoutingRule = z.object({
 });
 export type RoutingRule = z.infer<typeof RoutingRule>;
 
-export const RoutingCatalogue = z.object({ rules: z.array(RoutingRule).max(20_000) }).superRefine(({ rules }, context) => {
-  const seen = new Set<string>();
-  rules.forEach(({ category, level, area }, row) => {
-    const place = JSON.stringify([category, level, area ?? null]);
-    if (seen.has(place)) context.addIssue({ code: 'custom', path: ['rules', row, 'category'], message: `同一类别、层级和地区有两条规则` });
-    seen.add(place);
+export const RoutingCatalogue = z
+  .object({ rules: z.array(RoutingRule).max(20_000) })
+  .superRefine(({ rules }, context) => {
+    const seen = new Set<string>();
+    rules.forEach(({ category, level, area }, row) => {
+      const place = JSON.stringify([category, level, area ?? null]);
+      if (seen.has(place))
+        context.addIssue({
+          code: 'custom',
+          path: ['rules', row, 'category'],
+          message: `同一类别、层级和地区有两条规则`,
+        });
+      seen.add(place);
+    });
   });
-});
 export type RoutingCatalogue = z.infer<typeof RoutingCatalogue>;
 
 export interface Fault {

@@ -7,5 +7,10 @@ const SOURCE = '随系统提供的模板，由县里确认或修改';
 
 export const cataloguePolicies: readonly PolicyKind[] = [
   { name: 'categories', title: '诉求分类', schema: CategoryTree, standard: { document: DEFAULT_TREE, source: SOURCE } },
-  { name: 'routing', title: '派单目录', schema: RoutingCatalogue, standard: { document: DEFAULT_ROUTES, source: SOURCE } },
+  {
+    name: 'routing',
+    title: '派单目录',
+    schema: RoutingCatalogue,
+    standard: { document: DEFAULT_ROUTES, source: SOURCE },
+  },
 ];

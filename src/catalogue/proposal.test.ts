@@ -51,7 +51,8 @@ describe('a proposal', () => {
 
   test('[C2] is not made where nothing is known of the text', () => {
     const model = learn(COMPLAINTS, words);
-    for (const asked of [text(''), text('  ', '\n'), text('hello', '12345 !?'), text('㐀㐁㐂')]) expect(propose(model, asked)).toEqual([]);
+    for (const asked of [text(''), text('  ', '\n'), text('hello', '12345 !?'), text('㐀㐁㐂')])
+      expect(propose(model, asked)).toEqual([]);
     expect(propose(learn([]), text('停水'))).toEqual([]);
   });
 });
@@ -68,7 +69,9 @@ describe('the learner', () => {
       share(
         [0, 1, 2, 3].flatMap((fold) => {
           const model = learn(use ? COMPLAINTS.filter((_, i) => i % 4 !== fold) : [], words);
-          return COMPLAINTS.filter((_, i) => i % 4 === fold).map((c) => propose(model, c.text, 1)[0]?.label === c.label);
+          return COMPLAINTS.filter((_, i) => i % 4 === fold).map(
+            (c) => propose(model, c.text, 1)[0]?.label === c.label,
+          );
         }),
       );
     expect(right(true)).toBeGreaterThan(right(false));
@@ -116,7 +119,10 @@ describe('the learner', () => {
     const sure: number[] = [];
     const hits: boolean[] = [];
     for (const fold of [0, 1, 2, 3]) {
-      const model = learn(COMPLAINTS.filter((_, i) => i % 4 !== fold), words);
+      const model = learn(
+        COMPLAINTS.filter((_, i) => i % 4 !== fold),
+        words,
+      );
       for (const c of COMPLAINTS.filter((_, i) => i % 4 === fold)) {
         const [first] = propose(model, c.text, 1);
         sure.push(first?.confidence ?? 0);

@@ -15,7 +15,12 @@ const UPWARD: readonly RouteLevel[] = ['village', 'township', 'county'];
  * The rule that says which unit is competent. The special goes before the general: first the nearest category, then
  * the level asked for and those above it, then the nearest area. Nothing when no rule reaches the matter.
  */
-export function findRoute(catalogue: RoutingCatalogue, tree: CategoryTree, category: string, place: Place): RoutingRule | undefined {
+export function findRoute(
+  catalogue: RoutingCatalogue,
+  tree: CategoryTree,
+  category: string,
+  place: Place,
+): RoutingRule | undefined {
   const levels = UPWARD.slice(UPWARD.indexOf(place.level));
   for (const { id } of lineOf(tree, category)) {
     const rules = catalogue.rules.filter((rule) => rule.category === id);
@@ -30,7 +35,8 @@ export function findRoute(catalogue: RoutingCatalogue, tree: CategoryTree, categ
 }
 
 /** How a category is told to the learner of units: as a certain sign, with all above it. */
-export const categoryTags = (tree: CategoryTree, category: string): string[] => lineOf(tree, category).map(({ id }) => `category:${id}`);
+export const categoryTags = (tree: CategoryTree, category: string): string[] =>
+  lineOf(tree, category).map(({ id }) => `category:${id}`);
 
 /**
  * What the routing catalogue says of each kind of unit: its name and the categories it answers for, so that units

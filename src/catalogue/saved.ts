@@ -24,5 +24,8 @@ export const save = ({ labels, amounts, traces, examples, sharpness }: Model): S
 /** @throws when the value is not a saved model: the caller learns anew. */
 export function restore(value: unknown): Model {
   const { version: _, traces, ...rest } = SavedModel.parse(value);
-  return { ...rest, traces: new Map(traces.map(([gram, total, labels, amounts]) => [gram, { total, labels, amounts }])) };
+  return {
+    ...rest,
+    traces: new Map(traces.map(([gram, total, labels, amounts]) => [gram, { total, labels, amounts }])),
+  };
 }

@@ -5,13 +5,17 @@ import type { LabelWords } from './proposal.ts';
 export function lineOf({ categories }: CategoryTree, id: string): Category[] {
   const byId = new Map(categories.map((category) => [category.id, category]));
   const line: Category[] = [];
-  for (let at = byId.get(id); at !== undefined; at = at.parent === undefined ? undefined : byId.get(at.parent)) line.push(at);
+  for (let at = byId.get(id); at !== undefined; at = at.parent === undefined ? undefined : byId.get(at.parent))
+    line.push(at);
   return line;
 }
 
 /** As a person reads it: 水利 › 农村饮水 › 水质. Empty when the tree does not have it. */
 export const pathOf = (tree: CategoryTree, id: string): string =>
-  lineOf(tree, id).map(({ name }) => name).toReversed().join(' › ');
+  lineOf(tree, id)
+    .map(({ name }) => name)
+    .toReversed()
+    .join(' › ');
 
 /**
  * What the tree itself says of each category a matter can be put into: its own words, all below it, and the names
@@ -22,7 +26,10 @@ export const pathOf = (tree: CategoryTree, id: string): string =>
 export function wordsOfTree(tree: CategoryTree, level: 1 | 2 | 3): LabelWords[] {
   const children = Map.groupBy(tree.categories, ({ parent }) => parent);
   const own = ({ name, words = [] }: Category) => [name, ...words];
-  const below = (category: Category): string[] => [...own(category), ...(children.get(category.id) ?? []).flatMap(below)];
+  const below = (category: Category): string[] => [
+    ...own(category),
+    ...(children.get(category.id) ?? []).flatMap(below),
+  ];
 
   const labels = (siblings: readonly Category[], at: number, above: readonly string[]): LabelWords[] =>
     siblings.flatMap((category) => {

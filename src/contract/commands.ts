@@ -72,7 +72,13 @@ export function commandRoutes(
       body: option.omit({ kind: true }).extend(Carried.shape),
       async handle(desk, { params, body }) {
         const { command, expected, device, ...fields } = body as z.output<typeof Carried>;
-        const verdict = await give(desk, record, (params as { id: string }).id, { kind, ...fields }, { command, expected, device });
+        const verdict = await give(
+          desk,
+          record,
+          (params as { id: string }).id,
+          { kind, ...fields },
+          { command, expected, device },
+        );
         if (isRefusal(verdict)) return verdict;
         return verdict;
       },

@@ -37,20 +37,46 @@ beforeAll(async () => {
   const { places, units } = county;
   const [household, resident, visit, matter] = [newId(), newId(), newId(), newId()];
   await county.give('household', household, {
-    kind: 'household.register', area: places.grid, address: '柳河村 1 号', contact: county.id('field'),
+    kind: 'household.register',
+    area: places.grid,
+    address: '柳河村 1 号',
+    contact: county.id('field'),
     residents: [{ id: resident, name: '张桂兰', relation: '户主', bornYear: 1950 }],
   });
   const field = await county.as('field');
   const at = new Date().toISOString();
-  const met = { household, contact: 'met', note: '水渠堵了，稻田进不了水。', needs: [], promises: [], metAt: at, withWhom: [] };
+  const met = {
+    household,
+    contact: 'met',
+    note: '水渠堵了，稻田进不了水。',
+    needs: [],
+    promises: [],
+    metAt: at,
+    withWhom: [],
+  };
   expect((await field.post(`/api/visits/${visit}/record`, met)).status).toBe(200);
   const clerk = await county.as('clerk');
   const heard = { channel: 'phone', subject: '水渠堵了', body: '稻田进不了水，请来看看。', area: places.village };
   expect((await clerk.post(`/api/matters/${matter}/register`, heard)).status).toBe(200);
-  const policy = await county.ledger.query<{ id: string }>('fuzz.policy', 'select id from policy where county = $1 limit 1', [county.county]);
+  const policy = await county.ledger.query<{ id: string }>(
+    'fuzz.policy',
+    'select id from policy where county = $1 limit 1',
+    [county.county],
+  );
   // The askers themselves are left out: whom a lucky request retires, the next could not ask with.
-  const others = ['otherfield', 'farfield', 'farclerk', 'otherhandler', 'waterhead', 'farhead'].map((key) => county.id(key));
-  known = [...Object.values(places), ...Object.values(units), ...others, household, resident, visit, matter, ...policy.map((p) => p.id)];
+  const others = ['otherfield', 'farfield', 'farclerk', 'otherhandler', 'waterhead', 'farhead'].map((key) =>
+    county.id(key),
+  );
+  known = [
+    ...Object.values(places),
+    ...Object.values(units),
+    ...others,
+    household,
+    resident,
+    visit,
+    matter,
+    ...policy.map((p) => p.id),
+  ];
 });
 afterAll(() => county.stop());
 
@@ -58,7 +84,12 @@ afterAll(() => county.stop());
 function whoFor(action: string): string | undefined {
   if (mayAtAll({ kind: 'anyone' }, action)) return undefined;
   const roles: Role[] = ['administrator', 'clerk', 'handler', 'field', 'head', 'leader', 'inspector', 'auditor'];
-  const actor = (role: Role): Actor => ({ kind: 'official', id: '', name: '', standings: [{ role, areas: [], everywhere: true }] });
+  const actor = (role: Role): Actor => ({
+    kind: 'official',
+    id: '',
+    name: '',
+    standings: [{ role, areas: [], everywhere: true }],
+  });
   return roles.find((role) => mayAtAll(actor(role), action));
 }
 
@@ -88,8 +119,15 @@ function addressOf(path: string, { params, query }: Sent): string {
   const named = (params ?? {}) as Record<string, unknown>;
   // An empty segment would be another address.
   const filled = path.replace(/:(\w+)/g, (_, name: string) => inAddress(named[name]) || '-');
-  const pairs = query === undefined ? [] : query !== null && typeof query === 'object' ? Object.entries(query) : [['q', query] as const];
-  return pairs.length === 0 ? filled : `${filled}?${pairs.map(([k, v]) => `${inAddress(k)}=${inAddress(v)}`).join('&')}`;
+  const pairs =
+    query === undefined
+      ? []
+      : query !== null && typeof query === 'object'
+        ? Object.entries(query)
+        : [['q', query] as const];
+  return pairs.length === 0
+    ? filled
+    : `${filled}?${pairs.map(([k, v]) => `${inAddress(k)}=${inAddress(v)}`).join('&')}`;
 }
 
 const written = ({ body, broken }: Sent): string => {
@@ -108,7 +146,9 @@ const written = ({ body, broken }: Sent): string => {
 
 let turn = 0;
 /** From another address each time: limits are proved elsewhere and would only hide the rest. */
-const elsewhere = () => ({ incoming: { socket: { remoteAddress: `10.${(turn >> 16) & 255}.${(turn >> 8) & 255}.${turn++ & 255}` } } });
+const elsewhere = () => ({
+  incoming: { socket: { remoteAddress: `10.${(turn >> 16) & 255}.${(turn >> 8) & 255}.${turn++ & 255}` } },
+});
 
 /** @param action of the route, for the asker */
 async function ask(address: string, action: string, sent: Sent) {
@@ -125,7 +165,10 @@ async function ask(address: string, action: string, sent: Sent) {
     late = setTimeout(() => reject(new Error(`no answer in ${HANG_MS} ms`)), HANG_MS);
   });
   try {
-    const response = await Promise.race([county.app.request(addressOf(path, sent), { method, headers, body }, elsewhere()), hang]);
+    const response = await Promise.race([
+      county.app.request(addressOf(path, sent), { method, headers, body }, elsewhere()),
+      hang,
+    ]);
     return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
   } finally {
     clearTimeout(late);
@@ -164,14 +207,33 @@ describe('bad input', () => {
     const form = !address.includes(' /api/') || /import/.test(address);
     const sent: fc.Arbitrary<Sent> = fc.record({
       // Mostly a true place, so that the rest is looked at as well.
-      params: route.params === undefined ? fc.constant(undefined) : fc.oneof({ weight: 4, arbitrary: valuesOf(route.params, known) }, { weight: 1, arbitrary: spoiltOf(route.params, known) }),
+      params:
+        route.params === undefined
+          ? fc.constant(undefined)
+          : fc.oneof(
+              { weight: 4, arbitrary: valuesOf(route.params, known) },
+              { weight: 1, arbitrary: spoiltOf(route.params, known) },
+            ),
       query: part(route.query),
       body: part(route.body),
       type: fc.oneof(
         { weight: 6, arbitrary: fc.constant(form ? 'application/x-www-form-urlencoded' : 'application/json') },
-        { weight: 1, arbitrary: fc.constantFrom('text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', 'application/json; charset=gbk', '') },
+        {
+          weight: 1,
+          arbitrary: fc.constantFrom(
+            'text/plain',
+            'multipart/form-data',
+            'multipart/form-data; boundary=x',
+            'application/x-www-form-urlencoded',
+            'application/json; charset=gbk',
+            '',
+          ),
+        },
       ),
-      broken: fc.oneof({ weight: 8, arbitrary: fc.constant('whole' as const) }, { weight: 1, arbitrary: fc.constantFrom('cut' as const, 'garbage' as const, 'deep' as const) }),
+      broken: fc.oneof(
+        { weight: 8, arbitrary: fc.constant('whole' as const) },
+        { weight: 1, arbitrary: fc.constantFrom('cut' as const, 'garbage' as const, 'deep' as const) },
+      ),
     });
     const until = Date.now() + (/sign-in|session$/.test(address) ? PASSWORD_MS : PER_ROUTE_MS);
     let tried = 0;
@@ -181,9 +243,16 @@ describe('bad input', () => {
         if ((tried += 1) > FEWEST && Date.now() > until) return;
         logged.mockClear();
         const answer = await ask(address, route.action, given);
-        if (answer.status >= 500) throw new Error(`${answer.status} ${String(logged.mock.calls[0]?.[0]).slice(0, 1_500)}`);
+        if (answer.status >= 500)
+          throw new Error(`${answer.status} ${String(logged.mock.calls[0]?.[0]).slice(0, 1_500)}`);
         sound(address, answer);
-        if (given.broken !== 'whole' || !given.type.includes('json') || !address.includes(' /api/') || address.startsWith('GET')) return;
+        if (
+          given.broken !== 'whole' ||
+          !given.type.includes('json') ||
+          !address.includes(' /api/') ||
+          address.startsWith('GET')
+        )
+          return;
         // What the schema does not let in is told as such, unless the asker was turned away before.
         const bad = route.body !== undefined && !route.body.safeParse(JSON.parse(written(given) || '{}')).success;
         const away = mayAtAll({ kind: 'anyone' }, route.action) || whoFor(route.action) !== undefined ? [404] : [401];
@@ -197,26 +266,54 @@ describe('bad input', () => {
 describe('one place refuses what cannot be kept', () => {
   test('a character no database keeps is refused with its field, wherever it stands', async () => {
     const clerk = await county.as('clerk');
-    const told = (more: object) => clerk.post(`/api/matters/${newId()}/register`, { channel: 'phone', subject: '水渠堵了', body: '请来看看', area: county.places.village, ...more });
+    const told = (more: object) =>
+      clerk.post(`/api/matters/${newId()}/register`, {
+        channel: 'phone',
+        subject: '水渠堵了',
+        body: '请来看看',
+        area: county.places.village,
+        ...more,
+      });
     expect((await told({})).status).toBe(200);
-    expect(await told({ body: '甲\0乙' })).toMatchObject({ status: 422, body: { refused: 'input.text', field: 'body' } });
-    expect(await told({ reporter: { name: '张\ud800' } })).toMatchObject({ status: 422, body: { refused: 'input.text', field: 'reporter.name' } });
-    expect(await clerk.get('/api/matters?q=%00')).toMatchObject({ status: 422, body: { refused: 'input.text', field: 'q' } });
+    expect(await told({ body: '甲\0乙' })).toMatchObject({
+      status: 422,
+      body: { refused: 'input.text', field: 'body' },
+    });
+    expect(await told({ reporter: { name: '张\ud800' } })).toMatchObject({
+      status: 422,
+      body: { refused: 'input.text', field: 'reporter.name' },
+    });
+    expect(await clerk.get('/api/matters?q=%00')).toMatchObject({
+      status: 422,
+      body: { refused: 'input.text', field: 'q' },
+    });
     expect(await clerk.get('/api/matters/%00')).toMatchObject({ status: 404, body: { refused: 'access.denied' } });
   });
 
-  test.each(['"refused"', '7', 'null', '{"refused":"access.sign-in"}', '[]'])('a body that is only %s is told to be wrong', async (body) => {
-    const clerk = await county.as('clerk');
-    const answer = await clerk.send('POST', `/api/matters/${newId()}/register`, { body, headers: { 'content-type': 'application/json' } });
-    expect(answer).toMatchObject({ status: 422, body: { refused: 'input.invalid' } });
-    expect(answer.body.message).not.toBe(commonRefusals['access.sign-in']);
-  });
+  test.each(['"refused"', '7', 'null', '{"refused":"access.sign-in"}', '[]'])(
+    'a body that is only %s is told to be wrong',
+    async (body) => {
+      const clerk = await county.as('clerk');
+      const answer = await clerk.send('POST', `/api/matters/${newId()}/register`, {
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+      expect(answer).toMatchObject({ status: 422, body: { refused: 'input.invalid' } });
+      expect(answer.body.message).not.toBe(commonRefusals['access.sign-in']);
+    },
+  );
 
-  test.each(['null', 'https://elsewhere.example', '不是地址', ''])('a write that comes from “%s” is not taken', async (origin) => {
-    const clerk = await county.as('clerk');
-    const answer = await clerk.send('POST', `/api/matters/${newId()}/register`, { body: '{}', headers: { origin: encodeURI(origin), 'content-type': 'application/json' } });
-    expect(answer).toMatchObject({ status: 404, body: { refused: 'access.denied' } });
-  });
+  test.each(['null', 'https://elsewhere.example', '不是地址', ''])(
+    'a write that comes from “%s” is not taken',
+    async (origin) => {
+      const clerk = await county.as('clerk');
+      const answer = await clerk.send('POST', `/api/matters/${newId()}/register`, {
+        body: '{}',
+        headers: { origin: encodeURI(origin), 'content-type': 'application/json' },
+      });
+      expect(answer).toMatchObject({ status: 404, body: { refused: 'access.denied' } });
+    },
+  );
 
   test('a command to a record of another kind answers like one to a record that is not there', async () => {
     const clerk = await county.as('clerk');

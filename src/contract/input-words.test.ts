@@ -5,7 +5,8 @@ import { inputWords } from './input-words.ts';
 beforeAll(() => void z.config(inputWords));
 afterAll(() => void z.config(z.locales.en()));
 
-const told = (schema: z.ZodType, input: unknown): string | undefined => schema.safeParse(input).error?.issues[0]?.message;
+const told = (schema: z.ZodType, input: unknown): string | undefined =>
+  schema.safeParse(input).error?.issues[0]?.message;
 
 test.each([
   [z.int().max(90), 200, '不能超过 90'],

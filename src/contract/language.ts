@@ -14,7 +14,8 @@ export const language = (): Language => spoken.getStore() ?? 'zh';
 /** What stands in `<html lang>`. */
 export const languageTag = (): string => (language() === 'en' ? 'en' : 'zh-CN');
 
-export const languageOf = (desk: Pick<Desk, 'cookie'>): Language => (desk.cookie(LANGUAGE_COOKIE) === 'en' ? 'en' : 'zh');
+export const languageOf = (desk: Pick<Desk, 'cookie'>): Language =>
+  desk.cookie(LANGUAGE_COOKIE) === 'en' ? 'en' : 'zh';
 
 /** Runs in a language whatever answers one request. */
 export const speaking = <T>(wanted: Language, answer: () => T): T => spoken.run(wanted, answer);
@@ -39,4 +40,6 @@ export type Values = Readonly<Record<string, string | number>>;
 export const sayingBy =
   <S extends string>(english: Readonly<Record<S, string>>) =>
   (sentence: S, values: Values = {}): string =>
-    (language() === 'en' ? english[sentence] : sentence).replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole));
+    (language() === 'en' ? english[sentence] : sentence).replace(/\{(\w+)\}/g, (hole, name: string) =>
+      String(values[name] ?? hole),
+    );

@@ -24,7 +24,12 @@ describe('a route', () => {
   });
 
   test('tells its client the types of what goes in and comes out', () => {
-    const one = route({ action: 'matter.read', summary: 'One', body: z.object({ n: z.int() }), handle: (_desk, { body }) => ({ twice: body.n * 2 }) });
+    const one = route({
+      action: 'matter.read',
+      summary: 'One',
+      body: z.object({ n: z.int() }),
+      handle: (_desk, { body }) => ({ twice: body.n * 2 }),
+    });
     expectTypeOf<BodyOf<typeof one>>().toEqualTypeOf<{ n: number }>();
     expectTypeOf<AnswerOf<typeof one>>().toEqualTypeOf<{ twice: number }>();
     expect(one.action).toBe('matter.read');

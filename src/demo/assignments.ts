@@ -75,7 +75,12 @@ export function* assign(
       const { field } = departments[(villages * 7) % departments.length] as Staff;
       if (villages++ % DEPARTMENT_GAP !== 31) yield link(field[v % field.length] as Official, '部门包村', target);
       for (const grid of village.grids)
-        yield link(caretakerOf(organisation, grid), '网格员', { area: grid.area.id }, isLeft(grid) ? transferred : undefined);
+        yield link(
+          caretakerOf(organisation, grid),
+          '网格员',
+          { area: grid.area.id },
+          isLeft(grid) ? transferred : undefined,
+        );
     }
   }
   for (const t of townships)

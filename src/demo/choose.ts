@@ -28,7 +28,9 @@ export const chooseStory = (random: Random, day: number, urban: boolean, circums
   let table = tables.get(key);
   if (table === undefined) {
     const elsewhere = urban ? 'village' : 'town';
-    table = STORIES.filter(({ where }) => where !== elsewhere).map((story) => [story, weightOf(story, month, newYear)] as const);
+    table = STORIES.filter(({ where }) => where !== elsewhere).map(
+      (story) => [story, weightOf(story, month, newYear)] as const,
+    );
     tables.set(key, table);
   }
   for (let i = 0; i < TRIES; i++) {

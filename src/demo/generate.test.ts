@@ -33,7 +33,16 @@ const BROKEN = /[{}]|undefined|null|NaN|\[object|。。|，，|：：|，。/;
 
 /** One walk over the county's year, which several tests look at. */
 const year = (() => {
-  const counts = { visits: 0, matters: 0, needs: 0, broken: [] as string[], faults: [] as string[], disorder: 0, doubled: 0, late: 0 };
+  const counts = {
+    visits: 0,
+    matters: 0,
+    needs: 0,
+    broken: [] as string[],
+    faults: [] as string[],
+    disorder: 0,
+    doubled: 0,
+    late: 0,
+  };
   const kinds = new Map<string, number>();
   const subjects = new Set<string>();
   const categories = new Set<string>();
@@ -126,7 +135,8 @@ describe('places and people', () => {
       addresses.add(household.address);
       residents += household.residents.length;
       const path: string[] = [];
-      for (let area = byId.get(household.grid); area !== undefined; area = byId.get(area.parent ?? '')) path.push(area.level);
+      for (let area = byId.get(household.grid); area !== undefined; area = byId.get(area.parent ?? ''))
+        path.push(area.level);
       expect(path).toEqual(['grid', 'village', 'township', 'county']);
     }
     expect(seen.size).toBe(40_000);
@@ -164,7 +174,8 @@ describe('places and people', () => {
 
   test('ids are version 7 and phones are in the range that is no one’s', () => {
     for (const { id, phone, residents } of township.households()) {
-      for (const one of [id, ...residents.map((resident) => resident.id)]) expect(one).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      for (const one of [id, ...residents.map((resident) => resident.id)])
+        expect(one).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
       if (phone !== undefined) expect(phone).toMatch(/^1900000\d{4}$/);
     }
   });
@@ -176,7 +187,11 @@ describe('a year', () => {
     expect(year.visits).toBeLessThan(108_000);
     expect(year.matters).toBeGreaterThan(16_500);
     expect(year.matters).toBeLessThan(19_500);
-    expect({ disorder: year.disorder, doubled: year.doubled, late: year.late }).toEqual({ disorder: 0, doubled: 0, late: 0 });
+    expect({ disorder: year.disorder, doubled: year.doubled, late: year.late }).toEqual({
+      disorder: 0,
+      doubled: 0,
+      late: 0,
+    });
   });
 
   test('no text has an unfilled slot or a broken joint', () => expect(year.broken).toEqual([]));
@@ -190,15 +205,36 @@ describe('a year', () => {
 
   test('every fault a real year has is there', () => {
     for (const kind of [
-      'return', 'adjudicate', 'ask-extension', 'grant-extension', 'refuse-extension', 'suspend', 'resume', 'explain-delay',
-      'instruct', 'deny', 'call-back', 'reopen', 'rate', 'signed declined', 'signed undefined',
+      'return',
+      'adjudicate',
+      'ask-extension',
+      'grant-extension',
+      'refuse-extension',
+      'suspend',
+      'resume',
+      'explain-delay',
+      'instruct',
+      'deny',
+      'call-back',
+      'reopen',
+      'rate',
+      'signed declined',
+      'signed undefined',
     ])
       expect(year.kinds.get(kind) ?? 0, kind).toBeGreaterThan(50);
     expect(year.contacts.get('not-at-home')).toBeGreaterThan(5_000);
   });
 
   test('weekends are quieter than weekdays', () => {
-    const [sunday, , tuesday, , , , saturday] = year.byWeekday as [number, number, number, number, number, number, number];
+    const [sunday, , tuesday, , , , saturday] = year.byWeekday as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     expect(sunday * 2).toBeLessThan(tuesday);
     expect(saturday * 2).toBeLessThan(tuesday);
   });
@@ -230,7 +266,9 @@ describe('the corpus', () => {
 
   test('labels no one: none of the words that the red lines rule out', () => {
     const corpus = [...texts(STORIES), ...texts(DOOR_TALKS), ...texts(handling)].join('\n');
-    expect(corpus).not.toMatch(/稳控|劝返|重点人员|缠访|闹访|非访|上访户|钉子户|刁民|息访|贫困户|五保户|信教|思想动态|身份证号/);
+    expect(corpus).not.toMatch(
+      /稳控|劝返|重点人员|缠访|闹访|非访|上访户|钉子户|刁民|息访|贫困户|五保户|信教|思想动态|身份证号/,
+    );
   });
 
   test('each story stands in order: as many answers as bodies, or answers that fit any', () => {

@@ -35,7 +35,13 @@ export const generate = ({ seed, today, scale }: PlanRequest): Plan => {
     officials: organisation.officials,
     faces: organisation.faces,
 
-    assignments: (): Generator<Assignment> => assign(context, geography, organisation, whole.map(({ index }) => index)),
+    assignments: (): Generator<Assignment> =>
+      assign(
+        context,
+        geography,
+        organisation,
+        whole.map(({ index }) => index),
+      ),
 
     *households(): Generator<Household> {
       for (const township of whole)

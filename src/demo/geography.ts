@@ -43,7 +43,9 @@ export interface Geography {
   readonly areas: readonly Area[];
 }
 
-const LOCAL_SURNAMES = [...'王李张刘陈杨黄周吴徐孙胡朱高林何郭罗梁宋谢唐冯于董萧程曹邓许沈曾彭吕苏卢蒋蔡魏叶余潘杜戴夏钟汪田'];
+const LOCAL_SURNAMES = [
+  ...'王李张刘陈杨黄周吴徐孙胡朱高林何郭罗梁宋谢唐冯于董萧程曹邓许沈曾彭吕苏卢蒋蔡魏叶余潘杜戴夏钟汪田',
+];
 
 /** When the county took the tree into use, for the ids of its places. */
 const FOUNDED = at(Date.parse('2024-01-02') / 86_400_000, 9);

@@ -53,19 +53,42 @@ const compose = (random: Random, circumstance: Circumstance): Person[] => {
       return [...couple(random.between(56, 72)), ...grandchildren];
     }
     case 'newborn':
-      return [...couple(random.between(24, 34)), ...(random.chance(0.4) ? [child(random.between(3, 8))] : []), child(0)];
+      return [
+        ...couple(random.between(24, 34)),
+        ...(random.chance(0.4) ? [child(random.between(3, 8))] : []),
+        child(0),
+      ];
     case 'job-seeker':
-      return random.chance(0.4) ? [['户主', gender, random.between(23, 30)]] : [...couple(random.between(32, 50)), child(random.between(8, 18))];
+      return random.chance(0.4)
+        ? [['户主', gender, random.between(23, 30)]]
+        : [...couple(random.between(32, 50)), child(random.between(8, 18))];
     case 'veteran':
-      return [['户主', 'male', random.between(58, 84)], ['配偶', 'female', random.between(56, 80)]];
+      return [
+        ['户主', 'male', random.between(58, 84)],
+        ['配偶', 'female', random.between(56, 80)],
+      ];
     case 'student':
-      return [...couple(random.between(43, 54)), child(random.between(16, 21)), ...(random.chance(0.5) ? [child(random.between(8, 15))] : [])];
+      return [
+        ...couple(random.between(43, 54)),
+        child(random.between(16, 21)),
+        ...(random.chance(0.5) ? [child(random.between(8, 15))] : []),
+      ];
     default: {
       const age = random.between(31, 57);
       const people = couple(age);
-      for (let n = random.weighted([[0, 2], [1, 5], [2, 3]] as const); n > 0; n--) people.push(child(Math.max(1, age - random.between(23, 29) - n)));
+      for (
+        let n = random.weighted([
+          [0, 2],
+          [1, 5],
+          [2, 3],
+        ] as const);
+        n > 0;
+        n--
+      )
+        people.push(child(Math.max(1, age - random.between(23, 29) - n)));
       // The old live with a quarter of the rest.
-      if (random.chance(0.24)) people.push([gender === 'male' ? '母亲' : '婆婆', 'female', age + random.between(22, 28)]);
+      if (random.chance(0.24))
+        people.push([gender === 'male' ? '母亲' : '婆婆', 'female', age + random.between(22, 28)]);
       if (random.chance(0.12)) people.push([gender === 'male' ? '父亲' : '公公', 'male', age + random.between(22, 29)]);
       return people;
     }
@@ -79,14 +102,22 @@ const addressOf = (grid: Grid, index: number): string => {
     const half = Math.ceil(grid.households / 2);
     return `${place}${grid.parts[position < half ? 0 : 1]}${(position % half) + 1}号`;
   }
-  const [building, floor, door] = [Math.floor(position / 24) + 1, (Math.floor(position / 4) % 6) + 1, (position % 4) + 1];
+  const [building, floor, door] = [
+    Math.floor(position / 24) + 1,
+    (Math.floor(position / 4) % 6) + 1,
+    (position % 4) + 1,
+  ];
   return `${place}${grid.parts[0]}${building}栋${door < 3 ? 1 : 2}单元${floor}0${door < 3 ? door : door - 2}室`;
 };
 
 const KIN_OF_BLOOD = new Set(['子', '女', '孙子', '孙女', '父亲']);
 
 /** @param index the household's number in the county, inside `grid` */
-export const householdAt = ({ seed, fromDay, contactOf }: HouseholdContext, index: number, grid: Grid): ToldHousehold => {
+export const householdAt = (
+  { seed, fromDay, contactOf }: HouseholdContext,
+  index: number,
+  grid: Grid,
+): ToldHousehold => {
   const random = new Random(seed, 'household', index);
   const circumstance = random.weighted(grid.village.urban ? TOWN : VILLAGE);
   const id = random.uuid(FOUNDED + index);
@@ -97,7 +128,10 @@ export const householdAt = ({ seed, fromDay, contactOf }: HouseholdContext, inde
   const headIsFather = people[0]?.[1] === 'male';
   const residents = people.map(([relation, gender, age]): Resident => {
     const birthYear = year - age;
-    const bears = relation === '户主' ? headIsFather || people.length === 1 : KIN_OF_BLOOD.has(relation) || (relation === '配偶' && !headIsFather) || relation === '公公';
+    const bears =
+      relation === '户主'
+        ? headIsFather || people.length === 1
+        : KIN_OF_BLOOD.has(relation) || (relation === '配偶' && !headIsFather) || relation === '公公';
     return {
       id: random.uuid(FOUNDED + index),
       name: (bears ? family : surname(random)) + givenName(random, gender, birthYear),

@@ -5,14 +5,32 @@
 import type { MatterStory, StepBody } from './model.ts';
 
 type Kind = StepBody['kind'];
-type Stage = 'desk' | 'asked' | 'returned' | 'work' | 'paused' | 'deciding' | 'answered' | 'waiting' | 'resolved' | 'closed' | 'rated';
+type Stage =
+  | 'desk'
+  | 'asked'
+  | 'returned'
+  | 'work'
+  | 'paused'
+  | 'deciding'
+  | 'answered'
+  | 'waiting'
+  | 'resolved'
+  | 'closed'
+  | 'rated';
 
 /** What may happen at each stage, and where it leads. */
 const NEXT: Readonly<Record<Stage, Partial<Record<Kind, Stage>>>> = {
   desk: { dispatch: 'asked' },
   asked: { return: 'returned', acknowledge: 'work' },
   returned: { adjudicate: 'asked' },
-  work: { progress: 'work', instruct: 'work', suspend: 'paused', 'ask-extension': 'deciding', 'explain-delay': 'work', answer: 'answered' },
+  work: {
+    progress: 'work',
+    instruct: 'work',
+    suspend: 'paused',
+    'ask-extension': 'deciding',
+    'explain-delay': 'work',
+    answer: 'answered',
+  },
   paused: { resume: 'work' },
   deciding: { 'grant-extension': 'work', 'refuse-extension': 'work' },
   answered: { resolve: 'resolved' },

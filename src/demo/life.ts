@@ -26,15 +26,25 @@ const MATTERS_A_DAY = 0.262 / 365;
 const NEED = 0.078;
 
 const CHANNELS: readonly (readonly [Channel, number])[] = [
-  ['phone', 38], ['web', 14], ['card', 8], ['letter', 3], ['hall', 12], ['mailbox', 7], ['box', 2], ['deputy', 4],
-  ['media', 5], ['board', 5], ['superior', 2],
+  ['phone', 38],
+  ['web', 14],
+  ['card', 8],
+  ['letter', 3],
+  ['hall', 12],
+  ['mailbox', 7],
+  ['box', 2],
+  ['deputy', 4],
+  ['media', 5],
+  ['board', 5],
+  ['superior', 2],
 ];
 
 /** How busy a day is at doors; about 1 on average over the year. */
 const busyAtDoors = (day: number): number => {
   if (isHoliday(day)) return 0.12;
   const left = daysToNewYear(day);
-  const season = left > 1 && left <= 18 ? 1.7 : [0, 0.9, 0.9, 1.05, 1.05, 0.95, 1.1, 1.1, 0.9, 1, 0.95, 1.1, 1.05][monthOf(day)];
+  const season =
+    left > 1 && left <= 18 ? 1.7 : [0, 0.9, 0.9, 1.05, 1.05, 0.95, 1.1, 1.1, 0.9, 1, 0.95, 1.1, 1.05][monthOf(day)];
   return (season as number) * ([0.3, 1.1, 1.4, 1.4, 1.3, 1.1, 0.4][weekday(day)] as number);
 };
 
@@ -42,11 +52,13 @@ const busyAtDoors = (day: number): number => {
 const busyAtDesk = (day: number): number => {
   if (isHoliday(day)) return 0.45;
   const left = daysToNewYear(day);
-  const season = left > 1 && left <= 45 ? 1.35 : [0, 1, 0.9, 0.95, 1, 0.95, 1.1, 1.2, 1.1, 1, 0.9, 1.05, 1.05][monthOf(day)];
+  const season =
+    left > 1 && left <= 45 ? 1.35 : [0, 1, 0.9, 0.95, 1, 0.95, 1.1, 1.2, 1.1, 1, 0.9, 1.05, 1.05][monthOf(day)];
   return (season as number) * ([0.5, 1.35, 1.2, 1.15, 1.1, 1.1, 0.6][weekday(day)] as number);
 };
 
-const inSeason = ({ months }: { readonly months?: readonly number[] }, month: number): boolean => months?.includes(month) !== false;
+const inSeason = ({ months }: { readonly months?: readonly number[] }, month: number): boolean =>
+  months?.includes(month) !== false;
 
 /** For how many days a later visit still takes up what an earlier one left. */
 const REMEMBERED = { always: 220, season: 75 } as const;
@@ -101,14 +113,18 @@ export class TownshipLife {
       if (keep?.(n) === false) continue;
       const own = new Random(seed, 'matter', t, day, n);
       const channel = own.weighted(CHANNELS);
-      const byDay = channel !== 'phone' && channel !== 'web' && channel !== 'card' && channel !== 'mailbox' && channel !== 'board';
+      const byDay =
+        channel !== 'phone' && channel !== 'web' && channel !== 'card' && channel !== 'mailbox' && channel !== 'board';
       const time = at(day, byDay ? own.between(8, 16) : own.between(7, 21), own.between(0, 59), own.between(0, 59));
       if (time > until) continue;
       const index = first + own.between(0, households - 1);
       const grid = gridOf(this.#township, index);
       const household = householdAt(this.#context, index, grid);
       const story = chooseStory(own, day, grid.village.urban, household.circumstance);
-      yield tellMatter({ random: own, at: time, until, story, channel, grid, household, registered: keep === undefined }, organisation).matter;
+      yield tellMatter(
+        { random: own, at: time, until, story, channel, grid, household, registered: keep === undefined },
+        organisation,
+      ).matter;
     }
   }
 
@@ -150,13 +166,16 @@ export class TownshipLife {
     const revisited = memory !== undefined && memory.revisit > 0;
     const id = random.uuid(time);
     const visit = { kind: 'visit', id, at: iso(time), official: official.id, household: household.id } as const;
-    const absent = revisited ? 0.04 : { away: 0.2, worker: 0.18, driver: 0.2 }[household.circumstance as string] ?? 0.07;
+    const absent = revisited
+      ? 0.04
+      : ({ away: 0.2, worker: 0.18, driver: 0.2 }[household.circumstance as string] ?? 0.07);
     if (random.chance(absent)) {
       out.push({ ...visit, contact: 'not-at-home', note: '', needs: [] });
       this.#memory.set(index, { talk: -1, ...memory, lastDay: day, revisit: day + random.between(2, 8) });
       return;
     }
-    const contact = random.chance(household.circumstance === 'away' ? 0.3 : 0.08) && household.phone !== undefined ? 'phone' : 'met';
+    const contact =
+      random.chance(household.circumstance === 'away' ? 0.3 : 0.08) && household.phone !== undefined ? 'phone' : 'met';
     const { note, talk } = this.#note(random, day, household, memory, contact === 'phone', revisited);
 
     let need: Memory['need'] = memory?.need?.doneAt === undefined ? memory?.need : undefined;
@@ -166,7 +185,17 @@ export class TownshipLife {
     if (random.chance(NEED)) {
       const story = chooseStory(random, day, grid.village.urban, household.circumstance);
       const told = tellMatter(
-        { random, at: Math.min(time + random.between(6, 15) * MINUTE, until), until, story, channel: 'visit', grid, household, registered: true, visit },
+        {
+          random,
+          at: Math.min(time + random.between(6, 15) * MINUTE, until),
+          until,
+          story,
+          channel: 'visit',
+          grid,
+          household,
+          registered: true,
+          visit,
+        },
         organisation,
       );
       raised = told.matter;
@@ -199,15 +228,21 @@ export class TownshipLife {
     const slot = remembering({
       call: () => callOf(head, year),
       kid: () => (household.residents.find(({ relation }) => relation.startsWith('孙')) ?? youngest).name.slice(1),
-      child: () => (household.residents.find(({ relation }) => relation === '子' || relation === '女') ?? youngest).name.slice(1),
+      child: () =>
+        (household.residents.find(({ relation }) => relation === '子' || relation === '女') ?? youngest).name.slice(1),
       subject: () => memory?.need?.subject ?? '',
     });
     const say = (patterns: readonly string[]): string => fill(random.pick(patterns), slot);
     let note = phone ? say(words.BY_PHONE) : revisited && random.chance(0.6) ? say(words.REVISITED) : '';
-    if (memory?.need !== undefined) note += say(memory.need.doneAt !== undefined && memory.need.doneAt < at(day, 8) ? words.NEED_DONE : words.NEED_OPEN);
+    if (memory?.need !== undefined)
+      note += say(
+        memory.need.doneAt !== undefined && memory.need.doneAt < at(day, 8) ? words.NEED_DONE : words.NEED_OPEN,
+      );
     const last = words.DOOR_TALKS[memory?.talk ?? -1];
     if (phone) return { note: note + say(words.PHONE_TALKS), talk: memory?.talk ?? -1 };
-    const aside = random.chance(0.6) ? say(words.ASIDES.filter((one) => inSeason(one, monthOf(day))).map(({ text }) => text)) : '';
+    const aside = random.chance(0.6)
+      ? say(words.ASIDES.filter((one) => inSeason(one, monthOf(day))).map(({ text }) => text))
+      : '';
     const memorable = last?.months === undefined ? REMEMBERED.always : REMEMBERED.season;
     if (last !== undefined && memory !== undefined && day - memory.lastDay < memorable && random.chance(0.6)) {
       return { note: note + say(last.later) + aside, talk: -1 };
@@ -226,13 +261,28 @@ export class TownshipLife {
     return random.weighted(fitting);
   }
 
-  #sign(random: Random, day: number, time: number, household: ToldHousehold, contact: 'met' | 'phone'): Countersign | undefined {
+  #sign(
+    random: Random,
+    day: number,
+    time: number,
+    household: ToldHousehold,
+    contact: 'met' | 'phone',
+  ): Countersign | undefined {
     const { until } = this.#context;
     const by = speakerOf(random, household, this.#year(day)).id;
     const as = random.weighted(
       contact === 'met'
-        ? ([['signature', 52], ['code', 22], ['card', 12], ['declined', 3], [undefined, 11]] as const)
-        : ([['code', 45], [undefined, 55]] as const),
+        ? ([
+            ['signature', 52],
+            ['code', 22],
+            ['card', 12],
+            ['declined', 3],
+            [undefined, 11],
+          ] as const)
+        : ([
+            ['code', 45],
+            [undefined, 55],
+          ] as const),
     );
     if (as === undefined) return undefined;
     // A signature is given on the spot, a code from home: the same evening or the next day.

@@ -18,7 +18,9 @@ const one = async <R>(sql: string): Promise<R> => (await database.pool.query(sql
 test('a township of the demo county is taken in whole, through the rules of life', async () => {
   expect(loaded.households).toBeGreaterThan(3_000);
   expect(loaded.visits).toBeGreaterThan(6_000);
-  expect(loaded.signIns.map((s) => s.role)).toEqual(expect.arrayContaining(['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'administrator', 'auditor']));
+  expect(loaded.signIns.map((s) => s.role)).toEqual(
+    expect.arrayContaining(['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'administrator', 'auditor']),
+  );
   const { n } = await one<{ n: number }>('select count(*) as n from event');
   expect(n).toBe(loaded.events);
 });
@@ -34,5 +36,9 @@ test('it shows the faults a county has: late, returned, reopened, put off, refus
 
 test('[L2] its chain is whole', async () => {
   await sealAll(database.pool, loaded.county);
-  expect(await verifyCounty(database.pool, loaded.county)).toMatchObject({ sealed: loaded.events, unsealed: 0, faults: [] });
+  expect(await verifyCounty(database.pool, loaded.county)).toMatchObject({
+    sealed: loaded.events,
+    unsealed: 0,
+    faults: [],
+  });
 }, 60_000);

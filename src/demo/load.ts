@@ -53,15 +53,28 @@ const MAKER = 'system:demo';
  */
 export async function loadDemo(
   system: { ledger: Ledger; policies: (county: number) => Promise<Policies>; database: Database },
-  options: { full: boolean; today?: string; seed?: string; progress?: (done: number, of: number, what: string) => void },
+  options: {
+    full: boolean;
+    today?: string;
+    seed?: string;
+    progress?: (done: number, of: number, what: string) => void;
+  },
 ): Promise<Loaded> {
   const { ledger, database } = system;
-  const plan = generate({ seed: options.seed ?? 'qinghe', today: options.today ?? dayOf(new Date().toISOString()), scale: options.full ? 'county' : 'township' });
+  const plan = generate({
+    seed: options.seed ?? 'qinghe',
+    today: options.today ?? dayOf(new Date().toISOString()),
+    scale: options.full ? 'county' : 'township',
+  });
   const county = Number(plan.county.code);
   const desk = plan.units.find((u) => u.name.includes('群众工作部'));
   if (desk === undefined) throw new Error('the demo county has no unit for mass work');
   await database.pool.query('insert into county values ($1, $2, $3, $4, $5) on conflict do nothing', [
-    county, plan.county.name, plan.county.prefix, desk.id, MADE_AT,
+    county,
+    plan.county.name,
+    plan.county.prefix,
+    desk.id,
+    MADE_AT,
   ]);
   const policies = await system.policies(county);
   const maker = new Maker(county, plan, policies, desk.id);
@@ -90,7 +103,12 @@ export async function loadDemo(
   const signIns: DemoSignIn[] = [];
   for (const [role, official] of Object.entries(plan.faces) as [Role, string][]) {
     await add(openedAccount({ county, official, login: role, hash, at: MADE_AT }), '账号');
-    signIns.push({ role, roleName: roleNames[role], name: plan.officials.find((o) => o.id === official)!.name, login: role });
+    signIns.push({
+      role,
+      roleName: roleNames[role],
+      name: plan.officials.find((o) => o.id === official)!.name,
+      login: role,
+    });
   }
   let households = 0;
   for (const household of plan.households()) {
@@ -111,7 +129,11 @@ export async function loadDemo(
   await flush('收尾');
   await taking;
   for (const [month, next] of maker.counters) {
-    await database.pool.query('insert into counter values ($1, $2, $3) on conflict do nothing', [county, `matter ${month}`, next]);
+    await database.pool.query('insert into counter values ($1, $2, $3) on conflict do nothing', [
+      county,
+      `matter ${month}`,
+      next,
+    ]);
   }
   await database.pool.query('analyze');
   return { county, events, households, visits, matters, signIns };
@@ -129,7 +151,10 @@ class Maker {
   readonly #unitHead = new Map<string, string>();
   readonly #members = new Map<string, Set<string>>();
   readonly #townshipUnit = new Map<string, string>();
-  readonly #households = new Map<string, { chain: readonly string[]; contact: string | null; residents: { id: string; bornYear: number }[] }>();
+  readonly #households = new Map<
+    string,
+    { chain: readonly string[]; contact: string | null; residents: { id: string; bornYear: number }[] }
+  >();
   readonly #clocks = new Map<string, ReturnType<typeof clocksOn>>();
 
   constructor(county: number, plan: Plan, policies: Policies, desk: string) {
@@ -160,8 +185,15 @@ class Maker {
     let state = type.decider.initial;
     const events: History['events'][number][] = [];
     for (const { command, facts, actor, at } of steps) {
-      const verdict = type.decider.decide(state, command, typeof facts === 'function' ? (facts as (s: S) => F)(state) : facts);
-      if (isRefusal(verdict)) throw new Error(`${command.kind} of ${stream} was refused: ${verdict.refused} ${verdict.field ?? ''}\n${JSON.stringify(command)} ${actor} ${at}`);
+      const verdict = type.decider.decide(
+        state,
+        command,
+        typeof facts === 'function' ? (facts as (s: S) => F)(state) : facts,
+      );
+      if (isRefusal(verdict))
+        throw new Error(
+          `${command.kind} of ${stream} was refused: ${verdict.refused} ${verdict.field ?? ''}\n${JSON.stringify(command)} ${actor} ${at}`,
+        );
       for (const event of verdict) {
         const stamp = { actor, at, version: events.length + 1 };
         state = type.decider.evolve(state, event, stamp);
@@ -178,10 +210,23 @@ class Maker {
       yield this.#play(areaRecord, area.id, [
         {
           ...made,
-          command: { kind: 'area.add', parent: area.parent ?? null, type: typeOf(area), name: area.name, code: area.code },
+          command: {
+            kind: 'area.add',
+            parent: area.parent ?? null,
+            type: typeOf(area),
+            name: area.name,
+            code: area.code,
+          },
           facts: {
-            parent: parent === undefined ? undefined : { level: parent.area.level as Level, chain: chain.slice(0, -1), closed: false },
-            nameTaken: false, codeTaken: false, rootTaken: false, below: 0, inhabited: false,
+            parent:
+              parent === undefined
+                ? undefined
+                : { level: parent.area.level as Level, chain: chain.slice(0, -1), closed: false },
+            nameTaken: false,
+            codeTaken: false,
+            rootTaken: false,
+            below: 0,
+            inhabited: false,
           },
         },
       ]);
@@ -189,21 +234,67 @@ class Maker {
     for (const unit of this.#plan.units) {
       const head = this.#unitHead.get(unit.id);
       const facts = {
-        parentPath: unit.parent === undefined ? [] : [unit.parent], areaOpen: true, nameTaken: false, codeTaken: false, below: 0, officials: 0,
-        atWork: [...(this.#members.get(unit.id) ?? [])], self: unit.id,
+        parentPath: unit.parent === undefined ? [] : [unit.parent],
+        areaOpen: true,
+        nameTaken: false,
+        codeTaken: false,
+        below: 0,
+        officials: 0,
+        atWork: [...(this.#members.get(unit.id) ?? [])],
+        self: unit.id,
       };
       const short = unit.name.replace(/^清河县/, '').slice(0, 20);
       const type = unit.kind === 'township-government' ? 'township' : unit.kind;
       yield this.#play(unitRecord, unit.id, [
-        { ...made, facts, command: { kind: 'unit.add', parent: unit.parent ?? null, type, name: unit.name, shortName: short, area: unit.area } },
-        ...(head === undefined || unit.parent !== undefined ? [] : [{ ...made, facts, command: { kind: 'unit.lead' as const, head, reception: this.#receptionOf(unit.id, head) } }]),
+        {
+          ...made,
+          facts,
+          command: {
+            kind: 'unit.add',
+            parent: unit.parent ?? null,
+            type,
+            name: unit.name,
+            shortName: short,
+            area: unit.area,
+          },
+        },
+        ...(head === undefined || unit.parent !== undefined
+          ? []
+          : [
+              {
+                ...made,
+                facts,
+                command: { kind: 'unit.lead' as const, head, reception: this.#receptionOf(unit.id, head) },
+              },
+            ]),
       ]);
     }
     for (const official of this.#plan.officials) {
       const facts = { unitOpen: true, areaOpen: true, today: FIRST_DAY };
       yield this.#play(officialRecord, official.id, [
-        { ...made, facts, command: { kind: 'official.register', name: official.name, title: official.post, unit: official.section ?? official.unit, phone: official.phone } },
-        ...official.roles.map((role) => ({ ...made, facts, command: { kind: 'official.give-post' as const, role, unit: official.unit, area: this.#areaOfPost(official, role), title: official.post, since: FIRST_DAY } })),
+        {
+          ...made,
+          facts,
+          command: {
+            kind: 'official.register',
+            name: official.name,
+            title: official.post,
+            unit: official.section ?? official.unit,
+            phone: official.phone,
+          },
+        },
+        ...official.roles.map((role) => ({
+          ...made,
+          facts,
+          command: {
+            kind: 'official.give-post' as const,
+            role,
+            unit: official.unit,
+            area: this.#areaOfPost(official, role),
+            title: official.post,
+            since: FIRST_DAY,
+          },
+        })),
       ]);
     }
     yield* this.#assignments();
@@ -211,7 +302,8 @@ class Maker {
 
   /** Who takes what is dispatched to a unit: its first handler who is not the head. */
   #receptionOf(unit: string, head: string): string {
-    for (const id of this.#members.get(unit) ?? []) if (id !== head && this.#officials.get(id)!.roles.includes('handler')) return id;
+    for (const id of this.#members.get(unit) ?? [])
+      if (id !== head && this.#officials.get(id)!.roles.includes('handler')) return id;
     return head;
   }
 
@@ -231,19 +323,57 @@ class Maker {
     const filled = new Map<string, number>();
     const seen = new Set<string>();
     const townshipHeads = new Map([...this.#townshipUnit].map(([area, unit]) => [area, this.#unitHead.get(unit)!]));
-    const make = (id: string, given: Omit<Assignment, 'id' | 'role' | 'target'> & { area: string; type: 'village' | 'department'; role: string }): History | undefined => {
+    const make = (
+      id: string,
+      given: Omit<Assignment, 'id' | 'role' | 'target'> & {
+        area: string;
+        type: 'village' | 'department';
+        role: string;
+      },
+    ): History | undefined => {
       const key = `${given.official} ${given.area} ${given.role}`;
       if (seen.has(key)) return undefined;
       seen.add(key);
       const unit = given.type === 'department' ? this.#officials.get(given.official)!.unit : null;
       if (unit !== null && this.#plan.units.find((u) => u.id === unit)!.kind !== 'department') return undefined;
       const facts = {
-        officialAtWork: true, areaLevel: 'village' as const, areas: this.#areas.get(given.area)!.chain, householdKnown: false,
-        unitType: unit === null ? undefined : ('department' as const), doubled: false, villagesOfDepartment: 0, departmentsInTownship: 0, mismatch: false, rules,
+        officialAtWork: true,
+        areaLevel: 'village' as const,
+        areas: this.#areas.get(given.area)!.chain,
+        householdKnown: false,
+        unitType: unit === null ? undefined : ('department' as const),
+        doubled: false,
+        villagesOfDepartment: 0,
+        departmentsInTownship: 0,
+        mismatch: false,
+        rules,
       };
       return this.#play(assignmentRecord, id, [
-        { actor: MAKER, at: MADE_AT, facts, command: { kind: 'assignment.make', official: given.official, type: given.type, area: given.area, household: null, unit, role: given.role, since: given.from } },
-        ...(given.to === undefined ? [] : [{ actor: MAKER, at: `${given.to}T08:00:00.000Z`, facts, command: { kind: 'assignment.end' as const, until: given.to, reason: '人员调动' } }]),
+        {
+          actor: MAKER,
+          at: MADE_AT,
+          facts,
+          command: {
+            kind: 'assignment.make',
+            official: given.official,
+            type: given.type,
+            area: given.area,
+            household: null,
+            unit,
+            role: given.role,
+            since: given.from,
+          },
+        },
+        ...(given.to === undefined
+          ? []
+          : [
+              {
+                actor: MAKER,
+                at: `${given.to}T08:00:00.000Z`,
+                facts,
+                command: { kind: 'assignment.end' as const, until: given.to, reason: '人员调动' },
+              },
+            ]),
       ]);
     };
     for (const assignment of this.#plan.assignments()) {
@@ -255,7 +385,15 @@ class Maker {
       const period = { official, from, ...(to === undefined ? {} : { to }), area: village };
       if (assignment.role === '包村领导') {
         const principal = townshipHeads.get(place.chain[1]!);
-        const history = principal === undefined ? undefined : make(idOf('demo principal', village), { ...period, official: principal, type: 'village', role: rules.links[0]!.role });
+        const history =
+          principal === undefined
+            ? undefined
+            : make(idOf('demo principal', village), {
+                ...period,
+                official: principal,
+                type: 'village',
+                role: rules.links[0]!.role,
+              });
         if (history !== undefined) yield history;
       }
       const roles = links[assignment.role];
@@ -273,30 +411,54 @@ class Maker {
     const { chain } = this.#areas.get(household.grid)!;
     const policy = this.#policies.get<ResidentsPolicy>('residents');
     const services = policy.services.map((s) => s.name);
-    const facts = (day: string) => ({ chain, officialKnown: true, services, lastDay: addDays(day, policy.consentDays), today: day });
+    const facts = (day: string) => ({
+      chain,
+      officialKnown: true,
+      services,
+      lastDay: addDays(day, policy.consentDays),
+      today: day,
+    });
     this.#households.set(household.id, {
       chain,
       contact: household.contact ?? null,
       residents: household.residents.map((r) => ({ id: r.id, bornYear: r.birthYear })),
     });
-    const needs = Map.groupBy(household.needs.filter((n) => services.includes(n.kind)), (n) => n.resident);
+    const needs = Map.groupBy(
+      household.needs.filter((n) => services.includes(n.kind)),
+      (n) => n.resident,
+    );
     return this.#play(residentRecords[0], household.id, [
       {
-        actor: MAKER, at: MADE_AT, facts: facts(FIRST_DAY),
+        actor: MAKER,
+        at: MADE_AT,
+        facts: facts(FIRST_DAY),
         command: {
-          kind: 'household.register', area: household.grid, address: this.#withinPlace(household.address, chain),
+          kind: 'household.register',
+          area: household.grid,
+          address: this.#withinPlace(household.address, chain),
           residents: household.residents.map((r, i) => ({
-            id: r.id, name: r.name, relation: r.relation, bornYear: r.birthYear,
+            id: r.id,
+            name: r.name,
+            relation: r.relation,
+            bornYear: r.birthYear,
             ...(i === 0 && household.phone !== undefined ? { phone: household.phone } : {}),
           })),
           ...(household.contact === undefined ? {} : { contact: household.contact }),
         },
       },
       ...[...needs].map(([resident, wanted]) => ({
-        actor: household.contact ?? MAKER, at: `${wanted[0]!.consentedOn}T02:00:00.000Z`, facts: facts(wanted[0]!.consentedOn),
+        actor: household.contact ?? MAKER,
+        at: `${wanted[0]!.consentedOn}T02:00:00.000Z`,
+        facts: facts(wanted[0]!.consentedOn),
         command: {
-          kind: 'resident.consent' as const, resident, what: 'needs' as const, needs: wanted.map((n) => n.kind),
-          until: wanted[0]!.until < addDays(wanted[0]!.consentedOn, policy.consentDays) ? wanted[0]!.until : addDays(wanted[0]!.consentedOn, policy.consentDays),
+          kind: 'resident.consent' as const,
+          resident,
+          what: 'needs' as const,
+          needs: wanted.map((n) => n.kind),
+          until:
+            wanted[0]!.until < addDays(wanted[0]!.consentedOn, policy.consentDays)
+              ? wanted[0]!.until
+              : addDays(wanted[0]!.consentedOn, policy.consentDays),
         },
       })),
     ]);
@@ -312,29 +474,55 @@ class Maker {
     const household = this.#households.get(visit.household)!;
     const digits = idOf('voucher', visit.id);
     const facts = (actor: string, at: string) => ({
-      actor, at, visit: visit.id, revisitDays: this.#policies.get<VisitsPolicy>('visits').revisitDays,
+      actor,
+      at,
+      visit: visit.id,
+      revisitDays: this.#policies.get<VisitsPolicy>('visits').revisitDays,
       voucher: { code: digitsOf(digits), key: digits.replaceAll('-', '') },
       household: { chain: household.chain, contact: household.contact, residents: household.residents },
     });
     const { signed } = visit;
     return this.#play(visitRecord, visit.id, [
       {
-        actor: visit.official, at: visit.at, facts: facts(visit.official, visit.at),
+        actor: visit.official,
+        at: visit.at,
+        facts: facts(visit.official, visit.at),
         command: {
-          kind: 'visit.record', household: visit.household, contact: visit.contact, note: visit.note,
-          needs: visit.needs.map((n) => ({ words: n.text.slice(0, 500) })), promises: [], metAt: visit.at, withWhom: [],
+          kind: 'visit.record',
+          household: visit.household,
+          contact: visit.contact,
+          note: visit.note,
+          needs: visit.needs.map((n) => ({ words: n.text.slice(0, 500) })),
+          promises: [],
+          metAt: visit.at,
+          withWhom: [],
         },
       },
       ...(signed === undefined
         ? []
         : signed.as === 'declined'
-          ? [{ actor: visit.official, at: signed.at, facts: facts(visit.official, signed.at), command: { kind: 'visit.decline' as const, by: signed.by, reason: signed.reason } }]
+          ? [
+              {
+                actor: visit.official,
+                at: signed.at,
+                facts: facts(visit.official, signed.at),
+                command: { kind: 'visit.decline' as const, by: signed.by, reason: signed.reason },
+              },
+            ]
           : [
               {
-                actor: visit.official, at: signed.at, facts: facts(visit.official, signed.at),
+                actor: visit.official,
+                at: signed.at,
+                facts: facts(visit.official, signed.at),
                 command: {
-                  kind: 'visit.countersign' as const, means: signed.as, by: signed.by,
-                  ...(signed.as === 'signature' ? { signature: SCRAWL } : signed.as === 'code' ? { code: digitsOf(digits) } : { card: '8800 1234' }),
+                  kind: 'visit.countersign' as const,
+                  means: signed.as,
+                  by: signed.by,
+                  ...(signed.as === 'signature'
+                    ? { signature: SCRAWL }
+                    : signed.as === 'code'
+                      ? { code: digitsOf(digits) }
+                      : { card: '8800 1234' }),
                   ...(signed.comment === undefined ? {} : { comment: signed.comment }),
                 },
               },
@@ -352,15 +540,25 @@ class Maker {
     const fresh = { number, code: digitsOf(story.id), desk };
     const resident = `resident:${number}`;
 
-    const steps: { command: MatterCommand; facts: (state: MatterState) => MatterFacts; actor: string; at: string }[] = [];
+    const steps: { command: MatterCommand; facts: (state: MatterState) => MatterFacts; actor: string; at: string }[] =
+      [];
     const give = (command: MatterCommand, actor: string, at: string): void => {
       const unit = 'unit' in command ? command.unit : command.kind === 'matter.return' ? command.betterUnit : undefined;
-      steps.push({ command, actor, at, facts: (state) => this.#matterFacts(state, actor, at, unit, { chain, area: story.area, fresh }) });
+      steps.push({
+        command,
+        actor,
+        at,
+        facts: (state) => this.#matterFacts(state, actor, at, unit, { chain, area: story.area, fresh }),
+      });
     };
     const { name, phone, confidential } = story.reporter;
     give(
       {
-        kind: 'matter.register', channel: story.channel, subject: story.subject.slice(0, 120), body: story.body, area: story.area,
+        kind: 'matter.register',
+        channel: story.channel,
+        subject: story.subject.slice(0, 120),
+        body: story.body,
+        area: story.area,
         reporter: { ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }), confidential },
         ...(story.household === undefined ? {} : { household: story.household }),
         ...(story.reporter.resident === undefined ? {} : { resident: story.reporter.resident }),
@@ -391,14 +589,33 @@ class Maker {
     switch (step.kind) {
       case 'dispatch':
         state.unit = step.unit;
-        return give({ kind: 'matter.dispatch', unit: step.unit, category: story.category, ...this.#gradeOf(story), ...(step.text === '' ? {} : { note: step.text }) }, actor, at);
+        return give(
+          {
+            kind: 'matter.dispatch',
+            unit: step.unit,
+            category: story.category,
+            ...this.#gradeOf(story),
+            ...(step.text === '' ? {} : { note: step.text }),
+          },
+          actor,
+          at,
+        );
       case 'return':
         return give({ kind: 'matter.return', betterUnit: step.betterUnit, reason: step.text }, actor, at);
       case 'adjudicate':
         state.unit = step.unit;
         return give({ kind: 'matter.adjudicate', unit: step.unit, ground: step.text }, actor, at);
       case 'acknowledge':
-        return give({ kind: 'matter.acknowledge', leader: this.#unitHead.get(state.unit) ?? step.lead, handler: step.lead, measures: step.measures }, actor, at);
+        return give(
+          {
+            kind: 'matter.acknowledge',
+            leader: this.#unitHead.get(state.unit) ?? step.lead,
+            handler: step.lead,
+            measures: step.measures,
+          },
+          actor,
+          at,
+        );
       case 'progress':
         return give({ kind: 'matter.progress', note: step.text }, actor, at);
       case 'instruct':
@@ -418,7 +635,18 @@ class Maker {
       case 'answer': {
         const { disposition, text, plan, recheckOn, policy } = step;
         state.disposition = disposition;
-        give({ kind: 'matter.dispose', disposition, cause: text.slice(0, 2_000), ...(plan === undefined ? {} : { plan }), ...(recheckOn === undefined ? {} : { recheckOn }), ...(policy === undefined ? {} : { policy }) }, actor, at);
+        give(
+          {
+            kind: 'matter.dispose',
+            disposition,
+            cause: text.slice(0, 2_000),
+            ...(plan === undefined ? {} : { plan }),
+            ...(recheckOn === undefined ? {} : { recheckOn }),
+            ...(policy === undefined ? {} : { policy }),
+          },
+          actor,
+          at,
+        );
         return give({ kind: 'matter.answer', text }, actor, at);
       }
       case 'resolve':
@@ -442,10 +670,21 @@ class Maker {
 
   /** Nine times in ten the resident hears by telephone the next morning what was put off or given more time. */
   #tellAfter(step: Step, story: MatterStory, give: (command: MatterCommand, actor: string, at: string) => void): void {
-    const what = step.kind === 'grant-extension' ? 'extension' : step.kind === 'answer' && step.disposition === 'deferred' ? 'deferral' : undefined;
+    const what =
+      step.kind === 'grant-extension'
+        ? 'extension'
+        : step.kind === 'answer' && step.disposition === 'deferred'
+          ? 'deferral'
+          : undefined;
     const at = new Date(Date.parse(step.at) + 20 * 3_600_000).toISOString();
     const next = story.steps[story.steps.indexOf(step) + 1];
-    if (what === undefined || digitsOf(story.id).endsWith('7') || at > this.#plan.until || (next !== undefined && next.at <= at)) return;
+    if (
+      what === undefined ||
+      digitsOf(story.id).endsWith('7') ||
+      at > this.#plan.until ||
+      (next !== undefined && next.at <= at)
+    )
+      return;
     give({ kind: 'matter.tell', what, means: 'phone' }, step.by, at);
   }
 
@@ -461,8 +700,11 @@ class Maker {
       if (at <= latest) continue;
       give(
         {
-          kind: 'matter.dispose', disposition: 'deferred', cause: '到约定的日子又看了一次，条件还没有到位，不能糊弄您。',
-          plan: last.plan ?? '条件一到马上办', recheckOn: addDays(day, 120),
+          kind: 'matter.dispose',
+          disposition: 'deferred',
+          cause: '到约定的日子又看了一次，条件还没有到位，不能糊弄您。',
+          plan: last.plan ?? '条件一到马上办',
+          recheckOn: addDays(day, 120),
         },
         last.by,
         at,
@@ -487,18 +729,23 @@ class Maker {
   ): MatterFacts {
     const day = dayOf(at);
     let clocks = this.#clocks.get(day);
-    if (clocks === undefined) this.#clocks.set(day, (clocks = clocksOn(this.#policies.get<ClockDocument>('clocks'), day)));
+    if (clocks === undefined)
+      this.#clocks.set(day, (clocks = clocksOn(this.#policies.get<ClockDocument>('clocks'), day)));
     const head = unit === undefined ? undefined : this.#unitHead.get(unit);
     const official = this.#officials.get(actor);
     return {
-      actor, at, clocks,
+      actor,
+      at,
+      clocks,
       units: official === undefined ? [] : [official.unit],
       calendar: this.#policies.get<Calendar>('calendar'),
       settings: this.#policies.get<MatterSettings>('matters'),
       place: { area: of.area, chain: of.chain },
       fresh: of.fresh,
       people: this.#members.get(state.unit ?? state.desk) ?? new Set(),
-      ...(unit === undefined ? {} : { unit: { id: unit, ...(head === undefined ? {} : { head, reception: this.#receptionOf(unit, head) }) } }),
+      ...(unit === undefined
+        ? {}
+        : { unit: { id: unit, ...(head === undefined ? {} : { head, reception: this.#receptionOf(unit, head) }) } }),
     };
   }
 }
@@ -507,11 +754,11 @@ class Maker {
 const SCRAWL = '{"w":300,"h":120,"s":[[20,60,34,48,52,66,70,40,96,72],[110,44,128,80,150,38,172,70,204,52]]}';
 
 /** Six digits that follow from an id. */
-const digitsOf = (id: string): string => String(Number.parseInt(id.replaceAll('-', '').slice(-10), 16) % 1_000_000).padStart(6, '0');
+const digitsOf = (id: string): string =>
+  String(Number.parseInt(id.replaceAll('-', '').slice(-10), 16) % 1_000_000).padStart(6, '0');
 
 const typeOf = (area: Area): string => {
   const own = /(县|镇|乡|街道|社区|村|网格)$/.exec(area.name)?.[1];
   if (own !== undefined) return own;
   return { county: '县', township: '镇', village: area.urban ? '社区' : '村', grid: '网格' }[area.level];
 };
-

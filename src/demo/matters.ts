@@ -3,7 +3,17 @@ import { DAY, MINUTE, dateOf, dayOf, inOffice, iso, monthOf, startOf } from './d
 import { type Slot, fill, remembering } from './fill.ts';
 import type { Grid } from './geography.ts';
 import type { ToldHousehold } from './households.ts';
-import type { Channel, Disposition, Grade, MatterStory, Official, Reporter, Resident, Step, StepBody } from './model.ts';
+import type {
+  Channel,
+  Disposition,
+  Grade,
+  MatterStory,
+  Official,
+  Reporter,
+  Resident,
+  Step,
+  StepBody,
+} from './model.ts';
 import type { Organisation, Staff } from './organisation.ts';
 import type { Random } from './random.ts';
 import { CATEGORIES, isWorks } from './words/categories.ts';
@@ -37,7 +47,10 @@ export interface ToldMatter {
 const HOUR = 60 * MINUTE;
 /** How long a unit takes when it is in time, by grade, in hours of the calendar. */
 const TAKES: Readonly<Record<Grade, readonly [number, number]>> = {
-  '2-hours': [1, 2], '24-hours': [4, 22], '7-days': [30, 160], '15-days': [70, 340],
+  '2-hours': [1, 2],
+  '24-hours': [4, 22],
+  '7-days': [30, 160],
+  '15-days': [70, 340],
 };
 const LIMIT: Readonly<Record<Grade, number>> = { '2-hours': 2, '24-hours': 24, '7-days': 168, '15-days': 360 };
 
@@ -52,11 +65,15 @@ export const speakerOf = (random: Random, { residents }: ToldHousehold, year: nu
   return random.chance(0.65) ? (residents[0] as Resident) : random.pick(adults);
 };
 
-export const callOf = ({ name, gender, birthYear }: Resident, year: number): string => address(name.slice(0, 1), gender, year - birthYear);
+export const callOf = ({ name, gender, birthYear }: Resident, year: number): string =>
+  address(name.slice(0, 1), gender, year - birthYear);
 
 const speech = (date: string): string => `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`;
 
-const wordsFor = ({ random, at, story, grid, registered }: Occasion, name: string): Readonly<Record<string, () => string>> => {
+const wordsFor = (
+  { random, at, story, grid, registered }: Occasion,
+  name: string,
+): Readonly<Record<string, () => string>> => {
   const { village } = grid;
   const month = monthOf(dayOf(at));
   const common: Record<string, () => string> = {
@@ -68,7 +85,8 @@ const wordsFor = ({ random, at, story, grid, registered }: Occasion, name: strin
     school: () => village.township.name.slice(0, -1) + random.pick(['中心小学', '第二小学', '初级中学']),
     neighbour: () => `老${random.pick(village.surnames.length > 0 ? village.surnames : [...'王李张刘陈'])}家`,
     hh: () => String(random.between(7, 64)),
-    metres: () => random.pick(['二十多', '三十', '四十来', '五十', '六十多', '八十', '一百', '一百二十', '两百', '三百']),
+    metres: () =>
+      random.pick(['二十多', '三十', '四十来', '五十', '六十多', '八十', '一百', '一百二十', '两百', '三百']),
     days: () => random.pick(['三', '四', '五', '六', '七', '八', '九', '十来', '十几']),
     when: () => random.pick(['昨天', '前天', '前几天', '上周', '上个月', '前两天', '大前天', '这几天']),
     since: () => random.pick(['二十来天', '半个月', '一个多月', '两个月', '三个多月', '小半年', '大半年', '一年多']),
@@ -77,7 +95,12 @@ const wordsFor = ({ random, at, story, grid, registered }: Occasion, name: strin
     elder: () => random.pick(['我妈', '我爸', '我奶奶', '我爷爷', '家里老人', '老父亲', '老母亲']),
     child: () => random.pick(['儿子', '女儿', '孩子', '大孩子']),
     soon: () => random.pick(['三天内', '五天内', '一周内', '月底前', '十天内']),
-    plan: () => random.pick(month < 10 ? ['下个月底前', '年底前', '明年开春', '明年上半年'] : ['明年三月', '明年开春', '明年上半年', '明年汛期前']),
+    plan: () =>
+      random.pick(
+        month < 10
+          ? ['下个月底前', '年底前', '明年开春', '明年上半年']
+          : ['明年三月', '明年开春', '明年上半年', '明年汛期前'],
+      ),
   };
   for (const [slot, own] of Object.entries(story.slots ?? {})) common[slot] = () => random.pick(own);
   return common;
@@ -145,7 +168,12 @@ export const tellMatter = (occasion: Occasion, organisation: Organisation): Told
   const subject: string = fill(story.subject[variant] as string, slot);
   const told = fill(story.body[variant % story.body.length] as string, slot);
   const body = say(words.OPENERS) + told + say(words.CLOSERS);
-  const grade: Grade = story.grade ?? random.weighted([['7-days', 5], ['15-days', 5]] as const);
+  const grade: Grade =
+    story.grade ??
+    random.weighted([
+      ['7-days', 5],
+      ['15-days', 5],
+    ] as const);
 
   const desk: readonly Official[] =
     visit !== undefined || story.unit === 'township' || channel === 'box'
@@ -153,8 +181,8 @@ export const tellMatter = (occasion: Occasion, organisation: Organisation): Told
       : organisation.departments[random.chance(0.6) ? 'approval' : 'masswork'].clerks;
   const clerk = random.pick(desk);
   const registeredBy =
-    visit?.official ?? (FILED_ALONE.includes(channel) ? undefined : channel === 'media' ? random.pick(township.field).id : clerk.id);
-
+    visit?.official ??
+    (FILED_ALONE.includes(channel) ? undefined : channel === 'media' ? random.pick(township.field).id : clerk.id);
 
   const steps: Step[] = [];
   let doneAt: number | undefined;
@@ -184,7 +212,9 @@ export const tellMatter = (occasion: Occasion, organisation: Organisation): Told
   const adjudicate = (patterns: readonly string[]): void => {
     const party = [story.unit, ...(story.wrong ?? [])];
     const byLeader = party.includes('masswork') || (random.chance(0.3) && !party.includes('office'));
-    const judge = byLeader ? random.pick(organisation.leaders) : (organisation.departments.masswork.heads[0] as Official);
+    const judge = byLeader
+      ? random.pick(organisation.leaders)
+      : (organisation.departments.masswork.heads[0] as Official);
     step(judge.id, { kind: 'adjudicate', unit: right.unit.id, text: say(patterns) });
   };
 
@@ -238,7 +268,9 @@ export const tellMatter = (occasion: Occasion, organisation: Organisation): Told
     for (let n = bad ? 0 : random.between(long ? 1 : 0, long ? 2 : 1); n > 0; n--) {
       now = Math.max(now, Math.min(now + ((target - now) / (n + 1)) * (0.6 + random.unit() * 0.6), target));
       work(0, 1);
-      const patterns = (random.chance(0.7) ? matching(story.progress) : fitting(words.PROGRESS)).filter((pattern) => !noted.has(pattern));
+      const patterns = (random.chance(0.7) ? matching(story.progress) : fitting(words.PROGRESS)).filter(
+        (pattern) => !noted.has(pattern),
+      );
       const pattern = random.pick(patterns.length > 0 ? patterns : fitting(words.PROGRESS));
       noted.add(pattern);
       step(lead.id, { kind: 'progress', text: say([pattern]) });
@@ -286,13 +318,28 @@ export const tellMatter = (occasion: Occasion, organisation: Organisation): Told
 
   let satisfaction = 0;
   const rate = (): void => {
-    const stars = Math.min(5, Math.max(1, random.weighted([[3, 12], [4, 33], [5, 40], [2, 5]] as const) + satisfaction)) as 1 | 2 | 3 | 4 | 5;
+    const stars = Math.min(
+      5,
+      Math.max(
+        1,
+        random.weighted([
+          [3, 12],
+          [4, 33],
+          [5, 40],
+          [2, 5],
+        ] as const) + satisfaction,
+      ),
+    ) as 1 | 2 | 3 | 4 | 5;
     now += random.between(1, 90) * MINUTE;
     step('reporter', { kind: 'rate', stars, text: say(words.RATE[stars]) });
   };
   const resolve = (explained: boolean): void => {
     work(0.1, 20);
-    step(lead.id, { kind: 'resolve', answer: lastAnswer, text: say(explained ? words.RESOLVE_EXPLAINED : words.RESOLVE) });
+    step(lead.id, {
+      kind: 'resolve',
+      answer: lastAnswer,
+      text: say(explained ? words.RESOLVE_EXPLAINED : words.RESOLVE),
+    });
   };
 
   /** The unit's second try, after a no: work where it can be done, else a better explanation. */
@@ -309,7 +356,11 @@ export const tellMatter = (occasion: Occasion, organisation: Organisation): Told
       step('reporter', { kind: 'confirm', text: say(explained ? words.CONFIRM_EXPLAINED : fitting(words.CONFIRM)) });
     } else {
       work(60, 150);
-      step(caller.id, { kind: 'call-back', outcome: 'confirmed', text: say(explained ? words.HEARD_OUT : words.CALL_BACK.confirmed) });
+      step(caller.id, {
+        kind: 'call-back',
+        outcome: 'confirmed',
+        text: say(explained ? words.HEARD_OUT : words.CALL_BACK.confirmed),
+      });
     }
     doneAt = now;
     if (random.chance(0.6)) rate();
@@ -336,10 +387,18 @@ export const tellMatter = (occasion: Occasion, organisation: Organisation): Told
         work(48, 90);
       }
       if (random.chance(0.12)) {
-        step(caller.id, { kind: 'call-back', outcome: 'denied', text: say(explained ? words.DENY_EXPLAINED : words.CALL_BACK.denied) });
+        step(caller.id, {
+          kind: 'call-back',
+          outcome: 'denied',
+          text: say(explained ? words.DENY_EXPLAINED : words.CALL_BACK.denied),
+        });
         return redo(explained);
       }
-      step(caller.id, { kind: 'call-back', outcome: 'confirmed', text: say(explained ? words.HEARD_OUT : words.CALL_BACK.confirmed) });
+      step(caller.id, {
+        kind: 'call-back',
+        outcome: 'confirmed',
+        text: say(explained ? words.HEARD_OUT : words.CALL_BACK.confirmed),
+      });
     }
     doneAt = now;
     if (random.chance(0.7)) rate();

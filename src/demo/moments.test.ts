@@ -9,17 +9,32 @@ const instant = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 60_00
 const matter = (id: number, at: number, gaps: readonly number[]): MatterStory => {
   let now = at;
   return {
-    kind: 'matter', id: String(id), at: instant(at), registeredAt: instant(at), channel: 'web', area: '', reporter: { confidential: false },
-    subject: '', body: '', category: '', categoryName: '', unit: '', grade: '7-days',
+    kind: 'matter',
+    id: String(id),
+    at: instant(at),
+    registeredAt: instant(at),
+    channel: 'web',
+    area: '',
+    reporter: { confidential: false },
+    subject: '',
+    body: '',
+    category: '',
+    categoryName: '',
+    unit: '',
+    grade: '7-days',
     steps: gaps.map((gap) => ({ at: instant((now += gap)), by: 'reporter', kind: 'progress', text: '' })),
   };
 };
 
 test('all that happens is told once, in order of time, and each matter in its own order', () => {
-  const stories = fc.array(fc.tuple(fc.nat(500), fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 6 })), { maxLength: 40 });
+  const stories = fc.array(fc.tuple(fc.nat(500), fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 6 })), {
+    maxLength: 40,
+  });
   fc.assert(
     fc.property(stories, (drawn) => {
-      const happenings: Happening[] = drawn.toSorted((a, b) => a[0] - b[0]).map(([at, gaps], id) => matter(id, at, gaps));
+      const happenings: Happening[] = drawn
+        .toSorted((a, b) => a[0] - b[0])
+        .map(([at, gaps], id) => matter(id, at, gaps));
       const told: Moment[] = [...moments(happenings)];
       expect(told.map(({ at }) => at)).toEqual(told.map(({ at }) => at).toSorted());
       for (const happening of happenings as MatterStory[]) {

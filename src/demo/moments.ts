@@ -49,7 +49,7 @@ class Pending {
       const last = heap.pop() as Thread;
       if (heap.length > 0) heap[0] = last;
     } else first.next = value;
-    for (let i = 0; ; ) {
+    for (let i = 0; ;) {
       let least = i;
       for (const down of [2 * i + 1, 2 * i + 2]) if (down < heap.length && this.#before(down, least)) least = down;
       if (least === i) return;
@@ -71,7 +71,11 @@ class Pending {
 export function* moments(happenings: Iterable<Happening>): Generator<Moment> {
   const pending = new Pending();
   const until = function* (at: string | undefined): Generator<Moment> {
-    for (let first = pending.soonest(); first !== undefined && (at === undefined || first.next.at < at); first = pending.soonest()) {
+    for (
+      let first = pending.soonest();
+      first !== undefined && (at === undefined || first.next.at < at);
+      first = pending.soonest()
+    ) {
       yield first.next;
       pending.advance();
     }

@@ -53,7 +53,11 @@ const departmentSeats = (key: string, sections: number, enterprise: boolean): Se
     { post: head, roles: ['handler'] },
     { post: `副${head}`, roles: ['handler'] },
     ...seats(2, () => ({ post: '综合岗', roles: ['clerk'] satisfies Role[] })),
-    ...seats(4, (i) => ({ post: i < 2 ? '股室负责人' : '经办人', roles: ['handler'] satisfies Role[], section: i % sections })),
+    ...seats(4, (i) => ({
+      post: i < 2 ? '股室负责人' : '经办人',
+      roles: ['handler'] satisfies Role[],
+      section: i % sections,
+    })),
     ...seats(2, () => ({ post: '驻村联络员', roles: ['field'] satisfies Role[] })),
   ];
   switch (key) {
@@ -75,9 +79,13 @@ const departmentSeats = (key: string, sections: number, enterprise: boolean): Se
       ];
     case 'masswork':
     case 'approval':
-      return common.map((seat, i) => (i >= 6 && i < 8 ? { post: '受理员', roles: ['clerk'], section: i % sections } : seat));
+      return common.map((seat, i) =>
+        i >= 6 && i < 8 ? { post: '受理员', roles: ['clerk'], section: i % sections } : seat,
+      );
     case 'audit':
-      return common.map((seat, i) => (i >= 4 && i < 6 ? { post: '审计员', roles: ['auditor'], section: i % sections } : seat));
+      return common.map((seat, i) =>
+        i >= 4 && i < 6 ? { post: '审计员', roles: ['auditor'], section: i % sections } : seat,
+      );
     default:
       return common;
   }
@@ -135,7 +143,11 @@ export const staff = (seed: string, geography: Geography): Organisation => {
   const departments = Object.fromEntries(
     Object.entries(DEPARTMENTS).map(([key, words]) => {
       const enterprise = 'enterprise' in words;
-      const main = unit({ name: words.name, kind: enterprise ? 'enterprise' : 'department', area: geography.county.id });
+      const main = unit({
+        name: words.name,
+        kind: enterprise ? 'enterprise' : 'department',
+        area: geography.county.id,
+      });
       const sections = words.sections.map((name) =>
         unit({ name: words.short + name, kind: 'section', parent: main.id, area: geography.county.id }),
       );

@@ -14,7 +14,9 @@ import { sayDate } from './print.ts';
 import { StatisticsQuery, statisticsOf } from './statistics.ts';
 
 /** A list's filter without its pages; an export without a filter holds all the reader may see. */
-const ExportQuery = FigureFilter.omit({ after: true, size: true }).extend({ sort: FigureFilter.shape.sort.removeDefault().optional() });
+const ExportQuery = FigureFilter.omit({ after: true, size: true }).extend({
+  sort: FigureFilter.shape.sort.removeDefault().optional(),
+});
 
 /** A list sorted by due date shows open matters only where nothing else is asked: its export is the same. */
 const asListed = ({ sort, ...filter }: z.infer<typeof ExportQuery>): Partial<FigureFilter> =>
@@ -93,7 +95,9 @@ export const figureRoutes = {
     action: 'matter.count',
     summary: 'The leader’s page for printing',
     async handle(desk) {
-      const [row] = await desk.query<{ name: string }>('figures.county', 'select name from county where county = $1', [desk.county]);
+      const [row] = await desk.query<{ name: string }>('figures.county', 'select name from county where county = $1', [
+        desk.county,
+      ]);
       return leaderPage(await leaderOf(desk), row?.name ?? '');
     },
   }),

@@ -23,7 +23,8 @@ async function* rowsOf(desk: Desk, filter: Partial<FigureFilter>): AsyncGenerato
 async function* csvOf(desk: Desk, filter: Partial<FigureFilter>): AsyncGenerator<string> {
   // The mark at the beginning tells spreadsheets that this is UTF-8.
   yield `\uFEFF${columns.map(({ title }) => title).join(',')}\r\n`;
-  for await (const rows of rowsOf(desk, filter)) yield rows.map((row) => `${columns.map(({ key }) => quoted(String(row[key]))).join(',')}\r\n`).join('');
+  for await (const rows of rowsOf(desk, filter))
+    yield rows.map((row) => `${columns.map(({ key }) => quoted(String(row[key]))).join(',')}\r\n`).join('');
 }
 
 /** A cell that begins like a formula would be run by the spreadsheet that opens it. */
@@ -64,10 +65,16 @@ export const jsonlExport = (desk: Desk, filter: Partial<FigureFilter>, today: st
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-export const sheetFile = (body: Uint8Array<ArrayBuffer>, name: string): Raw => raw(XLSX, body, { headers: attached(name) });
+export const sheetFile = (body: Uint8Array<ArrayBuffer>, name: string): Raw =>
+  raw(XLSX, body, { headers: attached(name) });
 
 /** @param most lines at most; what is beyond is not lost silently: the last line says so */
-export async function xlsxExport(desk: Desk, filter: Partial<FigureFilter>, today: string, most: number = SHEET_LINES): Promise<Raw> {
+export async function xlsxExport(
+  desk: Desk,
+  filter: Partial<FigureFilter>,
+  today: string,
+  most: number = SHEET_LINES,
+): Promise<Raw> {
   const rows: LedgerRow[] = [];
   for await (const page of rowsOf(desk, filter)) {
     rows.push(...page);

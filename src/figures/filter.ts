@@ -10,12 +10,24 @@ import { likeOf, piecesOf, tsqueryOf } from '../matters/text.ts';
 
 /** What a figure counts beyond what a list of matters can be filtered by. */
 export const What = z.enum([
-  'answered', 'late15', 'late60', 'waiting15', 'waiting60', 'resolved', 'scored', 'by-resident', 'by-call-back', 'stock',
+  'answered',
+  'late15',
+  'late60',
+  'waiting15',
+  'waiting60',
+  'resolved',
+  'scored',
+  'by-resident',
+  'by-call-back',
+  'stock',
 ]);
 export type What = z.infer<typeof What>;
 
 /** A list's filter, the figure whose records it lists, and what they have none of. */
-export const FigureFilter = MatterFilter.extend({ what: What.optional(), none: z.enum(['category', 'township']).optional() });
+export const FigureFilter = MatterFilter.extend({
+  what: What.optional(),
+  none: z.enum(['category', 'township']).optional(),
+});
 export type FigureFilter = z.infer<typeof FigureFilter>;
 
 /** The question that lists the records behind a figure: the query of `GET /api/statistics/records`. */
@@ -95,7 +107,9 @@ export async function pageOf(
   const sound = at !== undefined && !Number.isNaN(Date.parse(at)) && z.uuid().safeParse(id).success;
   const beyond = sound ? sql`and (registered_at, id) ${way.than} (${at}::timestamptz, ${id}::uuid)` : sql``;
   const { rows } = await sql<MatterRow>`
-    select * from matter where ${conditionsOf(desk, action, filter)} ${beyond} order by ${way.order} limit ${from.size + 1}`.execute(desk.db);
+    select * from matter where ${conditionsOf(desk, action, filter)} ${beyond} order by ${way.order} limit ${from.size + 1}`.execute(
+    desk.db,
+  );
   const last = rows.length > from.size ? rows[from.size - 1] : undefined;
   return { rows: rows.slice(0, from.size), next: last === undefined ? undefined : `${last.registered_at}_${last.id}` };
 }

@@ -43,7 +43,11 @@ export async function leaderOf(desk: Desk) {
   const hot: HotCategory[] = groups.category
     .filter(({ key }) => key !== null)
     .map(({ key, name, registered }) => ({
-      name, now: registered.value, before: was.get(key) ?? 0, of: thisMonth.registered.value, drill: registered.drill,
+      name,
+      now: registered.value,
+      before: was.get(key) ?? 0,
+      of: thisMonth.registered.value,
+      drill: registered.drill,
     }))
     .toSorted((a, b) => b.now - b.before - (a.now - a.before) || b.now - a.now)
     .slice(0, HOT);
@@ -65,7 +69,10 @@ async function lateUnits(desk: Desk): Promise<LateUnit[]> {
       from matter where ${conditionsOf(desk, 'matter.count', { when: 'open' })}
      group by unit having count(*) filter (where due < ${desk.now}) > 0
      order by late desc, oldest limit ${LATE_UNITS}`.execute(desk.db);
-  const names = await namesOf(desk, rows.map((row) => row.unit));
+  const names = await namesOf(
+    desk,
+    rows.map((row) => row.unit),
+  );
   const today = toNumber(dayOf(desk.now));
   return rows.map(({ unit, late, open, oldest }) => ({
     unit,

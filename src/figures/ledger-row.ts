@@ -1,7 +1,14 @@
 import { may } from '../access/access.ts';
 import { dayOf } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
-import { type Channel, type Disposition, type Status, channelNames, dispositionNames, statusNames } from '../matters/model.ts';
+import {
+  type Channel,
+  type Disposition,
+  type Status,
+  channelNames,
+  dispositionNames,
+  statusNames,
+} from '../matters/model.ts';
 import { sayNumber } from '../matters/number.ts';
 import { namesFor } from '../matters/present.ts';
 import type { MatterRow, MatterTables } from '../matters/tables.ts';
@@ -63,7 +70,9 @@ export async function ledgerRows(desk: Desk, rows: readonly MatterRow[]): Promis
 
 function resultOf(row: MatterRow, answer: string | undefined): string {
   const parts = [
-    row.disposition === null || row.disposition === 'solvable' ? undefined : dispositionNames[row.disposition as Disposition],
+    row.disposition === null || row.disposition === 'solvable'
+      ? undefined
+      : dispositionNames[row.disposition as Disposition],
     row.resolved_at === null ? undefined : `${dayOf(row.resolved_at)} 办结`,
     answer,
   ].filter((part) => part !== undefined);
@@ -82,10 +91,11 @@ function opinionOf(row: MatterRow): string {
 type Note = MatterTables['matter_note'];
 
 async function saidIn(desk: Desk, rows: readonly MatterRow[]): Promise<Map<string, Note>> {
-  const notes = await desk.query<Note>('figures.notes', 'select * from matter_note where county = $1 and id = any($2::uuid[])', [
-    desk.county,
-    rows.map((row) => row.id),
-  ]);
+  const notes = await desk.query<Note>(
+    'figures.notes',
+    'select * from matter_note where county = $1 and id = any($2::uuid[])',
+    [desk.county, rows.map((row) => row.id)],
+  );
   return new Map(notes.map((note) => [note.id, note]));
 }
 

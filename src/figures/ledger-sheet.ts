@@ -37,7 +37,14 @@ export interface Sheet {
 }
 
 const EDGE = { borderStyle: 'thin', borderColor: '#8f887b' } as const;
-const HEAD = { ...EDGE, fontWeight: 'bold', align: 'center', alignVertical: 'center', wrap: true, backgroundColor: '#f3efe7' } as const;
+const HEAD = {
+  ...EDGE,
+  fontWeight: 'bold',
+  align: 'center',
+  alignVertical: 'center',
+  wrap: true,
+  backgroundColor: '#f3efe7',
+} as const;
 /** A cell of a spreadsheet holds so many characters. */
 const CELL = 32_000;
 /** Rows that stand on every printed page: title, line under it, and the two of the head. */
@@ -46,9 +53,14 @@ const TOP = 4;
 /** The ledger as an .xlsx in the accustomed form: title, two-line head, lines, foot; A4 across, the head on every page. */
 export async function ledgerSheet({ title, under, foot, rows }: Sheet): Promise<Uint8Array<ArrayBuffer>> {
   const wide = columns.length + 1;
-  const across = (cell: CellObject): Row => [{ ...cell, columnSpan: wide }, ...Array.from({ length: wide - 1 }, () => null)];
+  const across = (cell: CellObject): Row => [
+    { ...cell, columnSpan: wide },
+    ...Array.from({ length: wide - 1 }, () => null),
+  ];
   const groups = columns.map(({ group }, i): CellObject | null =>
-    columns[i - 1]?.group === group ? null : { ...HEAD, value: group, type: String, columnSpan: columns.filter((c) => c.group === group).length },
+    columns[i - 1]?.group === group
+      ? null
+      : { ...HEAD, value: group, type: String, columnSpan: columns.filter((c) => c.group === group).length },
   );
   const body = rows.map((row, i): Row => [
     { ...EDGE, value: i + 1, type: Number, align: 'center', alignVertical: 'top' },
@@ -63,7 +75,15 @@ export async function ledgerSheet({ title, under, foot, rows }: Sheet): Promise<
   ]);
   const buffer = await writeExcel(
     [
-      across({ value: title, type: String, fontSize: 18, fontWeight: 'bold', align: 'center', alignVertical: 'center', height: 32 }),
+      across({
+        value: title,
+        type: String,
+        fontSize: 18,
+        fontWeight: 'bold',
+        align: 'center',
+        alignVertical: 'center',
+        height: 32,
+      }),
       across({ value: under, type: String, align: 'right' }),
       [{ ...HEAD, value: '序号', type: String, rowSpan: 2 }, ...groups],
       [null, ...columns.map((column): CellObject => ({ ...HEAD, value: column.title, type: String }))],
@@ -108,4 +128,6 @@ export async function ledgerSheet({ title, under, foot, rows }: Sheet): Promise<
 }
 
 export const statusOf = (row: LedgerRow & { readonly carried?: boolean }): string =>
-  [row.status, row.carried === true ? '结转' : undefined, row.late ? '超期' : undefined].filter((part) => part !== undefined).join('，');
+  [row.status, row.carried === true ? '结转' : undefined, row.late ? '超期' : undefined]
+    .filter((part) => part !== undefined)
+    .join('，');

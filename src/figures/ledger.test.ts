@@ -50,11 +50,17 @@ describe('the monthly ledger', () => {
         const wanted = expected(of, mine);
         expect(ids(body.rows.filter((r: { carried: boolean }) => !r.carried))).toEqual(ids(wanted.registered));
         expect(ids(body.rows.filter((r: { carried: boolean }) => r.carried))).toEqual(ids(wanted.carried));
-        expect(body.rows.map((r: { serial: number }) => r.serial)).toEqual(body.rows.map((_: unknown, i: number) => i + 1));
+        expect(body.rows.map((r: { serial: number }) => r.serial)).toEqual(
+          body.rows.map((_: unknown, i: number) => i + 1),
+        );
         const rows = [...wanted.registered, ...wanted.carried];
         expect(body.totals).toEqual({
-          lines: rows.length, registered: wanted.registered.length, carried: wanted.carried.length, closed: rows.filter((r) => !r.open).length,
-          resolved: rows.filter((r) => r.status === 'resolved').length, open: rows.filter((r) => r.open).length,
+          lines: rows.length,
+          registered: wanted.registered.length,
+          carried: wanted.carried.length,
+          closed: rows.filter((r) => !r.open).length,
+          resolved: rows.filter((r) => r.status === 'resolved').length,
+          open: rows.filter((r) => r.open).length,
           late: rows.filter((r) => r.open && r.due !== null && r.due < new Date().toISOString()).length,
         });
       }
@@ -68,7 +74,13 @@ describe('the monthly ledger', () => {
 
   test('[C12] a section’s ledger holds what its department handed to its people', async () => {
     const section = county.newId();
-    await county.give('unit', section, { kind: 'unit.add', parent: county.units.water, type: 'section', name: '农村饮水股', area: county.root });
+    await county.give('unit', section, {
+      kind: 'unit.add',
+      parent: county.units.water,
+      type: 'section',
+      name: '农村饮水股',
+      area: county.root,
+    });
     const leader = await county.as('leader');
     expect((await leader.get(`/api/ledger?month=${month}&unit=${section}`)).body.totals.lines).toBe(0);
     await county.database.pool.query('update official set unit = $1 where id = $2', [section, county.id('handler')]);
@@ -76,16 +88,28 @@ describe('the monthly ledger', () => {
     const { body } = await leader.get(`/api/ledger?month=${month}&unit=${section}`);
     expect(ids(body.rows)).toEqual(ids([...wanted.registered, ...wanted.carried]));
     expect(body.rows.length).toBeGreaterThan(0);
-    await county.database.pool.query('update official set unit = $1 where id = $2', [county.units.water, county.id('handler')]);
+    await county.database.pool.query('update official set unit = $1 where id = $2', [
+      county.units.water,
+      county.id('handler'),
+    ]);
   });
 
   test('[C12] a line has every column of the accustomed form', async () => {
     const { body } = await clerk.get(`/api/ledger?month=${month}&village=${county.places.village}`);
-    const closed = body.rows.find((r: { status: string; reporter: string }) => r.status === '已销号' && r.reporter !== '匿名');
+    const closed = body.rows.find(
+      (r: { status: string; reporter: string }) => r.status === '已销号' && r.reporter !== '匿名',
+    );
     expect(closed).toMatchObject({
-      number: expect.stringMatching(/^QH \d{4} \d+ \d$/), registered: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), place: '柳河镇 柳河村', reporter: '陈**',
-      subject: expect.stringContaining('路灯不亮'), leader: '陈局', handler: '李强', measures: '先看现场再修',
-      result: expect.stringMatching(/办结；灯已经换好/), opinion: expect.stringMatching(/认可/),
+      number: expect.stringMatching(/^QH \d{4} \d+ \d$/),
+      registered: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      place: '柳河镇 柳河村',
+      reporter: '陈**',
+      subject: expect.stringContaining('路灯不亮'),
+      leader: '陈局',
+      handler: '李强',
+      measures: '先看现场再修',
+      result: expect.stringMatching(/办结；灯已经换好/),
+      opinion: expect.stringMatching(/认可/),
     });
     expect(body.rows.map((r: { category: string }) => r.category)).toContain('城乡建设 › 市政道路 › 路灯照明');
   });
@@ -118,8 +142,11 @@ describe('the monthly ledger', () => {
       const wanted = expected(month, (r) => r.village === id);
       expect([carried, lines]).toEqual([wanted.carried.length, wanted.carried.length + wanted.registered.length]);
     }
-    for (const { id, registered } of body.units) expect(registered).toBe(expected(month, (r) => r.unit === id).registered.length);
-    expect(body.villages.map((v: { name: string }) => v.name).toSorted()).toEqual(['东关社区', '北渠村', '柳河村'].toSorted());
+    for (const { id, registered } of body.units)
+      expect(registered).toBe(expected(month, (r) => r.unit === id).registered.length);
+    expect(body.villages.map((v: { name: string }) => v.name).toSorted()).toEqual(
+      ['东关社区', '北渠村', '柳河村'].toSorted(),
+    );
   });
 
   test('[C12] [L4] prints and exports in the accustomed form: title, head on every page, seal place, A4 across', async () => {
@@ -159,20 +186,28 @@ describe('exports', () => {
     const query = `township=${county.places.liuhe}`;
     const wanted = all.filter((r) => r.township === county.places.liuhe);
     const { body: text } = await clerk.get(`/api/matters/export.jsonl?${query}`);
-    const rows = text.trim().split('\n').map((line: string) => JSON.parse(line));
+    const rows = text
+      .trim()
+      .split('\n')
+      .map((line: string) => JSON.parse(line));
     expect(ids(rows)).toEqual(ids(wanted));
     expect(text).not.toMatch(/13800000000|陈建国/);
 
     const csv = await clerk.get(`/api/matters/export.csv?${query}`);
     expect(csv.headers.get('content-disposition')).toContain('.csv');
-    const lines = csv.body.replace(/^\uFEFF/, '').trim().split('\r\n');
+    const lines = csv.body
+      .replace(/^\uFEFF/, '')
+      .trim()
+      .split('\r\n');
     expect(lines[0]).toBe(columns.map(({ title }) => title).join(','));
     expect(lines.length - 1).toBe(wanted.length);
 
     const xlsx = await clerk.get(`/api/matters/export.xlsx?${query}`);
     const sheet = (await readExcel(Buffer.from(xlsx.body)))[0]!.data;
     expect(sheet.length - 5).toBe(wanted.length);
-    expect((await (await county.as('farclerk')).get(`/api/matters/export.csv?${query}`)).body.trim().split('\r\n')).toHaveLength(1);
+    expect(
+      (await (await county.as('farclerk')).get(`/api/matters/export.csv?${query}`)).body.trim().split('\r\n'),
+    ).toHaveLength(1);
     expect((await (await county.as()).get('/api/matters/export.csv')).status).toBe(401);
   });
 
@@ -181,12 +216,21 @@ describe('exports', () => {
       const listed: { id: string }[] = [];
       let after: string | undefined;
       do {
-        const { body } = await clerk.get(`/api/matters?${query}&size=100${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`);
+        const { body } = await clerk.get(
+          `/api/matters?${query}&size=100${after === undefined ? '' : `&after=${encodeURIComponent(after)}`}`,
+        );
         listed.push(...body.matters);
         after = body.next;
       } while (after !== undefined);
       const { body } = await clerk.get(`/api/matters/export.jsonl?${query}`);
-      expect(ids(body.trim().split('\n').map((line: string) => JSON.parse(line)))).toEqual(ids(listed));
+      expect(
+        ids(
+          body
+            .trim()
+            .split('\n')
+            .map((line: string) => JSON.parse(line)),
+        ),
+      ).toEqual(ids(listed));
       expect(listed.length).toBeGreaterThan(0);
     }
   });
@@ -196,13 +240,23 @@ describe('exports', () => {
     const sheet = (await readExcel(Buffer.from(file.body as Uint8Array)))[0]!.data;
     expect(sheet.length).toBe(4 + 10 + 1);
     expect(String(sheet.at(-1)![0])).toContain('只导出了前 10 件');
-    await clerk.post(`/api/matters/${county.newId()}/register`, { command: county.newId(), channel: 'hall', subject: '=HYPERLINK("x")', area: county.places.village });
+    await clerk.post(`/api/matters/${county.newId()}/register`, {
+      command: county.newId(),
+      channel: 'hall',
+      subject: '=HYPERLINK("x")',
+      area: county.places.village,
+    });
     const csv = await clerk.get(`/api/matters/export.csv?channel=hall`);
     expect(csv.body).toContain(`"'=HYPERLINK(""x"")"`);
   });
 
   test('[L1] a masked name keeps one character', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (name) => [...mask(name)].length === 3 && mask(name).endsWith('**')));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1 }),
+        (name) => [...mask(name)].length === 3 && mask(name).endsWith('**'),
+      ),
+    );
   });
 });
 
@@ -210,8 +264,24 @@ describe('exports', () => {
 async function deskOf(key: string) {
   const policies = await county.system.policies(county.county);
   return {
-    county: county.county, pool: county.database.pool, db: county.database.kysely, query: county.ledger.query, ledger: county.ledger,
-    vault: county.system.vault, policies, now, publicUrl: '', address: '', header: () => undefined, cookie: () => undefined, setCookie: () => {},
-    actor: { kind: 'official' as const, id: county.id(key), name: key, standings: [{ role: 'clerk' as const, areas: [county.root], everywhere: true }] },
+    county: county.county,
+    pool: county.database.pool,
+    db: county.database.kysely,
+    query: county.ledger.query,
+    ledger: county.ledger,
+    vault: county.system.vault,
+    policies,
+    now,
+    publicUrl: '',
+    address: '',
+    header: () => undefined,
+    cookie: () => undefined,
+    setCookie: () => {},
+    actor: {
+      kind: 'official' as const,
+      id: county.id(key),
+      name: key,
+      standings: [{ role: 'clerk' as const, areas: [county.root], everywhere: true }],
+    },
   };
 }

@@ -13,7 +13,10 @@ import { namesOf } from './names.ts';
  */
 export const LedgerQuery = z.object({
   /** Without it the month that is. */
-  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写成 2026-11 这样').optional(),
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份写成 2026-11 这样')
+    .optional(),
   village: z.uuid().optional(),
   township: z.uuid().optional(),
   /** A unit with its sections, or one section. */
@@ -52,7 +55,9 @@ export async function ledgerOf(desk: Desk, query: LedgerQuery): Promise<Ledger> 
   const where = sql`${conditionsOf(desk, 'matter.read', {})} and ${await placeOf(desk, query)}`;
   const lines = sql`(${carriedOver(where, from)} union all ${registered(where, from, end)})`;
   const [found, counted, names] = await Promise.all([
-    sql<MatterRow & { carried: boolean }>`select * from ${lines} l order by carried desc, registered_at, id limit ${LINES + 1}`.execute(desk.db),
+    sql<
+      MatterRow & { carried: boolean }
+    >`select * from ${lines} l order by carried desc, registered_at, id limit ${LINES + 1}`.execute(desk.db),
     sql<Totals>`select ${counts(desk.now)} from ${lines} l`.execute(desk.db),
     namesOf(desk, [query.village ?? query.township ?? query.unit ?? null]),
   ]);
@@ -75,26 +80,42 @@ export interface LedgerCount extends Totals {
 }
 
 /** How many lines each village and each unit has in the month, as far as the reader sees. */
-export async function ledgerIndex(desk: Desk, month: string): Promise<{ villages: LedgerCount[]; units: LedgerCount[] }> {
+export async function ledgerIndex(
+  desk: Desk,
+  month: string,
+): Promise<{ villages: LedgerCount[]; units: LedgerCount[] }> {
   const { from, end } = spanOf(month);
   const where = sql`${conditionsOf(desk, 'matter.read', {})}`;
-  const { rows } = await sql<Totals & { township: string | null; village: string | null; unit: string | null; by_unit: boolean }>`
+  const { rows } = await sql<
+    Totals & { township: string | null; village: string | null; unit: string | null; by_unit: boolean }
+  >`
     select township, village, unit, grouping(unit) = 0 as by_unit, ${counts(desk.now)}
       from (${carriedOver(where, from)} union all ${registered(where, from, end)}) l
      group by grouping sets ((township, village), (unit))`.execute(desk.db);
-  const names = await namesOf(desk, rows.flatMap((row) => [row.township, row.village, row.unit]));
+  const names = await namesOf(
+    desk,
+    rows.flatMap((row) => [row.township, row.village, row.unit]),
+  );
   const nameOf = (id: string | null): string => (id === null ? '' : (names.get(id) ?? ''));
   const order = (a: LedgerCount, b: LedgerCount): number => a.within.localeCompare(b.within, 'zh') || b.lines - a.lines;
   return {
     villages: rows
       .filter((row) => !row.by_unit)
       .map(({ township, village, unit: _u, by_unit: _b, ...totals }) => ({
-        id: village, name: nameOf(village) || '（未写明村、社区）', within: nameOf(township), ...totals,
+        id: village,
+        name: nameOf(village) || '（未写明村、社区）',
+        within: nameOf(township),
+        ...totals,
       }))
       .toSorted(order),
     units: rows
       .filter((row) => row.by_unit)
-      .map(({ township: _t, village: _v, unit, by_unit: _b, ...totals }) => ({ id: unit, name: nameOf(unit), within: '', ...totals }))
+      .map(({ township: _t, village: _v, unit, by_unit: _b, ...totals }) => ({
+        id: unit,
+        name: nameOf(unit),
+        within: '',
+        ...totals,
+      }))
       .toSorted(order),
   };
 }

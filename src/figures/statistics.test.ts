@@ -21,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => county.stop());
 
 /** The same questions asked plainly, one row after another. */
-const daysOf = (row: MatterRow): number => (Date.parse(row.first_answered_at!) - Date.parse(row.registered_at)) / 86_400_000;
+const daysOf = (row: MatterRow): number =>
+  (Date.parse(row.first_answered_at!) - Date.parse(row.registered_at)) / 86_400_000;
 const quantile = (values: number[], q: number): number | null => {
   if (values.length === 0) return null;
   const sorted = values.toSorted((a, b) => a - b);
@@ -30,7 +31,8 @@ const quantile = (values: number[], q: number): number | null => {
 };
 const plainly = (rows: readonly MatterRow[]) => {
   const answered = rows.filter((r) => r.first_answered_at !== null);
-  const waits = (days: number) => rows.filter((r) => r.first_answered_at === null && Date.now() - Date.parse(r.registered_at) > days * 86_400_000);
+  const waits = (days: number) =>
+    rows.filter((r) => r.first_answered_at === null && Date.now() - Date.parse(r.registered_at) > days * 86_400_000);
   const count = (some: readonly unknown[]) => some.length;
   return {
     registered: count(rows),
@@ -49,7 +51,8 @@ const plainly = (rows: readonly MatterRow[]) => {
     reopened: count(rows.filter((r) => r.reopenings > 0)),
   };
 };
-const registeredIn = (from: string, to: string) => (r: MatterRow) => dayOf(r.registered_at) >= from && dayOf(r.registered_at) <= to;
+const registeredIn = (from: string, to: string) => (r: MatterRow) =>
+  dayOf(r.registered_at) >= from && dayOf(r.registered_at) <= to;
 
 const periods = fc
   .tuple(fc.integer({ min: 0, max: 110 }), fc.integer({ min: 0, max: 110 }))
@@ -73,22 +76,41 @@ async function recordsOf(client: Client, drill: object, size = 37): Promise<stri
 describe('statistics', () => {
   test('[C16] agree with a plain count, whatever the period and the filter', async () => {
     await fc.assert(
-      fc.asyncProperty(periods, fc.constantFrom({}, { channel: 'phone' }, { township: county.places.liuhe }, { unit: county.units.water }), async (period, more) => {
-        const { body } = await leader.get(`/api/statistics?${new URLSearchParams({ ...period, ...more }).toString()}`);
-        const mine = all.filter((r) => registeredIn(period.from, period.to)(r) && Object.entries(more).every(([k, v]) => r[k as keyof MatterRow] === v));
-        const expected = plainly(mine);
-        for (const [key, value] of Object.entries(expected)) expect([key, body.figures[key].value]).toEqual([key, value]);
-        const days = mine.filter((r) => r.first_answered_at !== null).map(daysOf);
-        for (const [key, q] of [['medianDays', 0.5], ['days90', 0.9]] as const) {
-          const wanted = quantile(days, q);
-          if (wanted === null) expect(body.figures[key].value).toBeNull();
-          else expect(body.figures[key].value).toBeCloseTo(wanted, 9);
-          expect(body.figures[key].n).toBe(days.length);
-        }
-        const end = Date.parse(`${addDays(period.to, 1)}T00:00:00+08:00`);
-        const stock = all.filter((r) => Object.entries(more).every(([k, v]) => r[k as keyof MatterRow] === v) && Date.parse(r.registered_at) < end && (r.closed_at === null || Date.parse(r.closed_at) >= end));
-        expect(body.stock.open.value).toBe(stock.length);
-      }),
+      fc.asyncProperty(
+        periods,
+        fc.constantFrom({}, { channel: 'phone' }, { township: county.places.liuhe }, { unit: county.units.water }),
+        async (period, more) => {
+          const { body } = await leader.get(
+            `/api/statistics?${new URLSearchParams({ ...period, ...more }).toString()}`,
+          );
+          const mine = all.filter(
+            (r) =>
+              registeredIn(period.from, period.to)(r) &&
+              Object.entries(more).every(([k, v]) => r[k as keyof MatterRow] === v),
+          );
+          const expected = plainly(mine);
+          for (const [key, value] of Object.entries(expected))
+            expect([key, body.figures[key].value]).toEqual([key, value]);
+          const days = mine.filter((r) => r.first_answered_at !== null).map(daysOf);
+          for (const [key, q] of [
+            ['medianDays', 0.5],
+            ['days90', 0.9],
+          ] as const) {
+            const wanted = quantile(days, q);
+            if (wanted === null) expect(body.figures[key].value).toBeNull();
+            else expect(body.figures[key].value).toBeCloseTo(wanted, 9);
+            expect(body.figures[key].n).toBe(days.length);
+          }
+          const end = Date.parse(`${addDays(period.to, 1)}T00:00:00+08:00`);
+          const stock = all.filter(
+            (r) =>
+              Object.entries(more).every(([k, v]) => r[k as keyof MatterRow] === v) &&
+              Date.parse(r.registered_at) < end &&
+              (r.closed_at === null || Date.parse(r.closed_at) >= end),
+          );
+          expect(body.stock.open.value).toBe(stock.length);
+        },
+      ),
       { numRuns: 25 },
     );
   });
@@ -108,7 +130,17 @@ describe('statistics', () => {
       expect(new Set(groups.map(({ key }) => key))).toEqual(new Set(wanted.keys()));
       for (const group of groups) {
         const plain = plainly(wanted.get(group.key)!);
-        for (const key of ['registered', 'answered', 'late15', 'late60', 'closed', 'open', 'late', 'returned', 'reopened'] as const) {
+        for (const key of [
+          'registered',
+          'answered',
+          'late15',
+          'late60',
+          'closed',
+          'open',
+          'late',
+          'returned',
+          'reopened',
+        ] as const) {
           expect([dimension, group.key, key, group[key].value]).toEqual([dimension, group.key, key, plain[key]]);
         }
       }
@@ -119,10 +151,20 @@ describe('statistics', () => {
 
   test('[C16] every figure opens to exactly the records it counts, and says what it is a share of', async () => {
     const { body } = await leader.get(`/api/statistics?from=${addDays(today, -90)}&to=${addDays(today, -20)}`);
-    const figures = Object.entries(body.figures as Record<string, Figure>).filter(([key]) => !['returns', 'reopenings', 'satisfaction', 'medianDays', 'days90'].includes(key));
+    const figures = Object.entries(body.figures as Record<string, Figure>).filter(
+      ([key]) => !['returns', 'reopenings', 'satisfaction', 'medianDays', 'days90'].includes(key),
+    );
     const grouped = (['category', 'unit', 'month'] as const).flatMap((d) =>
-      (body.groups[d] as Group[]).flatMap((g) => (['registered', 'answered', 'late15', 'late'] as const).map((k) => [`${d} ${g.name} ${k}`, g[k]] as const)));
-    for (const [key, figure] of [...figures, ...grouped, ['stock', body.stock.open], ['stock late', body.stock.late]] as [string, Figure][]) {
+      (body.groups[d] as Group[]).flatMap((g) =>
+        (['registered', 'answered', 'late15', 'late'] as const).map((k) => [`${d} ${g.name} ${k}`, g[k]] as const),
+      ),
+    );
+    for (const [key, figure] of [
+      ...figures,
+      ...grouped,
+      ['stock', body.stock.open],
+      ['stock late', body.stock.late],
+    ] as [string, Figure][]) {
       const ids = await recordsOf(leader, figure.drill);
       expect([key, ids.length]).toEqual([key, figure.value]);
       if (figure.of !== undefined && figure.of > 0) expect(figure.share).toBe(figure.value / figure.of);
@@ -133,12 +175,28 @@ describe('statistics', () => {
 
   test('[C16] exactly 15 days is not later than 15 days', async () => {
     const edge = (answeredAfter: number): Invented => ({
-      registeredAt: '2025-05-05T03:00:00.000Z', place: 'village', unit: 'water', channel: 'web', category: undefined, named: false, confidential: false,
-      returned: false, answeredAfter, closedAfter: undefined, closedBy: 'resident', score: undefined, reopened: false,
+      registeredAt: '2025-05-05T03:00:00.000Z',
+      place: 'village',
+      unit: 'water',
+      channel: 'web',
+      category: undefined,
+      named: false,
+      confidential: false,
+      returned: false,
+      answeredAfter,
+      closedAfter: undefined,
+      closedBy: 'resident',
+      score: undefined,
+      reopened: false,
     });
     await take(county, [edge(359.999), edge(360), edge(360.001), edge(1440), edge(1440.001)], '乙');
     const { body } = await leader.get('/api/statistics?from=2025-05-05&to=2025-05-05');
-    expect(body.figures).toMatchObject({ answered: { value: 5, of: 5 }, late15: { value: 3, of: 5, share: 0.6 }, late60: { value: 1 }, medianDays: { n: 5 } });
+    expect(body.figures).toMatchObject({
+      answered: { value: 5, of: 5 },
+      late15: { value: 3, of: 5, share: 0.6 },
+      late60: { value: 1 },
+      medianDays: { n: 5 },
+    });
     expect(body.figures.medianDays.value).toBeCloseTo(360.001 / 24, 9);
     const year = await leader.get('/api/statistics?from=2026-05-05&to=2026-05-05');
     expect(year.body.yearBefore.registered.value).toBe(5);
@@ -146,15 +204,39 @@ describe('statistics', () => {
 
   test('[C16] fewer than five scores are not told', async () => {
     const rated = (score: number): Invented => ({
-      registeredAt: '2025-03-03T03:00:00.000Z', place: 'village', unit: 'works', channel: 'web', category: undefined, named: false, confidential: false,
-      returned: false, answeredAfter: 2, closedAfter: 5, closedBy: 'resident', score, reopened: false,
+      registeredAt: '2025-03-03T03:00:00.000Z',
+      place: 'village',
+      unit: 'works',
+      channel: 'web',
+      category: undefined,
+      named: false,
+      confidential: false,
+      returned: false,
+      answeredAfter: 2,
+      closedAfter: 5,
+      closedBy: 'resident',
+      score,
+      reopened: false,
     });
     await take(county, [1, 5, 5, 5].map(rated), '丙');
     const few = await leader.get('/api/statistics?from=2025-03-03&to=2025-03-03');
-    expect(few.body.figures.satisfaction).toEqual({ n: 4, suppressed: true, mean: null, pleased: null, share: null, drill: null });
+    expect(few.body.figures.satisfaction).toEqual({
+      n: 4,
+      suppressed: true,
+      mean: null,
+      pleased: null,
+      share: null,
+      drill: null,
+    });
     await take(county, [4].map(rated), '丁');
     const enough = await leader.get('/api/statistics?from=2025-03-03&to=2025-03-03');
-    expect(enough.body.figures.satisfaction).toMatchObject({ n: 5, suppressed: false, mean: 4, pleased: 4, share: 0.8 });
+    expect(enough.body.figures.satisfaction).toMatchObject({
+      n: 5,
+      suppressed: false,
+      mean: 4,
+      pleased: 4,
+      share: 0.8,
+    });
   });
 
   test('[C16] [L1] each sees the figures of their own posts only', async () => {

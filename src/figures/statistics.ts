@@ -140,10 +140,17 @@ export async function statisticsOf(desk: Desk, query: StatisticsQuery) {
 }
 
 /** The counts of a period as figures, in all and by what they can be told apart by. */
-export async function figuresOf(desk: Desk, period: Period): Promise<{ figures: Figures; groups: Record<Dimension, Group[]> }> {
+export async function figuresOf(
+  desk: Desk,
+  period: Period,
+): Promise<{ figures: Figures; groups: Record<Dimension, Group[]> }> {
   const [rows, days] = await Promise.all([countedIn(desk, period), daysIn(desk, period)]);
   return {
-    figures: figuresFrom(rows.find(({ dimension }) => dimension === 'all')!, days, drillOf(period)),
+    figures: figuresFrom(
+      rows.find(({ dimension }) => dimension === 'all')!,
+      days,
+      drillOf(period),
+    ),
     groups: await groupsFrom(desk, rows, period),
   };
 }
@@ -154,7 +161,11 @@ function figuresFrom(c: Counted, [median, ninetieth]: readonly (number | null)[]
   const { registered, answered, closed, scored } = c;
   const figure = figureOf(drill);
   const suppressed = scored < SMALLEST;
-  const ofAnswered = (value: number | null | undefined): Measure => ({ value: value ?? null, n: answered, drill: { ...drill, what: 'answered' } });
+  const ofAnswered = (value: number | null | undefined): Measure => ({
+    value: value ?? null,
+    n: answered,
+    drill: { ...drill, what: 'answered' },
+  });
   return {
     registered: figure(registered),
     answered: figure(answered, registered, { what: 'answered' }),
@@ -200,7 +211,9 @@ async function stockOf(desk: Desk, period: Period) {
 }
 
 async function countOf(desk: Desk, filter: Partial<FigureFilter>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from matter where ${conditionsOf(desk, 'matter.count', filter)}`.execute(desk.db);
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*) as n from matter where ${conditionsOf(desk, 'matter.count', filter)}`.execute(desk.db);
   return rows[0]!.n;
 }
 
@@ -237,9 +250,16 @@ async function daysIn(desk: Desk, period: Period): Promise<(number | null)[]> {
 }
 
 /** Biggest first, months in their order. */
-async function groupsFrom(desk: Desk, rows: readonly CountedRow[], period: Period): Promise<Record<Dimension, Group[]>> {
+async function groupsFrom(
+  desk: Desk,
+  rows: readonly CountedRow[],
+  period: Period,
+): Promise<Record<Dimension, Group[]>> {
   const categories = categoriesOf(desk);
-  const names = await namesOf(desk, rows.filter(({ dimension }) => dimension === 'township' || dimension === 'unit').map(({ key }) => key));
+  const names = await namesOf(
+    desk,
+    rows.filter(({ dimension }) => dimension === 'township' || dimension === 'unit').map(({ key }) => key),
+  );
   const name: Record<Dimension, (key: string) => string> = {
     channel: (key) => channelNames[key as Channel],
     category: categories.name,
@@ -250,12 +270,35 @@ async function groupsFrom(desk: Desk, rows: readonly CountedRow[], period: Perio
   const groups = (dimension: Dimension): Group[] =>
     rows
       .filter((row) => row.dimension === dimension)
-      .map((row) => groupOf(row, row.key === null ? unknownNames[dimension] : name[dimension](row.key), { ...drillOf(period), ...narrowed(dimension, row.key, period) }))
-      .toSorted((a, b) => (dimension === 'month' ? (a.key! < b.key! ? -1 : 1) : b.registered.value - a.registered.value || a.name.localeCompare(b.name, 'zh')));
-  return { channel: groups('channel'), category: groups('category'), township: groups('township'), unit: groups('unit'), month: groups('month') };
+      .map((row) =>
+        groupOf(row, row.key === null ? unknownNames[dimension] : name[dimension](row.key), {
+          ...drillOf(period),
+          ...narrowed(dimension, row.key, period),
+        }),
+      )
+      .toSorted((a, b) =>
+        dimension === 'month'
+          ? a.key! < b.key!
+            ? -1
+            : 1
+          : b.registered.value - a.registered.value || a.name.localeCompare(b.name, 'zh'),
+      );
+  return {
+    channel: groups('channel'),
+    category: groups('category'),
+    township: groups('township'),
+    unit: groups('unit'),
+    month: groups('month'),
+  };
 }
 
-const unknownNames: Record<Dimension, string> = { channel: '', category: '未分类', township: '未写明乡镇', unit: '', month: '' };
+const unknownNames: Record<Dimension, string> = {
+  channel: '',
+  category: '未分类',
+  township: '未写明乡镇',
+  unit: '',
+  month: '',
+};
 
 /** The filter of one group, added to the period's. */
 function narrowed(dimension: Dimension, key: string | null, { from, to }: Period): Drill {

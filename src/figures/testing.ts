@@ -28,21 +28,25 @@ export interface Invented {
 /** Matters of the two months before a day, some of them older; hours at the very edges of 15 and 60 days among them. */
 export const invented = (until: string): fc.Arbitrary<Invented> => {
   const hours = fc.oneof(fc.integer({ min: 1, max: 2_000 }), fc.constantFrom(359, 360, 361, 1439, 1440, 1441));
-  return fc.record({
-    registeredAt: fc.integer({ min: 1, max: 100 * 24 * 60 }).map((minutes) => new Date(Date.parse(until) - minutes * 60_000).toISOString()),
-    place: fc.constantFrom('village' as const, 'otherVillage' as const, 'farVillage' as const),
-    unit: fc.constantFrom('water' as const, 'works' as const, 'liuhe' as const),
-    channel: fc.constantFrom('phone' as const, 'web' as const, 'letter' as const),
-    category: fc.constantFrom(undefined, '010104', '0102', '0202', '外来分类'),
-    named: fc.boolean(),
-    confidential: fc.boolean(),
-    returned: fc.boolean(),
-    answeredAfter: fc.option(hours, { nil: undefined }),
-    closedAfter: fc.option(fc.integer({ min: 1, max: 500 }), { nil: undefined }),
-    closedBy: fc.constantFrom('resident' as const, 'call-back' as const),
-    score: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
-    reopened: fc.boolean(),
-  }).map((m) => lived(m, until));
+  return fc
+    .record({
+      registeredAt: fc
+        .integer({ min: 1, max: 100 * 24 * 60 })
+        .map((minutes) => new Date(Date.parse(until) - minutes * 60_000).toISOString()),
+      place: fc.constantFrom('village' as const, 'otherVillage' as const, 'farVillage' as const),
+      unit: fc.constantFrom('water' as const, 'works' as const, 'liuhe' as const),
+      channel: fc.constantFrom('phone' as const, 'web' as const, 'letter' as const),
+      category: fc.constantFrom(undefined, '010104', '0102', '0202', '外来分类'),
+      named: fc.boolean(),
+      confidential: fc.boolean(),
+      returned: fc.boolean(),
+      answeredAfter: fc.option(hours, { nil: undefined }),
+      closedAfter: fc.option(fc.integer({ min: 1, max: 500 }), { nil: undefined }),
+      closedBy: fc.constantFrom('resident' as const, 'call-back' as const),
+      score: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+      reopened: fc.boolean(),
+    })
+    .map((m) => lived(m, until));
 };
 
 /** What would only have happened later has not happened. */
@@ -50,7 +54,11 @@ function lived(m: Invented, until: string): Invented {
   const hours = (Date.parse(until) - Date.parse(m.registeredAt)) / 3_600_000;
   const answered = m.answeredAfter !== undefined && m.answeredAfter < hours;
   const closed = answered && m.closedAfter !== undefined && m.answeredAfter! + m.closedAfter + 1 < hours;
-  return { ...m, answeredAfter: answered ? m.answeredAfter : undefined, closedAfter: closed ? m.closedAfter : undefined };
+  return {
+    ...m,
+    answeredAfter: answered ? m.answeredAfter : undefined,
+    closedAfter: closed ? m.closedAfter : undefined,
+  };
 }
 
 let serial = 5_000;
@@ -74,28 +82,56 @@ export async function take(county: TestCounty, matters: readonly Invented[], nam
     };
     const township = m.place === 'farVillage' ? places.chengguan : places.liuhe;
     add(m.registeredAt, {
-      kind: 'matter.registered', number: writeNumber('QH', '2611', serial++), channel: m.channel, procedure: 'order',
-      place: { area: places[m.place], chain: [places.root, township, places[m.place]] }, desk: units.desk, anonymous: !m.named,
-      confidential: m.confidential, receivedAt: m.registeredAt, rule: rule(settings.clocks.dispatchOrder),
+      kind: 'matter.registered',
+      number: writeNumber('QH', '2611', serial++),
+      channel: m.channel,
+      procedure: 'order',
+      place: { area: places[m.place], chain: [places.root, township, places[m.place]] },
+      desk: units.desk,
+      anonymous: !m.named,
+      confidential: m.confidential,
+      receivedAt: m.registeredAt,
+      rule: rule(settings.clocks.dispatchOrder),
       ...(m.category === undefined ? {} : { category: m.category }),
-      personal: { subject: `第 ${i} 件事：路灯不亮`, code: '12345678', ...(m.named ? { name: `陈建国${i}`, phone: '13800000000' } : {}) },
+      personal: {
+        subject: `第 ${i} 件事：路灯不亮`,
+        code: '12345678',
+        ...(m.named ? { name: `陈建国${i}`, phone: '13800000000' } : {}),
+      },
     });
     add(after(0.1), { kind: 'matter.dispatched', unit: units[m.unit], rule: rule(settings.clocks.order) });
     if (m.returned) {
       add(after(0.2), { kind: 'matter.returned', from: units[m.unit], betterUnit: units.works, reason: '不归我们管' });
       add(after(0.3), { kind: 'matter.adjudicated', from: units[m.unit], unit: units[m.unit], ground: '就归你们' });
     }
-    add(after(0.4), { kind: 'matter.acknowledged', leader: county.id('waterhead'), handler: county.id('handler'), measures: '先看现场再修' });
+    add(after(0.4), {
+      kind: 'matter.acknowledged',
+      leader: county.id('waterhead'),
+      handler: county.id('handler'),
+      measures: '先看现场再修',
+    });
     if (m.answeredAfter !== undefined) {
-      add(after(m.answeredAfter), { kind: 'matter.resolved', unit: units[m.unit], rule: rule(settings.clocks.confirm), personal: { text: '灯已经换好，晚上去看过。' } });
+      add(after(m.answeredAfter), {
+        kind: 'matter.resolved',
+        unit: units[m.unit],
+        rule: rule(settings.clocks.confirm),
+        personal: { text: '灯已经换好，晚上去看过。' },
+      });
       if (m.closedAfter !== undefined) {
         const closed = after(m.answeredAfter + m.closedAfter);
         add(closed, { kind: 'matter.confirmed', by: m.closedBy, ...(m.score === undefined ? {} : { score: m.score }) });
-        if (m.reopened) add(after(m.answeredAfter + m.closedAfter + 1), { kind: 'matter.reopened', rule: rule(settings.clocks.order) });
+        if (m.reopened)
+          add(after(m.answeredAfter + m.closedAfter + 1), {
+            kind: 'matter.reopened',
+            rule: rule(settings.clocks.order),
+          });
       }
     }
     return {
-      county: county.county, id: idOf('take', stream), record: 'matter', stream,
+      county: county.county,
+      id: idOf('take', stream),
+      record: 'matter',
+      stream,
       events: events.map((event, n) => ({ ...event, stamp: { actor: 'system:test', at: stamps[n]!, version: n + 1 } })),
     };
   });

@@ -23,7 +23,10 @@ export const interfaceRoutes = (all: () => Routes) =>
       action: 'portal.use',
       summary: 'This description for people',
       perMinute: 60,
-      handle: ({ publicUrl }) => raw('text/html; charset=utf-8', openApiPage(describeAll(all()), { title: TITLE, url: publicUrl }), { headers: { 'cache-control': 'no-cache' } }),
+      handle: ({ publicUrl }) =>
+        raw('text/html; charset=utf-8', openApiPage(describeAll(all()), { title: TITLE, url: publicUrl }), {
+          headers: { 'cache-control': 'no-cache' },
+        }),
     }),
     ...webhookRoutes,
     ...open311Routes,

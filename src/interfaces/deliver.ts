@@ -44,11 +44,18 @@ interface Address {
  * tried again later; it holds up no other. Any number of processes may call it: a lock lets one at a time through.
  * @param now the clock, as an instant
  */
-export async function deliverWebhooks(house: Deliverer, county: number, now: () => string = () => new Date().toISOString()): Promise<Delivered> {
+export async function deliverWebhooks(
+  house: Deliverer,
+  county: number,
+  now: () => string = () => new Date().toISOString(),
+): Promise<Delivered> {
   const { pool } = house.database;
   const client = await pool.connect();
   try {
-    const lock = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', [DELIVERER, county]);
+    const lock = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1, $2) as held', [
+      DELIVERER,
+      county,
+    ]);
     if (lock.rows[0]?.held !== true) return { delivered: 0, failed: 0 };
     try {
       const { rows } = await pool.query<Address>(
@@ -63,7 +70,10 @@ export async function deliverWebhooks(house: Deliverer, county: number, now: () 
         }),
       );
       await sweep(pool, county, now());
-      return { delivered: each.reduce((sum, e) => sum + e.delivered, 0), failed: each.reduce((sum, e) => sum + e.failed, 0) };
+      return {
+        delivered: each.reduce((sum, e) => sum + e.delivered, 0),
+        failed: each.reduce((sum, e) => sum + e.failed, 0),
+      };
     } finally {
       await client.query('select pg_advisory_unlock($1, $2)', [DELIVERER, county]);
     }
@@ -115,7 +125,13 @@ interface Waiting {
   readonly next_at: string;
 }
 
-async function send({ database: { pool }, ledger }: Deliverer, county: number, to: Address, settings: WebhookSettings, now: () => string): Promise<Delivered> {
+async function send(
+  { database: { pool }, ledger }: Deliverer,
+  county: number,
+  to: Address,
+  settings: WebhookSettings,
+  now: () => string,
+): Promise<Delivered> {
   const done = { delivered: 0, failed: 0 };
   const { secret } = (await ledger.read<WebhookState>(county, 'webhook', to.id)).state;
   for (let n = 0; n < PASS; n++) {
@@ -142,7 +158,13 @@ async function send({ database: { pool }, ledger }: Deliverer, county: number, t
   return done;
 }
 
-async function tryOnce(to: Address, payload: Waiting['payload'], secret: string | undefined, settings: WebhookSettings, now: string): Promise<Attempt> {
+async function tryOnce(
+  to: Address,
+  payload: Waiting['payload'],
+  secret: string | undefined,
+  settings: WebhookSettings,
+  now: string,
+): Promise<Attempt> {
   if (secret === undefined) return { fault: '没有密钥，请重新设置' };
   // The list may have been made shorter since the address was added.
   if (!addressAllowed(to.address, settings)) return { fault: '这个网址已经不在允许的地址里' };
@@ -161,7 +183,15 @@ async function tryOnce(to: Address, payload: Waiting['payload'], secret: string 
   );
 }
 
-async function note(pool: Pool, county: number, webhook: string, { seq, attempts }: Waiting, attempt: Attempt, fine: boolean, now: string): Promise<void> {
+async function note(
+  pool: Pool,
+  county: number,
+  webhook: string,
+  { seq, attempts }: Waiting,
+  attempt: Attempt,
+  fine: boolean,
+  now: string,
+): Promise<void> {
   const tried = attempts + 1;
   const state = fine ? 'delivered' : tried >= MOST_ATTEMPTS ? 'failed' : 'waiting';
   const status = 'status' in attempt ? attempt.status : null;
@@ -177,9 +207,10 @@ async function note(pool: Pool, county: number, webhook: string, { seq, attempts
 
 /** What was delivered a month ago and what belongs to an address that is gone is of no use. */
 async function sweep(pool: Pool, county: number, now: string): Promise<void> {
-  await pool.query(`delete from webhook_delivery where county = $1 and state = 'delivered' and delivered_at < $2::timestamptz - make_interval(days => $3)`, [
-    county, now, KEEP_DAYS,
-  ]);
+  await pool.query(
+    `delete from webhook_delivery where county = $1 and state = 'delivered' and delivered_at < $2::timestamptz - make_interval(days => $3)`,
+    [county, now, KEEP_DAYS],
+  );
   for (const table of ['webhook_delivery', 'webhook_cursor']) {
     await pool.query(
       `delete from ${table} d where d.county = $1 and not exists (select from webhook w where w.county = d.county and w.id = d.webhook)`,

@@ -8,9 +8,20 @@ import type { PolicyKind } from '../policy/model.ts';
 
 /** What an address can be told of: steps of a matter that say nothing about a person. */
 export const EventKind = z.enum([
-  'matter.registered', 'matter.classified', 'matter.dispatched', 'matter.acknowledged', 'matter.returned',
-  'matter.adjudicated', 'matter.suspended', 'matter.resumed', 'matter.extension-granted', 'matter.disposed',
-  'matter.resolved', 'matter.confirmed', 'matter.denied', 'matter.reopened',
+  'matter.registered',
+  'matter.classified',
+  'matter.dispatched',
+  'matter.acknowledged',
+  'matter.returned',
+  'matter.adjudicated',
+  'matter.suspended',
+  'matter.resumed',
+  'matter.extension-granted',
+  'matter.disposed',
+  'matter.resolved',
+  'matter.confirmed',
+  'matter.denied',
+  'matter.reopened',
 ]);
 export type EventKind = z.infer<typeof EventKind>;
 
@@ -62,7 +73,15 @@ export interface WebhookFacts {
 /** Where events may be sent at all. Without it an address typed here could reach inside the server's own network. */
 export const WebhookSettings = z.object({
   /** `host` for the usual port, `host:port` for another. */
-  hosts: z.array(z.string().trim().toLowerCase().regex(/^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/, '写成 example.gov.cn 或 10.1.2.3:8443')).max(100),
+  hosts: z
+    .array(
+      z
+        .string()
+        .trim()
+        .toLowerCase()
+        .regex(/^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/, '写成 example.gov.cn 或 10.1.2.3:8443'),
+    )
+    .max(100),
   /** Whether this machine itself may be addressed. */
   loopback: z.boolean(),
 });
@@ -84,21 +103,27 @@ export interface ApiKeyState {
 }
 
 /** The provider officials may sign in with. Its client secret is never here: it is OIDC_CLIENT_SECRET of the environment. */
-export const OidcSettings = z.object({
-  /** Null: no such sign-in. */
-  issuer: z.url({ protocol: /^https?$/ }).max(300).nullable(),
-  clientId: z.string().trim().max(200),
-  /** What the button says: 用统一身份认证登录. */
-  name: z.string().trim().min(2).max(40),
-  /** Which claim of the ID token is an account's login. */
-  loginClaim: z.enum(['preferred_username', 'sub', 'email', 'name', 'employee_number']),
-  /** Whether the provider may be reached without TLS, inside a network of one's own. */
-  insecure: z.boolean(),
-}).superRefine(({ issuer, clientId, insecure }, context) => {
-  if (issuer === null) return;
-  if (clientId === '') context.addIssue({ code: 'custom', path: ['clientId'], message: '请填客户端标识' });
-  if (!insecure && !issuer.startsWith('https:')) context.addIssue({ code: 'custom', path: ['issuer'], message: '请用 https 地址，或者允许不加密' });
-});
+export const OidcSettings = z
+  .object({
+    /** Null: no such sign-in. */
+    issuer: z
+      .url({ protocol: /^https?$/ })
+      .max(300)
+      .nullable(),
+    clientId: z.string().trim().max(200),
+    /** What the button says: 用统一身份认证登录. */
+    name: z.string().trim().min(2).max(40),
+    /** Which claim of the ID token is an account's login. */
+    loginClaim: z.enum(['preferred_username', 'sub', 'email', 'name', 'employee_number']),
+    /** Whether the provider may be reached without TLS, inside a network of one's own. */
+    insecure: z.boolean(),
+  })
+  .superRefine(({ issuer, clientId, insecure }, context) => {
+    if (issuer === null) return;
+    if (clientId === '') context.addIssue({ code: 'custom', path: ['clientId'], message: '请填客户端标识' });
+    if (!insecure && !issuer.startsWith('https:'))
+      context.addIssue({ code: 'custom', path: ['issuer'], message: '请用 https 地址，或者允许不加密' });
+  });
 export type OidcSettings = z.infer<typeof OidcSettings>;
 
 export const interfacePolicies: readonly PolicyKind[] = [
@@ -113,7 +138,13 @@ export const interfacePolicies: readonly PolicyKind[] = [
     title: '统一身份认证登录',
     schema: OidcSettings,
     standard: {
-      document: { issuer: null, clientId: '', name: '统一身份认证', loginClaim: 'preferred_username', insecure: false } satisfies OidcSettings,
+      document: {
+        issuer: null,
+        clientId: '',
+        name: '统一身份认证',
+        loginClaim: 'preferred_username',
+        insecure: false,
+      } satisfies OidcSettings,
       source: '系统初始设置',
     },
   },

@@ -26,30 +26,61 @@ const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toSt
 
 function idToken(nonce: string): string {
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: issuer, aud: CLIENT, sub: 'u-1', iat: now, exp: now + 300, nonce, preferred_username: person, ...bent.claims };
+  const claims = {
+    iss: issuer,
+    aud: CLIENT,
+    sub: 'u-1',
+    iat: now,
+    exp: now + 300,
+    nonce,
+    preferred_username: person,
+    ...bent.claims,
+  };
   const head = part(bent.algorithm === 'none' ? { alg: 'none' } : { alg: 'ES256', kid: 'k1' });
   const signed = `${head}.${part(claims)}`;
-  const signature = bent.algorithm === 'none' ? '' : sign('sha256', Buffer.from(signed), { key: (bent.key ?? keys).privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+  const signature =
+    bent.algorithm === 'none'
+      ? ''
+      : sign('sha256', Buffer.from(signed), { key: (bent.key ?? keys).privateKey, dsaEncoding: 'ieee-p1363' }).toString(
+          'base64url',
+        );
   return `${signed}.${signature}`;
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', issuer);
-  const json = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const json = (status: number, body: unknown) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   switch (url.pathname) {
     case '/.well-known/openid-configuration':
       return void json(200, {
-        issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/keys`,
-        response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['ES256'],
+        issuer,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        jwks_uri: `${issuer}/keys`,
+        response_types_supported: ['code'],
+        subject_types_supported: ['public'],
+        id_token_signing_alg_values_supported: ['ES256'],
         code_challenge_methods_supported: ['S256'],
       });
     case '/keys':
-      return void json(200, { keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'k1', use: 'sig', alg: 'ES256' }] });
+      return void json(200, {
+        keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'k1', use: 'sig', alg: 'ES256' }],
+      });
     case '/authorize': {
       const asked = url.searchParams;
-      if (asked.get('client_id') !== CLIENT || asked.get('response_type') !== 'code' || asked.get('code_challenge_method') !== 'S256') return void json(400, {});
+      if (
+        asked.get('client_id') !== CLIENT ||
+        asked.get('response_type') !== 'code' ||
+        asked.get('code_challenge_method') !== 'S256'
+      )
+        return void json(400, {});
       const code = randomUUID();
-      codes.set(code, { challenge: asked.get('code_challenge')!, nonce: asked.get('nonce')!, redirect: asked.get('redirect_uri')! });
+      codes.set(code, {
+        challenge: asked.get('code_challenge')!,
+        nonce: asked.get('nonce')!,
+        redirect: asked.get('redirect_uri')!,
+      });
       const back = new URL(asked.get('redirect_uri')!);
       back.searchParams.set('code', code);
       back.searchParams.set('state', asked.get('state')!);
@@ -61,11 +92,22 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
       const sent = new URLSearchParams(body);
       const given = codes.get(sent.get('code') ?? '');
       codes.delete(sent.get('code') ?? '');
-      const challenge = createHash('sha256').update(sent.get('code_verifier') ?? '').digest('base64url');
-      if (given?.challenge !== challenge || given.redirect !== sent.get('redirect_uri') || sent.get('client_secret') !== SECRET) {
+      const challenge = createHash('sha256')
+        .update(sent.get('code_verifier') ?? '')
+        .digest('base64url');
+      if (
+        given?.challenge !== challenge ||
+        given.redirect !== sent.get('redirect_uri') ||
+        sent.get('client_secret') !== SECRET
+      ) {
         return void json(400, { error: 'invalid_grant' });
       }
-      return void json(200, { access_token: 'a', token_type: 'Bearer', expires_in: 60, id_token: idToken(given.nonce) });
+      return void json(200, {
+        access_token: 'a',
+        token_type: 'Bearer',
+        expires_in: 60,
+        id_token: idToken(given.nonce),
+      });
     }
     default:
       return void json(404, {});
@@ -91,16 +133,30 @@ beforeEach(() => {
 });
 
 async function publish(document: Record<string, unknown>): Promise<Answer> {
-  const answer = await (await county.as('administrator')).post('/api/policies/oidc/publish', {
-    document: { issuer: null, clientId: CLIENT, name: '统一身份认证', loginClaim: 'preferred_username', insecure: false, ...document },
-    validFrom: '2026-01-01', source: '县里的决定', reason: '试用',
+  const answer = await (
+    await county.as('administrator')
+  ).post('/api/policies/oidc/publish', {
+    document: {
+      issuer: null,
+      clientId: CLIENT,
+      name: '统一身份认证',
+      loginClaim: 'preferred_username',
+      insecure: false,
+      ...document,
+    },
+    validFrom: '2026-01-01',
+    source: '县里的决定',
+    reason: '试用',
   });
   await county.system.freshPolicies(county.county);
   return answer;
 }
 
 const cookieOf = ({ headers }: Answer, name: string): string | undefined =>
-  headers.getSetCookie().map((c) => c.split(';')[0]!.split('=')).find(([n]) => n === name)?.[1];
+  headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0]!.split('='))
+    .find(([n]) => n === name)?.[1];
 const get = async (path: string, cookie?: string): Promise<Answer> =>
   (await county.as()).send('GET', path, cookie === undefined ? {} : { headers: { cookie } });
 
@@ -120,7 +176,9 @@ async function signIn(to = ''): Promise<Answer> {
 test('[L5] who the provider vouches for is signed in to the account of that login, and goes where they wanted', async () => {
   const { away } = await journey();
   expect(away.searchParams.get('code_challenge_method')).toBe('S256');
-  expect([away.searchParams.get('state'), away.searchParams.get('nonce')].every((t) => (t ?? '').length >= 32)).toBe(true);
+  expect([away.searchParams.get('state'), away.searchParams.get('nonce')].every((t) => (t ?? '').length >= 32)).toBe(
+    true,
+  );
   const answer = await signIn('?to=/desk/matters');
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/desk/matters']);
   const session = cookieOf(answer, 'mq')!;

@@ -19,23 +19,38 @@ const MINUTES = 10;
 const FRESH_MS = 10 * 60_000;
 
 /** What must come back unchanged, kept encrypted with the browser that left. */
-const Journey = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), to: z.string().nullable(), until: z.string() });
+const Journey = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  to: z.string().nullable(),
+  until: z.string(),
+});
 type Journey = z.infer<typeof Journey>;
 
 const held = new Map<string, { readonly at: number; readonly found: Promise<client.Configuration> }>();
 
 /** The provider's own description of itself, asked for at most every ten minutes. */
-function providerOf({ issuer, clientId, insecure }: OidcSettings & { issuer: string }, now: string): Promise<client.Configuration> {
+function providerOf(
+  { issuer, clientId, insecure }: OidcSettings & { issuer: string },
+  now: string,
+): Promise<client.Configuration> {
   const secret = process.env['OIDC_CLIENT_SECRET'] ?? '';
   const key = JSON.stringify([issuer, clientId, insecure]);
   const kept = held.get(key);
   const at = Date.parse(now);
   if (kept !== undefined && at - kept.at < FRESH_MS) return kept.found;
-  const found = client.discovery(new URL(issuer), clientId, undefined, secret === '' ? client.None() : client.ClientSecretPost(secret), {
-    // The ID token's signature is verified also where TLS already vouches for who sent it.
-    execute: [client.enableNonRepudiationChecks, ...(insecure ? [client.allowInsecureRequests] : [])],
-    timeout: 10,
-  });
+  const found = client.discovery(
+    new URL(issuer),
+    clientId,
+    undefined,
+    secret === '' ? client.None() : client.ClientSecretPost(secret),
+    {
+      // The ID token's signature is verified also where TLS already vouches for who sent it.
+      execute: [client.enableNonRepudiationChecks, ...(insecure ? [client.allowInsecureRequests] : [])],
+      timeout: 10,
+    },
+  );
   held.set(key, { at, found });
   found.catch(() => held.delete(key));
   return found;
@@ -48,7 +63,8 @@ const settingsOf = (desk: Desk): (OidcSettings & { issuer: string }) | undefined
 
 const backUrl = (desk: Desk): URL => new URL(BACK, desk.publicUrl);
 
-const goTo = (location: string): Raw => raw('text/html; charset=utf-8', '', { status: 303, headers: { location, 'cache-control': 'no-store' } });
+const goTo = (location: string): Raw =>
+  raw('text/html; charset=utf-8', '', { status: 303, headers: { location, 'cache-control': 'no-store' } });
 
 /** A page that says why it did not work and leads back. */
 const sorry = (message: string, status: 401 | 404 = 401): Raw =>
@@ -132,11 +148,23 @@ function journeyOf(desk: Desk): Journey | undefined {
 function failed(error: unknown, message: string): Raw {
   const number = randomBytes(4).toString('hex');
   const { name, message: reason, cause } = error as Error;
-  console.error(JSON.stringify({ level: 'warning', number, what: 'oidc', name, reason, cause: cause instanceof Error ? cause.message : undefined }));
+  console.error(
+    JSON.stringify({
+      level: 'warning',
+      number,
+      what: 'oidc',
+      name,
+      reason,
+      cause: cause instanceof Error ? cause.message : undefined,
+    }),
+  );
   return sorry(`${message}（${number}）`);
 }
 
-async function accountOf({ query, county }: Desk, login: string): Promise<{ id: string; official: string } | undefined> {
+async function accountOf(
+  { query, county }: Desk,
+  login: string,
+): Promise<{ id: string; official: string } | undefined> {
   const [account] = await query<{ id: string; official: string }>(
     'oidc.account',
     `select id, official from account where county = $1 and login = $2 and state = 'open'`,

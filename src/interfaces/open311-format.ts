@@ -17,10 +17,19 @@ function element(name: string, value: Field): string {
   return `<${name}>${value.map((item) => fields(name.replace(/s$/, ''), item)).join('')}</${name}>`;
 }
 
-const fields = (name: string, item: Item): string => `<${name}>${Object.entries(item).map(([n, v]) => element(n, v)).join('')}</${name}>`;
+const fields = (name: string, item: Item): string =>
+  `<${name}>${Object.entries(item)
+    .map(([n, v]) => element(n, v))
+    .join('')}</${name}>`;
 
 /** A list the way GeoReport v2 answers: a JSON array, or XML with one element for each entry. */
-export function listAs(format: Format, list: string, entry: string, items: readonly Item[], status: 200 | 400 | 401 | 404 = 200): Raw {
+export function listAs(
+  format: Format,
+  list: string,
+  entry: string,
+  items: readonly Item[],
+  status: 200 | 400 | 401 | 404 = 200,
+): Raw {
   const headers = { 'cache-control': 'no-store' };
   if (format === 'json') return raw('application/json; charset=utf-8', JSON.stringify(items), { status, headers });
   const body = `<?xml version="1.0" encoding="utf-8"?>\n<${list}>${items.map((item) => fields(entry, item)).join('')}</${list}>\n`;

@@ -29,13 +29,22 @@ const SELECT = `
 const PUBLIC = `m.county = $1 and m.procedure = 'order'`;
 
 export const requestByNumber = (query: Query, county: number, numbers: readonly string[]): Promise<PublicRequest[]> =>
-  query('open311.by-number', `${SELECT} where ${PUBLIC} and m.number = any($2::text[]) order by m.registered_at desc, m.id desc`, [county, numbers]);
+  query(
+    'open311.by-number',
+    `${SELECT} where ${PUBLIC} and m.number = any($2::text[]) order by m.registered_at desc, m.id desc`,
+    [county, numbers],
+  );
 
 /** Requests registered in a span of time, newest first. A service's code stands for all categories below it. */
 export const requestsBetween = (
   query: Query,
   county: number,
-  { start, end, open, codes }: { start: string; end: string; open: boolean | undefined; codes: readonly string[] | undefined },
+  {
+    start,
+    end,
+    open,
+    codes,
+  }: { start: string; end: string; open: boolean | undefined; codes: readonly string[] | undefined },
 ): Promise<PublicRequest[]> =>
   query(
     'open311.between',
@@ -49,10 +58,16 @@ export const requestsBetween = (
  * The area a request is about: by its code or id, else the smallest whose name stands in the words, else the county.
  * Undefined when a code was given that is none.
  */
-export async function placeOf(query: Query, county: number, { id, words }: { id: string | undefined; words: string | undefined }): Promise<string | undefined> {
+export async function placeOf(
+  query: Query,
+  county: number,
+  { id, words }: { id: string | undefined; words: string | undefined },
+): Promise<string | undefined> {
   if (id !== undefined && id !== '') {
     const [named] = await query<{ id: string }>(
-      'open311.area', 'select id from area where county = $1 and (code = $2 or id::text = $2) and not closed', [county, id],
+      'open311.area',
+      'select id from area where county = $1 and (code = $2 or id::text = $2) and not closed',
+      [county, id],
     );
     return named?.id;
   }

@@ -50,7 +50,8 @@ type Filed = z.infer<typeof Filed>;
 
 const WRONG_PLACE = '没有这个辖区（jurisdiction_id 是六位行政区划代码）。';
 
-const elsewhere = (desk: Desk, given: string | undefined): boolean => given !== undefined && given !== '' && given !== String(desk.county);
+const elsewhere = (desk: Desk, given: string | undefined): boolean =>
+  given !== undefined && given !== '' && given !== String(desk.county);
 
 /** What can be asked for: the second level of the county's category tree, and first-level ones that end there. */
 function servicesOf(desk: Desk): { service: Category; group: Category }[] {
@@ -93,7 +94,8 @@ function services(desk: Desk, format: Format, jurisdiction: string | undefined):
 /** Nothing more is asked for than the words themselves, so a service has no further attributes. */
 function service(desk: Desk, file: string, jurisdiction: string | undefined): Raw {
   const [name, format] = splitFile(file);
-  if (elsewhere(desk, jurisdiction) || !servicesOf(desk).some(({ service: s }) => s.id === name)) return fault(format, 404, '没有这个类别。');
+  if (elsewhere(desk, jurisdiction) || !servicesOf(desk).some(({ service: s }) => s.id === name))
+    return fault(format, 404, '没有这个类别。');
   return listAs(format, 'service_definitions', 'service_definition', [{ service_code: name, attributes: [] }]);
 }
 
@@ -127,21 +129,35 @@ function present(desk: Desk, row: PublicRequest): Record<string, Field> {
 }
 
 const asList = (desk: Desk, format: Format, rows: readonly PublicRequest[]): Raw =>
-  listAs(format, 'service_requests', 'request', rows.map((row) => present(desk, row)));
+  listAs(
+    format,
+    'service_requests',
+    'request',
+    rows.map((row) => present(desk, row)),
+  );
 
 async function requests(desk: Desk, format: Format, asked: z.infer<typeof Asked>): Promise<Raw> {
   if (elsewhere(desk, asked.jurisdiction_id)) return fault(format, 404, WRONG_PLACE);
   if (asked.service_request_id !== undefined) {
-    const numbers = asked.service_request_id.split(',').slice(0, 50).flatMap((n) => readNumber(n) ?? []);
+    const numbers = asked.service_request_id
+      .split(',')
+      .slice(0, 50)
+      .flatMap((n) => readNumber(n) ?? []);
     return asList(desk, format, await requestByNumber(desk.query, desk.county, numbers));
   }
   const statuses = new Set((asked.status ?? 'open,closed').split(',').map((s) => s.trim()));
-  if ([...statuses].some((s) => s !== 'open' && s !== 'closed')) return fault(format, 400, 'status 只能是 open、closed 或两个都写，用逗号隔开。');
-  const end = asked.end_date ?? (asked.start_date === undefined ? desk.now : earlier(after(asked.start_date), desk.now));
+  if ([...statuses].some((s) => s !== 'open' && s !== 'closed'))
+    return fault(format, 400, 'status 只能是 open、closed 或两个都写，用逗号隔开。');
+  const end =
+    asked.end_date ?? (asked.start_date === undefined ? desk.now : earlier(after(asked.start_date), desk.now));
   const start = asked.start_date ?? new Date(Date.parse(end) - MOST_DAYS * DAY_MS).toISOString();
   const span = Date.parse(end) - Date.parse(start);
-  if (span < 0 || span > MOST_DAYS * DAY_MS) return fault(format, 400, `start_date 要早于 end_date，相隔最多 ${MOST_DAYS} 天。`);
-  const codes = asked.service_code?.split(',').map((c) => c.trim()).filter((c) => c !== '');
+  if (span < 0 || span > MOST_DAYS * DAY_MS)
+    return fault(format, 400, `start_date 要早于 end_date，相隔最多 ${MOST_DAYS} 天。`);
+  const codes = asked.service_code
+    ?.split(',')
+    .map((c) => c.trim())
+    .filter((c) => c !== '');
   const open = statuses.size === 2 ? undefined : statuses.has('open');
   return asList(desk, format, await requestsBetween(desk.query, desk.county, { start, end, open, codes }));
 }
@@ -170,9 +186,15 @@ async function commandOf(desk: Desk, filed: Filed, holder: string): Promise<Matt
   const area = await placeOf(desk.query, desk.county, { id: address_id, words: address_string });
   if (area === undefined) return '没有这个 address_id，请写地区代码。';
   // Areas have no outlines here, so a point is kept in words for whoever dispatches.
-  const spot = [address_string, lat === undefined || long === undefined ? undefined : `纬度 ${lat}，经度 ${long}`].filter((t) => t !== undefined).join('；').slice(0, 200);
+  const spot = [address_string, lat === undefined || long === undefined ? undefined : `纬度 ${lat}，经度 ${long}`]
+    .filter((t) => t !== undefined)
+    .join('；')
+    .slice(0, 200);
   const name = `${filed.last_name ?? ''}${filed.first_name ?? ''}`;
-  const reporter = { ...(name === '' ? {} : { name }), ...(filed.phone === undefined || filed.phone === '' ? {} : { phone: filed.phone }) };
+  const reporter = {
+    ...(name === '' ? {} : { name }),
+    ...(filed.phone === undefined || filed.phone === '' ? {} : { phone: filed.phone }),
+  };
   const subject = [...words.replace(/\s+/g, ' ')].slice(0, MOST_SUBJECT).join('');
   const parsed = MatterCommand.safeParse({
     kind: 'matter.register',
@@ -197,10 +219,15 @@ async function file(desk: Desk, format: Format, filed: Filed): Promise<Raw> {
   const command = await commandOf(desk, filed, holder.id);
   if (typeof command === 'string') return fault(format, 400, command);
   const verdict = await give({ ...desk, actor: { kind: 'anyone' } }, 'matter', newId(), command);
-  if (isRefusal(verdict)) return fault(format, 400, (matterRefusals as Record<string, string>)[verdict.refused] ?? verdict.refused);
+  if (isRefusal(verdict))
+    return fault(format, 400, (matterRefusals as Record<string, string>)[verdict.refused] ?? verdict.refused);
   const number = String(verdict.told['number']);
   return listAs(format, 'service_requests', 'request', [
-    { service_request_id: number, service_notice: `请告诉反映人：编号 ${number}，查询码 ${String(verdict.told['code'])}。凭这两个可以查进展、说办得好不好。`, account_id: null },
+    {
+      service_request_id: number,
+      service_notice: `请告诉反映人：编号 ${number}，查询码 ${String(verdict.told['code'])}。凭这两个可以查进展、说办得好不好。`,
+      account_id: null,
+    },
   ]);
 }
 

@@ -4,9 +4,27 @@ const escape = (text: string): string =>
   text.replace(/[&<>"']/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c]!);
 
 const groupNames: Readonly<Record<string, string>> = {
-  matters: '诉求', visits: '走访', households: '住户', people: '居民', areas: '地方', units: '单位', officials: '干部', accounts: '账号',
-  policies: '规则', session: '登录', sessions: '登录', search: '检索', webhooks: '事件推送', 'api-keys': '外部系统的钥匙',
-  open311: 'Open311', pages: '网页', api: '接口说明', openapi: '接口说明', me: '本人', today: '今天', organisation: '机构',
+  matters: '诉求',
+  visits: '走访',
+  households: '住户',
+  people: '居民',
+  areas: '地方',
+  units: '单位',
+  officials: '干部',
+  accounts: '账号',
+  policies: '规则',
+  session: '登录',
+  sessions: '登录',
+  search: '检索',
+  webhooks: '事件推送',
+  'api-keys': '外部系统的钥匙',
+  open311: 'Open311',
+  pages: '网页',
+  api: '接口说明',
+  openapi: '接口说明',
+  me: '本人',
+  today: '今天',
+  organisation: '机构',
 };
 
 const style = `
@@ -39,18 +57,25 @@ function curlOf(d: Described, url: string): string {
     const parameter = d.parameters.find((p) => p.in === 'path' && p.name === name);
     return String(parameter === undefined ? name : exampleOf(parameter.schema));
   });
-  const asked = d.parameters.filter((p) => p.in === 'query' && p.required).map((p) => `${p.name}=${encodeURIComponent(String(exampleOf(p.schema)))}`);
+  const asked = d.parameters
+    .filter((p) => p.in === 'query' && p.required)
+    .map((p) => `${p.name}=${encodeURIComponent(String(exampleOf(p.schema)))}`);
   const line = ['curl', ...(d.method === 'GET' ? [] : ['-X', d.method]), ...(d.open ? [] : [`-b "mq=$SESSION"`])];
-  if (d.upload) line.push(...Object.keys((d.body?.['properties'] ?? {}) as object).map((name) => `-F '${name}=@文件.xlsx'`));
-  else if (d.body !== undefined) line.push(`-H 'content-type: application/json'`, `-d '${JSON.stringify(exampleOf(d.body))}'`);
+  if (d.upload)
+    line.push(...Object.keys((d.body?.['properties'] ?? {}) as object).map((name) => `-F '${name}=@文件.xlsx'`));
+  else if (d.body !== undefined)
+    line.push(`-H 'content-type: application/json'`, `-d '${JSON.stringify(exampleOf(d.body))}'`);
   return [...line, `'${url}${path}${asked.length === 0 ? '' : `?${asked.join('&')}`}'`].join(' ');
 }
 
 function section(d: Described, url: string): string {
-  const parameters = d.parameters.map((p) => [p.name, typeOf(p.schema), `${p.in === 'path' ? '地址里' : '查询'}${p.required ? '，必填' : ''}`] as const);
+  const parameters = d.parameters.map(
+    (p) => [p.name, typeOf(p.schema), `${p.in === 'path' ? '地址里' : '查询'}${p.required ? '，必填' : ''}`] as const,
+  );
   const required = (d.body?.['required'] ?? []) as string[];
-  const fields = Object.entries((d.body?.['properties'] ?? {}) as Record<string, JsonObject>)
-    .map(([name, schema]) => [name, typeOf(schema), required.includes(name) ? '必填' : ''] as const);
+  const fields = Object.entries((d.body?.['properties'] ?? {}) as Record<string, JsonObject>).map(
+    ([name, schema]) => [name, typeOf(schema), required.includes(name) ? '必填' : ''] as const,
+  );
   return `<details id="${escape(`${d.method}${d.path}`)}"><summary><b>${d.method}</b><code>${escape(d.path)}</code><span>${escape(d.summary)}</span></summary>
 <p>谁可以：${escape(d.access.join('、'))}。</p>${table(parameters)}${fields.length === 0 ? '' : `<p>提交的内容：</p>${table(fields)}`}
 <pre>${escape(curlOf(d, url))}</pre></details>`;
@@ -58,7 +83,9 @@ function section(d: Described, url: string): string {
 
 /** The description for people: routes by group, who may, what is taken, and an example to try. */
 export function openApiPage(described: readonly Described[], { title, url }: { title: string; url: string }): string {
-  const groups = [...Map.groupBy(described, (d) => d.group)].toSorted(([a], [b]) => Number(a === 'pages') - Number(b === 'pages') || (a < b ? -1 : 1));
+  const groups = [...Map.groupBy(described, (d) => d.group)].toSorted(
+    ([a], [b]) => Number(a === 'pages') - Number(b === 'pages') || (a < b ? -1 : 1),
+  );
   const nameOf = (group: string) => groupNames[group] ?? group;
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${style}</style></head><body><main>
 <h1>${escape(title)}</h1>

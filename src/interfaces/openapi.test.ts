@@ -24,12 +24,19 @@ const operations = async (): Promise<[address: string, operation: Operation][]> 
   const { body } = await (await county.as()).get('/api/openapi.json');
   expect(body.openapi).toBe('3.1.0');
   return Object.entries(body.paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as [string, Operation]));
+    Object.entries(methods).map(
+      ([method, operation]) => [`${method.toUpperCase()} ${path}`, operation] as [string, Operation],
+    ),
+  );
 };
 
 test('[L5] every route is described, no more and no fewer', async () => {
   const described = (await operations()).map(([address]) => address).toSorted();
-  expect(described).toEqual(Object.keys(routes).map((a) => a.replace(/:(\w+)/g, '{$1}')).toSorted());
+  expect(described).toEqual(
+    Object.keys(routes)
+      .map((a) => a.replace(/:(\w+)/g, '{$1}'))
+      .toSorted(),
+  );
   expect(described.length).toBeGreaterThan(80);
 });
 
@@ -38,31 +45,76 @@ test('[L5] each operation has its own name, and its parameters are those of its 
   expect(new Set(all.map(([, o]) => o.operationId)).size).toBe(all.length);
   for (const [address, operation] of all) {
     const own = [...address.matchAll(/\{(\w+)\}/g)].map((m) => m[1]);
-    expect(operation.parameters.filter((p) => p.in === 'path').map((p) => p.name), address).toEqual(own);
-    expect(operation.parameters.filter((p) => p.in === 'path').every((p) => p.required), address).toBe(true);
+    expect(
+      operation.parameters.filter((p) => p.in === 'path').map((p) => p.name),
+      address,
+    ).toEqual(own);
+    expect(
+      operation.parameters.filter((p) => p.in === 'path').every((p) => p.required),
+      address,
+    ).toBe(true);
     const { query } = routes[address.replace(/\{(\w+)\}/g, ':$1') as keyof Routes]!;
     const asked = query instanceof z.ZodObject ? Object.keys(query.shape) : [];
-    expect(operation.parameters.filter((p) => p.in === 'query').map((p) => p.name), address).toEqual(asked);
+    expect(
+      operation.parameters.filter((p) => p.in === 'query').map((p) => p.name),
+      address,
+    ).toEqual(asked);
     expect(operation['x-access'].length, address).toBeGreaterThan(0);
   }
 });
 
 /** What JSON Schema 2020-12 demands of the words we use; anything else is a word we did not mean to use. */
 const KNOWN = new Set([
-  'type', 'properties', 'required', 'additionalProperties', 'propertyNames', 'items', 'prefixItems', 'anyOf', 'oneOf', 'allOf', 'enum', 'const', 'format',
-  'pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minItems', 'maxItems',
-  'default', 'description', 'title', '$ref', '$defs', 'not', 'id', 'examples', 'contentEncoding', 'contentMediaType',
+  'type',
+  'properties',
+  'required',
+  'additionalProperties',
+  'propertyNames',
+  'items',
+  'prefixItems',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  'enum',
+  'const',
+  'format',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minItems',
+  'maxItems',
+  'default',
+  'description',
+  'title',
+  '$ref',
+  '$defs',
+  'not',
+  'id',
+  'examples',
+  'contentEncoding',
+  'contentMediaType',
 ]);
 const TYPES = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
 
 function check(schema: JsonObject, where: string): void {
   for (const word of Object.keys(schema)) expect(KNOWN.has(word), `${where}: ${word}`).toBe(true);
   const { type, properties, required, items, pattern, enum: choices } = schema as Record<string, never>;
-  if (type !== undefined) expect([type].flat().every((t) => TYPES.has(t)), `${where} type`).toBe(true);
+  if (type !== undefined)
+    expect(
+      [type].flat().every((t) => TYPES.has(t)),
+      `${where} type`,
+    ).toBe(true);
   if (pattern !== undefined) expect(() => new RegExp(pattern, 'u'), where).not.toThrow();
   if (choices !== undefined) expect(new Set(choices as string[]).size, where).toBe((choices as string[]).length);
-  for (const name of (required ?? []) as string[]) expect(Object.hasOwn(properties ?? {}, name), `${where}.${name}`).toBe(true);
-  for (const [name, of] of Object.entries((properties ?? {}) as Record<string, JsonObject>)) check(of, `${where}.${name}`);
+  for (const name of (required ?? []) as string[])
+    expect(Object.hasOwn(properties ?? {}, name), `${where}.${name}`).toBe(true);
+  for (const [name, of] of Object.entries((properties ?? {}) as Record<string, JsonObject>))
+    check(of, `${where}.${name}`);
   if (items !== undefined) check(items, `${where}[]`);
   for (const word of ['anyOf', 'oneOf', 'allOf'] as const) {
     for (const [i, of] of ((schema[word] ?? []) as JsonObject[]).entries()) check(of, `${where}.${word}${i}`);
@@ -91,7 +143,10 @@ test('[L5] what the description says is taken, is taken: the example of a body h
     // What a person fills in (a length, a pattern, a rule between fields) an example cannot know; its shape it must.
     const filled = new Set(['too_small', 'invalid_format', 'custom']);
     const issues = body.safeParse(exampleOf(schema)).error?.issues ?? [];
-    expect(issues.filter(({ code }) => !filled.has(code)), address).toEqual([]);
+    expect(
+      issues.filter(({ code }) => !filled.has(code)),
+      address,
+    ).toEqual([]);
     checked.push(address);
   }
   expect(checked).toContain('POST /api/matters/:id/call-back');

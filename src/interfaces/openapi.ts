@@ -30,7 +30,13 @@ export interface Parameter {
   readonly schema: JsonObject;
 }
 
-const relationNames: Readonly<Record<Relation, string>> = { all: '全县', area: '本辖区', unit: '本单位', self: '本人的', key: '凭编号和查询码' };
+const relationNames: Readonly<Record<Relation, string>> = {
+  all: '全县',
+  area: '本辖区',
+  unit: '本单位',
+  self: '本人的',
+  key: '凭编号和查询码',
+};
 const whoNames: Readonly<Record<Who, string>> = { ...roleNames, resident: '群众', anyone: '任何人' };
 const ORDER: readonly Who[] = ['anyone', 'resident', ...Role.options];
 
@@ -48,14 +54,21 @@ export function accessInWords(action: string): string[] {
 
 /** What a schema takes in (or gives out) as JSON Schema 2020-12. What JSON Schema cannot say is left open, never guessed. */
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonObject {
-  const { $schema: _, ...made } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any', cycles: 'ref' });
+  const { $schema: _, ...made } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+    cycles: 'ref',
+  });
   return made as JsonObject;
 }
 
 /** Names of the fields that are files. */
 const filesOf = (schema: z.ZodType | undefined): string[] =>
   schema instanceof z.ZodObject
-    ? Object.entries(schema.shape).flatMap(([name, of]) => (of instanceof z.ZodFile || of instanceof z.ZodCustom ? [name] : []))
+    ? Object.entries(schema.shape).flatMap(([name, of]) =>
+        of instanceof z.ZodFile || of instanceof z.ZodCustom ? [name] : [],
+      )
     : [];
 
 function bodyOf(schema: z.ZodType): JsonObject {
@@ -75,7 +88,7 @@ export const pathParameters = (path: string): string[] => [...path.matchAll(/:(\
 
 const groupOf = (path: string): string => {
   const [first = '', second = ''] = path.slice(1).split('/');
-  return first === 'api' ? (second.split('.')[0] || 'api') : first === 'open311' ? 'open311' : 'pages';
+  return first === 'api' ? second.split('.')[0] || 'api' : first === 'open311' ? 'open311' : 'pages';
 };
 
 function describe(address: string, route: Route): Described {
@@ -85,10 +98,16 @@ function describe(address: string, route: Route): Described {
   const params = route.params === undefined ? {} : jsonSchemaOf(route.params);
   const query = route.query === undefined ? {} : jsonSchemaOf(route.query);
   const fromPath = pathParameters(path).map((name): Parameter => ({
-    name, in: 'path', required: true, schema: propertiesOf(params)[name] ?? { type: 'string' },
+    name,
+    in: 'path',
+    required: true,
+    schema: propertiesOf(params)[name] ?? { type: 'string' },
   }));
   const fromQuery = Object.entries(propertiesOf(query)).map(([name, schema]): Parameter => ({
-    name, in: 'query', required: requiredOf(query).includes(name), schema,
+    name,
+    in: 'query',
+    required: requiredOf(query).includes(name),
+    schema,
   }));
   return {
     method,
@@ -105,7 +124,8 @@ function describe(address: string, route: Route): Described {
   };
 }
 
-export const describeAll = (routes: Routes): Described[] => Object.entries(routes).map(([address, route]) => describe(address, route));
+export const describeAll = (routes: Routes): Described[] =>
+  Object.entries(routes).map(([address, route]) => describe(address, route));
 
 const SIGNED_IN = 'session';
 const refusals = { '4XX': { $ref: '#/components/responses/Refused' } };
@@ -120,7 +140,14 @@ function operation(d: Described): JsonObject {
     'x-access': d.access,
     security: d.open ? [] : [{ [SIGNED_IN]: [] }],
     parameters: d.parameters.map((p) => ({ name: p.name, in: p.in, required: p.required, schema: p.schema })),
-    ...(d.body === undefined ? {} : { requestBody: { required: requiredOf(d.body).length > 0, content: { [d.upload ? 'multipart/form-data' : 'application/json']: { schema: d.body } } } }),
+    ...(d.body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: requiredOf(d.body).length > 0,
+            content: { [d.upload ? 'multipart/form-data' : 'application/json']: { schema: d.body } },
+          },
+        }),
     responses: {
       '200': { description: '办到了', content: { [type]: { schema: d.answer ?? {} } } },
       ...refusals,
@@ -148,7 +175,10 @@ export function openApiOf(routes: Routes, { title, url }: { title: string; url: 
     components: {
       securitySchemes: { [SIGNED_IN]: { type: 'apiKey', in: 'cookie', name: 'mq', description: '登录后的会话' } },
       responses: {
-        Refused: { description: '没有办：原因、要改的那一项和一句话', content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } } },
+        Refused: {
+          description: '没有办：原因、要改的那一项和一句话',
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } },
+        },
       },
       schemas: {
         Refusal: {

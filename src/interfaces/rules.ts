@@ -1,6 +1,13 @@
 import { type Decider, refuse } from '../ledger/decider.ts';
 import type {
-  ApiKeyCommand, ApiKeyEvent, ApiKeyState, WebhookCommand, WebhookEvent, WebhookFacts, WebhookSettings, WebhookState,
+  ApiKeyCommand,
+  ApiKeyEvent,
+  ApiKeyState,
+  WebhookCommand,
+  WebhookEvent,
+  WebhookFacts,
+  WebhookSettings,
+  WebhookState,
 } from './model.ts';
 
 const USUAL_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
@@ -22,7 +29,12 @@ export const webhooks: Decider<WebhookState, WebhookCommand, WebhookEvent, Webho
     switch (event.kind) {
       case 'webhook.added':
         return {
-          state: 'active', name: event.name, address: event.address, kinds: event.kinds, secret: event.personal?.secret, addedAt: at,
+          state: 'active',
+          name: event.name,
+          address: event.address,
+          kinds: event.kinds,
+          secret: event.personal?.secret,
+          addedAt: at,
         };
       case 'webhook.paused':
         return { ...state, state: 'paused' };
@@ -74,7 +86,9 @@ export const apiKeys: Decider<ApiKeyState, ApiKeyCommand, ApiKeyEvent, undefined
 
   decide(state, command) {
     if (command.kind === 'api-key.issue') {
-      return state.state === 'none' ? [{ kind: 'api-key.issued', name: command.name, hash: command.hash }] : refuse('api-key.exists');
+      return state.state === 'none'
+        ? [{ kind: 'api-key.issued', name: command.name, hash: command.hash }]
+        : refuse('api-key.exists');
     }
     return state.state === 'issued' ? [{ kind: 'api-key.revoked' }] : refuse('api-key.unknown');
   },

@@ -32,22 +32,30 @@ class Forbidden extends Error {
 }
 
 /** Judges the address that is really connected to, so that a name which changes its mind gains nothing. */
-const guarded = (loopback: boolean): LookupFunction => (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
-    if (error !== null) return callback(error, '', 0);
-    const bad = found.find(({ address }) => !ipAllowed(address, loopback));
-    if (bad !== undefined) return callback(new Forbidden(bad.address), '', 0);
-    if (options.all === true) return callback(null, found);
-    callback(null, found[0]!.address, found[0]!.family);
-  });
-};
+const guarded =
+  (loopback: boolean): LookupFunction =>
+  (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
+      if (error !== null) return callback(error, '', 0);
+      const bad = found.find(({ address }) => !ipAllowed(address, loopback));
+      if (bad !== undefined) return callback(new Forbidden(bad.address), '', 0);
+      if (options.all === true) return callback(null, found);
+      callback(null, found[0]!.address, found[0]!.family);
+    });
+  };
 
 /** `t=<seconds>,v1=<hex>`: HMAC-SHA256 of `<seconds>.<body>` under the shared secret. */
 export const signatureOf = (secret: string, seconds: number, body: string): string =>
   `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 
 /** What a receiver does: is it from us, and not older than `maxAgeSeconds`? */
-export function signatureHolds(secret: string, header: string, body: string, nowSeconds: number, maxAgeSeconds = 300): boolean {
+export function signatureHolds(
+  secret: string,
+  header: string,
+  body: string,
+  nowSeconds: number,
+  maxAgeSeconds = 300,
+): boolean {
   const [, seconds] = /^t=(\d{1,12}),v1=[0-9a-f]{64}$/.exec(header) ?? [];
   if (seconds === undefined || Math.abs(nowSeconds - Number(seconds)) > maxAgeSeconds) return false;
   return timingSafeEqual(Buffer.from(header), Buffer.from(signatureOf(secret, Number(seconds), body)));
@@ -57,7 +65,12 @@ export function signatureHolds(secret: string, header: string, body: string, now
 export type Attempt = { readonly status: number } | { readonly fault: string };
 
 /** Posts a body once. Redirects are not followed: they could lead where the list does not. */
-export async function post(address: string, body: string, headers: Readonly<Record<string, string>>, loopback: boolean): Promise<Attempt> {
+export async function post(
+  address: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  loopback: boolean,
+): Promise<Attempt> {
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   try {
@@ -67,7 +80,10 @@ export async function post(address: string, body: string, headers: Readonly<Reco
       const made: ClientRequest = (url.protocol === 'https:' ? httpsRequest : httpRequest)(
         url,
         {
-          method: 'POST', agent: false, lookup: guarded(loopback), signal: AbortSignal.timeout(TIMEOUT_MS),
+          method: 'POST',
+          agent: false,
+          lookup: guarded(loopback),
+          signal: AbortSignal.timeout(TIMEOUT_MS),
           headers: { ...headers, 'content-length': Buffer.byteLength(body) },
         },
         (answer: IncomingMessage) => {
@@ -81,6 +97,11 @@ export async function post(address: string, body: string, headers: Readonly<Reco
     });
   } catch (error) {
     const { name, message, code } = error as Error & { code?: string };
-    return { fault: name === 'AbortError' || name === 'TimeoutError' ? '对方 10 秒没有回应' : (message || (code ?? name)).slice(0, 200) };
+    return {
+      fault:
+        name === 'AbortError' || name === 'TimeoutError'
+          ? '对方 10 秒没有回应'
+          : (message || (code ?? name)).slice(0, 200),
+    };
   }
 }

@@ -1,8 +1,15 @@
 import type { Query, RecordType } from '../ledger/record.ts';
 import { sha256 } from '../ledger/vault.ts';
 import {
-  ApiKeyCommand, type ApiKeyEvent, type ApiKeyState, type EventKind, WebhookCommand, type WebhookEvent, type WebhookFacts,
-  type WebhookSettings, type WebhookState,
+  ApiKeyCommand,
+  type ApiKeyEvent,
+  type ApiKeyState,
+  type EventKind,
+  WebhookCommand,
+  type WebhookEvent,
+  type WebhookFacts,
+  type WebhookSettings,
+  type WebhookState,
 } from './model.ts';
 import { apiKeys, webhooks } from './rules.ts';
 
@@ -14,7 +21,9 @@ export const webhookRecord: RecordType<WebhookState, WebhookCommand, WebhookEven
   facts: ({ policies }) => ({ settings: policies.get<WebhookSettings>('webhooks') }),
   reach: () => ({}),
   rows: (county, id, { state, name, address, kinds, addedAt }) =>
-    state === 'active' || state === 'paused' ? { webhook: [{ county, id, name, address, kinds, state, added_at: addedAt }] } : {},
+    state === 'active' || state === 'paused'
+      ? { webhook: [{ county, id, name, address, kinds, state, added_at: addedAt }] }
+      : {},
 };
 
 export const apiKeyRecord: RecordType<ApiKeyState, ApiKeyCommand, ApiKeyEvent, undefined> = {
@@ -25,7 +34,9 @@ export const apiKeyRecord: RecordType<ApiKeyState, ApiKeyCommand, ApiKeyEvent, u
   facts: () => undefined,
   reach: () => ({}),
   rows: (county, id, { state, name, hash, issuedAt }) =>
-    state === 'none' ? {} : { api_key: [{ county, id, name, hash, issued_at: issuedAt, revoked: state === 'revoked' }] },
+    state === 'none'
+      ? {}
+      : { api_key: [{ county, id, name, hash, issued_at: issuedAt, revoked: state === 'revoked' }] },
 };
 
 export const interfaceRecords = [webhookRecord, apiKeyRecord] as const;
@@ -33,7 +44,11 @@ export const interfaceRecords = [webhookRecord, apiKeyRecord] as const;
 export const keyHash = (key: string): string => sha256(key).toString('hex');
 
 /** Who holds a key that was issued and not revoked. */
-export async function keyHolder(query: Query, county: number, key: string): Promise<{ id: string; name: string } | undefined> {
+export async function keyHolder(
+  query: Query,
+  county: number,
+  key: string,
+): Promise<{ id: string; name: string } | undefined> {
   const [holder] = await query<{ id: string; name: string }>(
     'api-key.holder',
     'select id, name from api_key where county = $1 and hash = $2 and not revoked',

@@ -36,7 +36,12 @@ export const webhookRoutes = {
           failed: w.failed,
           deliveredAt: w.delivered_at,
           fault: w.fault,
-          can: [w.state === 'active' ? 'webhook.pause' : 'webhook.resume', 'webhook.change-secret', 'webhook.remove', ...(w.failed > 0 ? ['webhook.retry'] : [])],
+          can: [
+            w.state === 'active' ? 'webhook.pause' : 'webhook.resume',
+            'webhook.change-secret',
+            'webhook.remove',
+            ...(w.failed > 0 ? ['webhook.retry'] : []),
+          ],
         })),
       };
     },
@@ -56,7 +61,13 @@ export const webhookRoutes = {
     async handle({ query, county }) {
       const rows = await issuedKeys(query, county);
       return {
-        keys: rows.map(({ id, name, issued_at, revoked }) => ({ id, name, issuedAt: issued_at, revoked, can: revoked ? [] : ['api-key.revoke'] })),
+        keys: rows.map(({ id, name, issued_at, revoked }) => ({
+          id,
+          name,
+          issuedAt: issued_at,
+          revoked,
+          can: revoked ? [] : ['api-key.revoke'],
+        })),
       };
     },
   }),
@@ -73,5 +84,10 @@ export const webhookRoutes = {
       return isRefusal(verdict) ? verdict : { id, key };
     },
   }),
-  ...commandRoutes('api-key', '/api/api-keys', { options: [revoke] }, { 'api-key.revoke': 'Take a key back: from now on it opens nothing' }),
+  ...commandRoutes(
+    'api-key',
+    '/api/api-keys',
+    { options: [revoke] },
+    { 'api-key.revoke': 'Take a key back: from now on it opens nothing' },
+  ),
 } satisfies Routes;

@@ -53,7 +53,10 @@ beforeEach(() => {
 
 async function allow(hosts: string[], loopback: boolean): Promise<void> {
   const { status } = await administrator.post('/api/policies/webhooks/publish', {
-    document: { hosts, loopback }, validFrom: '2026-01-01', source: '县里的决定', reason: '试用',
+    document: { hosts, loopback },
+    validFrom: '2026-01-01',
+    source: '县里的决定',
+    reason: '试用',
   });
   expect(status).toBe(200);
   await county.system.freshPolicies(county.county);
@@ -62,7 +65,11 @@ async function allow(hosts: string[], loopback: boolean): Promise<void> {
 async function add(fields: Record<string, unknown> = {}): Promise<string> {
   const id = county.newId();
   const { status, body } = await administrator.post(`/api/webhooks/${id}/add`, {
-    name: '市里的平台', address: `http://127.0.0.1:${port}/hook`, kinds: ['matter.registered', 'matter.dispatched'], secret: SECRET, ...fields,
+    name: '市里的平台',
+    address: `http://127.0.0.1:${port}/hook`,
+    kinds: ['matter.registered', 'matter.dispatched'],
+    secret: SECRET,
+    ...fields,
   });
   expect([status, body.refused]).toEqual([200, undefined]);
   return id;
@@ -71,7 +78,11 @@ async function add(fields: Record<string, unknown> = {}): Promise<string> {
 async function register(subject = '村口路灯坏了'): Promise<string> {
   const id = county.newId();
   const { status } = await clerk.post(`/api/matters/${id}/register`, {
-    channel: 'phone', subject, body: '张桂兰家门口', area: county.places.village, reporter: { name: '张桂兰', phone: '13900001234' },
+    channel: 'phone',
+    subject,
+    body: '张桂兰家门口',
+    area: county.places.village,
+    reporter: { name: '张桂兰', phone: '13900001234' },
   });
   expect(status).toBe(200);
   return id;
@@ -81,8 +92,13 @@ async function deliver() {
   await sealAll(county.database.pool, county.county);
   return await deliverWebhooks(county.system, county.county, now);
 }
-const seen = () => got.map(({ body }) => JSON.parse(body) as { kind: string; stream: string; seq: number; id: string; number: string; status: string });
-const listed = async (id: string) => (await administrator.get('/api/webhooks')).body.webhooks.find((w: { id: string }) => w.id === id);
+const seen = () =>
+  got.map(
+    ({ body }) =>
+      JSON.parse(body) as { kind: string; stream: string; seq: number; id: string; number: string; status: string },
+  );
+const listed = async (id: string) =>
+  (await administrator.get('/api/webhooks')).body.webhooks.find((w: { id: string }) => w.id === id);
 const remove = (id: string) => administrator.post(`/api/webhooks/${id}/remove`);
 
 test('[L5] what happens is told in order, signed, with no personal part', async () => {
@@ -94,13 +110,30 @@ test('[L5] what happens is told in order, signed, with no personal part', async 
   await register();
   expect(await deliver()).toEqual({ delivered: 4, failed: 0 });
 
-  expect(seen().map((e) => [e.kind, e.stream]).slice(0, 3)).toEqual([
-    ['matter.registered', first], ['matter.dispatched', first], ['matter.registered', second],
+  expect(
+    seen()
+      .map((e) => [e.kind, e.stream])
+      .slice(0, 3),
+  ).toEqual([
+    ['matter.registered', first],
+    ['matter.dispatched', first],
+    ['matter.registered', second],
   ]);
   const seqs = seen().map((e) => e.seq);
   expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
   const [one] = got;
-  expect(Object.keys(seen()[0]!).toSorted()).toEqual(['at', 'county', 'id', 'kind', 'number', 'record', 'seq', 'status', 'stream', 'version']);
+  expect(Object.keys(seen()[0]!).toSorted()).toEqual([
+    'at',
+    'county',
+    'id',
+    'kind',
+    'number',
+    'record',
+    'seq',
+    'status',
+    'stream',
+    'version',
+  ]);
   expect(JSON.stringify(got)).not.toMatch(/张桂兰|13900001234|路灯/);
   expect(signatureHolds(SECRET, one!.headers['minqing-signature']!, one!.body, Date.now() / 1000)).toBe(true);
   expect(signatureHolds(SECRET, one!.headers['minqing-signature']!, `${one!.body} `, Date.now() / 1000)).toBe(false);
@@ -183,10 +216,22 @@ test('[L5] two processes at once send each event once', async () => {
 });
 
 test('[L5] only administrators add addresses, and only ones on the list; taken off the list nothing is sent', async () => {
-  const body = { name: '别处', address: 'https://elsewhere.example/hook', kinds: ['matter.registered'], secret: SECRET };
-  expect((await administrator.post(`/api/webhooks/${county.newId()}/add`, body)).body.refused).toBe('webhook.not-allowed');
-  expect((await administrator.post(`/api/webhooks/${county.newId()}/add`, { ...body, address: 'file:///etc/passwd' })).status).toBe(422);
-  expect((await administrator.post(`/api/webhooks/${county.newId()}/add`, { ...body, secret: 'short' })).status).toBe(422);
+  const body = {
+    name: '别处',
+    address: 'https://elsewhere.example/hook',
+    kinds: ['matter.registered'],
+    secret: SECRET,
+  };
+  expect((await administrator.post(`/api/webhooks/${county.newId()}/add`, body)).body.refused).toBe(
+    'webhook.not-allowed',
+  );
+  expect(
+    (await administrator.post(`/api/webhooks/${county.newId()}/add`, { ...body, address: 'file:///etc/passwd' }))
+      .status,
+  ).toBe(422);
+  expect((await administrator.post(`/api/webhooks/${county.newId()}/add`, { ...body, secret: 'short' })).status).toBe(
+    422,
+  );
   for (const who of ['clerk', 'handler', 'leader', 'auditor']) {
     expect((await (await county.as(who)).post(`/api/webhooks/${county.newId()}/add`, body)).status).toBe(404);
     expect((await (await county.as(who)).get('/api/webhooks')).status).toBe(404);
@@ -207,7 +252,10 @@ test('[L5] only administrators add addresses, and only ones on the list; taken o
 
 test('[L5] the secret stands in no table, in no event and in no answer', async () => {
   const id = await add();
-  const { rows } = await county.database.pool.query(`select data::text as text from event where stream = $1 union all select w::text from webhook w where id = $1`, [id]);
+  const { rows } = await county.database.pool.query(
+    `select data::text as text from event where stream = $1 union all select w::text from webhook w where id = $1`,
+    [id],
+  );
   expect(rows.length).toBe(2);
   expect(JSON.stringify([rows, await listed(id)])).not.toContain(SECRET);
   await remove(id);
@@ -218,7 +266,16 @@ test('[L5] this machine, link-local and metadata addresses are never receivers u
     expect(ipAllowed(ip, false), ip).toBe(false);
     expect(ipAllowed(ip, true), ip).toBe(true);
   }
-  for (const ip of ['169.254.169.254', '::ffff:169.254.169.254', '0.0.0.0', '::', 'fe80::1', '224.0.0.1', '255.255.255.255']) expect(ipAllowed(ip, true), ip).toBe(false);
+  for (const ip of [
+    '169.254.169.254',
+    '::ffff:169.254.169.254',
+    '0.0.0.0',
+    '::',
+    'fe80::1',
+    '224.0.0.1',
+    '255.255.255.255',
+  ])
+    expect(ipAllowed(ip, true), ip).toBe(false);
   for (const ip of ['10.1.2.3', '114.114.114.114', '2400:3200::1']) expect(ipAllowed(ip, false), ip).toBe(true);
   expect(await post(`http://localhost:${port}/`, '{}', {}, false)).toHaveProperty('fault');
   expect(await post(`http://[::ffff:127.0.0.1]:${port}/`, '{}', {}, false)).toHaveProperty('fault');
@@ -230,12 +287,18 @@ test('[L5] an address is allowed exactly when its host and port are on the list'
   const host = fc.constantFrom('a.gov.cn', 'b.gov.cn', '10.1.2.3');
   const port_ = fc.constantFrom('', ':80', ':443', ':8443');
   fc.assert(
-    fc.property(fc.constantFrom('http', 'https', 'ftp'), host, port_, fc.array(fc.tuple(host, port_).map(([h, p]) => h + p)), (scheme, h, p, hosts) => {
-      const usual = scheme === 'http' ? ':80' : ':443';
-      const open = p === '' ? usual : p;
-      const listed_ = hosts.some((entry) => entry === h + open || (entry === h && open === usual));
-      expect(addressAllowed(`${scheme}://${h}${p}/x`, { hosts, loopback: false })).toBe(scheme !== 'ftp' && listed_);
-    }),
+    fc.property(
+      fc.constantFrom('http', 'https', 'ftp'),
+      host,
+      port_,
+      fc.array(fc.tuple(host, port_).map(([h, p]) => h + p)),
+      (scheme, h, p, hosts) => {
+        const usual = scheme === 'http' ? ':80' : ':443';
+        const open = p === '' ? usual : p;
+        const listed_ = hosts.some((entry) => entry === h + open || (entry === h && open === usual));
+        expect(addressAllowed(`${scheme}://${h}${p}/x`, { hosts, loopback: false })).toBe(scheme !== 'ftp' && listed_);
+      },
+    ),
   );
   expect(addressAllowed('https://me:pw@a.gov.cn/', { hosts: ['a.gov.cn'], loopback: false })).toBe(false);
   expect(addressAllowed('https://a.gov.cn@evil.example/', { hosts: ['a.gov.cn'], loopback: false })).toBe(false);
@@ -243,12 +306,18 @@ test('[L5] an address is allowed exactly when its host and port are on the list'
 
 test('[L5] a signature holds for its secret, time and body only', () => {
   fc.assert(
-    fc.property(fc.string(), fc.string(), fc.string({ minLength: 1 }), fc.integer({ min: 0, max: 4e9 }), (secret, body, other, seconds) => {
-      const header = signatureOf(secret, seconds, body);
-      expect(signatureHolds(secret, header, body, seconds)).toBe(true);
-      expect(signatureHolds(secret, header, body + other, seconds)).toBe(false);
-      // HMAC pads a short key with zero bytes: a secret and the same with NULs after it are one key.
-      expect(signatureHolds(`${secret}x${other}`, header, body, seconds)).toBe(false);
-    }),
+    fc.property(
+      fc.string(),
+      fc.string(),
+      fc.string({ minLength: 1 }),
+      fc.integer({ min: 0, max: 4e9 }),
+      (secret, body, other, seconds) => {
+        const header = signatureOf(secret, seconds, body);
+        expect(signatureHolds(secret, header, body, seconds)).toBe(true);
+        expect(signatureHolds(secret, header, body + other, seconds)).toBe(false);
+        // HMAC pads a short key with zero bytes: a secret and the same with NULs after it are one key.
+        expect(signatureHolds(`${secret}x${other}`, header, body, seconds)).toBe(false);
+      },
+    ),
   );
 });

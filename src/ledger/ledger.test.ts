@@ -14,11 +14,27 @@ beforeAll(async () => {
 });
 afterAll(() => county.stop());
 
-const order = (stream: string, command: { kind: string } & Record<string, unknown>, more: Partial<Order> = {}): Order => ({
-  county: county.county, id: newId(), record: 'matter', stream, command, at: new Date().toISOString(),
-  actor: 'system:test', permit: () => true, ...more,
+const order = (
+  stream: string,
+  command: { kind: string } & Record<string, unknown>,
+  more: Partial<Order> = {},
+): Order => ({
+  county: county.county,
+  id: newId(),
+  record: 'matter',
+  stream,
+  command,
+  at: new Date().toISOString(),
+  actor: 'system:test',
+  permit: () => true,
+  ...more,
 });
-const registered = (subject = '水渠堵了') => ({ kind: 'matter.register', channel: 'phone', subject, area: county.places.village });
+const registered = (subject = '水渠堵了') => ({
+  kind: 'matter.register',
+  channel: 'phone',
+  subject,
+  area: county.places.village,
+});
 const register = async (): Promise<string> => {
   const stream = newId();
   await county.ledger.execute(order(stream, registered()));
@@ -50,7 +66,9 @@ describe('the ledger', () => {
   test('lets many writers of one record through one after another and loses none', async () => {
     const stream = await register();
     const verdicts = await Promise.all(
-      Array.from({ length: 6 }, (_, i) => county.ledger.execute(order(stream, { kind: 'matter.instruct', text: `第 ${i} 条` }))),
+      Array.from({ length: 6 }, (_, i) =>
+        county.ledger.execute(order(stream, { kind: 'matter.instruct', text: `第 ${i} 条` })),
+      ),
     );
     expect(verdicts.filter((v) => !isRefusal(v))).toHaveLength(6);
     const history = await county.ledger.history(county.county, stream);
@@ -60,13 +78,20 @@ describe('the ledger', () => {
   test('refuses a writer who insists on a version that is gone', async () => {
     const stream = await register();
     await county.ledger.execute(order(stream, { kind: 'matter.instruct', text: '先来' }));
-    expect(await county.ledger.execute(order(stream, { kind: 'matter.instruct', text: '后到' }, { expected: 1 }))).toEqual({ refused: 'ledger.conflict' });
+    expect(
+      await county.ledger.execute(order(stream, { kind: 'matter.instruct', text: '后到' }, { expected: 1 })),
+    ).toEqual({ refused: 'ledger.conflict' });
   });
 
   test('keeps personal words out of the event and reads them back', async () => {
     const stream = newId();
-    await county.ledger.execute(order(stream, { ...registered('只有本人知道的话'), reporter: { name: '陈秀英', phone: '19000001234' } }));
-    const { rows } = await pool().query('select data::text, encode(personal, $2) as hash from event where stream = $1', [stream, 'hex']);
+    await county.ledger.execute(
+      order(stream, { ...registered('只有本人知道的话'), reporter: { name: '陈秀英', phone: '19000001234' } }),
+    );
+    const { rows } = await pool().query(
+      'select data::text, encode(personal, $2) as hash from event where stream = $1',
+      [stream, 'hex'],
+    );
     expect(rows[0].data).not.toContain('本人');
     expect(rows[0].data).not.toContain('陈秀英');
     expect(rows[0].hash).toMatch(/^[0-9a-f]{64}$/);
@@ -88,14 +113,17 @@ describe('the chain', () => {
     const quick = await register();
     await sealAll(pool(), county.county);
     const sealed = async (stream: string) =>
-      (await pool().query('select seq from seal where county = $1 and stream = $2', [county.county, stream])).rows.length;
+      (await pool().query('select seq from seal where county = $1 and stream = $2', [county.county, stream])).rows
+        .length;
     expect(await sealed(quick)).toBe(1);
     expect(await sealed(late)).toBe(0);
     await slow.query('commit');
     slow.release();
     await sealAll(pool(), county.county);
     expect(await sealed(late)).toBe(1);
-    const { rows } = await pool().query('select count(*) as n, max(seq) as last from seal where county = $1', [county.county]);
+    const { rows } = await pool().query('select count(*) as n, max(seq) as last from seal where county = $1', [
+      county.county,
+    ]);
     expect(rows[0].n).toBe(rows[0].last);
     await pool().query('delete from event where stream = $1', [late]);
     await pool().query('delete from seal where stream = $1', [late]);
@@ -112,7 +140,10 @@ describe('the chain', () => {
         Array.from({ length: 8 }, async () => {
           const stream = newId();
           for (let i = 0; i < 6; i++) {
-            const command = i === 0 ? { kind: 'matter.register', channel: 'phone', subject: '水渠堵了', area: fresh.places.village } : { kind: 'matter.instruct', text: String(i) };
+            const command =
+              i === 0
+                ? { kind: 'matter.register', channel: 'phone', subject: '水渠堵了', area: fresh.places.village }
+                : { kind: 'matter.instruct', text: String(i) };
             await fresh.ledger.execute({ ...order(stream, command), county: fresh.county });
           }
           return stream;
@@ -121,7 +152,10 @@ describe('the chain', () => {
       writing = false;
       await Promise.all(sealers);
       await sealAll(fresh.database.pool, fresh.county);
-      const { rows } = await fresh.database.pool.query<{ stream: string; version: number }>('select stream, version from seal where county = $1 order by seq', [fresh.county]);
+      const { rows } = await fresh.database.pool.query<{ stream: string; version: number }>(
+        'select stream, version from seal where county = $1 order by seq',
+        [fresh.county],
+      );
       for (const stream of streams) {
         expect(rows.filter((r) => r.stream === stream).map((r) => r.version)).toEqual([1, 2, 3, 4, 5, 6]);
       }
@@ -139,7 +173,9 @@ describe('the chain', () => {
     expect((await verifyCounty(pool(), county.county, { publicKey })).faults).toEqual([]);
 
     await pool().query(`update event set data = jsonb_set(data, '{number}', '"QH0"') where stream = $1`, [streams[0]]);
-    await pool().query(`update vault set box = set_byte(box, 20, get_byte(box, 20) # 1) where stream = $1`, [streams[1]]);
+    await pool().query(`update vault set box = set_byte(box, 20, get_byte(box, 20) # 1) where stream = $1`, [
+      streams[1],
+    ]);
     await pool().query('delete from event where stream = $1', [streams[2]]);
     await pool().query(
       `insert into event values ($1, $2, 1, 'matter', 'matter.instructed', '{}', null, 'x', now(), now(), $2, null)`,
@@ -163,7 +199,9 @@ describe('the chain', () => {
       await sealAll(fresh.database.pool, fresh.county);
       const { privateKey, publicKey } = generateKeyPairSync('ed25519');
       await checkpoint(fresh.database.pool, fresh.county, '2026-11-21', new Date().toISOString(), privateKey);
-      await fresh.database.pool.query(`update event set data = data || '{"name":"别的县"}' where kind = 'area.added' and version = 1`);
+      await fresh.database.pool.query(
+        `update event set data = data || '{"name":"别的县"}' where kind = 'area.added' and version = 1`,
+      );
       await fresh.database.pool.query('insert into unsealed select county, stream, version, version from event');
       await fresh.database.pool.query('delete from seal');
       await sealAll(fresh.database.pool, fresh.county);
@@ -178,7 +216,10 @@ describe('the chain', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const shuffled = JSON.parse(JSON.stringify(value), (_, v: unknown) =>
-          v !== null && typeof v === 'object' && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).toReversed()) : v) as unknown;
+          v !== null && typeof v === 'object' && !Array.isArray(v)
+            ? Object.fromEntries(Object.entries(v).toReversed())
+            : v,
+        ) as unknown;
         expect(canonical(shuffled)).toBe(canonical(value));
       }),
     );
@@ -191,7 +232,11 @@ test('[L2] what is rebuilt from the ledger is what was written live', async () =
     const clerk = await fresh.as('clerk');
     for (let i = 0; i < 5; i++) {
       const id = newId();
-      await clerk.post(`/api/matters/${id}/register`, { channel: 'phone', subject: `第 ${i} 件事`, area: fresh.places.village });
+      await clerk.post(`/api/matters/${id}/register`, {
+        channel: 'phone',
+        subject: `第 ${i} 件事`,
+        area: fresh.places.village,
+      });
       if (i % 2 === 0) await clerk.post(`/api/matters/${id}/dispatch`, { unit: fresh.units.water });
     }
     const before = await fingerprint(fresh.database.pool, fresh.ledger, fresh.county);

@@ -156,7 +156,8 @@ export class Ledger {
 
   #told(kept: Kept): Verdict {
     if (isRefusal(kept)) return kept;
-    const told = kept.told === undefined ? {} : (this.#vault.open(Buffer.from(kept.told, 'base64')) as Record<string, unknown>);
+    const told =
+      kept.told === undefined ? {} : (this.#vault.open(Buffer.from(kept.told, 'base64')) as Record<string, unknown>);
     return { ...kept, told };
   }
 
@@ -230,7 +231,8 @@ export class Ledger {
       for (const [n, consequence] of this.#react(event, context).entries()) {
         const { expected: _, ...caused } = { ...order, ...consequence, id: context.id(1000 + n) };
         const next = await this.#decide(caused, writing, records, now, false);
-        if (isRefusal(next)) throw new Error(`${consequence.command.kind} that follows from ${event.kind} was refused: ${next.refused}`);
+        if (isRefusal(next))
+          throw new Error(`${consequence.command.kind} that follows from ${event.kind} was refused: ${next.refused}`);
         followed.push({ record: consequence.record, stream: consequence.stream }, ...next.followed);
       }
     }
@@ -257,7 +259,11 @@ export class Ledger {
       known.add(history.id);
       const type = this.#type(history.record);
       const { stream, record, events } = history;
-      this.#addEvents(writing, { county, record, stream, command: history.id, device: undefined, recordedAt: now }, events);
+      this.#addEvents(
+        writing,
+        { county, record, stream, command: history.id, device: undefined, recordedAt: now },
+        events,
+      );
       addRows(writing, type, {}, type.rows(county, stream, fold(type.decider, events), policies));
       const verdict = this.#kept({ accepted: true, stream, version: events.length, followed: [], told: {} });
       writing.commands.push({ id: history.id, verdict, actor: events[0]!.stamp.actor, recorded_at: now });
@@ -273,7 +279,10 @@ export class Ledger {
 
   /** Folds rows of `event` (joined with vault) that belong to one record. */
   foldRows(record: string, rows: readonly EventRow[]): unknown {
-    return fold(this.#type(record).decider, rows.map((row) => this.#recorded(row)));
+    return fold(
+      this.#type(record).decider,
+      rows.map((row) => this.#recorded(row)),
+    );
   }
 
   /** Writes a prepared set of rows; used by `rebuild`. */
@@ -304,7 +313,14 @@ export class Ledger {
 
   #addEvents(
     writing: Writing,
-    of: { county: number; record: string; stream: string; command: string; device: string | undefined; recordedAt: string },
+    of: {
+      county: number;
+      record: string;
+      stream: string;
+      command: string;
+      device: string | undefined;
+      recordedAt: string;
+    },
     events: readonly Recorded<{ kind: string }>[],
   ): void {
     if (events.length === 0) return;
@@ -347,7 +363,10 @@ export class Ledger {
     return {
       type,
       version: rows.length,
-      state: fold(type.decider, rows.map((row) => this.#recorded(row))),
+      state: fold(
+        type.decider,
+        rows.map((row) => this.#recorded(row)),
+      ),
       recordedAt: rows.at(-1)?.recorded_at ?? '',
     };
   }

@@ -62,7 +62,7 @@ export async function rebuild(
       writing = newWriting(county);
       waiting = 0;
     };
-    for (let next = fetch(); ; ) {
+    for (let next = fetch(); ;) {
       const { rows } = await next;
       if (rows.length === 0) break;
       next = fetch();

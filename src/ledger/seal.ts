@@ -32,7 +32,10 @@ export async function sealCounty(pool: Pool, county: number): Promise<number> {
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const lock = await client.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1, $2) as held', [SEALER, county]);
+    const lock = await client.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1, $2) as held', [
+      SEALER,
+      county,
+    ]);
     const sealed = lock.rows[0]?.held === true ? await sealPass(client, county) : 0;
     await client.query('commit');
     return sealed;
@@ -71,13 +74,15 @@ async function sealPass(client: PoolClient, county: number): Promise<number> {
     hash = link(hash, county, event);
     return { county, seq, stream: event.stream, version: event.version, hash: `\\x${hash.toString('hex')}` };
   });
-  await client.query('insert into seal select * from jsonb_populate_recordset(null::seal, $1::jsonb)', [JSON.stringify(seals)]);
+  await client.query('insert into seal select * from jsonb_populate_recordset(null::seal, $1::jsonb)', [
+    JSON.stringify(seals),
+  ]);
   return seals.length;
 }
 
 /** Seals until nothing is left. Returns the number of events sealed. */
 export async function sealAll(pool: Pool, county: number): Promise<number> {
-  for (let total = 0; ; ) {
+  for (let total = 0; ;) {
     const sealed = await sealCounty(pool, county);
     if (sealed === 0) return total;
     total += sealed;
@@ -90,8 +95,18 @@ const link = (previous: Buffer, county: number, e: Sealable): Buffer =>
   sha256(
     previous,
     canonical([
-      county, e.stream, e.version, e.record, e.kind, e.data, e.personal?.toString('hex') ?? null,
-      e.actor, e.at, e.recorded_at, e.command, e.device,
+      county,
+      e.stream,
+      e.version,
+      e.record,
+      e.kind,
+      e.data,
+      e.personal?.toString('hex') ?? null,
+      e.actor,
+      e.at,
+      e.recorded_at,
+      e.command,
+      e.device,
     ]),
   );
 
@@ -99,7 +114,9 @@ const link = (previous: Buffer, county: number, e: Sealable): Buffer =>
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, v]) => v !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const entries = Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
     return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`).join(',')}}`;
   }
   return JSON.stringify(value);
@@ -115,7 +132,12 @@ export async function checkpoint(pool: Pool, county: number, day: string, at: st
   if (tail === undefined) return;
   const signature = sign(null, checkpointText(county, day, tail.seq, tail.hash), key);
   await pool.query('insert into checkpoint values ($1, $2, $3, $4, $5, $6) on conflict do nothing', [
-    county, day, tail.seq, tail.hash, signature, at,
+    county,
+    day,
+    tail.seq,
+    tail.hash,
+    signature,
+    at,
   ]);
 }
 

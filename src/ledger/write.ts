@@ -35,13 +35,25 @@ export type Stored = ReadTable & { readonly columns: ReadonlyMap<string, string>
 const LEDGER = {
   command: { county: 'int4', id: 'uuid', verdict: 'jsonb', actor: 'text', recorded_at: 'timestamptz' },
   event: {
-    county: 'int4', stream: 'uuid', version: 'int4', record: 'text', kind: 'text', data: 'jsonb', personal: 'bytea', actor: 'text',
-    at: 'timestamptz', recorded_at: 'timestamptz', command: 'uuid', device: 'text',
+    county: 'int4',
+    stream: 'uuid',
+    version: 'int4',
+    record: 'text',
+    kind: 'text',
+    data: 'jsonb',
+    personal: 'bytea',
+    actor: 'text',
+    at: 'timestamptz',
+    recorded_at: 'timestamptz',
+    command: 'uuid',
+    device: 'text',
   },
   vault: { county: 'int4', stream: 'uuid', version: 'int4', box: 'bytea' },
   unsealed: { county: 'int4', stream: 'uuid', first: 'int4', last: 'int4' },
 } as const;
-const ledgerColumns = new Map(Object.entries(LEDGER).map(([name, columns]) => [name, new Map(Object.entries(columns))]));
+const ledgerColumns = new Map(
+  Object.entries(LEDGER).map(([name, columns]) => [name, new Map(Object.entries(columns))]),
+);
 
 /** Up to so many rows of a table travel as parameters of their own; more of them as one JSON array. */
 const FEW = 3;
@@ -63,15 +75,25 @@ export function statementOf(writing: Writing, tables: ReadonlyMap<string, Stored
     if (rows.length === 0) return;
     if (rows.length > FEW) {
       shape.push(table);
-      parts.push(`insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", ${take(rows)})${tail}`);
+      parts.push(
+        `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", ${take(rows)})${tail}`,
+      );
       return;
     }
     shape.push(`${table}*${rows.length}`);
-    const given = rows.map((row) => `(${[...columns].map(([name, type]) => `$${values.push(parameterOf(row[name], type))}`).join(', ')})`);
-    parts.push(`insert into "${table}" (${[...columns.keys()].map((c) => `"${c}"`).join(', ')}) values ${given.join(', ')}${tail}`);
+    const given = rows.map(
+      (row) => `(${[...columns].map(([name, type]) => `$${values.push(parameterOf(row[name], type))}`).join(', ')})`,
+    );
+    parts.push(
+      `insert into "${table}" (${[...columns.keys()].map((c) => `"${c}"`).join(', ')}) values ${given.join(', ')}${tail}`,
+    );
   };
 
-  insert('command', ledgerColumns.get('command')!, writing.commands.map((c) => ({ county: writing.county, ...c })));
+  insert(
+    'command',
+    ledgerColumns.get('command')!,
+    writing.commands.map((c) => ({ county: writing.county, ...c })),
+  );
   insert('event', ledgerColumns.get('event')!, writing.events);
   insert('vault', ledgerColumns.get('vault')!, writing.boxes);
   insert('unsealed', ledgerColumns.get('unsealed')!, writing.unsealed);
@@ -79,14 +101,21 @@ export function statementOf(writing: Writing, tables: ReadonlyMap<string, Stored
     const table = getTable(tables, name);
     const rest = [...table.columns.keys()].filter((c) => !table.key.includes(c));
     const set = rest.map((c) => `"${c}" = excluded."${c}"`).join(', ');
-    insert(name, table.columns, rows, ` on conflict (${table.key.join(', ')}) do ${set === '' ? 'nothing' : `update set ${set}`}`);
+    insert(
+      name,
+      table.columns,
+      rows,
+      ` on conflict (${table.key.join(', ')}) do ${set === '' ? 'nothing' : `update set ${set}`}`,
+    );
   }
   for (const [name, rows] of writing.drop) {
     if (rows.length === 0) continue;
     const table = getTable(tables, name);
     shape.push(`-${name}`);
     const same = table.key.map((c) => `t."${c}" = d."${c}"`).join(' and ');
-    parts.push(`delete from "${name}" t using jsonb_populate_recordset(null::"${name}", ${take(rows)}) d where ${same}`);
+    parts.push(
+      `delete from "${name}" t using jsonb_populate_recordset(null::"${name}", ${take(rows)}) d where ${same}`,
+    );
   }
   const last = parts.pop();
   if (last === undefined) throw new Error('nothing to write');

@@ -74,7 +74,8 @@ export const matterRoutes = {
       const seesReporter = maySeeReporter(desk, found.state);
       const household = seesReporter ? await householdOf(desk, found.state) : undefined;
       // Who raised it and how to reach them is a personal file like any other.
-      if (seesReporter && !found.state.anonymous) await recordReading(desk, found.state.household ?? params.id, '反映人和联系方式');
+      if (seesReporter && !found.state.anonymous)
+        await recordReading(desk, found.state.household ?? params.id, '反映人和联系方式');
       return {
         id: params.id,
         version: found.events.length,
@@ -95,7 +96,10 @@ export const matterRoutes = {
     params: Id,
     async handle(desk, { params }) {
       const found = await readMatter(desk, params.id);
-      if (found === undefined || !may(desk.actor, 'matter.classify', matterRecord.reach(found.state, undefined, undefined))) {
+      if (
+        found === undefined ||
+        !may(desk.actor, 'matter.classify', matterRecord.reach(found.state, undefined, undefined))
+      ) {
         return refuse('access.denied');
       }
       const { told, place, category } = found.state;
@@ -111,7 +115,10 @@ export const matterRoutes = {
     body: z.object({ text: z.string().max(5_000) }),
     async handle(desk, { params, body }) {
       const found = await readMatter(desk, params.id);
-      if (found === undefined || !may(desk.actor, 'matter.resolve', matterRecord.reach(found.state, undefined, undefined))) {
+      if (
+        found === undefined ||
+        !may(desk.actor, 'matter.resolve', matterRecord.reach(found.state, undefined, undefined))
+      ) {
         return refuse('access.denied');
       }
       const { told } = found.state;
@@ -122,7 +129,11 @@ export const matterRoutes = {
   'POST /api/proposals': route({
     action: 'matter.register',
     summary: 'The same for a text that is still being typed',
-    body: z.object({ subject: z.string().max(120), body: z.string().max(20_000).default(''), area: z.uuid().optional() }),
+    body: z.object({
+      subject: z.string().max(120),
+      body: z.string().max(20_000).default(''),
+      area: z.uuid().optional(),
+    }),
     perMinute: 120,
     async handle(desk, { body }) {
       if (desk.actor.kind !== 'official') return refuse('access.sign-in');
@@ -141,7 +152,10 @@ export const matterRoutes = {
     params: Id,
     async handle(desk, { params }) {
       const found = await readMatter(desk, params.id);
-      if (found === undefined || !may(desk.actor, 'matter.read', matterRecord.reach(found.state, undefined, undefined))) {
+      if (
+        found === undefined ||
+        !may(desk.actor, 'matter.read', matterRecord.reach(found.state, undefined, undefined))
+      ) {
         return refuse('access.denied');
       }
       const calendar = desk.policies.get<Calendar>('calendar');
@@ -154,7 +168,10 @@ export const matterRoutes = {
 } satisfies Routes;
 
 /** Who a visit's need came from: the resident where one was named, else the household. */
-async function householdOf(desk: Desk, state: MatterState): Promise<{ head: string; resident: string | null } | undefined> {
+async function householdOf(
+  desk: Desk,
+  state: MatterState,
+): Promise<{ head: string; resident: string | null } | undefined> {
   if (state.household === undefined) return undefined;
   const [row] = await desk.query<{ head: string; resident: string | null }>(
     'matter.household',

@@ -33,7 +33,10 @@ export async function* rowsOfMessages(path: string): AsyncGenerator<FileRow> {
 
 async function* rowsOfLines(path: string): AsyncGenerator<FileRow> {
   let line = 0;
-  for await (const text of createInterface({ input: Readable.from(textOf(path)), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of createInterface({
+    input: Readable.from(textOf(path)),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     line += 1;
     if (text.trim() !== '') yield { ...objectOf(text), [LINE]: line };
   }
@@ -51,11 +54,21 @@ function objectOf(text: string): Record<string, unknown> | { [FAULT]: string } {
 
 async function* rowsOfCsv(path: string): AsyncGenerator<FileRow> {
   const parser = Readable.from(textOf(path)).pipe(
-    parse({ bom: true, columns: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: true }),
+    parse({
+      bom: true,
+      columns: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      info: true,
+    }),
   );
   // The parser tells the line a record ended on; it began on the one after the record before.
   let before = 1;
-  for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) {
+  for await (const { record, info } of parser as AsyncIterable<{
+    record: Record<string, string>;
+    info: { lines: number };
+  }>) {
     yield { ...record, [LINE]: before + 1 };
     before = info.lines;
   }

@@ -8,8 +8,12 @@ let into: Importing;
 beforeAll(async () => {
   county = await startCounty();
   into = {
-    ledger: county.ledger, policies: await county.system.policies(county.county), county: county.county, prefix: 'QH',
-    place: { area: county.root, chain: [county.root] }, desk: county.desk,
+    ledger: county.ledger,
+    policies: await county.system.policies(county.county),
+    county: county.county,
+    prefix: 'QH',
+    place: { area: county.root, chain: [county.root] },
+    desk: county.desk,
   };
 });
 afterAll(() => county.stop());
@@ -17,12 +21,28 @@ afterAll(() => county.stop());
 const rows = async function* (...some: Record<string, unknown>[]) {
   yield* some;
 };
-const good = { id: '1', user: 'U1', subject: '路灯不亮', sent_at: '2019-04-25 09:32:09', body: '巷子里六盏灯坏了五盏。', likes: 3, dislikes: 0 };
-const answered = { 留言编号: '2', 留言主题: '公交站太远', 留言时间: '2019/4/25 9:40', 留言详情: '老人走不动。', 答复意见: '已和公交公司商量，下月加一站。', 答复时间: '2019/5/1 8:00' };
+const good = {
+  id: '1',
+  user: 'U1',
+  subject: '路灯不亮',
+  sent_at: '2019-04-25 09:32:09',
+  body: '巷子里六盏灯坏了五盏。',
+  likes: 3,
+  dislikes: 0,
+};
+const answered = {
+  留言编号: '2',
+  留言主题: '公交站太远',
+  留言时间: '2019/4/25 9:40',
+  留言详情: '老人走不动。',
+  答复意见: '已和公交公司商量，下月加一站。',
+  答复时间: '2019/5/1 8:00',
+};
 
 describe('messages of a board', () => {
   test('[C1] [L4] become matters with their real times, replies as answers; a bad row loses no other; twice changes nothing', async () => {
-    const file = () => rows(good, { ...good, id: '3', sent_at: '2019-02-31 10:00:00' }, answered, { ...good, id: '4', subject: '' });
+    const file = () =>
+      rows(good, { ...good, id: '3', sent_at: '2019-02-31 10:00:00' }, answered, { ...good, id: '4', subject: '' });
     const first = await importMessages(file(), into);
     expect(first).toMatchObject({ rows: 4, taken: 2, known: 0 });
     expect(first.bad).toEqual([
@@ -52,8 +72,14 @@ describe('messages of a board', () => {
   });
 
   test('[L4] a fault names the column as the file calls it and says the mend', () => {
-    expect(readMessage({ ...answered, 答复时间: '' }, 7)).toMatchObject({ line: 7, field: '答复时间', message: '有答复就要有答复时间' });
-    expect(readMessage({ ...answered, 答复时间: '2019/4/1' }, 8)).toMatchObject({ message: '答复时间早于留言时间，请核对' });
+    expect(readMessage({ ...answered, 答复时间: '' }, 7)).toMatchObject({
+      line: 7,
+      field: '答复时间',
+      message: '有答复就要有答复时间',
+    });
+    expect(readMessage({ ...answered, 答复时间: '2019/4/1' }, 8)).toMatchObject({
+      message: '答复时间早于留言时间，请核对',
+    });
     expect(readMessage({ ...good, likes: 'many' }, 9)).toMatchObject({ field: 'likes', value: 'many' });
   });
 });

@@ -10,20 +10,50 @@ import { clocksOn } from './tables.ts';
 
 /** Column names as message boards export them, Chinese or English, each the field it stands for. */
 const columns: Readonly<Record<string, keyof Message>> = {
-  id: 'id', 留言编号: 'id', 编号: 'id',
-  user: 'user', 留言用户: 'user', 用户: 'user',
-  subject: 'subject', 留言主题: 'subject', 主题: 'subject', 标题: 'subject',
-  sent_at: 'sentAt', 留言时间: 'sentAt', 时间: 'sentAt',
-  body: 'body', 留言详情: 'body', 内容: 'body', 详情: 'body',
-  likes: 'likes', 点赞数: 'likes', 赞成: 'likes',
-  dislikes: 'dislikes', 反对数: 'dislikes', 反对: 'dislikes',
-  reply: 'reply', 答复意见: 'reply', 答复: 'reply',
-  replied_at: 'repliedAt', 答复时间: 'repliedAt',
-  category: 'category', 一级标签: 'category', 一级分类: 'category', 分类: 'category',
+  id: 'id',
+  留言编号: 'id',
+  编号: 'id',
+  user: 'user',
+  留言用户: 'user',
+  用户: 'user',
+  subject: 'subject',
+  留言主题: 'subject',
+  主题: 'subject',
+  标题: 'subject',
+  sent_at: 'sentAt',
+  留言时间: 'sentAt',
+  时间: 'sentAt',
+  body: 'body',
+  留言详情: 'body',
+  内容: 'body',
+  详情: 'body',
+  likes: 'likes',
+  点赞数: 'likes',
+  赞成: 'likes',
+  dislikes: 'dislikes',
+  反对数: 'dislikes',
+  反对: 'dislikes',
+  reply: 'reply',
+  答复意见: 'reply',
+  答复: 'reply',
+  replied_at: 'repliedAt',
+  答复时间: 'repliedAt',
+  category: 'category',
+  一级标签: 'category',
+  一级分类: 'category',
+  分类: 'category',
 };
 const titles: Readonly<Record<keyof Message, string>> = {
-  id: '留言编号', user: '留言用户', subject: '留言主题', sentAt: '留言时间', body: '留言详情', likes: '点赞数',
-  dislikes: '反对数', reply: '答复意见', repliedAt: '答复时间', category: '分类',
+  id: '留言编号',
+  user: '留言用户',
+  subject: '留言主题',
+  sentAt: '留言时间',
+  body: '留言详情',
+  likes: '点赞数',
+  dislikes: '反对数',
+  reply: '答复意见',
+  repliedAt: '答复时间',
+  category: '分类',
 };
 
 /** One message of a board, read and checked. Instants are UTC. */
@@ -70,7 +100,10 @@ export function readMessage(row: Readonly<Record<string, unknown>>, line: number
   }
   const text = (field: keyof Message): string => named.get(field)?.value ?? '';
   const bad = (field: keyof Message, message: string): BadRow => ({
-    line, field: named.get(field)?.column ?? titles[field], value: text(field).slice(0, 80), message,
+    line,
+    field: named.get(field)?.column ?? titles[field],
+    value: text(field).slice(0, 80),
+    message,
   });
 
   for (const field of ['id', 'subject', 'sentAt'] as const) {
@@ -82,7 +115,8 @@ export function readMessage(row: Readonly<Record<string, unknown>>, line: number
   const sentAt = instantOf(text('sentAt'));
   if (sentAt === undefined) return bad('sentAt', '时间看不懂，请写成 2026-11-17 09:30:00');
   const repliedAt = text('repliedAt') === '' ? undefined : instantOf(text('repliedAt'));
-  if (text('repliedAt') !== '' && repliedAt === undefined) return bad('repliedAt', '时间看不懂，请写成 2026-11-17 09:30:00');
+  if (text('repliedAt') !== '' && repliedAt === undefined)
+    return bad('repliedAt', '时间看不懂，请写成 2026-11-17 09:30:00');
   if (text('reply') !== '' && repliedAt === undefined) return bad('repliedAt', '有答复就要有答复时间');
   if (repliedAt !== undefined && text('reply') === '') return bad('reply', '有答复时间却没有答复');
   if (repliedAt !== undefined && repliedAt < sentAt) return bad('repliedAt', '答复时间早于留言时间，请核对');
@@ -130,7 +164,10 @@ export interface Importing {
  * and loses no other. Answered messages wait for the resident's word like any answered matter: no clock runs for
  * them, because nobody here promised a day.
  */
-export async function importMessages(rows: AsyncIterable<Readonly<Record<string, unknown>>>, into: Importing): Promise<ImportReport> {
+export async function importMessages(
+  rows: AsyncIterable<Readonly<Record<string, unknown>>>,
+  into: Importing,
+): Promise<ImportReport> {
   const report: ImportReport = { rows: 0, taken: 0, known: 0, bad: [] };
   let batch: Message[] = [];
   // A batch is read and made while the database takes the one before.
@@ -171,7 +208,11 @@ export const LINE = Symbol('line');
 const lineOf = (row: object): number | undefined => (row as { [LINE]?: number })[LINE];
 
 /** @param flying streams on their way into the ledger: they are known, though it may not show yet */
-async function historiesOf(messages: readonly Message[], into: Importing, flying: ReadonlySet<string>): Promise<History[]> {
+async function historiesOf(
+  messages: readonly Message[],
+  into: Importing,
+  flying: ReadonlySet<string>,
+): Promise<History[]> {
   const { county, ledger, policies, prefix, place, desk } = into;
   const streams = messages.map((m) => idOf('message', String(county), m.id));
   const fresh = (await unknown(ledger, county, streams)).difference(flying);
@@ -190,7 +231,9 @@ async function historiesOf(messages: readonly Message[], into: Importing, flying
   const clocks = policies.get<ClockDocument>('clocks');
   const rules = new Map<string, ReturnType<typeof clocksOn>>();
   // What was written before the rule was made waits by the rule as it was first made: no row is lost for its age.
-  const oldest = clocks.rules.filter(({ id }) => id === settings.clocks.dispatchOrder).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
+  const oldest = clocks.rules
+    .filter(({ id }) => id === settings.clocks.dispatchOrder)
+    .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
   const ruleAt = (at: string) => {
     const day = dayOf(at);
     let found = rules.get(day);
@@ -257,17 +300,30 @@ const monthOf = (at: string): string => dayOf(at).slice(2, 7).replace('-', '');
 
 /** Board times are Shanghai local, written in the ways spreadsheets write them; an instant with a zone is taken as it is. */
 function instantOf(text: string): string | undefined {
-  const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?$/.exec(text);
+  const parts =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?$/.exec(text);
   if (parts === null) {
     if (!/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
     const time = Date.parse(text);
     return Number.isNaN(time) ? undefined : new Date(time).toISOString();
   }
-  const [year, month, day, hour, minute, second] = parts.slice(1).map((p) => Number(p ?? 0)) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = parts.slice(1).map((p) => Number(p ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const time = Date.UTC(year, month - 1, day, hour - 8, minute, second);
   const back = new Date(time + 8 * 3_600_000);
   // A date that is not in the calendar (31 April) rolls over silently: it must come back as it was written.
-  const same = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && back.getUTCHours() === hour && minute < 60 && second < 60;
+  const same =
+    back.getUTCMonth() === month - 1 &&
+    back.getUTCDate() === day &&
+    back.getUTCHours() === hour &&
+    minute < 60 &&
+    second < 60;
   return same ? new Date(time).toISOString() : undefined;
 }
 

@@ -16,7 +16,10 @@ interface Look {
  * Why the open matters of households call for a visit, in words for the day's list: something to tell them, a result
  * to look at, a date coming near. Nothing is said of a matter that simply takes its course.
  */
-export async function matterReasons(desk: Desk, households: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function matterReasons(
+  desk: Desk,
+  households: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await desk.query<Look>(
     'matter.looks',
     `select household, subject, status, due, to_tell, recheck_on from matter
@@ -38,9 +41,14 @@ function reasonOf(row: Look, now: string, calendar: Calendar): string | undefine
   if (row.to_tell.includes('extension')) return `${what}延期了，要当面告知`;
   if (row.to_tell.includes('deferral')) return `${what}暂时办不了，要说明原因`;
   if (row.status === 'resolved') return `${what}说办好了，去看看办好没有`;
-  if (row.recheck_on !== null && row.recheck_on <= dayOf(now)) return `${what}到了回头再看的日子（${sayDay(row.recheck_on, dayOf(now))}）`;
+  if (row.recheck_on !== null && row.recheck_on <= dayOf(now))
+    return `${what}到了回头再看的日子（${sayDay(row.recheck_on, dayOf(now))}）`;
   if (row.due === null) return undefined;
-  const { late, text } = remaining({ paused: false, due: row.due, day: dayOf(row.due), unit: 'day', dayKind: 'calendar', steps: [] }, now, calendar);
+  const { late, text } = remaining(
+    { paused: false, due: row.due, day: dayOf(row.due), unit: 'day', dayKind: 'calendar', steps: [] },
+    now,
+    calendar,
+  );
   if (late) return `${what}${text}，去解释一声`;
   return Date.parse(row.due) - Date.parse(now) < 3 * 86_400_000 ? `${what}${text}` : undefined;
 }

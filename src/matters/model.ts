@@ -11,12 +11,33 @@ import type { Calendar, ClockRule, ClockRun } from '../calendar/model.ts';
 
 /** How it reached us (C1). One form for all, the channel is kept. */
 export const Channel = z.enum([
-  'visit', 'web', 'card', 'phone', 'hall', 'letter', 'mailbox', 'box', 'board', 'deputy', 'media', 'superior',
+  'visit',
+  'web',
+  'card',
+  'phone',
+  'hall',
+  'letter',
+  'mailbox',
+  'box',
+  'board',
+  'deputy',
+  'media',
+  'superior',
 ]);
 export type Channel = z.infer<typeof Channel>;
 export const channelNames: Record<Channel, string> = {
-  visit: '走访', web: '网上说事', card: '扫联系卡', phone: '来电', hall: '来访', letter: '来信',
-  mailbox: '书记县长信箱', box: '意见箱', board: '网上留言', deputy: '代表委员', media: '群团媒体', superior: '上级交办',
+  visit: '走访',
+  web: '网上说事',
+  card: '扫联系卡',
+  phone: '来电',
+  hall: '来访',
+  letter: '来信',
+  mailbox: '书记县长信箱',
+  box: '意见箱',
+  board: '网上留言',
+  deputy: '代表委员',
+  media: '群团媒体',
+  superior: '上级交办',
 };
 
 /** Which set of deadlines applies: an order of the hotline kind, or the petition procedure. */
@@ -28,19 +49,31 @@ export const procedureNames: Record<Procedure, string> = { order: '接诉即办'
 export const Disposition = z.enum(['solvable', 'deferred', 'not-permitted', 'unfounded']);
 export type Disposition = z.infer<typeof Disposition>;
 export const dispositionNames: Record<Disposition, string> = {
-  solvable: '能解决', deferred: '暂时解决不了', 'not-permitted': '政策不允许', unfounded: '反映的情况不属实',
+  solvable: '能解决',
+  deferred: '暂时解决不了',
+  'not-permitted': '政策不允许',
+  unfounded: '反映的情况不属实',
 };
 
 export const Status = z.enum(['registered', 'dispatched', 'handling', 'deferred', 'resolved', 'closed']);
 export type Status = z.infer<typeof Status>;
 export const statusNames: Record<Status, string> = {
-  registered: '待派单', dispatched: '待签收', handling: '办理中', deferred: '待条件', resolved: '办结待群众认可', closed: '已销号',
+  registered: '待派单',
+  dispatched: '待签收',
+  handling: '办理中',
+  deferred: '待条件',
+  resolved: '办结待群众认可',
+  closed: '已销号',
 };
 
 /** Who raised it. Nothing is asked that is not needed; anonymous means nothing is kept. */
 export const Reporter = z.object({
   name: z.string().trim().max(40).optional(),
-  phone: z.string().trim().regex(/^[0-9+\- ]{5,20}$/, '电话要写全：手机号，或区号加座机号').optional(),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^[0-9+\- ]{5,20}$/, '电话要写全：手机号，或区号加座机号')
+    .optional(),
   /** Asked that the handling unit does not learn who it was. */
   confidential: z.boolean().optional(),
 });
@@ -48,9 +81,15 @@ export type Reporter = z.infer<typeof Reporter>;
 
 /** Told how: the resident has to hear of it, not only the system. */
 export const Means = z.enum(['phone', 'visit', 'letter', 'message']);
-export const meansNames: Record<z.infer<typeof Means>, string> = { phone: '电话', visit: '上门', letter: '书面', message: '短信' };
+export const meansNames: Record<z.infer<typeof Means>, string> = {
+  phone: '电话',
+  visit: '上门',
+  letter: '书面',
+  message: '短信',
+};
 
-const sentence = (min: number, max: number) => z.string().trim().min(min, `至少写 ${min} 个字`).max(max, `最多 ${max} 个字`);
+const sentence = (min: number, max: number) =>
+  z.string().trim().min(min, `至少写 ${min} 个字`).max(max, `最多 ${max} 个字`);
 const day = z.iso.date('日期写成 2026-11-17 这样');
 const score = z.int().min(1).max(5);
 
@@ -102,7 +141,11 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('matter.suspend'), reason: sentence(4, 500) }),
   z.object({ kind: z.literal('matter.resume'), note: z.string().trim().max(500).optional() }),
   z.object({ kind: z.literal('matter.ask-extension'), days: z.int().min(1).max(90), reason: sentence(4, 1_000) }),
-  z.object({ kind: z.literal('matter.decide-extension'), grant: z.boolean(), reason: z.string().trim().max(1_000).optional() }),
+  z.object({
+    kind: z.literal('matter.decide-extension'),
+    grant: z.boolean(),
+    reason: z.string().trim().max(1_000).optional(),
+  }),
   z.object({ kind: z.literal('matter.tell'), what: z.enum(['extension', 'answer', 'deferral']), means: Means }),
   z.object({
     kind: z.literal('matter.dispose'),
@@ -118,7 +161,11 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('matter.answer'), text: sentence(10, 5_000) }),
   z.object({ kind: z.literal('matter.resolve'), answer: sentence(10, 5_000) }),
-  z.object({ kind: z.literal('matter.confirm'), score: score.optional(), comment: z.string().trim().max(500).optional() }),
+  z.object({
+    kind: z.literal('matter.confirm'),
+    score: score.optional(),
+    comment: z.string().trim().max(500).optional(),
+  }),
   z.object({ kind: z.literal('matter.deny'), reason: sentence(2, 1_000) }),
   z.object({
     kind: z.literal('matter.call-back'),
@@ -200,7 +247,14 @@ export type MatterEvent =
   | { kind: 'matter.extension-granted'; days: number; reason: string; askedBy: string }
   | { kind: 'matter.extension-refused'; days: number; reason: string; askedBy: string }
   | { kind: 'matter.told'; what: 'extension' | 'answer' | 'deferral'; means: z.infer<typeof Means> }
-  | { kind: 'matter.disposed'; disposition: Disposition; plan?: string; recheckOn?: string; policy?: string; personal?: Words }
+  | {
+      kind: 'matter.disposed';
+      disposition: Disposition;
+      plan?: string;
+      recheckOn?: string;
+      policy?: string;
+      personal?: Words;
+    }
   | { kind: 'matter.answered'; personal?: Words }
   /** No rule where the answer was given elsewhere and is only taken over: nobody here promised a day. */
   | { kind: 'matter.resolved'; unit: string; rule?: ClockRule; personal?: Words }
@@ -247,8 +301,18 @@ export interface MatterState {
   readonly closedAt?: string;
   /** The clock that runs now; what it waits for follows from the status. */
   readonly clock?: ClockRun;
-  readonly returnAsked?: { readonly from: string; readonly betterUnit: string; readonly reason: string; readonly at: string };
-  readonly extensionAsked?: { readonly days: number; readonly reason: string; readonly by: string; readonly at: string };
+  readonly returnAsked?: {
+    readonly from: string;
+    readonly betterUnit: string;
+    readonly reason: string;
+    readonly at: string;
+  };
+  readonly extensionAsked?: {
+    readonly days: number;
+    readonly reason: string;
+    readonly by: string;
+    readonly at: string;
+  };
   readonly disposition?: Disposition;
   readonly recheckOn?: string;
   readonly returns: number;

@@ -53,7 +53,10 @@ export const sayNumber = (number: string): string => number.replace(/^([A-Z]+)(\
 
 /** What was typed or read out, as it is stored; undefined when the check digit does not fit. */
 export function readNumber(typed: string): string | undefined {
-  const plain = typed.toUpperCase().normalize('NFKC').replace(/[\s\-–—_.]/g, '');
+  const plain = typed
+    .toUpperCase()
+    .normalize('NFKC')
+    .replace(/[\s\-–—_.]/g, '');
   const parts = /^([A-Z]{1,4})(\d{4})(\d{4,9})(\d)$/.exec(plain);
   if (parts === null) return undefined;
   return checkDigit(parts[2]! + parts[3]!) === Number(parts[4]) ? plain : undefined;

@@ -5,7 +5,13 @@ import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
 import type { Recorded } from '../ledger/decider.ts';
 import {
-  type MatterEvent, type MatterState, channelNames, dispositionNames, meansNames, procedureNames, statusNames,
+  type MatterEvent,
+  type MatterState,
+  channelNames,
+  dispositionNames,
+  meansNames,
+  procedureNames,
+  statusNames,
 } from './model.ts';
 import { sayNumber } from './number.ts';
 import { markReply } from './reply.ts';
@@ -28,7 +34,8 @@ export async function namesFor(
     for (const id of some) if (id != null && /^[0-9a-f]{8}-/.test(id)) ids.add(id);
   };
   for (const row of rows) add(row.township, row.village, row.grid, row.unit, row.leader, row.handler, row.official);
-  if (state !== undefined) add(...state.place.chain, state.desk, ...state.units, state.leader, state.handler, state.official);
+  if (state !== undefined)
+    add(...state.place.chain, state.desk, ...state.units, state.leader, state.handler, state.official);
   for (const event of events) {
     add(event.stamp.actor);
     for (const value of Object.values(event)) if (typeof value === 'string') add(value);
@@ -79,7 +86,11 @@ export type MatterItem = ReturnType<typeof listItem>;
 function remainingOf(row: MatterRow, now: string, calendar: Calendar) {
   if (row.paused) return { late: false, text: '已暂停' };
   if (row.due === null) return null;
-  return remaining({ paused: false, due: row.due, day: dayOf(row.due), unit: 'day', dayKind: 'calendar', steps: [] }, now, calendar);
+  return remaining(
+    { paused: false, due: row.due, day: dayOf(row.due), unit: 'day', dayKind: 'calendar', steps: [] },
+    now,
+    calendar,
+  );
 }
 
 /** A matter's own page: what is so now, and how it came to be so. */
@@ -87,7 +98,12 @@ export function page(
   state: MatterState,
   events: readonly Recorded<MatterEvent>[],
   names: Names,
-  seen: { now: string; calendar: Calendar; seesReporter: boolean; household?: { head: string; resident: string | null } | undefined },
+  seen: {
+    now: string;
+    calendar: Calendar;
+    seesReporter: boolean;
+    household?: { head: string; resident: string | null } | undefined;
+  },
 ) {
   const { told, clock } = state;
   const due = clock === undefined ? undefined : dueOf(clock, seen.calendar);
@@ -101,10 +117,23 @@ export function page(
     channel: channelNames[state.channel],
     procedure: procedureNames[state.procedure],
     category: state.category ?? null,
-    place: state.place.chain.slice(1).map((id) => names.of(id)).filter((n) => n !== undefined).join(' '),
+    place: state.place.chain
+      .slice(1)
+      .map((id) => names.of(id))
+      .filter((n) => n !== undefined)
+      .join(' '),
     area: state.place.area,
     reporter: seen.seesReporter
-      ? { name: told?.name ?? seen.household?.resident ?? (seen.household === undefined ? null : `${seen.household.head}家`), phone: told?.phone ?? null, anonymous: state.anonymous, confidential: state.confidential, shown: true }
+      ? {
+          name:
+            told?.name ??
+            seen.household?.resident ??
+            (seen.household === undefined ? null : `${seen.household.head}家`),
+          phone: told?.phone ?? null,
+          anonymous: state.anonymous,
+          confidential: state.confidential,
+          shown: true,
+        }
       : { name: null, phone: null, anonymous: state.anonymous, confidential: state.confidential, shown: false },
     household: state.household ?? null,
     unit: state.unit ?? state.desk,
@@ -122,24 +151,38 @@ export function page(
       state.status === 'deferred' && state.recheckOn !== undefined
         ? recheckClock(state.recheckOn, clock?.startedAt ?? state.registeredAt, seen.now, seen.calendar)
         : clock === undefined || due === undefined
-        ? null
-        : {
-            name: clock.rule.name,
-            due: due.paused ? null : due.due,
-            startedAt: clock.startedAt,
-            remaining: remaining(due, seen.now, seen.calendar),
-            why: explain(due, clock, seen.calendar),
-          },
-    disposition: state.disposition === undefined ? null : { kind: state.disposition, name: dispositionNames[state.disposition] },
+          ? null
+          : {
+              name: clock.rule.name,
+              due: due.paused ? null : due.due,
+              startedAt: clock.startedAt,
+              remaining: remaining(due, seen.now, seen.calendar),
+              why: explain(due, clock, seen.calendar),
+            },
+    disposition:
+      state.disposition === undefined ? null : { kind: state.disposition, name: dispositionNames[state.disposition] },
     recheckOn: state.recheckOn ?? null,
     returnAsked:
       state.returnAsked === undefined
         ? null
-        : { from: names.of(state.returnAsked.from) ?? null, betterUnit: state.returnAsked.betterUnit, betterUnitName: names.of(state.returnAsked.betterUnit) ?? null, reason: state.returnAsked.reason },
-    extensionAsked: state.extensionAsked === undefined ? null : { days: state.extensionAsked.days, reason: state.extensionAsked.reason, by: names.of(state.extensionAsked.by) ?? null },
+        : {
+            from: names.of(state.returnAsked.from) ?? null,
+            betterUnit: state.returnAsked.betterUnit,
+            betterUnitName: names.of(state.returnAsked.betterUnit) ?? null,
+            reason: state.returnAsked.reason,
+          },
+    extensionAsked:
+      state.extensionAsked === undefined
+        ? null
+        : {
+            days: state.extensionAsked.days,
+            reason: state.extensionAsked.reason,
+            by: names.of(state.extensionAsked.by) ?? null,
+          },
     answer: state.answer ?? null,
     /** What an answer that went out leaves to be wished; shown to those who supervise. */
-    answerAdvice: state.answer === undefined ? [] : markReply(`${told?.subject ?? ''}\n${told?.body ?? ''}`, state.answer).advice,
+    answerAdvice:
+      state.answer === undefined ? [] : markReply(`${told?.subject ?? ''}\n${told?.body ?? ''}`, state.answer).advice,
     score: state.score ?? null,
     votes: state.votes ?? null,
     returns: state.returns,
@@ -169,7 +212,9 @@ function recheckClock(day: string, startedAt: string, now: string, calendar: Cal
 /** One event as a line of the story: who, what, and the words that were used. */
 export function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
   const { stamp } = event;
-  const who = stamp.actor.startsWith('resident:') ? '本人' : (names.of(stamp.actor) ?? (stamp.actor.startsWith('system:') || stamp.actor === 'import' ? '系统' : '群众'));
+  const who = stamp.actor.startsWith('resident:')
+    ? '本人'
+    : (names.of(stamp.actor) ?? (stamp.actor.startsWith('system:') || stamp.actor === 'import' ? '系统' : '群众'));
   const line = (what: string, text?: string, note?: string, tone?: 'resident' | 'yes' | 'seal') => ({
     version: stamp.version,
     at: stamp.at,
@@ -184,19 +229,35 @@ export function storyOf(event: Recorded<MatterEvent>, names: Names, now: string)
   const unit = (id: string | undefined) => names.of(id) ?? '（单位已撤销）';
   switch (event.kind) {
     case 'matter.registered':
-      return line(`${channelNames[event.channel]}登记`, event.personal?.body ?? event.personal?.subject, event.official === undefined ? undefined : `${names.of(event.official) ?? ''} 记`, 'resident');
+      return line(
+        `${channelNames[event.channel]}登记`,
+        event.personal?.body ?? event.personal?.subject,
+        event.official === undefined ? undefined : `${names.of(event.official) ?? ''} 记`,
+        'resident',
+      );
     case 'matter.classified':
       return line('改了分类', event.category);
     case 'matter.dispatched':
       return line(`派给${unit(event.unit)}`, event.note, `时限：${event.rule.name}，从这一刻开始计时`);
     case 'matter.acknowledged':
-      return line('签收', event.measures, `领导 ${names.of(event.leader) ?? ''}，承办 ${names.of(event.handler) ?? ''}`);
+      return line(
+        '签收',
+        event.measures,
+        `领导 ${names.of(event.leader) ?? ''}，承办 ${names.of(event.handler) ?? ''}`,
+      );
     case 'matter.planned':
-      return line('调整了措施', event.measures, `领导 ${names.of(event.leader) ?? ''}，承办 ${names.of(event.handler) ?? ''}`);
+      return line(
+        '调整了措施',
+        event.measures,
+        `领导 ${names.of(event.leader) ?? ''}，承办 ${names.of(event.handler) ?? ''}`,
+      );
     case 'matter.returned':
       return line(`申请退单，建议由${unit(event.betterUnit)}办`, event.reason, '裁定之前仍由原单位负责');
     case 'matter.adjudicated':
-      return line(event.unit === event.from ? `裁定仍由${unit(event.unit)}办` : `裁定由${unit(event.unit)}办`, event.ground);
+      return line(
+        event.unit === event.from ? `裁定仍由${unit(event.unit)}办` : `裁定由${unit(event.unit)}办`,
+        event.ground,
+      );
     case 'matter.progressed':
       return line('办理进展', event.personal?.text);
     case 'matter.suspended':
@@ -210,17 +271,39 @@ export function storyOf(event: Recorded<MatterEvent>, names: Names, now: string)
     case 'matter.extension-refused':
       return line(`不同意延期 ${event.days} 天`, event.reason);
     case 'matter.told':
-      return line(`已${meansNames[event.means]}告知${{ extension: '延期', answer: '办理结果', deferral: '暂缓的原因' }[event.what]}`);
+      return line(
+        `已${meansNames[event.means]}告知${{ extension: '延期', answer: '办理结果', deferral: '暂缓的原因' }[event.what]}`,
+      );
     case 'matter.disposed':
-      return line(`处置：${dispositionNames[event.disposition]}`, event.personal?.text, [event.plan?.replace(/。$/, ''), event.recheckOn === undefined ? undefined : `${sayDay(event.recheckOn, dayOf(now))} 再看`, event.policy].filter((t) => t !== undefined).join('；') || undefined);
+      return line(
+        `处置：${dispositionNames[event.disposition]}`,
+        event.personal?.text,
+        [
+          event.plan?.replace(/。$/, ''),
+          event.recheckOn === undefined ? undefined : `${sayDay(event.recheckOn, dayOf(now))} 再看`,
+          event.policy,
+        ]
+          .filter((t) => t !== undefined)
+          .join('；') || undefined,
+      );
     case 'matter.answered':
       return line('答复', event.personal?.text);
     case 'matter.resolved':
       return line('办结，请群众认可', event.personal?.text);
     case 'matter.confirmed':
-      return line(event.by === 'resident' ? '说办好了，销号' : '回访：群众认可，销号', event.personal?.text, event.score === undefined ? undefined : `评 ${event.score} 分`, 'yes');
+      return line(
+        event.by === 'resident' ? '说办好了，销号' : '回访：群众认可，销号',
+        event.personal?.text,
+        event.score === undefined ? undefined : `评 ${event.score} 分`,
+        'yes',
+      );
     case 'matter.denied':
-      return line(event.by === 'resident' ? '说没办好，退回重办' : '回访：群众不认可，退回重办', event.personal?.text, undefined, 'seal');
+      return line(
+        event.by === 'resident' ? '说没办好，退回重办' : '回访：群众不认可，退回重办',
+        event.personal?.text,
+        undefined,
+        'seal',
+      );
     case 'matter.unreached':
       return line('回访没有联系上');
     case 'matter.rated':

@@ -9,7 +9,9 @@ afterAll(() => county.stop());
 
 const register = async (subject: string, body = ''): Promise<string> => {
   const id = county.newId();
-  await (await county.as('clerk')).post(`/api/matters/${id}/register`, { channel: 'phone', subject, body, area: county.places.village });
+  await (
+    await county.as('clerk')
+  ).post(`/api/matters/${id}/register`, { channel: 'phone', subject, body, area: county.places.village });
   return id;
 };
 

@@ -55,7 +55,8 @@ export async function proposalsFor(
   const fromPractice = model.units.examples === 0 ? [] : propose(model.units, { ...text, tags }, 3);
 
   const level = matter.chain.length >= 3 ? 'village' : matter.chain.length === 2 ? 'township' : 'county';
-  const rule = chosen === undefined ? undefined : findRoute(routing, tree, chosen, { level, areas: matter.chain.toReversed() });
+  const rule =
+    chosen === undefined ? undefined : findRoute(routing, tree, chosen, { level, areas: matter.chain.toReversed() });
   const named = rule === undefined ? [] : await unitsOfKind(query, county, rule.unit, matter.chain);
   const names = new Map(
     (
@@ -74,11 +75,17 @@ export async function proposalsFor(
   for (const id of named) {
     if (units.some((u) => u.id === id) || names.get(id) === undefined) continue;
     const because = [`派单目录：${pathOf(tree, rule!.category)} → ${rule!.unit.name}`];
-    const confidence = categories[0] === undefined || matter.category !== undefined ? 0.7 : round(categories[0].confidence * 0.7);
+    const confidence =
+      categories[0] === undefined || matter.category !== undefined ? 0.7 : round(categories[0].confidence * 0.7);
     units.push({ id, name: names.get(id)!, confidence, because });
   }
   return {
-    categories: categories.map((p) => ({ id: p.label, name: pathOf(tree, p.label), confidence: round(p.confidence), because: plain(p, tree) })),
+    categories: categories.map((p) => ({
+      id: p.label,
+      name: pathOf(tree, p.label),
+      confidence: round(p.confidence),
+      because: plain(p, tree),
+    })),
     units: units.toSorted((a, b) => b.confidence - a.confidence).slice(0, 3),
   };
 }
@@ -124,7 +131,10 @@ async function takeIn(query: Query, county: number, model: Learned): Promise<Lea
     const second = category === null ? undefined : labelOf(model.tree, category);
     if (second !== undefined) add(model.categories, { text: words, label: second });
     if (decided_unit !== null) {
-      add(model.units, { text: { ...words, tags: category === null ? [] : categoryTags(model.tree, category) }, label: decided_unit });
+      add(model.units, {
+        text: { ...words, tags: category === null ? [] : categoryTags(model.tree, category) },
+        label: decided_unit,
+      });
     }
     if (n % STRETCH === STRETCH - 1) await setImmediate();
   }
@@ -142,7 +152,12 @@ const labelOf = (tree: CategoryTree, category: string): string | undefined => {
 };
 
 /** Units of a kind: by the code the organisation gave them, else by name; the township's own where the rule says so. */
-async function unitsOfKind(query: Query, county: number, unit: { kind: string; name: string }, chain: readonly string[]): Promise<string[]> {
+async function unitsOfKind(
+  query: Query,
+  county: number,
+  unit: { kind: string; name: string },
+  chain: readonly string[],
+): Promise<string[]> {
   const rows = await query<{ id: string }>(
     'proposals.kind',
     `select id from unit

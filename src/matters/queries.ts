@@ -37,7 +37,14 @@ export type MatterFilter = z.infer<typeof MatterFilter>;
 type Eb = ExpressionBuilder<MatterTables, 'matter'>;
 
 /** A filter as conditions on `matter`; the same for lists, exports and counts. */
-export function conditions(eb: Eb, county: number, scope: Scope, filter: Partial<MatterFilter>, now: string, me: string | undefined) {
+export function conditions(
+  eb: Eb,
+  county: number,
+  scope: Scope,
+  filter: Partial<MatterFilter>,
+  now: string,
+  me: string | undefined,
+) {
   const all = [eb('county', '=', county), within(eb, scope, matterColumns)];
   const is = <C extends keyof MatterRow>(column: C, value: unknown): void => {
     if (value !== undefined) all.push(eb(column, '=', value as never));
@@ -56,14 +63,20 @@ export function conditions(eb: Eb, county: number, scope: Scope, filter: Partial
   if (filter.mine !== undefined && me !== undefined) is(filter.mine, me);
   if (filter.reopened === 'yes') all.push(eb('reopenings', '>', 0));
   if (filter.returned === 'yes') all.push(eb('returns', '>', 0));
-  if (filter.from !== undefined) all.push(sql<SqlBool>`registered_at >= (${filter.from}::date)::timestamp at time zone 'Asia/Shanghai'` as never);
-  if (filter.to !== undefined) all.push(sql<SqlBool>`registered_at < (${filter.to}::date + 1)::timestamp at time zone 'Asia/Shanghai'` as never);
+  if (filter.from !== undefined)
+    all.push(sql<SqlBool>`registered_at >= (${filter.from}::date)::timestamp at time zone 'Asia/Shanghai'` as never);
+  if (filter.to !== undefined)
+    all.push(sql<SqlBool>`registered_at < (${filter.to}::date + 1)::timestamp at time zone 'Asia/Shanghai'` as never);
   switch (filter.when) {
     case 'late':
       all.push(eb('open', '=', true), eb('due', '<', now));
       break;
     case 'today':
-      all.push(eb('open', '=', true), eb('due', '>=', now), sql<SqlBool>`due < (date_trunc('day', ${now}::timestamptz at time zone 'Asia/Shanghai') + interval '1 day') at time zone 'Asia/Shanghai'` as never);
+      all.push(
+        eb('open', '=', true),
+        eb('due', '>=', now),
+        sql<SqlBool>`due < (date_trunc('day', ${now}::timestamptz at time zone 'Asia/Shanghai') + interval '1 day') at time zone 'Asia/Shanghai'` as never,
+      );
       break;
     case 'open':
       all.push(eb('open', '=', true));
@@ -110,7 +123,8 @@ export async function listMatters(
     .selectFrom('matter')
     .selectAll()
     .where((eb) => conditions(eb, county, scope, filter, now, me));
-  if (filter.sort === 'due' && filter.when === undefined && filter.status === undefined) query = query.where('open', '=', true);
+  if (filter.sort === 'due' && filter.when === undefined && filter.status === undefined)
+    query = query.where('open', '=', true);
   if (key !== undefined && id !== undefined && z.uuid().safeParse(id).success) {
     const place = key === NEVER ? sql`'infinity'::timestamptz` : sql`${key}::timestamptz`;
     const than = sql.raw(direction === 'asc' ? '>' : '<');
@@ -165,7 +179,9 @@ async function searchMatters(
   if (words === undefined) return { rows: [], next: undefined };
   const pieces = piecesOf(typed).map(likeOf);
   // Two characters are one word of the index: where it has them the text has them, and need not be read.
-  const unsure = piecesOf(typed).filter((p) => !/^\p{Script=Han}{2}$/u.test(p)).map(likeOf);
+  const unsure = piecesOf(typed)
+    .filter((p) => !/^\p{Script=Han}{2}$/u.test(p))
+    .map(likeOf);
   const skip = Math.min(Math.max(Number(filter.after ?? 0) || 0, 0), 10_000);
   const wanted = skip + filter.size + 1;
   const { q: _q, after: _a, sort: _s, size: _z, ...rest } = filter;
@@ -176,16 +192,28 @@ async function searchMatters(
     select id from (
       select id, text, township, village, grid, unit, registered_at from matter_text
        where county = ${county} ${within_(scope)} order by registered_at desc limit ${single ? RECENT_FOR_ONE : RECENT}
-    ) t where ${sql.join(pieces.map((p) => sql`lower(text) like ${p}`), sql` and `)}
+    ) t where ${sql.join(
+      pieces.map((p) => sql`lower(text) like ${p}`),
+      sql` and `,
+    )}
     order by registered_at desc limit ${plain ? wanted : 5_000}`;
   const hits = sql`
     select id, registered_at from matter_text
      where county = ${county} ${within_(scope)} and words @@ ${words}::tsquery
-       ${unsure.length === 0 ? sql`` : sql`and ${sql.join(unsure.map((p) => sql`lower(text) like ${p}`), sql` and `)}`}`;
+       ${
+         unsure.length === 0
+           ? sql``
+           : sql`and ${sql.join(
+               unsure.map((p) => sql`lower(text) like ${p}`),
+               sql` and `,
+             )}`
+       }`;
   // Asked only when the word is rare: then all its entries are sorted, and the planner must not walk by date instead
   // (a Latin word nobody wrote: 1 s by date at a million texts, 8 ms by its entries).
   const indexed = plain
-    ? sql<{ id: string }>`with hits as materialized (${hits}) select id from hits order by registered_at desc limit ${wanted}`
+    ? sql<{
+        id: string;
+      }>`with hits as materialized (${hits}) select id from hits order by registered_at desc limit ${wanted}`
     : sql<{ id: string }>`${hits} order by registered_at desc limit 5000`;
   let ids = plain || single ? (await recent.execute(db)).rows : [];
   if (ids.length < wanted && !single) ids = (await indexed.execute(db)).rows;
@@ -193,7 +221,16 @@ async function searchMatters(
   const rows = await db
     .selectFrom('matter')
     .selectAll()
-    .where((eb) => eb.and([conditions(eb, county, scope, rest, now, me), eb('id', 'in', ids.map((r) => r.id))]))
+    .where((eb) =>
+      eb.and([
+        conditions(eb, county, scope, rest, now, me),
+        eb(
+          'id',
+          'in',
+          ids.map((r) => r.id),
+        ),
+      ]),
+    )
     .orderBy('registered_at', 'desc')
     .orderBy('id', 'desc')
     .offset(skip)
@@ -206,7 +243,13 @@ async function searchMatters(
 const within_ = (scope: Scope) => {
   if (scope.all || scope.officials.length > 0) return sql``;
   const either = [
-    ...(scope.areas.length === 0 ? [] : [sql`township = any(${scope.areas}::uuid[])`, sql`village = any(${scope.areas}::uuid[])`, sql`grid = any(${scope.areas}::uuid[])`]),
+    ...(scope.areas.length === 0
+      ? []
+      : [
+          sql`township = any(${scope.areas}::uuid[])`,
+          sql`village = any(${scope.areas}::uuid[])`,
+          sql`grid = any(${scope.areas}::uuid[])`,
+        ]),
     ...(scope.units.length === 0 ? [] : [sql`unit = any(${scope.units}::uuid[])`]),
   ];
   return either.length === 0 ? sql`and false` : sql`and (${sql.join(either, sql` or `)})`;

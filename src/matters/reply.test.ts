@@ -7,25 +7,39 @@ const asked = '柳河村二组水渠堵了，浇不上地，麦子快旱死了�
 describe('[C10] an answer is looked at before it goes out', () => {
   test('one that says what was done about what was asked needs nothing', () => {
     expect(markReply(asked, '二组水渠已经清淤三百二十米，昨天下午通水，浇地有困难可以打水利站电话。')).toMatchObject({
-      answered: true, complete: true, reasoned: true, plain: true, advice: [],
+      answered: true,
+      complete: true,
+      reasoned: true,
+      plain: true,
+      advice: [],
     });
   });
   test('one that speaks of something else, or of nothing, is told so', () => {
     expect(markReply(asked, '您好，您反映的幼儿园门口停车问题已安排交警疏导。').answered).toBe(false);
-    const empty = markReply(asked, '您好，我单位高度重视，正在积极协调相关部门，进一步加大力度，感谢您对我们工作的支持。');
+    const empty = markReply(
+      asked,
+      '您好，我单位高度重视，正在积极协调相关部门，进一步加大力度，感谢您对我们工作的支持。',
+    );
     expect(empty).toMatchObject({ complete: false, plain: false });
     expect(empty.advice).toHaveLength(3);
   });
   test('a no needs its reason', () => {
     expect(markReply(asked, '水渠今年无法重修。').reasoned).toBe(false);
-    expect(markReply(asked, '水渠今年无法重修，因为资金要等明年的项目，计划明年三月开工。')).toMatchObject({ reasoned: true, complete: true });
+    expect(markReply(asked, '水渠今年无法重修，因为资金要等明年的项目，计划明年三月开工。')).toMatchObject({
+      reasoned: true,
+      complete: true,
+    });
   });
   test('it has an answer for any two texts, and advice exactly where a mark is missing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.string({ unit: 'grapheme', maxLength: 200 }), (a, b) => {
-        const { advice, ...marks } = markReply(a, b);
-        expect(advice.length).toBe(Object.values(marks).filter((m) => !m).length);
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 200 }),
+        fc.string({ unit: 'grapheme', maxLength: 200 }),
+        (a, b) => {
+          const { advice, ...marks } = markReply(a, b);
+          expect(advice.length).toBe(Object.values(marks).filter((m) => !m).length);
+        },
+      ),
     );
   });
 });

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { dueOf } from '../calendar/clocks.ts';
 import { publishedCalendar } from '../calendar/years.ts';
 import { type Recorded, fold, isRefusal } from '../ledger/decider.ts';
-import { MatterCommand, type MatterEvent, type MatterFacts, MatterSettings, type MatterState, matterRefusals } from './model.ts';
+import {
+  MatterCommand,
+  type MatterEvent,
+  type MatterFacts,
+  MatterSettings,
+  type MatterState,
+  matterRefusals,
+} from './model.ts';
 import { type ClockDocument, clockPolicy, matterPolicy } from './policy.ts';
 import { matters, nextSteps, possible } from './rules.ts';
 import { clocksOn } from './tables.ts';
@@ -13,15 +20,26 @@ const rules = clockPolicy.schema.parse(clockPolicy.standard.document) as ClockDo
 const units = { desk: 'desk', water: 'water', works: 'works' } as const;
 const people = ['clerk', 'handler', 'waterhead', 'otherhandler', 'leader', 'resident:QH1'] as const;
 const memberOf: Record<string, readonly string[]> = {
-  clerk: ['desk'], handler: ['water'], waterhead: ['water'], otherhandler: ['works'], leader: ['desk'], 'resident:QH1': [],
+  clerk: ['desk'],
+  handler: ['water'],
+  waterhead: ['water'],
+  otherhandler: ['works'],
+  leader: ['desk'],
+  'resident:QH1': [],
 };
 
 /** What the ledger would find out for a command. */
 const factsFor = (state: MatterState, command: MatterCommand, actor: string, at: string): MatterFacts => {
   const named = command.kind === 'matter.return' ? command.betterUnit : 'unit' in command ? command.unit : undefined;
-  const unit = named !== undefined && named in units ? { id: named, head: `${named}head`, reception: 'handler' } : undefined;
+  const unit =
+    named !== undefined && named in units ? { id: named, head: `${named}head`, reception: 'handler' } : undefined;
   const base: MatterFacts = {
-    actor, at, units: memberOf[actor] ?? [], calendar: publishedCalendar, settings, clocks: clocksOn(rules, at.slice(0, 10)),
+    actor,
+    at,
+    units: memberOf[actor] ?? [],
+    calendar: publishedCalendar,
+    settings,
+    clocks: clocksOn(rules, at.slice(0, 10)),
     place: { area: 'village', chain: ['county', 'town', 'village'] },
     fresh: { number: 'QH261104823', code: '123456', desk: 'desk' },
     people: new Set(state.unit === 'water' ? ['handler', 'waterhead'] : ['otherhandler']),
@@ -32,27 +50,60 @@ const factsFor = (state: MatterState, command: MatterCommand, actor: string, at:
 const text = fc.constantFrom('说得清清楚楚的一句话，够长了。', '渠已清好，昨天下午通水了。');
 const unitId = fc.constantFrom('water', 'works', 'nowhere');
 const command: fc.Arbitrary<MatterCommand> = fc.oneof(
-  fc.record({ kind: fc.constant('matter.register' as const), channel: fc.constantFrom('phone' as const, 'letter' as const), subject: text, area: fc.constant('village') }),
+  fc.record({
+    kind: fc.constant('matter.register' as const),
+    channel: fc.constantFrom('phone' as const, 'letter' as const),
+    subject: text,
+    area: fc.constant('village'),
+  }),
   fc.record({ kind: fc.constant('matter.classify' as const), category: fc.constant('水利.农田') }),
   fc.record({ kind: fc.constant('matter.dispatch' as const), unit: unitId }),
-  fc.record({ kind: fc.constant('matter.acknowledge' as const), leader: fc.constant('waterhead'), handler: fc.constant('handler'), measures: text }),
+  fc.record({
+    kind: fc.constant('matter.acknowledge' as const),
+    leader: fc.constant('waterhead'),
+    handler: fc.constant('handler'),
+    measures: text,
+  }),
   fc.record({ kind: fc.constant('matter.return' as const), reason: text, betterUnit: unitId }),
   fc.record({ kind: fc.constant('matter.adjudicate' as const), unit: unitId, ground: text }),
   fc.record({ kind: fc.constant('matter.progress' as const), note: text }),
   fc.record({ kind: fc.constant('matter.suspend' as const), reason: text }),
   fc.record({ kind: fc.constant('matter.resume' as const) }),
-  fc.record({ kind: fc.constant('matter.ask-extension' as const), days: fc.integer({ min: 1, max: 40 }), reason: text }),
+  fc.record({
+    kind: fc.constant('matter.ask-extension' as const),
+    days: fc.integer({ min: 1, max: 40 }),
+    reason: text,
+  }),
   fc.record({ kind: fc.constant('matter.decide-extension' as const), grant: fc.boolean(), reason: text }),
   fc.oneof(
-    fc.record({ kind: fc.constant('matter.dispose' as const), disposition: fc.constantFrom('solvable' as const, 'unfounded' as const), cause: text }),
-    fc.record({ kind: fc.constant('matter.dispose' as const), disposition: fc.constant('deferred' as const), cause: text, plan: text, recheckOn: fc.constantFrom('2027-06-01', '2020-01-01') }),
-    fc.record({ kind: fc.constant('matter.dispose' as const), disposition: fc.constant('not-permitted' as const), cause: text, policy: fc.constantFrom('', '河道管理条例') }),
+    fc.record({
+      kind: fc.constant('matter.dispose' as const),
+      disposition: fc.constantFrom('solvable' as const, 'unfounded' as const),
+      cause: text,
+    }),
+    fc.record({
+      kind: fc.constant('matter.dispose' as const),
+      disposition: fc.constant('deferred' as const),
+      cause: text,
+      plan: text,
+      recheckOn: fc.constantFrom('2027-06-01', '2020-01-01'),
+    }),
+    fc.record({
+      kind: fc.constant('matter.dispose' as const),
+      disposition: fc.constant('not-permitted' as const),
+      cause: text,
+      policy: fc.constantFrom('', '河道管理条例'),
+    }),
   ),
   fc.record({ kind: fc.constant('matter.answer' as const), text }),
   fc.record({ kind: fc.constant('matter.resolve' as const), answer: text }),
   fc.record({ kind: fc.constant('matter.confirm' as const), score: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ kind: fc.constant('matter.deny' as const), reason: text }),
-  fc.record({ kind: fc.constant('matter.call-back' as const), outcome: fc.constantFrom('confirmed' as const, 'denied' as const, 'unreached' as const), words: fc.constantFrom('', '好了') }),
+  fc.record({
+    kind: fc.constant('matter.call-back' as const),
+    outcome: fc.constantFrom('confirmed' as const, 'denied' as const, 'unreached' as const),
+    words: fc.constantFrom('', '好了'),
+  }),
   fc.record({ kind: fc.constant('matter.rate' as const), score: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ kind: fc.constant('matter.reopen' as const), reason: text }),
   fc.record({ kind: fc.constant('matter.instruct' as const), text }),
@@ -64,22 +115,41 @@ interface Step {
   readonly command: MatterCommand;
   readonly hours: number;
 }
-const step: fc.Arbitrary<Step> = fc.record({ actor: fc.constantFrom(...people), command, hours: fc.integer({ min: 0, max: 400 }) });
+const step: fc.Arbitrary<Step> = fc.record({
+  actor: fc.constantFrom(...people),
+  command,
+  hours: fc.integer({ min: 0, max: 400 }),
+});
 /** Long walks start where something can happen: a fair part of them begins with a registered, dispatched matter. */
 const walk = fc.tuple(fc.boolean(), fc.array(step, { maxLength: 40 })).map(([begun, steps]): Step[] =>
   begun
     ? [
-        { actor: 'clerk', hours: 1, command: { kind: 'matter.register', channel: 'phone', subject: '水渠堵了', area: 'village' } },
+        {
+          actor: 'clerk',
+          hours: 1,
+          command: { kind: 'matter.register', channel: 'phone', subject: '水渠堵了', area: 'village' },
+        },
         { actor: 'clerk', hours: 1, command: { kind: 'matter.dispatch', unit: 'water' } },
-        { actor: 'handler', hours: 1, command: { kind: 'matter.acknowledge', leader: 'waterhead', handler: 'handler', measures: '去看看再说' } },
-        { actor: 'handler', hours: 1, command: { kind: 'matter.dispose', disposition: 'solvable', cause: '能解决的' } },
+        {
+          actor: 'handler',
+          hours: 1,
+          command: { kind: 'matter.acknowledge', leader: 'waterhead', handler: 'handler', measures: '去看看再说' },
+        },
+        {
+          actor: 'handler',
+          hours: 1,
+          command: { kind: 'matter.dispose', disposition: 'solvable', cause: '能解决的' },
+        },
         ...steps,
       ]
     : steps,
 );
 
 /** Plays steps as the ledger would and looks at every state on the way. */
-const play = (steps: readonly Step[], look: (state: MatterState, events: readonly Recorded<MatterEvent>[], at: string) => void): void => {
+const play = (
+  steps: readonly Step[],
+  look: (state: MatterState, events: readonly Recorded<MatterEvent>[], at: string) => void,
+): void => {
   let time = Date.parse('2026-03-02T01:00:00Z');
   let events: Recorded<MatterEvent>[] = [];
   for (const { actor, command: given, hours } of steps) {
@@ -91,7 +161,10 @@ const play = (steps: readonly Step[], look: (state: MatterState, events: readonl
       expect(Object.keys(matterRefusals)).toContain(verdict.refused);
       continue;
     }
-    events = [...events, ...verdict.map((event, i) => ({ ...event, stamp: { actor, at, version: events.length + i + 1 } }))];
+    events = [
+      ...events,
+      ...verdict.map((event, i) => ({ ...event, stamp: { actor, at, version: events.length + i + 1 } })),
+    ];
     look(fold(matters, events), events, at);
   }
 };
@@ -200,7 +273,9 @@ describe('a matter, whatever is done to it', () => {
         });
         for (const kind of possible(state)) expect(nextSteps[state.status]).toContain(kind);
         if (!possible(state).includes(extra.command.kind)) {
-          expect(isRefusal(matters.decide(state, extra.command, factsFor(state, extra.command, extra.actor, at)))).toBe(true);
+          expect(isRefusal(matters.decide(state, extra.command, factsFor(state, extra.command, extra.actor, at)))).toBe(
+            true,
+          );
         }
       }),
       { numRuns: 500 },
@@ -216,12 +291,24 @@ describe('examples', () => {
       const state = fold(matters, events);
       const verdict = matters.decide(state, given, factsFor(state, given, actor, at));
       last = verdict;
-      if (!isRefusal(verdict)) events = [...events, ...verdict.map((e, i) => ({ ...e, stamp: { actor, at, version: events.length + i + 1 } }))];
+      if (!isRefusal(verdict))
+        events = [
+          ...events,
+          ...verdict.map((e, i) => ({ ...e, stamp: { actor, at, version: events.length + i + 1 } })),
+        ];
     }
     return { state: fold(matters, events), last };
   };
-  const registered: [string, MatterCommand, string] = ['clerk', { kind: 'matter.register', channel: 'phone', subject: '水渠堵了', area: 'village' }, '2026-11-16T01:00:00Z'];
-  const dispatched: [string, MatterCommand, string] = ['clerk', { kind: 'matter.dispatch', unit: 'water' }, '2026-11-17T01:00:00Z'];
+  const registered: [string, MatterCommand, string] = [
+    'clerk',
+    { kind: 'matter.register', channel: 'phone', subject: '水渠堵了', area: 'village' },
+    '2026-11-16T01:00:00Z',
+  ];
+  const dispatched: [string, MatterCommand, string] = [
+    'clerk',
+    { kind: 'matter.dispatch', unit: 'water' },
+    '2026-11-17T01:00:00Z',
+  ];
 
   test('[C5] an order dispatched on 17 November is due on 2 December, fifteen days from the next day', () => {
     const { state } = run(registered, dispatched);
@@ -231,27 +318,70 @@ describe('examples', () => {
   test('[C4] a return after two working days comes too late', () => {
     const back: MatterCommand = { kind: 'matter.return', reason: '这是住建局的事', betterUnit: 'works' };
     expect(run(registered, dispatched, ['handler', back, '2026-11-19T09:00:00Z']).state.returns).toBe(1);
-    expect(run(registered, dispatched, ['handler', back, '2026-11-20T01:00:00Z']).last).toEqual({ refused: 'matter.return-late' });
+    expect(run(registered, dispatched, ['handler', back, '2026-11-20T01:00:00Z']).last).toEqual({
+      refused: 'matter.return-late',
+    });
   });
 
   test('[C7] not yet needs a plan and a day, not permitted needs the policy', () => {
-    const ack: [string, MatterCommand, string] = ['handler', { kind: 'matter.acknowledge', leader: 'waterhead', handler: 'handler', measures: '到现场看' }, '2026-11-18T01:00:00Z'];
-    const dispose = (more: object): MatterCommand => ({ kind: 'matter.dispose', disposition: 'deferred', cause: '等资金到位', ...more }) as MatterCommand;
-    expect(run(registered, dispatched, ack, ['handler', dispose({}), '2026-11-18T02:00:00Z']).last).toEqual({ refused: 'matter.plan-missing', field: 'plan' });
-    expect(run(registered, dispatched, ack, ['handler', dispose({ plan: '列入明年计划' }), '2026-11-18T02:00:00Z']).last).toEqual({ refused: 'matter.recheck-missing', field: 'recheckOn' });
-    expect(run(registered, dispatched, ack, ['handler', dispose({ plan: '列入明年计划', recheckOn: '2026-11-18' }), '2026-11-18T02:00:00Z']).last).toEqual({ refused: 'matter.recheck-past', field: 'recheckOn' });
-    expect(run(registered, dispatched, ack, ['handler', dispose({ disposition: 'not-permitted' }), '2026-11-18T02:00:00Z']).last).toEqual({ refused: 'matter.policy-missing', field: 'policy' });
-    const deferred = run(registered, dispatched, ack, ['handler', dispose({ plan: '列入明年计划', recheckOn: '2027-03-01' }), '2026-11-18T02:00:00Z']).state;
+    const ack: [string, MatterCommand, string] = [
+      'handler',
+      { kind: 'matter.acknowledge', leader: 'waterhead', handler: 'handler', measures: '到现场看' },
+      '2026-11-18T01:00:00Z',
+    ];
+    const dispose = (more: object): MatterCommand =>
+      ({ kind: 'matter.dispose', disposition: 'deferred', cause: '等资金到位', ...more }) as MatterCommand;
+    expect(run(registered, dispatched, ack, ['handler', dispose({}), '2026-11-18T02:00:00Z']).last).toEqual({
+      refused: 'matter.plan-missing',
+      field: 'plan',
+    });
+    expect(
+      run(registered, dispatched, ack, ['handler', dispose({ plan: '列入明年计划' }), '2026-11-18T02:00:00Z']).last,
+    ).toEqual({ refused: 'matter.recheck-missing', field: 'recheckOn' });
+    expect(
+      run(registered, dispatched, ack, [
+        'handler',
+        dispose({ plan: '列入明年计划', recheckOn: '2026-11-18' }),
+        '2026-11-18T02:00:00Z',
+      ]).last,
+    ).toEqual({ refused: 'matter.recheck-past', field: 'recheckOn' });
+    expect(
+      run(registered, dispatched, ack, ['handler', dispose({ disposition: 'not-permitted' }), '2026-11-18T02:00:00Z'])
+        .last,
+    ).toEqual({ refused: 'matter.policy-missing', field: 'policy' });
+    const deferred = run(registered, dispatched, ack, [
+      'handler',
+      dispose({ plan: '列入明年计划', recheckOn: '2027-03-01' }),
+      '2026-11-18T02:00:00Z',
+    ]).state;
     expect(deferred).toMatchObject({ status: 'deferred', recheckOn: '2027-03-01', toTell: ['deferral'] });
   });
 
   test('[C5] a petition has fifteen days to be accepted and sixty from acceptance, and thirty more at most', () => {
-    const letter: [string, MatterCommand, string] = ['clerk', { kind: 'matter.register', channel: 'letter', subject: '水渠堵了', area: 'village' }, '2026-03-02T01:00:00Z'];
-    const sent: [string, MatterCommand, string] = ['clerk', { kind: 'matter.dispatch', unit: 'water' }, '2026-03-03T01:00:00Z'];
-    const ack: [string, MatterCommand, string] = ['handler', { kind: 'matter.acknowledge', leader: 'waterhead', handler: 'handler', measures: '到现场看' }, '2026-03-04T01:00:00Z'];
+    const letter: [string, MatterCommand, string] = [
+      'clerk',
+      { kind: 'matter.register', channel: 'letter', subject: '水渠堵了', area: 'village' },
+      '2026-03-02T01:00:00Z',
+    ];
+    const sent: [string, MatterCommand, string] = [
+      'clerk',
+      { kind: 'matter.dispatch', unit: 'water' },
+      '2026-03-03T01:00:00Z',
+    ];
+    const ack: [string, MatterCommand, string] = [
+      'handler',
+      { kind: 'matter.acknowledge', leader: 'waterhead', handler: 'handler', measures: '到现场看' },
+      '2026-03-04T01:00:00Z',
+    ];
     expect(dueOf(run(letter, sent).state.clock!, publishedCalendar)).toMatchObject({ day: '2026-03-18' });
     expect(dueOf(run(letter, sent, ack).state.clock!, publishedCalendar)).toMatchObject({ day: '2026-05-06' });
-    expect(run(letter, sent, ack, ['handler', { kind: 'matter.ask-extension', days: 31, reason: '要等鉴定' }, '2026-04-01T01:00:00Z']).last).toEqual({ refused: 'matter.extension-too-long', field: 'days' });
+    expect(
+      run(letter, sent, ack, [
+        'handler',
+        { kind: 'matter.ask-extension', days: 31, reason: '要等鉴定' },
+        '2026-04-01T01:00:00Z',
+      ]).last,
+    ).toEqual({ refused: 'matter.extension-too-long', field: 'days' });
   });
 });
 

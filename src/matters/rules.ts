@@ -19,7 +19,9 @@ export const isSuspended = (state: MatterState): boolean =>
 /** The clock a unit works against once a matter is with it, by procedure and step. */
 const workClock = (procedure: Procedure, accepted: boolean, facts: MatterFacts): ClockRule | undefined => {
   const { clocks } = facts.settings;
-  return facts.clocks.get(procedure === 'order' ? clocks.order : accepted ? clocks.resolvePetition : clocks.acceptPetition);
+  return facts.clocks.get(
+    procedure === 'order' ? clocks.order : accepted ? clocks.resolvePetition : clocks.acceptPetition,
+  );
 };
 
 /**
@@ -50,7 +52,14 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
   evolve(state, event, { actor, at }) {
     if (event.kind === 'matter.registered') {
       const { kind: _, personal, rule, ...rest } = event;
-      return { ...state, ...rest, ...given('told', personal), status: 'registered', registeredAt: at, clock: start(rule, at) };
+      return {
+        ...state,
+        ...rest,
+        ...given('told', personal),
+        status: 'registered',
+        registeredAt: at,
+        clock: start(rule, at),
+      };
     }
     if (state.status === 'none') return state;
     switch (event.kind) {
@@ -118,7 +127,10 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
       case 'matter.progressed':
         return { ...state, hands: withOne(state.hands, actor) };
       case 'matter.suspended':
-        return onClock(state, (clock) => ({ ...clock, suspensions: [...clock.suspensions, { from: at, reason: event.reason }] }));
+        return onClock(state, (clock) => ({
+          ...clock,
+          suspensions: [...clock.suspensions, { from: at, reason: event.reason }],
+        }));
       case 'matter.resumed':
         return onClock(state, (clock) => closeSuspension(clock, at));
       case 'matter.extension-asked':
@@ -146,7 +158,10 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         if (disposition === 'deferred') {
           return {
             ...onClock(rest, (clock) =>
-              isSuspended(state) ? clock : { ...clock, suspensions: [...clock.suspensions, { from: at, reason: '等条件' }] }),
+              isSuspended(state)
+                ? clock
+                : { ...clock, suspensions: [...clock.suspensions, { from: at, reason: '等条件' }] },
+            ),
             status: 'deferred',
             disposition,
             ...given('recheckOn', recheckOn),
@@ -181,12 +196,25 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
       }
       case 'matter.confirmed': {
         const { clock: _, ...rest } = state;
-        return { ...rest, status: 'closed', closedAt: at, closedBy: event.by, ...given('score', event.score), toTell: [] };
+        return {
+          ...rest,
+          status: 'closed',
+          closedAt: at,
+          closedBy: event.by,
+          ...given('score', event.score),
+          toTell: [],
+        };
       }
       case 'matter.denied':
       case 'matter.reopened': {
         const { resolvedAt: _r, closedAt: _c, closedBy: _b, score: _s, ...rest } = state;
-        return { ...rest, status: 'handling', reopenings: state.reopenings + 1, clock: start(event.rule, at), toTell: [] };
+        return {
+          ...rest,
+          status: 'handling',
+          reopenings: state.reopenings + 1,
+          clock: start(event.rule, at),
+          toTell: [],
+        };
       }
       case 'matter.unreached':
         return { ...state, unreached: state.unreached + 1 };
@@ -220,7 +248,8 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         const { grades, clocks } = facts.settings;
         const chosen =
           command.clock === undefined ||
-          (grades.includes(command.clock) && (state.procedure === 'petition') === (command.clock === clocks.acceptPetition));
+          (grades.includes(command.clock) &&
+            (state.procedure === 'petition') === (command.clock === clocks.acceptPetition));
         if (rule === undefined || !chosen) return no('matter.no-clock', 'clock');
         const { id: unit, head, reception } = facts.unit;
         return [
@@ -259,7 +288,14 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           const due = dueOf(start(rule, state.withUnitSince), facts.calendar);
           if (!due.paused && facts.at > due.due) return no('matter.return-late');
         }
-        return [{ kind: 'matter.returned', from: state.unit ?? state.desk, betterUnit: facts.unit.id, reason: command.reason }];
+        return [
+          {
+            kind: 'matter.returned',
+            from: state.unit ?? state.desk,
+            betterUnit: facts.unit.id,
+            reason: command.reason,
+          },
+        ];
       }
       case 'matter.adjudicate': {
         if (facts.unit === undefined) return no('matter.no-unit', 'unit');
@@ -316,7 +352,8 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           if (recheckOn === undefined) return no('matter.recheck-missing', 'recheckOn');
           if (recheckOn <= dayOf(facts.at)) return no('matter.recheck-past', 'recheckOn');
         }
-        if (disposition === 'not-permitted' && (policy === undefined || policy === '')) return no('matter.policy-missing', 'policy');
+        if (disposition === 'not-permitted' && (policy === undefined || policy === ''))
+          return no('matter.policy-missing', 'policy');
         return [
           {
             kind: 'matter.disposed',
@@ -338,7 +375,9 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         return [{ kind: 'matter.resolved', unit: state.unit, rule, personal: { text: command.answer } }];
       }
       case 'matter.confirm':
-        return [{ kind: 'matter.confirmed', by: 'resident', ...given('score', command.score), ...words(command.comment) }];
+        return [
+          { kind: 'matter.confirmed', by: 'resident', ...given('score', command.score), ...words(command.comment) },
+        ];
       case 'matter.deny':
         return backToWork('matter.denied', 'resident', command.reason, state, facts);
       case 'matter.call-back': {
@@ -377,14 +416,40 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
   none: ['matter.register'],
   registered: ['matter.dispatch', 'matter.classify', 'matter.instruct', 'matter.explain-delay'],
   dispatched: [
-    'matter.acknowledge', 'matter.return', 'matter.adjudicate', 'matter.classify', 'matter.instruct', 'matter.explain-delay', 'matter.tell',
+    'matter.acknowledge',
+    'matter.return',
+    'matter.adjudicate',
+    'matter.classify',
+    'matter.instruct',
+    'matter.explain-delay',
+    'matter.tell',
   ],
   handling: [
-    'matter.progress', 'matter.answer', 'matter.dispose', 'matter.resolve', 'matter.return', 'matter.adjudicate', 'matter.plan',
-    'matter.suspend', 'matter.resume', 'matter.ask-extension', 'matter.decide-extension', 'matter.tell', 'matter.classify',
-    'matter.instruct', 'matter.explain-delay',
+    'matter.progress',
+    'matter.answer',
+    'matter.dispose',
+    'matter.resolve',
+    'matter.return',
+    'matter.adjudicate',
+    'matter.plan',
+    'matter.suspend',
+    'matter.resume',
+    'matter.ask-extension',
+    'matter.decide-extension',
+    'matter.tell',
+    'matter.classify',
+    'matter.instruct',
+    'matter.explain-delay',
   ],
-  deferred: ['matter.dispose', 'matter.progress', 'matter.answer', 'matter.tell', 'matter.plan', 'matter.instruct', 'matter.classify'],
+  deferred: [
+    'matter.dispose',
+    'matter.progress',
+    'matter.answer',
+    'matter.tell',
+    'matter.plan',
+    'matter.instruct',
+    'matter.classify',
+  ],
   resolved: ['matter.confirm', 'matter.deny', 'matter.call-back', 'matter.tell', 'matter.instruct'],
   closed: ['matter.reopen', 'matter.rate', 'matter.instruct'],
 };
@@ -422,10 +487,18 @@ function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | unde
       case 'registered':
         return 'matter.not-dispatched';
       case 'dispatched':
-        return kind === 'matter.dispatch' ? 'matter.already-dispatched' : closing.has(kind) ? 'matter.not-resolved' : 'matter.not-acknowledged';
+        return kind === 'matter.dispatch'
+          ? 'matter.already-dispatched'
+          : closing.has(kind)
+            ? 'matter.not-resolved'
+            : 'matter.not-acknowledged';
       case 'handling':
         if (kind === 'matter.dispatch') return 'matter.already-dispatched';
-        return kind === 'matter.acknowledge' ? 'matter.already-acknowledged' : closing.has(kind) ? 'matter.not-resolved' : 'matter.not-closed';
+        return kind === 'matter.acknowledge'
+          ? 'matter.already-acknowledged'
+          : closing.has(kind)
+            ? 'matter.not-resolved'
+            : 'matter.not-closed';
       case 'deferred':
         return closing.has(kind) ? 'matter.not-resolved' : 'matter.deferred';
       case 'resolved':
@@ -440,7 +513,13 @@ function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | unde
   return undefined;
 }
 
-const closing = new Set<MatterCommand['kind']>(['matter.confirm', 'matter.deny', 'matter.call-back', 'matter.rate', 'matter.reopen']);
+const closing = new Set<MatterCommand['kind']>([
+  'matter.confirm',
+  'matter.deny',
+  'matter.call-back',
+  'matter.rate',
+  'matter.reopen',
+]);
 
 function register(
   state: MatterState,
@@ -453,7 +532,9 @@ function register(
   const receivedAt = command.receivedAt ?? facts.at;
   if (receivedAt > facts.at) return no('matter.too-early', 'receivedAt');
   const procedure = command.procedure ?? (settings.petitionChannels.includes(command.channel) ? 'petition' : 'order');
-  const rule = facts.clocks.get(procedure === 'petition' ? settings.clocks.dispatchPetition : settings.clocks.dispatchOrder);
+  const rule = facts.clocks.get(
+    procedure === 'petition' ? settings.clocks.dispatchPetition : settings.clocks.dispatchOrder,
+  );
   if (rule === undefined) return no('matter.no-clock');
   const { name, phone, confidential } = command.reporter ?? {};
   return [

@@ -2,7 +2,15 @@ import { dueOf, ruleOn } from '../calendar/clocks.ts';
 import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar, ClockRule } from '../calendar/model.ts';
 import type { RecordType, Row, Situation } from '../ledger/record.ts';
-import { MatterCommand, type MatterCommand as Command, type MatterEvent, type MatterFacts, type MatterSettings, type MatterState, type Place } from './model.ts';
+import {
+  MatterCommand,
+  type MatterCommand as Command,
+  type MatterEvent,
+  type MatterFacts,
+  type MatterSettings,
+  type MatterState,
+  type Place,
+} from './model.ts';
 import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
 import { matters } from './rules.ts';
@@ -70,7 +78,14 @@ export interface MatterTables {
     text: string;
     words: string;
   };
-  matter_note: { county: number; id: string; reporter: string | null; confidential: boolean; measures: string | null; said: string | null };
+  matter_note: {
+    county: number;
+    id: string;
+    reporter: string | null;
+    confidential: boolean;
+    measures: string | null;
+    said: string | null;
+  };
 }
 
 /** 陈建国 → 陈**: enough to find the paper beside it, not enough to tell a stranger who it was. */
@@ -110,11 +125,21 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     const text = [told?.subject, told?.body, told?.spot].filter((t) => t !== undefined).join('\n');
     const { registered_at, township, village, grid, unit } = row;
     const reporter = told?.name === undefined ? null : mask(told.name);
-    const note = { county, id, reporter, confidential: state.confidential, measures: state.measures ?? null, said: state.said ?? null };
+    const note = {
+      county,
+      id,
+      reporter,
+      confidential: state.confidential,
+      measures: state.measures ?? null,
+      said: state.said ?? null,
+    };
     return {
       matter: [row as unknown as Row],
       // The query code and the reporter never stand here: search must not find people by what they told in confidence.
-      matter_text: text === '' ? [] : [{ county, id, registered_at, township, village, grid, unit, text, words: tsvectorOf(text) }],
+      matter_text:
+        text === ''
+          ? []
+          : [{ county, id, registered_at, township, village, grid, unit, text, words: tsvectorOf(text) }],
       matter_note: note.reporter === null && note.measures === null && note.said === null ? [] : [note],
     };
   },
@@ -212,7 +237,11 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       const place: Place = { area: command.area, chain: area.chain };
       // A number is taken only for what will stand; a refused command leaves none behind.
       if (state.status !== 'none') return { ...base, place };
-      return { ...base, place, fresh: { number: await nextNumber(query, county, area.prefix, at), code: newCode(), desk: area.desk } };
+      return {
+        ...base,
+        place,
+        fresh: { number: await nextNumber(query, county, area.prefix, at), code: newCode(), desk: area.desk },
+      };
     }
     case 'matter.classify': {
       if (command.area === undefined) return base;
@@ -235,7 +264,11 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       if (unit === undefined) return base;
       return {
         ...base,
-        unit: { id, ...(unit.head === null ? {} : { head: unit.head }), ...(unit.reception === null ? {} : { reception: unit.reception }) },
+        unit: {
+          id,
+          ...(unit.head === null ? {} : { head: unit.head }),
+          ...(unit.reception === null ? {} : { reception: unit.reception }),
+        },
       };
     }
     case 'matter.acknowledge':
@@ -245,7 +278,12 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
         `select distinct p.official from post p join unit u on u.county = p.county and u.id = p.unit
           where p.county = $1 and (u.id = $2 or u.parent = $2) and p.official = any($3::uuid[])
             and p.since <= $4::date and (p.until is null or p.until > $4::date)`,
-        [county, state.status === 'none' ? null : (state.unit ?? state.desk), [command.leader, command.handler], dayOf(at)],
+        [
+          county,
+          state.status === 'none' ? null : (state.unit ?? state.desk),
+          [command.leader, command.handler],
+          dayOf(at),
+        ],
       );
       return { ...base, people: new Set(rows.map((r) => r.official)) };
     }

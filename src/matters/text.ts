@@ -33,7 +33,12 @@ export function tsqueryOf(typed: string): string | undefined {
 }
 
 /** The pieces of what was typed that must stand in the text as they are. */
-export const piecesOf = (typed: string): string[] => typed.toLowerCase().normalize('NFKC').split(/\s+/u).filter((p) => p !== '');
+export const piecesOf = (typed: string): string[] =>
+  typed
+    .toLowerCase()
+    .normalize('NFKC')
+    .split(/\s+/u)
+    .filter((p) => p !== '');
 
 /** Escapes a piece for LIKE. */
 export const likeOf = (piece: string): string => `%${piece.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;

@@ -23,7 +23,10 @@ export const todayRoutes = {
     summary: 'What needs me today: late, due today, waiting for my word, new',
     async handle(desk) {
       const groups = await Promise.all((['late', 'today', 'word', 'new'] as const).map((key) => group(desk, key)));
-      const names = await namesFor(desk, groups.flatMap((g) => g.rows));
+      const names = await namesFor(
+        desk,
+        groups.flatMap((g) => g.rows),
+      );
       const calendar = desk.policies.get<Calendar>('calendar');
       return {
         groups: groups.map(({ key, rows, total }) => ({
@@ -54,9 +57,17 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
     ...(handles || decides ? [sql<SqlBool>`status in ('dispatched', 'handling', 'deferred')`] : []),
     ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
   ];
-  const mine = turns.length === 0 ? sql<SqlBool>`status in ('registered', 'dispatched', 'handling', 'deferred')` : sql<SqlBool>`(${sql.join(turns, sql` or `)})`;
+  const mine =
+    turns.length === 0
+      ? sql<SqlBool>`status in ('registered', 'dispatched', 'handling', 'deferred')`
+      : sql<SqlBool>`(${sql.join(turns, sql` or `)})`;
   const words = [
-    ...(decides ? [sql<SqlBool>`(extension_asked is not null and extension_asked <> ${actorName(desk.actor)})`, sql<SqlBool>`return_asked`] : []),
+    ...(decides
+      ? [
+          sql<SqlBool>`(extension_asked is not null and extension_asked <> ${actorName(desk.actor)})`,
+          sql<SqlBool>`return_asked`,
+        ]
+      : []),
     ...(calls || handles ? [sql<SqlBool>`cardinality(to_tell) > 0`] : []),
     ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
     sql<SqlBool>`false`,
@@ -84,10 +95,17 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
     .selectFrom('matter')
     .where((eb) => eb.and([conditions(eb, desk.county, scope, { when: 'open' }, desk.now, undefined), is[key]]));
   const [rows, count] = await Promise.all([
-    chosen.selectAll().orderBy('due', (ob) => ob.asc().nullsLast()).orderBy('id').limit(SHOWN).execute(),
+    chosen
+      .selectAll()
+      .orderBy('due', (ob) => ob.asc().nullsLast())
+      .orderBy('id')
+      .limit(SHOWN)
+      .execute(),
     // Past a thousand nobody needs the exact figure; counting on would make the first page slow for a county.
-    db.selectFrom(chosen.select('id').limit(1_000).as('some')).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow(),
+    db
+      .selectFrom(chosen.select('id').limit(1_000).as('some'))
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow(),
   ]);
   return { key, rows, total: Number(count.n) };
 }
-

@@ -17,12 +17,19 @@ import { printRoutes } from './print.ts';
 import * as reads from './reads.ts';
 
 const Id = z.object({ id: z.uuid() });
-const Text = z.object({ q: z.string().trim().min(1).max(40), limit: z.coerce.number().int().min(1).max(50).default(20) });
+const Text = z.object({
+  q: z.string().trim().min(1).max(40),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
 const Flag = z.stringbool().default(false);
-const Paged = { limit: z.coerce.number().int().min(1).max(200).default(50), offset: z.coerce.number().int().min(0).max(1_000_000).default(0) };
+const Paged = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+};
 
 /** Of the commands that are possible, those this reader may give. */
-const canDo = (actor: Actor, possible: readonly string[], reach: Reach): string[] => possible.filter((kind) => may(actor, kind, reach));
+const canDo = (actor: Actor, possible: readonly string[], reach: Reach): string[] =>
+  possible.filter((kind) => may(actor, kind, reach));
 const rulesOf = ({ policies }: Desk): AssignmentRules => policies.get<AssignmentRules>(ASSIGNMENT_RULES);
 
 const summaries = {
@@ -56,7 +63,9 @@ const areaRoutes = {
     action: 'organisation.read',
     summary: 'Find areas by name, pinyin or initials',
     query: Text,
-    handle: async ({ query, county }, { query: { q, limit } }) => ({ areas: await reads.findAreas(query, county, q, limit) }),
+    handle: async ({ query, county }, { query: { q, limit } }) => ({
+      areas: await reads.findAreas(query, county, q, limit),
+    }),
   }),
   'GET /api/areas/:id': route({
     action: 'organisation.read',
@@ -73,7 +82,12 @@ const areaRoutes = {
       ]);
       const possible = area.closed
         ? ['area.add']
-        : ['area.add', 'area.rename', ...(area.parent === null ? [] : ['area.move']), ...(area.below === 0 ? ['area.close'] : [])];
+        : [
+            'area.add',
+            'area.rename',
+            ...(area.parent === null ? [] : ['area.move']),
+            ...(area.below === 0 ? ['area.close'] : []),
+          ];
       return { ...area, path, assignments, can: canDo(actor, [...possible, 'assignment.make'], { areas: area.chain }) };
     },
   }),
@@ -82,7 +96,10 @@ const areaRoutes = {
     summary: 'What a village’s notice board shows',
     params: Id,
     async handle(desk, { params }) {
-      return (await boardOf(desk.query, desk.county, desk.publicUrl, params.id, rulesOf(desk), dayOf(desk.now))) ?? refuse('access.denied');
+      return (
+        (await boardOf(desk.query, desk.county, desk.publicUrl, params.id, rulesOf(desk), dayOf(desk.now))) ??
+        refuse('access.denied')
+      );
     },
   }),
   'POST /api/areas/:id/move': route({
@@ -98,7 +115,9 @@ const areaRoutes = {
       if (isRefusal(moved) && !resumed) return moved;
       let followed = 0;
       for (const below of await reads.descendantsOf(desk.query, desk.county, params.id)) {
-        const verdict = await give(desk, 'area', below.id, { kind: 'area.move', parent: below.parent } as { kind: string });
+        const verdict = await give(desk, 'area', below.id, { kind: 'area.move', parent: below.parent } as {
+          kind: string;
+        });
         if (!isRefusal(verdict)) followed += 1;
         else if (verdict.refused !== 'area.unchanged') return verdict;
       }
@@ -120,7 +139,9 @@ const unitRoutes = {
     action: 'organisation.read',
     summary: 'Find units by name, pinyin or initials',
     query: Text,
-    handle: async ({ query, county }, { query: { q, limit } }) => ({ units: await reads.findUnits(query, county, q, limit) }),
+    handle: async ({ query, county }, { query: { q, limit } }) => ({
+      units: await reads.findUnits(query, county, q, limit),
+    }),
   }),
   'GET /api/units/:id': route({
     action: 'organisation.read',
@@ -134,7 +155,13 @@ const unitRoutes = {
         reads.officialsOf(query, county, { unit: unit.id, retired: false, limit: 500, offset: 0, today }),
         reads.assignmentsOf(query, county, { unit: unit.id, ended: false, today, limit: 200 }),
       ]);
-      const open = ['unit.add', 'unit.rename', 'unit.move', 'unit.lead', ...(unit.below === 0 && unit.officials === 0 ? ['unit.close'] : [])];
+      const open = [
+        'unit.add',
+        'unit.rename',
+        'unit.move',
+        'unit.lead',
+        ...(unit.below === 0 && unit.officials === 0 ? ['unit.close'] : []),
+      ];
       return { ...unit, members: officials, assignments, can: canDo(actor, unit.closed ? ['unit.add'] : open, {}) };
     },
   }),
@@ -160,7 +187,9 @@ const officialRoutes = {
     action: 'organisation.read',
     summary: 'Find officials by name, pinyin or initials',
     query: Text,
-    handle: async ({ query, county }, { query: { q, limit } }) => ({ officials: await reads.findOfficials(query, county, q, limit) }),
+    handle: async ({ query, county }, { query: { q, limit } }) => ({
+      officials: await reads.findOfficials(query, county, q, limit),
+    }),
   }),
   'GET /api/officials/:id': route({
     action: 'organisation.read',
@@ -174,7 +203,9 @@ const officialRoutes = {
         reads.assignmentsOf(query, county, { official: official.id, ended: true, today: dayOf(now), limit: 500 }),
       ]);
       const ending = posts.some((p) => p.until === null) ? ['official.end-post'] : [];
-      const possible = official.retired ? ['official.register'] : ['official.amend', 'official.give-post', ...ending, 'official.retire'];
+      const possible = official.retired
+        ? ['official.register']
+        : ['official.amend', 'official.give-post', ...ending, 'official.retire'];
       return { ...official, posts, assignments, can: canDo(actor, possible, { officials: [official.id] }) };
     },
   }),
@@ -203,7 +234,13 @@ const assignmentRoutes = {
   'GET /api/assignments': route({
     action: 'organisation.read',
     summary: 'Assignments of an official, at an area or of a unit',
-    query: z.object({ official: z.uuid().optional(), area: z.uuid().optional(), unit: z.uuid().optional(), ended: Flag, limit: Paged.limit }),
+    query: z.object({
+      official: z.uuid().optional(),
+      area: z.uuid().optional(),
+      unit: z.uuid().optional(),
+      ended: Flag,
+      limit: Paged.limit,
+    }),
     handle: async ({ query, county, now }, { query: of }) => ({
       assignments: await reads.assignmentsOf(query, county, { ...of, today: dayOf(now) }),
     }),
@@ -213,11 +250,19 @@ const assignmentRoutes = {
     summary: 'One assignment',
     params: Id,
     async handle({ query, county, actor, now }, { params }) {
-      const [found] = await reads.assignmentsOf(query, county, { id: params.id, ended: true, today: dayOf(now), limit: 1 });
+      const [found] = await reads.assignmentsOf(query, county, {
+        id: params.id,
+        ended: true,
+        today: dayOf(now),
+        limit: 1,
+      });
       if (found === undefined) return refuse('access.denied');
       const { chain, ...assignment } = found;
       const reach = { areas: chain ?? [], officials: [assignment.official] };
-      return { ...assignment, can: canDo(actor, assignment.until === null ? ['assignment.end'] : ['assignment.make'], reach) };
+      return {
+        ...assignment,
+        can: canDo(actor, assignment.until === null ? ['assignment.end'] : ['assignment.make'], reach),
+      };
     },
   }),
   'GET /api/coverage': route({
@@ -246,7 +291,9 @@ async function sheetsOf(file: File | undefined): Promise<readonly SheetData[] | 
   return (await readSheets(Buffer.from(await file.arrayBuffer()))) ?? refuse('import.not-xlsx', 'file');
 }
 const download = (file: Buffer, name: string) =>
-  raw(XLSX, new Uint8Array(file), { headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` } });
+  raw(XLSX, new Uint8Array(file), {
+    headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` },
+  });
 
 const importRoutes = {
   'POST /api/organisation/import': route({
@@ -259,7 +306,13 @@ const importRoutes = {
       if (isRefusal(sheets)) return sheets;
       const plan = await planOf(desk, sheets);
       const overtaken = body.dryRun ? [] : await carryOut(desk, plan);
-      return { done: !body.dryRun, counts: plan.counts, faults: shown(plan.faults), faultCount: plan.faults.length, overtaken };
+      return {
+        done: !body.dryRun,
+        counts: plan.counts,
+        faults: shown(plan.faults),
+        faultCount: plan.faults.length,
+        overtaken,
+      };
     },
   }),
   'POST /api/organisation/import/report': route({

@@ -20,24 +20,44 @@ export interface Card {
 }
 
 /** Error correction Q: still read when a quarter of it is scratched, as on a board at a junction. */
-const qrOf = (link: string): Promise<string> => QRCode.toString(link, { type: 'svg', errorCorrectionLevel: 'Q', margin: 1 });
-export const linkOf = (publicUrl: string, official: string): string => `${publicUrl.replace(/\/$/, '')}/card/${official}`;
+const qrOf = (link: string): Promise<string> =>
+  QRCode.toString(link, { type: 'svg', errorCorrectionLevel: 'Q', margin: 1 });
+export const linkOf = (publicUrl: string, official: string): string =>
+  `${publicUrl.replace(/\/$/, '')}/card/${official}`;
 
 /** An official's card; undefined when there is no such official or they have retired. */
-export async function cardOf(query: Query, county: number, publicUrl: string, id: string, today: string): Promise<Card | undefined> {
+export async function cardOf(
+  query: Query,
+  county: number,
+  publicUrl: string,
+  id: string,
+  today: string,
+): Promise<Card | undefined> {
   const official = await officialOf(query, county, id);
-  return official === undefined || official.retired ? undefined : (await cardsOf(query, county, publicUrl, [official], today))[0]!;
+  return official === undefined || official.retired
+    ? undefined
+    : (await cardsOf(query, county, publicUrl, [official], today))[0]!;
 }
 
 /** The cards of everyone of a unit with its sections, or bound to an area and below. */
 export async function cardSheet(
-  query: Query, county: number, publicUrl: string, of: { unit?: string | undefined; area?: string | undefined }, today: string,
+  query: Query,
+  county: number,
+  publicUrl: string,
+  of: { unit?: string | undefined; area?: string | undefined },
+  today: string,
 ): Promise<Card[]> {
   const officials = await officialsOf(query, county, { ...of, retired: false, limit: 1000, offset: 0, today });
   return await cardsOf(query, county, publicUrl, officials, today);
 }
 
-async function cardsOf(query: Query, county: number, publicUrl: string, officials: readonly OfficialLine[], today: string): Promise<Card[]> {
+async function cardsOf(
+  query: Query,
+  county: number,
+  publicUrl: string,
+  officials: readonly OfficialLine[],
+  today: string,
+): Promise<Card[]> {
   const villages = await query<{ official: string; name: string }>(
     'cards.villages',
     `select distinct s.official, a.name from assignment s join area a on a.county = $1 and a.id = s.area and a.level = 'village'
@@ -48,7 +68,12 @@ async function cardsOf(query: Query, county: number, publicUrl: string, official
     officials.map(async (o) => {
       const link = linkOf(publicUrl, o.id);
       return {
-        official: o.id, name: o.name, title: o.title, unit: o.unit.name, phone: o.phone, photo: o.photo,
+        official: o.id,
+        name: o.name,
+        title: o.title,
+        unit: o.unit.name,
+        phone: o.phone,
+        photo: o.photo,
         villages: villages.filter((v) => v.official === o.id).map((v) => v.name),
         link,
         qr: await qrOf(link),
@@ -74,7 +99,12 @@ export interface Board {
 
 /** 路口公示牌 of a village or community; undefined when there is none such. */
 export async function boardOf(
-  query: Query, county: number, publicUrl: string, id: string, rules: AssignmentRules, today: string,
+  query: Query,
+  county: number,
+  publicUrl: string,
+  id: string,
+  rules: AssignmentRules,
+  today: string,
 ): Promise<Board | undefined> {
   const area = await areaOf(query, county, id, today);
   if (area === undefined || area.closed || area.level !== 'village') return undefined;
@@ -91,11 +121,16 @@ export async function boardOf(
   return {
     area: id,
     name: area.name,
-    within: path.slice(0, -1).map((p) => p.name).join(''),
+    within: path
+      .slice(0, -1)
+      .map((p) => p.name)
+      .join(''),
     links: rules.links.map(({ role, title }) => ({
       role,
       title,
-      people: people.filter((p) => p.role === role).map(({ official, name, title: post, phone, qr }) => ({ official, name, title: post, phone, qr })),
+      people: people
+        .filter((p) => p.role === role)
+        .map(({ official, name, title: post, phone, qr }) => ({ official, name, title: post, phone, qr })),
     })),
   };
 }
@@ -107,10 +142,23 @@ export interface Plate {
 }
 
 /** 便民服务牌: who sits behind a door, with title, charge and phone. */
-export async function plateOf(query: Query, county: number, publicUrl: string, id: string, today: string): Promise<Plate | undefined> {
+export async function plateOf(
+  query: Query,
+  county: number,
+  publicUrl: string,
+  id: string,
+  today: string,
+): Promise<Plate | undefined> {
   const unit = await unitOf(query, county, id);
   if (unit === undefined || unit.closed) return undefined;
-  const rows = await query<{ official: string; name: string; title: string; phone: string; photo: string | null; duties: string }>(
+  const rows = await query<{
+    official: string;
+    name: string;
+    title: string;
+    phone: string;
+    photo: string | null;
+    duties: string;
+  }>(
     'cards.plate',
     `select o.id as official, o.name, o.title, o.phone, o.photo,
             coalesce((select string_agg(distinct nullif(p.title, ''), '、') from post p

@@ -20,7 +20,13 @@ export interface Gap {
 }
 
 export const checkCodes = [
-  'village-lead', 'village-links', 'household-contact', 'official-village', 'department-villages', 'township-departments', 'leader-points',
+  'village-lead',
+  'village-links',
+  'household-contact',
+  'official-village',
+  'department-villages',
+  'township-departments',
+  'leader-points',
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];
 
@@ -129,7 +135,13 @@ const valuesOf = (county: number, area: string | null, day: string, code: CheckC
 };
 
 /** How complete the bindings are on a day, in the whole county or below one area. */
-export async function coverage(query: Query, county: number, area: string | null, day: string, rules: AssignmentRules): Promise<Check[]> {
+export async function coverage(
+  query: Query,
+  county: number,
+  area: string | null,
+  day: string,
+  rules: AssignmentRules,
+): Promise<Check[]> {
   return await Promise.all(
     checkCodes.map(async (code) => {
       const [row] = await query<{ total: number; missing: number }>(
@@ -144,7 +156,13 @@ export async function coverage(query: Query, county: number, area: string | null
 
 /** The things one check misses, by name, a page at a time. */
 export async function gaps(
-  query: Query, county: number, area: string | null, day: string, rules: AssignmentRules, code: CheckCode, page: { limit: number; offset: number },
+  query: Query,
+  county: number,
+  area: string | null,
+  day: string,
+  rules: AssignmentRules,
+  code: CheckCode,
+  page: { limit: number; offset: number },
 ): Promise<Gap[]> {
   return await query<Gap>(
     `coverage.gaps.${code}`,

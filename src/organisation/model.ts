@@ -19,7 +19,12 @@ export const areaTypes: Readonly<Record<Level, readonly string[]>> = {
   village: ['村', '社区'],
   grid: ['网格', '小组', '楼栋'],
 };
-export const levelNames: Readonly<Record<Level, string>> = { county: '县', township: '乡镇', village: '村（社区）', grid: '网格' };
+export const levelNames: Readonly<Record<Level, string>> = {
+  county: '县',
+  township: '乡镇',
+  village: '村（社区）',
+  grid: '网格',
+};
 
 const Name = z.string().trim().min(1).max(60);
 const Id = z.uuid();
@@ -28,7 +33,13 @@ const Code = z.string().trim().min(1).max(40);
 
 export const AreaCommand = z.discriminatedUnion('kind', [
   /** Adds an area below its parent; adding one that was closed opens it again. */
-  z.object({ kind: z.literal('area.add'), parent: Id.nullable(), type: z.string().trim().min(1).max(10), name: Name, code: Code }),
+  z.object({
+    kind: z.literal('area.add'),
+    parent: Id.nullable(),
+    type: z.string().trim().min(1).max(10),
+    name: Name,
+    code: Code,
+  }),
   z.object({ kind: z.literal('area.rename'), name: Name, type: z.string().trim().min(1).max(10).optional() }),
   /** Puts it under another parent; given again with the same parent it takes over the parent's new path. */
   z.object({ kind: z.literal('area.move'), parent: Id }),
@@ -142,7 +153,10 @@ export interface UnitFacts {
   readonly self: string;
 }
 
-const Phone = z.string().trim().regex(/^[0-9+\- ]{0,20}$/);
+const Phone = z
+  .string()
+  .trim()
+  .regex(/^[0-9+\- ]{0,20}$/);
 
 export const OfficialCommand = z.discriminatedUnion('kind', [
   /** Registers an official; registering one who had retired brings them back with their posts. */
@@ -294,7 +308,10 @@ export const AssignmentRules = z.object({
   departmentsPerTownship: Range,
   villagesPerDepartment: Range,
   /** The roles every village must have filled; the first one leads. */
-  links: z.array(z.object({ role: z.string().min(1).max(20), title: z.string().min(1).max(30) })).min(1).max(8),
+  links: z
+    .array(z.object({ role: z.string().min(1).max(20), title: z.string().min(1).max(30) }))
+    .min(1)
+    .max(8),
   /** What each county leader must have as contact points. */
   contactPoints: z.array(z.enum(['township', 'village', 'enterprise'])).max(3),
   /** Which class of department suits which need. Needs are named for what would help, never for what is wrong. */

@@ -3,11 +3,19 @@ import { expect, test } from 'vitest';
 import type { Board, BoardPerson, Card, Plate } from './cards.ts';
 import { boardPage, cardsPage, platePage } from './print.ts';
 
-const person = (n: number): BoardPerson => ({ official: `o${n}`, name: `干部${n}号`, title: '副镇长', phone: `1900000000${n}`, qr: `<svg id="q${n}"></svg>` });
+const person = (n: number): BoardPerson => ({
+  official: `o${n}`,
+  name: `干部${n}号`,
+  title: '副镇长',
+  phone: `1900000000${n}`,
+  qr: `<svg id="q${n}"></svg>`,
+});
 const boards = fc
   .array(fc.uniqueArray(fc.nat(9), { maxLength: 3 }), { minLength: 1, maxLength: 6 })
   .map((links): Board => ({
-    area: 'a', name: '柳河村', within: '清河县柳河镇',
+    area: 'a',
+    name: '柳河村',
+    within: '清河县柳河镇',
     links: links.map((people, i) => ({ role: `r${i}`, title: `职责${i}`, people: people.map(person) })),
   }));
 const times = (text: string, part: string): number => text.split(part).length - 1;
@@ -28,7 +36,11 @@ test('[A4] a board shows each person once with all they answer for, every duty, 
 test('[A4] a plate of many people is several sheets, each with the name of the unit', () => {
   fc.assert(
     fc.property(fc.nat(20), (count) => {
-      const plate: Plate = { unit: 'u', name: '柳河镇人民政府', people: Array.from({ length: count }, (_, n) => ({ ...person(n), photo: null, duties: '副镇长、农业' })) };
+      const plate: Plate = {
+        unit: 'u',
+        name: '柳河镇人民政府',
+        people: Array.from({ length: count }, (_, n) => ({ ...person(n), photo: null, duties: '副镇长、农业' })),
+      };
       const page = platePage(plate);
       expect(times(page, 'class="page plate"')).toBe(Math.max(1, Math.ceil(count / 6)));
       expect(times(page, '<h1>柳河镇人民政府</h1>')).toBe(Math.max(1, Math.ceil(count / 6)));
@@ -39,7 +51,21 @@ test('[A4] a plate of many people is several sheets, each with the name of the u
 });
 
 test('a card names a few villages whole, and counts the rest', () => {
-  const card = (villages: string[]): Card => ({ official: 'o', name: '李浩', title: '书记', unit: '柳河镇', phone: '1', photo: null, villages, link: '', qr: '' });
-  expect(cardsPage('联系卡', [card(['甲村', '乙村', '丙村', '丁村', '戊村'])])).toContain('联系：甲村、乙村、丙村、丁村、戊村<');
-  expect(cardsPage('联系卡', [card(['甲村', '乙村', '丙村', '丁村', '戊村', '己村'])])).toContain('联系：甲村、乙村、丙村、丁村等 6 个村（社区）<');
+  const card = (villages: string[]): Card => ({
+    official: 'o',
+    name: '李浩',
+    title: '书记',
+    unit: '柳河镇',
+    phone: '1',
+    photo: null,
+    villages,
+    link: '',
+    qr: '',
+  });
+  expect(cardsPage('联系卡', [card(['甲村', '乙村', '丙村', '丁村', '戊村'])])).toContain(
+    '联系：甲村、乙村、丙村、丁村、戊村<',
+  );
+  expect(cardsPage('联系卡', [card(['甲村', '乙村', '丙村', '丁村', '戊村', '己村'])])).toContain(
+    '联系：甲村、乙村、丙村、丁村等 6 个村（社区）<',
+  );
 });

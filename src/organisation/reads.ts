@@ -24,7 +24,13 @@ const AREA = `a.id, a.parent, a.level, a.kind as type, a.name, a.code, a.closed,
     where s.county = $1 and s.area = a.id and (s.until is null or s.until >= $2::date)) as officials`;
 
 /** The areas directly below a parent, or the roots. The condition is written out so that the index of open areas serves it. */
-export function areasBelow(query: Query, county: number, parent: string | undefined, today: string, withClosed: boolean): Promise<AreaNode[]> {
+export function areasBelow(
+  query: Query,
+  county: number,
+  parent: string | undefined,
+  today: string,
+  withClosed: boolean,
+): Promise<AreaNode[]> {
   const place = parent === undefined ? 'a.parent is null' : 'a.parent = $3';
   const stage = withClosed ? '' : 'and not a.closed';
   return query(
@@ -34,8 +40,19 @@ export function areasBelow(query: Query, county: number, parent: string | undefi
   );
 }
 
-export const areaOf = async (query: Query, county: number, id: string, today: string): Promise<(AreaNode & { chain: string[] }) | undefined> =>
-  (await query<AreaNode & { chain: string[] }>('areas.one', `select ${AREA}, a.chain from area a where a.county = $1 and a.id = $3`, [county, today, id]))[0];
+export const areaOf = async (
+  query: Query,
+  county: number,
+  id: string,
+  today: string,
+): Promise<(AreaNode & { chain: string[] }) | undefined> =>
+  (
+    await query<AreaNode & { chain: string[] }>(
+      'areas.one',
+      `select ${AREA}, a.chain from area a where a.county = $1 and a.id = $3`,
+      [county, today, id],
+    )
+  )[0];
 
 export interface Step {
   readonly id: string;
@@ -45,7 +62,11 @@ export interface Step {
 
 /** The one path of an area, from the county down to itself. */
 export const pathOf = (query: Query, county: number, chain: readonly string[]): Promise<Step[]> =>
-  query('areas.path', `select id, level, name from area where county = $1 and id = any($2::uuid[]) order by array_position($2::uuid[], id)`, [county, chain]);
+  query(
+    'areas.path',
+    `select id, level, name from area where county = $1 and id = any($2::uuid[]) order by array_position($2::uuid[], id)`,
+    [county, chain],
+  );
 
 /** Everything open below an area in the order of the levels, itself left out. */
 export const descendantsOf = (query: Query, county: number, id: string): Promise<{ id: string; parent: string }[]> =>
@@ -72,7 +93,13 @@ const startOf = (text: string): string => `${text.replace(/[\\%_]/g, '\\$&')}%`;
  * Finds by the start of the name, its pinyin or its initials, open ones only; where that finds too little, by any part of the name.
  * The first kind reads an index, so that 700,000 nodes answer at once.
  */
-async function findNames(query: Query, county: number, of: 'area' | 'unit' | 'official', text: string, limit: number): Promise<Hit[]> {
+async function findNames(
+  query: Query,
+  county: number,
+  of: 'area' | 'unit' | 'official',
+  text: string,
+  limit: number,
+): Promise<Hit[]> {
   const gone = of === 'official' ? 'x.retired' : 'x.closed';
   const within = {
     area: `(select coalesce(string_agg(p.name, ' / ' order by array_position(x.chain, p.id)), '') from area p
@@ -84,7 +111,10 @@ async function findNames(query: Query, county: number, of: 'area' | 'unit' | 'of
   const letters = text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const isLetters = letters !== '' && /^[\x20-\x7e]+$/.test(text);
   const columns = isLetters ? (['pinyin', 'initials', 'name'] as const) : (['name'] as const);
-  const starts = columns.map((c) => `(select * from "${of}" x where county = $1 and x.${c} like ${c === 'name' ? '$3' : '$4'} and not ${gone} limit $2)`);
+  const starts = columns.map(
+    (c) =>
+      `(select * from "${of}" x where county = $1 and x.${c} like ${c === 'name' ? '$3' : '$4'} and not ${gone} limit $2)`,
+  );
   const found = await query<Hit>(
     `find.${of}.${isLetters ? 'letters' : 'name'}`,
     `${select} (${starts.join(' union ')}) x order by length(x.name), x.name, x.id limit $2`,
@@ -101,9 +131,12 @@ async function findNames(query: Query, county: number, of: 'area' | 'unit' | 'of
   const known = new Set(found.map((f) => f.id));
   return [...found, ...more.filter((m) => !known.has(m.id))].slice(0, limit);
 }
-export const findAreas = (query: Query, county: number, text: string, limit: number) => findNames(query, county, 'area', text, limit);
-export const findUnits = (query: Query, county: number, text: string, limit: number) => findNames(query, county, 'unit', text, limit);
-export const findOfficials = (query: Query, county: number, text: string, limit: number) => findNames(query, county, 'official', text, limit);
+export const findAreas = (query: Query, county: number, text: string, limit: number) =>
+  findNames(query, county, 'area', text, limit);
+export const findUnits = (query: Query, county: number, text: string, limit: number) =>
+  findNames(query, county, 'unit', text, limit);
+export const findOfficials = (query: Query, county: number, text: string, limit: number) =>
+  findNames(query, county, 'official', text, limit);
 
 export interface UnitNode {
   readonly id: string;
@@ -120,7 +153,8 @@ export interface UnitNode {
   readonly officials: number;
 }
 
-const NAMED = (alias: string): string => `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name) end`;
+const NAMED = (alias: string): string =>
+  `case when ${alias}.id is null then null else json_build_object('id', ${alias}.id, 'name', ${alias}.name) end`;
 const UNIT = `u.id, u.parent, u.name, u.short_name as "shortName", u.kind as type, u.code, u.closed,
   ${NAMED('a')} as area, ${NAMED('h')} as head, ${NAMED('r')} as reception,
   (select count(*)::int from unit b where b.county = $1 and b.parent = u.id and not b.closed) as below,
@@ -129,7 +163,13 @@ const UNIT = `u.id, u.parent, u.name, u.short_name as "shortName", u.kind as typ
   left join official h on h.county = $1 and h.id = u.head left join official r on r.county = $1 and r.id = u.reception`;
 
 /** The units directly below a parent, or those without one; optionally only those that serve an area. */
-export const unitsBelow = (query: Query, county: number, parent: string | undefined, area: string | undefined, withClosed: boolean): Promise<UnitNode[]> =>
+export const unitsBelow = (
+  query: Query,
+  county: number,
+  parent: string | undefined,
+  area: string | undefined,
+  withClosed: boolean,
+): Promise<UnitNode[]> =>
   query(
     'units.below',
     `select ${UNIT} where u.county = $1 and ($4 or not u.closed)
@@ -157,7 +197,16 @@ const OFFICIAL = `o.id, o.name, o.title, o.phone, o.photo, o.code, o.retired, js
 
 /** Officials of a unit with its sections, or bound to an area (by post or assignment) or a place below it. */
 export const officialsOf = (
-  query: Query, county: number, of: { unit?: string | undefined; area?: string | undefined; retired: boolean; limit: number; offset: number; today: string },
+  query: Query,
+  county: number,
+  of: {
+    unit?: string | undefined;
+    area?: string | undefined;
+    retired: boolean;
+    limit: number;
+    offset: number;
+    today: string;
+  },
 ): Promise<OfficialLine[]> =>
   query(
     'officials.of',
@@ -224,8 +273,17 @@ export interface AssignmentLine {
 
 /** Assignments of an official or at an area or of a unit; those that ended come last. */
 export const assignmentsOf = (
-  query: Query, county: number,
-  of: { id?: string; official?: string | undefined; area?: string | undefined; unit?: string | undefined; ended: boolean; today: string; limit: number },
+  query: Query,
+  county: number,
+  of: {
+    id?: string;
+    official?: string | undefined;
+    area?: string | undefined;
+    unit?: string | undefined;
+    ended: boolean;
+    today: string;
+    limit: number;
+  },
 ): Promise<AssignmentLine[]> =>
   query(
     'assignments.of',

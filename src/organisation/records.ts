@@ -40,7 +40,9 @@ export const areaRecord: RecordType<AreaState, AreaCommand, AreaEvent, AreaFacts
     const parent = command.kind === 'area.add' || command.kind === 'area.move' ? command.parent : state.parent;
     const name = command.kind === 'area.add' || command.kind === 'area.rename' ? command.name : state.name;
     const code = command.kind === 'area.add' ? command.code : state.code;
-    const [row] = await query<Omit<AreaFacts, 'parent'> & { level: Level | null; chain: string[] | null; closed: boolean | null }>(
+    const [row] = await query<
+      Omit<AreaFacts, 'parent'> & { level: Level | null; chain: string[] | null; closed: boolean | null }
+    >(
       'area.facts',
       `select p.level, p.chain, p.closed,
               exists (select from area where county = $1 and id <> $2 and parent is not distinct from $3::uuid
@@ -62,7 +64,16 @@ export const areaRecord: RecordType<AreaState, AreaCommand, AreaEvent, AreaFacts
     if (state.stage === 'none') return {};
     const { parent, level, type, name, code, above, stage } = state;
     const row: AreaRow = {
-      county, id: stream, parent, level, kind: type, name, code, chain: [...above, stream], ...spell(name), closed: stage === 'closed',
+      county,
+      id: stream,
+      parent,
+      level,
+      kind: type,
+      name,
+      code,
+      chain: [...above, stream],
+      ...spell(name),
+      closed: stage === 'closed',
     };
     return { area: [plain(row)] };
   },
@@ -107,8 +118,18 @@ export const unitRecord: RecordType<UnitState, UnitCommand, UnitEvent, UnitFacts
     if (state.stage === 'none') return {};
     const { parent, name, shortName, type, area, head, reception, stage, code } = state;
     const row: UnitRow = {
-      county, id: stream, parent, name, short_name: shortName, kind: type, area, head, reception, ...spell(name),
-      closed: stage === 'closed', code,
+      county,
+      id: stream,
+      parent,
+      name,
+      short_name: shortName,
+      kind: type,
+      area,
+      head,
+      reception,
+      ...spell(name),
+      closed: stage === 'closed',
+      code,
     };
     return { unit: [plain(row)] };
   },
@@ -143,7 +164,16 @@ export const officialRecord: RecordType<OfficialState, OfficialCommand, Official
     if (state.stage === 'none') return {};
     const { name, title, unit, phone, photo, stage, code } = state;
     const row: OfficialRow = {
-      county, id: stream, name, ...spell(name, 'person'), title, unit, phone, photo, retired: stage === 'retired', code,
+      county,
+      id: stream,
+      name,
+      ...spell(name, 'person'),
+      title,
+      unit,
+      phone,
+      photo,
+      retired: stage === 'retired',
+      code,
     };
     const posts = postsOf(state).map((post): PostRow => ({ county, official: stream, ...post }));
     return { official: [plain(row)], post: posts.map(plain) };
@@ -176,7 +206,17 @@ export const assignmentRecord: RecordType<AssignmentState, AssignmentCommand, As
     if (state.stage === 'none') return {};
     const { official, type, area, household, unit, role, since, until, lockedUntil } = state;
     const row: AssignmentRow = {
-      county, id: stream, official, kind: type, area, household, unit, role, since, until, locked_until: lockedUntil,
+      county,
+      id: stream,
+      official,
+      kind: type,
+      area,
+      household,
+      unit,
+      role,
+      since,
+      until,
+      locked_until: lockedUntil,
     };
     return { assignment: [plain(row)] };
   },
@@ -187,7 +227,12 @@ export const assignmentRecord: RecordType<AssignmentState, AssignmentCommand, As
 type Target = Pick<AssignmentState, 'official' | 'type' | 'area' | 'household' | 'unit' | 'role'>;
 
 async function assignmentFacts(query: Query, county: number, stream: string, t: Target, today: string) {
-  const [row] = await query<Omit<AssignmentFacts, 'mismatch' | 'rules' | 'areaLevel' | 'unitType'> & { level: Level | null; type: UnitType | null }>(
+  const [row] = await query<
+    Omit<AssignmentFacts, 'mismatch' | 'rules' | 'areaLevel' | 'unitType'> & {
+      level: Level | null;
+      type: UnitType | null;
+    }
+  >(
     'assignment.facts',
     `with live as (
        select a.* from assignment a

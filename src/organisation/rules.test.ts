@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../ledger/decider.ts';
-import { type AreaCommand, type AreaState, type AssignmentFacts, type AssignmentState, type UnitCommand, type UnitState, levels } from './model.ts';
+import {
+  type AreaCommand,
+  type AreaState,
+  type AssignmentFacts,
+  type AssignmentState,
+  type UnitCommand,
+  type UnitState,
+  levels,
+} from './model.ts';
 import { organisationPolicies } from './policies.ts';
 import { AssignmentRules } from './model.ts';
 import { yearsLater } from './rules/assignment.ts';
@@ -50,7 +58,10 @@ function runAreas(commands: readonly (readonly [string, AreaCommand])[]) {
     const state = world.get(id) ?? areas.initial;
     const decided = areas.decide(state, command, areaFacts(world, id, command));
     if (isRefusal(decided)) return decided;
-    world.set(id, decided.reduce((s, e) => areas.evolve(s, e, stamp), state));
+    world.set(
+      id,
+      decided.reduce((s, e) => areas.evolve(s, e, stamp), state),
+    );
     return undefined;
   };
   for (const [id, command] of commands) {
@@ -112,10 +123,28 @@ describe('areas', () => {
   });
 
   test('[A1] an area with open ones below, or with households, is not closed', () => {
-    const open: AreaState = { ...areas.initial, stage: 'open', parent: 'x', above: ['x'], level: 'township', name: '柳河镇', type: '镇', code: '1' };
-    const facts = { parent: undefined, nameTaken: false, codeTaken: false, rootTaken: true, below: 0, inhabited: false };
+    const open: AreaState = {
+      ...areas.initial,
+      stage: 'open',
+      parent: 'x',
+      above: ['x'],
+      level: 'township',
+      name: '柳河镇',
+      type: '镇',
+      code: '1',
+    };
+    const facts = {
+      parent: undefined,
+      nameTaken: false,
+      codeTaken: false,
+      rootTaken: true,
+      below: 0,
+      inhabited: false,
+    };
     expect(areas.decide(open, { kind: 'area.close' }, { ...facts, below: 1 })).toEqual({ refused: 'area.has-below' });
-    expect(areas.decide(open, { kind: 'area.close' }, { ...facts, inhabited: true })).toEqual({ refused: 'area.inhabited' });
+    expect(areas.decide(open, { kind: 'area.close' }, { ...facts, inhabited: true })).toEqual({
+      refused: 'area.inhabited',
+    });
     expect(areas.decide(open, { kind: 'area.close' }, facts)).toEqual([{ kind: 'area.closed' }]);
   });
 });
@@ -136,10 +165,20 @@ describe('units', () => {
           const known = parent === null || world.has(parent);
           const facts = {
             parentPath: parent !== null && known ? up(parent) : undefined,
-            areaOpen: true, nameTaken: false, codeTaken: false, below: 0, officials: 0, atWork: [], self: id,
+            areaOpen: true,
+            nameTaken: false,
+            codeTaken: false,
+            below: 0,
+            officials: 0,
+            atWork: [],
+            self: id,
           };
           const decided = units.decide(state, command, facts);
-          if (!isRefusal(decided)) world.set(id, decided.reduce((s, e) => units.evolve(s, e, stamp), state));
+          if (!isRefusal(decided))
+            world.set(
+              id,
+              decided.reduce((s, e) => units.evolve(s, e, stamp), state),
+            );
         }
         for (const id of world.keys()) expect(up(id).length).toBeLessThanOrEqual(world.size);
       }),
@@ -148,7 +187,13 @@ describe('units', () => {
 });
 
 describe('officials', () => {
-  const register = { kind: 'official.register' as const, name: '王建军', title: '干事', unit: 'u', phone: '19000000001' };
+  const register = {
+    kind: 'official.register' as const,
+    name: '王建军',
+    title: '干事',
+    unit: 'u',
+    phone: '19000000001',
+  };
   const facts = { unitOpen: true, areaOpen: true };
   const after = (...commands: Parameters<typeof officials.decide>[1][]) =>
     commands.reduce((state, command) => {
@@ -156,7 +201,14 @@ describe('officials', () => {
       if (isRefusal(decided)) throw new Error(decided.refused);
       return decided.reduce((s, e) => officials.evolve(s, e, stamp), state);
     }, officials.initial);
-  const post = { kind: 'official.give-post' as const, role: 'clerk' as const, unit: 'u', area: 'a', title: '', since: '2026-01-01' };
+  const post = {
+    kind: 'official.give-post' as const,
+    role: 'clerk' as const,
+    unit: 'u',
+    area: 'a',
+    title: '',
+    since: '2026-01-01',
+  };
 
   test('[A1] a post ended by mistake is given back in its place', () => {
     const given = after(register, post);
@@ -168,25 +220,48 @@ describe('officials', () => {
   test('[A1] a retired official comes back with the posts held before', () => {
     const retired = after(register, post, { kind: 'official.retire', until: '2026-03-01' });
     expect(retired.stage).toBe('retired');
-    expect(after(register, post, { kind: 'official.retire', until: '2026-03-01' }, retired.undo!).posts).toEqual(after(register, post).posts);
+    expect(after(register, post, { kind: 'official.retire', until: '2026-03-01' }, retired.undo!).posts).toEqual(
+      after(register, post).posts,
+    );
   });
 
   test('[A1] the same post is not held twice, and a clerk has an area', () => {
     expect(officials.decide(after(register, post), post, facts)).toEqual({ refused: 'official.post-doubled' });
-    expect(officials.decide(after(register), { ...post, area: null }, facts)).toEqual({ refused: 'official.post-area', field: 'area' });
+    expect(officials.decide(after(register), { ...post, area: null }, facts)).toEqual({
+      refused: 'official.post-area',
+      field: 'area',
+    });
   });
 });
 
 describe('assignments', () => {
   const rules = AssignmentRules.parse(organisationPolicies[0]!.standard.document);
   const facts: AssignmentFacts = {
-    officialAtWork: true, areaLevel: 'village', areas: [], householdKnown: false, unitType: 'department', doubled: false,
-    villagesOfDepartment: 0, departmentsInTownship: 0, mismatch: false, rules,
+    officialAtWork: true,
+    areaLevel: 'village',
+    areas: [],
+    householdKnown: false,
+    unitType: 'department',
+    doubled: false,
+    villagesOfDepartment: 0,
+    departmentsInTownship: 0,
+    mismatch: false,
+    rules,
   };
   const make = {
-    kind: 'assignment.make' as const, official: 'o', type: 'department' as const, area: 'v', household: null, unit: 'd', role: '部门包村', since: '2026-01-01',
+    kind: 'assignment.make' as const,
+    official: 'o',
+    type: 'department' as const,
+    area: 'v',
+    household: null,
+    unit: 'd',
+    role: '部门包村',
+    since: '2026-01-01',
   };
-  const made = (decided: ReturnType<typeof assignments.decide>, from: AssignmentState = assignments.initial): AssignmentState => {
+  const made = (
+    decided: ReturnType<typeof assignments.decide>,
+    from: AssignmentState = assignments.initial,
+  ): AssignmentState => {
     if (isRefusal(decided)) throw new Error(decided.refused);
     return decided.reduce((s, e) => assignments.evolve(s, e, stamp), from);
   };
@@ -197,7 +272,11 @@ describe('assignments', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2500 }), fc.boolean(), (days, withReason) => {
         const until = new Date(Date.UTC(2026, 0, 1 + days)).toISOString().slice(0, 10);
-        const decided = assignments.decide(running, { kind: 'assignment.end', until, ...(withReason ? { reason: '机构改革' } : {}) }, facts);
+        const decided = assignments.decide(
+          running,
+          { kind: 'assignment.end', until, ...(withReason ? { reason: '机构改革' } : {}) },
+          facts,
+        );
         const early = until < '2029-01-01';
         expect(isRefusal(decided)).toBe(early && !withReason);
       }),
@@ -205,14 +284,28 @@ describe('assignments', () => {
   });
 
   test('[A3] the matching rule is broken only with a reason, the numbers never', () => {
-    expect(assignments.decide(assignments.initial, make, { ...facts, mismatch: true })).toEqual({ refused: 'assignment.mismatch', field: 'reason' });
-    expect(isRefusal(assignments.decide(assignments.initial, { ...make, reason: '村里请求' }, { ...facts, mismatch: true }))).toBe(false);
-    expect(assignments.decide(assignments.initial, make, { ...facts, villagesOfDepartment: 3 })).toEqual({ refused: 'assignment.department-full', field: 'unit' });
-    expect(assignments.decide(assignments.initial, make, { ...facts, departmentsInTownship: 3 })).toEqual({ refused: 'assignment.township-full', field: 'area' });
+    expect(assignments.decide(assignments.initial, make, { ...facts, mismatch: true })).toEqual({
+      refused: 'assignment.mismatch',
+      field: 'reason',
+    });
+    expect(
+      isRefusal(assignments.decide(assignments.initial, { ...make, reason: '村里请求' }, { ...facts, mismatch: true })),
+    ).toBe(false);
+    expect(assignments.decide(assignments.initial, make, { ...facts, villagesOfDepartment: 3 })).toEqual({
+      refused: 'assignment.department-full',
+      field: 'unit',
+    });
+    expect(assignments.decide(assignments.initial, make, { ...facts, departmentsInTownship: 3 })).toEqual({
+      refused: 'assignment.township-full',
+      field: 'area',
+    });
   });
 
   test('[A3] an ending can be taken back, with the lock as it was', () => {
-    const ended = made(assignments.decide(running, { kind: 'assignment.end', until: '2026-06-01', reason: '机构改革' }, facts), running);
+    const ended = made(
+      assignments.decide(running, { kind: 'assignment.end', until: '2026-06-01', reason: '机构改革' }, facts),
+      running,
+    );
     const { undo: _, ...back } = made(assignments.decide(ended, ended.undo!, facts), ended);
     const { undo: __, ...was } = running;
     expect(back).toEqual(was);

@@ -9,7 +9,10 @@ export const policies: Decider<PolicyState, PolicyCommand, PolicyEvent, PolicyFa
     const version = state.versions.length + 1;
     return {
       name: event.name,
-      versions: [...state.versions, { version, document, validFrom, source, reason, publishedAt: stamp.at, publishedBy: stamp.actor }],
+      versions: [
+        ...state.versions,
+        { version, document, validFrom, source, reason, publishedAt: stamp.at, publishedBy: stamp.actor },
+      ],
     };
   },
 
@@ -17,7 +20,11 @@ export const policies: Decider<PolicyState, PolicyCommand, PolicyEvent, PolicyFa
     if (fault !== undefined) return refuse(fault.code, fault.field);
     const { name, document, validFrom, source, reason } = command;
     const last = state.versions.at(-1);
-    if (last !== undefined && last.validFrom === validFrom && JSON.stringify(last.document) === JSON.stringify(document)) {
+    if (
+      last !== undefined &&
+      last.validFrom === validFrom &&
+      JSON.stringify(last.document) === JSON.stringify(document)
+    ) {
       return refuse('policy.unchanged');
     }
     return [{ kind: 'policy.published', name, document, validFrom, source, reason }];

@@ -1,6 +1,13 @@
 import { idOf } from '../ledger/ids.ts';
 import type { Policies, Query, RecordType } from '../ledger/record.ts';
-import { type PolicyCommand as Command, PolicyCommand, type PolicyEvent, type PolicyFacts, type PolicyKind, type PolicyState } from './model.ts';
+import {
+  type PolicyCommand as Command,
+  PolicyCommand,
+  type PolicyEvent,
+  type PolicyFacts,
+  type PolicyKind,
+  type PolicyState,
+} from './model.ts';
 import { policies } from './rules.ts';
 
 export interface PolicyTables {
@@ -21,17 +28,22 @@ export interface PolicyTables {
 /** The record that holds all versions of one document. */
 export const policyStream = (county: number, name: string): string => idOf('policy', String(county), name);
 
-export const policyRecord = (kinds: readonly PolicyKind[]): RecordType<PolicyState, Command, PolicyEvent, PolicyFacts> => ({
+export const policyRecord = (
+  kinds: readonly PolicyKind[],
+): RecordType<PolicyState, Command, PolicyEvent, PolicyFacts> => ({
   name: 'policy',
   decider: policies,
   commands: PolicyCommand,
   tables: [{ name: 'policy', key: ['county', 'id', 'version'] }],
   facts({ county, stream, command }) {
     const kind = kinds.find((k) => k.name === command.name);
-    if (kind === undefined || stream !== policyStream(county, command.name)) return { fault: { code: 'policy.unknown', field: 'name' } };
+    if (kind === undefined || stream !== policyStream(county, command.name))
+      return { fault: { code: 'policy.unknown', field: 'name' } };
     const parsed = kind.schema.safeParse(command.document);
     if (parsed.success) return { fault: undefined };
-    return { fault: { code: 'policy.malformed', field: ['document', ...(parsed.error.issues[0]?.path ?? [])].join('.') } };
+    return {
+      fault: { code: 'policy.malformed', field: ['document', ...(parsed.error.issues[0]?.path ?? [])].join('.') },
+    };
   },
   reach: () => ({}),
   rows: (county, stream, state) => ({

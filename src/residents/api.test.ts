@@ -65,10 +65,9 @@ describe('the residents’ register', () => {
     expect((await field.get(`/api/households/${id}/phones`)).body).toEqual({
       phones: [{ resident, name: '何桂英', relation: '户主', phone: '13700000002' }],
     });
-    expect((await clerk.get(`/api/households/${id}/readings`)).body.readings.map((r: { what: string }) => r.what)).toEqual([
-      '住户电话',
-      '住户档案',
-    ]);
+    expect(
+      (await clerk.get(`/api/households/${id}/readings`)).body.readings.map((r: { what: string }) => r.what),
+    ).toEqual(['住户电话', '住户档案']);
     const count = async (q: string) => (await field.get(`/api/people?q=${q}`)).body.people.length;
     expect([await count('13700000001'), await count('13700000002')]).toEqual([0, 1]);
     for (const table of ['event', 'command', 'household', 'resident']) {

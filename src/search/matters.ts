@@ -56,14 +56,16 @@ export async function findMatters(desk: Desk, sought: Sought, limit: number): Pr
     if (found.length > 0) return { found, suggestions: [] };
   }
   const start = numberStart(sought.text, prefix);
-  const numbers = start === undefined ? [] : await numbersFrom(desk.db as Kysely<never>, desk.county, scope, start, limit);
+  const numbers =
+    start === undefined ? [] : await numbersFrom(desk.db as Kysely<never>, desk.county, scope, start, limit);
   const byNumber = (await Promise.all(numbers.map((n) => look(n, '编号', '')))).flat();
   // Few letters are pinyin being typed; as a Latin word of a text they are looked for in the list of matters.
   const begun = sought.letters !== undefined && sought.letters.length < LETTERS;
   const written = byNumber.length >= limit || begun ? [] : await look(sought.text, '原文');
   const found = merged([...byNumber, ...written], limit);
   if (found.length >= FEW) return { found, suggestions: [] };
-  const more = sought.letters === undefined ? await misspelt(desk, sought.text, look) : await spelt(desk, sought.letters, look);
+  const more =
+    sought.letters === undefined ? await misspelt(desk, sought.text, look) : await spelt(desk, sought.letters, look);
   return { found: merged([...found, ...more.found], limit), suggestions: more.suggestions };
 }
 
@@ -84,7 +86,11 @@ async function misspelt(desk: Desk, text: string, look: Look): Promise<FoundMatt
   if (pairs.length === 0 || pairs.length > 20) return NONE;
   const heard = await wordsBySound(desk.query, desk.county, [...new Set(pairs.map(({ word }) => spell(word).sound))]);
   const byWord = new Map<string, KnownWord>(heard.map((word) => [word.word, word]));
-  const corrected = correct(text, byWord, Map.groupBy(heard, ({ sound }) => sound));
+  const corrected = correct(
+    text,
+    byWord,
+    Map.groupBy(heard, ({ sound }) => sound),
+  );
   const meant = corrected === text ? [] : await look(corrected, '同音');
   if (meant.length > 0) return { found: meant, suggestions: [corrected] };
   const pieces = knownPieces(text, byWord);
@@ -102,7 +108,10 @@ function merged(found: readonly Found[], limit: number): Found[] {
 const AROUND = 14;
 
 /** The place in a text where a query fits, with a little around it; undefined when it fits only as a whole. */
-export function excerptOf(text: string, words: string): { readonly before: string; readonly hit: string; readonly after: string } | undefined {
+export function excerptOf(
+  text: string,
+  words: string,
+): { readonly before: string; readonly hit: string; readonly after: string } | undefined {
   const plain = text.replace(/\s+/g, ' ');
   const lower = plain.toLowerCase();
   for (const piece of piecesOf(words)) {
@@ -122,14 +131,34 @@ export function excerptOf(text: string, words: string): { readonly before: strin
 /** What was found, as it is shown. */
 export async function presentMatters(desk: Desk, found: readonly Found[]) {
   const [names, texts] = await Promise.all([
-    namesFor(desk, found.map(({ row }) => row)),
-    textsOf(desk.query, desk.county, found.filter(({ words }) => words !== '').map(({ row }) => row.id)),
+    namesFor(
+      desk,
+      found.map(({ row }) => row),
+    ),
+    textsOf(
+      desk.query,
+      desk.county,
+      found.filter(({ words }) => words !== '').map(({ row }) => row.id),
+    ),
   ]);
   const calendar = desk.policies.get<Calendar>('calendar');
   return found.map(({ row, how, words }) => {
-    const { id, number, subject, status, statusName, place, unit, registered, remaining } = listItem(row, names, desk.now, calendar);
+    const { id, number, subject, status, statusName, place, unit, registered, remaining } = listItem(
+      row,
+      names,
+      desk.now,
+      calendar,
+    );
     return {
-      id, number, subject, status, statusName, place, unit: unit ?? null, registered, remaining,
+      id,
+      number,
+      subject,
+      status,
+      statusName,
+      place,
+      unit: unit ?? null,
+      registered,
+      remaining,
       why: { how, excerpt: excerptOf(texts.get(id) ?? '', words) ?? null },
     };
   });

@@ -8,12 +8,73 @@ import { spell } from './spelling.ts';
 
 /** Of other features' read tables, the columns a search reads. */
 interface Read {
-  area: { county: number; id: string; name: string; kind: string; level: string; code: string; chain: string[]; parent: string | null; pinyin: string; initials: string; closed: boolean };
-  unit: { county: number; id: string; name: string; short_name: string; pinyin: string; initials: string; closed: boolean };
-  official: { county: number; id: string; name: string; title: string; unit: string; phone: string; pinyin: string; initials: string; retired: boolean };
-  household: { county: number; id: string; county_area: string; township: string | null; village: string | null; grid: string | null; contact: string | null; address: string };
-  resident: { county: number; id: string; household: string; name: string; relation: string; pinyin: string; initials: string; left: boolean; phone_print: string | null };
-  matter: { county: number; id: string; number: string; township: string | null; village: string | null; grid: string | null; unit: string; official: string | null; handler: string | null; leader: string | null; registered_at: string };
+  area: {
+    county: number;
+    id: string;
+    name: string;
+    kind: string;
+    level: string;
+    code: string;
+    chain: string[];
+    parent: string | null;
+    pinyin: string;
+    initials: string;
+    closed: boolean;
+  };
+  unit: {
+    county: number;
+    id: string;
+    name: string;
+    short_name: string;
+    pinyin: string;
+    initials: string;
+    closed: boolean;
+  };
+  official: {
+    county: number;
+    id: string;
+    name: string;
+    title: string;
+    unit: string;
+    phone: string;
+    pinyin: string;
+    initials: string;
+    retired: boolean;
+  };
+  household: {
+    county: number;
+    id: string;
+    county_area: string;
+    township: string | null;
+    village: string | null;
+    grid: string | null;
+    contact: string | null;
+    address: string;
+  };
+  resident: {
+    county: number;
+    id: string;
+    household: string;
+    name: string;
+    relation: string;
+    pinyin: string;
+    initials: string;
+    left: boolean;
+    phone_print: string | null;
+  };
+  matter: {
+    county: number;
+    id: string;
+    number: string;
+    township: string | null;
+    village: string | null;
+    grid: string | null;
+    unit: string;
+    official: string | null;
+    handler: string | null;
+    leader: string | null;
+    registered_at: string;
+  };
 }
 const reads = (db: Kysely<never>): Kysely<Read> => db as unknown as Kysely<Read>;
 
@@ -39,7 +100,11 @@ export function soughtOf(typed: string): Sought {
 export type How = '名称' | '拼音' | '首字母' | '同音' | '代码' | '电话';
 
 /** How a name can fit: the condition, the reason in a word, and whether it is the surer of the two ways. */
-function fits({ text, letters, spoken }: Sought, columns: { name: string; pinyin: string; initials: string }, inside: boolean) {
+function fits(
+  { text, letters, spoken }: Sought,
+  columns: { name: string; pinyin: string; initials: string },
+  inside: boolean,
+) {
   const name = sql.ref(columns.name);
   const pinyin = sql.ref(columns.pinyin);
   const like = likeOf(text);
@@ -52,8 +117,17 @@ function fits({ text, letters, spoken }: Sought, columns: { name: string; pinyin
     };
   }
   const written = sql<SqlBool>`${name} like ${inside ? like : like.slice(1)}`;
-  const heard = spoken === undefined ? sql<SqlBool>`false` : inside ? sql<SqlBool>`${pinyin} like ${`${spoken}%`}` : sql<SqlBool>`${pinyin} = ${spoken}`;
-  return { where: sql<SqlBool>`(${written} or ${heard})`, how: sql<How>`case when ${written} then '名称' else '同音' end`, sure: written };
+  const heard =
+    spoken === undefined
+      ? sql<SqlBool>`false`
+      : inside
+        ? sql<SqlBool>`${pinyin} like ${`${spoken}%`}`
+        : sql<SqlBool>`${pinyin} = ${spoken}`;
+  return {
+    where: sql<SqlBool>`(${written} or ${heard})`,
+    how: sql<How>`case when ${written} then '名称' else '同音' end`,
+    sure: written,
+  };
 }
 
 const EXACT_FIRST = (column: string, text: string) => sql`(${sql.ref(column)} = ${text}) desc`;
@@ -114,10 +188,21 @@ export async function findOfficials(db: Kysely<never>, county: number, sought: S
     .execute();
 }
 
-const householdScope = { areas: ['h.county_area', 'h.township', 'h.village', 'h.grid'], units: [], officials: ['h.contact'] };
+const householdScope = {
+  areas: ['h.county_area', 'h.township', 'h.village', 'h.grid'],
+  units: [],
+  officials: ['h.contact'],
+};
 
 /** Residents the reader may read of, by name, pinyin, initials, a name that sounds the same, or a whole phone number. */
-export async function findResidents(db: Kysely<never>, county: number, scope: Scope, sought: Sought, phonePrint: string | undefined, limit: number) {
+export async function findResidents(
+  db: Kysely<never>,
+  county: number,
+  scope: Scope,
+  sought: Sought,
+  phonePrint: string | undefined,
+  limit: number,
+) {
   const { where, how, sure } = fits(sought, { name: 'r.name', pinyin: 'r.pinyin', initials: 'r.initials' }, false);
   return await reads(db)
     .selectFrom('resident as r')
@@ -136,10 +221,20 @@ export async function findResidents(db: Kysely<never>, county: number, scope: Sc
     .execute();
 }
 
-const matterScope = { areas: ['township', 'village', 'grid'], units: ['unit'], officials: ['official', 'handler', 'leader'] };
+const matterScope = {
+  areas: ['township', 'village', 'grid'],
+  units: ['unit'],
+  officials: ['official', 'handler', 'leader'],
+};
 
 /** Numbers that begin with what has been typed of one so far, newest first. */
-export async function numbersFrom(db: Kysely<never>, county: number, scope: Scope, start: string, limit: number): Promise<string[]> {
+export async function numbersFrom(
+  db: Kysely<never>,
+  county: number,
+  scope: Scope,
+  start: string,
+  limit: number,
+): Promise<string[]> {
   const rows = await reads(db)
     .selectFrom('matter')
     .where('county', '=', county)
@@ -154,13 +249,20 @@ export async function numbersFrom(db: Kysely<never>, county: number, scope: Scop
 }
 
 export const prefixOf = async (query: Query, county: number): Promise<string> =>
-  (await query<{ prefix: string }>('search.prefix', 'select prefix from county where county = $1', [county]))[0]?.prefix ?? '';
+  (await query<{ prefix: string }>('search.prefix', 'select prefix from county where county = $1', [county]))[0]
+    ?.prefix ?? '';
 
 /** The words of matters, to show where they fit. Only for matters the reader has been given. */
-export async function textsOf(query: Query, county: number, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function textsOf(
+  query: Query,
+  county: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
   const rows = await query<{ id: string; text: string }>(
-    'search.texts', 'select id, text from matter_text where county = $1 and id = any($2::uuid[])', [county, ids],
+    'search.texts',
+    'select id, text from matter_text where county = $1 and id = any($2::uuid[])',
+    [county, ids],
   );
   return new Map(rows.map((row) => [row.id, row.text]));
 }
@@ -168,7 +270,9 @@ export async function textsOf(query: Query, county: number, ids: readonly string
 /** Words many matters share, by sound: the words themselves are among them, for a word sounds like itself. */
 export const wordsBySound = (query: Query, county: number, sounds: readonly string[]) =>
   query<KnownWord & { sound: string }>(
-    'search.by-sound', 'select word, sound, n from search_word where county = $1 and sound = any($2::text[]) order by n desc, word', [county, sounds],
+    'search.by-sound',
+    'select word, sound, n from search_word where county = $1 and sound = any($2::text[]) order by n desc, word',
+    [county, sounds],
   );
 
 /** Words whose pinyin is or begins with these letters, else whose initials are; the surest first. */

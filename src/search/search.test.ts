@@ -11,16 +11,27 @@ let county: TestCounty;
 let countyClerk: Client;
 const household = { here: '', far: '' };
 
-async function register(who: string, subject: string, area: string, more: Record<string, unknown> = {}): Promise<{ id: string; number: string }> {
+async function register(
+  who: string,
+  subject: string,
+  area: string,
+  more: Record<string, unknown> = {},
+): Promise<{ id: string; number: string }> {
   const id = county.newId();
-  const { status, body } = await (await county.as(who)).post(`/api/matters/${id}/register`, { channel: 'phone', subject, area, ...more });
+  const { status, body } = await (
+    await county.as(who)
+  ).post(`/api/matters/${id}/register`, { channel: 'phone', subject, area, ...more });
   expect(status).toBe(200);
   return { id, number: body.told.number };
 }
 async function household_(who: string, area: string, names: string[]): Promise<string> {
   const id = county.newId();
-  const { status, body } = await (await county.as(who)).post(`/api/households/${id}/register`, {
-    area, address: '1 组 3 号', residents: names.map((name, i) => ({ id: county.newId(), name, relation: i === 0 ? '户主' : '子' })),
+  const { status, body } = await (
+    await county.as(who)
+  ).post(`/api/households/${id}/register`, {
+    area,
+    address: '1 组 3 号',
+    residents: names.map((name, i) => ({ id: county.newId(), name, relation: i === 0 ? '户主' : '子' })),
   });
   expect([status, body.refused, body.message]).toEqual([200, undefined, undefined]);
   return id;
@@ -42,11 +53,15 @@ beforeAll(async () => {
     if (n < 22) await register('countyclerk', '有人采毒蘑菇', village);
     if (n < 8) await register('countyclerk', '想去献血车', places[n % 5]!);
   }
-  canal = await register('clerk', '村东头水渠堵塞没人管', village, { body: '浇地的水下不来，Vivo 手机店后面那一段最厉害。' });
+  canal = await register('clerk', '村东头水渠堵塞没人管', village, {
+    body: '浇地的水下不来，Vivo 手机店后面那一段最厉害。',
+  });
   await register('farclerk', '东关的水渠边上没有栏杆', farVillage);
   await register('farclerk', '东关幼儿园门口太挤', farVillage);
-  for (let n = 0; n < 20; n++) await register('countyclerk', `渠道清淤，水渠${n}`, [farVillage, chengguan][n % 2]!, { household: far[n % 5] });
-  for (let n = 0; n < 20; n++) await register('countyclerk', `托儿所缺老师${n}`, [farVillage, chengguan][n % 2]!, { household: far[n % 5] });
+  for (let n = 0; n < 20; n++)
+    await register('countyclerk', `渠道清淤，水渠${n}`, [farVillage, chengguan][n % 2]!, { household: far[n % 5] });
+  for (let n = 0; n < 20; n++)
+    await register('countyclerk', `托儿所缺老师${n}`, [farVillage, chengguan][n % 2]!, { household: far[n % 5] });
   await refreshWords(county.database.pool, county.county, new Date().toISOString());
 }, 120_000);
 afterAll(() => county.stop());
@@ -56,12 +71,16 @@ const search = async (who: string, q: string) => {
   expect(status).toBe(200);
   return body;
 };
-const known = async (): Promise<string[]> => (await county.database.pool.query<{ word: string }>('select word from search_word')).rows.map((r) => r.word);
+const known = async (): Promise<string[]> =>
+  (await county.database.pool.query<{ word: string }>('select word from search_word')).rows.map((r) => r.word);
 
 test('[L10] Chinese words find matters, with the place where they fit', async () => {
   const { matters } = await search('clerk', '堵塞');
   expect(matters.map((m: { id: string }) => m.id)).toEqual([canal.id]);
-  expect(matters[0].why).toEqual({ how: '原文', excerpt: { before: '村东头水渠', hit: '堵塞', after: '没人管 浇地的水下不来，Vi…' } });
+  expect(matters[0].why).toEqual({
+    how: '原文',
+    excerpt: { before: '村东头水渠', hit: '堵塞', after: '没人管 浇地的水下不来，Vi…' },
+  });
   expect((await search('clerk', '水渠 vivo')).matters[0].id).toBe(canal.id);
   expect((await search('clerk', '没有这种话')).matters).toEqual([]);
 });
@@ -71,14 +90,24 @@ test('[L10] a number in any spelling finds its matter', async () => {
   const digits = canal.number.slice(2);
   const chinese = [...digits].map((d) => '零一二三四五六七八九'[Number(d)]).join('');
   const wide = [...said].map((c) => (c === ' ' ? c : String.fromCharCode(c.charCodeAt(0) + 0xfee0))).join('');
-  for (const spelling of [said, canal.number.toLowerCase(), digits, `编号：${canal.number}`, said.replace(/ /g, '-'), chinese, wide]) {
+  for (const spelling of [
+    said,
+    canal.number.toLowerCase(),
+    digits,
+    `编号：${canal.number}`,
+    said.replace(/ /g, '-'),
+    chinese,
+    wide,
+  ]) {
     const { matters } = await search('clerk', spelling);
     expect(matters[0]?.id, spelling).toBe(canal.id);
     expect(matters[0].why.how).toBe('编号');
   }
   const start = await search('clerk', canal.number.slice(0, 8));
   expect(start.matters.length).toBeGreaterThan(0);
-  expect(start.matters.every((m: { number: string }) => m.number.replace(/ /g, '').startsWith(canal.number.slice(0, 8)))).toBe(true);
+  expect(
+    start.matters.every((m: { number: string }) => m.number.replace(/ /g, '').startsWith(canal.number.slice(0, 8))),
+  ).toBe(true);
 });
 
 test('[L10] a number is found however it is grouped, and never a misread one', () => {
@@ -107,13 +136,20 @@ test('[L10] pinyin and initials find matters by the words they stand for', async
   for (const typed of ['shuiqu', 'sq', 'SHUI QU', 'suiqu']) {
     const { matters, suggestions } = await search('clerk', typed);
     expect(suggestions, typed).toContain('水渠');
-    expect(matters.map((m: { id: string }) => m.id), typed).toContain(canal.id);
+    expect(
+      matters.map((m: { id: string }) => m.id),
+      typed,
+    ).toContain(canal.id);
     expect(matters[0].why.how).toBe('拼音');
   }
 });
 
 test('[L10] a wrong character is forgiven: what sounds the same is found, and said so', async () => {
-  for (const [typed, meant] of [['水蕖', '水渠'], ['陆灯', '路灯'], ['水蕖堵塞', '水渠堵塞']] as const) {
+  for (const [typed, meant] of [
+    ['水蕖', '水渠'],
+    ['陆灯', '路灯'],
+    ['水蕖堵塞', '水渠堵塞'],
+  ] as const) {
     const { matters, suggestions } = await search('clerk', typed);
     expect(suggestions, typed).toEqual([meant]);
     expect(matters.length).toBeGreaterThan(0);
@@ -135,7 +171,9 @@ test('[L10] nothing outside the reader’s scope is found or hinted at', async (
   expect((await search('farclerk', '幼儿园')).matters.length).toBe(1);
   expect((await search('clerk', canal.number)).matters.length).toBe(1);
   expect((await search('farclerk', canal.number)).matters).toEqual([]);
-  expect((await search('farclerk', canal.number.slice(0, 8))).matters.map((m: { id: string }) => m.id)).not.toContain(canal.id);
+  expect((await search('farclerk', canal.number.slice(0, 8))).matters.map((m: { id: string }) => m.id)).not.toContain(
+    canal.id,
+  );
   expect((await search('otherhandler', '路灯')).matters).toEqual([]);
 });
 
@@ -161,7 +199,8 @@ test('[L10] words are remade when a day old', async () => {
 });
 
 test('[L10] people are found by name, pinyin, initials and sound, by those who may read of them', async () => {
-  const names = async (who: string, q: string) => ((await search(who, q)).people as { name: string; why: string }[]).map((p) => `${p.name} ${p.why}`);
+  const names = async (who: string, q: string) =>
+    ((await search(who, q)).people as { name: string; why: string }[]).map((p) => `${p.name} ${p.why}`);
   expect(await names('clerk', '张桂')).toEqual(['张桂兰 名称']);
   expect(await names('clerk', 'zhangguilan')).toEqual(['张桂兰 拼音']);
   expect(await names('clerk', 'zgl')).toEqual(['张桂兰 首字母']);
@@ -172,16 +211,35 @@ test('[L10] people are found by name, pinyin, initials and sound, by those who m
 
 test('[L10] places, officials and units are found by everyone who works here', async () => {
   for (const q of ['北渠', 'beiqu', 'bqc', '990101101202', '北区村']) {
-    expect(((await search('handler', q)).places as { name: string }[]).map((p) => p.name), q).toContain('北渠村');
+    expect(
+      ((await search('handler', q)).places as { name: string }[]).map((p) => p.name),
+      q,
+    ).toContain('北渠村');
   }
   expect((await search('handler', '柳河')).places[0]).toMatchObject({ name: '柳河镇', level: 'township', why: '名称' });
-  expect((await search('handler', 'lifang')).officials).toMatchObject([{ name: '李芳', unit: '柳河镇人民政府', why: '拼音' }]);
+  expect((await search('handler', 'lifang')).officials).toMatchObject([
+    { name: '李芳', unit: '柳河镇人民政府', why: '拼音' },
+  ]);
   expect((await search('handler', 'slj')).units).toMatchObject([{ name: '水利局', why: '首字母' }]);
   expect((await (await county.as()).get('/api/search?q=ab')).status).toBe(401);
 });
 
 test('[L10] whatever is typed, an answer comes', async () => {
-  for (const q of ["'; drop table matter; --", '%', '\\', '_', '&|!()', ':*', '😀😀', '路'.repeat(60), 'a'.repeat(60), '〇', '编号', '\u0000x', '路 灯 路 灯']) {
+  for (const q of [
+    "'; drop table matter; --",
+    '%',
+    '\\',
+    '_',
+    '&|!()',
+    ':*',
+    '😀😀',
+    '路'.repeat(60),
+    'a'.repeat(60),
+    '〇',
+    '编号',
+    '\u0000x',
+    '路 灯 路 灯',
+  ]) {
     const { status } = await countyClerk.get(`/api/search?q=${encodeURIComponent(q)}`);
     expect([200, 422], q).toContain(status);
   }
@@ -198,7 +256,9 @@ test('[L10] what is made of known words only is never corrected, and a correctio
   fc.assert(
     fc.property(text, fc.array(text), (typed, others) => {
       expect(correct(typed, ...dictionary(pairsOf(typed).map((p) => p.word)))).toBe(typed);
-      expect([...correct(typed, ...dictionary(others.flatMap((o) => pairsOf(o).map((p) => p.word))))].length).toBe([...typed].length);
+      expect([...correct(typed, ...dictionary(others.flatMap((o) => pairsOf(o).map((p) => p.word))))].length).toBe(
+        [...typed].length,
+      );
     }),
   );
   expect(correct('水蕖堵塞', ...dictionary(['水渠', '堵塞']))).toBe('水渠堵塞');

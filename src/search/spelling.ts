@@ -11,9 +11,15 @@ export interface Spelling {
 export const soundOf = (letters: string): string => letters.replace(/([zcs])h/g, '$1').replace(/ng(?![aeiouv])/g, 'n');
 
 export function spell(word: string): Spelling {
-  const syllables = pinyin(word, { toneType: 'none', type: 'array', v: true }).map((s) => s.toLowerCase().replace(/[^a-z0-9]/g, ''));
+  const syllables = pinyin(word, { toneType: 'none', type: 'array', v: true }).map((s) =>
+    s.toLowerCase().replace(/[^a-z0-9]/g, ''),
+  );
   const letters = syllables.join('');
-  return { pinyin: letters, initials: syllables.map((s) => s[0] ?? '').join(''), sound: syllables.map(soundOf).join('') };
+  return {
+    pinyin: letters,
+    initials: syllables.map((s) => s[0] ?? '').join(''),
+    sound: syllables.map(soundOf).join(''),
+  };
 }
 
 /** A word many matters share. */
@@ -27,7 +33,9 @@ const HAN = /^\p{Script=Han}$/u;
 /** Every pair of neighbouring Chinese characters with its place. */
 export function pairsOf(typed: string): { readonly at: number; readonly word: string }[] {
   const characters = [...typed];
-  return characters.slice(1).flatMap((c, at) => (HAN.test(characters[at]!) && HAN.test(c) ? [{ at, word: characters[at]! + c }] : []));
+  return characters
+    .slice(1)
+    .flatMap((c, at) => (HAN.test(characters[at]!) && HAN.test(c) ? [{ at, word: characters[at]! + c }] : []));
 }
 
 /**
@@ -36,7 +44,11 @@ export function pairsOf(typed: string): { readonly at: number; readonly word: st
  * @param byWord known words by themselves
  * @param bySound known words by sound, the commonest first
  */
-export function correct(typed: string, byWord: ReadonlyMap<string, KnownWord>, bySound: ReadonlyMap<string, readonly KnownWord[]>): string {
+export function correct(
+  typed: string,
+  byWord: ReadonlyMap<string, KnownWord>,
+  bySound: ReadonlyMap<string, readonly KnownWord[]>,
+): string {
   let characters = [...typed];
   for (const { at } of pairsOf(typed)) {
     const pair = characters[at]! + characters[at + 1]!;
@@ -60,5 +72,9 @@ export function knownPieces(typed: string, byWord: ReadonlyMap<string, KnownWord
   const keep = characters.map(() => false);
   for (const { at, word } of pairsOf(typed)) if (byWord.has(word)) keep[at] = keep[at + 1] = true;
   if (keep.every((k) => k) || keep.every((k) => !k)) return undefined;
-  return characters.map((c, i) => (keep[i]! ? c : ' ')).join('').trim().replace(/\s+/g, ' ');
+  return characters
+    .map((c, i) => (keep[i]! ? c : ' '))
+    .join('')
+    .trim()
+    .replace(/\s+/g, ' ');
 }

@@ -23,7 +23,10 @@ export async function refreshWords(pool: Pool, county: number, now: string): Pro
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const lock = await client.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1, $2) as held', [REFRESHER, county]);
+    const lock = await client.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1, $2) as held', [
+      REFRESHER,
+      county,
+    ]);
     if (lock.rows[0]?.held !== true) {
       await client.query('rollback');
       return undefined;
@@ -53,7 +56,10 @@ export async function refreshWords(pool: Pool, county: number, now: string): Pro
        select county, word, pinyin, sound, initials, n from jsonb_populate_recordset(null::search_word, $1::jsonb)`,
       [JSON.stringify(words)],
     );
-    await client.query('insert into search_refresh values ($1, $2) on conflict (county) do update set at = excluded.at', [county, now]);
+    await client.query(
+      'insert into search_refresh values ($1, $2) on conflict (county) do update set at = excluded.at',
+      [county, now],
+    );
     await client.query('commit');
     return words.length;
   } catch (error) {

@@ -2,40 +2,40 @@
  * Every environment variable of the product, in one place: name, default, meaning, check.
  * `.env.example` is made from this list and a test keeps it true.
  */
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { z } from 'zod'
-import { StorageProblem } from './problem.ts'
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { StorageProblem } from './problem.ts';
 
 export interface Environment {
-  port: number
-  host: string
+  port: number;
+  host: string;
   /** Absolute path of the data folder. */
-  dataFolder: string
+  dataFolder: string;
   /** A PostgreSQL server; when absent the embedded one is started in the data folder. */
-  databaseUrl?: string
+  databaseUrl?: string;
   /** 32 bytes; when absent the key file in the data folder is used, see `readKey`. */
-  key?: Uint8Array
+  key?: Uint8Array;
   /** Origin (and path) residents reach, without a trailing slash. */
-  publicUrl: string
+  publicUrl: string;
 }
 
 interface Variable {
-  name: string
-  fallback: string
-  meaning: readonly string[]
-  schema: z.ZodType<unknown, string>
+  name: string;
+  fallback: string;
+  meaning: readonly string[];
+  schema: z.ZodType<unknown, string>;
 }
 
-const checkout = resolve(import.meta.dirname, '../..')
+const checkout = resolve(import.meta.dirname, '../..');
 
 function isUrl(value: string, protocols: readonly string[]): boolean {
-  return URL.canParse(value) && protocols.includes(new URL(value).protocol)
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
 
 function isKey(value: string): boolean {
-  const bytes = Buffer.from(value, 'base64')
-  return bytes.length === 32 && bytes.toString('base64') === value
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === 32 && bytes.toString('base64') === value;
 }
 
 const variables = [
@@ -112,12 +112,15 @@ const variables = [
     name: 'OIDC_CLIENT_SECRET',
     fallback: '',
     meaning: ['统一身份认证（OIDC）给本系统的客户端密钥。用账号密码登录的不用填；认证地址等在“规则”里设置'],
-    schema: z.string().max(500, '太长了').transform((secret) => (secret === '' ? undefined : secret)),
+    schema: z
+      .string()
+      .max(500, '太长了')
+      .transform((secret) => (secret === '' ? undefined : secret)),
   },
-] as const satisfies readonly Variable[]
+] as const satisfies readonly Variable[];
 
-type Name = (typeof variables)[number]['name']
-type Value<N extends Name> = z.output<Extract<(typeof variables)[number], { name: N }>['schema']>
+type Name = (typeof variables)[number]['name'];
+type Value<N extends Name> = z.output<Extract<(typeof variables)[number], { name: N }>['schema']>;
 
 /**
  * Checks the variables and gives them their types. An empty value counts as absent, as in `.env` files.
@@ -125,29 +128,29 @@ type Value<N extends Name> = z.output<Extract<(typeof variables)[number], { name
  *   a misspelt MINQING_DATA would otherwise put the data in another folder without a word.
  */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>> = process.env): Environment {
-  const problems: string[] = []
+  const problems: string[] = [];
   const read = <N extends Name>(name: N): Value<N> => {
-    const variable = variables.find((candidate) => candidate.name === name)!
-    const result = variable.schema.safeParse(source[name]?.trim() || variable.fallback)
-    if (result.success) return result.data as Value<N>
-    const given = name === 'MINQING_KEY' || name === 'DATABASE_URL' ? '' : `（现为「${source[name]}」）`
-    problems.push(`环境变量 ${name} 不对：${result.error.issues[0]?.message}${given}`)
-    return undefined as Value<N>
-  }
+    const variable = variables.find((candidate) => candidate.name === name)!;
+    const result = variable.schema.safeParse(source[name]?.trim() || variable.fallback);
+    if (result.success) return result.data as Value<N>;
+    const given = name === 'MINQING_KEY' || name === 'DATABASE_URL' ? '' : `（现为「${source[name]}」）`;
+    problems.push(`环境变量 ${name} 不对：${result.error.issues[0]?.message}${given}`);
+    return undefined as Value<N>;
+  };
 
-  const port = read('PORT')
-  const host = read('HOST')
-  const dataFolder = read('MINQING_DATA')
-  const databaseUrl = read('DATABASE_URL')
-  const key = read('MINQING_KEY')
-  const publicUrl = read('MINQING_PUBLIC_URL')
-  read('OIDC_CLIENT_SECRET')
+  const port = read('PORT');
+  const host = read('HOST');
+  const dataFolder = read('MINQING_DATA');
+  const databaseUrl = read('DATABASE_URL');
+  const key = read('MINQING_KEY');
+  const publicUrl = read('MINQING_PUBLIC_URL');
+  read('OIDC_CLIENT_SECRET');
   for (const name of Object.keys(source)) {
     if (name.startsWith('MINQING_') && !variables.some((variable) => variable.name === name)) {
-      problems.push(`环境变量 ${name} 不认识：可用的是 ${variables.map((variable) => variable.name).join('、')}`)
+      problems.push(`环境变量 ${name} 不认识：可用的是 ${variables.map((variable) => variable.name).join('、')}`);
     }
   }
-  if (problems.length > 0) throw new StorageProblem('environment', problems.join('\n'))
+  if (problems.length > 0) throw new StorageProblem('environment', problems.join('\n'));
 
   return {
     port,
@@ -156,7 +159,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     ...(databaseUrl && { databaseUrl }),
     ...(key && { key }),
     publicUrl: publicUrl || `http://localhost:${port}`,
-  }
+  };
 }
 
 /**
@@ -165,22 +168,22 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
  * @throws StorageProblem as `readEnvironment`, or when `.env` cannot be read
  */
 export function loadEnvironment(): Environment {
-  const file = resolve('.env')
+  const file = resolve('.env');
   if (existsSync(file)) {
     try {
-      process.loadEnvFile(file)
+      process.loadEnvFile(file);
     } catch (cause) {
-      throw new StorageProblem('environment', `读不了 ${file}，请检查它的权限和内容`, { cause })
+      throw new StorageProblem('environment', `读不了 ${file}，请检查它的权限和内容`, { cause });
     }
   }
-  return readEnvironment()
+  return readEnvironment();
 }
 
 /** The text of `.env.example`: every variable with its meaning, commented out at its default. */
 export function environmentExample(): string {
-  const head = '# 复制为 .env 后按需修改；真正的环境变量优先于此文件。\n'
+  const head = '# 复制为 .env 后按需修改；真正的环境变量优先于此文件。\n';
   const blocks = variables.map(
     (variable) => `${variable.meaning.map((line) => `# ${line}\n`).join('')}#${variable.name}=${variable.fallback}\n`,
-  )
-  return [head, ...blocks].join('\n')
+  );
+  return [head, ...blocks].join('\n');
 }

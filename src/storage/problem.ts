@@ -3,12 +3,12 @@
  * migration. `message` is the whole text for that person; the command line prints it without a stack.
  */
 export class StorageProblem extends Error {
-  readonly code: StorageProblemCode
+  readonly code: StorageProblemCode;
 
   constructor(code: StorageProblemCode, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'StorageProblem'
-    this.code = code
+    super(message, options);
+    this.name = 'StorageProblem';
+    this.code = code;
   }
 }
 
@@ -20,9 +20,9 @@ export type StorageProblemCode =
   | 'platform'
   | 'version'
   | 'server'
-  | 'migration'
+  | 'migration';
 
 /** The system's error code (`ENOENT`, `EACCES` …) or an empty string. */
 export function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,6 +1,6 @@
 /** The embedded server's configuration, written anew at each start so that it follows the program's version. */
 
-export type Settings = Readonly<Record<string, string>>
+export type Settings = Readonly<Record<string, string>>;
 
 /** For 2 cores and 2 to 8 GB shared with our own process. */
 const tuned: Settings = {
@@ -40,21 +40,23 @@ const tuned: Settings = {
   default_text_search_config: 'pg_catalog.simple',
   log_checkpoints: 'off',
   log_line_prefix: '%m [%p] ',
-}
+};
 
-export const localSettingsName = 'postgresql.local.conf'
+export const localSettingsName = 'postgresql.local.conf';
 
-export const localSettingsFile = '# Settings of your own; they win over postgresql.conf and are never overwritten.\n'
+export const localSettingsFile = '# Settings of your own; they win over postgresql.conf and are never overwritten.\n';
 
 /** The text of postgresql.conf. */
 export function settingsFile(extra: Settings): string {
-  const lines = Object.entries({ ...tuned, ...extra }).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`)
+  const lines = Object.entries({ ...tuned, ...extra }).map(
+    ([name, value]) => `${name} = '${value.replaceAll("'", "''")}'\n`,
+  );
   return [
     `# Written by minqing at each start. Settings of your own belong in ${localSettingsName}.\n`,
     ...lines,
     `include = '${localSettingsName}'\n`,
-  ].join('')
+  ].join('');
 }
 
 /** Only those who can open the socket get in, and its folder is closed to all but the server's account and root. */
-export const accessFile = 'local all all trust\nlocal replication all trust\n'
+export const accessFile = 'local all all trust\nlocal replication all trust\n';

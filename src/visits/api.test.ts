@@ -81,7 +81,11 @@ describe('going out by list', () => {
     await visited(at, { contact: 'not-at-home', note: '' });
     expect(await row()).toMatchObject({
       group: 'revisit',
-      why: [expect.stringMatching(/^今天没人在家，.+前补访$/), `家里有 ${Number(today.slice(0, 4)) - 1944} 岁的老人`, '还没见过'],
+      why: [
+        expect.stringMatching(/^今天没人在家，.+前补访$/),
+        `家里有 ${Number(today.slice(0, 4)) - 1944} 岁的老人`,
+        '还没见过',
+      ],
     });
     await visited(at, { contact: 'phone' });
     await visited(at, { contact: 'leaflet', note: '' });

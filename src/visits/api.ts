@@ -65,13 +65,15 @@ async function visitFor(desk: Desk, id: string, action: Action) {
 }
 
 const commands = (): object => {
-  const made: Routes = { ...commandRoutes('visit', '/api/visits', VisitCommand, {
-    'visit.record': 'Write down a visit',
-    'visit.countersign': 'The household signs: on glass, by the code it was shown, or by card',
-    'visit.decline': 'The household does not accept the note',
-    'visit.correct': 'The writer corrects the note; a signature given before is void',
-    'visit.keep-promise': 'Note that a promise was kept, and how',
-  }) };
+  const made: Routes = {
+    ...commandRoutes('visit', '/api/visits', VisitCommand, {
+      'visit.record': 'Write down a visit',
+      'visit.countersign': 'The household signs: on glass, by the code it was shown, or by card',
+      'visit.decline': 'The household does not accept the note',
+      'visit.correct': 'The writer corrects the note; a signature given before is void',
+      'visit.keep-promise': 'Note that a promise was kept, and how',
+    }),
+  };
   const sign = made['POST /api/visits/:id/countersign']!;
   const signed: Routes = {
     'POST /api/visits/:id/countersign': {
@@ -108,7 +110,13 @@ export const visitRoutesOf = (reasons?: Reasons) =>
         const to = period.to ?? dayOf(desk.now);
         const from = period.from ?? monthOf(to.slice(0, 7)).from;
         if (from > to || daysBetween(from, to) > 3_660) return refuse('input.invalid', 'from');
-        const rows = await coverage(visitTables(desk.db as never), desk.county, await spokenFor(desk), { from, to }, by);
+        const rows = await coverage(
+          visitTables(desk.db as never),
+          desk.county,
+          await spokenFor(desk),
+          { from, to },
+          by,
+        );
         return {
           from,
           to,

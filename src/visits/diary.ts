@@ -4,7 +4,17 @@ import { addDays, dayOf, daysBetween, weekday } from '../calendar/days.ts';
 import { Day } from '../calendar/model.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
-import { type DiaryRow, type Period, type Spoken, coverage, diaryOf, notMet, promiseCounts, themes, visitCounts } from './counts.ts';
+import {
+  type DiaryRow,
+  type Period,
+  type Spoken,
+  coverage,
+  diaryOf,
+  notMet,
+  promiseCounts,
+  themes,
+  visitCounts,
+} from './counts.ts';
 import { answeredFor } from './standing.ts';
 import { visitTables } from './tables.ts';
 import { doorIn } from './today.ts';
@@ -100,7 +110,10 @@ async function summaryOf(desk: Desk, spoken: Spoken, period: Period) {
 export async function spokenFor(desk: Desk): Promise<Spoken> {
   const scope = scopeOf(desk.actor, 'visit.count');
   const [official] = scope.officials;
-  return { scope, own: official === undefined ? [] : await answeredFor(desk.query, desk.county, official, dayOf(desk.now)) };
+  return {
+    scope,
+    own: official === undefined ? [] : await answeredFor(desk.query, desk.county, official, dayOf(desk.now)),
+  };
 }
 
 export const diaryRoutes = {

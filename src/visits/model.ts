@@ -126,7 +126,8 @@ export interface Promised {
   readonly what: string;
   readonly by: string;
   readonly kept:
-    { readonly at: string; readonly official: string; readonly how: string; readonly late: boolean } | undefined;
+    | { readonly at: string; readonly official: string; readonly how: string; readonly late: boolean }
+    | undefined;
 }
 
 /** What the household said last of the note as it reads now. */

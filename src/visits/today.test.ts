@@ -34,7 +34,9 @@ const candidates = fc
       lastMet: fc.option(fc.nat(120).map(ago)),
       tries: fc.nat(3),
       needs: fc.subarray(['独居老人关照', '助学']),
-      promises: fc.array(fc.record({ what: fc.constant('修渠'), due: day, giver: fc.constantFrom(null, '李明') }), { maxLength: 2 }),
+      promises: fc.array(fc.record({ what: fc.constant('修渠'), due: day, giver: fc.constantFrom(null, '李明') }), {
+        maxLength: 2,
+      }),
       reasons: fc.constantFrom([], ['水渠一事办结了，看看通没通']),
       revisitBy: day,
       trier: fc.constantFrom(null, '李明'),

@@ -115,7 +115,8 @@ function weigh(
     .filter((p) => p.due <= addDays(today, AHEAD_DAYS))
     .toSorted((a, b) => (a.due < b.due ? -1 : 1));
   const weight = c.needs.reduce((sum, need) => sum + (weights.get(need) ?? 1), 0);
-  const revisit = c.revisitBy !== null && c.lastTry !== null ? { by: c.revisitBy, tried: c.lastTry, trier: c.trier } : undefined;
+  const revisit =
+    c.revisitBy !== null && c.lastTry !== null ? { by: c.revisitBy, tried: c.lastTry, trier: c.trier } : undefined;
   const stale = revisit !== undefined && revisit.by < addDays(today, -STALE_DAYS);
 
   const place = (): [Group, number] | undefined => {
@@ -125,7 +126,8 @@ function weigh(
     if (revisit !== undefined && !stale) return ['revisit', daysBetween(today, revisit.by)];
     // Who asked for a service is looked after twice as often.
     if (weight > 0 && unseen * 2 >= policy.longUnseenDays) return ['need', -weight * careFor(c, today) * unseen];
-    if (stale || unseen >= policy.longUnseenDays) return ['unseen', -careFor(c, today) * Math.min(unseen, LONGEST_DAYS)];
+    if (stale || unseen >= policy.longUnseenDays)
+      return ['unseen', -careFor(c, today) * Math.min(unseen, LONGEST_DAYS)];
     return undefined;
   };
   const placed = place();

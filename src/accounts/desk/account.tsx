@@ -17,8 +17,14 @@ export function AccountScreen() {
   const me = useMe();
   return (
     <main className="page narrow">
-      <header><h1>我的账号</h1></header>
-      {me !== undefined && <p className="lead">{me.name}，{me.unit} {me.title}。岗位：{me.roles.map((role) => role.name).join('、')}。</p>}
+      <header>
+        <h1>我的账号</h1>
+      </header>
+      {me !== undefined && (
+        <p className="lead">
+          {me.name}，{me.unit} {me.title}。岗位：{me.roles.map((role) => role.name).join('、')}。
+        </p>
+      )}
       <h2>登录过的设备</h2>
       <Sessions />
       <h2>通行密钥</h2>
@@ -31,21 +37,39 @@ export function AccountScreen() {
 
 function Sessions() {
   const queries = useQueryClient();
-  const { data, error, refetch } = useQuery({ queryKey: ['sessions'], queryFn: () => ask<Session[]>('GET /api/sessions') });
-  if (data === undefined) return error === null ? <Waiting lines={3} /> : <Trouble error={error} again={() => void refetch()} />;
+  const { data, error, refetch } = useQuery({
+    queryKey: ['sessions'],
+    queryFn: () => ask<Session[]>('GET /api/sessions'),
+  });
+  if (data === undefined)
+    return error === null ? <Waiting lines={3} /> : <Trouble error={error} again={() => void refetch()} />;
   const end = (id: string) =>
     ask('DELETE /api/sessions/:id', { params: { id } })
-      .then(() => tell('那台设备已退出。'), (fault: unknown) => tell(sentenceOf(fault)))
+      .then(
+        () => tell('那台设备已退出。'),
+        (fault: unknown) => tell(sentenceOf(fault)),
+      )
       .finally(() => void queries.invalidateQueries({ queryKey: ['sessions'] }));
   return (
     <table className="sheet">
       <tbody>
         {data.map((session) => (
           <tr key={session.id}>
-            <td>{session.device}{session.current && <span className="yes">　这一台</span>}</td>
+            <td>
+              {session.device}
+              {session.current && <span className="yes">　这一台</span>}
+            </td>
             <td>{session.place}</td>
-            <td><small title={sayExactly(session.seenAt)}>{sayMoment(session.seenAt)} 用过</small></td>
-            <td className="right">{!session.current && <button type="button" className="link" onClick={() => void end(session.id)}>让它退出</button>}</td>
+            <td>
+              <small title={sayExactly(session.seenAt)}>{sayMoment(session.seenAt)} 用过</small>
+            </td>
+            <td className="right">
+              {!session.current && (
+                <button type="button" className="link" onClick={() => void end(session.id)}>
+                  让它退出
+                </button>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -59,7 +83,12 @@ const Password = () => (
     ready={false}
     fields={[
       line({ name: 'old', label: '现在的密码', type: 'password' }),
-      line({ name: 'new', label: '新密码', type: 'password', hint: '至少 10 个字符；几个不相干的词连起来，又长又好记' }),
+      line({
+        name: 'new',
+        label: '新密码',
+        type: 'password',
+        hint: '至少 10 个字符；几个不相干的词连起来，又长又好记',
+      }),
     ]}
     consequence={() => '改密码，别的设备都退出'}
     send={({ old = '', new: next = '' }) => ask('POST /api/account/password', { body: { old, new: next } })}

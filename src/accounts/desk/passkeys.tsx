@@ -16,14 +16,22 @@ export function Passkeys() {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery({ queryKey: ['account'], queryFn: () => ask<Account>('GET /api/account') });
   const [adding, setAdding] = useState(false);
-  if (data === undefined) return error === null ? <Waiting lines={2} /> : <Trouble error={error} again={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? <Waiting lines={2} /> : <Trouble error={error} again={() => void refetch()} />;
   const refresh = () => void queries.invalidateQueries({ queryKey: ['account'] });
   const drop = (id: string) =>
-    ask('DELETE /api/account/passkeys/:id', { params: { id } }).then(() => tell('已删除。'), (fault: unknown) => tell(sentenceOf(fault))).finally(refresh);
+    ask('DELETE /api/account/passkeys/:id', { params: { id } })
+      .then(
+        () => tell('已删除。'),
+        (fault: unknown) => tell(sentenceOf(fault)),
+      )
+      .finally(refresh);
   const add = async (name: unknown) => {
     // Only this button needs the library that speaks with the device.
     const { startRegistration } = await import('@simplewebauthn/browser');
-    const optionsJSON = await ask<Parameters<typeof startRegistration>[0]['optionsJSON']>('POST /api/account/passkeys/options');
+    const optionsJSON = await ask<Parameters<typeof startRegistration>[0]['optionsJSON']>(
+      'POST /api/account/passkeys/options',
+    );
     const response = await startRegistration({ optionsJSON });
     await ask('POST /api/account/passkeys', { body: { name, response } });
   };
@@ -36,8 +44,14 @@ export function Passkeys() {
             {data.passkeys.map((key) => (
               <tr key={key.id}>
                 <td>{key.name}</td>
-                <td><small title={sayExactly(key.usedAt)}>{sayMoment(key.usedAt)} 用过</small></td>
-                <td className="right"><button type="button" className="link" onClick={() => void drop(key.id)}>删除</button></td>
+                <td>
+                  <small title={sayExactly(key.usedAt)}>{sayMoment(key.usedAt)} 用过</small>
+                </td>
+                <td className="right">
+                  <button type="button" className="link" onClick={() => void drop(key.id)}>
+                    删除
+                  </button>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -51,11 +65,19 @@ export function Passkeys() {
           fields={[line({ name: 'name', label: '给它起个名', placeholder: '办公室电脑' })]}
           consequence={() => '在这台设备上添加'}
           send={({ name }) => add(name)}
-          onDone={() => { setAdding(false); tell('通行密钥已添加，下次登录可以用。'); refresh(); }}
+          onDone={() => {
+            setAdding(false);
+            tell('通行密钥已添加，下次登录可以用。');
+            refresh();
+          }}
           onClose={() => setAdding(false)}
         />
       ) : (
-        <p className="more"><button type="button" className="plain" onClick={() => setAdding(true)}>添加通行密钥</button></p>
+        <p className="more">
+          <button type="button" className="plain" onClick={() => setAdding(true)}>
+            添加通行密钥
+          </button>
+        </p>
       )}
     </>
   );

@@ -26,7 +26,9 @@ const chores = [
 export function System() {
   return (
     <main className="page">
-      <header><h1>系统</h1></header>
+      <header>
+        <h1>系统</h1>
+      </header>
       <h2>账号</h2>
       <Accounts />
       <h2>登录规则</h2>
@@ -35,22 +37,52 @@ export function System() {
       <p className="lead">下面的命令在安装民情的文件夹里执行，浏览器里做不了，免得账号被盗时数据也跟着走。</p>
       <div className="scroll">
         <table className="sheet">
-          <thead><tr><th>做什么</th><th>什么时候</th><th>命令</th><th /></tr></thead>
+          <thead>
+            <tr>
+              <th>做什么</th>
+              <th>什么时候</th>
+              <th>命令</th>
+              <th />
+            </tr>
+          </thead>
           <tbody>
             {chores.map(({ does, when, command }) => (
               <tr key={does}>
                 <td className="nowrap">{does}</td>
                 <td>{when}</td>
-                <td><code>{command}</code></td>
-                <td className="right"><button type="button" className="link" aria-label={`复制${does}的命令`} onClick={() => void copy(command)}>复制</button></td>
+                <td>
+                  <code>{command}</code>
+                </td>
+                <td className="right">
+                  <button
+                    type="button"
+                    className="link"
+                    aria-label={`复制${does}的命令`}
+                    onClick={() => void copy(command)}
+                  >
+                    复制
+                  </button>
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p className="lead">备份不含解密个人信息的密钥。密钥文件是数据文件夹里的 key，请另存一份，和备份分开放：没有它，备份里的姓名电话谁也读不出来。</p>
+      <p className="lead">
+        备份不含解密个人信息的密钥。密钥文件是数据文件夹里的
+        key，请另存一份，和备份分开放：没有它，备份里的姓名电话谁也读不出来。
+      </p>
       <h2>给别的系统用的接口</h2>
-      <p className="lead"><a href="/api" target="_blank" rel="noreferrer">接口说明</a>，机器读的在 <a href="/api/openapi.json" target="_blank" rel="noreferrer">openapi.json</a>。</p>
+      <p className="lead">
+        <a href="/api" target="_blank" rel="noreferrer">
+          接口说明
+        </a>
+        ，机器读的在{' '}
+        <a href="/api/openapi.json" target="_blank" rel="noreferrer">
+          openapi.json
+        </a>
+        。
+      </p>
     </main>
   );
 }
@@ -65,49 +97,87 @@ const copy = (command: string): Promise<void> =>
 function Accounts() {
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['accounts', 'all'],
-    queryFn: ({ pageParam, signal }) => ask<Account[]>('GET /api/accounts', { query: { limit: PAGE, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      ask<Account[]>('GET /api/accounts', { query: { limit: PAGE, after: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => (last.length < PAGE ? undefined : last.at(-1)?.id),
   });
-  if (data === undefined) return error === null ? <Waiting lines={6} /> : <Trouble error={error} again={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? <Waiting lines={6} /> : <Trouble error={error} again={() => void refetch()} />;
   return (
     <>
-      <p className="lead">点姓名开通、重置、停用；还没有账号的人，在<Link to="/officials" search={{}}>干部</Link>里找到他再开通。</p>
+      <p className="lead">
+        点姓名开通、重置、停用；还没有账号的人，在
+        <Link to="/officials" search={{}}>
+          干部
+        </Link>
+        里找到他再开通。
+      </p>
       <div className="scroll">
         <table className="sheet">
-          <thead><tr><th>登录名</th><th>姓名</th><th>状态</th><th>通行密钥</th><th>开通</th></tr></thead>
+          <thead>
+            <tr>
+              <th>登录名</th>
+              <th>姓名</th>
+              <th>状态</th>
+              <th>通行密钥</th>
+              <th>开通</th>
+            </tr>
+          </thead>
           <tbody>
             {data.pages.flat().map((account) => (
               <tr key={account.id}>
                 <td className="nowrap">{account.login}</td>
-                <td className="nowrap"><Link to="/officials/$id" params={{ id: account.official }} search={{}}>{account.name}</Link></td>
+                <td className="nowrap">
+                  <Link to="/officials/$id" params={{ id: account.official }} search={{}}>
+                    {account.name}
+                  </Link>
+                </td>
                 <td className="nowrap">{stateOf(account)}</td>
                 <td>{account.passkeys === 0 ? <span className="quiet">没有</span> : `${account.passkeys} 个`}</td>
-                <td className="nowrap"><small title={sayExactly(account.openedAt)}>{sayMoment(account.openedAt)}</small></td>
+                <td className="nowrap">
+                  <small title={sayExactly(account.openedAt)}>{sayMoment(account.openedAt)}</small>
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {hasNextPage && <p className="more"><button type="button" className="plain" onClick={() => void fetchNextPage()}>接着看下面的</button></p>}
+      {hasNextPage && (
+        <p className="more">
+          <button type="button" className="plain" onClick={() => void fetchNextPage()}>
+            接着看下面的
+          </button>
+        </p>
+      )}
     </>
   );
 }
 
 const stateOf = ({ state, mustChange }: Account) =>
-  state === 'closed' ? <span className="quiet">已停用</span> : mustChange ? <span className="soon">还没改一次性密码</span> : '在用';
+  state === 'closed' ? (
+    <span className="quiet">已停用</span>
+  ) : mustChange ? (
+    <span className="soon">还没改一次性密码</span>
+  ) : (
+    '在用'
+  );
 
 function SignIn() {
   const { data, error, refetch } = useQuery({
     queryKey: ['policy', 'sign-in'],
     queryFn: () => ask<{ document: SignInSettings }>('GET /api/policies/:name', { params: { name: 'sign-in' } }),
   });
-  if (data === undefined) return error === null ? <Waiting lines={2} /> : <Trouble error={error} again={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? <Waiting lines={2} /> : <Trouble error={error} again={() => void refetch()} />;
   const { idleHours, sessionDays, attempts, attemptMinutes } = data.document;
   return (
     <p className="lead">
-      {idleHours} 小时不用就退出，最长 {sessionDays} 天要重新登录一次；{attemptMinutes} 分钟里输错 {attempts} 次密码，要等一会儿才能再试。
-      <Link to="/policies/$name" params={{ name: 'sign-in' }} search={{}}>改登录规则</Link>
+      {idleHours} 小时不用就退出，最长 {sessionDays} 天要重新登录一次；{attemptMinutes} 分钟里输错 {attempts}{' '}
+      次密码，要等一会儿才能再试。
+      <Link to="/policies/$name" params={{ name: 'sign-in' }} search={{}}>
+        改登录规则
+      </Link>
     </p>
   );
 }

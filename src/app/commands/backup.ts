@@ -20,10 +20,16 @@ export async function run(args: string[]): Promise<number> {
   }
   return await inHouse(async ({ environment, system }) => {
     // An empty archive would pass for a backup until the day it is needed.
-    if ((await system.counties()).length === 0) throw new Problem(exits.data, '还没有县，没有可备份的数据。请检查 MINQING_DATA 或 DATABASE_URL 是否写对。');
+    if ((await system.counties()).length === 0)
+      throw new Problem(exits.data, '还没有县，没有可备份的数据。请检查 MINQING_DATA 或 DATABASE_URL 是否写对。');
     const bar = progress('备份');
     const withKey = values['with-key'] === true;
-    const { rows } = await backup(system, file, { key: readKey(environment), withKey, force: values.force === true, progress: bar.at });
+    const { rows } = await backup(system, file, {
+      key: readKey(environment),
+      withKey,
+      force: values.force === true,
+      progress: bar.at,
+    });
     noteBackup(environment.dataFolder, file);
     const total = Object.values(rows).reduce((sum, n) => sum + n, 0);
     bar.at(total, total);

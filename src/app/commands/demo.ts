@@ -18,7 +18,10 @@ export async function run(args: string[]): Promise<number> {
   const full = values.full === true;
   const made = values.fresh === true ? undefined : readMark(environment);
   if (made !== undefined && full && !made.full) {
-    throw new Problem(exits.usage, '演示县已按一个乡镇的规模生成。要全县规模请加 --fresh 重新生成：npm run demo -- --full --fresh');
+    throw new Problem(
+      exits.usage,
+      '演示县已按一个乡镇的规模生成。要全县规模请加 --fresh 重新生成：npm run demo -- --full --fresh',
+    );
   }
   // What was broken off half-way is of no use to anyone.
   if (made === undefined) await clear(environment);
@@ -43,7 +46,11 @@ export async function run(args: string[]): Promise<number> {
 /** The demo never touches a real county's data, neither its folder nor its server, and does not go by its address. */
 function demoEnvironment(environment: Environment): Environment {
   const { databaseUrl: _, key: _key, ...rest } = environment;
-  return { ...rest, dataFolder: join(environment.dataFolder, 'demo'), publicUrl: `http://localhost:${environment.port}` };
+  return {
+    ...rest,
+    dataFolder: join(environment.dataFolder, 'demo'),
+    publicUrl: `http://localhost:${environment.port}`,
+  };
 }
 
 /** Written when the county stands whole. */
@@ -107,5 +114,7 @@ async function guide({ url, database }: Running, password: string): Promise<stri
 function table(rows: readonly (readonly string[])[]): string[] {
   const wide = (text: string): number => [...text].reduce((sum, c) => sum + (c > '\u2e80' ? 2 : 1), 0);
   const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => wide(row[i]!))));
-  return rows.map((row) => `  ${row.map((cell, i) => cell + ' '.repeat(widths[i]! - wide(cell))).join('  ')}`.trimEnd());
+  return rows.map((row) =>
+    `  ${row.map((cell, i) => cell + ' '.repeat(widths[i]! - wide(cell))).join('  ')}`.trimEnd(),
+  );
 }

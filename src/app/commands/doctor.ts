@@ -25,7 +25,9 @@ export async function run(args: string[]): Promise<number> {
     found.push({ good: false, what: '检查到这里走不下去', mend: error.message });
   }
   for (const { good, what, mend } of found) {
-    process.stdout.write(`${good ? '✓' : '✗'} ${what}\n${mend === undefined ? '' : `    ${mend.replaceAll('\n', '\n    ')}\n`}`);
+    process.stdout.write(
+      `${good ? '✓' : '✗'} ${what}\n${mend === undefined ? '' : `    ${mend.replaceAll('\n', '\n    ')}\n`}`,
+    );
   }
   return found.every((f) => f.good) ? exits.good : exits.environment;
 }

@@ -25,13 +25,18 @@ export async function run(args: string[]): Promise<number> {
   const { format, out } = values;
   if (what === undefined || more.length > 0 || !['jsonl', 'csv', 'xlsx'].includes(format)) {
     const all = Object.keys(exportables).join('|');
-    throw new Problem(exits.usage, `请写明导出什么：npm run minqing -- export ${all} [--format jsonl|csv|xlsx] [--out 文件]`);
+    throw new Problem(
+      exits.usage,
+      `请写明导出什么：npm run minqing -- export ${all} [--format jsonl|csv|xlsx] [--out 文件]`,
+    );
   }
   if (format === 'xlsx' && out === undefined) throw new Problem(exits.usage, 'xlsx 请用 --out 写明文件名。');
   return await inHouse(async ({ system }) => {
     const { county } = await oneCounty(system, values.county);
     const { pool } = system.database;
-    const { rows: [total] } = await pool.query<{ n: number }>(what.count, [county]);
+    const {
+      rows: [total],
+    } = await pool.query<{ n: number }>(what.count, [county]);
     if (format === 'xlsx' && total!.n > XLSX_ROWS) {
       throw new Problem(exits.data, `共 ${total!.n} 行，xlsx 最多 ${XLSX_ROWS} 行。请改用 --format csv。`);
     }

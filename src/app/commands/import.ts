@@ -21,7 +21,10 @@ export async function run(args: string[]): Promise<number> {
   const [kind = '', file, ...more] = positionals;
   const job = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (job === undefined || file === undefined || more.length > 0) {
-    throw new Problem(exits.usage, `请写明导入什么和哪个文件：npm run minqing -- import ${Object.keys(kinds).join('|')} 文件`);
+    throw new Problem(
+      exits.usage,
+      `请写明导入什么和哪个文件：npm run minqing -- import ${Object.keys(kinds).join('|')} 文件`,
+    );
   }
   return await inHouse(async (house) => await job(house, await oneCounty(house.system, values.county), file));
 }
@@ -52,16 +55,27 @@ async function messages({ system }: House, { county, prefix }: County, file: str
        from county c where c.county = $1`,
     [county],
   );
-  if (where?.root == null || where.desk === null) throw new Problem(exits.data, '县里还没有区划或受理单位，请先完成首次设置。');
+  if (where?.root == null || where.desk === null)
+    throw new Problem(exits.data, '县里还没有区划或受理单位，请先完成首次设置。');
   const { root, desk } = where;
   const rows = watched('导入留言', (read) => objectsOf(file, read));
   const policies = await system.policies(county);
   const { ledger } = system;
-  const report = await importMessages(rows, { ledger, policies, county, prefix, place: { area: root, chain: [root] }, desk });
+  const report = await importMessages(rows, {
+    ledger,
+    policies,
+    county,
+    prefix,
+    place: { area: root, chain: [root] },
+    desk,
+  });
   rows.bar.end();
   const { taken, known, bad } = report;
   process.stdout.write(`共 ${report.rows} 行：新导入 ${taken} 条，已有 ${known} 条，有误 ${bad.length} 行。\n`);
-  return tellFaults(bad.length, bad.map((b) => `第 ${b.line} 行“${b.field}”：${b.message}（现为“${b.value}”）`));
+  return tellFaults(
+    bad.length,
+    bad.map((b) => `第 ${b.line} 行“${b.field}”：${b.message}（现为“${b.value}”）`),
+  );
 }
 
 async function households({ system }: House, { county }: County, file: string): Promise<number> {
@@ -74,10 +88,14 @@ async function households({ system }: House, { county }: County, file: string): 
   const by = { actor: ACTOR, at: new Date().toISOString(), print: (phone: string) => phonePrint(vault, phone) };
   const report = await importHouseholds(ledger, ledger.query, county, rows, by);
   rows.bar.end();
-  if (report.missing.length > 0) throw new Problem(exits.data, `缺少这些列：${report.missing.join('、')}。请按模板补上表头。`);
+  if (report.missing.length > 0)
+    throw new Problem(exits.data, `缺少这些列：${report.missing.join('、')}。请按模板补上表头。`);
   const { taken, known, leftOut, faults, faultCount } = report;
   process.stdout.write(`共 ${report.rows} 行：新导入 ${taken} 户，已有 ${known} 户，有误 ${leftOut} 户。\n`);
-  return tellFaults(faultCount, faults.map((f) => `第 ${f.row} 行“${f.column}”：${f.message}（现为“${f.value}”）`));
+  return tellFaults(
+    faultCount,
+    faults.map((f) => `第 ${f.row} 行“${f.column}”：${f.message}（现为“${f.value}”）`),
+  );
 }
 
 async function organisation(house: House, { county }: County, file: string): Promise<number> {
@@ -88,12 +106,17 @@ async function organisation(house: House, { county }: County, file: string): Pro
   const refused = await carryOut(desk, plan);
   const names = { areas: '区划', units: '单位', officials: '干部', assignments: '包联' } as const;
   for (const [part, { rows, added, changed, faulty }] of Object.entries(plan.counts)) {
-    if (rows > 0) process.stdout.write(`${names[part as keyof typeof names]}：${rows} 行，新增 ${added}，变更 ${changed}，有误 ${faulty}。\n`);
+    if (rows > 0)
+      process.stdout.write(
+        `${names[part as keyof typeof names]}：${rows} 行，新增 ${added}，变更 ${changed}，有误 ${faulty}。\n`,
+      );
   }
   if (Object.values(plan.counts).every((c) => c.rows === 0)) {
     throw new Problem(exits.data, `没有找到要导入的表。工作表（或 CSV 文件）请命名为：行政区划、单位、干部、包联。`);
   }
-  const faults = plan.faults.map((f) => `${f.sheet} 第 ${f.row} 行“${f.column.header}”：${f.message}（现为“${f.value}”）`);
+  const faults = plan.faults.map(
+    (f) => `${f.sheet} 第 ${f.row} 行“${f.column.header}”：${f.message}（现为“${f.value}”）`,
+  );
   return tellFaults(faults.length + refused.length, [...faults, ...refused]);
 }
 
@@ -109,7 +132,12 @@ async function deskOf({ environment, database, system }: House, county: number):
   const { ledger, vault } = system;
   return {
     county,
-    actor: { kind: 'official', id: ACTOR, name: '命令行导入', standings: [{ role: 'administrator', areas: [], everywhere: true }] },
+    actor: {
+      kind: 'official',
+      id: ACTOR,
+      name: '命令行导入',
+      standings: [{ role: 'administrator', areas: [], everywhere: true }],
+    },
     pool: database.pool,
     db: database.kysely,
     query: ledger.query,

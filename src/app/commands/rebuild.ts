@@ -10,7 +10,10 @@ export async function run(args: string[]): Promise<number> {
   return await inHouse(async ({ system }) => {
     let wrong = 0;
     for (const { county, name } of await system.counties()) {
-      const { rows } = await system.database.pool.query<{ n: number }>('select count(*) as n from event where county = $1', [county]);
+      const { rows } = await system.database.pool.query<{ n: number }>(
+        'select count(*) as n from event where county = $1',
+        [county],
+      );
       const bar = progress(`重建${name}`, '个事件');
       const { events, differed } = await rebuildCounty(system, county, (done) => bar.at(done, rows[0]!.n));
       bar.at(events, events);

@@ -26,8 +26,12 @@ export async function run(args: string[]): Promise<number> {
   try {
     const { system } = house;
     if (!(await isEmpty(system))) {
-      const where = environment.databaseUrl === undefined ? `数据文件夹 ${environment.dataFolder}` : 'DATABASE_URL 的数据库';
-      throw new Problem(exits.usage, `${where}里已经有数据，不能恢复到上面。请换一个空的（例如 MINQING_DATA=新文件夹）。`);
+      const where =
+        environment.databaseUrl === undefined ? `数据文件夹 ${environment.dataFolder}` : 'DATABASE_URL 的数据库';
+      throw new Problem(
+        exits.usage,
+        `${where}里已经有数据，不能恢复到上面。请换一个空的（例如 MINQING_DATA=新文件夹）。`,
+      );
     }
     const loading = progress('恢复');
     const { rows } = await load(system, file, loading.at);
@@ -53,7 +57,11 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** The master key the archive was made with: named, set, lying in the folder, or inside the archive. */
-function keyFor(environment: Environment, header: Header, named: string | undefined): { key: Uint8Array; write: boolean } {
+function keyFor(
+  environment: Environment,
+  header: Header,
+  named: string | undefined,
+): { key: Uint8Array; write: boolean } {
   const given = candidate(environment, header, named);
   if (given === undefined) {
     throw new Problem(
@@ -67,7 +75,11 @@ function keyFor(environment: Environment, header: Header, named: string | undefi
   return given;
 }
 
-function candidate(environment: Environment, header: Header, named: string | undefined): { key: Uint8Array; write: boolean } | undefined {
+function candidate(
+  environment: Environment,
+  header: Header,
+  named: string | undefined,
+): { key: Uint8Array; write: boolean } | undefined {
   const write = environment.key === undefined && !existsSync(join(environment.dataFolder, 'key'));
   // What the restored house will start with: another key beside it would never be used.
   if (!write) return { key: readKey(environment), write };

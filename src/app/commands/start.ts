@@ -5,7 +5,10 @@ import { type Running, serveUntilStopped } from '../operations/serve.ts';
 /** `minqing start`: serves until it is told to stop. */
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { county: { type: 'string' }, 'no-build': { type: 'boolean' } } });
-  const options = { build: values['no-build'] !== true, county: values.county === undefined ? undefined : Number(values.county) };
+  const options = {
+    build: values['no-build'] !== true,
+    county: values.county === undefined ? undefined : Number(values.county),
+  };
   return await serveUntilStopped(loadEnvironment(), options, (running) => void process.stdout.write(welcome(running)));
 }
 

@@ -22,12 +22,16 @@ export function Help({ onClose }: { onClose: () => void }) {
       <dl>
         {keys.map(([key, what]) => (
           <div key={key}>
-            <dt><kbd>{key}</kbd></dt>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
             <dd>{what}</dd>
           </div>
         ))}
       </dl>
-      <button type="button" className="plain" onClick={onClose}>知道了</button>
+      <button type="button" className="plain" onClick={onClose}>
+        知道了
+      </button>
     </dialog>
   );
 }

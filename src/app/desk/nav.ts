@@ -1,7 +1,16 @@
 import type { Role } from '../../access/model.ts';
 import { type Me, hasRole } from '../ui/me.ts';
 
-const everyone: readonly Role[] = ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'administrator', 'auditor'];
+const everyone: readonly Role[] = [
+  'field',
+  'clerk',
+  'handler',
+  'head',
+  'leader',
+  'inspector',
+  'administrator',
+  'auditor',
+];
 const withMatters: readonly Role[] = ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'];
 
 const places = [

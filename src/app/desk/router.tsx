@@ -5,8 +5,11 @@ import { Shell } from './shell.tsx';
 
 /** An address keeps what a list was filtered by: words only, whatever was typed into it. */
 const words = (search: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(search).flatMap(([name, value]) =>
-    (typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [])));
+  Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [],
+    ),
+  );
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotHere });
 
@@ -14,27 +17,90 @@ const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteC
   createRoute({ getParentRoute: () => root, path, component, validateSearch: words });
 
 const routeTree = root.addChildren([
-  page('/', lazyRouteComponent(() => import('../../matters/desk/today.tsx'), 'Today')),
-  page('/matters', lazyRouteComponent(() => import('../../matters/desk/list.tsx'), 'MatterList')),
-  page('/matters/$id', lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen')),
-  page('/search', lazyRouteComponent(() => import('../../search/desk/search.tsx'), 'SearchPage')),
-  page('/register', lazyRouteComponent(() => import('../../matters/desk/register.tsx'), 'Register')),
-  page('/call-backs', lazyRouteComponent(() => import('../../matters/desk/call-backs.tsx'), 'CallBacks')),
-  page('/ledger', lazyRouteComponent(() => import('../../figures/desk/month.tsx'), 'Month')),
-  page('/statistics', lazyRouteComponent(() => import('../../figures/desk/leader.tsx'), 'Leader')),
-  page('/statistics/detail', lazyRouteComponent(() => import('../../figures/desk/statistics.tsx'), 'Statistics')),
-  page('/statistics/records', lazyRouteComponent(() => import('../../figures/desk/records.tsx'), 'Records')),
-  page('/organisation', lazyRouteComponent(() => import('../../organisation/desk/trees.tsx'), 'Trees')),
-  page('/officials', lazyRouteComponent(() => import('../../organisation/desk/officials.tsx'), 'Officials')),
-  page('/officials/$id', lazyRouteComponent(() => import('../../organisation/desk/official.tsx'), 'OfficialScreen')),
-  page('/coverage', lazyRouteComponent(() => import('../../organisation/desk/coverage.tsx'), 'Coverage')),
-  page('/import', lazyRouteComponent(() => import('../../organisation/desk/import.tsx'), 'Import')),
-  page('/policies', lazyRouteComponent(() => import('../../policy/desk/list.tsx'), 'Policies')),
-  page('/policies/calendar', lazyRouteComponent(() => import('../../policy/desk/calendar.tsx'), 'CalendarScreen')),
-  page('/policies/clocks', lazyRouteComponent(() => import('../../policy/desk/clocks.tsx'), 'Clocks')),
-  page('/policies/$name', lazyRouteComponent(() => import('../../policy/desk/document.tsx'), 'Document')),
-  page('/system', lazyRouteComponent(() => import('../../accounts/desk/system.tsx'), 'System')),
-  page('/account', lazyRouteComponent(() => import('../../accounts/desk/account.tsx'), 'AccountScreen')),
+  page(
+    '/',
+    lazyRouteComponent(() => import('../../matters/desk/today.tsx'), 'Today'),
+  ),
+  page(
+    '/matters',
+    lazyRouteComponent(() => import('../../matters/desk/list.tsx'), 'MatterList'),
+  ),
+  page(
+    '/matters/$id',
+    lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
+  ),
+  page(
+    '/search',
+    lazyRouteComponent(() => import('../../search/desk/search.tsx'), 'SearchPage'),
+  ),
+  page(
+    '/register',
+    lazyRouteComponent(() => import('../../matters/desk/register.tsx'), 'Register'),
+  ),
+  page(
+    '/call-backs',
+    lazyRouteComponent(() => import('../../matters/desk/call-backs.tsx'), 'CallBacks'),
+  ),
+  page(
+    '/ledger',
+    lazyRouteComponent(() => import('../../figures/desk/month.tsx'), 'Month'),
+  ),
+  page(
+    '/statistics',
+    lazyRouteComponent(() => import('../../figures/desk/leader.tsx'), 'Leader'),
+  ),
+  page(
+    '/statistics/detail',
+    lazyRouteComponent(() => import('../../figures/desk/statistics.tsx'), 'Statistics'),
+  ),
+  page(
+    '/statistics/records',
+    lazyRouteComponent(() => import('../../figures/desk/records.tsx'), 'Records'),
+  ),
+  page(
+    '/organisation',
+    lazyRouteComponent(() => import('../../organisation/desk/trees.tsx'), 'Trees'),
+  ),
+  page(
+    '/officials',
+    lazyRouteComponent(() => import('../../organisation/desk/officials.tsx'), 'Officials'),
+  ),
+  page(
+    '/officials/$id',
+    lazyRouteComponent(() => import('../../organisation/desk/official.tsx'), 'OfficialScreen'),
+  ),
+  page(
+    '/coverage',
+    lazyRouteComponent(() => import('../../organisation/desk/coverage.tsx'), 'Coverage'),
+  ),
+  page(
+    '/import',
+    lazyRouteComponent(() => import('../../organisation/desk/import.tsx'), 'Import'),
+  ),
+  page(
+    '/policies',
+    lazyRouteComponent(() => import('../../policy/desk/list.tsx'), 'Policies'),
+  ),
+  page(
+    '/policies/calendar',
+    lazyRouteComponent(() => import('../../policy/desk/calendar.tsx'), 'CalendarScreen'),
+  ),
+  page(
+    '/policies/clocks',
+    lazyRouteComponent(() => import('../../policy/desk/clocks.tsx'), 'Clocks'),
+  ),
+  page(
+    '/policies/$name',
+    lazyRouteComponent(() => import('../../policy/desk/document.tsx'), 'Document'),
+  ),
+  page(
+    '/system',
+    lazyRouteComponent(() => import('../../accounts/desk/system.tsx'), 'System'),
+  ),
+  page(
+    '/account',
+    lazyRouteComponent(() => import('../../accounts/desk/account.tsx'), 'AccountScreen'),
+  ),
 ]);
 
 export const router = createRouter({
@@ -42,8 +108,16 @@ export const router = createRouter({
   basepath: '/desk',
   defaultPreload: 'intent',
   scrollRestoration: true,
-  defaultPendingComponent: () => <main className="page"><Waiting /></main>,
-  defaultErrorComponent: ({ error, reset }) => <main className="page"><Trouble error={error} again={reset} /></main>,
+  defaultPendingComponent: () => (
+    <main className="page">
+      <Waiting />
+    </main>
+  ),
+  defaultErrorComponent: ({ error, reset }) => (
+    <main className="page">
+      <Trouble error={error} again={reset} />
+    </main>
+  ),
 });
 
 declare module '@tanstack/react-router' {

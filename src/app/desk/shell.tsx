@@ -34,7 +34,9 @@ export function Shell() {
       <nav className={`nav${open ? ' open' : ''}`} aria-label="主导航">
         <header>
           <b>{me?.county ?? ' '}</b>
-          <button type="button" className="menu" aria-expanded={open} onClick={() => setOpen(!open)}>菜单</button>
+          <button type="button" className="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+            菜单
+          </button>
         </header>
         <SearchBox input={search} onGo={() => setOpen(false)} />
         {me !== undefined && <Places me={me} onGo={() => setOpen(false)} />}
@@ -57,9 +59,18 @@ function Places({ me, onGo }: { me: Me; onGo: () => void }) {
     <ul>
       {places.map(({ to, name }) => (
         <li key={to}>
-          <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }} activeProps={{ className: 'on' }} onClick={onGo}>
+          <Link
+            to={to}
+            activeOptions={{ exact: to === '/', includeSearch: false }}
+            activeProps={{ className: 'on' }}
+            onClick={onGo}
+          >
             {name}
-            {to === '/' && late > 0 && <i className="late" aria-label={`超期 ${late} 件`}>{late}</i>}
+            {to === '/' && late > 0 && (
+              <i className="late" aria-label={`超期 ${late} 件`}>
+                {late}
+              </i>
+            )}
           </Link>
         </li>
       ))}
@@ -69,8 +80,12 @@ function Places({ me, onGo }: { me: Me; onGo: () => void }) {
 
 const Person = ({ me }: { me: Me }) => (
   <p>
-    <Link to="/account" title="登录过的设备、密码、通行密钥">{me.name}</Link>
-    <small>{me.unit} {me.title}</small>
+    <Link to="/account" title="登录过的设备、密码、通行密钥">
+      {me.name}
+    </Link>
+    <small>
+      {me.unit} {me.title}
+    </small>
   </p>
 );
 
@@ -82,10 +97,18 @@ function Switches({ onHelp }: { onHelp: () => void }) {
   };
   return (
     <div className="switches">
-      <button type="button" aria-pressed={large} onClick={() => turn('type', !large)}>大字</button>
-      <button type="button" aria-pressed={dark} onClick={() => turn('theme', !dark)}>深色</button>
-      <button type="button" title="键盘操作（?）" onClick={onHelp}>键盘</button>
-      <button type="button" onClick={() => void leave()}>退出</button>
+      <button type="button" aria-pressed={large} onClick={() => turn('type', !large)}>
+        大字
+      </button>
+      <button type="button" aria-pressed={dark} onClick={() => turn('theme', !dark)}>
+        深色
+      </button>
+      <button type="button" title="键盘操作（?）" onClick={onHelp}>
+        键盘
+      </button>
+      <button type="button" onClick={() => void leave()}>
+        退出
+      </button>
     </div>
   );
 }

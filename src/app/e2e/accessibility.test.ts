@@ -23,18 +23,35 @@ async function lived({ county }: Stage): Promise<{ matter: string }> {
   const [field, clerk, handler] = await Promise.all([county.as('field'), county.as('clerk'), county.as('handler')]);
   const [household, resident, visit] = [county.newId(), county.newId(), county.newId()];
   await clerk.post(`/api/households/${household}/register`, {
-    area: county.places.grid, address: '二组 12 号', contact: county.id('field'),
+    area: county.places.grid,
+    address: '二组 12 号',
+    contact: county.id('field'),
     residents: [{ id: resident, name: '陈秀英', relation: '户主', bornYear: 1958, phone: '19000001234' }],
   });
   const recorded = await field.post(`/api/visits/${visit}/record`, {
-    household, contact: 'met', note: '渠堵了快俩月了。', metAt: new Date(Date.now() - 3 * 86_400_000).toISOString(),
-    needs: [{ words: '二组水渠堵了，浇不上地', resident }], promises: [], withWhom: [resident],
+    household,
+    contact: 'met',
+    note: '渠堵了快俩月了。',
+    metAt: new Date(Date.now() - 3 * 86_400_000).toISOString(),
+    needs: [{ words: '二组水渠堵了，浇不上地', resident }],
+    promises: [],
+    withWhom: [resident],
   });
   const id: string = recorded.body.followed[0].stream;
-  expect((await clerk.post(`/api/matters/${id}/dispatch`, { unit: county.units.water, category: '0301' })).body).toMatchObject({ accepted: true });
-  await handler.post(`/api/matters/${id}/acknowledge`, { leader: county.id('waterhead'), handler: county.id('handler'), measures: '安排挖机清淤' });
+  expect(
+    (await clerk.post(`/api/matters/${id}/dispatch`, { unit: county.units.water, category: '0301' })).body,
+  ).toMatchObject({ accepted: true });
+  await handler.post(`/api/matters/${id}/acknowledge`, {
+    leader: county.id('waterhead'),
+    handler: county.id('handler'),
+    measures: '安排挖机清淤',
+  });
   const late = county.newId();
-  await clerk.post(`/api/matters/${late}/register`, { channel: '窗口', subject: '路灯不亮', area: county.places.village });
+  await clerk.post(`/api/matters/${late}/register`, {
+    channel: '窗口',
+    subject: '路灯不亮',
+    area: county.places.village,
+  });
   await county.database.pool.query(`update matter set due = now() - interval '3 days' where id = $1`, [late]);
   return { matter: id };
 }
@@ -44,7 +61,9 @@ type Look = 'plain' | 'dark' | 'large';
 /** A device with its look chosen, where the portal reads it and where the rooms do, and somebody signed in. */
 async function device(size: { width: number; height: number }, look: Look = 'plain', who?: string) {
   const opened = await stage.device(size, who);
-  const chosen = { plain: [], dark: [{ name: 'theme', value: 'dark' }], large: [{ name: 'type', value: 'large' }] }[look];
+  const chosen = { plain: [], dark: [{ name: 'theme', value: 'dark' }], large: [{ name: 'type', value: 'large' }] }[
+    look
+  ];
   await opened.context.addCookies(chosen.map((cookie) => ({ ...cookie, url: stage.url })));
   await opened.context.addInitScript((entries) => {
     for (const { name, value } of entries) localStorage.setItem(name, value);
@@ -55,7 +74,10 @@ async function device(size: { width: number; height: number }, look: Look = 'pla
 /** Turns the look of an open page: on the page itself, and as another window of the rooms would. */
 const turn = (page: Page, look: Look): Promise<void> =>
   page.evaluate((wanted) => {
-    for (const [name, on] of [['theme', 'dark'], ['type', 'large']] as const) {
+    for (const [name, on] of [
+      ['theme', 'dark'],
+      ['type', 'large'],
+    ] as const) {
       if (wanted === on) localStorage.setItem(name, on);
       else localStorage.removeItem(name);
       if (wanted === on) document.documentElement.dataset[name] = on;
@@ -80,9 +102,14 @@ async function violations(page: Page, look: Look = 'plain'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const { violations: found } = await page.evaluate(
     (options) => (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run(options),
-    { runOnly: look === 'plain' ? WCAG : ['color-contrast', 'target-size', 'link-in-text-block'], resultTypes: ['violations'] },
+    {
+      runOnly: look === 'plain' ? WCAG : ['color-contrast', 'target-size', 'link-in-text-block'],
+      resultTypes: ['violations'],
+    },
   );
-  return found.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.html.slice(0, 160)} (${n.any[0]?.message ?? n.all[0]?.message ?? ''})`));
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((n) => `${id}: ${n.html.slice(0, 160)} (${n.any[0]?.message ?? n.all[0]?.message ?? ''})`),
+  );
 }
 
 interface Room {
@@ -96,23 +123,28 @@ const rooms = {
 } satisfies Record<string, Room>;
 type RoomName = keyof typeof rooms;
 
-const cases = (Object.keys(rooms) as RoomName[]).flatMap((room) => ([PHONE, WIDE] as const).map((size) => ({ room, ...size })));
+const cases = (Object.keys(rooms) as RoomName[]).flatMap((room) =>
+  ([PHONE, WIDE] as const).map((size) => ({ room, ...size })),
+);
 
-test.each(cases)('[L11] WCAG 2.2 AA: axe finds nothing in the $room room at $width px, light, dark and large', async ({ room, ...size }) => {
-  const { who, pages }: Room = rooms[room];
-  const { page, context } = await device(size, 'plain', who);
-  const found: Record<string, string[]> = {};
-  for (const address of pages()) {
-    await open(page, address);
-    for (const look of ['plain', 'dark', 'large'] as const) {
-      await turn(page, look);
-      const faults = await violations(page, look);
-      if (faults.length > 0) found[`${address} ${look}`] = faults;
+test.each(cases)(
+  '[L11] WCAG 2.2 AA: axe finds nothing in the $room room at $width px, light, dark and large',
+  async ({ room, ...size }) => {
+    const { who, pages }: Room = rooms[room];
+    const { page, context } = await device(size, 'plain', who);
+    const found: Record<string, string[]> = {};
+    for (const address of pages()) {
+      await open(page, address);
+      for (const look of ['plain', 'dark', 'large'] as const) {
+        await turn(page, look);
+        const faults = await violations(page, look);
+        if (faults.length > 0) found[`${address} ${look}`] = faults;
+      }
     }
-  }
-  await context.close();
-  expect(found).toEqual({});
-});
+    await context.close();
+    expect(found).toEqual({});
+  },
+);
 
 test('[L11] WCAG 2.2 AA: axe finds nothing in English, and the script speaks it too', async () => {
   const { page, context } = await device(PHONE);
@@ -128,18 +160,21 @@ test('[L11] WCAG 2.2 AA: axe finds nothing in English, and the script speaks it 
 });
 
 const NARROW = { width: 320, height: 640 };
-test.each(['portal', 'field'] as const)('[L11] large type at 320 px: nothing of the %s room runs out of the screen', async (room) => {
-  const { who, pages }: Room = rooms[room];
-  const { page, context } = await device(NARROW, 'large', who);
-  const wider: string[] = [];
-  for (const address of pages()) {
-    await open(page, address);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (width > NARROW.width) wider.push(`${address}: ${width} px`);
-  }
-  await context.close();
-  expect(wider).toEqual([]);
-});
+test.each(['portal', 'field'] as const)(
+  '[L11] large type at 320 px: nothing of the %s room runs out of the screen',
+  async (room) => {
+    const { who, pages }: Room = rooms[room];
+    const { page, context } = await device(NARROW, 'large', who);
+    const wider: string[] = [];
+    for (const address of pages()) {
+      await open(page, address);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > NARROW.width) wider.push(`${address}: ${width} px`);
+    }
+    await context.close();
+    expect(wider).toEqual([]);
+  },
+);
 
 describe('by keyboard alone', () => {
   test('[L11] Tab reaches everything on the form, in its order, always with a ring around it', async () => {
@@ -148,7 +183,12 @@ describe('by keyboard alone', () => {
     const all = await page.evaluate(() => {
       const controls = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea')];
       return controls
-        .filter((e) => e.checkVisibility() && e.closest('[aria-hidden=true]') === null && (e as HTMLInputElement).type !== 'hidden')
+        .filter(
+          (e) =>
+            e.checkVisibility() &&
+            e.closest('[aria-hidden=true]') === null &&
+            (e as HTMLInputElement).type !== 'hidden',
+        )
         .map((e) => (e.id === '' ? (e.textContent || e.getAttribute('name') || '').trim() : e.id));
     });
     const reached: string[] = [];
@@ -157,7 +197,10 @@ describe('by keyboard alone', () => {
       const { name, ring } = await page.evaluate(() => {
         const e = document.activeElement as HTMLElement;
         const { outlineStyle, outlineWidth } = getComputedStyle(e);
-        return { name: (e.id === '' ? e.textContent || e.getAttribute('name') || '' : e.id).trim(), ring: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 };
+        return {
+          name: (e.id === '' ? e.textContent || e.getAttribute('name') || '' : e.id).trim(),
+          ring: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+        };
       });
       expect(ring, `a ring around ${name}`).toBe(true);
       reached.push(name);

@@ -18,7 +18,11 @@ export interface Stage {
 
 export async function openStage(): Promise<Stage> {
   const stale = staleRooms();
-  const [county, browser] = await Promise.all([startCounty(), launchBrowser(), stale === undefined ? undefined : buildRooms(stale)]);
+  const [county, browser] = await Promise.all([
+    startCounty(),
+    launchBrowser(),
+    stale === undefined ? undefined : buildRooms(stale),
+  ]);
   serveRooms(county.app);
   const server = await new Promise<ServerType>((up) => {
     const started = serve({ fetch: county.app.fetch, port: 0, hostname: '127.0.0.1' }, () => up(started));
@@ -36,7 +40,13 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-async function deviceOf(browser: Browser, county: TestCounty, url: string, size: { width: number; height: number }, key?: string) {
+async function deviceOf(
+  browser: Browser,
+  county: TestCounty,
+  url: string,
+  size: { width: number; height: number },
+  key?: string,
+) {
   const context = await newDevice(browser, size);
   context.setDefaultTimeout(15_000);
   if (key !== undefined) {

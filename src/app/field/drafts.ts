@@ -24,5 +24,6 @@ export function useDraft<T extends object>(official: string, of: string, begin: 
 
 /** Removes all this room keeps on the device for an official. */
 export function forgetAll(official: string): void {
-  for (const name of Object.keys(localStorage)) if (name.startsWith(`field:${official}:`)) localStorage.removeItem(name);
+  for (const name of Object.keys(localStorage))
+    if (name.startsWith(`field:${official}:`)) localStorage.removeItem(name);
 }

@@ -23,23 +23,31 @@ export function HouseholdPage({ id }: { id: string }) {
     return (
       <>
         <Top title="住户" from="/field" />
-        <Empty title="没有找到这一家。">可能已经搬走，或者不归您联系。<To href="/field">回到今天</To></Empty>
+        <Empty title="没有找到这一家。">
+          可能已经搬走，或者不归您联系。<To href="/field">回到今天</To>
+        </Empty>
       </>
     );
   }
   return (
     <>
       <Top title={file.data === undefined ? '住户' : `${file.data.head}家`} from="/field" />
-      {file.data !== undefined && (
-        <p className="lead">{whereOf(file.data)}</p>
-      )}
+      {file.data !== undefined && <p className="lead">{whereOf(file.data)}</p>}
       <PromisesOf household={id} />
       <MattersOf household={id} />
-      {file.isPending ? <Waiting lines={4} /> : file.isError ? <Trouble error={file.error} again={() => void file.refetch()} /> : <FileOf file={file.data} />}
+      {file.isPending ? (
+        <Waiting lines={4} />
+      ) : file.isError ? (
+        <Trouble error={file.error} again={() => void file.refetch()} />
+      ) : (
+        <FileOf file={file.data} />
+      )}
       <HistoryOf household={id} />
       <Foot>
         <PhoneButton household={id} any={file.data?.residents.some((r) => r.hasPhone) !== false} />
-        <To href={`/field/write?household=${id}`} className="button">记一笔</To>
+        <To href={`/field/write?household=${id}`} className="button">
+          记一笔
+        </To>
       </Foot>
     </>
   );

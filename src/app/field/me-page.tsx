@@ -46,8 +46,14 @@ export function MePage({ me }: { me: Me }) {
         {card.data !== undefined && card.data.villages.length > 0 && <p>联系：{card.data.villages.join('、')}</p>}
       </div>
       <Part title="随身">
-        <To href="/field/card" className="line"><span>我的联系卡</span><em>给群众扫</em></To>
-        <To href="/field/unsent" className="line"><span>没有传完的</span><em>{waiting === 0 ? '都传完了' : `${waiting} 件`}</em></To>
+        <To href="/field/card" className="line">
+          <span>我的联系卡</span>
+          <em>给群众扫</em>
+        </To>
+        <To href="/field/unsent" className="line">
+          <span>没有传完的</span>
+          <em>{waiting === 0 ? '都传完了' : `${waiting} 件`}</em>
+        </To>
       </Part>
       <Part title="怎么看">
         <Toggle name="大字" on={large} onChange={(on) => turn('type', on)} />
@@ -61,7 +67,10 @@ export function MePage({ me }: { me: Me }) {
 
 function Sessions() {
   const queries = useQueryClient();
-  const sessions = useQuery({ queryKey: ['sessions'], queryFn: ({ signal }) => ask<Session[]>('GET /api/sessions', { signal }) });
+  const sessions = useQuery({
+    queryKey: ['sessions'],
+    queryFn: ({ signal }) => ask<Session[]>('GET /api/sessions', { signal }),
+  });
   const end = async (id: string): Promise<void> => {
     try {
       await ask('DELETE /api/sessions/:id', { params: { id } });
@@ -73,13 +82,25 @@ function Sessions() {
   };
   return (
     <Part title="在哪里登录着">
-      {sessions.isPending ? <Waiting lines={2} /> : sessions.isError ? <Trouble error={sessions.error} again={() => void sessions.refetch()} /> : (
+      {sessions.isPending ? (
+        <Waiting lines={2} />
+      ) : sessions.isError ? (
+        <Trouble error={sessions.error} again={() => void sessions.refetch()} />
+      ) : (
         <ul className="rows">
           {sessions.data.map((s) => (
             <li key={s.id} className="row">
               <strong>{s.current ? '这台手机' : s.device}</strong>
-              {s.current ? <span className="quiet">正在用</span> : <button type="button" className="small" onClick={() => void end(s.id)}>退出</button>}
-              <p className="quiet">{[s.current ? s.device : '', s.place, sayMoment(s.seenAt)].filter((t) => t !== '').join(' · ')}</p>
+              {s.current ? (
+                <span className="quiet">正在用</span>
+              ) : (
+                <button type="button" className="small" onClick={() => void end(s.id)}>
+                  退出
+                </button>
+              )}
+              <p className="quiet">
+                {[s.current ? s.device : '', s.place, sayMoment(s.seenAt)].filter((t) => t !== '').join(' · ')}
+              </p>
             </li>
           ))}
         </ul>
@@ -102,8 +123,12 @@ function SignOut({ official, waiting }: { official: string; waiting: number }) {
   return (
     <div className="leave">
       {/* Signing out removes what the phone keeps: what has not gone up would be lost. */}
-      <button type="button" className="plain" disabled={waiting > 0} onClick={() => void leave()}>退出登录</button>
-      <p className="quiet">{waiting > 0 ? `还有 ${waiting} 件没有传完，传完才能退出。` : '退出后，这台手机上存的草稿会一并删除。'}</p>
+      <button type="button" className="plain" disabled={waiting > 0} onClick={() => void leave()}>
+        退出登录
+      </button>
+      <p className="quiet">
+        {waiting > 0 ? `还有 ${waiting} 件没有传完，传完才能退出。` : '退出后，这台手机上存的草稿会一并删除。'}
+      </p>
     </div>
   );
 }
@@ -114,13 +139,21 @@ export function CardPage({ official }: { official: string }) {
   return (
     <>
       <Top title="我的联系卡" from="/field/me" />
-      {card.isPending ? <Waiting /> : card.isError ? <Trouble error={card.error} again={() => void card.refetch()} /> : (
+      {card.isPending ? (
+        <Waiting />
+      ) : card.isError ? (
+        <Trouble error={card.error} again={() => void card.refetch()} />
+      ) : (
         <div className="card">
           <Drawing svg={card.data.qr} name="联系卡二维码" />
           <b>{card.data.name}</b>
           <p>{[card.data.unit, card.data.title].filter((t) => t !== '').join(' · ')}</p>
-          <p><a href={`tel:${card.data.phone}`}>{card.data.phone}</a></p>
-          <p className="quiet">扫一扫，有事直接说给我。{card.data.villages.length > 0 && `联系：${card.data.villages.join('、')}`}</p>
+          <p>
+            <a href={`tel:${card.data.phone}`}>{card.data.phone}</a>
+          </p>
+          <p className="quiet">
+            扫一扫，有事直接说给我。{card.data.villages.length > 0 && `联系：${card.data.villages.join('、')}`}
+          </p>
         </div>
       )}
     </>

@@ -14,7 +14,8 @@ function lineWith(fates: readonly Fate[]) {
     const fate = fates[attempts++] ?? 'done';
     if (fate === 'lost-going') throw new Offline();
     if (fate === 'broken') throw new Refused(500, { refused: 'server.error', message: '系统出了问题' });
-    if (fate === 'no' && !done.has(command)) throw new Refused(422, { refused: 'visit.note-missing', message: '请写下群众说了什么。', field: 'note' });
+    if (fate === 'no' && !done.has(command))
+      throw new Refused(422, { refused: 'visit.note-missing', message: '请写下群众说了什么。', field: 'note' });
     if (!done.has(command)) done.set(command, { stream, data });
     if (fate === 'lost-coming') throw new Offline();
     return verdict;
@@ -29,38 +30,52 @@ const fate = fc.constantFrom<Fate>('done', 'lost-going', 'lost-coming', 'broken'
 describe('the outbox', () => {
   test('[B13] whatever the line does, every command is done once, in its record’s order, when it is tried long enough', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fate, { maxLength: 30 }), fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 8 }), async (fates, streams) => {
-        const { carry, done } = lineWith(fates);
-        const outbox = new Outbox(carry);
-        for (const [n, stream] of streams.entries()) await outbox.send(note(stream, n));
-        for (let i = 0; i <= fates.length; i++) await outbox.flush();
-        expect(outbox.items().every((item) => item.state === 'accepted')).toBe(true);
-        for (const stream of new Set(streams)) {
-          const sent = streams.flatMap((s, n) => (s === stream ? [{ note: `第 ${n} 句话` }] : []));
-          expect([...done.values()].filter((d) => d.stream === stream).map((d) => d.data)).toEqual(sent);
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(fate, { maxLength: 30 }),
+        fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 8 }),
+        async (fates, streams) => {
+          const { carry, done } = lineWith(fates);
+          const outbox = new Outbox(carry);
+          for (const [n, stream] of streams.entries()) await outbox.send(note(stream, n));
+          for (let i = 0; i <= fates.length; i++) await outbox.flush();
+          expect(outbox.items().every((item) => item.state === 'accepted')).toBe(true);
+          for (const stream of new Set(streams)) {
+            const sent = streams.flatMap((s, n) => (s === stream ? [{ note: `第 ${n} 句话` }] : []));
+            expect([...done.values()].filter((d) => d.stream === stream).map((d) => d.data)).toEqual(sent);
+          }
+        },
+      ),
     );
   });
 
   test('[B13] what has no verdict outlives the page with its id', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fate, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 6 }), async (fates, count) => {
-        const { carry, done } = lineWith(fates);
-        let stored = '[]';
-        const keep = { load: () => JSON.parse(stored) as Item[], save: (items: readonly Item[]) => void (stored = JSON.stringify(items)) };
-        const before = new Outbox(carry);
-        before.open(keep);
-        for (let n = 0; n < count; n++) await before.send(note(`visit-${n}`, n));
-        const waiting = before.items().filter((item) => item.state !== 'accepted').map((item) => item.id);
+      fc.asyncProperty(
+        fc.array(fate, { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 1, max: 6 }),
+        async (fates, count) => {
+          const { carry, done } = lineWith(fates);
+          let stored = '[]';
+          const keep = {
+            load: () => JSON.parse(stored) as Item[],
+            save: (items: readonly Item[]) => void (stored = JSON.stringify(items)),
+          };
+          const before = new Outbox(carry);
+          before.open(keep);
+          for (let n = 0; n < count; n++) await before.send(note(`visit-${n}`, n));
+          const waiting = before
+            .items()
+            .filter((item) => item.state !== 'accepted')
+            .map((item) => item.id);
 
-        const after = new Outbox(carry);
-        after.open(keep);
-        expect(after.items().map((item) => item.id)).toEqual(waiting);
-        for (let i = 0; i <= fates.length; i++) await after.flush();
-        expect(done.size).toBe(count);
-        expect(JSON.parse(stored)).toEqual([]);
-      }),
+          const after = new Outbox(carry);
+          after.open(keep);
+          expect(after.items().map((item) => item.id)).toEqual(waiting);
+          for (let i = 0; i <= fates.length; i++) await after.flush();
+          expect(done.size).toBe(count);
+          expect(JSON.parse(stored)).toEqual([]);
+        },
+      ),
     );
   });
 
@@ -95,7 +110,10 @@ describe('the outbox', () => {
     const waiting = await outbox.send(note('c', 4));
     outbox.drop(waiting.id);
     outbox.drop(refused.id);
-    expect(outbox.items().map((item) => [item.title, item.state])).toEqual([['第 3 件', 'accepted'], ['第 4 件', 'stored']]);
+    expect(outbox.items().map((item) => [item.title, item.state])).toEqual([
+      ['第 3 件', 'accepted'],
+      ['第 4 件', 'stored'],
+    ]);
   });
 
   test('only a verdict is a verdict', () => {

@@ -7,7 +7,12 @@ import { tell } from '../ui/toast.tsx';
  * yet. `accepted` and `refused` are verdicts.
  */
 export type State = 'stored' | 'sent' | 'accepted' | 'refused';
-export const stateNames: Record<State, string> = { stored: '已存本机', sent: '已上传', accepted: '已受理', refused: '被退回' };
+export const stateNames: Record<State, string> = {
+  stored: '已存本机',
+  sent: '已上传',
+  accepted: '已受理',
+  refused: '被退回',
+};
 
 /** A command as a screen hands it over. */
 export interface Command<K extends CommandKind = CommandKind> {
@@ -80,7 +85,16 @@ export class Outbox {
 
   /** Keeps a command and tries to send it. @returns how it stands after the first attempt */
   async send<K extends CommandKind>({ kind, stream, data, title }: Command<K>): Promise<Item> {
-    const item: Item = { id: newId(), kind, stream, data, title, at: new Date().toISOString(), state: 'stored', busy: false };
+    const item: Item = {
+      id: newId(),
+      kind,
+      stream,
+      data,
+      title,
+      at: new Date().toISOString(),
+      state: 'stored',
+      busy: false,
+    };
     this.#put([...this.#items, item]);
     await this.flush();
     return this.find(item.id) ?? item;
@@ -89,7 +103,9 @@ export class Outbox {
   /** Sends a refused command again with other data: a new command in the old one's place. */
   async mend(id: string, data: Readonly<Record<string, unknown>>): Promise<Item | undefined> {
     const next = newId();
-    this.#put(this.#items.map((item) => (item.id === id ? { ...bare(item), id: next, data, state: 'stored' as const } : item)));
+    this.#put(
+      this.#items.map((item) => (item.id === id ? { ...bare(item), id: next, data, state: 'stored' as const } : item)),
+    );
     await this.flush();
     return this.find(next);
   }
@@ -99,7 +115,11 @@ export class Outbox {
     const dropped = this.find(id);
     if (dropped?.state !== 'refused') return;
     const last = this.#items.indexOf(dropped);
-    this.#put(this.#items.filter((item, i) => item !== dropped && !(i > last && item.stream === dropped.stream && isOpen(item))));
+    this.#put(
+      this.#items.filter(
+        (item, i) => item !== dropped && !(i > last && item.stream === dropped.stream && isOpen(item)),
+      ),
+    );
   }
 
   /** Forgets everything: the person signs out. */
@@ -168,7 +188,9 @@ const PATIENCE_MS = 20_000;
 const patiently: Carry = (kind, stream, data, options) =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Offline()), PATIENCE_MS);
-    give(kind, stream, data, options).then(resolve, reject).finally(() => clearTimeout(timer));
+    give(kind, stream, data, options)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 
 export const outbox = new Outbox(patiently);
@@ -176,7 +198,8 @@ export const outbox = new Outbox(patiently);
 export const useOutbox = (): readonly Item[] => useSyncExternalStore(outbox.subscribe, outbox.items);
 
 /** What still waits for a verdict or for the writer, and is not under way at this moment. */
-export const unsent = (items: readonly Item[]): Item[] => items.filter((item) => item.state !== 'accepted' && !item.busy);
+export const unsent = (items: readonly Item[]): Item[] =>
+  items.filter((item) => item.state !== 'accepted' && !item.busy);
 
 const AGAIN_MS = 30_000;
 
@@ -196,7 +219,8 @@ export function openOutbox(official: string): () => void {
     },
   });
   const again = (): void => {
-    if (document.visibilityState === 'visible' && outbox.items().some((item) => isOpen(item) && !item.busy)) void outbox.flush();
+    if (document.visibilityState === 'visible' && outbox.items().some((item) => isOpen(item) && !item.busy))
+      void outbox.flush();
   };
   const timer = setInterval(again, AGAIN_MS);
   addEventListener('online', again);

@@ -3,7 +3,13 @@ import { back, go } from './place.ts';
 import { unsent, useOutbox } from './outbox.ts';
 
 /** A link within the room. */
-export function To({ href, className, label, here = false, children }: {
+export function To({
+  href,
+  className,
+  label,
+  here = false,
+  children,
+}: {
   href: string;
   className?: string;
   label?: string;
@@ -15,7 +21,11 @@ export function To({ href, className, label, here = false, children }: {
     event.preventDefault();
     go(href);
   };
-  return <a href={href} className={className} aria-label={label} aria-current={here ? 'page' : undefined} onClick={onClick}>{children}</a>;
+  return (
+    <a href={href} className={className} aria-label={label} aria-current={here ? 'page' : undefined} onClick={onClick}>
+      {children}
+    </a>
+  );
 }
 
 /** The strip on top: where we are, the way back, and what this phone still holds. */
@@ -25,7 +35,11 @@ export function Top({ title, from, children }: { title: string; from?: string; c
   }, [title]);
   return (
     <header className="top">
-      {from !== undefined && <button type="button" className="back" aria-label="返回" onClick={() => back(from)}><Chevron /></button>}
+      {from !== undefined && (
+        <button type="button" className="back" aria-label="返回" onClick={() => back(from)}>
+          <Chevron />
+        </button>
+      )}
       <h1>{title}</h1>
       {children}
       <Held />
@@ -46,18 +60,36 @@ function Held() {
 }
 
 const Chevron = () => (
-  <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="M15 5l-7 7 7 7" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" /></svg>
+  <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+    <path
+      d="M15 5l-7 7 7 7"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  </svg>
 );
 
 export const Part = ({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) => (
   <section className="part">
-    <h2>{title}{note !== undefined && <small>{note}</small>}</h2>
+    <h2>
+      {title}
+      {note !== undefined && <small>{note}</small>}
+    </h2>
     {children}
   </section>
 );
 
 /** One choice of a few, each as large as a thumb. */
-export function Segments<T extends string>({ label, options, value, onChange, big = false }: {
+export function Segments<T extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  big = false,
+}: {
   label: string;
   options: readonly (readonly [T, string])[];
   value: T | undefined;
@@ -67,7 +99,9 @@ export function Segments<T extends string>({ label, options, value, onChange, bi
   return (
     <div className={big ? 'segments big' : 'segments'} role="group" aria-label={label}>
       {options.map(([key, name]) => (
-        <button key={key} type="button" aria-pressed={value === key} onClick={() => onChange(key)}>{name}</button>
+        <button key={key} type="button" aria-pressed={value === key} onClick={() => onChange(key)}>
+          {name}
+        </button>
       ))}
     </div>
   );
@@ -77,11 +111,27 @@ export function Segments<T extends string>({ label, options, value, onChange, bi
 export const Foot = ({ children }: { children: ReactNode }) => <div className="foot">{children}</div>;
 
 /** Something that lies over the page until it is closed: by Escape, the way back, or a touch beside it. */
-export function Over({ label, className, onClose, children }: { label: string; className: string; onClose(): void; children: ReactNode }) {
+export function Over({
+  label,
+  className,
+  onClose,
+  children,
+}: {
+  label: string;
+  className: string;
+  onClose(): void;
+  children: ReactNode;
+}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current!.showModal(), []);
   return (
-    <dialog ref={dialog} className={className} aria-label={label} onClose={onClose} onClick={(event) => event.target === dialog.current && dialog.current.close()}>
+    <dialog
+      ref={dialog}
+      className={className}
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+    >
       {children}
     </dialog>
   );

@@ -25,7 +25,13 @@ const pages: Record<string, Page> = {
   '/field': () => <TodayScreen />,
   '/field/household/:id': ({ id }) => <HouseholdPage key={id} id={id!} />,
   '/field/write': (_, query, me) => (
-    <WritePage key={query.toString()} official={me.official} household={query.get('household')} mend={query.get('mend')} phone={query.get('contact') === 'phone'} />
+    <WritePage
+      key={query.toString()}
+      official={me.official}
+      household={query.get('household')}
+      mend={query.get('mend')}
+      phone={query.get('contact') === 'phone'}
+    />
   ),
   '/field/sign/:visit': ({ visit }) => <SignScreen key={visit} visit={visit!} />,
   '/field/visit/:id': ({ id }, _, me) => <EntryScreen key={id} id={id!} me={me.official} />,
@@ -46,8 +52,12 @@ export function Room() {
   const [path = '/field', query = ''] = place.split('?');
   return (
     <>
-      <a className="skip" href="#main">跳到正文</a>
-      <main id="main" tabIndex={-1}>{me === undefined ? <Waiting /> : pageAt(path, new URLSearchParams(query), me)}</main>
+      <a className="skip" href="#main">
+        跳到正文
+      </a>
+      <main id="main" tabIndex={-1}>
+        {me === undefined ? <Waiting /> : pageAt(path, new URLSearchParams(query), me)}
+      </main>
       <Nav path={path} />
       <Toasts />
     </>
@@ -62,7 +72,9 @@ function pageAt(path: string, query: URLSearchParams, me: Me): ReactNode {
   return (
     <>
       <Top title="没有这一页" from="/field" />
-      <Empty title="地址不对，或者这一页已经搬走。"><To href="/field">回到今天</To></Empty>
+      <Empty title="地址不对，或者这一页已经搬走。">
+        <To href="/field">回到今天</To>
+      </Empty>
     </>
   );
 }
@@ -100,7 +112,13 @@ const stops = [
 function Nav({ path }: { path: string }) {
   // Writing and signing are one thing at a time: nothing to wander off to.
   if (/^\/field\/(write|sign)/.test(path)) return null;
-  const under: Record<string, string> = { card: '/field/me', unsent: '/field/me', matter: '/field/matters', visit: '/field/diary', household: '/field' };
+  const under: Record<string, string> = {
+    card: '/field/me',
+    unsent: '/field/me',
+    matter: '/field/matters',
+    visit: '/field/diary',
+    household: '/field',
+  };
   const here = under[path.split('/')[2] ?? ''] ?? path;
   return (
     <nav className="nav" aria-label="主要页面">
@@ -108,7 +126,9 @@ function Nav({ path }: { path: string }) {
         const on = href === '/field' ? here === href : here.startsWith(href);
         return (
           <To key={href} href={href} here={on}>
-            <svg viewBox="0 0 24 24" aria-hidden="true"><path d={drawing} /></svg>
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+              <path d={drawing} />
+            </svg>
             {name}
           </To>
         );

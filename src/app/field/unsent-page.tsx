@@ -13,14 +13,28 @@ export function UnsentPage() {
     <>
       <Top title="没有传完的" from="/field/me" />
       {waiting.length === 0 && <Empty title="都传完了。">没有信号时记下的，会先存在这里，有信号了自动上传。</Empty>}
-      <ul className="rows">{waiting.map((item) => <Row key={item.id} item={item} />)}</ul>
+      <ul className="rows">
+        {waiting.map((item) => (
+          <Row key={item.id} item={item} />
+        ))}
+      </ul>
       {accepted.length > 0 && (
         <>
           <h2 className="head">刚刚传完的</h2>
-          <ul className="rows">{accepted.map((item) => <Row key={item.id} item={item} />)}</ul>
+          <ul className="rows">
+            {accepted.map((item) => (
+              <Row key={item.id} item={item} />
+            ))}
+          </ul>
         </>
       )}
-      {open && <Foot><button type="button" className="button" onClick={() => void outbox.flush()}>现在就传</button></Foot>}
+      {open && (
+        <Foot>
+          <button type="button" className="button" onClick={() => void outbox.flush()}>
+            现在就传
+          </button>
+        </Foot>
+      )}
     </>
   );
 }
@@ -31,12 +45,22 @@ function Row({ item }: { item: Item }) {
     <li className="row">
       <strong>{title}</strong>
       <span className={`tag ${state}`}>{busy ? '正在上传' : stateNames[state]}</span>
-      <p className="quiet">{sayMoment(at)}{state === 'stored' && !busy ? '，等信号' : ''}{state === 'sent' && !busy ? '，还没有回音，会再传' : ''}</p>
+      <p className="quiet">
+        {sayMoment(at)}
+        {state === 'stored' && !busy ? '，等信号' : ''}
+        {state === 'sent' && !busy ? '，还没有回音，会再传' : ''}
+      </p>
       {why !== undefined && <p className={state === 'refused' ? 'bad' : 'quiet'}>{why}</p>}
       {state === 'refused' && (
         <p className="acts">
-          {kind === 'visit.record' && <To href={`/field/write?mend=${id}`} className="small">改一改再交</To>}
-          <button type="button" className="small" onClick={() => outbox.drop(id)}>不要了</button>
+          {kind === 'visit.record' && (
+            <To href={`/field/write?mend=${id}`} className="small">
+              改一改再交
+            </To>
+          )}
+          <button type="button" className="small" onClick={() => outbox.drop(id)}>
+            不要了
+          </button>
         </p>
       )}
     </li>

@@ -12,10 +12,22 @@ interface Chosen {
 }
 
 /** Which household, then the note. A refused note comes back here as it was. */
-export function WritePage({ official, household, mend, phone }: { official: string; household: string | null; mend: string | null; phone: boolean }) {
+export function WritePage({
+  official,
+  household,
+  mend,
+  phone,
+}: {
+  official: string;
+  household: string | null;
+  mend: string | null;
+  phone: boolean;
+}) {
   const refused = mend === null ? undefined : outbox.find(mend);
   const preset = household ?? (refused?.data['household'] as string | undefined);
-  const [chosen, choose] = useState<Chosen | undefined>(preset === undefined ? undefined : { id: preset, head: undefined });
+  const [chosen, choose] = useState<Chosen | undefined>(
+    preset === undefined ? undefined : { id: preset, head: undefined },
+  );
   const file = useFile(chosen !== undefined && chosen.head === undefined ? chosen.id : undefined);
   const head = chosen?.head ?? file.data?.head;
   if (chosen === undefined) {
@@ -29,9 +41,22 @@ export function WritePage({ official, household, mend, phone }: { official: stri
   return (
     <>
       <Top title={head === undefined ? '记一笔' : `${head}家`} from="/field">
-        <button type="button" className="small" onClick={() => (preset === undefined ? choose(undefined) : back('/field'))}>换一家</button>
+        <button
+          type="button"
+          className="small"
+          onClick={() => (preset === undefined ? choose(undefined) : back('/field'))}
+        >
+          换一家
+        </button>
       </Top>
-      <WriteForm key={chosen.id} official={official} household={chosen.id} head={head ?? '这一'} mend={refused} phone={phone} />
+      <WriteForm
+        key={chosen.id}
+        official={official}
+        household={chosen.id}
+        head={head ?? '这一'}
+        mend={refused}
+        phone={phone}
+      />
     </>
   );
 }

@@ -24,7 +24,11 @@ interface Chore {
  * delivers to webhooks, and does what a day brings (consents that end, words to search by). Any number of processes
  * may do so on one database: each chore is one at a time by lock, or the same whoever does it.
  */
-export function startBackground(system: System, key: KeyObject, say: (text: string) => void): { stop(): Promise<void> } {
+export function startBackground(
+  system: System,
+  key: KeyObject,
+  say: (text: string) => void,
+): { stop(): Promise<void> } {
   const running = chores(system, key).map((chore) => repeat(chore, system, say));
   return {
     async stop() {

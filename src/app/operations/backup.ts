@@ -82,14 +82,20 @@ export async function backup(
     };
     rmSync(draft, { force: true });
     // The archive holds names in the clear columns of other tables: for its owner's eyes only.
-    await pipeline(Readable.from(lines()), createGzip({ level: 5 }), createWriteStream(draft, { mode: 0o600, flags: 'wx' }));
+    await pipeline(
+      Readable.from(lines()),
+      createGzip({ level: 5 }),
+      createWriteStream(draft, { mode: 0o600, flags: 'wx' }),
+    );
     await syncToDisk(draft);
     renameSync(draft, file);
     await syncToDisk(dirname(resolve(file)));
     return trailer!;
   } catch (error) {
     rmSync(draft, { force: true });
-    const reason = { ENOENT: '文件夹不存在', EACCES: '没有写权限', ENOSPC: '磁盘已满', EROFS: '磁盘是只读的' }[systemCode(error)];
+    const reason = { ENOENT: '文件夹不存在', EACCES: '没有写权限', ENOSPC: '磁盘已满', EROFS: '磁盘是只读的' }[
+      systemCode(error)
+    ];
     if (reason !== undefined) throw new Problem(exits.environment, `备份写不进 ${file}：${reason}。请换一个地方。`);
     throw error;
   } finally {
@@ -104,7 +110,9 @@ async function* archive(
   system: System,
   options: { key: Uint8Array; withKey: boolean; progress?: (rows: number, of: number) => void },
 ): AsyncGenerator<string | Record<string, number>> {
-  const { rows: counties } = await client.query<{ county: number; name: string }>('select county, name from county order by county');
+  const { rows: counties } = await client.query<{ county: number; name: string }>(
+    'select county, name from county order by county',
+  );
   const { rows: migrations } = await client.query<{ name: string }>('select name from migration order by number');
   const header: Header = {
     format: FORMAT,
@@ -117,7 +125,9 @@ async function* archive(
   };
   yield `${JSON.stringify(header)}\n`;
   const tables = await keptTables(client, system);
-  const { rows: [guess] } = await client.query<{ rows: number }>(
+  const {
+    rows: [guess],
+  } = await client.query<{ rows: number }>(
     'select coalesce(sum(greatest(reltuples, 0)), 0)::int8 as rows from pg_class where oid = any($1::regclass[])',
     [tables],
   );
@@ -126,7 +136,9 @@ async function* archive(
   for (const table of tables) {
     let count = 0;
     // PostgreSQL writes each row as JSON itself: exact to the microsecond and the last digit, and quicker than we would.
-    await client.query(`declare rows no scroll cursor for select '["${table}",' || row_to_json(t)::text || ']' as line from "${table}" t`);
+    await client.query(
+      `declare rows no scroll cursor for select '["${table}",' || row_to_json(t)::text || ']' as line from "${table}" t`,
+    );
     for (;;) {
       const { rows } = await client.query<{ line: string }>(`fetch ${BATCH} from rows`);
       if (rows.length === 0) break;

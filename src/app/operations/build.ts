@@ -50,7 +50,9 @@ function runVite(outDir: string): Promise<void> {
   return new Promise((done, failed) => {
     child.once('error', failed);
     child.once('exit', (code) =>
-      code === 0 ? done() : failed(new Error(withoutStack(Buffer.concat(said).toString('utf8')) || `vite ended with ${code}`)),
+      code === 0
+        ? done()
+        : failed(new Error(withoutStack(Buffer.concat(said).toString('utf8')) || `vite ended with ${code}`)),
     );
   });
 }

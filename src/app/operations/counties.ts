@@ -7,7 +7,8 @@ export async function oneCounty(system: System, named: string | undefined): Prom
   const list = counties.map((c) => `${c.county} ${c.name}`).join('、');
   if (named !== undefined) {
     const county = counties.find((c) => String(c.county) === named);
-    if (county === undefined) throw new Problem(exits.usage, `没有 ${named} 这个县。${list === '' ? '' : `现有：${list}。`}`);
+    if (county === undefined)
+      throw new Problem(exits.usage, `没有 ${named} 这个县。${list === '' ? '' : `现有：${list}。`}`);
     return county;
   }
   const [only, ...more] = counties;

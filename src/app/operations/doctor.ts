@@ -33,7 +33,11 @@ export function examineMachine(environment: Environment): Finding[] {
   const found: Finding[] = [
     { good: true, what: `Node.js ${process.versions.node}` },
     { good: true, what: `设置无误：数据文件夹 ${dataFolder}，网址 ${environment.publicUrl}` },
-    finding(free > FREE_BYTES, `磁盘剩余 ${(free / 1e9).toFixed(1)} GB`, '磁盘快满了，请清理或换到更大的磁盘；磁盘写满后系统会停止接收。'),
+    finding(
+      free > FREE_BYTES,
+      `磁盘剩余 ${(free / 1e9).toFixed(1)} GB`,
+      '磁盘快满了，请清理或换到更大的磁盘；磁盘写满后系统会停止接收。',
+    ),
   ];
   found.push(
     staleRooms() === undefined
@@ -63,27 +67,45 @@ export async function examineDatabase(database: Database, running: boolean): Pro
     { good: true, what: `数据库 PostgreSQL ${database.serverVersion}${running ? '，系统正在运行' : ''}` },
   ];
   const asked = Date.now();
-  const { rows: [clock] } = await pool.query<{ now: number }>('select (extract(epoch from clock_timestamp()) * 1000)::int8 as now');
+  const {
+    rows: [clock],
+  } = await pool.query<{ now: number }>('select (extract(epoch from clock_timestamp()) * 1000)::int8 as now');
   const skew = Math.abs(clock!.now - (asked + Date.now()) / 2);
-  found.push(finding(skew < SKEW_MS, `时钟与数据库相差 ${Math.round(skew)} 毫秒`, '两台机器的时钟不一致，请开启 NTP 对时。'));
+  found.push(
+    finding(skew < SKEW_MS, `时钟与数据库相差 ${Math.round(skew)} 毫秒`, '两台机器的时钟不一致，请开启 NTP 对时。'),
+  );
 
   const pending = await pendingMigrations(database);
   found.push(
-    finding(pending.length === 0, pending.length === 0 ? '数据库结构是最新的' : `有 ${pending.length} 个迁移还没有应用`, '重新启动系统就会应用：npm start。'),
+    finding(
+      pending.length === 0,
+      pending.length === 0 ? '数据库结构是最新的' : `有 ${pending.length} 个迁移还没有应用`,
+      '重新启动系统就会应用：npm start。',
+    ),
   );
   if (pending.length > 0) return found;
 
-  const { rows: [waiting] } = await pool.query<{ locks: number; idle: number }>(
+  const {
+    rows: [waiting],
+  } = await pool.query<{ locks: number; idle: number }>(
     `select (select count(*) from pg_locks where not granted) as locks,
             (select count(*) from pg_stat_activity
               where datname = current_database() and state = 'idle in transaction' and now() - state_change > interval '1 minute') as idle`,
   );
   found.push(
-    finding(waiting!.locks === 0 && waiting!.idle === 0, `等待锁的连接 ${waiting!.locks} 个，停在事务中的连接 ${waiting!.idle} 个`,
-      '有人占着数据库不放：若不是正在备份或重建，请重新启动系统。'),
+    finding(
+      waiting!.locks === 0 && waiting!.idle === 0,
+      `等待锁的连接 ${waiting!.locks} 个，停在事务中的连接 ${waiting!.idle} 个`,
+      '有人占着数据库不放：若不是正在备份或重建，请重新启动系统。',
+    ),
   );
   const { rows: counties } = await pool.query<{
-    name: string; sealed: number; unsealed: number; waited: number | null; day: string | null; ahead: number | null;
+    name: string;
+    sealed: number;
+    unsealed: number;
+    waited: number | null;
+    day: string | null;
+    ahead: number | null;
   }>(
     `select c.name, coalesce((select max(seq) from seal s where s.county = c.county), 0) as sealed,
             coalesce((select sum(last - first + 1) from unsealed u where u.county = c.county), 0)::int8 as unsealed,
@@ -100,8 +122,11 @@ export async function examineDatabase(database: Database, running: boolean): Pro
   for (const { name, sealed, unsealed, waited, day, ahead } of counties) {
     found.push({ good: true, what: `${name}：已封存 ${sealed} 个事件，最近的检查点 ${day ?? '还没有'}` });
     found.push(
-      finding(!running || (waited ?? 0) < BACKLOG_MS, `${name}：${unsealed} 个事件等待封存`,
-        '封存落后了：请看运行窗口里的出错信息，或执行 npm run minqing -- verify 补上。'),
+      finding(
+        !running || (waited ?? 0) < BACKLOG_MS,
+        `${name}：${unsealed} 个事件等待封存`,
+        '封存落后了：请看运行窗口里的出错信息，或执行 npm run minqing -- verify 补上。',
+      ),
     );
     if ((ahead ?? 0) > SKEW_MS) {
       found.push(finding(false, `${name}：最近的事件记在将来`, '这台机器的时钟倒退过，请开启 NTP 对时。'));

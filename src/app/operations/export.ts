@@ -19,10 +19,28 @@ export interface Exportable {
 const matters: Exportable = {
   name: '诉求',
   columns: {
-    number: '编号', registered_at: '登记时间', channel: '渠道', subject: '主题', text: '内容', category: '类别', township: '乡镇', village: '村',
-    unit: '责任单位', official: '登记人', status: '状态', disposition: '办理结果', due: '到期', dispatched_at: '派单时间',
-    acknowledged_at: '签收时间', first_answered_at: '首次答复', resolved_at: '办结时间', closed_at: '结案时间', closed_by: '结案人',
-    returns: '退回次数', reopenings: '重办次数', score: '满意度',
+    number: '编号',
+    registered_at: '登记时间',
+    channel: '渠道',
+    subject: '主题',
+    text: '内容',
+    category: '类别',
+    township: '乡镇',
+    village: '村',
+    unit: '责任单位',
+    official: '登记人',
+    status: '状态',
+    disposition: '办理结果',
+    due: '到期',
+    dispatched_at: '派单时间',
+    acknowledged_at: '签收时间',
+    first_answered_at: '首次答复',
+    resolved_at: '办结时间',
+    closed_at: '结案时间',
+    closed_by: '结案人',
+    returns: '退回次数',
+    reopenings: '重办次数',
+    score: '满意度',
   },
   names: { channel: channelNames, status: statusNames, disposition: dispositionNames },
   sql: `select m.*, t.name as township, v.name as village, g.name as grid, u.name as unit, o.name as official,
@@ -43,7 +61,15 @@ const matters: Exportable = {
 const households: Exportable = {
   name: '住户',
   columns: {
-    township: '乡镇', village: '村', grid: '网格', address: '门牌', head: '户主', residents: '人数', contact: '联户干部', needs: '服务需要', moved: '已迁出',
+    township: '乡镇',
+    village: '村',
+    grid: '网格',
+    address: '门牌',
+    head: '户主',
+    residents: '人数',
+    contact: '联户干部',
+    needs: '服务需要',
+    moved: '已迁出',
   },
   sql: `select h.*, t.name as township, v.name as village, g.name as grid, o.name as contact,
                (select coalesce(jsonb_agg(jsonb_build_object('name', r.name, 'relation', r.relation, 'bornYear', r.born_year)
@@ -62,7 +88,15 @@ const households: Exportable = {
 const events: Exportable = {
   name: '事件',
   columns: {
-    seq: '序号', record: '记录类别', stream: '记录', version: '版本', kind: '事件', at: '发生时间', recorded_at: '入账时间', actor: '经手人', data: '内容',
+    seq: '序号',
+    record: '记录类别',
+    stream: '记录',
+    version: '版本',
+    kind: '事件',
+    at: '发生时间',
+    recorded_at: '入账时间',
+    actor: '经手人',
+    data: '内容',
   },
   sql: `select s.seq, e.county, e.stream, e.version, e.record, e.kind, e.at, e.recorded_at, e.actor, e.command, e.device, e.data,
                encode(e.personal, 'hex') as personal, encode(s.hash, 'hex') as hash
@@ -97,7 +131,8 @@ export async function* rowsFor(pool: Pool, county: number, what: Exportable): As
 export async function* csvOf(rows: AsyncIterable<Row[]>, what: Exportable): AsyncGenerator<string> {
   const columns = Object.keys(what.columns);
   yield `\ufeff${Object.values(what.columns).map(csvCell).join(',')}\r\n`;
-  for await (const batch of rows) yield batch.map((row) => `${columns.map((c) => csvCell(readable(what, row, c))).join(',')}\r\n`).join('');
+  for await (const batch of rows)
+    yield batch.map((row) => `${columns.map((c) => csvCell(readable(what, row, c))).join(',')}\r\n`).join('');
 }
 
 /** A cell as people read it: codes by their names, instants by the clock on the wall. */

@@ -11,7 +11,10 @@ const place = (dataFolder: string): string => join(dataFolder, 'last-backup.json
 /** Notes that a backup was made, for `doctor` to judge its age. A folder that cannot be written to spoils no backup. */
 export function noteBackup(dataFolder: string, file: string): void {
   try {
-    writeFileSync(place(dataFolder), `${JSON.stringify({ at: new Date().toISOString(), file: resolve(file) } satisfies LastBackup)}\n`);
+    writeFileSync(
+      place(dataFolder),
+      `${JSON.stringify({ at: new Date().toISOString(), file: resolve(file) } satisfies LastBackup)}\n`,
+    );
   } catch {
     // With DATABASE_URL there may be no data folder at all.
   }

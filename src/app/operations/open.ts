@@ -35,7 +35,10 @@ export async function openHouse(environment: Environment, options: { create?: bo
   try {
     if (shared) await checkSameVersion(database);
     else await migrate(database.pool);
-    const system = openSystem(database, { key: await houseKey(environment, database), publicUrl: environment.publicUrl });
+    const system = openSystem(database, {
+      key: await houseKey(environment, database),
+      publicUrl: environment.publicUrl,
+    });
     return { environment, database, system, shared, close: () => database.close() };
   } catch (error) {
     await database.close();
@@ -56,13 +59,19 @@ export async function houseKey(environment: Environment, { pool }: Database): Pr
   const box = rows[0]?.box;
   const file = join(environment.dataFolder, 'key');
   if (box !== undefined && environment.key === undefined && !existsSync(file)) {
-    throw new Problem(exits.environment, `已有加密的个人信息，但密钥不见了。请把保存的 key 文件放回 ${file}，或设置 MINQING_KEY。`);
+    throw new Problem(
+      exits.environment,
+      `已有加密的个人信息，但密钥不见了。请把保存的 key 文件放回 ${file}，或设置 MINQING_KEY。`,
+    );
   }
   const key = readKey(environment);
   try {
     if (box !== undefined) openVault(Buffer.from(key)).open(box);
   } catch {
-    throw new Problem(exits.environment, `密钥不是写入数据时用的那一个。请换回原来的 key 文件（${file}）或 MINQING_KEY。`);
+    throw new Problem(
+      exits.environment,
+      `密钥不是写入数据时用的那一个。请换回原来的 key 文件（${file}）或 MINQING_KEY。`,
+    );
   }
   return key;
 }
@@ -85,7 +94,9 @@ async function share(dataFolder: string, locked: StorageProblem): Promise<Databa
     lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
   } catch (error) {
     if (systemCode(error) === 'EACCES') {
-      throw new StorageProblem('folder', `数据文件夹 ${dataFolder} 属于另一个用户，请用启动系统的那个用户执行`, { cause: error });
+      throw new StorageProblem('folder', `数据文件夹 ${dataFolder} 属于另一个用户，请用启动系统的那个用户执行`, {
+        cause: error,
+      });
     }
     // The holder has not started its server yet, or is just ending it.
     throw locked;
@@ -106,13 +117,16 @@ export function outliving<D extends Database>(database: D): D {
 
 async function checkSameVersion(database: Database): Promise<void> {
   const pending = await pendingMigrations(database);
-  if (pending.length > 0) throw new Problem(exits.environment, '正在运行的是旧版本的程序，请先重新启动它，再执行这个命令。');
+  if (pending.length > 0)
+    throw new Problem(exits.environment, '正在运行的是旧版本的程序，请先重新启动它，再执行这个命令。');
 }
 
 /** Names of migrations this program has and the database has not. */
 export async function pendingMigrations({ pool }: Database): Promise<string[]> {
   const { rows } = await pool.query<{ there: boolean }>(`select to_regclass('migration') is not null as there`);
-  const applied = rows[0]!.there ? (await pool.query<{ name: string }>('select name from migration')).rows.map((r) => r.name) : [];
+  const applied = rows[0]!.there
+    ? (await pool.query<{ name: string }>('select name from migration')).rows.map((r) => r.name)
+    : [];
   return (await readMigrations()).map((m) => m.name).filter((name) => !applied.includes(name));
 }
 

@@ -17,7 +17,8 @@ export function progress(what: string, unit = '行'): Progress {
     const rate = last.done / seconds;
     const { done, total } = last;
     const of = total === undefined ? '' : `/${total}`;
-    const left = total === undefined || rate === 0 || total <= done ? '' : `，还要约 ${duration((total - done) / rate)}`;
+    const left =
+      total === undefined || rate === 0 || total <= done ? '' : `，还要约 ${duration((total - done) / rate)}`;
     return `${what}：${done}${of} ${unit}，每秒 ${Math.round(rate)} ${unit}${left}`;
   };
   return {
@@ -29,11 +30,17 @@ export function progress(what: string, unit = '行'): Progress {
       process.stderr.write(`\r\u001b[K${text()}`);
     },
     end() {
-      process.stderr.write(`${terminal ? '\r\u001b[K' : ''}${text()}，用时 ${duration((performance.now() - began) / 1000)}\n`);
+      process.stderr.write(
+        `${terminal ? '\r\u001b[K' : ''}${text()}，用时 ${duration((performance.now() - began) / 1000)}\n`,
+      );
     },
   };
 }
 
 /** Seconds in words. */
 export const duration = (seconds: number): string =>
-  seconds < 90 ? `${Math.ceil(seconds)} 秒` : seconds < 5400 ? `${Math.ceil(seconds / 60)} 分钟` : `${(seconds / 3600).toFixed(1)} 小时`;
+  seconds < 90
+    ? `${Math.ceil(seconds)} 秒`
+    : seconds < 5400
+      ? `${Math.ceil(seconds / 60)} 分钟`
+      : `${(seconds / 3600).toFixed(1)} 小时`;

@@ -28,12 +28,18 @@ export async function* rowsOf(file: string, read: Fraction = () => undefined): A
     for await (const row of parser) yield row as string[];
   } catch (error) {
     if (!systemCode(error).startsWith('CSV_') && !(error instanceof TypeError)) throw error;
-    throw new Problem(exits.data, `${file} 读不下去：${(error as Error).message}。请在表格软件里另存为 CSV（UTF-8）再导入。`);
+    throw new Problem(
+      exits.data,
+      `${file} 读不下去：${(error as Error).message}。请在表格软件里另存为 CSV（UTF-8）再导入。`,
+    );
   }
 }
 
 /** The rows of an .xlsx, .csv or .jsonl file by column name, each with the row it stood on. */
-export async function* objectsOf(file: string, read: Fraction = () => undefined): AsyncGenerator<Record<string, unknown>> {
+export async function* objectsOf(
+  file: string,
+  read: Fraction = () => undefined,
+): AsyncGenerator<Record<string, unknown>> {
   if (['.jsonl', '.ndjson'].includes(extname(file).toLowerCase())) {
     checkReadable(file);
     const lines = createInterface({ input: Readable.from(textIn(file, 'utf-8', read)), crlfDelay: Infinity });
@@ -57,14 +63,19 @@ export async function* objectsOf(file: string, read: Fraction = () => undefined)
 }
 
 /** All sheets of a workbook. */
-export async function sheetsOf(file: string): Promise<{ sheet: string; data: (string | number | boolean | Date | null)[][] }[]> {
+export async function sheetsOf(
+  file: string,
+): Promise<{ sheet: string; data: (string | number | boolean | Date | null)[][] }[]> {
   checkReadable(file);
   const { default: readExcel } = await import('read-excel-file/node');
   try {
     // Numbers stay as they are written: a code of eighteen digits is no number.
     return (await readExcel<string>(readFileSync(file), { parseNumber: (text) => text })) as never;
   } catch (error) {
-    throw new Problem(exits.data, `${file} 不是有效的 xlsx 文件（${(error as Error).message}）。请在表格软件里重新保存。`);
+    throw new Problem(
+      exits.data,
+      `${file} 不是有效的 xlsx 文件（${(error as Error).message}）。请在表格软件里重新保存。`,
+    );
   }
 }
 
@@ -115,4 +126,8 @@ function objectIn(text: string, file: string, line: number): Record<string, unkn
 }
 
 const textOf = (cell: unknown): string =>
-  cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString().slice(0, 19).replace('T', ' ') : String(cell).trim();
+  cell === null || cell === undefined
+    ? ''
+    : cell instanceof Date
+      ? cell.toISOString().slice(0, 19).replace('T', ' ')
+      : String(cell).trim();

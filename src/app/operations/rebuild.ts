@@ -13,7 +13,11 @@ export interface Rebuilt {
  * Makes a county's read tables again while nobody writes: writers wait, readers go on with the old rows.
  * @returns which tables changed by it
  */
-export async function rebuildCounty(system: System, county: number, progress?: (events: number) => void): Promise<Rebuilt> {
+export async function rebuildCounty(
+  system: System,
+  county: number,
+  progress?: (events: number) => void,
+): Promise<Rebuilt> {
   const { database, ledger } = system;
   const { pool } = database;
   const guard = await pool.connect();
@@ -54,7 +58,9 @@ async function policiesOf(system: System, county: number): Promise<Policies> {
   try {
     await client.query('begin');
     await client.query('delete from policy where county = $1', [county]);
-    await client.query('insert into policy select * from jsonb_populate_recordset(null::policy, $1::jsonb)', [JSON.stringify(rows)]);
+    await client.query('insert into policy select * from jsonb_populate_recordset(null::policy, $1::jsonb)', [
+      JSON.stringify(rows),
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);

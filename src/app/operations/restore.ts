@@ -9,7 +9,8 @@ import type { System } from '../system.ts';
 import { FORMAT, FORMAT_VERSION, type Header, type Trailer, keptTables } from './backup.ts';
 import { Problem, exits } from './problem.ts';
 
-const damaged = (what: string): Problem => new Problem(exits.data, `备份文件不完整或已损坏：${what}。没有恢复任何数据，请换一份备份。`);
+const damaged = (what: string): Problem =>
+  new Problem(exits.data, `备份文件不完整或已损坏：${what}。没有恢复任何数据，请换一份备份。`);
 
 /**
  * Reads an archive's first line, without touching the database.
@@ -69,7 +70,12 @@ export async function load(system: System, file: string, progress?: (rows: numbe
   }
 }
 
-async function fill(client: PoolClient, tables: ReadonlySet<string>, file: string, progress?: (rows: number) => void): Promise<Trailer> {
+async function fill(
+  client: PoolClient,
+  tables: ReadonlySet<string>,
+  file: string,
+  progress?: (rows: number) => void,
+): Promise<Trailer> {
   const sum = createHash('sha256');
   const counts: Record<string, number> = {};
   let table = '';
@@ -81,10 +87,13 @@ async function fill(client: PoolClient, tables: ReadonlySet<string>, file: strin
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
     // Named columns: an archive of an older version lacks the newer ones, which then get their defaults.
-    const columns = Object.keys(JSON.parse(batch[0]!) as object).map((c) => `"${c.replaceAll('"', '""')}"`).join(', ');
-    await client.query(`insert into "${table}" (${columns}) select ${columns} from jsonb_populate_recordset(null::"${table}", $1::jsonb)`, [
-      `[${batch.join(',')}]`,
-    ]);
+    const columns = Object.keys(JSON.parse(batch[0]!) as object)
+      .map((c) => `"${c.replaceAll('"', '""')}"`)
+      .join(', ');
+    await client.query(
+      `insert into "${table}" (${columns}) select ${columns} from jsonb_populate_recordset(null::"${table}", $1::jsonb)`,
+      [`[${batch.join(',')}]`],
+    );
     counts[table] = (counts[table] ?? 0) + batch.length;
     done += batch.length;
     progress?.(done);
@@ -136,7 +145,8 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     await piped;
   } catch (error) {
     const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') throw new Problem(exits.usage, `读不了 ${file}，请检查文件名和权限。`);
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
+      throw new Problem(exits.usage, `读不了 ${file}，请检查文件名和权限。`);
     if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE') throw damaged('压缩内容读不下去');
     throw error;
   } finally {

@@ -43,7 +43,14 @@ export async function serveHouse(environment: Environment, options: ServeOptions
   const port = await freePort(environment);
   const publicUrl = environment.port === 0 ? environment.publicUrl.replace(/:0$/, `:${port}`) : environment.publicUrl;
   const rooms = options.build ? makeRooms() : Promise.resolve();
-  const [opened, { openSystem, countiesInUse }, { createSetupLink }, { startBackground }, { createAdaptorServer }, { serveRooms }] = await Promise.all([
+  const [
+    opened,
+    { openSystem, countiesInUse },
+    { createSetupLink },
+    { startBackground },
+    { createAdaptorServer },
+    { serveRooms },
+  ] = await Promise.all([
     openDatabase(environment, { signals: false }),
     import('../system.ts'),
     import('../../accounts/setup.ts'),
@@ -125,11 +132,16 @@ async function makeRooms(): Promise<void> {
     await buildRooms(fingerprint);
   } catch (error) {
     // Residents' pages need no build and the interface answers: better served in part than not at all.
-    say(`页面没有生成，办公页面可能打不开或是旧的。请检查程序文件夹是否完整、可写：\n${error instanceof Error ? error.message : String(error)}`);
+    say(
+      `页面没有生成，办公页面可能打不开或是旧的。请检查程序文件夹是否完整、可写：\n${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
-function chooseCounty(counties: readonly { county: number; name: string }[], wanted: number | undefined): number | undefined {
+function chooseCounty(
+  counties: readonly { county: number; name: string }[],
+  wanted: number | undefined,
+): number | undefined {
   if (wanted !== undefined) {
     if (counties.some((c) => c.county === wanted)) return wanted;
     throw new Problem(exits.usage, `数据库里没有 ${wanted} 这个县。`);

@@ -13,15 +13,26 @@ beforeAll(async () => {
   const { rows } = await county.database.pool.query(`
     select name from area union select name from unit union select short_name from unit union select name from official
     union select title from official union select title from post union select role from post union select role from assignment`);
-  names = rows.map(({ name }) => String(name)).filter((name) => name !== '').toSorted((a, b) => b.length - a.length);
+  names = rows
+    .map(({ name }) => String(name))
+    .filter((name) => name !== '')
+    .toSorted((a, b) => b.length - a.length);
 });
 afterAll(() => county.stop());
 
 const HAN = /[\p{Script=Han}，。：；、？！（）]+/gu;
 /** Chinese that is neither a name — out of the records, or the house's own — nor the way back to Chinese. */
 const leftover = (page: Page): string[] => {
-  const shown = [wordsOf(page), ...[...page.text.matchAll(/(?:aria-label|placeholder|title)="([^"]*)"/g)].map(([, text]) => text!)].join('\n');
-  return names.concat('中文', '民情').reduce((text, name) => text.replaceAll(name, ''), shown).match(HAN) ?? [];
+  const shown = [
+    wordsOf(page),
+    ...[...page.text.matchAll(/(?:aria-label|placeholder|title)="([^"]*)"/g)].map(([, text]) => text!),
+  ].join('\n');
+  return (
+    names
+      .concat('中文', '民情')
+      .reduce((text, name) => text.replaceAll(name, ''), shown)
+      .match(HAN) ?? []
+  );
 };
 
 let houses = 0;
@@ -42,13 +53,24 @@ describe('English', () => {
 
   test('[L11] a village’s board, a card, and what is written to its official', async () => {
     const at = await reader();
-    for (const address of [`/officials?village=${county.places.village}`, `/officials?township=${county.places.liuhe}`, `/card/${county.id('field')}`, `/say?official=${county.id('field')}`])
+    for (const address of [
+      `/officials?village=${county.places.village}`,
+      `/officials?township=${county.places.liuhe}`,
+      `/card/${county.id('field')}`,
+      `/say?official=${county.id('field')}`,
+    ])
       expect(leftover(await at.get(address)), address).toEqual([]);
   });
 
   test('[L11] what is missing in a form is said in English, and the words typed stay as they are', async () => {
     const at = await reader();
-    const asked = await at.form('/say', { ...hidden(await at.get('/say')), what: '堵', township: '', phone: 'x', act: 'say' });
+    const asked = await at.form('/say', {
+      ...hidden(await at.get('/say')),
+      what: '堵',
+      township: '',
+      phone: 'x',
+      act: 'say',
+    });
     expect(asked.status).toBe(422);
     expect(leftover(asked)).toEqual(['堵']);
     for (const number of ['', '2611', 'QH 12', 'QH 2611 0482 O', 'QH 2611 0482 4'])
@@ -57,7 +79,12 @@ describe('English', () => {
 
   test('[L11] a matter is filed in English, and its receipt is English with the day it is promised for', async () => {
     const at = await reader();
-    const page = await at.form('/say', { ...hidden(await at.get('/say')), what: 'The canal is blocked.', township: county.places.liuhe, act: 'say' });
+    const page = await at.form('/say', {
+      ...hidden(await at.get('/say')),
+      what: 'The canal is blocked.',
+      township: county.places.liuhe,
+      act: 'say',
+    });
     expect(wordsOf(page)).toMatch(/ by (\d\d:\d\d on )?\d+ \w+ pass it to the office in charge/);
     expect(leftover(page)).toEqual([]);
   });
@@ -81,7 +108,12 @@ describe('English', () => {
 
   test('[L11] a matter’s own page stays whole in Chinese and says so to the screen reader', async () => {
     const at = await reader();
-    const page = await at.form('/say', { ...hidden(await at.get('/say')), what: '水渠堵了，浇不上地。', township: county.places.liuhe, act: 'say' });
+    const page = await at.form('/say', {
+      ...hidden(await at.get('/say')),
+      what: '水渠堵了，浇不上地。',
+      township: county.places.liuhe,
+      act: 'say',
+    });
     const address = /href="(\/progress\/\w+)"/.exec(page.text)![1]!;
     const own = await at.get(address);
     expect(own.text).toContain('<html lang="zh-CN"');
@@ -93,10 +125,16 @@ describe('English', () => {
 describe('the dictionary', () => {
   const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).toSorted();
   const source = (folder: string): string =>
-    readdirSync(folder).filter((file) => /^(?!english|.*\.test)[\w-]+\.ts$/.test(file)).map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+    readdirSync(folder)
+      .filter((file) => /^(?!english|.*\.test)[\w-]+\.ts$/.test(file))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n');
   const accounts = join(import.meta.dirname, '../../accounts');
 
-  test.each([['portal', english, import.meta.dirname], ['sign-in', signIn, accounts]] as const)(
+  test.each([
+    ['portal', english, import.meta.dirname],
+    ['sign-in', signIn, accounts],
+  ] as const)(
     '[L11] of the %s has no sentence that nobody says, none left in Chinese, and the same values in both',
     (_, dictionary, folder) => {
       const said = source(folder);

@@ -28,7 +28,8 @@ export function numberFault(typed: string, prefix: string): string {
   const digits = plain.slice(letters.length);
   if (letters === '') return t('编号前面还有字母 {prefix}，请一起填上。', { prefix });
   if (/[A-Z]/.test(digits)) return t('编号后面只有数字，请看看是不是把 0 写成了 O，或者把 1 写成了 I。');
-  if (digits.length < 9) return t('编号少了数字：{letters} 后面至少 9 个，现在是 {count} 个。', { letters, count: digits.length });
+  if (digits.length < 9)
+    return t('编号少了数字：{letters} 后面至少 9 个，现在是 {count} 个。', { letters, count: digits.length });
   if (digits.length > 14) return t('编号多了数字，请对照截图再看一遍。');
   return t('编号有一个数字听错或写错了，或者有两个写反了。请对照截图再看一遍。');
 }
@@ -56,7 +57,8 @@ async function lookUp(desk: Desk, typed: { number: string; code: string }): Prom
   if ('fault' in read) faults['number'] = read.fault;
   const code = digitsOf(typed.code);
   if (code.length !== 6)
-    faults['code'] = code === '' ? t('请填查询码，6 位数字。') : t('查询码是 6 位数字，现在是 {count} 位。', { count: code.length });
+    faults['code'] =
+      code === '' ? t('请填查询码，6 位数字。') : t('查询码是 6 位数字，现在是 {count} 位。', { count: code.length });
   if ('fault' in read || Object.keys(faults).length > 0) return await lookUpPage(desk, typed, faults, 422);
   switch (await tryCode(desk, read.number, code)) {
     case 'opened':

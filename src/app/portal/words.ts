@@ -40,7 +40,11 @@ export function promisedBy(clock: ClockRun | undefined, calendar: Calendar, now:
 }
 
 const dayInEnglish = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'Asia/Shanghai' });
-const timeInEnglish = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' });
+const timeInEnglish = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'Asia/Shanghai',
+});
 
 /** 14:30 on 2 December, in Shanghai time. */
 export const instantInEnglish = (instant: string): string =>

@@ -3,7 +3,19 @@ import { Themed } from './theme.tsx';
 import type { ChooseProps } from './choose.tsx';
 
 /** The component library's select in the house's theme. A file of its own, so that a page shows before it has come. */
-export default function ChooseBox({ id, value, placeholder, label, options, clearable = false, first = false, loading = false, nothing, onType, onChoose }: ChooseProps) {
+export default function ChooseBox({
+  id,
+  value,
+  placeholder,
+  label,
+  options,
+  clearable = false,
+  first = false,
+  loading = false,
+  nothing,
+  onType,
+  onChoose,
+}: ChooseProps) {
   return (
     <Themed>
       <Select<string>
@@ -18,7 +30,11 @@ export default function ChooseBox({ id, value, placeholder, label, options, clea
         placeholder={placeholder}
         {...(label === undefined ? {} : { 'aria-label': label })}
         notFoundContent={nothing}
-        optionRender={({ label, data }) => <>{label} <small>{data['detail'] as string | undefined}</small></>}
+        optionRender={({ label, data }) => (
+          <>
+            {label} <small>{data['detail'] as string | undefined}</small>
+          </>
+        )}
         options={options.map(({ value: option, name, detail }) => ({ value: option, label: name, detail }))}
         onChange={(next: string | undefined) => onChoose(next)}
       />

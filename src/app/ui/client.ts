@@ -42,11 +42,15 @@ export interface Sent<K extends Key> {
 /** Calls a route by its address, e.g. `call('GET /api/matters/:id', { params: { id } })`; types follow the server's. */
 export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promise<AnswerOf<RouteAt<K>>> {
   const [method, pattern] = address.split(' ') as [string, string];
-  const path = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent((sent.params as Record<string, string>)[name]!));
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent((sent.params as Record<string, string>)[name]!),
+  );
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(sent.query ?? {})) if (value !== undefined && value !== '') query.set(name, String(value));
+  for (const [name, value] of Object.entries(sent.query ?? {}))
+    if (value !== undefined && value !== '') query.set(name, String(value));
   const question = query.size === 0 ? '' : `?${query.toString()}`;
-  const body = sent.body instanceof FormData ? sent.body : method === 'GET' ? undefined : JSON.stringify(sent.body ?? {});
+  const body =
+    sent.body instanceof FormData ? sent.body : method === 'GET' ? undefined : JSON.stringify(sent.body ?? {});
   return (await request(method, path + question, body, sent.signal)) as AnswerOf<RouteAt<K>>;
 }
 
@@ -77,11 +81,20 @@ export async function give<K extends CommandKind>(
   options: { command?: string; expected?: number } = {},
 ): Promise<Verdict> {
   const [noun, verb] = kind.split('.') as [string, string];
-  const body = { ...data, command: options.command ?? newId(), ...(options.expected === undefined ? {} : { expected: options.expected }) };
+  const body = {
+    ...data,
+    command: options.command ?? newId(),
+    ...(options.expected === undefined ? {} : { expected: options.expected }),
+  };
   return (await request('POST', `${bases[noun]!}/${stream}/${verb}`, JSON.stringify(body))) as Verdict;
 }
 
-async function request(method: string, path: string, body: string | FormData | undefined, signal?: AbortSignal): Promise<unknown> {
+async function request(
+  method: string,
+  path: string,
+  body: string | FormData | undefined,
+  signal?: AbortSignal,
+): Promise<unknown> {
   let response: Response;
   try {
     response = await fetch(path, {

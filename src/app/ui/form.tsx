@@ -44,7 +44,16 @@ interface Props {
  * A short form: its button says what will happen, Ctrl+Enter sends, Esc closes, and what the server
  * does not accept stands at the field it is about.
  */
-export function ShortForm({ fields, initial = {}, consequence, send, onDone, onClose, className = 'act-form', ready = true }: Props) {
+export function ShortForm({
+  fields,
+  initial = {},
+  consequence,
+  send,
+  onDone,
+  onClose,
+  className = 'act-form',
+  ready = true,
+}: Props) {
   const [values, setValues] = useState<Values>(initial);
   const [fault, setFault] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -53,16 +62,26 @@ export function ShortForm({ fields, initial = {}, consequence, send, onDone, onC
 
   const submit = async () => {
     if (busy) return;
-    const blank = asked.find(({ name, optional }) => optional === undefined && (values[name] === undefined || values[name] === ''));
+    const blank = asked.find(
+      ({ name, optional }) => optional === undefined && (values[name] === undefined || values[name] === ''),
+    );
     if (blank !== undefined) {
-      setFault(new Refused(422, { refused: 'input.invalid', message: `还没有填“${blank.label}”。`, field: blank.name }));
+      setFault(
+        new Refused(422, { refused: 'input.invalid', message: `还没有填“${blank.label}”。`, field: blank.name }),
+      );
       return;
     }
     setBusy(true);
     setFault(undefined);
     try {
       const names = new Set(asked.map((field) => field.name));
-      const answer = await send(Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)).map(trimmed)));
+      const answer = await send(
+        Object.fromEntries(
+          Object.entries(values)
+            .filter(([name]) => names.has(name))
+            .map(trimmed),
+        ),
+      );
       onDone?.(answer);
     } catch (error) {
       setFault(error);
@@ -77,7 +96,8 @@ export function ShortForm({ fields, initial = {}, consequence, send, onDone, onC
 
   const at = faultField(fault, asked);
   useEffect(() => {
-    if (at !== undefined) form.current?.querySelector<HTMLElement>(`[data-field="${at}"] :is(input, textarea, select)`)?.focus();
+    if (at !== undefined)
+      form.current?.querySelector<HTMLElement>(`[data-field="${at}"] :is(input, textarea, select)`)?.focus();
   }, [at, fault]);
 
   return (
@@ -104,16 +124,28 @@ export function ShortForm({ fields, initial = {}, consequence, send, onDone, onC
             values,
             first: place === 0,
           })}
-          {at === field.name && <p className="fault" role="alert">{shortened(sentenceOf(fault))}</p>}
+          {at === field.name && (
+            <p className="fault" role="alert">
+              {shortened(sentenceOf(fault))}
+            </p>
+          )}
         </div>
       ))}
-      {fault !== undefined && at === undefined && <p className="fault late" role="alert">{sentenceOf(fault)}</p>}
+      {fault !== undefined && at === undefined && (
+        <p className="fault late" role="alert">
+          {sentenceOf(fault)}
+        </p>
+      )}
       <div className="form-foot">
         <button type="submit" className="plain first" disabled={busy}>
           {consequence(values)}
           <kbd>Ctrl ↵</kbd>
         </button>
-        {onClose !== undefined && <button type="button" className="link" onClick={onClose}>不办了</button>}
+        {onClose !== undefined && (
+          <button type="button" className="link" onClick={onClose}>
+            不办了
+          </button>
+        )}
       </div>
     </form>
   );

@@ -24,12 +24,22 @@ export const line = (field: Common & { placeholder?: string; type?: string }): F
 export const paragraph = (field: Common & { placeholder?: string; rows?: number }): Field => ({
   ...field,
   input: ({ id, value, set }) => (
-    <textarea id={id} className="plain full" style={{ minHeight: `calc(${field.rows ?? 2}lh + 14px)` }} value={text(value)} placeholder={field.placeholder} rows={field.rows ?? 2} onChange={(event) => set(event.target.value)} />
+    <textarea
+      id={id}
+      className="plain full"
+      style={{ minHeight: `calc(${field.rows ?? 2}lh + 14px)` }}
+      value={text(value)}
+      placeholder={field.placeholder}
+      rows={field.rows ?? 2}
+      onChange={(event) => set(event.target.value)}
+    />
   ),
 });
 
 /** A few choices side by side, reached with the arrow keys. */
-export const choice = (field: Common & { options: readonly (readonly [value: string | number, name: string])[] }): Field => ({
+export const choice = (
+  field: Common & { options: readonly (readonly [value: string | number, name: string])[] },
+): Field => ({
   ...field,
   input: ({ id, value, set }) => (
     <div className="options" role="radiogroup" id={id}>
@@ -44,7 +54,9 @@ export const choice = (field: Common & { options: readonly (readonly [value: str
 });
 
 /** One of a longer list, by typing. */
-export const select = (field: Common & { options: readonly (readonly [value: string, name: string])[]; placeholder?: string }): Field => ({
+export const select = (
+  field: Common & { options: readonly (readonly [value: string, name: string])[]; placeholder?: string },
+): Field => ({
   ...field,
   input: ({ id, value, set, first }) => (
     <Choose
@@ -83,7 +95,14 @@ export const amount = (field: Common & { min: number; max: number; unit: string 
 export const date = (field: Common & { min?: string }): Field => ({
   ...field,
   input: ({ id, value, set }) => (
-    <input id={id} className="plain" type="date" min={field.min} value={text(value)} onChange={(event) => set(event.target.value)} />
+    <input
+      id={id}
+      className="plain"
+      type="date"
+      min={field.min}
+      value={text(value)}
+      onChange={(event) => set(event.target.value)}
+    />
   ),
 });
 
@@ -93,7 +112,13 @@ export const tick = (field: Common & { says: string }): Field => ({
   ...field,
   input: ({ id, value, set }: InputProps) => (
     <label>
-      <input id={id} type="checkbox" checked={value === true} onChange={(event) => set(event.target.checked || undefined)} /> {field.says}
+      <input
+        id={id}
+        type="checkbox"
+        checked={value === true}
+        onChange={(event) => set(event.target.checked || undefined)}
+      />{' '}
+      {field.says}
     </label>
   ),
 });

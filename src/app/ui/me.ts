@@ -14,7 +14,11 @@ export interface Me {
 }
 
 export const useMe = (): Me | undefined =>
-  useQuery({ queryKey: ['session'], queryFn: ({ signal }) => ask<Me>('GET /api/session', { signal }), staleTime: 5 * 60_000 }).data;
+  useQuery({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => ask<Me>('GET /api/session', { signal }),
+    staleTime: 5 * 60_000,
+  }).data;
 
 /** Whether one of my posts is among these. */
 export const hasRole = (me: Me | undefined, ...roles: readonly Role[]): boolean =>

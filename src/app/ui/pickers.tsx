@@ -35,14 +35,16 @@ export function Picker(props: {
   const q = useDeferredValue(typed.trim());
   const { data = [], isFetching } = useQuery({
     queryKey: ['find', sort, q],
-    queryFn: async ({ signal }) => Object.values(await ask<Record<string, Hit[]>>(`GET /api/${sort}/search`, { query: { q }, signal }))[0] ?? [],
+    queryFn: async ({ signal }) =>
+      Object.values(await ask<Record<string, Hit[]>>(`GET /api/${sort}/search`, { query: { q }, signal }))[0] ?? [],
     enabled: q !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
   const hits = q === '' ? [] : data;
   // What is chosen keeps its name when the list below no longer holds it.
-  const chosen = value === undefined || hits.some((hit) => hit.id === value) ? [] : [{ id: value, name: named ?? '', within: '' }];
+  const chosen =
+    value === undefined || hits.some((hit) => hit.id === value) ? [] : [{ id: value, name: named ?? '', within: '' }];
   return (
     <Choose
       id={id}
@@ -52,7 +54,9 @@ export function Picker(props: {
       clearable={clearable}
       first={first}
       onType={setTyped}
-      nothing={isFetching ? <Waiting lines={2} /> : q === '' ? '打名称、拼音或首字母，如“水利”“slj”' : '没有找到，换个说法试试'}
+      nothing={
+        isFetching ? <Waiting lines={2} /> : q === '' ? '打名称、拼音或首字母，如“水利”“slj”' : '没有找到，换个说法试试'
+      }
       options={[...chosen, ...hits].map((hit) => ({ value: hit.id, name: hit.name, detail: hit.within }))}
       onChoose={(next) => onPick(hits.find((hit) => hit.id === next))}
     />
@@ -66,7 +70,13 @@ interface Person {
 }
 
 /** Chooses among the people of one unit and its sections. */
-export function PersonPicker({ id, unit, value, first = false, onPick }: {
+export function PersonPicker({
+  id,
+  unit,
+  value,
+  first = false,
+  onPick,
+}: {
   id: string;
   unit: string;
   value: string | undefined;
@@ -75,7 +85,8 @@ export function PersonPicker({ id, unit, value, first = false, onPick }: {
 }) {
   const { data = [], isPending } = useQuery({
     queryKey: ['people', unit],
-    queryFn: async ({ signal }) => (await ask<{ officials: Person[] }>('GET /api/officials', { query: { unit, limit: 200 }, signal })).officials,
+    queryFn: async ({ signal }) =>
+      (await ask<{ officials: Person[] }>('GET /api/officials', { query: { unit, limit: 200 }, signal })).officials,
     staleTime: 60_000,
   });
   return (

@@ -42,9 +42,19 @@ export function Toasts() {
         <div key={id} className="toast">
           <span>{text}</span>
           {undo !== undefined && (
-            <button type="button" onClick={() => { drop(id); undo(); }}>撤销</button>
+            <button
+              type="button"
+              onClick={() => {
+                drop(id);
+                undo();
+              }}
+            >
+              撤销
+            </button>
           )}
-          <button type="button" aria-label="关闭" onClick={() => drop(id)}>×</button>
+          <button type="button" aria-label="关闭" onClick={() => drop(id)}>
+            ×
+          </button>
         </div>
       ))}
     </div>

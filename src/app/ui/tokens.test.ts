@@ -37,13 +37,19 @@ function contrast(a: string, b: string): number {
 /** Where text and controls stand when nothing else is said. */
 const grounds = ['paper', 'sheet', 'wash'];
 const pairs: readonly (readonly [on: string, ground: string, least: number])[] = [
-  ...['ink', 'ink-2', 'act', 'act-strong', 'seal', 'yes', 'soon'].flatMap((on) => grounds.map((ground) => [on, ground, TEXT] as const)),
-  ...['act', 'seal', 'yes', 'soon'].flatMap((of) => [of, 'ink', 'ink-2'].map((on) => [on, `${of}-wash`, TEXT] as const)),
+  ...['ink', 'ink-2', 'act', 'act-strong', 'seal', 'yes', 'soon'].flatMap((on) =>
+    grounds.map((ground) => [on, ground, TEXT] as const),
+  ),
+  ...['act', 'seal', 'yes', 'soon'].flatMap((of) =>
+    [of, 'ink', 'ink-2'].map((on) => [on, `${of}-wash`, TEXT] as const),
+  ),
   ['on-act', 'act', TEXT],
   ['on-act', 'act-strong', TEXT],
   ['on-yes', 'yes', TEXT],
   // The edge of what is typed into, the ring of what has the keyboard, the mark of what is late.
-  ...['line-strong', 'act', 'seal'].flatMap((on) => grounds.slice(0, 2).map((ground) => [on, ground, CONTROL] as const)),
+  ...['line-strong', 'act', 'seal'].flatMap((on) =>
+    grounds.slice(0, 2).map((ground) => [on, ground, CONTROL] as const),
+  ),
 ];
 
 const sheets = (readdirSync(src, { recursive: true }) as string[]).filter((file) => file.endsWith('.css')).toSorted();
@@ -79,7 +85,10 @@ test('[L11] no sheet has a text colour of its own beside the tokens, but for wha
   const own = sheets
     .filter((file) => !file.endsWith('tokens.css') && !file.endsWith('print.css'))
     .flatMap((file) =>
-      [...plain(readFileSync(join(src, file), 'utf8')).matchAll(/(?:^|[;\s{])color:\s*(#\w+|rgb[^;]*|hsl[^;]*)/g)].map((m) => `${file} ${m[1]}`));
+      [...plain(readFileSync(join(src, file), 'utf8')).matchAll(/(?:^|[;\s{])color:\s*(#\w+|rgb[^;]*|hsl[^;]*)/g)].map(
+        (m) => `${file} ${m[1]}`,
+      ),
+    );
   expect(own).toEqual([]);
 });
 

@@ -23,12 +23,23 @@ export function Month() {
           type="month"
           aria-label="哪个月"
           value={month}
-          onChange={(event) => event.target.value !== '' && void navigate({ to: '/ledger', search: { ...search, month: event.target.value }, replace: true })}
+          onChange={(event) =>
+            event.target.value !== '' &&
+            void navigate({ to: '/ledger', search: { ...search, month: event.target.value }, replace: true })
+          }
         />
         <div className="tools">
-          {chosen && <Link to="/ledger" search={{ month }}>换一个村或单位</Link>}
-          <a className="plain-link" href={`/print/ledger?${query}`} target="_blank" rel="noreferrer">打印</a>
-          <a className="plain-link" href={`/api/ledger.xlsx?${query}`} download>导出表格</a>
+          {chosen && (
+            <Link to="/ledger" search={{ month }}>
+              换一个村或单位
+            </Link>
+          )}
+          <a className="plain-link" href={`/print/ledger?${query}`} target="_blank" rel="noreferrer">
+            打印
+          </a>
+          <a className="plain-link" href={`/api/ledger.xlsx?${query}`} download>
+            导出表格
+          </a>
         </div>
       </header>
       {chosen ? <Lines month={month} of={of} /> : <Index month={month} />}
@@ -39,11 +50,14 @@ export function Month() {
 function Index({ month }: { month: string }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['ledger', 'index', month],
-    queryFn: ({ signal }) => ask<{ villages: LedgerCount[]; units: LedgerCount[] }>('GET /api/ledger/index', { query: { month }, signal }),
+    queryFn: ({ signal }) =>
+      ask<{ villages: LedgerCount[]; units: LedgerCount[] }>('GET /api/ledger/index', { query: { month }, signal }),
     placeholderData: keepPreviousData,
   });
-  if (data === undefined) return error === null ? <Waiting lines={12} /> : <Trouble error={error} again={() => void refetch()} />;
-  if (data.villages.length === 0) return <Empty title="这个月没有登记，也没有结转">登记以后，村和单位的台账会自己生成，不用再填。</Empty>;
+  if (data === undefined)
+    return error === null ? <Waiting lines={12} /> : <Trouble error={error} again={() => void refetch()} />;
+  if (data.villages.length === 0)
+    return <Empty title="这个月没有登记，也没有结转">登记以后，村和单位的台账会自己生成，不用再填。</Empty>;
   return (
     <>
       <p className="lead">台账由诉求自己生成，不用再填。点一个村或单位看它的台账。</p>
@@ -53,20 +67,53 @@ function Index({ month }: { month: string }) {
   );
 }
 
-const Counts = ({ title, by, month, counts }: { title: string; by: 'village' | 'unit'; month: string; counts: readonly LedgerCount[] }) => (
+const Counts = ({
+  title,
+  by,
+  month,
+  counts,
+}: {
+  title: string;
+  by: 'village' | 'unit';
+  month: string;
+  counts: readonly LedgerCount[];
+}) => (
   <>
     <h3>{title}</h3>
     <div className="scroll counts-by">
       <table className="sheet">
-        <thead><tr><th /><th className="num">合计</th><th className="num">本月登记</th><th className="num">上月结转</th><th className="num">已销号</th><th className="num">等群众认可</th><th className="num">没销号</th><th className="num">超期</th></tr></thead>
+        <thead>
+          <tr>
+            <th />
+            <th className="num">合计</th>
+            <th className="num">本月登记</th>
+            <th className="num">上月结转</th>
+            <th className="num">已销号</th>
+            <th className="num">等群众认可</th>
+            <th className="num">没销号</th>
+            <th className="num">超期</th>
+          </tr>
+        </thead>
         <tbody>
           {counts.map((count) => (
             <tr key={count.id ?? count.within}>
               <td>
-                {count.id === null ? count.name : <Link to="/ledger" search={{ month, [by]: count.id }}>{count.name}</Link>} <small>{count.within}</small>
+                {count.id === null ? (
+                  count.name
+                ) : (
+                  <Link to="/ledger" search={{ month, [by]: count.id }}>
+                    {count.name}
+                  </Link>
+                )}{' '}
+                <small>{count.within}</small>
               </td>
-              <td className="num">{count.lines}</td><td className="num">{count.registered}</td><td className="num">{count.carried}</td><td className="num">{count.closed}</td>
-              <td className="num">{count.resolved}</td><td className="num">{count.open}</td><td className={`num${count.late > 0 ? ' late' : ''}`}>{count.late}</td>
+              <td className="num">{count.lines}</td>
+              <td className="num">{count.registered}</td>
+              <td className="num">{count.carried}</td>
+              <td className="num">{count.closed}</td>
+              <td className="num">{count.resolved}</td>
+              <td className="num">{count.open}</td>
+              <td className={`num${count.late > 0 ? ' late' : ''}`}>{count.late}</td>
             </tr>
           ))}
         </tbody>
@@ -81,30 +128,68 @@ function Lines({ month, of }: { month: string; of: Omit<Search, 'month'> }) {
     queryFn: ({ signal }) => ask<Ledger>('GET /api/ledger', { query: { month, ...of }, signal }),
     placeholderData: keepPreviousData,
   });
-  if (data === undefined) return error === null ? <Waiting lines={12} /> : <Trouble error={error} again={() => void refetch()} />;
+  if (data === undefined)
+    return error === null ? <Waiting lines={12} /> : <Trouble error={error} again={() => void refetch()} />;
   const { totals: t } = data;
   return (
     <>
       <h2>{data.of}</h2>
       <p className="lead">
-        合计 {t.lines} 件：本月登记 {t.registered}，上月结转 {t.carried}；已销号 {t.closed}，等群众认可 {t.resolved}，没销号 {t.open}
-        {t.late > 0 && <>，其中<span className="late">超期 {t.late}</span></>}。{data.cut && '只列出前 3000 件，其余请分开看。'}
+        合计 {t.lines} 件：本月登记 {t.registered}，上月结转 {t.carried}；已销号 {t.closed}，等群众认可 {t.resolved}
+        ，没销号 {t.open}
+        {t.late > 0 && (
+          <>
+            ，其中<span className="late">超期 {t.late}</span>
+          </>
+        )}
+        。{data.cut && '只列出前 3000 件，其余请分开看。'}
       </p>
-      {data.rows.length === 0 ? <Empty title="这个月没有登记，也没有结转" /> : (
+      {data.rows.length === 0 ? (
+        <Empty title="这个月没有登记，也没有结转" />
+      ) : (
         <div className="scroll">
           <table className="sheet ledger">
             <thead>
-              <tr><th className="num">序号</th><th>登记</th><th>地方</th><th>谁</th><th>来源</th><th>什么事</th><th>单位</th><th>领导</th><th>承办</th><th>措施</th><th>时限</th><th>结果</th><th>群众意见</th><th>状态</th></tr>
+              <tr>
+                <th className="num">序号</th>
+                <th>登记</th>
+                <th>地方</th>
+                <th>谁</th>
+                <th>来源</th>
+                <th>什么事</th>
+                <th>单位</th>
+                <th>领导</th>
+                <th>承办</th>
+                <th>措施</th>
+                <th>时限</th>
+                <th>结果</th>
+                <th>群众意见</th>
+                <th>状态</th>
+              </tr>
             </thead>
             <tbody>
               {data.rows.map((row) => (
                 <tr key={row.id}>
                   <td className="num">{row.serial}</td>
-                  <td className="nowrap">{row.registered}{row.carried && <small> 结转</small>}</td>
-                  <td>{row.place}</td><td className="nowrap">{row.reporter}</td><td className="nowrap">{row.channel}</td>
-                  <td><Link className="subject" to="/matters/$id" params={{ id: row.id }} search={{}}>{row.subject}</Link></td>
-                  <td>{row.unit}</td><td className="nowrap">{row.leader}</td><td className="nowrap">{row.handler}</td><td>{row.measures}</td>
-                  <td className={`nowrap${row.late ? ' late' : ''}`}>{row.due}</td><td>{row.result}</td><td>{row.opinion}</td>
+                  <td className="nowrap">
+                    {row.registered}
+                    {row.carried && <small> 结转</small>}
+                  </td>
+                  <td>{row.place}</td>
+                  <td className="nowrap">{row.reporter}</td>
+                  <td className="nowrap">{row.channel}</td>
+                  <td>
+                    <Link className="subject" to="/matters/$id" params={{ id: row.id }} search={{}}>
+                      {row.subject}
+                    </Link>
+                  </td>
+                  <td>{row.unit}</td>
+                  <td className="nowrap">{row.leader}</td>
+                  <td className="nowrap">{row.handler}</td>
+                  <td>{row.measures}</td>
+                  <td className={`nowrap${row.late ? ' late' : ''}`}>{row.due}</td>
+                  <td>{row.result}</td>
+                  <td>{row.opinion}</td>
                   <td className={`nowrap${row.late ? ' late' : ''}`}>{row.status}</td>
                 </tr>
               ))}

@@ -14,7 +14,8 @@ export function Records() {
   const router = useRouter();
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['records', filter],
-    queryFn: ({ pageParam, signal }) => ask<Page>('GET /api/statistics/records', { query: { ...filter, size: 50, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      ask<Page>('GET /api/statistics/records', { query: { ...filter, size: 50, after: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
   });
@@ -23,7 +24,11 @@ export function Records() {
     <main className="page">
       <header>
         <h1>是哪些</h1>
-        <div className="tools"><button type="button" className="plain" onClick={() => router.history.back()}>回到统计</button></div>
+        <div className="tools">
+          <button type="button" className="plain" onClick={() => router.history.back()}>
+            回到统计
+          </button>
+        </div>
       </header>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={12} />}
@@ -31,16 +36,34 @@ export function Records() {
       {items.length > 0 && (
         <div className="scroll">
           <table className="sheet">
-            <thead><tr><th>编号</th><th>什么事</th><th>地方</th><th>承办</th><th>登记</th><th>到期</th><th>状态</th></tr></thead>
+            <thead>
+              <tr>
+                <th>编号</th>
+                <th>什么事</th>
+                <th>地方</th>
+                <th>承办</th>
+                <th>登记</th>
+                <th>到期</th>
+                <th>状态</th>
+              </tr>
+            </thead>
             <tbody>
               {items.map((item) => (
                 <tr key={item.id}>
-                  <td className="nowrap"><small>{item.number}</small></td>
-                  <td><Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>{item.subject}</Link></td>
+                  <td className="nowrap">
+                    <small>{item.number}</small>
+                  </td>
+                  <td>
+                    <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
+                      {item.subject}
+                    </Link>
+                  </td>
                   <td>{item.place}</td>
                   <td className="nowrap">{item.unit}</td>
                   <td className="nowrap">{item.registered}</td>
-                  <td className={`nowrap${item.remaining?.late === true ? ' late' : ''}`}>{item.due === null ? '' : sayDate(item.due)} <small>{item.remaining?.text}</small></td>
+                  <td className={`nowrap${item.remaining?.late === true ? ' late' : ''}`}>
+                    {item.due === null ? '' : sayDate(item.due)} <small>{item.remaining?.text}</small>
+                  </td>
                   <td className="nowrap">{item.statusName}</td>
                 </tr>
               ))}
@@ -48,7 +71,13 @@ export function Records() {
           </table>
         </div>
       )}
-      {hasNextPage && <p className="more"><button type="button" className="plain" onClick={() => void fetchNextPage()}>接着看下面的</button></p>}
+      {hasNextPage && (
+        <p className="more">
+          <button type="button" className="plain" onClick={() => void fetchNextPage()}>
+            接着看下面的
+          </button>
+        </p>
+      )}
     </main>
   );
 }

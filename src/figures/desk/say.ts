@@ -1,9 +1,12 @@
 import type { Figure, Measure } from '../statistics.ts';
 
 /** 62.5%; a dash where there is nothing to divide by. */
-export const percent = (share: number | null | undefined): string => (share == null ? '—' : `${(share * 100).toFixed(1)}%`);
+export const percent = (share: number | null | undefined): string =>
+  share == null ? '—' : `${(share * 100).toFixed(1)}%`;
 
 /** 62.5%（5/8）: a share never stands without what it is a share of. */
-export const sayShare = ({ value, of, share }: Figure): string => (of === undefined ? `${value}` : `${percent(share)}（${value}/${of}）`);
+export const sayShare = ({ value, of, share }: Figure): string =>
+  of === undefined ? `${value}` : `${percent(share)}（${value}/${of}）`;
 
-export const sayDays = ({ value, n }: Measure): string => (value === null ? '还没有答复' : `${value.toFixed(1)} 天（${n} 件）`);
+export const sayDays = ({ value, n }: Measure): string =>
+  value === null ? '还没有答复' : `${value.toFixed(1)} 天（${n} 件）`;

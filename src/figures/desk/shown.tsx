@@ -3,15 +3,46 @@ import type { ReactNode } from 'react';
 import type { Drill } from '../filter.ts';
 
 /** A figure that opens to the records behind it. */
-export const Behind = ({ drill, children, className }: { drill: Drill | null; children: ReactNode; className?: string | undefined }) =>
-  drill === null ? <span className={className}>{children}</span> : (
-    <Link className={className ?? 'figure'} to="/statistics/records" search={drill as Record<string, string>} title="看是哪些">{children}</Link>
+export const Behind = ({
+  drill,
+  children,
+  className,
+}: {
+  drill: Drill | null;
+  children: ReactNode;
+  className?: string | undefined;
+}) =>
+  drill === null ? (
+    <span className={className}>{children}</span>
+  ) : (
+    <Link
+      className={className ?? 'figure'}
+      to="/statistics/records"
+      search={drill as Record<string, string>}
+      title="看是哪些"
+    >
+      {children}
+    </Link>
   );
 
 /** The pages of figures. */
 export const Tabs = () => (
   <nav className="tabs" aria-label="统计">
-    <Link to="/statistics" search={{}} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ className: 'on' }}>一页纸</Link>
-    <Link to="/statistics/detail" search={{}} activeOptions={{ includeSearch: false }} activeProps={{ className: 'on' }}>明细</Link>
+    <Link
+      to="/statistics"
+      search={{}}
+      activeOptions={{ exact: true, includeSearch: false }}
+      activeProps={{ className: 'on' }}
+    >
+      一页纸
+    </Link>
+    <Link
+      to="/statistics/detail"
+      search={{}}
+      activeOptions={{ includeSearch: false }}
+      activeProps={{ className: 'on' }}
+    >
+      明细
+    </Link>
   </nav>
 );

@@ -8,7 +8,13 @@ import { percent, sayDays } from './say.ts';
 import { Behind, Tabs } from './shown.tsx';
 
 type Answer = Awaited<ReturnType<typeof statisticsOf>>;
-const dimensions: Record<Dimension, string> = { unit: '按单位', township: '按乡镇', category: '按类别', channel: '按来源', month: '按月' };
+const dimensions: Record<Dimension, string> = {
+  unit: '按单位',
+  township: '按乡镇',
+  category: '按类别',
+  channel: '按来源',
+  month: '按月',
+};
 
 /** Counts of a period by unit, place, category, channel or month; every count opens to its records. */
 export function Statistics() {
@@ -20,20 +26,39 @@ export function Statistics() {
     queryFn: ({ signal }) => ask<Answer>('GET /api/statistics', { query: period, signal }),
     placeholderData: keepPreviousData,
   });
-  const set = (more: Record<string, string>) => void navigate({ to: '/statistics/detail', search: { ...search, ...more }, replace: true, resetScroll: false });
+  const set = (more: Record<string, string>) =>
+    void navigate({ to: '/statistics/detail', search: { ...search, ...more }, replace: true, resetScroll: false });
   return (
     <main className="page">
-      <header><h1>统计</h1></header>
+      <header>
+        <h1>统计</h1>
+      </header>
       <Tabs />
       <div className="filters">
         <span className="span">
           登记
-          <input className="plain" type="date" aria-label="从哪天" value={search['from'] ?? data?.from ?? ''} onChange={(event) => set({ from: event.target.value })} />
+          <input
+            className="plain"
+            type="date"
+            aria-label="从哪天"
+            value={search['from'] ?? data?.from ?? ''}
+            onChange={(event) => set({ from: event.target.value })}
+          />
           到
-          <input className="plain" type="date" aria-label="到哪天" value={search['to'] ?? data?.to ?? ''} onChange={(event) => set({ to: event.target.value })} />
+          <input
+            className="plain"
+            type="date"
+            aria-label="到哪天"
+            value={search['to'] ?? data?.to ?? ''}
+            onChange={(event) => set({ to: event.target.value })}
+          />
         </span>
         <select className="plain" aria-label="怎么分" value={by} onChange={(event) => set({ by: event.target.value })}>
-          {Object.entries(dimensions).map(([key, name]) => <option key={key} value={key}>{name}</option>)}
+          {Object.entries(dimensions).map(([key, name]) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
         </select>
       </div>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
@@ -42,7 +67,11 @@ export function Statistics() {
         <>
           <Whole answer={data} />
           <Groups groups={data.groups[by as Dimension] ?? []} />
-          {Object.values(data.definitions).map((sentence) => <p key={sentence} className="small">{sentence}</p>)}
+          {Object.values(data.definitions).map((sentence) => (
+            <p key={sentence} className="small">
+              {sentence}
+            </p>
+          ))}
         </>
       )}
     </main>
@@ -54,13 +83,35 @@ const FEW = 10;
 
 const Whole = ({ answer: { figures, stock, yearBefore } }: { answer: Answer }) => (
   <p className="whole">
-    登记 <Behind drill={figures.registered.drill}>{figures.registered.value} 件</Behind>，上年同期 <Behind drill={yearBefore.registered.drill}>{yearBefore.registered.value} 件</Behind>
-    {yearBefore.change !== null && yearBefore.registered.value >= FEW && `（${yearBefore.change >= 0 ? '增' : '减'} ${percent(Math.abs(yearBefore.change))}）`}；
-    期末存量 <Behind drill={stock.open.drill}>{stock.open.value} 件</Behind>，现在超期 <Behind drill={stock.late.drill} className="late">{stock.late.value} 件</Behind>；
-    销号的里面，群众自己认可 <Behind drill={figures.closedByResident.drill}>{figures.closedByResident.value} 件</Behind>，回访认可 <Behind drill={figures.closedByCallBack.drill}>{figures.closedByCallBack.value} 件</Behind>。
-    首次答复用时中位数 <Behind drill={figures.medianDays.drill}>{sayDays(figures.medianDays)}</Behind>，十件里有九件不超过 {sayDays(figures.days90)}；
-    还没有答复、已等了 15 天以上的 <Behind drill={figures.waiting15.drill} className={figures.waiting15.value > 0 ? 'late' : undefined}>{figures.waiting15.value} 件</Behind>；
-    {figures.satisfaction.suppressed ? `评分不足 5 人（${figures.satisfaction.n} 人），不公布` : <>评 4 分以上的占 <Behind drill={figures.satisfaction.drill}>{percent(figures.satisfaction.share)}（{figures.satisfaction.pleased}/{figures.satisfaction.n}）</Behind></>}。
+    登记 <Behind drill={figures.registered.drill}>{figures.registered.value} 件</Behind>，上年同期{' '}
+    <Behind drill={yearBefore.registered.drill}>{yearBefore.registered.value} 件</Behind>
+    {yearBefore.change !== null &&
+      yearBefore.registered.value >= FEW &&
+      `（${yearBefore.change >= 0 ? '增' : '减'} ${percent(Math.abs(yearBefore.change))}）`}
+    ； 期末存量 <Behind drill={stock.open.drill}>{stock.open.value} 件</Behind>，现在超期{' '}
+    <Behind drill={stock.late.drill} className="late">
+      {stock.late.value} 件
+    </Behind>
+    ； 销号的里面，群众自己认可{' '}
+    <Behind drill={figures.closedByResident.drill}>{figures.closedByResident.value} 件</Behind>，回访认可{' '}
+    <Behind drill={figures.closedByCallBack.drill}>{figures.closedByCallBack.value} 件</Behind>。 首次答复用时中位数{' '}
+    <Behind drill={figures.medianDays.drill}>{sayDays(figures.medianDays)}</Behind>，十件里有九件不超过{' '}
+    {sayDays(figures.days90)}； 还没有答复、已等了 15 天以上的{' '}
+    <Behind drill={figures.waiting15.drill} className={figures.waiting15.value > 0 ? 'late' : undefined}>
+      {figures.waiting15.value} 件
+    </Behind>
+    ；
+    {figures.satisfaction.suppressed ? (
+      `评分不足 5 人（${figures.satisfaction.n} 人），不公布`
+    ) : (
+      <>
+        评 4 分以上的占{' '}
+        <Behind drill={figures.satisfaction.drill}>
+          {percent(figures.satisfaction.share)}（{figures.satisfaction.pleased}/{figures.satisfaction.n}）
+        </Behind>
+      </>
+    )}
+    。
   </p>
 );
 
@@ -68,30 +119,68 @@ const Whole = ({ answer: { figures, stock, yearBefore } }: { answer: Answer }) =
 const shared: ReadonlySet<string> = new Set(['answered', 'late15', 'late60', 'closed']);
 
 /** A column whose per cent stands beside the count: of what it is a share is said in its head. */
-const Share = ({ name, of }: { name: string; of: string }) => <th className="num">{name} <small className="share">{of}</small></th>;
+const Share = ({ name, of }: { name: string; of: string }) => (
+  <th className="num">
+    {name} <small className="share">{of}</small>
+  </th>
+);
 
 const Groups = ({ groups }: { groups: readonly Group[] }) => {
   const most = Math.max(1, ...groups.map(({ registered }) => registered.value));
-  return groups.length === 0 ? <Empty title="这段日子没有登记">换个日期看看。</Empty> : (
+  return groups.length === 0 ? (
+    <Empty title="这段日子没有登记">换个日期看看。</Empty>
+  ) : (
     <div className="scroll">
       <table className="sheet">
         <thead>
           <tr>
-            <th /><th className="num">登记</th><th aria-hidden="true" /><Share name="有答复" of="占登记" /><Share name="答复超 15 天" of="占有答复" /><Share name="超 60 天" of="占有答复" /><Share name="已销号" of="占登记" />
-            <th className="num">在办</th><th className="num">超期</th><th className="num">退过单</th><th className="num">重办</th>
+            <th />
+            <th className="num">登记</th>
+            <th aria-hidden="true" />
+            <Share name="有答复" of="占登记" />
+            <Share name="答复超 15 天" of="占有答复" />
+            <Share name="超 60 天" of="占有答复" />
+            <Share name="已销号" of="占登记" />
+            <th className="num">在办</th>
+            <th className="num">超期</th>
+            <th className="num">退过单</th>
+            <th className="num">重办</th>
           </tr>
         </thead>
         <tbody>
           {groups.map((group) => (
             <tr key={group.key}>
               <td>{group.name}</td>
-              {(['registered', 'answered', 'late15', 'late60', 'closed', 'open', 'late', 'returned', 'reopened'] as const).map((key) => (
+              {(
+                [
+                  'registered',
+                  'answered',
+                  'late15',
+                  'late60',
+                  'closed',
+                  'open',
+                  'late',
+                  'returned',
+                  'reopened',
+                ] as const
+              ).map((key) => (
                 <Fragment key={key}>
                   <td className="num">
-                    <Behind drill={group[key].value === 0 ? null : group[key].drill} className={group[key].value === 0 ? 'quiet' : key === 'late' ? 'late figure' : undefined}>{group[key].value}</Behind>
+                    <Behind
+                      drill={group[key].value === 0 ? null : group[key].drill}
+                      className={group[key].value === 0 ? 'quiet' : key === 'late' ? 'late figure' : undefined}
+                    >
+                      {group[key].value}
+                    </Behind>
                     {shared.has(key) && <small className="share">{percent(group[key].share)}</small>}
                   </td>
-                  {key === 'registered' && <td className="wide" aria-hidden="true" style={{ minWidth: 90 }}><div className="bar"><i style={{ width: `${(group.registered.value / most) * 100}%` }} /></div></td>}
+                  {key === 'registered' && (
+                    <td className="wide" aria-hidden="true" style={{ minWidth: 90 }}>
+                      <div className="bar">
+                        <i style={{ width: `${(group.registered.value / most) * 100}%` }} />
+                      </div>
+                    </td>
+                  )}
                 </Fragment>
               ))}
             </tr>

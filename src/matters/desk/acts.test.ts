@@ -5,7 +5,12 @@ import { actsFor } from './acts.ts';
 import type { Matter } from './queries.ts';
 
 const matter = {
-  id: 'm', version: 3, unit: 'u', unitName: '水利局', category: null, disposition: null,
+  id: 'm',
+  version: 3,
+  unit: 'u',
+  unitName: '水利局',
+  category: null,
+  disposition: null,
   reporter: { name: '陈秀英', phone: null, anonymous: false, confidential: false, shown: true },
   four: { leader: null, handler: null, leaderId: null, handlerId: null, measures: null, due: '2026-12-02' },
   clock: { due: '2026-12-02T15:59:59.999Z', remaining: { late: true, text: '超 1 天' } },
@@ -17,7 +22,11 @@ const matter = {
 /** What an official may do to a matter that is there already. */
 const kinds = MatterCommand.options
   .map((option) => option.shape.kind.value)
-  .filter((kind) => Object.keys(rules[kind] ?? {}).some((who) => who !== 'resident' && who !== 'anyone') && kind !== 'matter.register');
+  .filter(
+    (kind) =>
+      Object.keys(rules[kind] ?? {}).some((who) => who !== 'resident' && who !== 'anyone') &&
+      kind !== 'matter.register',
+  );
 
 test('[C4] whatever the server lets an official do, the desk has a form for', () => {
   for (const kind of kinds) expect(actsFor({ ...matter, can: [kind] }, []), kind).not.toHaveLength(0);

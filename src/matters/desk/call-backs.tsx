@@ -16,26 +16,57 @@ import { Row } from './row.tsx';
 export function CallBacks() {
   const { data, error, refetch } = useMatters({ status: 'resolved', sort: 'due' });
   const waiting = data?.pages.flatMap((page) => page.matters) ?? [];
-  const toTell = useToday().data?.groups.flatMap((group) => group.items).filter((item) => item.toTell.length > 0 && item.status !== 'resolved') ?? [];
+  const toTell =
+    useToday()
+      .data?.groups.flatMap((group) => group.items)
+      .filter((item) => item.toTell.length > 0 && item.status !== 'resolved') ?? [];
   const order = [...waiting, ...toTell];
   const [chosen, setChosen] = useState<string>();
   const id = order.some((item) => item.id === chosen) ? chosen : order[0]?.id;
-  const move = (by: number) => setChosen(order[Math.min(order.length - 1, Math.max(0, order.findIndex((item) => item.id === id) + by))]?.id);
+  const move = (by: number) =>
+    setChosen(order[Math.min(order.length - 1, Math.max(0, order.findIndex((item) => item.id === id) + by))]?.id);
   useKeys({ j: () => move(1), k: () => move(-1) });
 
   const rows = (items: readonly MatterItem[], word?: (item: MatterItem) => string) =>
     items.map((item) => (
-      <Row key={item.id} item={item} on={item.id === id} {...(word === undefined ? {} : { word: word(item) })} onChoose={(event) => { event.preventDefault(); setChosen(item.id); }} />
+      <Row
+        key={item.id}
+        item={item}
+        on={item.id === id}
+        {...(word === undefined ? {} : { word: word(item) })}
+        onChoose={(event) => {
+          event.preventDefault();
+          setChosen(item.id);
+        }}
+      />
     ));
   return (
     <main className="today call-backs">
       <section className="list" aria-label="等回访的">
-        <div className="list-head"><h1>回访</h1></div>
+        <div className="list-head">
+          <h1>回访</h1>
+        </div>
         {error !== null && <Trouble error={error} again={() => void refetch()} />}
         {data === undefined && error === null && <Waiting lines={10} />}
-        {waiting.length > 0 && <><h2>等群众一句话 <span>{waiting.length}</span></h2>{rows(waiting, ({ channel }) => channel)}</>}
-        {toTell.length > 0 && <><h2>要告诉本人 <span>{toTell.length}</span></h2>{rows(toTell)}</>}
-        {data !== undefined && order.length === 0 && <Empty title="没有等回访的">承办单位办结以后，事情会到这里来，等您听群众一句话。</Empty>}
+        {waiting.length > 0 && (
+          <>
+            <h2>
+              等群众一句话 <span>{waiting.length}</span>
+            </h2>
+            {rows(waiting, ({ channel }) => channel)}
+          </>
+        )}
+        {toTell.length > 0 && (
+          <>
+            <h2>
+              要告诉本人 <span>{toTell.length}</span>
+            </h2>
+            {rows(toTell)}
+          </>
+        )}
+        {data !== undefined && order.length === 0 && (
+          <Empty title="没有等回访的">承办单位办结以后，事情会到这里来，等您听群众一句话。</Empty>
+        )}
       </section>
       {id === undefined ? <div /> : <Call key={id} id={id} onDone={() => move(1)} />}
     </main>
@@ -45,10 +76,21 @@ export function CallBacks() {
 function Call({ id, onDone }: { id: string; onDone: () => void }) {
   const { data: matter, error, refetch } = useMatter(id);
   const refresh = useRefresh();
-  if (matter === undefined) return error === null ? <div className="page"><Waiting /></div> : <Trouble error={error} again={() => void refetch()} />;
+  if (matter === undefined)
+    return error === null ? (
+      <div className="page">
+        <Waiting />
+      </div>
+    ) : (
+      <Trouble error={error} again={() => void refetch()} />
+    );
   return (
     <article className="page call" aria-label={matter.subject}>
-      <p className="no"><small>{matter.number} · {matter.unitName} {matter.four.handler}</small></p>
+      <p className="no">
+        <small>
+          {matter.number} · {matter.unitName} {matter.four.handler}
+        </small>
+      </p>
       <h1>{matter.subject}</h1>
       <Words matter={matter} />
       <Who matter={matter} />
@@ -68,9 +110,27 @@ const Words = ({ matter: { body, answer, story, toTell, clock, recheckOn, dispos
   <dl className="words">
     <dt>当时说</dt>
     <dd className="said">{body === '' ? story[0]?.text : body}</dd>
-    {toTell.includes('extension') && clock?.due != null && <><dt>要告诉的</dt><dd className="said">办理期限延到 {sayDate(clock.due)}。</dd></>}
-    {toTell.includes('deferral') && disposition !== null && <><dt>要告诉的</dt><dd className="said">{disposition.name}{recheckOn !== null && `，${sayDate(recheckOn)} 再看`}。</dd></>}
-    {answer !== null && <><dt>单位答复</dt><dd className="said">{answer}</dd></>}
+    {toTell.includes('extension') && clock?.due != null && (
+      <>
+        <dt>要告诉的</dt>
+        <dd className="said">办理期限延到 {sayDate(clock.due)}。</dd>
+      </>
+    )}
+    {toTell.includes('deferral') && disposition !== null && (
+      <>
+        <dt>要告诉的</dt>
+        <dd className="said">
+          {disposition.name}
+          {recheckOn !== null && `，${sayDate(recheckOn)} 再看`}。
+        </dd>
+      </>
+    )}
+    {answer !== null && (
+      <>
+        <dt>单位答复</dt>
+        <dd className="said">{answer}</dd>
+      </>
+    )}
   </dl>
 );
 
@@ -84,17 +144,39 @@ const Who = ({ matter: { reporter, unreached } }: { matter: Matter }) => (
 function Ask({ matter, onDone }: { matter: Matter; onDone: (said: string) => void }) {
   const name = matter.reporter.name ?? '本人';
   const post = (verb: string, body: object) =>
-    ask(`POST /api/matters/:id/${verb}`, { params: { id: matter.id }, body: { ...body, command: newId(), expected: matter.version } });
+    ask(`POST /api/matters/:id/${verb}`, {
+      params: { id: matter.id },
+      body: { ...body, command: newId(), expected: matter.version },
+    });
   if (matter.can.includes('matter.call-back') && matter.status === 'resolved') {
     const act = callBack(name);
-    return <ShortForm fields={act.fields} initial={act.initial ?? {}} consequence={act.consequence} send={(values) => post('call-back', values)} onDone={() => onDone('回访记下了。')} />;
+    return (
+      <ShortForm
+        fields={act.fields}
+        initial={act.initial ?? {}}
+        consequence={act.consequence}
+        send={(values) => post('call-back', values)}
+        onDone={() => onDone('回访记下了。')}
+      />
+    );
   }
   if (matter.toTell.length > 0 && matter.can.includes('matter.tell')) {
     return (
       <div className="acts">
         {matter.toTell.map((what) => (
-          <button type="button" className="plain first" key={what} onClick={() => void post('tell', { what, means: 'phone' }).then(() => onDone('记下：已电话告知。'), (error: unknown) => tell(sentenceOf(error)))}>
-            已电话告诉{name}{{ extension: '延期到哪天', answer: '办理结果', deferral: '为什么要等' }[what]}
+          <button
+            type="button"
+            className="plain first"
+            key={what}
+            onClick={() =>
+              void post('tell', { what, means: 'phone' }).then(
+                () => onDone('记下：已电话告知。'),
+                (error: unknown) => tell(sentenceOf(error)),
+              )
+            }
+          >
+            已电话告诉{name}
+            {{ extension: '延期到哪天', answer: '办理结果', deferral: '为什么要等' }[what]}
           </button>
         ))}
       </div>

@@ -8,7 +8,11 @@ import { type Matter, type Proposal, sayLimit, useCategories, useGrades, useProp
 const LEAST = 0.1;
 
 /** Sends a matter to a unit: what is proposed and why, who, how fast. */
-export function DispatchForm({ matter, send, onClose }: {
+export function DispatchForm({
+  matter,
+  send,
+  onClose,
+}: {
   matter: Matter;
   send: (values: Values) => Promise<unknown>;
   onClose: () => void;
@@ -21,11 +25,23 @@ export function DispatchForm({ matter, send, onClose }: {
   const usual = petition ? undefined : all.usual;
   const unit = picker({ name: 'unit', label: '派给谁', sort: 'units', placeholder: '打单位名称、拼音或首字母' });
   const categories = useCategories();
-  const category = select({ name: 'category', label: '分类', placeholder: '打类别名称', options: categories, optional: true, asked: () => categories.length > 0 });
+  const category = select({
+    name: 'category',
+    label: '分类',
+    placeholder: '打类别名称',
+    options: categories,
+    optional: true,
+    asked: () => categories.length > 0,
+  });
   const fields: Field[] = [
     withProposals(unit, proposals?.units ?? []),
     withProposals(category, matter.category === null ? (proposals?.categories ?? []) : []),
-    choice({ name: 'clock', label: '多久办完', options: grades.map((rule) => [rule.id, sayGrade(rule, grades)]), asked: () => grades.length > 0 }),
+    choice({
+      name: 'clock',
+      label: '多久办完',
+      options: grades.map((rule) => [rule.id, sayGrade(rule, grades)]),
+      asked: () => grades.length > 0,
+    }),
     line({ name: 'note', label: '交代一句', optional: true }),
   ];
   // The usual deadline is marked from the start; it becomes known a moment after the form is drawn.
@@ -47,7 +63,9 @@ export function DispatchForm({ matter, send, onClose }: {
 
 /** A deadline by its length; with its name where two have the same. */
 const sayGrade = (rule: ClockRule, all: readonly ClockRule[]): string =>
-  all.some((other) => other !== rule && sayLimit(other) === sayLimit(rule)) ? `${sayLimit(rule)}　${rule.name}` : sayLimit(rule);
+  all.some((other) => other !== rule && sayLimit(other) === sayLimit(rule))
+    ? `${sayLimit(rule)}　${rule.name}`
+    : sayLimit(rule);
 
 /** The field with what is proposed above it. Its shape stays the same when proposals arrive, so that nobody's typing is lost. */
 const withProposals = (field: Field, proposals: readonly Proposal[]): Field => ({
@@ -55,18 +73,20 @@ const withProposals = (field: Field, proposals: readonly Proposal[]): Field => (
   input: (props) => (
     <>
       <div className="proposals">
-        {proposals.filter(({ confidence }) => confidence >= LEAST).map(({ id, name, confidence, because }) => (
-          <button
-            type="button"
-            key={id}
-            aria-pressed={props.value === id}
-            onClick={() => props.setAll({ [field.name]: id, [`${field.name}Name`]: name })}
-          >
-            <b>{name}</b>
-            <span>把握 {Math.round(confidence * 100)}%</span>
-            <small>{because.join('，')}</small>
-          </button>
-        ))}
+        {proposals
+          .filter(({ confidence }) => confidence >= LEAST)
+          .map(({ id, name, confidence, because }) => (
+            <button
+              type="button"
+              key={id}
+              aria-pressed={props.value === id}
+              onClick={() => props.setAll({ [field.name]: id, [`${field.name}Name`]: name })}
+            >
+              <b>{name}</b>
+              <span>把握 {Math.round(confidence * 100)}%</span>
+              <small>{because.join('，')}</small>
+            </button>
+          ))}
       </div>
       {field.input(props)}
     </>

@@ -12,11 +12,15 @@ export function Facts({ matter }: { matter: Matter }) {
         <Fact name="谁说的">
           <Reporter reporter={reporter} />
           {reporter.confidential && <div className="soon">要求保密，不告诉承办单位</div>}
-          <div>{matter.place}{matter.spot !== '' && `，${matter.spot}`}</div>
+          <div>
+            {matter.place}
+            {matter.spot !== '' && `，${matter.spot}`}
+          </div>
         </Fact>
         <Fact name="谁来办（四定）">
           <div className="four">
-            <span>单位</span><div>{matter.unitName}</div>
+            <span>单位</span>
+            <div>{matter.unitName}</div>
             <Set name="领导" value={four.leader} />
             <Set name="人员" value={four.handler} />
             <Set name="措施" value={four.measures} />
@@ -27,13 +31,27 @@ export function Facts({ matter }: { matter: Matter }) {
           {matter.disposition?.name ?? '还没定'}
           {matter.recheckOn !== null && `，${sayDate(matter.recheckOn)} 再看`}
         </Fact>
-        {matter.returnAsked !== null && <Fact name="申请退单">{matter.returnAsked.from} 建议由{matter.returnAsked.betterUnitName}办：{matter.returnAsked.reason}</Fact>}
-        {matter.extensionAsked !== null && <Fact name="申请延期">{matter.extensionAsked.by} 要 {matter.extensionAsked.days} 天：{matter.extensionAsked.reason}</Fact>}
+        {matter.returnAsked !== null && (
+          <Fact name="申请退单">
+            {matter.returnAsked.from} 建议由{matter.returnAsked.betterUnitName}办：{matter.returnAsked.reason}
+          </Fact>
+        )}
+        {matter.extensionAsked !== null && (
+          <Fact name="申请延期">
+            {matter.extensionAsked.by} 要 {matter.extensionAsked.days} 天：{matter.extensionAsked.reason}
+          </Fact>
+        )}
         {matter.answer !== null && <Fact name="答复">{matter.answer}</Fact>}
-        {matter.score !== null && <Fact name="群众评分"><span className="yes">{matter.score} 分</span></Fact>}
+        {matter.score !== null && (
+          <Fact name="群众评分">
+            <span className="yes">{matter.score} 分</span>
+          </Fact>
+        )}
         {matter.delay !== null && <Fact name="超期原因">{matter.delay}</Fact>}
         <Related matter={matter} />
-        <Fact name="程序">{matter.procedure}，由{matter.deskName}受理</Fact>
+        <Fact name="程序">
+          {matter.procedure}，由{matter.deskName}受理
+        </Fact>
         <Fact name="完整性">{matter.version} 条记录，只能添加，不能改</Fact>
       </dl>
     </aside>
@@ -86,13 +104,30 @@ function Clock({ clock }: { clock: NonNullable<Matter['clock']> }) {
   const passed = due === null ? 0 : (Date.now() - Date.parse(startedAt)) / (Date.parse(due) - Date.parse(startedAt));
   return (
     <div className="clock">
-      {due === null ? <b>计时已暂停</b> : <><b title={sayExactly(due)} className={remaining.late ? 'late' : undefined}>{sayDate(due)}</b> 到期</>}
+      {due === null ? (
+        <b>计时已暂停</b>
+      ) : (
+        <>
+          <b title={sayExactly(due)} className={remaining.late ? 'late' : undefined}>
+            {sayDate(due)}
+          </b>{' '}
+          到期
+        </>
+      )}
       <span className={remaining.late ? 'late' : undefined}>，{remaining.text}</span>
-      <div className={`bar${remaining.late ? ' late' : ''}`} role="img" aria-label={`时限已过 ${Math.round(Math.min(1, passed) * 100)}%`}>
+      <div
+        className={`bar${remaining.late ? ' late' : ''}`}
+        role="img"
+        aria-label={`时限已过 ${Math.round(Math.min(1, passed) * 100)}%`}
+      >
         <i style={{ width: `${Math.min(100, Math.max(0, passed * 100))}%` }} />
       </div>
       <small>{clock.name}</small>
-      <ul>{why.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+      <ul>
+        {why.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
     </div>
   );
 }

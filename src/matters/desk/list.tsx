@@ -14,7 +14,15 @@ const whens = { late: '超期', today: '今天到期', open: '没销号的', clo
 const sorts = { newest: '新来的在前', oldest: '早来的在前' };
 
 /** The columns that can be hidden; what it is about always stands. */
-const columns = { number: '编号', channel: '来源', place: '地方', unit: '承办', registered: '登记', due: '到期', status: '状态' };
+const columns = {
+  number: '编号',
+  channel: '来源',
+  place: '地方',
+  unit: '承办',
+  registered: '登记',
+  due: '到期',
+  status: '状态',
+};
 type Column = keyof typeof columns;
 
 /** The ledger of matters. What it is filtered by stands in the address, so that it can be sent to somebody. */
@@ -26,7 +34,11 @@ export function MatterList() {
   const [hidden, hide] = useHidden();
   const tops = useCategories().filter(([, name]) => !name.includes('›'));
   const place = search['village'] ?? search['township'];
-  const names = { unit: useUnitName(search['unit']), place: usePlaceName(place), category: tops.find(([id]) => id === search['category'])?.[1] };
+  const names = {
+    unit: useUnitName(search['unit']),
+    place: usePlaceName(place),
+    category: tops.find(([id]) => id === search['category'])?.[1],
+  };
   const filter = useDeferredValue(search);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMatters(filter);
   const items = data?.pages.flatMap((page) => page.matters) ?? [];
@@ -42,7 +54,8 @@ export function MatterList() {
   // The frame's search box changes the address from outside.
   const asked = search['q'] ?? '';
   useEffect(() => setTyped(asked), [asked]);
-  const open = (item: MatterItem | undefined) => item !== undefined && void navigate({ to: '/matters/$id', params: { id: item.id }, search: {} });
+  const open = (item: MatterItem | undefined) =>
+    item !== undefined && void navigate({ to: '/matters/$id', params: { id: item.id }, search: {} });
   useKeys({
     j: () => setAt(Math.min(items.length - 1, at + 1)),
     k: () => setAt(Math.max(0, at - 1)),
@@ -52,13 +65,29 @@ export function MatterList() {
   useEffect(() => document.querySelector('tr.on')?.scrollIntoView({ block: 'nearest' }), [at]);
 
   const choose = (name: string, all: string, names: Record<string, string>, label = all) => (
-    <select className="plain" aria-label={label} value={search[name] ?? ''} onChange={(event) => set(name, event.target.value)}>
+    <select
+      className="plain"
+      aria-label={label}
+      value={search[name] ?? ''}
+      onChange={(event) => set(name, event.target.value)}
+    >
       <option value="">{all}</option>
-      {entriesOf(names).map(([value, say]) => <option key={value} value={value}>{say}</option>)}
+      {entriesOf(names).map(([value, say]) => (
+        <option key={value} value={value}>
+          {say}
+        </option>
+      ))}
     </select>
   );
   const day = (name: string, label: string) => (
-    <input className="plain" type="date" aria-label={label} title={label} value={search[name] ?? ''} onChange={(event) => set(name, event.target.value)} />
+    <input
+      className="plain"
+      type="date"
+      aria-label={label}
+      title={label}
+      value={search[name] ?? ''}
+      onChange={(event) => set(name, event.target.value)}
+    />
   );
 
   return (
@@ -67,8 +96,16 @@ export function MatterList() {
         <h1>诉求台账</h1>
         <div className="tools">
           <Columns hidden={hidden} hide={hide} />
-          <button type="button" className="plain" onClick={() => print()}>打印</button>
-          <a className="plain-link" href={`/api/matters/export.xlsx?${new URLSearchParams({ sort: 'due', ...search }).toString()}`} download>导出表格</a>
+          <button type="button" className="plain" onClick={() => print()}>
+            打印
+          </button>
+          <a
+            className="plain-link"
+            href={`/api/matters/export.xlsx?${new URLSearchParams({ sort: 'due', ...search }).toString()}`}
+            download
+          >
+            导出表格
+          </a>
         </div>
       </header>
       <p className="only-print">{sayFilter(search, names)}</p>
@@ -91,19 +128,42 @@ export function MatterList() {
         {choose('disposition', '处置不限', dispositions)}
         {choose('category', '类别不限', Object.fromEntries(tops))}
         <div className="unit">
-          <Picker id="unit" sort="units" value={search['unit']} named={names.unit} placeholder="哪个单位" label="承办单位" clearable onPick={(hit) => set('unit', hit?.id ?? '')} />
+          <Picker
+            id="unit"
+            sort="units"
+            value={search['unit']}
+            named={names.unit}
+            placeholder="哪个单位"
+            label="承办单位"
+            clearable
+            onPick={(hit) => set('unit', hit?.id ?? '')}
+          />
         </div>
         <div className="unit">
-          <PlaceFilter value={place} onChoose={(chosen) => { const { township: _, village: __, ...rest } = search; go({ ...rest, ...chosen }); }} />
+          <PlaceFilter
+            value={place}
+            onChoose={(chosen) => {
+              const { township: _, village: __, ...rest } = search;
+              go({ ...rest, ...chosen });
+            }}
+          />
         </div>
         {choose('mine', '谁的都看', { handler: '我承办的', leader: '我负责的', official: '找我的' })}
-        <span className="span">登记{day('from', '登记不早于')}到{day('to', '登记不晚于')}</span>
+        <span className="span">
+          登记{day('from', '登记不早于')}到{day('to', '登记不晚于')}
+        </span>
         {choose('sort', '先到期的在前', sorts, '排序')}
-        {Object.keys(search).length > 0 && <button type="button" className="link" onClick={() => void navigate({ to: '/matters', search: {} })}>清空筛选</button>}
+        {Object.keys(search).length > 0 && (
+          <button type="button" className="link" onClick={() => void navigate({ to: '/matters', search: {} })}>
+            清空筛选
+          </button>
+        )}
       </div>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={14} />}
-      {data !== undefined && items.length === 0 && <Empty title="没有符合的诉求">放宽筛选，或换个词搜。按编号找要打全，例如“QH 2611 0482 3”，空格可以不打。</Empty>}
+      {data !== undefined && items.length === 0 && (
+        <Empty title="没有符合的诉求">放宽筛选，或换个词搜。按编号找要打全，例如“QH 2611 0482 3”，空格可以不打。</Empty>
+      )}
       {items.length > 0 && (
         <div className="scroll">
           <table className="sheet">
@@ -111,22 +171,41 @@ export function MatterList() {
               <tr>
                 {!hidden.includes('number') && <th>编号</th>}
                 <th>什么事</th>
-                {entriesOf(columns).map(([key, name]) => key !== 'number' && !hidden.includes(key) && <th key={key}>{name}</th>)}
+                {entriesOf(columns).map(
+                  ([key, name]) => key !== 'number' && !hidden.includes(key) && <th key={key}>{name}</th>,
+                )}
               </tr>
             </thead>
             <tbody>
               {items.map((item, place) => (
                 <tr key={item.id} className={place === at ? 'on' : undefined}>
-                  {!hidden.includes('number') && <td className="nowrap"><small>{item.number}</small></td>}
-                  <td className="what"><Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>{item.subject}</Link></td>
-                  {entriesOf(columns).map(([key]) => key !== 'number' && !hidden.includes(key) && <Cell key={key} column={key} item={item} />)}
+                  {!hidden.includes('number') && (
+                    <td className="nowrap">
+                      <small>{item.number}</small>
+                    </td>
+                  )}
+                  <td className="what">
+                    <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
+                      {item.subject}
+                    </Link>
+                  </td>
+                  {entriesOf(columns).map(
+                    ([key]) => key !== 'number' && !hidden.includes(key) && <Cell key={key} column={key} item={item} />,
+                  )}
                 </tr>
               ))}
             </tbody>
           </table>
           {hasNextPage && (
             <p className="more">
-              <button type="button" className="plain" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>接着看下面的</button>
+              <button
+                type="button"
+                className="plain"
+                disabled={isFetchingNextPage}
+                onClick={() => void fetchNextPage()}
+              >
+                接着看下面的
+              </button>
             </p>
           )}
         </div>
@@ -140,25 +219,44 @@ function Cell({ column, item }: { column: Exclude<Column, 'number'>; item: Matte
     case 'channel':
       return <td className="nowrap">{item.channel}</td>;
     case 'place':
-      return <td className="nowrap" title={item.place}>{shortPlace(item.place)}</td>;
+      return (
+        <td className="nowrap" title={item.place}>
+          {shortPlace(item.place)}
+        </td>
+      );
     case 'unit':
       return <td className="nowrap">{[item.unit, item.handler].filter((part) => part !== undefined).join(' ')}</td>;
     case 'registered':
-      return <td className="nowrap" title={sayExactly(item.registeredAt)}>{item.registered}</td>;
+      return (
+        <td className="nowrap" title={sayExactly(item.registeredAt)}>
+          {item.registered}
+        </td>
+      );
     case 'due':
       return (
-        <td className={`nowrap${item.remaining?.late === true ? ' late' : ''}`} title={item.due === null ? undefined : sayExactly(item.due)}>
-          {item.due === null ? (item.paused ? '已暂停' : '') : sayDate(item.due)} <small className={item.remaining?.late === true ? 'late' : undefined}>{item.remaining?.text}</small>
+        <td
+          className={`nowrap${item.remaining?.late === true ? ' late' : ''}`}
+          title={item.due === null ? undefined : sayExactly(item.due)}
+        >
+          {item.due === null ? (item.paused ? '已暂停' : '') : sayDate(item.due)}{' '}
+          <small className={item.remaining?.late === true ? 'late' : undefined}>{item.remaining?.text}</small>
         </td>
       );
     case 'status':
-      return <td className="nowrap">{item.statusName}{waitsFor(item) !== item.statusName && <small> {waitsFor(item)}</small>}</td>;
+      return (
+        <td className="nowrap">
+          {item.statusName}
+          {waitsFor(item) !== item.statusName && <small> {waitsFor(item)}</small>}
+        </td>
+      );
   }
 }
 
 /** Which columns somebody does not want to see, kept on the device. */
 function useHidden(): [readonly Column[], (column: Column) => void] {
-  const [hidden, setHidden] = useState<readonly Column[]>(() => (localStorage.getItem('columns-off') ?? '').split(' ') as Column[]);
+  const [hidden, setHidden] = useState<readonly Column[]>(
+    () => (localStorage.getItem('columns-off') ?? '').split(' ') as Column[],
+  );
   return [
     hidden,
     (column) => {
@@ -174,7 +272,9 @@ const Columns = ({ hidden, hide }: { hidden: readonly Column[]; hide: (column: C
     <summary>列</summary>
     <div>
       {entriesOf(columns).map(([key, name]) => (
-        <label key={key}><input type="checkbox" checked={!hidden.includes(key)} onChange={() => hide(key)} /> {name}</label>
+        <label key={key}>
+          <input type="checkbox" checked={!hidden.includes(key)} onChange={() => hide(key)} /> {name}
+        </label>
       ))}
     </div>
   </details>
@@ -182,10 +282,20 @@ const Columns = ({ hidden, hide }: { hidden: readonly Column[]; hide: (column: C
 
 /** The filter in words, for the head of a printed list. */
 function sayFilter(search: Filter, named: Readonly<Record<'unit' | 'place' | 'category', string | undefined>>): string {
-  const names: Record<string, Record<string, string>> = { when: whens, status: statuses, channel: channels, disposition: dispositions };
+  const names: Record<string, Record<string, string>> = {
+    when: whens,
+    status: statuses,
+    channel: channels,
+    disposition: dispositions,
+  };
   const words: Record<string, (value: string) => string | undefined> = {
-    q: (value) => `含“${value}”`, from: (value) => `${value} 起登记`, to: (value) => `${value} 以前登记`,
-    unit: () => named.unit, village: () => named.place, township: () => named.place, category: () => named.category,
+    q: (value) => `含“${value}”`,
+    from: (value) => `${value} 起登记`,
+    to: (value) => `${value} 以前登记`,
+    unit: () => named.unit,
+    village: () => named.place,
+    township: () => named.place,
+    category: () => named.category,
   };
   const parts = Object.entries(search).flatMap(([name, value]) => names[name]?.[value] ?? words[name]?.(value) ?? []);
   return parts.length === 0 ? '全部未销号的诉求' : parts.join('，');

@@ -90,7 +90,11 @@ function Actions({ matter }: { matter: Matter }) {
             <kbd>{place === 0 ? 'Y' : place < 9 ? place + 1 : ''}</kbd>
           </button>
         ))}
-        {acts.length > shown.length && <button type="button" className="plain" onClick={() => setMore(true)}>更多</button>}
+        {acts.length > shown.length && (
+          <button type="button" className="plain" onClick={() => setMore(true)}>
+            更多
+          </button>
+        )}
       </div>
       {chosen !== undefined &&
         (chosen.kind === 'matter.dispatch' ? (

@@ -26,7 +26,13 @@ const chosenOf = ({ path }: Place): PlaceChosen => {
 };
 
 /** Narrows a list to a township or a village. The address holds only its id: the name is looked up again. */
-export function PlaceFilter({ value, onChoose }: { value: string | undefined; onChoose: (chosen: PlaceChosen) => void }) {
+export function PlaceFilter({
+  value,
+  onChoose,
+}: {
+  value: string | undefined;
+  onChoose: (chosen: PlaceChosen) => void;
+}) {
   const queries = useQueryClient();
   const name = usePlaceName(value);
   return (
@@ -40,7 +46,11 @@ export function PlaceFilter({ value, onChoose }: { value: string | undefined; on
       clearable
       onPick={(hit) => {
         if (hit === undefined) onChoose({});
-        else void queries.fetchQuery(placeQuery(hit.id)).then((place) => onChoose(chosenOf(place)), () => undefined);
+        else
+          void queries.fetchQuery(placeQuery(hit.id)).then(
+            (place) => onChoose(chosenOf(place)),
+            () => undefined,
+          );
       }}
     />
   );

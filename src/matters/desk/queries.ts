@@ -18,7 +18,10 @@ export const useToday = () =>
   useQuery({ queryKey: ['today'], queryFn: ({ signal }) => ask<Today>('GET /api/today', { signal }) });
 
 export const useMatter = (id: string) =>
-  useQuery({ queryKey: ['matter', id], queryFn: ({ signal }) => ask<Matter>('GET /api/matters/:id', { params: { id }, signal }) });
+  useQuery({
+    queryKey: ['matter', id],
+    queryFn: ({ signal }) => ask<Matter>('GET /api/matters/:id', { params: { id }, signal }),
+  });
 
 export type Filter = Readonly<Record<string, string>>;
 
@@ -27,7 +30,10 @@ export const useMatters = (filter: Filter, size = 50) =>
   useInfiniteQuery({
     queryKey: ['matters', filter, size],
     queryFn: ({ pageParam, signal }) =>
-      ask<Page>('GET /api/matters', { query: { ...filter, size, ...(pageParam === undefined ? {} : { after: pageParam }) }, signal }),
+      ask<Page>('GET /api/matters', {
+        query: { ...filter, size, ...(pageParam === undefined ? {} : { after: pageParam }) },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -43,7 +49,7 @@ export function useRefresh(): () => Promise<void> {
 
 /** The deadlines a dispatcher may choose from, shortest first as the county lists them, and the usual one. */
 export function useGrades(): { readonly grades: readonly ClockRule[]; readonly usual: string | undefined } {
-  const policy = <T,>(name: string) => ({
+  const policy = <T>(name: string) => ({
     queryKey: ['policy', name],
     queryFn: () => ask<{ document: T }>('GET /api/policies/:name', { params: { name } }),
     staleTime: 300_000,
@@ -60,7 +66,11 @@ export type Categories = readonly (readonly [id: string, name: string])[];
 export function useCategories(): Categories {
   const { data } = useQuery({
     queryKey: ['policy', 'categories'],
-    queryFn: () => ask<{ document: { categories: readonly { id: string; name: string; parent?: string }[] } }>('GET /api/policies/:name', { params: { name: 'categories' } }),
+    queryFn: () =>
+      ask<{ document: { categories: readonly { id: string; name: string; parent?: string }[] } }>(
+        'GET /api/policies/:name',
+        { params: { name: 'categories' } },
+      ),
     staleTime: 300_000,
   });
   const byId = new Map((data?.document.categories ?? []).map((category) => [category.id, category]));
@@ -88,4 +98,8 @@ export const useProposals = (id: string): Proposals | undefined =>
 
 /** 15 天, 2 个工作日, 24 小时. */
 export const sayLimit = ({ amount, unit, dayKind }: ClockRule): string =>
-  unit === 'hour' ? `${amount} 小时` : unit === 'month' ? `${amount} 个月` : `${amount} ${dayKind === 'working' ? '个工作日' : '天'}`;
+  unit === 'hour'
+    ? `${amount} 小时`
+    : unit === 'month'
+      ? `${amount} 个月`
+      : `${amount} ${dayKind === 'working' ? '个工作日' : '天'}`;

@@ -6,15 +6,23 @@ import { sayExactly } from '../../app/ui/time.ts';
 import type { Registered } from './register.tsx';
 
 /** What the code on the slip opens: the matter's progress, with the key the slip's holder has anyway. */
-const progressAddress = (number: string, code: string): string => `${location.origin}/p/${number.replaceAll(' ', '')}?c=${code}`;
+const progressAddress = (number: string, code: string): string =>
+  `${location.origin}/p/${number.replaceAll(' ', '')}?c=${code}`;
 
 /** What the resident has to take along: the number, to be read out in groups, and the code. */
-export function Receipt({ registered: { id, number, code, subject }, onNext }: { registered: Registered; onNext: () => void }) {
+export function Receipt({
+  registered: { id, number, code, subject },
+  onNext,
+}: {
+  registered: Registered;
+  onNext: () => void;
+}) {
   const me = useMe();
   const { data: qr } = useQuery({
     queryKey: ['qr', number],
     // A file of its own: only this page draws codes.
-    queryFn: async () => (await import('qrcode')).default.toString(progressAddress(number, code), { type: 'svg', margin: 0 }),
+    queryFn: async () =>
+      (await import('qrcode')).default.toString(progressAddress(number, code), { type: 'svg', margin: 0 }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   useKeys({ n: onNext, Enter: onNext });
@@ -32,11 +40,20 @@ export function Receipt({ registered: { id, number, code, subject }, onNext }: {
         <dt>在网上查进度，扫这个码</dt>
         {qr !== undefined && <dd className="slip" dangerouslySetInnerHTML={{ __html: qr }} />}
       </dl>
-      <p className="only-print small">{sayExactly(new Date().toISOString())}，{me?.unit} {me?.name} 登记。办好没办好，以您说的为准：凭编号和查询码可以查进度、认可或要求重办。</p>
+      <p className="only-print small">
+        {sayExactly(new Date().toISOString())}，{me?.unit} {me?.name}{' '}
+        登记。办好没办好，以您说的为准：凭编号和查询码可以查进度、认可或要求重办。
+      </p>
       <div className="form-foot no-print">
-        <button type="button" className="plain first" onClick={onNext}>登记下一件<kbd>n</kbd></button>
-        <button type="button" className="plain" onClick={() => print()}>打印回执</button>
-        <Link to="/matters/$id" params={{ id }} search={{}}>去派单</Link>
+        <button type="button" className="plain first" onClick={onNext}>
+          登记下一件<kbd>n</kbd>
+        </button>
+        <button type="button" className="plain" onClick={() => print()}>
+          打印回执
+        </button>
+        <Link to="/matters/$id" params={{ id }} search={{}}>
+          去派单
+        </Link>
       </div>
     </main>
   );

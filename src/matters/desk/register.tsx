@@ -12,9 +12,20 @@ const named = ({ anonymous }: Values): boolean => anonymous !== true;
 
 const fields: readonly Field[] = [
   choice({ name: 'channel', label: '怎么来的', options: entriesOf(channels) }),
-  line({ name: 'subject', label: '什么事', hint: '一句话，照着群众的话写', placeholder: '柳河村二组水渠堵了，浇不上地' }),
+  line({
+    name: 'subject',
+    label: '什么事',
+    hint: '一句话，照着群众的话写',
+    placeholder: '柳河村二组水渠堵了，浇不上地',
+  }),
   paragraph({ name: 'body', label: '细说', optional: true, rows: 4 }),
-  picker({ name: 'area', label: '在哪里', hint: '打村名、拼音或首字母；不清楚就选乡镇或县', sort: 'areas', placeholder: '柳河村　liuhecun　lhc' }),
+  picker({
+    name: 'area',
+    label: '在哪里',
+    hint: '打村名、拼音或首字母；不清楚就选乡镇或县',
+    sort: 'areas',
+    placeholder: '柳河村　liuhecun　lhc',
+  }),
   line({ name: 'spot', label: '具体位置', optional: true, placeholder: '二组北头闸口' }),
   tick({ name: 'anonymous', label: '谁说的', says: '不留姓名电话' }),
   line({ name: 'name', label: '姓名', optional: 'unsaid', asked: named }),
@@ -24,7 +35,11 @@ const fields: readonly Field[] = [
 
 /** What a clerk may not register is always a place of another desk; that is said where the place was chosen. */
 const notMine = (): Refused =>
-  new Refused(422, { refused: 'access.denied', field: 'area', message: '这个地方不归您受理，请选您受理范围里的地方，或请群众在网上说，会直接到当地。' });
+  new Refused(422, {
+    refused: 'access.denied',
+    field: 'area',
+    message: '这个地方不归您受理，请选您受理范围里的地方，或请群众在网上说，会直接到当地。',
+  });
 
 export interface Registered {
   readonly id: string;
@@ -45,7 +60,8 @@ export function Register() {
     const id = newId();
     const reporter = anonymous === true ? undefined : { name, phone, confidential };
     const verdict = await ask<{ told: { number: string; code: string } }>('POST /api/matters/:id/register', {
-      params: { id }, body: { ...values, reporter, command: newId() },
+      params: { id },
+      body: { ...values, reporter, command: newId() },
     }).catch((error: unknown) => {
       throw error instanceof Refused && error.code === 'access.denied' ? notMine() : error;
     });

@@ -3,10 +3,32 @@ import type { MouseEvent } from 'react';
 import type { MatterItem } from '../present.ts';
 
 /** A matter in a list: what it is about, when it is due, who has it and what it waits for. */
-export const Row = ({ item, on, word = waitsFor(item), onChoose }: { item: MatterItem; on: boolean; word?: string; onChoose: (event: MouseEvent) => void }) => (
-  <Link to="/matters/$id" params={{ id: item.id }} search={{}} className={`row${on ? ' on' : ''}`} aria-current={on} data-row={item.id} onClick={onChoose}>
+export const Row = ({
+  item,
+  on,
+  word = waitsFor(item),
+  onChoose,
+}: {
+  item: MatterItem;
+  on: boolean;
+  word?: string;
+  onChoose: (event: MouseEvent) => void;
+}) => (
+  <Link
+    to="/matters/$id"
+    params={{ id: item.id }}
+    search={{}}
+    className={`row${on ? ' on' : ''}`}
+    aria-current={on}
+    data-row={item.id}
+    onClick={onChoose}
+  >
     <p>{item.subject}</p>
-    <em className={item.remaining?.late === true ? 'late' : item.remaining?.text.startsWith('今天') === true ? 'soon' : undefined}>
+    <em
+      className={
+        item.remaining?.late === true ? 'late' : item.remaining?.text.startsWith('今天') === true ? 'soon' : undefined
+      }
+    >
       {item.remaining?.text}
     </em>
     <span>{[item.unit ?? item.channel, shortPlace(item.place)].filter((part) => part !== '').join(' · ')}</span>

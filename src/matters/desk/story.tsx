@@ -7,17 +7,22 @@ type Happened = Matter['story'][number];
 export function Story({ matter: { story } }: { matter: Matter }) {
   const categories = new Map(useCategories());
   // A category is recorded by its id; a person reads its name.
-  const textOf = ({ kind, text }: Happened): string => (kind === 'matter.classified' ? (categories.get(text ?? '') ?? '') : (text ?? ''));
+  const textOf = ({ kind, text }: Happened): string =>
+    kind === 'matter.classified' ? (categories.get(text ?? '') ?? '') : (text ?? '');
   return (
     <section className="story" aria-label="经过">
-      {story.toReversed().map((event) => <Entry key={event.version} event={event} text={textOf(event)} />)}
+      {story.toReversed().map((event) => (
+        <Entry key={event.version} event={event} text={textOf(event)} />
+      ))}
     </section>
   );
 }
 
 const Entry = ({ event: { at, when, who, what, note, tone }, text }: { event: Happened; text: string }) => (
   <div className={`ev ${tone ?? ''}`}>
-    <time dateTime={at} title={sayExactly(at)}>{when}</time>
+    <time dateTime={at} title={sayExactly(at)}>
+      {when}
+    </time>
     <div>
       <b>{who}</b> <span className="what">{what}</span>
       {text !== '' && <p className={tone === null ? undefined : 'said'}>{text}</p>}

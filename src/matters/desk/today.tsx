@@ -12,7 +12,16 @@ import { Row } from './row.tsx';
 const wide = '(min-width: 861px)';
 
 const fits = (item: MatterItem, pieces: readonly string[]): boolean => {
-  const text = [item.number, item.number.replaceAll(' ', ''), item.subject, item.place, item.unit, item.handler, item.channel, item.statusName]
+  const text = [
+    item.number,
+    item.number.replaceAll(' ', ''),
+    item.subject,
+    item.place,
+    item.unit,
+    item.handler,
+    item.channel,
+    item.statusName,
+  ]
     .join(' ')
     .toLowerCase();
   return pieces.every((piece) => text.includes(piece));
@@ -25,7 +34,10 @@ export function Today() {
   const navigate = useNavigate();
   const { m } = useSearch({ strict: false }) as { m?: string };
   const [filter, setFilter] = useState('');
-  const pieces = filter.toLowerCase().split(/\s+/).filter((piece) => piece !== '');
+  const pieces = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((piece) => piece !== '');
   const groups = (data?.groups ?? [])
     .map((group) => ({ ...group, shown: group.items.filter((item) => fits(item, pieces)) }))
     .filter((group) => group.shown.length > 0);
@@ -53,14 +65,24 @@ export function Today() {
       <section className="list" aria-label="今天要我办">
         <div className="list-head">
           <h1>今天要我办</h1>
-          <input data-filter type="search" placeholder="筛选：水渠 柳河 王建军" aria-label="筛选" value={filter} onChange={(event) => setFilter(event.target.value)} />
+          <input
+            data-filter
+            type="search"
+            placeholder="筛选：水渠 柳河 王建军"
+            aria-label="筛选"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
         </div>
         {error !== null && <Trouble error={error} again={() => void refetch()} />}
         {data === undefined && error === null && <Waiting lines={12} />}
         {groups.map((group) => (
           <div key={group.key}>
             <h2 className={group.key === 'late' ? 'late' : undefined}>
-              {group.title} <span>{group.total > group.items.length ? `${group.total} 件，先列 ${group.items.length} 件` : group.total}</span>
+              {group.title}{' '}
+              <span>
+                {group.total > group.items.length ? `${group.total} 件，先列 ${group.items.length} 件` : group.total}
+              </span>
             </h2>
             {group.shown.map((item) => (
               <Row
@@ -76,9 +98,15 @@ export function Today() {
             ))}
           </div>
         ))}
-        {data !== undefined && order.length === 0 && (filter === ''
-          ? <Empty title="没有等着办的事">{hasRole(me, 'clerk') ? '有人来说事，按 n 登记。' : '新派来的事会出现在这里。'}</Empty>
-          : <Empty title="没有符合的">换个词，或清空筛选框。找所有的事，用左边的搜索。</Empty>)}
+        {data !== undefined &&
+          order.length === 0 &&
+          (filter === '' ? (
+            <Empty title="没有等着办的事">
+              {hasRole(me, 'clerk') ? '有人来说事，按 n 登记。' : '新派来的事会出现在这里。'}
+            </Empty>
+          ) : (
+            <Empty title="没有符合的">换个词，或清空筛选框。找所有的事，用左边的搜索。</Empty>
+          ))}
       </section>
       {chosen === undefined ? <div /> : <MatterPane id={chosen} />}
     </main>

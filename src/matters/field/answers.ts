@@ -10,4 +10,8 @@ export type Page = MatterPage & { readonly id: string; readonly version: number;
 export type Told = Page['toTell'][number];
 
 /** What somebody is to be told, as one says it to them. */
-export const toldWords: Record<Told, string> = { extension: '要延期', answer: '办理结果', deferral: '暂时办不了的原因' };
+export const toldWords: Record<Told, string> = {
+  extension: '要延期',
+  answer: '办理结果',
+  deferral: '暂时办不了的原因',
+};

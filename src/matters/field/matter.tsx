@@ -10,11 +10,20 @@ import { type Page, type Told, toldWords } from './answers.ts';
 
 /** One matter, short: how it stands, whom to tell, what happened. */
 export function MatterScreen({ id }: { id: string }) {
-  const found = useQuery({ queryKey: ['matter', id], queryFn: ({ signal }) => ask<Page>('GET /api/matters/:id', { params: { id }, signal }) });
+  const found = useQuery({
+    queryKey: ['matter', id],
+    queryFn: ({ signal }) => ask<Page>('GET /api/matters/:id', { params: { id }, signal }),
+  });
   return (
     <>
       <Top title="一件事" from="/field/matters" />
-      {found.isPending ? <Waiting /> : found.isError ? <Trouble error={found.error} again={() => void found.refetch()} /> : <Matter matter={found.data} />}
+      {found.isPending ? (
+        <Waiting />
+      ) : found.isError ? (
+        <Trouble error={found.error} again={() => void found.refetch()} />
+      ) : (
+        <Matter matter={found.data} />
+      )}
     </>
   );
 }
@@ -26,42 +35,80 @@ function Matter({ matter }: { matter: Page }) {
       <div className="title">
         <b>{subject}</b>
         <p>
-          <span className={clock?.remaining.late === true ? 'late' : 'own'}>{statusName}{clock === null ? '' : `，${clock.remaining.text}`}</span>
+          <span className={clock?.remaining.late === true ? 'late' : 'own'}>
+            {statusName}
+            {clock === null ? '' : `，${clock.remaining.text}`}
+          </span>
         </p>
         <p className="quiet">{[unitName, place, number].filter((t) => t !== null && t !== '').join(' · ')}</p>
       </div>
       {can.includes('matter.tell') && toTell.map((what) => <Telling key={what} matter={matter} what={what} />)}
       {clock !== null && clock.why.length > 0 && (
-        <details className="part"><summary>为什么是这个日子</summary><ol className="why-list">{clock.why.map((line) => <li key={line}>{line}</li>)}</ol></details>
+        <details className="part">
+          <summary>为什么是这个日子</summary>
+          <ol className="why-list">
+            {clock.why.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        </details>
       )}
-      {answer !== null && <Part title="怎么答复的"><p className="words">{answer}</p></Part>}
+      {answer !== null && (
+        <Part title="怎么答复的">
+          <p className="words">{answer}</p>
+        </Part>
+      )}
       <Part title="经过">
         <ol className="story">
           {story.toReversed().map((line) => (
             <li key={line.version} className={line.tone ?? ''}>
-              <p><b>{line.who}</b> {line.what}<time dateTime={line.at} title={sayExactly(line.at)}>{line.when}</time></p>
+              <p>
+                <b>{line.who}</b> {line.what}
+                <time dateTime={line.at} title={sayExactly(line.at)}>
+                  {line.when}
+                </time>
+              </p>
               {line.text !== null && <p className="words">{line.text}</p>}
               {line.note !== null && <p className="quiet">{line.note}</p>}
             </li>
           ))}
         </ol>
       </Part>
-      {household !== null && <p className="acts pad"><To href={`/field/household/${household}`} className="small">看这一家</To></p>}
+      {household !== null && (
+        <p className="acts pad">
+          <To href={`/field/household/${household}`} className="small">
+            看这一家
+          </To>
+        </p>
+      )}
     </>
   );
 }
 
-const ways = [['visit', '上门说了'], ['phone', '打电话说了'], ['message', '发短信说了']] as const;
+const ways = [
+  ['visit', '上门说了'],
+  ['phone', '打电话说了'],
+  ['message', '发短信说了'],
+] as const;
 
 /** Somebody is waiting to hear of it: who, what, and the reason to give them. */
 function Telling({ matter, what }: { matter: Page; what: Told }) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const name = matter.reporter.name ?? '说这件事的人';
-  const reason = matter.story.findLast((line) => ({ extension: 'matter.extension-granted', answer: 'matter.answered', deferral: 'matter.disposed' })[what] === line.kind);
+  const reason = matter.story.findLast(
+    (line) =>
+      ({ extension: 'matter.extension-granted', answer: 'matter.answered', deferral: 'matter.disposed' })[what] ===
+      line.kind,
+  );
   const told = async (means: (typeof ways)[number][0]): Promise<void> => {
     setBusy(true);
-    const item = await outbox.send({ kind: 'matter.tell', stream: matter.id, data: { what, means }, title: `告诉${name}：${toldWords[what]}` });
+    const item = await outbox.send({
+      kind: 'matter.tell',
+      stream: matter.id,
+      data: { what, means },
+      title: `告诉${name}：${toldWords[what]}`,
+    });
     setBusy(false);
     if (item.state === 'refused') {
       outbox.drop(item.id);
@@ -71,10 +118,27 @@ function Telling({ matter, what }: { matter: Page; what: Told }) {
   };
   return (
     <div className="telling">
-      <b>去告诉{name}：{toldWords[what]}</b>
-      {reason !== undefined && <p>{reason.what}{reason.text === null ? '' : `。${reason.text}`}</p>}
-      <div className="chips">{ways.map(([means, words]) => <button key={means} type="button" disabled={busy} onClick={() => void told(means)}>{words}</button>)}</div>
-      {trouble !== undefined && <p className="bad" role="alert">{trouble}</p>}
+      <b>
+        去告诉{name}：{toldWords[what]}
+      </b>
+      {reason !== undefined && (
+        <p>
+          {reason.what}
+          {reason.text === null ? '' : `。${reason.text}`}
+        </p>
+      )}
+      <div className="chips">
+        {ways.map(([means, words]) => (
+          <button key={means} type="button" disabled={busy} onClick={() => void told(means)}>
+            {words}
+          </button>
+        ))}
+      </div>
+      {trouble !== undefined && (
+        <p className="bad" role="alert">
+          {trouble}
+        </p>
+      )}
     </div>
   );
 }

@@ -13,5 +13,13 @@ export function MattersOf({ household }: { household: string }) {
   // Only what is known to be this household's: a list that was not narrowed must not pass for theirs.
   const theirs = (found.data?.matters ?? []).filter((m) => m.household === household);
   if (theirs.length === 0) return null;
-  return <Part title="正在给他们办的"><ul className="rows">{theirs.map((m) => <MatterRow key={m.id} matter={m} />)}</ul></Part>;
+  return (
+    <Part title="正在给他们办的">
+      <ul className="rows">
+        {theirs.map((m) => (
+          <MatterRow key={m.id} matter={m} />
+        ))}
+      </ul>
+    </Part>
+  );
 }

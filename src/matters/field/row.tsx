@@ -2,13 +2,21 @@ import { To } from '../../app/field/parts.tsx';
 import { type Item, type Told, toldWords } from './answers.ts';
 
 /** A matter in a list of this room: what it is, how it stands, until when. */
-export const MatterRow = ({ matter: { id, subject, statusName, unit, remaining, toTell, place } }: { matter: Item }) => (
+export const MatterRow = ({
+  matter: { id, subject, statusName, unit, remaining, toTell, place },
+}: {
+  matter: Item;
+}) => (
   <li>
     <To href={`/field/matter/${id}`} className="row">
       <strong>{subject}</strong>
       {remaining !== null && <span className={remaining.late ? 'late' : 'quiet'}>{remaining.text}</span>}
-      {toTell.length > 0 && <p className="own">要去告诉一声：{toTell.map((what) => toldWords[what as Told]).join('、')}</p>}
-      <p className="quiet">{[statusName, unit, place.split(' ').at(1)].filter((t) => t !== undefined && t !== '').join(' · ')}</p>
+      {toTell.length > 0 && (
+        <p className="own">要去告诉一声：{toTell.map((what) => toldWords[what as Told]).join('、')}</p>
+      )}
+      <p className="quiet">
+        {[statusName, unit, place.split(' ').at(1)].filter((t) => t !== undefined && t !== '').join(' · ')}
+      </p>
     </To>
   </li>
 );

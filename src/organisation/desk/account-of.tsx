@@ -17,7 +17,10 @@ interface Account {
 /** An administrator opens, resets and closes an official's account; a one-time password is shown this once. */
 export function AccountOf({ official }: { official: string }) {
   const queries = useQueryClient();
-  const { data } = useQuery({ queryKey: ['accounts', official], queryFn: () => ask<Account[]>('GET /api/accounts', { query: { official } }) });
+  const { data } = useQuery({
+    queryKey: ['accounts', official],
+    queryFn: () => ask<Account[]>('GET /api/accounts', { query: { official } }),
+  });
   const [password, setPassword] = useState<string>();
   const refresh = () => void queries.invalidateQueries({ queryKey: ['accounts'] });
   const shown = (answer: unknown) => {
@@ -26,11 +29,21 @@ export function AccountOf({ official }: { official: string }) {
   };
   const account = data?.find(({ state }) => state === 'open');
   const does = (address: `POST /${string}`, id: string) =>
-    ask(address, { params: { id } }).then(address.endsWith('reset') ? shown : () => { tell('账号已停用。'); refresh(); }, (error: unknown) => tell(sentenceOf(error)));
+    ask(address, { params: { id } }).then(
+      address.endsWith('reset')
+        ? shown
+        : () => {
+            tell('账号已停用。');
+            refresh();
+          },
+      (error: unknown) => tell(sentenceOf(error)),
+    );
   return (
     <>
       <h3>账号</h3>
-      {data === undefined ? <Waiting lines={1} /> : account === undefined ? (
+      {data === undefined ? (
+        <Waiting lines={1} />
+      ) : account === undefined ? (
         <ShortForm
           className="account-form"
           ready={false}
@@ -42,11 +55,31 @@ export function AccountOf({ official }: { official: string }) {
       ) : (
         <p className="form-foot">
           登录名 {account.login}，通行密钥 {account.passkeys} 个
-          {account.can.includes('account.reset') && <button type="button" className="link" onClick={() => void does('POST /api/accounts/:id/reset', account.id)}>重置密码</button>}
-          {account.can.includes('account.close') && <button type="button" className="link" onClick={() => void does('POST /api/accounts/:id/close', account.id)}>停用</button>}
+          {account.can.includes('account.reset') && (
+            <button
+              type="button"
+              className="link"
+              onClick={() => void does('POST /api/accounts/:id/reset', account.id)}
+            >
+              重置密码
+            </button>
+          )}
+          {account.can.includes('account.close') && (
+            <button
+              type="button"
+              className="link"
+              onClick={() => void does('POST /api/accounts/:id/close', account.id)}
+            >
+              停用
+            </button>
+          )}
         </p>
       )}
-      {password !== undefined && <p role="alert">一次性密码 <b className="once">{password}</b> 只显示这一次，请当面交给本人；第一次登录要改。</p>}
+      {password !== undefined && (
+        <p role="alert">
+          一次性密码 <b className="once">{password}</b> 只显示这一次，请当面交给本人；第一次登录要改。
+        </p>
+      )}
     </>
   );
 }

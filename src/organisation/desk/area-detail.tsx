@@ -18,7 +18,11 @@ type Area = AnswerOf<(typeof organisationRoutes)['GET /api/areas/:id']>;
 
 /** A place: its path, who is bound to it, and what an administrator may change. */
 export function AreaDetail({ id }: { id: string }) {
-  const { data: area, error, refetch } = useQuery({ queryKey: ['areas', id], queryFn: () => ask<Area>('GET /api/areas/:id', { params: { id } }) });
+  const {
+    data: area,
+    error,
+    refetch,
+  } = useQuery({ queryKey: ['areas', id], queryFn: () => ask<Area>('GET /api/areas/:id', { params: { id } }) });
   const [open, setOpen] = useState<'rename' | 'add' | 'bind'>();
   const change = useChange();
   if (area === undefined) return error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />;
@@ -27,38 +31,77 @@ export function AreaDetail({ id }: { id: string }) {
   const can = (kind: string) => area.can.includes(kind);
   return (
     <>
-      <p><small>{area.path.slice(0, -1).map((step) => step.name).join(' / ')}</small></p>
-      <h2>{area.name} <small>{area.type}，代码 {area.code}{area.closed && '，已撤销'}</small></h2>
+      <p>
+        <small>
+          {area.path
+            .slice(0, -1)
+            .map((step) => step.name)
+            .join(' / ')}
+        </small>
+      </p>
+      <h2>
+        {area.name}{' '}
+        <small>
+          {area.type}，代码 {area.code}
+          {area.closed && '，已撤销'}
+        </small>
+      </h2>
       <div className="acts">
-        {can('area.rename') && <button type="button" className="plain" onClick={() => setOpen('rename')}>改名</button>}
-        {can('area.add') && under !== undefined && !area.closed && <button type="button" className="plain" onClick={() => setOpen('add')}>下面加一个</button>}
-        {can('assignment.make') && area.level === 'village' && <button type="button" className="plain" onClick={() => setOpen('bind')}>派人包联</button>}
+        {can('area.rename') && (
+          <button type="button" className="plain" onClick={() => setOpen('rename')}>
+            改名
+          </button>
+        )}
+        {can('area.add') && under !== undefined && !area.closed && (
+          <button type="button" className="plain" onClick={() => setOpen('add')}>
+            下面加一个
+          </button>
+        )}
+        {can('assignment.make') && area.level === 'village' && (
+          <button type="button" className="plain" onClick={() => setOpen('bind')}>
+            派人包联
+          </button>
+        )}
         {can('area.close') && (
           <button
             type="button"
             className="plain"
-            onClick={() => void change(
-              { of: 'areas', id, verb: 'close', body: {} },
-              `已撤销${area.name}。`,
-              { of: 'areas', id, verb: 'add', body: { parent: area.parent, type: area.type, name: area.name, code: area.code } },
-            )}
+            onClick={() =>
+              void change({ of: 'areas', id, verb: 'close', body: {} }, `已撤销${area.name}。`, {
+                of: 'areas',
+                id,
+                verb: 'add',
+                body: { parent: area.parent, type: area.type, name: area.name, code: area.code },
+              })
+            }
           >
             撤销这个地方
           </button>
         )}
-        {area.level === 'village' && <a className="plain-link" href={`/print/board/${id}`} target="_blank" rel="noreferrer">打印公示牌</a>}
-        <a className="plain-link" href={`/print/cards?area=${id}`} target="_blank" rel="noreferrer">打印联系卡</a>
+        {area.level === 'village' && (
+          <a className="plain-link" href={`/print/board/${id}`} target="_blank" rel="noreferrer">
+            打印公示牌
+          </a>
+        )}
+        <a className="plain-link" href={`/print/cards?area=${id}`} target="_blank" rel="noreferrer">
+          打印联系卡
+        </a>
       </div>
       {open === 'rename' && (
         <ShortForm
-          fields={[line({ name: 'name', label: '新名称' }), choice({ name: 'type', label: '类别', options: areaTypes[area.level].map((type) => [type, type]) })]}
+          fields={[
+            line({ name: 'name', label: '新名称' }),
+            choice({ name: 'type', label: '类别', options: areaTypes[area.level].map((type) => [type, type]) }),
+          ]}
           initial={{ name: area.name, type: area.type }}
           consequence={({ name }) => `改名为${String(name ?? '')}`}
-          send={(values) => change(
-            { of: 'areas', id, verb: 'rename', body: values },
-            `${area.name}已改名为${String(values['name'])}。`,
-            { of: 'areas', id, verb: 'rename', body: { name: area.name, type: area.type } },
-          )}
+          send={(values) =>
+            change(
+              { of: 'areas', id, verb: 'rename', body: values },
+              `${area.name}已改名为${String(values['name'])}。`,
+              { of: 'areas', id, verb: 'rename', body: { name: area.name, type: area.type } },
+            )
+          }
           onDone={close}
           onClose={close}
         />
@@ -74,7 +117,11 @@ export function AreaDetail({ id }: { id: string }) {
           consequence={({ name }) => `在${area.name}下加${String(name ?? '')}`}
           send={(values) => {
             const fresh = newId();
-            return change({ of: 'areas', id: fresh, verb: 'add', body: { parent: id, ...values } }, `已加${String(values['name'])}。`, { of: 'areas', id: fresh, verb: 'close', body: {} });
+            return change(
+              { of: 'areas', id: fresh, verb: 'add', body: { parent: id, ...values } },
+              `已加${String(values['name'])}。`,
+              { of: 'areas', id: fresh, verb: 'close', body: {} },
+            );
           }}
           onDone={close}
           onClose={close}
@@ -84,16 +131,30 @@ export function AreaDetail({ id }: { id: string }) {
         <ShortForm
           fields={[
             picker({ name: 'official', label: '谁', sort: 'officials', placeholder: '打姓名、拼音或首字母' }),
-            choice({ name: 'type', label: '哪种', options: [['village', assignmentTypes.village], ['contact-point', assignmentTypes['contact-point']]] }),
+            choice({
+              name: 'type',
+              label: '哪种',
+              options: [
+                ['village', assignmentTypes.village],
+                ['contact-point', assignmentTypes['contact-point']],
+              ],
+            }),
             line({ name: 'role', label: '角色', hint: '总负责、管片副职、综合联村干部、党建联村干部……' }),
           ]}
           initial={{ type: 'village', role: '综合联村干部' }}
-          consequence={({ officialName }) => `从今天起由${typeof officialName === 'string' ? officialName : '……'}包联${area.name}`}
+          consequence={({ officialName }) =>
+            `从今天起由${typeof officialName === 'string' ? officialName : '……'}包联${area.name}`
+          }
           send={(values) => {
             const fresh = newId();
             const today = dayAt(Date.now());
             return change(
-              { of: 'assignments', id: fresh, verb: 'make', body: { ...values, area: id, household: null, unit: null, since: today } },
+              {
+                of: 'assignments',
+                id: fresh,
+                verb: 'make',
+                body: { ...values, area: id, household: null, unit: null, since: today },
+              },
               `已定下${area.name}的包联。`,
               { of: 'assignments', id: fresh, verb: 'end', body: { until: today, reason: '刚刚定错，撤销' } },
             );
@@ -104,7 +165,11 @@ export function AreaDetail({ id }: { id: string }) {
       )}
       <h3>包联干部</h3>
       <Bound assignments={area.assignments} empty={`还没有人包联${area.name}。`} by="official" />
-      <p className="more"><Link to="/officials" search={{ area: id }}>这里的全部干部</Link></p>
+      <p className="more">
+        <Link to="/officials" search={{ area: id }}>
+          这里的全部干部
+        </Link>
+      </p>
     </>
   );
 }

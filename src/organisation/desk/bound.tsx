@@ -4,7 +4,15 @@ import type { AssignmentLine } from '../reads.ts';
 import { assignmentTypes } from './words.ts';
 
 /** Who is bound to what, from when to when. */
-export const Bound = ({ assignments, empty, by }: { assignments: readonly AssignmentLine[]; empty: string; by: 'official' | 'target' }) =>
+export const Bound = ({
+  assignments,
+  empty,
+  by,
+}: {
+  assignments: readonly AssignmentLine[];
+  empty: string;
+  by: 'official' | 'target';
+}) =>
   assignments.length === 0 ? (
     <p className="lead">{empty}</p>
   ) : (
@@ -13,11 +21,23 @@ export const Bound = ({ assignments, empty, by }: { assignments: readonly Assign
         {assignments.map((a) => (
           <tr key={a.id}>
             <td className="nowrap">
-              {by === 'official' ? <Link to="/officials/$id" params={{ id: a.official }} search={{}}>{a.officialName}</Link> : (a.areaName ?? a.unitName ?? '一户')}
+              {by === 'official' ? (
+                <Link to="/officials/$id" params={{ id: a.official }} search={{}}>
+                  {a.officialName}
+                </Link>
+              ) : (
+                (a.areaName ?? a.unitName ?? '一户')
+              )}
             </td>
             <td>{a.role === assignmentTypes[a.type] ? '' : a.role}</td>
             <td className="nowrap">{assignmentTypes[a.type]}</td>
-            <td className="nowrap"><small>{sayDate(a.since)}{a.until === null ? '起' : `至 ${sayDate(a.until)}`}{a.lockedUntil !== null && a.until === null && `，定到 ${sayDate(a.lockedUntil)}`}</small></td>
+            <td className="nowrap">
+              <small>
+                {sayDate(a.since)}
+                {a.until === null ? '起' : `至 ${sayDate(a.until)}`}
+                {a.lockedUntil !== null && a.until === null && `，定到 ${sayDate(a.lockedUntil)}`}
+              </small>
+            </td>
           </tr>
         ))}
       </tbody>

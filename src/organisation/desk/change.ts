@@ -21,12 +21,27 @@ const give = ({ of, id, verb, body }: Change): Promise<unknown> =>
  */
 export function useChange(): (change: Change, said: string, back?: Change) => Promise<void> {
   const queries = useQueryClient();
-  const refresh = () => Promise.all(['areas', 'units', 'officials', 'find', 'people', 'coverage'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  const refresh = () =>
+    Promise.all(
+      ['areas', 'units', 'officials', 'find', 'people', 'coverage'].map((key) =>
+        queries.invalidateQueries({ queryKey: [key] }),
+      ),
+    );
   return async (change, said, back) => {
     await give(change);
     await refresh();
-    tell(said, back === undefined ? undefined : () => {
-      give(back).then(() => tell('已撤销。'), (error: unknown) => tell(sentenceOf(error))).finally(() => void refresh());
-    });
+    tell(
+      said,
+      back === undefined
+        ? undefined
+        : () => {
+            give(back)
+              .then(
+                () => tell('已撤销。'),
+                (error: unknown) => tell(sentenceOf(error)),
+              )
+              .finally(() => void refresh());
+          },
+    );
   };
 }

@@ -10,18 +10,30 @@ const PAGE = 100;
 /** Which places, households and units have nobody bound to them: each count opens to its list. */
 export function Coverage() {
   const { check } = useSearch({ strict: false }) as { check?: string };
-  const { data, error, refetch } = useQuery({ queryKey: ['coverage'], queryFn: () => ask<{ day: string; checks: Check[] }>('GET /api/coverage') });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['coverage'],
+    queryFn: () => ask<{ day: string; checks: Check[] }>('GET /api/coverage'),
+  });
   const navigate = useNavigate();
   return (
     <main className="page">
-      <header><h1>机构人员</h1></header>
+      <header>
+        <h1>机构人员</h1>
+      </header>
       <Tabs />
       <p className="lead">每个村、每一户、每个部门都该有人联系。下面是还缺的，点开看是哪些。</p>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={7} />}
       {data !== undefined && (
         <table className="sheet">
-          <thead><tr><th>查什么</th><th className="num">缺</th><th className="num">共</th><th /></tr></thead>
+          <thead>
+            <tr>
+              <th>查什么</th>
+              <th className="num">缺</th>
+              <th className="num">共</th>
+              <th />
+            </tr>
+          </thead>
           <tbody>
             {data.checks.map((c) => (
               <tr key={c.code} className={c.code === check ? 'on' : undefined}>
@@ -29,7 +41,15 @@ export function Coverage() {
                 <td className={`num ${c.missing > 0 ? 'soon' : 'yes'}`}>{c.missing}</td>
                 <td className="num">{c.total}</td>
                 <td className="right">
-                  {c.missing > 0 && <button type="button" className="link" onClick={() => void navigate({ to: '/coverage', search: { check: c.code }, resetScroll: false })}>看是哪些</button>}
+                  {c.missing > 0 && (
+                    <button
+                      type="button"
+                      className="link"
+                      onClick={() => void navigate({ to: '/coverage', search: { check: c.code }, resetScroll: false })}
+                    >
+                      看是哪些
+                    </button>
+                  )}
                 </td>
               </tr>
             ))}
@@ -44,7 +64,13 @@ export function Coverage() {
 function Gaps({ check }: { check: string }) {
   const { data, hasNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['coverage', check],
-    queryFn: async ({ pageParam }) => (await ask<{ gaps: Gap[] }>('GET /api/coverage/:check', { params: { check }, query: { limit: PAGE, offset: pageParam } })).gaps,
+    queryFn: async ({ pageParam }) =>
+      (
+        await ask<{ gaps: Gap[] }>('GET /api/coverage/:check', {
+          params: { check },
+          query: { limit: PAGE, offset: pageParam },
+        })
+      ).gaps,
     initialPageParam: 0,
     getNextPageParam: (last, all) => (last.length < PAGE ? undefined : all.length * PAGE),
   });
@@ -60,8 +86,17 @@ function Gaps({ check }: { check: string }) {
           {gaps.map((gap) => (
             <tr key={gap.id}>
               <td>
-                {isPlace ? <Link to="/organisation" search={{ tree: 'areas', id: gap.id }}>{gap.name}</Link>
-                  : isPerson ? <Link to="/officials/$id" params={{ id: gap.id }} search={{}}>{gap.name}</Link> : gap.name}
+                {isPlace ? (
+                  <Link to="/organisation" search={{ tree: 'areas', id: gap.id }}>
+                    {gap.name}
+                  </Link>
+                ) : isPerson ? (
+                  <Link to="/officials/$id" params={{ id: gap.id }} search={{}}>
+                    {gap.name}
+                  </Link>
+                ) : (
+                  gap.name
+                )}
               </td>
               <td>{gap.within}</td>
               <td>{gap.detail}</td>
@@ -69,7 +104,13 @@ function Gaps({ check }: { check: string }) {
           ))}
         </tbody>
       </table>
-      {hasNextPage && <p className="more"><button type="button" className="plain" onClick={() => void fetchNextPage()}>接着看下面的</button></p>}
+      {hasNextPage && (
+        <p className="more">
+          <button type="button" className="plain" onClick={() => void fetchNextPage()}>
+            接着看下面的
+          </button>
+        </p>
+      )}
     </>
   );
 }

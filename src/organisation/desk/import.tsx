@@ -49,10 +49,16 @@ export function Import() {
     <main className="page">
       <header>
         <h1>机构人员</h1>
-        <div className="tools"><a className="plain-link" href="/api/organisation/template" download>下载空表</a></div>
+        <div className="tools">
+          <a className="plain-link" href="/api/organisation/template" download>
+            下载空表
+          </a>
+        </div>
       </header>
       <Tabs />
-      <p className="lead">一份表格四个页：行政区划、单位、干部、包联，页名照空表的写，别的页不读。先看会改什么、哪里有错，再导入。同一份表导两遍不会多出来。</p>
+      <p className="lead">
+        一份表格四个页：行政区划、单位、干部、包联，页名照空表的写，别的页不读。先看会改什么、哪里有错，再导入。同一份表导两遍不会多出来。
+      </p>
       <p className="more">
         <input
           id="sheet"
@@ -66,18 +72,31 @@ export function Import() {
             if (chosen !== undefined) void send(chosen, true);
           }}
         />
-        <label className="plain-link" htmlFor="sheet">{file === undefined ? '选一份表格' : `${file.name}，换一份`}</label>{' '}
+        <label className="plain-link" htmlFor="sheet">
+          {file === undefined ? '选一份表格' : `${file.name}，换一份`}
+        </label>{' '}
         {busy && <small role="status">正在核对……</small>}
       </p>
       {fault !== undefined && <Trouble error={fault} />}
       {answer !== undefined && (
         <>
           <table className="sheet counts">
-            <thead><tr><th /><th className="num">行数</th><th className="num">新增</th><th className="num">改动</th><th className="num">有错</th></tr></thead>
+            <thead>
+              <tr>
+                <th />
+                <th className="num">行数</th>
+                <th className="num">新增</th>
+                <th className="num">改动</th>
+                <th className="num">有错</th>
+              </tr>
+            </thead>
             <tbody>
               {counts.map(([part, count]) => (
                 <tr key={part}>
-                  <td>{parts[part]}</td><td className="num">{count.rows}</td><td className="num">{count.added}</td><td className="num">{count.changed}</td>
+                  <td>{parts[part]}</td>
+                  <td className="num">{count.rows}</td>
+                  <td className="num">{count.added}</td>
+                  <td className="num">{count.changed}</td>
                   <td className={`num${count.faulty > 0 ? ' late' : ''}`}>{count.faulty}</td>
                 </tr>
               ))}
@@ -85,11 +104,22 @@ export function Import() {
           </table>
           <div className="form-foot more">
             {!answer.done && file !== undefined && (
-              <button type="button" className="plain first" disabled={busy || changes === 0} onClick={() => void send(file, false)}>
-                {changes === 0 ? '和现有的一样，没有要改的' : `导入，新增和改动 ${changes} 条${answer.faultCount > 0 ? '，有错的行先不导' : ''}`}
+              <button
+                type="button"
+                className="plain first"
+                disabled={busy || changes === 0}
+                onClick={() => void send(file, false)}
+              >
+                {changes === 0
+                  ? '和现有的一样，没有要改的'
+                  : `导入，新增和改动 ${changes} 条${answer.faultCount > 0 ? '，有错的行先不导' : ''}`}
               </button>
             )}
-            {answer.faultCount > 0 && file !== undefined && <button type="button" className="plain" onClick={() => void saveReport(file)}>下载有错的行，改好再导</button>}
+            {answer.faultCount > 0 && file !== undefined && (
+              <button type="button" className="plain" onClick={() => void saveReport(file)}>
+                下载有错的行，改好再导
+              </button>
+            )}
           </div>
           {answer.overtaken.length > 0 && <p className="late">没有导入的：{answer.overtaken.join('；')}</p>}
           {answer.faults.length > 0 && <Faults faults={answer.faults} all={answer.faultCount} />}
@@ -101,12 +131,28 @@ export function Import() {
 
 const Faults = ({ faults, all }: { faults: readonly Fault[]; all: number }) => (
   <table className="sheet">
-    <caption className="lead">有 {all} 处要改{all > faults.length && `，先列 ${faults.length} 处`}</caption>
-    <thead><tr><th>哪一页</th><th className="num">行</th><th>列</th><th>填的是</th><th>怎么改</th></tr></thead>
+    <caption className="lead">
+      有 {all} 处要改{all > faults.length && `，先列 ${faults.length} 处`}
+    </caption>
+    <thead>
+      <tr>
+        <th>哪一页</th>
+        <th className="num">行</th>
+        <th>列</th>
+        <th>填的是</th>
+        <th>怎么改</th>
+      </tr>
+    </thead>
     <tbody>
       {faults.map((fault) => (
         <tr key={`${fault.sheet} ${fault.row} ${fault.column.letter} ${fault.message}`}>
-          <td className="nowrap">{fault.sheet}</td><td className="num">{fault.row}</td><td className="nowrap">{fault.column.letter}　{fault.column.header}</td><td>{fault.value}</td><td>{fault.message}</td>
+          <td className="nowrap">{fault.sheet}</td>
+          <td className="num">{fault.row}</td>
+          <td className="nowrap">
+            {fault.column.letter}　{fault.column.header}
+          </td>
+          <td>{fault.value}</td>
+          <td>{fault.message}</td>
         </tr>
       ))}
     </tbody>
@@ -115,7 +161,11 @@ const Faults = ({ faults, all }: { faults: readonly Fault[]; all: number }) => (
 
 /** The faulty rows as a file: the answer is a file, so it does not go through the client that reads JSON. */
 async function saveReport(file: File): Promise<void> {
-  const response = await fetch('/api/organisation/import/report', { method: 'POST', body: formOf(file, true), credentials: 'same-origin' });
+  const response = await fetch('/api/organisation/import/report', {
+    method: 'POST',
+    body: formOf(file, true),
+    credentials: 'same-origin',
+  });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await response.blob());
   link.download = '导入问题清单.xlsx';

@@ -26,25 +26,49 @@ export function Officials() {
   const q = useDeferredValue(typed.trim());
   const list = useInfiniteQuery({
     queryKey: ['officials', 'of', unit, area],
-    queryFn: async ({ pageParam }) => (await ask<{ officials: OfficialLine[] }>('GET /api/officials', { query: { unit, area, limit: PAGE, offset: pageParam } })).officials,
+    queryFn: async ({ pageParam }) =>
+      (
+        await ask<{ officials: OfficialLine[] }>('GET /api/officials', {
+          query: { unit, area, limit: PAGE, offset: pageParam },
+        })
+      ).officials,
     initialPageParam: 0,
     getNextPageParam: (last, all) => (last.length < PAGE ? undefined : all.length * PAGE),
   });
   const found = useQuery({
     queryKey: ['officials', 'find', q],
-    queryFn: async ({ signal }) => (await ask<{ officials: Hit[] }>('GET /api/officials/search', { query: { q, limit: 50 }, signal })).officials,
+    queryFn: async ({ signal }) =>
+      (await ask<{ officials: Hit[] }>('GET /api/officials/search', { query: { q, limit: 50 }, signal })).officials,
     enabled: q !== '',
     placeholderData: keepPreviousData,
   });
   const all = list.data?.pages.flat() ?? [];
   return (
     <main className="page">
-      <header><h1>机构人员</h1></header>
+      <header>
+        <h1>机构人员</h1>
+      </header>
       <Tabs />
       <div className="filters">
-        <input data-filter className="plain" type="search" placeholder="姓名、拼音或首字母：wjj" aria-label="找干部" value={typed} onChange={(event) => setTyped(event.target.value)} />
-        {(unit !== undefined || area !== undefined) && <Link to="/officials" search={{}}>看全县的</Link>}
-        {hasRole(me, 'administrator') && <button type="button" className="plain" onClick={() => setAdding(true)}>登记一位干部</button>}
+        <input
+          data-filter
+          className="plain"
+          type="search"
+          placeholder="姓名、拼音或首字母：wjj"
+          aria-label="找干部"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        {(unit !== undefined || area !== undefined) && (
+          <Link to="/officials" search={{}}>
+            看全县的
+          </Link>
+        )}
+        {hasRole(me, 'administrator') && (
+          <button type="button" className="plain" onClick={() => setAdding(true)}>
+            登记一位干部
+          </button>
+        )}
       </div>
       {adding && (
         <ShortForm
@@ -54,11 +78,14 @@ export function Officials() {
             line({ name: 'title', label: '职务', optional: true }),
             line({ name: 'phone', label: '工作电话', hint: '会印在联系卡上', optional: true, type: 'tel' }),
           ]}
-          consequence={({ name, unitName }) => `登记${String(name ?? '')}${typeof unitName === 'string' ? `，${unitName}` : ''}`}
+          consequence={({ name, unitName }) =>
+            `登记${String(name ?? '')}${typeof unitName === 'string' ? `，${unitName}` : ''}`
+          }
           send={async (values) => {
             const id = newId();
             await change(
-              { of: 'officials', id, verb: 'register', body: { title: '', phone: '', ...values } }, `已登记${String(values['name'])}，接着给岗位。`,
+              { of: 'officials', id, verb: 'register', body: { title: '', phone: '', ...values } },
+              `已登记${String(values['name'])}，接着给岗位。`,
               { of: 'officials', id, verb: 'retire', body: { until: dayAt(Date.now()) } },
             );
             return id;
@@ -71,11 +98,22 @@ export function Officials() {
       {list.isPending && <Waiting lines={10} />}
       {q === '' ? (
         <table className="sheet">
-          <thead><tr><th>姓名</th><th>职务</th><th>单位</th><th className="num">工作电话</th></tr></thead>
+          <thead>
+            <tr>
+              <th>姓名</th>
+              <th>职务</th>
+              <th>单位</th>
+              <th className="num">工作电话</th>
+            </tr>
+          </thead>
           <tbody>
             {all.map((o) => (
               <tr key={o.id}>
-                <td className="nowrap"><Link to="/officials/$id" params={{ id: o.id }} search={{}}>{o.name}</Link></td>
+                <td className="nowrap">
+                  <Link to="/officials/$id" params={{ id: o.id }} search={{}}>
+                    {o.name}
+                  </Link>
+                </td>
                 <td>{o.title}</td>
                 <td>{o.unit.name}</td>
                 <td className="num">{o.phone}</td>
@@ -88,7 +126,11 @@ export function Officials() {
           <tbody>
             {(found.data ?? []).map((o) => (
               <tr key={o.id}>
-                <td className="nowrap"><Link to="/officials/$id" params={{ id: o.id }} search={{}}>{o.name}</Link></td>
+                <td className="nowrap">
+                  <Link to="/officials/$id" params={{ id: o.id }} search={{}}>
+                    {o.name}
+                  </Link>
+                </td>
                 <td>{o.within}</td>
               </tr>
             ))}
@@ -96,7 +138,13 @@ export function Officials() {
         </table>
       )}
       {q !== '' && found.data?.length === 0 && <Empty title="没有找到">换成姓，或拼音首字母试试。</Empty>}
-      {q === '' && list.hasNextPage && <p className="more"><button type="button" className="plain" onClick={() => void list.fetchNextPage()}>接着看下面的</button></p>}
+      {q === '' && list.hasNextPage && (
+        <p className="more">
+          <button type="button" className="plain" onClick={() => void list.fetchNextPage()}>
+            接着看下面的
+          </button>
+        </p>
+      )}
     </main>
   );
 }

@@ -13,9 +13,15 @@ export const Tabs = () => {
   return (
     <nav className="tabs" aria-label="机构人员">
       {tabs.map(({ to, name }) => (
-        <Link key={to} to={to} search={{}} activeOptions={{ includeSearch: false }} activeProps={{ className: 'on' }}>{name}</Link>
+        <Link key={to} to={to} search={{}} activeOptions={{ includeSearch: false }} activeProps={{ className: 'on' }}>
+          {name}
+        </Link>
       ))}
-      {hasRole(me, 'administrator') && <Link to="/import" search={{}} activeProps={{ className: 'on' }}>表格导入</Link>}
+      {hasRole(me, 'administrator') && (
+        <Link to="/import" search={{}} activeProps={{ className: 'on' }}>
+          表格导入
+        </Link>
+      )}
     </nav>
   );
 };

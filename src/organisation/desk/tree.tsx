@@ -19,13 +19,28 @@ interface Props {
 
 /** A tree that reads what is below a node when it is opened: seven hundred thousand nodes cost what is looked at. */
 export const Tree = (props: Props) => (
-  <ul className="tree" role="tree" onKeyDown={walk}><Level {...props} parent={undefined} depth={0} /></ul>
+  <ul className="tree" role="tree" onKeyDown={walk}>
+    <Level {...props} parent={undefined} depth={0} />
+  </ul>
 );
 
 function Level({ parent, depth, ...props }: Props & { parent: string | undefined; depth: number }) {
-  const { data, error, refetch } = useQuery({ queryKey: [props.name, 'below', parent], queryFn: () => props.read(parent) });
-  if (error !== null) return <li role="none"><Trouble error={error} again={() => void refetch()} /></li>;
-  if (data === undefined) return <li role="none"><Waiting lines={2} /></li>;
+  const { data, error, refetch } = useQuery({
+    queryKey: [props.name, 'below', parent],
+    queryFn: () => props.read(parent),
+  });
+  if (error !== null)
+    return (
+      <li role="none">
+        <Trouble error={error} again={() => void refetch()} />
+      </li>
+    );
+  if (data === undefined)
+    return (
+      <li role="none">
+        <Waiting lines={2} />
+      </li>
+    );
   return data.map((node) => <Branch key={node.id} node={node} depth={depth} {...props} />);
 }
 
@@ -57,7 +72,11 @@ function Branch({ node, depth, ...props }: Props & { node: Node; depth: number }
         {node.name}
         <small>{node.below > 0 ? node.below : ''}</small>
       </button>
-      {open && <ul role="group"><Level {...props} parent={node.id} depth={depth + 1} /></ul>}
+      {open && (
+        <ul role="group">
+          <Level {...props} parent={node.id} depth={depth + 1} />
+        </ul>
+      )}
     </li>
   );
 }

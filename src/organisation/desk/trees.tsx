@@ -11,8 +11,16 @@ import { UnitDetail } from './unit-detail.tsx';
 
 const below = (parent: string | undefined) => (parent === undefined ? {} : { query: { parent } });
 const trees = {
-  areas: { title: '地区', read: async (parent: string | undefined) => (await ask<{ areas: AreaNode[] }>('GET /api/areas', below(parent))).areas },
-  units: { title: '单位', read: async (parent: string | undefined) => (await ask<{ units: UnitNode[] }>('GET /api/units', below(parent))).units },
+  areas: {
+    title: '地区',
+    read: async (parent: string | undefined) =>
+      (await ask<{ areas: AreaNode[] }>('GET /api/areas', below(parent))).areas,
+  },
+  units: {
+    title: '单位',
+    read: async (parent: string | undefined) =>
+      (await ask<{ units: UnitNode[] }>('GET /api/units', below(parent))).units,
+  },
 } as const;
 
 /** The two trees of the county, places and units, each beside what is chosen in it. */
@@ -21,16 +29,26 @@ export function Trees() {
   const navigate = useNavigate();
   const [found, setFound] = useState<string>();
   const go = (of: 'areas' | 'units', chosen?: string) =>
-    void navigate({ to: '/organisation', search: { tree: of, ...(chosen === undefined ? {} : { id: chosen }) }, replace: true, resetScroll: false });
+    void navigate({
+      to: '/organisation',
+      search: { tree: of, ...(chosen === undefined ? {} : { id: chosen }) },
+      replace: true,
+      resetScroll: false,
+    });
   return (
     <main className="page">
-      <header><h1>机构人员</h1></header>
+      <header>
+        <h1>机构人员</h1>
+      </header>
       <Tabs />
       <div className="tree-two">
         <section aria-label={trees[tree].title}>
           <div className="options" role="radiogroup">
             {(['areas', 'units'] as const).map((of) => (
-              <label key={of}><input type="radio" name="tree" checked={tree === of} onChange={() => go(of)} />{trees[of].title}</label>
+              <label key={of}>
+                <input type="radio" name="tree" checked={tree === of} onChange={() => go(of)} />
+                {trees[of].title}
+              </label>
             ))}
           </div>
           <div className="tree-find">
@@ -51,7 +69,13 @@ export function Trees() {
           <Tree key={tree} name={tree} read={trees[tree].read} chosen={id} onChoose={(chosen) => go(tree, chosen)} />
         </section>
         <section aria-label="详情">
-          {id === undefined ? <Empty title="选一个地方或单位">左边点开，或打名字找。改错了可以在十秒内撤销。</Empty> : tree === 'areas' ? <AreaDetail key={id} id={id} /> : <UnitDetail key={id} id={id} />}
+          {id === undefined ? (
+            <Empty title="选一个地方或单位">左边点开，或打名字找。改错了可以在十秒内撤销。</Empty>
+          ) : tree === 'areas' ? (
+            <AreaDetail key={id} id={id} />
+          ) : (
+            <UnitDetail key={id} id={id} />
+          )}
         </section>
       </div>
     </main>

@@ -17,7 +17,11 @@ type Unit = AnswerOf<(typeof organisationRoutes)['GET /api/units/:id']>;
 
 /** A unit: who leads it, who takes what is dispatched, its people. */
 export function UnitDetail({ id }: { id: string }) {
-  const { data: unit, error, refetch } = useQuery({ queryKey: ['units', id], queryFn: () => ask<Unit>('GET /api/units/:id', { params: { id } }) });
+  const {
+    data: unit,
+    error,
+    refetch,
+  } = useQuery({ queryKey: ['units', id], queryFn: () => ask<Unit>('GET /api/units/:id', { params: { id } }) });
   const [open, setOpen] = useState<'rename' | 'add' | 'lead'>();
   const change = useChange();
   if (unit === undefined) return error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />;
@@ -25,36 +29,75 @@ export function UnitDetail({ id }: { id: string }) {
   const can = (kind: string) => unit.can.includes(kind);
   return (
     <>
-      <h2>{unit.name} <small>{unitTypes[unit.type]}，管{unit.area?.name}{unit.closed && '，已撤销'}</small></h2>
+      <h2>
+        {unit.name}{' '}
+        <small>
+          {unitTypes[unit.type]}，管{unit.area?.name}
+          {unit.closed && '，已撤销'}
+        </small>
+      </h2>
       <div className="acts">
-        {can('unit.lead') && <button type="button" className="plain" onClick={() => setOpen('lead')}>定负责人和签收人</button>}
-        {can('unit.rename') && <button type="button" className="plain" onClick={() => setOpen('rename')}>改名</button>}
-        {can('unit.add') && !unit.closed && <button type="button" className="plain" onClick={() => setOpen('add')}>加内设机构</button>}
+        {can('unit.lead') && (
+          <button type="button" className="plain" onClick={() => setOpen('lead')}>
+            定负责人和签收人
+          </button>
+        )}
+        {can('unit.rename') && (
+          <button type="button" className="plain" onClick={() => setOpen('rename')}>
+            改名
+          </button>
+        )}
+        {can('unit.add') && !unit.closed && (
+          <button type="button" className="plain" onClick={() => setOpen('add')}>
+            加内设机构
+          </button>
+        )}
         {can('unit.close') && (
           <button
             type="button"
             className="plain"
-            onClick={() => void change(
-              { of: 'units', id, verb: 'close', body: {} },
-              `已撤销${unit.name}。`,
-              { of: 'units', id, verb: 'add', body: { parent: unit.parent, type: unit.type, name: unit.name, shortName: unit.shortName, area: unit.area?.id, ...(unit.code === null ? {} : { code: unit.code }) } },
-            )}
+            onClick={() =>
+              void change({ of: 'units', id, verb: 'close', body: {} }, `已撤销${unit.name}。`, {
+                of: 'units',
+                id,
+                verb: 'add',
+                body: {
+                  parent: unit.parent,
+                  type: unit.type,
+                  name: unit.name,
+                  shortName: unit.shortName,
+                  area: unit.area?.id,
+                  ...(unit.code === null ? {} : { code: unit.code }),
+                },
+              })
+            }
           >
             撤销这个单位
           </button>
         )}
-        <a className="plain-link" href={`/print/plate/${id}`} target="_blank" rel="noreferrer">打印门牌</a>
-        <a className="plain-link" href={`/print/cards?unit=${id}`} target="_blank" rel="noreferrer">打印联系卡</a>
+        <a className="plain-link" href={`/print/plate/${id}`} target="_blank" rel="noreferrer">
+          打印门牌
+        </a>
+        <a className="plain-link" href={`/print/cards?unit=${id}`} target="_blank" rel="noreferrer">
+          打印联系卡
+        </a>
       </div>
       {open === 'rename' && (
         <ShortForm
-          fields={[line({ name: 'name', label: '全称' }), line({ name: 'shortName', label: '简称', hint: '列表里用', optional: true })]}
+          fields={[
+            line({ name: 'name', label: '全称' }),
+            line({ name: 'shortName', label: '简称', hint: '列表里用', optional: true }),
+          ]}
           initial={{ name: unit.name, shortName: unit.shortName }}
           consequence={({ name }) => `改名为${String(name ?? '')}`}
-          send={(values) => change(
-            { of: 'units', id, verb: 'rename', body: values }, '已改名。',
-            { of: 'units', id, verb: 'rename', body: { name: unit.name, shortName: unit.shortName } },
-          )}
+          send={(values) =>
+            change({ of: 'units', id, verb: 'rename', body: values }, '已改名。', {
+              of: 'units',
+              id,
+              verb: 'rename',
+              body: { name: unit.name, shortName: unit.shortName },
+            })
+          }
           onDone={close}
           onClose={close}
         />
@@ -66,11 +109,21 @@ export function UnitDetail({ id }: { id: string }) {
             personPicker({ name: 'reception', label: '签收人', hint: '派来的事先到他手上', optional: true, unit: id }),
           ]}
           initial={{ head: unit.head?.id, reception: unit.reception?.id }}
-          consequence={({ headName, receptionName }) => `由${String(headName ?? unit.head?.name ?? '……')}负责，${String(receptionName ?? unit.reception?.name ?? '……')}签收`}
-          send={({ head, reception }) => change(
-            { of: 'units', id, verb: 'lead', body: { head: head ?? null, reception: reception ?? null } }, '已定下负责人和签收人。',
-            { of: 'units', id, verb: 'lead', body: { head: unit.head?.id ?? null, reception: unit.reception?.id ?? null } },
-          )}
+          consequence={({ headName, receptionName }) =>
+            `由${String(headName ?? unit.head?.name ?? '……')}负责，${String(receptionName ?? unit.reception?.name ?? '……')}签收`
+          }
+          send={({ head, reception }) =>
+            change(
+              { of: 'units', id, verb: 'lead', body: { head: head ?? null, reception: reception ?? null } },
+              '已定下负责人和签收人。',
+              {
+                of: 'units',
+                id,
+                verb: 'lead',
+                body: { head: unit.head?.id ?? null, reception: unit.reception?.id ?? null },
+              },
+            )
+          }
           onDone={close}
           onClose={close}
         />
@@ -79,14 +132,22 @@ export function UnitDetail({ id }: { id: string }) {
         <ShortForm
           fields={[
             line({ name: 'name', label: '名称' }),
-            choice({ name: 'type', label: '类别', options: [['section', unitTypes.section], ['enterprise', unitTypes.enterprise]] }),
+            choice({
+              name: 'type',
+              label: '类别',
+              options: [
+                ['section', unitTypes.section],
+                ['enterprise', unitTypes.enterprise],
+              ],
+            }),
           ]}
           initial={{ type: 'section' }}
           consequence={({ name }) => `在${unit.shortName}下加${String(name ?? '')}`}
           send={(values) => {
             const fresh = newId();
             return change(
-              { of: 'units', id: fresh, verb: 'add', body: { parent: id, area: unit.area?.id, ...values } }, `已加${String(values['name'])}。`,
+              { of: 'units', id: fresh, verb: 'add', body: { parent: id, area: unit.area?.id, ...values } },
+              `已加${String(values['name'])}。`,
               { of: 'units', id: fresh, verb: 'close', body: {} },
             );
           }}
@@ -95,16 +156,24 @@ export function UnitDetail({ id }: { id: string }) {
         />
       )}
       <dl className="pairs">
-        <dt>负责人</dt><dd>{unit.head?.name ?? <span className="soon">还没定</span>}</dd>
-        <dt>签收人</dt><dd>{unit.reception?.name ?? <span className="soon">还没定，派来的事由负责人签收</span>}</dd>
+        <dt>负责人</dt>
+        <dd>{unit.head?.name ?? <span className="soon">还没定</span>}</dd>
+        <dt>签收人</dt>
+        <dd>{unit.reception?.name ?? <span className="soon">还没定，派来的事由负责人签收</span>}</dd>
       </dl>
       <h3>人员</h3>
-      {unit.members.length === 0 ? <Empty title="还没有人">在“干部”里登记，或用表格导入。</Empty> : (
+      {unit.members.length === 0 ? (
+        <Empty title="还没有人">在“干部”里登记，或用表格导入。</Empty>
+      ) : (
         <table className="sheet">
           <tbody>
             {unit.members.map((m) => (
               <tr key={m.id}>
-                <td className="nowrap"><Link to="/officials/$id" params={{ id: m.id }} search={{}}>{m.name}</Link></td>
+                <td className="nowrap">
+                  <Link to="/officials/$id" params={{ id: m.id }} search={{}}>
+                    {m.name}
+                  </Link>
+                </td>
                 <td>{m.title}</td>
                 <td>{m.unit.id === id ? '' : m.unit.name}</td>
                 <td className="num">{m.phone}</td>
@@ -113,7 +182,12 @@ export function UnitDetail({ id }: { id: string }) {
           </tbody>
         </table>
       )}
-      {unit.assignments.length > 0 && <><h3>包的村</h3><Bound assignments={unit.assignments} empty="" by="target" /></>}
+      {unit.assignments.length > 0 && (
+        <>
+          <h3>包的村</h3>
+          <Bound assignments={unit.assignments} empty="" by="target" />
+        </>
+      )}
     </>
   );
 }

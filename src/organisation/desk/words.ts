@@ -11,12 +11,23 @@ export const areaTypes: Record<Level, readonly string[]> = {
 };
 
 /** The level of what is added below. */
-export const levelBelow: Record<Level, Level | undefined> = { county: 'township', township: 'village', village: 'grid', grid: undefined };
+export const levelBelow: Record<Level, Level | undefined> = {
+  county: 'township',
+  township: 'village',
+  village: 'grid',
+  grid: undefined,
+};
 
 export const unitTypes: Record<UnitType, string> = {
-  department: '部门', township: '乡镇政府', section: '内设机构', enterprise: '企事业单位',
+  department: '部门',
+  township: '乡镇政府',
+  section: '内设机构',
+  enterprise: '企事业单位',
 };
 
 export const assignmentTypes: Record<AssignmentType, string> = {
-  village: '包村', household: '联户', 'contact-point': '定点联系', department: '部门包村',
+  village: '包村',
+  household: '联户',
+  'contact-point': '定点联系',
+  department: '部门包村',
 };

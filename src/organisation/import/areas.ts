@@ -41,7 +41,11 @@ export class AreaBook {
       if (above === '') return this.#takeLine(line, undefined);
       const parent = take(above);
       if (parent !== undefined) return this.#takeLine(line, parent);
-      return this.#run.fault(line, 'parent', waiting.has(above) ? '上级这一行有误，请先改正上级。' : '没有这个上级代码，请核对或先补上级。');
+      return this.#run.fault(
+        line,
+        'parent',
+        waiting.has(above) ? '上级这一行有误，请先改正上级。' : '没有这个上级代码，请核对或先补上级。',
+      );
     };
     for (const code of waiting.keys()) take(code);
   }
@@ -82,7 +86,11 @@ export class AreaBook {
     const draft: AreaDraft = found ?? newDraft('area', run.id('area', code), areas.initial);
     const parentId = parent?.id ?? null;
     const facts = {
-      parent: parent && { level: parent.state.level, chain: [...parent.state.above, parent.id], closed: parent.state.stage !== 'open' },
+      parent: parent && {
+        level: parent.state.level,
+        chain: [...parent.state.above, parent.id],
+        closed: parent.state.stage !== 'open',
+      },
       nameTaken: (this.#siblings.get(`${parentId ?? ''}/${name}`) ?? draft.id) !== draft.id,
       codeTaken: false,
       rootTaken: this.#root !== undefined && this.#root !== draft.id,

@@ -81,15 +81,30 @@ export class AssignmentBook {
     if (department !== undefined && !isFound(department)) return run.fault(line, 'unit', department.why);
 
     const unit = department?.id ?? target.unit;
-    const make = { official: official.id, type, area: target.area, household: target.household, unit, role: text.role, since };
+    const make = {
+      official: official.id,
+      type,
+      area: target.area,
+      household: target.household,
+      unit,
+      role: text.role,
+      since,
+    };
     const id = run.id('assignment', keyOf(make), since);
     const running = this.#running.get(keyOf(make));
     const draft: AssignmentDraft =
       this.byId.get(id) ?? (running?.state.since === since ? running : newDraft('assignment', id, assignments.initial));
     const commands: AssignmentCommand[] = draft.state.stage === 'none' ? [{ kind: 'assignment.make', ...make }] : [];
-    if (until !== undefined && draft.state.stage !== 'ended') commands.push({ kind: 'assignment.end', until, reason: '导入表注明已结束' });
+    if (until !== undefined && draft.state.stage !== 'ended')
+      commands.push({ kind: 'assignment.end', until, reason: '导入表注明已结束' });
     const refused = run.attempt(draft, assignments, commands, this.#facts(make, running !== undefined));
-    const at = { official: 'official', area: 'target', household: 'target', unit: type === 'department' ? 'unit' : 'target', until: 'until' } as const;
+    const at = {
+      official: 'official',
+      area: 'target',
+      household: 'target',
+      unit: type === 'department' ? 'unit' : 'target',
+      until: 'until',
+    } as const;
     if (refused !== undefined) return run.refused(line, refused, at, 'target');
     this.#enter(draft);
   }
@@ -126,7 +141,11 @@ export class AssignmentBook {
       if (cut < 0) return { why: '户请写成“村名/户主姓名”。' };
       const village = areas.find(text.slice(0, cut));
       if (!isFound(village)) return village;
-      const found = only(this.#households.get(`${village.id}/${text.slice(cut + 1).trim()}`), '住户', '先在住户里核对户主姓名');
+      const found = only(
+        this.#households.get(`${village.id}/${text.slice(cut + 1).trim()}`),
+        '住户',
+        '先在住户里核对户主姓名',
+      );
       return isFound(found) ? { ...nothing, household: found.id } : found;
     }
     const area = areas.find(text);

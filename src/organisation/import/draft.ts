@@ -13,10 +13,22 @@ export interface Draft<S = unknown, C = unknown> {
   readonly commands: C[];
 }
 
-export const knownDraft = <S, C>(record: string, { id, state }: { id: string; state: S }): Draft<S, C> =>
-  ({ record, id, known: true, state, events: [], commands: [] });
-export const newDraft = <S, C>(record: string, id: string, state: S): Draft<S, C> =>
-  ({ record, id, known: false, state, events: [], commands: [] });
+export const knownDraft = <S, C>(record: string, { id, state }: { id: string; state: S }): Draft<S, C> => ({
+  record,
+  id,
+  known: true,
+  state,
+  events: [],
+  commands: [],
+});
+export const newDraft = <S, C>(record: string, id: string, state: S): Draft<S, C> => ({
+  record,
+  id,
+  known: false,
+  state,
+  events: [],
+  commands: [],
+});
 
 /** What was looked for, or a sentence that says why it is not there. */
 export type Found<D> = D | { readonly why: string };
@@ -55,7 +67,12 @@ export class Run {
   }
 
   /** Reports what the rules refused at the cell it is about. */
-  refused<F extends string>(line: Line<F>, { refused, field }: Refusal, columns: Partial<Record<string, F>>, otherwise: F): undefined {
+  refused<F extends string>(
+    line: Line<F>,
+    { refused, field }: Refusal,
+    columns: Partial<Record<string, F>>,
+    otherwise: F,
+  ): undefined {
     const at = field === undefined ? undefined : columns[field];
     this.faults.push(line.fault(at ?? otherwise, organisationRefusals[refused as OrganisationRefusal]));
   }

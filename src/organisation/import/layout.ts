@@ -1,5 +1,15 @@
 import { roleNames } from '../../access/model.ts';
-import { type Level, type UnitType, areaTypes, assignmentTypeNames, assignmentTypes, levelNames, levels, unitTypeNames, unitTypes } from '../model.ts';
+import {
+  type Level,
+  type UnitType,
+  areaTypes,
+  assignmentTypeNames,
+  assignmentTypes,
+  levelNames,
+  levels,
+  unitTypeNames,
+  unitTypes,
+} from '../model.ts';
 
 /** The sheets counties are used to, and how a cell of them is read. */
 
@@ -62,7 +72,12 @@ const assignments = {
   official: { header: '干部', required: true, hint: '姓名' },
   phone: { header: '电话', hint: '有同名时必填' },
   type: { header: '类型', required: true, hint: assignmentTypes.map((t) => assignmentTypeNames[t]).join('、') },
-  target: { header: '村/户', required: true, hint: '村：区划代码或名称；户：“村名/户主姓名”；定点联系也可填企事业单位', also: ['村户', '对象'] },
+  target: {
+    header: '村/户',
+    required: true,
+    hint: '村：区划代码或名称；户：“村名/户主姓名”；定点联系也可填企事业单位',
+    also: ['村户', '对象'],
+  },
   unit: { header: '部门', hint: '部门包村时填部门；不填按干部所在单位' },
   role: { header: '角色', required: true, hint: '总负责、管片副职、综合联村干部、党建联村干部等' },
   since: { header: '起', required: true, hint: '如 2026-01-01', also: ['起始日期', '开始日期'] },
@@ -94,7 +109,10 @@ export interface Sheet<F extends string = string> {
 }
 
 /** Finds the part's sheet and header row (a title may stand above it) and reads its lines. */
-export function readPart<P extends Part>(sheets: readonly SheetData[], part: P): Sheet<keyof (typeof layout)[P]['columns'] & string> {
+export function readPart<P extends Part>(
+  sheets: readonly SheetData[],
+  part: P,
+): Sheet<keyof (typeof layout)[P]['columns'] & string> {
   const { sheet: name, columns } = layout[part] as { sheet: string; columns: Columns };
   const data = sheets.find((s) => s.sheet.trim() === name)?.data;
   if (data === undefined) return { lines: [], faults: [] };
@@ -114,18 +132,24 @@ export function readPart<P extends Part>(sheets: readonly SheetData[], part: P):
   });
   const missing = Object.entries(columns).filter(([field, c]) => c.required === true && !at.has(field));
   if (missing.length > 0) {
-    return { lines: [], faults: missing.map(([field, c]) => faultAt(top + 1 || 1, field, '', `缺少“${c.header}”一列，请按模板补上。`)) };
+    return {
+      lines: [],
+      faults: missing.map(([field, c]) => faultAt(top + 1 || 1, field, '', `缺少“${c.header}”一列，请按模板补上。`)),
+    };
   }
 
   const lines: Line[] = [];
   const faults: Fault[] = [];
   data.slice(top + 1).forEach((cells, i) => {
     const row = top + i + 2;
-    const text = Object.fromEntries(Object.keys(columns).map((field) => [field, textOf(cells[at.get(field) ?? -1] ?? null)]));
+    const text = Object.fromEntries(
+      Object.keys(columns).map((field) => [field, textOf(cells[at.get(field) ?? -1] ?? null)]),
+    );
     if (Object.values(text).every((t) => t === '')) return;
     const line: Line = { row, text, fault: (field, message) => faultAt(row, field, text[field] ?? '', message) };
     const wrong = Object.entries(columns).flatMap(([field, column]) => {
-      if (column.required === true && text[field] === '') return line.fault(field, `“${column.header}”不能空，请补填。`);
+      if (column.required === true && text[field] === '')
+        return line.fault(field, `“${column.header}”不能空，请补填。`);
       const limit = field === 'code' ? 40 : field === 'role' || field === 'shortName' ? 20 : 60;
       return text[field]!.length > limit ? line.fault(field, `太长了，请缩短到 ${limit} 字以内。`) : [];
     });
@@ -145,7 +169,9 @@ function textOf(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
   // Digits and letters typed in full width mean the same; other signs of a name stay as they are.
-  const text = String(cell).trim().replace(/[０-９Ａ-Ｚａ-ｚ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const text = String(cell)
+    .trim()
+    .replace(/[０-９Ａ-Ｚａ-ｚ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
   return /^\d(\.\d+)?E\+?\d{1,2}$/i.test(text) ? BigInt(Math.round(Number(text))).toString() : text;
 }
 
@@ -166,7 +192,9 @@ export function dayIn(text: string): string | undefined {
 
 export function levelIn(text: string): Level | undefined {
   const plain = text.replace(/级$/, '');
-  return levels.find((l) => levelNames[l] === text || areaTypes[l].includes(plain) || (l === 'township' && plain === '乡镇'));
+  return levels.find(
+    (l) => levelNames[l] === text || areaTypes[l].includes(plain) || (l === 'township' && plain === '乡镇'),
+  );
 }
 
 /** The type a name says of itself: 城关镇 is a 镇. */
@@ -184,4 +212,5 @@ const otherUnitTypes: Readonly<Record<string, UnitType>> = {
   事业单位: 'enterprise',
 };
 export const unitTypeIn = (text: string): UnitType | undefined =>
-  unitTypes.find((t) => unitTypeNames[t] === text) ?? (Object.hasOwn(otherUnitTypes, text) ? otherUnitTypes[text] : undefined);
+  unitTypes.find((t) => unitTypeNames[t] === text) ??
+  (Object.hasOwn(otherUnitTypes, text) ? otherUnitTypes[text] : undefined);

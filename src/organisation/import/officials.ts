@@ -35,7 +35,11 @@ export class OfficialBook {
   /** Finds by name, among those of the same name by phone, then by unit. */
   find(name: string, phone: string, unit?: string): Found<OfficialDraft> {
     const fits = this.#working(name).filter((o) => phone === '' || o.state.phone === phone);
-    return only(fits.length > 1 && unit !== undefined ? fits.filter((o) => o.state.unit === unit) : fits, '干部', '填写电话区分');
+    return only(
+      fits.length > 1 && unit !== undefined ? fits.filter((o) => o.state.unit === unit) : fits,
+      '干部',
+      '填写电话区分',
+    );
   }
 
   #enter(draft: OfficialDraft): void {
@@ -55,7 +59,8 @@ export class OfficialBook {
     if (!isFound(unit)) return run.fault(line, 'unit', unit.why);
     if (!/^[0-9+\- ]{0,20}$/.test(phone)) return run.fault(line, 'phone', '电话只能是数字和短横，请改正。');
     const role = roles.get(roleText);
-    if (roleText !== '' && role === undefined) return run.fault(line, 'role', `没有这个角色，请填：${[...roles.keys()].join('、')}。`);
+    if (roleText !== '' && role === undefined)
+      return run.fault(line, 'role', `没有这个角色，请填：${[...roles.keys()].join('、')}。`);
     const area = line.text.area === '' ? undefined : this.#areas.find(line.text.area);
     if (area !== undefined && !isFound(area)) return run.fault(line, 'area', area.why);
     const since = line.text.since === '' ? run.today : dayIn(line.text.since);

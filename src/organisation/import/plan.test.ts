@@ -11,13 +11,16 @@ import { faultsFile, readSheets, templateFile } from './xlsx.ts';
 const rules = AssignmentRules.parse(organisationPolicies[0]!.standard.document);
 const nobody: Known = { areas: [], units: [], officials: [], assignments: [], households: [] };
 const of = { county: 990101, actor: 'administrator', at: '2026-01-05T02:00:00.000Z', today: '2026-01-05' };
-const plan = (sheets: readonly SheetData[], known: Known = nobody): Plan => importOrganisation(sheets, known, rules, of);
+const plan = (sheets: readonly SheetData[], known: Known = nobody): Plan =>
+  importOrganisation(sheets, known, rules, of);
 
 /** The county as it is after a plan was carried out. */
 function after(done: Plan, before: Known = nobody): Known {
   const all = [...done.additions, ...done.changes];
   const merge = <S>(record: string, was: readonly { id: string; state: S }[]) => {
-    const changed = new Map(all.filter((d) => d.record === record).map((d) => [d.id, { id: d.id, state: d.state as S }]));
+    const changed = new Map(
+      all.filter((d) => d.record === record).map((d) => [d.id, { id: d.id, state: d.state as S }]),
+    );
     return [...was.filter((w) => !changed.has(w.id)), ...changed.values()];
   };
   return {
@@ -29,7 +32,10 @@ function after(done: Plan, before: Known = nobody): Known {
   };
 }
 
-const areaSheet = (...rows: Cell[][]): SheetData => ({ sheet: '行政区划', data: [['区划代码', '名称', '上级代码', '级别', '类别'], ...rows] });
+const areaSheet = (...rows: Cell[][]): SheetData => ({
+  sheet: '行政区划',
+  data: [['区划代码', '名称', '上级代码', '级别', '类别'], ...rows],
+});
 const whole: SheetData[] = [
   areaSheet(
     // Children before parents: files are sorted as somebody liked.
@@ -76,7 +82,12 @@ describe('importing an organisation', () => {
 
   test('[A1] a file in the accustomed layout is taken whole, whatever its order', () => {
     expect(first.faults).toEqual([]);
-    expect(first.counts).toMatchObject({ areas: { added: 5 }, units: { added: 3 }, officials: { added: 2 }, assignments: { added: 3 } });
+    expect(first.counts).toMatchObject({
+      areas: { added: 5 },
+      units: { added: 3 },
+      officials: { added: 2 },
+      assignments: { added: 3 },
+    });
     const grid = stateOf<AreaState>(first, 'area', (s) => s.level === 'grid')!;
     expect(grid.state.above).toHaveLength(3);
     const water = stateOf<UnitState>(first, 'unit', (s) => s.name === '水利局')!;
@@ -95,10 +106,16 @@ describe('importing an organisation', () => {
   });
 
   test('[A1] a changed name is a rename of the same place and the same unit', () => {
-    const renamed = whole.map((s) => ({
-      ...s,
-      data: s.data.map((row) => row.map((c) => (c === '北渠村' && s.sheet === '行政区划' ? '新渠村' : c === '水利局' && s.sheet === '单位' ? '水务局' : c))),
-    })).slice(0, 2);
+    const renamed = whole
+      .map((s) => ({
+        ...s,
+        data: s.data.map((row) =>
+          row.map((c) =>
+            c === '北渠村' && s.sheet === '行政区划' ? '新渠村' : c === '水利局' && s.sheet === '单位' ? '水务局' : c,
+          ),
+        ),
+      }))
+      .slice(0, 2);
     const second = plan(renamed, after(first));
     expect(second.faults).toEqual([]);
     expect(second.additions).toEqual([]);
@@ -120,7 +137,13 @@ describe('importing an organisation', () => {
         ['990101101201', '柳河村', '990101101', null, null],
         ['990101105', '北渠镇', '880000', null, null],
       ),
-      { sheet: '干部', data: [['姓名', '单位'], ['王建军', '没有的局']] },
+      {
+        sheet: '干部',
+        data: [
+          ['姓名', '单位'],
+          ['王建军', '没有的局'],
+        ],
+      },
     ]);
     expect(done.additions).toHaveLength(2);
     expect(done.faults.map((f) => [f.sheet, f.row, f.column.letter, f.column.header, f.value])).toEqual([
@@ -136,12 +159,24 @@ describe('importing an organisation', () => {
   });
 
   test('[A1] a missing column is named', () => {
-    const done = plan([{ sheet: '单位', data: [['单位名称', '类别'], ['水利局', '部门']] }]);
+    const done = plan([
+      {
+        sheet: '单位',
+        data: [
+          ['单位名称', '类别'],
+          ['水利局', '部门'],
+        ],
+      },
+    ]);
     expect(done.faults.map((f) => f.message)).toEqual(['缺少“服务区域”一列，请按模板补上。']);
   });
 
   test('[A1] whatever stands in the cells, each row is taken, known or reported, and never thrown at', () => {
-    const cell = fc.oneof(fc.constantFrom('1', '2', '3', '清河县', '柳河镇', '柳河村', '县', '镇', '村', '网格', '', '/'), fc.string({ maxLength: 70 }), fc.constant(null));
+    const cell = fc.oneof(
+      fc.constantFrom('1', '2', '3', '清河县', '柳河镇', '柳河村', '县', '镇', '村', '网格', '', '/'),
+      fc.string({ maxLength: 70 }),
+      fc.constant(null),
+    );
     fc.assert(
       fc.property(fc.array(fc.array(cell, { minLength: 5, maxLength: 5 }), { maxLength: 12 }), (rows) => {
         const done = plan([areaSheet(...rows)]);
@@ -158,7 +193,11 @@ describe('importing an organisation', () => {
   test('[A1] two people of one name in one unit are told apart by staff number, not guessed', () => {
     const sheet: SheetData = {
       sheet: '干部',
-      data: [['姓名', '单位', '工作电话'], ['李明', 'W01', '19000000005'], ['李明', 'W01', '19000000006']],
+      data: [
+        ['姓名', '单位', '工作电话'],
+        ['李明', 'W01', '19000000005'],
+        ['李明', 'W01', '19000000006'],
+      ],
     };
     const done = plan([...whole.slice(0, 2), sheet]);
     expect(done.faults.filter((f) => f.sheet === '干部').map((f) => f.column.header)).toEqual(['工作电话']);
@@ -170,14 +209,27 @@ describe('the files', () => {
     const sheets = (await readSheets(await templateFile()))!;
     const done = plan(sheets);
     expect(done.faults).toEqual([]);
-    expect(done.counts).toMatchObject({ areas: { rows: 0 }, units: { rows: 0 }, officials: { rows: 0 }, assignments: { rows: 0 } });
+    expect(done.counts).toMatchObject({
+      areas: { rows: 0 },
+      units: { rows: 0 },
+      officials: { rows: 0 },
+      assignments: { rows: 0 },
+    });
   });
 
   test('[A1] the report holds the bad rows only, and mended it can be imported', async () => {
     const bad = [areaSheet(['990101', '清河县', null, null, null], ['990101101', '柳河镇', '990101', '村', null])];
     const report = (await readSheets(await faultsFile(bad, plan(bad).faults)))!;
     expect(report).toHaveLength(1);
-    expect(report[0]!.data[1]).toEqual(['990101101', '柳河镇', '990101', '村', null, '3', '级别：按上级代码推定是乡镇一级，请核对级别或上级代码。']);
+    expect(report[0]!.data[1]).toEqual([
+      '990101101',
+      '柳河镇',
+      '990101',
+      '村',
+      null,
+      '3',
+      '级别：按上级代码推定是乡镇一级，请核对级别或上级代码。',
+    ]);
     const mended = [{ ...report[0]!, data: report[0]!.data.map((row, i) => (i === 1 ? row.with(3, '乡镇') : row)) }];
     const done = plan(mended, after(plan(bad)));
     expect(done.faults).toEqual([]);

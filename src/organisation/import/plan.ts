@@ -84,6 +84,11 @@ export function importOrganisation(
     additions: all.filter(isNew),
     changes: all.filter(isChanged),
     faults: run.faults.toSorted((a, b) => a.sheet.localeCompare(b.sheet) || a.row - b.row),
-    counts: { areas: countOf('areas'), units: countOf('units'), officials: countOf('officials'), assignments: countOf('assignments') },
+    counts: {
+      areas: countOf('areas'),
+      units: countOf('units'),
+      officials: countOf('officials'),
+      assignments: countOf('assignments'),
+    },
   };
 }

@@ -19,7 +19,12 @@ const CHUNK = 5_000;
 export async function planOf(desk: Desk, sheets: readonly SheetData[]): Promise<Plan> {
   const rules = desk.policies.get<AssignmentRules>(ASSIGNMENT_RULES);
   const known = await readKnown(desk.query, desk.county);
-  return importOrganisation(sheets, known, rules, { county: desk.county, actor: actorName(desk.actor), at: desk.now, today: dayOf(desk.now) });
+  return importOrganisation(sheets, known, rules, {
+    county: desk.county,
+    actor: actorName(desk.actor),
+    at: desk.now,
+    today: dayOf(desk.now),
+  });
 }
 
 /**
@@ -27,15 +32,20 @@ export async function planOf(desk: Desk, sheets: readonly SheetData[]): Promise<
  * @returns what was refused meanwhile because somebody else changed the county
  */
 export async function carryOut(desk: Desk, plan: Plan): Promise<string[]> {
-  const histories = plan.additions.map(
-    ({ record, id, events }): History => ({ county: desk.county, id: idOf('import', String(desk.county), id), record, stream: id, events }),
-  );
+  const histories = plan.additions.map(({ record, id, events }): History => ({
+    county: desk.county,
+    id: idOf('import', String(desk.county), id),
+    record,
+    stream: id,
+    events,
+  }));
   for (let i = 0; i < histories.length; i += CHUNK) await desk.ledger.take(desk.county, histories.slice(i, i + CHUNK));
   const refused: string[] = [];
   for (const { record, id, commands } of plan.changes) {
     for (const command of commands) {
       const verdict = await give(desk, record, id, command as { kind: string });
-      if (isRefusal(verdict)) refused.push(organisationRefusals[verdict.refused as OrganisationRefusal] ?? verdict.refused);
+      if (isRefusal(verdict))
+        refused.push(organisationRefusals[verdict.refused as OrganisationRefusal] ?? verdict.refused);
     }
   }
   return refused;
@@ -55,28 +65,50 @@ async function readKnown(query: Query, county: number): Promise<Known> {
     read<PostRow>('post', 'official, place, role, unit, area, title, since, until'),
     read<AssignmentRow>('assignment', 'id, official, kind, area, household, unit, role, since, until, locked_until'),
     query<{ id: string; village: string | null; head: string }>(
-      'import.household', 'select id, village, head from household where county = $1 and not moved', [county]),
+      'import.household',
+      'select id, village, head from household where county = $1 and not moved',
+      [county],
+    ),
   ]);
   const postsBy = Map.groupBy(posts, (p) => p.official);
   return {
     areas: areas.map(({ id, parent, level, kind: type, name, code, chain, closed }) => ({
-      id, state: { stage: closed ? 'closed' : 'open', parent, above: chain.slice(0, -1), level, type, name, code },
+      id,
+      state: { stage: closed ? 'closed' : 'open', parent, above: chain.slice(0, -1), level, type, name, code },
     })),
-    units: units.map(({ id, parent, name, short_name: shortName, kind: type, area, head, reception, closed, code }) => ({
-      id, state: { stage: closed ? 'closed' : 'open', parent, type, name, shortName, area, code, head, reception },
-    })),
+    units: units.map(
+      ({ id, parent, name, short_name: shortName, kind: type, area, head, reception, closed, code }) => ({
+        id,
+        state: { stage: closed ? 'closed' : 'open', parent, type, name, shortName, area, code, head, reception },
+      }),
+    ),
     officials: officials.map(({ id, name, title, unit, phone, photo, retired, code }) => ({
       id,
       state: {
-        stage: retired ? 'retired' : 'working', name, title, unit, phone, photo, code,
+        stage: retired ? 'retired' : 'working',
+        name,
+        title,
+        unit,
+        phone,
+        photo,
+        code,
         posts: (postsBy.get(id) ?? []).map(postOf),
       },
     })),
     assignments: assignments.map(({ id, kind: type, locked_until: lockedUntil, ...rest }) => ({
-      id, state: { ...rest, stage: rest.until === null ? 'running' : 'ended', type, lockedUntil },
+      id,
+      state: { ...rest, stage: rest.until === null ? 'running' : 'ended', type, lockedUntil },
     })),
     households,
   };
 }
 
-const postOf = ({ place, role, unit, area, title, since, until }: PostRow): Post => ({ place, role, unit, area, title, since, until });
+const postOf = ({ place, role, unit, area, title, since, until }: PostRow): Post => ({
+  place,
+  role,
+  unit,
+  area,
+  title,
+  since,
+  until,
+});

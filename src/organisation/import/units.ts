@@ -56,7 +56,10 @@ export class UnitBook {
       const [head, reception] = [named('head'), named('reception')];
       if (head === unit.state.head && reception === unit.state.reception) continue;
       const atWork = [head, reception].filter((o) => o !== null);
-      this.#run.attempt(unit, units, [{ kind: 'unit.lead', head, reception }], { ...this.#facts(unit, undefined, ''), atWork });
+      this.#run.attempt(unit, units, [{ kind: 'unit.lead', head, reception }], {
+        ...this.#facts(unit, undefined, ''),
+        atWork,
+      });
     }
   }
 
@@ -68,7 +71,12 @@ export class UnitBook {
   /** The unit and everything above it. */
   pathOf(unit: UnitDraft): UnitDraft[] {
     const path: UnitDraft[] = [];
-    for (let at: UnitDraft | undefined = unit; at !== undefined && !path.includes(at); at = this.byId.get(at.state.parent ?? '')) path.push(at);
+    for (
+      let at: UnitDraft | undefined = unit;
+      at !== undefined && !path.includes(at);
+      at = this.byId.get(at.state.parent ?? '')
+    )
+      path.push(at);
     return path;
   }
 
@@ -96,21 +104,35 @@ export class UnitBook {
     const same = (u: UnitDraft): boolean => u.state.parent === parentId && (code === '' || u.state.code === null);
     const found = this.#byCode.get(code) ?? this.#open(name).find(same);
     if (found?.state.stage === 'closed') return run.fault(line, 'name', organisationRefusals['unit.closed']);
-    if (found !== undefined && before.has(found)) return run.fault(line, code === '' ? 'name' : 'code', '和前面的行重复，请核对。');
-    const draft: UnitDraft = found ?? newDraft('unit', code === '' ? run.id('unit', parentId ?? '', name) : run.id('unit', code), units.initial);
+    if (found !== undefined && before.has(found))
+      return run.fault(line, code === '' ? 'name' : 'code', '和前面的行重复，请核对。');
+    const draft: UnitDraft =
+      found ??
+      newDraft('unit', code === '' ? run.id('unit', parentId ?? '', name) : run.id('unit', code), units.initial);
 
     const short = shortName === '' ? {} : { shortName };
     const { state } = draft;
     const commands: UnitCommand[] = [];
     if (found === undefined) {
-      commands.push({ kind: 'unit.add', parent: parentId, type, name, area: area.id, ...short, ...(code === '' ? {} : { code }) });
+      commands.push({
+        kind: 'unit.add',
+        parent: parentId,
+        type,
+        name,
+        area: area.id,
+        ...short,
+        ...(code === '' ? {} : { code }),
+      });
     } else {
       if (state.type !== type) return run.fault(line, 'type', '和系统里的类别不同。单位的类别不能改，请核对。');
-      if (state.parent !== parentId || state.area !== area.id) commands.push({ kind: 'unit.move', parent: parentId, area: area.id });
-      if (state.name !== name || (shortName !== '' && state.shortName !== shortName)) commands.push({ kind: 'unit.rename', name, ...short });
+      if (state.parent !== parentId || state.area !== area.id)
+        commands.push({ kind: 'unit.move', parent: parentId, area: area.id });
+      if (state.name !== name || (shortName !== '' && state.shortName !== shortName))
+        commands.push({ kind: 'unit.rename', name, ...short });
     }
     const refused = run.attempt(draft, units, commands, this.#facts(draft, parent, name));
-    if (refused !== undefined) return run.refused(line, refused, { parent: 'parent', area: 'area', name: 'name' }, 'name');
+    if (refused !== undefined)
+      return run.refused(line, refused, { parent: 'parent', area: 'area', name: 'name' }, 'name');
     this.#enter(draft);
     return draft;
   }

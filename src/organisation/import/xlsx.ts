@@ -30,7 +30,9 @@ export const templateFile = (): Promise<Buffer> =>
       sheet: '填写说明',
       data: [
         ['表', '列', '怎么填'].map((value): CellObject => ({ value, ...HEADER })),
-        ...parts.flatMap((part) => Object.values(layout[part].columns).map((c) => [layout[part].sheet, c.header, c.hint])),
+        ...parts.flatMap((part) =>
+          Object.values(layout[part].columns).map((c) => [layout[part].sheet, c.header, c.hint]),
+        ),
       ] as WrittenSheet,
       columns: [{ width: 12 }, { width: 14 }, { width: 60 }],
     },
@@ -65,4 +67,5 @@ export function faultsFile(sheets: readonly SheetData[], faults: readonly Fault[
   return writeXlsxFile(written.length === 0 ? [nothing] : written).toBuffer();
 }
 
-const plain = (cell: Cell): string | null => (cell === null ? null : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell));
+const plain = (cell: Cell): string | null =>
+  cell === null ? null : cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);

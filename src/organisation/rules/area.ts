@@ -12,7 +12,12 @@ export const areas: Decider<AreaState, AreaCommand, AreaEvent, AreaFacts> = {
         return { ...fields, stage: 'open', undo: { kind: 'area.close' } };
       }
       case 'area.renamed':
-        return { ...state, name: event.name, type: event.type, undo: { kind: 'area.rename', name: state.name, type: state.type } };
+        return {
+          ...state,
+          name: event.name,
+          type: event.type,
+          undo: { kind: 'area.rename', name: state.name, type: state.type },
+        };
       case 'area.moved':
         return {
           ...state,
@@ -46,7 +51,8 @@ export const areas: Decider<AreaState, AreaCommand, AreaEvent, AreaFacts> = {
         if (state.parent === null) return refuse('area.root-fixed');
         if (parent === undefined || parent.closed) return refuse('area.no-parent', 'parent');
         if (levels[levels.indexOf(parent.level) + 1] !== state.level) return refuse('area.wrong-level', 'parent');
-        if (command.parent === state.parent && parent.chain.join() === state.above.join()) return refuse('area.unchanged');
+        if (command.parent === state.parent && parent.chain.join() === state.above.join())
+          return refuse('area.unchanged');
         if (facts.inhabited) return refuse('area.inhabited');
         if (facts.nameTaken) return refuse('area.name-taken', 'parent');
         return [{ kind: 'area.moved', parent: command.parent, above: parent.chain }];
@@ -59,14 +65,19 @@ export const areas: Decider<AreaState, AreaCommand, AreaEvent, AreaFacts> = {
   },
 };
 
-function add(state: AreaState, command: AreaCommand & { kind: 'area.add' }, facts: AreaFacts): ReturnType<typeof areas.decide> {
+function add(
+  state: AreaState,
+  command: AreaCommand & { kind: 'area.add' },
+  facts: AreaFacts,
+): ReturnType<typeof areas.decide> {
   if (state.stage === 'open') return refuse('area.exists');
   const { parent, name, type, code } = command;
   if (parent === null && facts.rootTaken) return refuse('area.root-taken', 'parent');
   if (parent !== null && (facts.parent === undefined || facts.parent.closed)) return refuse('area.no-parent', 'parent');
   const level = facts.parent === undefined ? 'county' : levels[levels.indexOf(facts.parent.level) + 1];
   // What was closed is known elsewhere by its level; it comes back as what it was.
-  if (level === undefined || (state.stage === 'closed' && level !== state.level)) return refuse('area.wrong-level', 'parent');
+  if (level === undefined || (state.stage === 'closed' && level !== state.level))
+    return refuse('area.wrong-level', 'parent');
   if (!areaTypes[level].includes(type)) return refuse('area.wrong-type', 'type');
   if (facts.nameTaken) return refuse('area.name-taken', 'name');
   if (facts.codeTaken) return refuse('area.code-taken', 'code');

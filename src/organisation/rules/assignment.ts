@@ -7,7 +7,15 @@ type Make = AssignmentCommand & { kind: 'assignment.make' };
 /** 包联: who is bound to which village, household or contact point, as what, and for how long (row A3). */
 export const assignments: Decider<AssignmentState, AssignmentCommand, AssignmentEvent, AssignmentFacts> = {
   initial: {
-    stage: 'none', official: '', type: 'village', area: null, household: null, unit: null, role: '', since: '', until: null,
+    stage: 'none',
+    official: '',
+    type: 'village',
+    area: null,
+    household: null,
+    unit: null,
+    role: '',
+    since: '',
+    until: null,
     lockedUntil: null,
   },
 
@@ -38,12 +46,24 @@ export const assignments: Decider<AssignmentState, AssignmentCommand, Assignment
       if (state.stage === 'running') return refuse('assignment.exists');
       // A new pairing is a new record; the same record only takes an ending back.
       if (state.stage === 'ended' && !sameTarget(state, command)) return refuse('assignment.ended');
-      const wrong = wrongTarget(command, facts) ?? (command.type === 'department' ? outOfRule(command, facts) : undefined);
+      const wrong =
+        wrongTarget(command, facts) ?? (command.type === 'department' ? outOfRule(command, facts) : undefined);
       if (wrong !== undefined) return wrong;
       const { official, type, area, household, unit, role, since, reason } = command;
       const lockedUntil = type === 'department' ? yearsLater(since, facts.rules.lockYears) : null;
       return [
-        { kind: 'assignment.made', official, type, area, household, unit, role, since, lockedUntil, reason: reason ?? null },
+        {
+          kind: 'assignment.made',
+          official,
+          type,
+          area,
+          household,
+          unit,
+          role,
+          since,
+          lockedUntil,
+          reason: reason ?? null,
+        },
       ];
     }
     if (state.stage === 'none') return refuse('assignment.missing');
@@ -51,7 +71,8 @@ export const assignments: Decider<AssignmentState, AssignmentCommand, Assignment
     const { until, reason } = command;
     // Ended on the day before it began, it never was: that is how a mistake is taken back.
     if (until < addDays(state.since, -1)) return refuse('assignment.ends-early', 'until');
-    if (state.lockedUntil !== null && until < state.lockedUntil && reason === undefined) return refuse('assignment.locked', 'reason');
+    if (state.lockedUntil !== null && until < state.lockedUntil && reason === undefined)
+      return refuse('assignment.locked', 'reason');
     return [{ kind: 'assignment.ended', until, reason: reason ?? null }];
   },
 };
@@ -83,7 +104,10 @@ function wrongTarget({ type, area, household, unit }: Make, facts: AssignmentFac
   return facts.doubled ? refuse('assignment.doubled') : undefined;
 }
 
-function outOfRule({ reason }: Make, { rules, villagesOfDepartment, departmentsInTownship, mismatch }: AssignmentFacts) {
+function outOfRule(
+  { reason }: Make,
+  { rules, villagesOfDepartment, departmentsInTownship, mismatch }: AssignmentFacts,
+) {
   if (villagesOfDepartment >= rules.villagesPerDepartment.max) return refuse('assignment.department-full', 'unit');
   if (departmentsInTownship >= rules.departmentsPerTownship.max) return refuse('assignment.township-full', 'area');
   if (mismatch && reason === undefined) return refuse('assignment.mismatch', 'reason');
@@ -91,7 +115,11 @@ function outOfRule({ reason }: Make, { rules, villagesOfDepartment, departmentsI
 }
 
 const sameTarget = (state: AssignmentState, c: Make): boolean =>
-  state.official === c.official && state.type === c.type && state.area === c.area && state.household === c.household && state.unit === c.unit;
+  state.official === c.official &&
+  state.type === c.type &&
+  state.area === c.area &&
+  state.household === c.household &&
+  state.unit === c.unit;
 
 /** The day before which the assignment stays: `since` a number of years on; 29 February ends with February. */
 export function yearsLater(since: string, years: number): string {

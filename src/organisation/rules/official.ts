@@ -26,7 +26,11 @@ export const officials: Decider<OfficialState, OfficialCommand, OfficialEvent, O
         const { kind: _, ...post } = event;
         const others = state.posts.filter((p) => p.place !== post.place);
         const posts = [...others, { ...post, until: null }].sort((a, b) => a.place - b.place);
-        return { ...state, posts, undo: { kind: 'official.end-post', place: post.place, until: addDays(post.since, -1) } };
+        return {
+          ...state,
+          posts,
+          undo: { kind: 'official.end-post', place: post.place, until: addDays(post.since, -1) },
+        };
       }
       case 'official.post-ended': {
         const { place, until } = event;
@@ -57,9 +61,19 @@ export const officials: Decider<OfficialState, OfficialCommand, OfficialEvent, O
     if (state.stage === 'retired') return refuse('official.retired');
     switch (command.kind) {
       case 'official.amend': {
-        const { name = state.name, title = state.title, unit = state.unit, phone = state.phone, photo = state.photo } = command;
+        const {
+          name = state.name,
+          title = state.title,
+          unit = state.unit,
+          phone = state.phone,
+          photo = state.photo,
+        } = command;
         const same =
-          name === state.name && title === state.title && unit === state.unit && phone === state.phone && photo === state.photo;
+          name === state.name &&
+          title === state.title &&
+          unit === state.unit &&
+          phone === state.phone &&
+          photo === state.photo;
         if (same) return refuse('official.unchanged');
         if (unit !== state.unit && !facts.unitOpen) return refuse('official.no-unit', 'unit');
         return [{ kind: 'official.amended', name, title, unit, phone, photo }];

@@ -4,7 +4,15 @@ import type { UnitCommand, UnitEvent, UnitFacts, UnitState } from '../model.ts';
 /** One tree of units: departments, township governments and enterprises, each with sections below (row A1). */
 export const units: Decider<UnitState, UnitCommand, UnitEvent, UnitFacts> = {
   initial: {
-    stage: 'none', parent: null, type: 'department', name: '', shortName: '', area: '', code: null, head: null, reception: null,
+    stage: 'none',
+    parent: null,
+    type: 'department',
+    name: '',
+    shortName: '',
+    area: '',
+    code: null,
+    head: null,
+    reception: null,
   },
 
   evolve(state, event) {
@@ -15,7 +23,12 @@ export const units: Decider<UnitState, UnitCommand, UnitEvent, UnitFacts> = {
       }
       case 'unit.renamed': {
         const { name, shortName } = state;
-        return { ...state, name: event.name, shortName: event.shortName, undo: { kind: 'unit.rename', name, shortName } };
+        return {
+          ...state,
+          name: event.name,
+          shortName: event.shortName,
+          undo: { kind: 'unit.rename', name, shortName },
+        };
       }
       case 'unit.moved': {
         const { parent, area } = state;
@@ -63,7 +76,8 @@ export const units: Decider<UnitState, UnitCommand, UnitEvent, UnitFacts> = {
       case 'unit.lead': {
         const { head, reception } = command;
         if (head === state.head && reception === state.reception) return refuse('unit.unchanged');
-        if (head !== null && head !== state.head && !facts.atWork.includes(head)) return refuse('unit.no-official', 'head');
+        if (head !== null && head !== state.head && !facts.atWork.includes(head))
+          return refuse('unit.no-official', 'head');
         if (reception !== null && reception !== state.reception && !facts.atWork.includes(reception)) {
           return refuse('unit.no-official', 'reception');
         }

@@ -19,7 +19,12 @@ export function CalendarScreen() {
   const [drafts, setDrafts] = useState<Record<number, Year>>({});
   const [publishing, setPublishing] = useState(false);
   const number = Number(search.year ?? dayAt(Date.now()).slice(0, 4));
-  if (data === undefined) return <main className="page">{error === null ? <Waiting lines={14} /> : <Trouble error={error} again={() => void refetch()} />}</main>;
+  if (data === undefined)
+    return (
+      <main className="page">
+        {error === null ? <Waiting lines={14} /> : <Trouble error={error} again={() => void refetch()} />}
+      </main>
+    );
 
   const may = hasRole(me, 'administrator');
   const published = data.document.years[number];
@@ -30,27 +35,49 @@ export function CalendarScreen() {
     void navigate({ to: '/policies/calendar', search: { year: String(to) }, replace: true });
   };
   const document = (source: string): { years: CalendarYear[] } => ({
-    years: Object.entries({ ...data.document.years, [number]: { ...year, source } }).map(([y, days]) => ({ year: Number(y), ...days })),
+    years: Object.entries({ ...data.document.years, [number]: { ...year, source } }).map(([y, days]) => ({
+      year: Number(y),
+      ...days,
+    })),
   });
   return (
     <main className="page">
       <header>
-        <h1>{data.title}　{number} 年</h1>
+        <h1>
+          {data.title}　{number} 年
+        </h1>
         <div className="tools">
-          <button type="button" className="plain" onClick={() => go(number - 1)}>{number - 1}</button>
-          <button type="button" className="plain" onClick={() => go(number + 1)}>{number + 1}</button>
-          <Link to="/policies" search={{}}>全部规则</Link>
+          <button type="button" className="plain" onClick={() => go(number - 1)}>
+            {number - 1}
+          </button>
+          <button type="button" className="plain" onClick={() => go(number + 1)}>
+            {number + 1}
+          </button>
+          <Link to="/policies" search={{}}>
+            全部规则
+          </Link>
         </div>
       </header>
       <p className="lead">
         {published === undefined ? '这一年的放假通知还没有录入，先按周一到周五上班算。' : `依据：${published.source}。`}
         {may && '点一天，在放假和上班之间换。'}
       </p>
-      <p className="legend"><i className="holiday" />放假　<i className="made-up" />调休上班　<i className="off" />周末</p>
+      <p className="legend">
+        <i className="holiday" />
+        放假　
+        <i className="made-up" />
+        调休上班　
+        <i className="off" />
+        周末
+      </p>
       {changed && !publishing && (
         <div className="form-foot more">
-          <button type="button" className="plain first" onClick={() => setPublishing(true)}>发布 {number} 年的日历</button>
-          <button type="button" className="link" onClick={() => setDrafts({})}>恢复原样</button>
+          <button type="button" className="plain first" onClick={() => setPublishing(true)}>
+            发布 {number} 年的日历
+          </button>
+          <button type="button" className="link" onClick={() => setDrafts({})}>
+            恢复原样
+          </button>
         </div>
       )}
       {publishing && (
@@ -59,14 +86,25 @@ export function CalendarScreen() {
           title={`${number} 年日历`}
           source={year.source}
           // A day of the county's own stands on its own ground beside the State Council's.
-          document={(source) => document([...new Set([year.source, source])].filter((ground) => ground !== '').join('；'))}
-          onDone={() => { setPublishing(false); setDrafts({}); }}
+          document={(source) =>
+            document([...new Set([year.source, source])].filter((ground) => ground !== '').join('；'))
+          }
+          onDone={() => {
+            setPublishing(false);
+            setDrafts({});
+          }}
           onClose={() => setPublishing(false)}
         />
       )}
       <div className="months">
         {Array.from({ length: 12 }, (_, month) => (
-          <MonthGrid key={month} year={number} month={month + 1} days={year} onToggle={may ? (day) => setDrafts({ ...drafts, [number]: toggled(year, day) }) : undefined} />
+          <MonthGrid
+            key={month}
+            year={number}
+            month={month + 1}
+            days={year}
+            onToggle={may ? (day) => setDrafts({ ...drafts, [number]: toggled(year, day) }) : undefined}
+          />
         ))}
       </div>
       <Versions name="calendar" />

@@ -12,7 +12,9 @@ export function toggled(year: Year, day: string): Year {
     const holidays = without(year.holidays, day);
     return { ...year, holidays, names, ...(isWeekend(day) ? { workdays: [...year.workdays, day].toSorted() } : {}) };
   }
-  return isWeekend(day) ? { ...year, workdays: [...year.workdays, day].toSorted() } : { ...year, holidays: [...year.holidays, day].toSorted() };
+  return isWeekend(day)
+    ? { ...year, workdays: [...year.workdays, day].toSorted() }
+    : { ...year, holidays: [...year.holidays, day].toSorted() };
 }
 
 /** The days of a month in rows of a week, Monday first; blank before the first. */
@@ -21,7 +23,10 @@ export function weeksOf(year: number, month: number): (string | undefined)[][] {
   const count = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const cells = [
     ...Array.from({ length: blank }, () => undefined),
-    ...Array.from({ length: count }, (_, day) => `${year}-${String(month).padStart(2, '0')}-${String(day + 1).padStart(2, '0')}`),
+    ...Array.from(
+      { length: count },
+      (_, day) => `${year}-${String(month).padStart(2, '0')}-${String(day + 1).padStart(2, '0')}`,
+    ),
   ];
   return Array.from({ length: Math.ceil(cells.length / 7) }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }

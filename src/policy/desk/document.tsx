@@ -14,17 +14,31 @@ export function Document() {
   const { data, error, refetch } = useDocument<unknown>(name);
   const [draft, setDraft] = useState<string>();
   const [publishing, setPublishing] = useState(false);
-  if (data === undefined) return <main className="page">{error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}</main>;
+  if (data === undefined)
+    return (
+      <main className="page">
+        {error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}
+      </main>
+    );
   const text = draft ?? JSON.stringify(data.document, null, 2);
   const parsed = parse(text);
   return (
     <main className="page">
       <header>
         <h1>{data.title}</h1>
-        <div className="tools"><Link to="/policies" search={{}}>全部规则</Link></div>
+        <div className="tools">
+          <Link to="/policies" search={{}}>
+            全部规则
+          </Link>
+        </div>
       </header>
       {isNumbers(name, data.document) && parsed !== undefined ? (
-        <Numbers name={name} value={parsed.value as Record<string, number>} readOnly={!hasRole(me, 'administrator')} onChange={(next) => setDraft(JSON.stringify(next))} />
+        <Numbers
+          name={name}
+          value={parsed.value as Record<string, number>}
+          readOnly={!hasRole(me, 'administrator')}
+          onChange={(next) => setDraft(JSON.stringify(next))}
+        />
       ) : (
         <textarea
           className="plain document"
@@ -36,11 +50,19 @@ export function Document() {
           onChange={(event) => setDraft(event.target.value)}
         />
       )}
-      {parsed === undefined && <p className="late" role="alert">括号、引号或逗号没有配好，改好才能发布。</p>}
+      {parsed === undefined && (
+        <p className="late" role="alert">
+          括号、引号或逗号没有配好，改好才能发布。
+        </p>
+      )}
       {draft !== undefined && parsed !== undefined && !publishing && (
         <div className="form-foot">
-          <button type="button" className="plain first" onClick={() => setPublishing(true)}>发布为新版</button>
-          <button type="button" className="link" onClick={() => setDraft(undefined)}>恢复原样</button>
+          <button type="button" className="plain first" onClick={() => setPublishing(true)}>
+            发布为新版
+          </button>
+          <button type="button" className="link" onClick={() => setDraft(undefined)}>
+            恢复原样
+          </button>
         </div>
       )}
       {publishing && (
@@ -48,7 +70,10 @@ export function Document() {
           name={name}
           title={data.title}
           document={() => parsed?.value}
-          onDone={() => { setPublishing(false); setDraft(undefined); }}
+          onDone={() => {
+            setPublishing(false);
+            setDraft(undefined);
+          }}
           onClose={() => setPublishing(false)}
         />
       )}

@@ -3,7 +3,12 @@ import { type Year, weeksOf } from './days.ts';
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
 
 /** One month; each day says whether it is worked and why. */
-export function MonthGrid({ year, month, days, onToggle }: {
+export function MonthGrid({
+  year,
+  month,
+  days,
+  onToggle,
+}: {
   year: number;
   month: number;
   days: Year;
@@ -18,7 +23,15 @@ export function MonthGrid({ year, month, days, onToggle }: {
     <div className="month">
       <table>
         <caption>{month} 月</caption>
-        <thead><tr>{weekdays.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {weekdays.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {weeksOf(year, month).map((week) => (
             <tr key={week.find((day) => day !== undefined)}>
@@ -27,7 +40,14 @@ export function MonthGrid({ year, month, days, onToggle }: {
                 const [className, says] = look(day, column);
                 return (
                   <td key={day}>
-                    <button type="button" className={className} title={says} aria-label={`${month} 月 ${Number(day.slice(8))} 日，${says}`} disabled={onToggle === undefined} onClick={() => onToggle?.(day)}>
+                    <button
+                      type="button"
+                      className={className}
+                      title={says}
+                      aria-label={`${month} 月 ${Number(day.slice(8))} 日，${says}`}
+                      disabled={onToggle === undefined}
+                      onClick={() => onToggle?.(day)}
+                    >
                       {Number(day.slice(8))}
                     </button>
                   </td>

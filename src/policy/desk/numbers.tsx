@@ -12,7 +12,12 @@ const meanings: Record<string, Record<string, readonly [label: string, unit: str
 export const isNumbers = (name: string, document: unknown): document is Record<string, number> =>
   name in meanings && Object.keys(document as object).every((key) => key in meanings[name]!);
 
-export function Numbers({ name, value, readOnly, onChange }: {
+export function Numbers({
+  name,
+  value,
+  readOnly,
+  onChange,
+}: {
   name: string;
   value: Readonly<Record<string, number>>;
   readOnly: boolean;

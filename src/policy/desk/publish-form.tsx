@@ -5,7 +5,14 @@ import { tell } from '../../app/ui/toast.tsx';
 import { usePublish } from './queries.ts';
 
 /** Publishing says from when, on what ground, and why now. */
-export function PublishForm({ name, title, document, source = '', onDone, onClose }: {
+export function PublishForm({
+  name,
+  title,
+  document,
+  source = '',
+  onDone,
+  onClose,
+}: {
   name: string;
   title: string;
   /** What to publish, given the ground that was written. */
@@ -23,7 +30,9 @@ export function PublishForm({ name, title, document, source = '', onDone, onClos
         paragraph({ name: 'reason', label: '为什么现在改' }),
       ]}
       initial={{ validFrom: dayAt(Date.now()), source }}
-      consequence={({ validFrom }) => `发布新版${title}，${typeof validFrom === 'string' ? sayDate(validFrom) : '……'}起用`}
+      consequence={({ validFrom }) =>
+        `发布新版${title}，${typeof validFrom === 'string' ? sayDate(validFrom) : '……'}起用`
+      }
       send={(said) => publish(document(String(said['source'] ?? '')), said)}
       onDone={() => {
         tell(`新版${title}已发布，旧版还在，可以查。`);

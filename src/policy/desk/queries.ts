@@ -6,9 +6,10 @@ import type { policyRoutes } from '../api.ts';
 
 type Policies = AnswerOf<ReturnType<typeof policyRoutes>['GET /api/policies']>;
 
-export const usePolicies = () => useQuery({ queryKey: ['policies'], queryFn: () => ask<Policies>('GET /api/policies') });
+export const usePolicies = () =>
+  useQuery({ queryKey: ['policies'], queryFn: () => ask<Policies>('GET /api/policies') });
 
-export const useDocument = <T,>(name: string) =>
+export const useDocument = <T>(name: string) =>
   useQuery({
     queryKey: ['policy', name],
     queryFn: () => ask<{ name: string; title: string; document: T }>('GET /api/policies/:name', { params: { name } }),
@@ -22,7 +23,10 @@ export function usePublish(name: string): (document: unknown, said: Record<strin
   const queries = useQueryClient();
   return async (document, said) => {
     await ask('POST /api/policies/:name/publish', { params: { name }, body: { document, ...said, command: newId() } });
-    const readAgain = () => Promise.all([['policy', name], ['policies'], ['matter']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    const readAgain = () =>
+      Promise.all(
+        [['policy', name], ['policies'], ['matter']].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      );
     await readAgain();
     setTimeout(() => void readAgain(), HELD_MS);
   };

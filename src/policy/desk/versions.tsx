@@ -16,7 +16,9 @@ export function Versions({ name }: { name: string }) {
               <td className="nowrap">{sayDate(v.valid_from)} 起</td>
               <td>{v.source}</td>
               <td>{v.reason}</td>
-              <td className="nowrap"><small title={sayExactly(v.published_at)}>{sayMoment(v.published_at)} 发布</small></td>
+              <td className="nowrap">
+                <small title={sayExactly(v.published_at)}>{sayMoment(v.published_at)} 发布</small>
+              </td>
             </tr>
           ))}
           <tr>

@@ -26,7 +26,11 @@ export function FileOf({ file }: { file: File }) {
           return (
             <li key={person.id} className="row">
               <strong>{person.name}</strong>
-              <span className="quiet">{[person.relation, person.bornYear === null ? '' : `${year - person.bornYear} 岁`].filter((t) => t !== '').join(' · ')}</span>
+              <span className="quiet">
+                {[person.relation, person.bornYear === null ? '' : `${year - person.bornYear} 岁`]
+                  .filter((t) => t !== '')
+                  .join(' · ')}
+              </span>
               {needs.length > 0 && <p>{needs.join('、')}</p>}
             </li>
           );

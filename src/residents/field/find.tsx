@@ -18,8 +18,20 @@ export function FindHousehold({ onFound }: { onFound(household: { id: string; he
   });
   return (
     <div className="find">
-      <input type="search" value={text} aria-label="找哪一家" placeholder="名字、拼音首字母或门牌" autoComplete="off" enterKeyHint="search" onChange={(event) => setText(event.target.value)} />
-      {found.isPending ? <Waiting lines={4} /> : found.isError ? <Trouble error={found.error} again={() => void found.refetch()} /> : (
+      <input
+        type="search"
+        value={text}
+        aria-label="找哪一家"
+        placeholder="名字、拼音首字母或门牌"
+        autoComplete="off"
+        enterKeyHint="search"
+        onChange={(event) => setText(event.target.value)}
+      />
+      {found.isPending ? (
+        <Waiting lines={4} />
+      ) : found.isError ? (
+        <Trouble error={found.error} again={() => void found.refetch()} />
+      ) : (
         <ul className="rows">
           {found.data.households.map((h) => (
             <li key={h.id}>
@@ -30,7 +42,9 @@ export function FindHousehold({ onFound }: { onFound(household: { id: string; he
               </button>
             </li>
           ))}
-          {found.data.households.length === 0 && <li className="none">没有找到“{q}”。换一个字，或者只打拼音首字母，比如 cxy。</li>}
+          {found.data.households.length === 0 && (
+            <li className="none">没有找到“{q}”。换一个字，或者只打拼音首字母，比如 cxy。</li>
+          )}
           {found.data.more && <li className="none">还有更多，再打一个字。</li>}
         </ul>
       )}

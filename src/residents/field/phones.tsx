@@ -22,11 +22,19 @@ export function PhoneButton({ household, any }: { household: string; any: boolea
   };
   return (
     <>
-      <button type="button" className="button second" disabled={!any} onClick={() => void look()}>{any ? '打电话' : '没留电话'}</button>
+      <button type="button" className="button second" disabled={!any} onClick={() => void look()}>
+        {any ? '打电话' : '没留电话'}
+      </button>
       {shown !== undefined && (
         <Over label="打电话" className="tray" onClose={() => show(undefined)}>
-          {'trouble' in shown ? <p className="bad">{shown.trouble}</p> : <Numbers household={household} people={shown.people} />}
-          <button type="button" className="plain" onClick={() => show(undefined)}>关上</button>
+          {'trouble' in shown ? (
+            <p className="bad">{shown.trouble}</p>
+          ) : (
+            <Numbers household={household} people={shown.people} />
+          )}
+          <button type="button" className="plain" onClick={() => show(undefined)}>
+            关上
+          </button>
         </Over>
       )}
     </>
@@ -35,7 +43,18 @@ export function PhoneButton({ household, any }: { household: string; any: boolea
 
 const Numbers = ({ household, people }: { household: string; people: readonly Callable[] }) => (
   <>
-    {people.map(({ resident, name, phone }) => <a key={resident} className="call" href={`tel:${phone}`}><span>{name}</span><b>{phone}</b></a>)}
-    <button type="button" className="button second" onClick={() => go(`/field/write?household=${household}&contact=phone`)}>打完了，记一笔</button>
+    {people.map(({ resident, name, phone }) => (
+      <a key={resident} className="call" href={`tel:${phone}`}>
+        <span>{name}</span>
+        <b>{phone}</b>
+      </a>
+    ))}
+    <button
+      type="button"
+      className="button second"
+      onClick={() => go(`/field/write?household=${household}&contact=phone`)}
+    >
+      打完了，记一笔
+    </button>
   </>
 );

@@ -13,13 +13,20 @@ export interface FoundMatter {
   readonly statusName: string;
   readonly place: string;
   readonly unit: string | null;
-  readonly why: { readonly how: string; readonly excerpt: { readonly before: string; readonly hit: string; readonly after: string } | null };
+  readonly why: {
+    readonly how: string;
+    readonly excerpt: { readonly before: string; readonly hit: string; readonly after: string } | null;
+  };
 }
 export interface Found {
   readonly q: string;
   readonly suggestions: readonly string[];
   readonly matters: readonly FoundMatter[];
-  readonly people: readonly (Named & { readonly household: string; readonly address: string; readonly village: string | null })[];
+  readonly people: readonly (Named & {
+    readonly household: string;
+    readonly address: string;
+    readonly village: string | null;
+  })[];
   readonly places: readonly (Named & { readonly kind: string; readonly parent: string | null })[];
   readonly officials: readonly (Named & { readonly title: string; readonly unit: string | null })[];
   readonly units: readonly Named[];
@@ -77,7 +84,8 @@ export interface Line {
   readonly to: Place;
 }
 
-const joined = (...words: readonly (string | null | undefined)[]): string => words.filter((w) => w != null && w !== '').join('　');
+const joined = (...words: readonly (string | null | undefined)[]): string =>
+  words.filter((w) => w != null && w !== '').join('　');
 /** Found by its own name needs no reason. */
 const unlessName = (why: string): string => (why === '名称' || why === '原文' ? '' : why);
 
@@ -86,15 +94,49 @@ const householdPage = (id: string): Place => ({ href: `/field/household/${id}` }
 
 /** Everything found in the order of the list: one list for the arrow keys, its groups only for the eye. */
 export function linesOf(found: Found): Line[] {
-  const line = (group: string, id: string, title: string, detail: string, why: string, to: Place, excerpt: Line['excerpt'] = null): Line => ({
-    key: `${group} ${id}`, group, title, detail, note: unlessName(why), excerpt, to,
+  const line = (
+    group: string,
+    id: string,
+    title: string,
+    detail: string,
+    why: string,
+    to: Place,
+    excerpt: Line['excerpt'] = null,
+  ): Line => ({
+    key: `${group} ${id}`,
+    group,
+    title,
+    detail,
+    note: unlessName(why),
+    excerpt,
+    to,
   });
   return [
     ...found.matters.map((m) =>
-      line('诉求', m.id, m.subject, joined(m.number, m.place, m.unit, m.statusName), m.why.how, { to: '/matters/$id', params: { id: m.id }, search: {} }, m.why.excerpt)),
-    ...found.people.map((p) => line('居民', p.id, p.name, joined(p.village, p.address), p.why, householdPage(p.household))),
-    ...found.officials.map((o) => line('干部', o.id, o.name, joined(o.unit, o.title), o.why, { to: '/officials/$id', params: { id: o.id } })),
-    ...found.places.map((a) => line('地方', a.id, a.name, joined(a.parent, a.kind), a.why, { to: '/organisation', search: { tree: 'areas', id: a.id } })),
-    ...found.units.map((u) => line('单位', u.id, u.name, '', u.why, { to: '/organisation', search: { tree: 'units', id: u.id } })),
+      line(
+        '诉求',
+        m.id,
+        m.subject,
+        joined(m.number, m.place, m.unit, m.statusName),
+        m.why.how,
+        { to: '/matters/$id', params: { id: m.id }, search: {} },
+        m.why.excerpt,
+      ),
+    ),
+    ...found.people.map((p) =>
+      line('居民', p.id, p.name, joined(p.village, p.address), p.why, householdPage(p.household)),
+    ),
+    ...found.officials.map((o) =>
+      line('干部', o.id, o.name, joined(o.unit, o.title), o.why, { to: '/officials/$id', params: { id: o.id } }),
+    ),
+    ...found.places.map((a) =>
+      line('地方', a.id, a.name, joined(a.parent, a.kind), a.why, {
+        to: '/organisation',
+        search: { tree: 'areas', id: a.id },
+      }),
+    ),
+    ...found.units.map((u) =>
+      line('单位', u.id, u.name, '', u.why, { to: '/organisation', search: { tree: 'units', id: u.id } }),
+    ),
   ];
 }

@@ -7,7 +7,11 @@ import './search.css';
  * The box in the frame that searches everything: matters, residents, officials, places, units. Results come while one
  * types; arrow keys choose, Enter opens, Enter on nothing chosen goes to the list of matters, Escape closes.
  */
-export function SearchBox({ input, onGo, first = false }: {
+export function SearchBox({
+  input,
+  onGo,
+  first = false,
+}: {
   /** So that the frame's slash key can bring one here. */
   input?: Ref<HTMLInputElement>;
   /** After something was opened. */
@@ -93,29 +97,57 @@ export function SearchBox({ input, onGo, first = false }: {
       />
       {open && typed.trim() !== '' && (
         <div className="search-found" aria-busy={behind} onMouseDown={(event) => event.preventDefault()}>
-          {error !== undefined && !behind && <p className="search-note" role="alert">{error.message}</p>}
+          {error !== undefined && !behind && (
+            <p className="search-note" role="alert">
+              {error.message}
+            </p>
+          )}
           {found !== undefined && found.suggestions.length > 0 && (
             <p className="search-note">
               您要找的是不是：
               {found.suggestions.map((word) => (
-                <button key={word} type="button" className="link" tabIndex={-1} onClick={() => setTyped(word)}>{word}</button>
+                <button key={word} type="button" className="link" tabIndex={-1} onClick={() => setTyped(word)}>
+                  {word}
+                </button>
               ))}
             </p>
           )}
-          {found !== undefined && lines.length === 0 && <p className="search-note" role="status">没有找到“{found.q}”。可以换个说法，或者用编号、姓名、拼音试试。</p>}
+          {found !== undefined && lines.length === 0 && (
+            <p className="search-note" role="status">
+              没有找到“{found.q}”。可以换个说法，或者用编号、姓名、拼音试试。
+            </p>
+          )}
           <div id={`${id}-found`} role="listbox" aria-label="找到的">
             {lines.map((line, n) => (
               <Group key={line.key} name={line.group === lines[n - 1]?.group ? undefined : line.group}>
-                <div id={`${id}-${n}`} role="option" aria-selected={n === chosen} onMouseMove={() => choose(n)} onClick={() => go(line)}>
+                <div
+                  id={`${id}-${n}`}
+                  role="option"
+                  aria-selected={n === chosen}
+                  onMouseMove={() => choose(n)}
+                  onClick={() => go(line)}
+                >
                   <p>{line.title}</p>
                   <em>{line.note}</em>
                   <span>{line.detail}</span>
-                  {line.excerpt !== null && <span>{line.excerpt.before}<mark>{line.excerpt.hit}</mark>{line.excerpt.after}</span>}
+                  {line.excerpt !== null && (
+                    <span>
+                      {line.excerpt.before}
+                      <mark>{line.excerpt.hit}</mark>
+                      {line.excerpt.after}
+                    </span>
+                  )}
                 </div>
               </Group>
             ))}
           </div>
-          {lines.length > 0 && <p className="search-note"><button type="button" className="link" tabIndex={-1} onClick={list}>在诉求台账里看全部　<kbd>Enter</kbd></button></p>}
+          {lines.length > 0 && (
+            <p className="search-note">
+              <button type="button" className="link" tabIndex={-1} onClick={list}>
+                在诉求台账里看全部　<kbd>Enter</kbd>
+              </button>
+            </p>
+          )}
         </div>
       )}
     </div>
@@ -133,7 +165,9 @@ const Group = ({ name, children }: { name: string | undefined; children: React.R
 export function SearchPage() {
   return (
     <main className="page search-page">
-      <header><h1>搜索</h1></header>
+      <header>
+        <h1>搜索</h1>
+      </header>
       <SearchBox first />
     </main>
   );

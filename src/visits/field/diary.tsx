@@ -22,11 +22,25 @@ export function DiaryScreen() {
         <To href={`/field/diary/month/${now.slice(0, 7)}`}>这个月</To>
         {unsigned > 0 && <span>{unsigned} 篇没签</span>}
       </p>
-      {found.isPending ? <Waiting /> : found.isError ? <Trouble error={found.error} again={() => void found.refetch()} /> : (
+      {found.isPending ? (
+        <Waiting />
+      ) : found.isError ? (
+        <Trouble error={found.error} again={() => void found.refetch()} />
+      ) : (
         <>
-          {found.data.days.length === 0 && <Empty title={`最近 ${days} 天没有记。`}>走到哪家，点“记一笔”，这里就有了。周记、月结都由它自己算出来。</Empty>}
-          <Days days={found.data.days.toReversed().map(({ day, entries }) => ({ day, entries: entries.toReversed() }))} />
-          {days < 365 && <button type="button" className="more" onClick={() => setDays(days + STEP_DAYS * 2)}>再往前看</button>}
+          {found.data.days.length === 0 && (
+            <Empty title={`最近 ${days} 天没有记。`}>
+              走到哪家，点“记一笔”，这里就有了。周记、月结都由它自己算出来。
+            </Empty>
+          )}
+          <Days
+            days={found.data.days.toReversed().map(({ day, entries }) => ({ day, entries: entries.toReversed() }))}
+          />
+          {days < 365 && (
+            <button type="button" className="more" onClick={() => setDays(days + STEP_DAYS * 2)}>
+              再往前看
+            </button>
+          )}
         </>
       )}
     </>
@@ -37,8 +51,14 @@ export const Days = ({ days }: { days: Diary['days'] }) => (
   <>
     {days.map(({ day, entries }) => (
       <section key={day}>
-        <h2 className="head">{sayDate(day)} {weekdayOf(day)}</h2>
-        <ul className="rows">{entries.map((entry) => <Line key={entry.id} entry={entry} />)}</ul>
+        <h2 className="head">
+          {sayDate(day)} {weekdayOf(day)}
+        </h2>
+        <ul className="rows">
+          {entries.map((entry) => (
+            <Line key={entry.id} entry={entry} />
+          ))}
+        </ul>
       </section>
     ))}
   </>
@@ -50,7 +70,13 @@ const Line = ({ entry: { id, head, contact, note, status, needs } }: { entry: En
   <li>
     <To href={`/field/visit/${id}`} className="row">
       <strong>{head}家</strong>
-      <span className={status === 'signed' ? 'yes' : status === 'declined' ? 'late' : status === 'unsigned' ? 'soon' : 'quiet'}>{statusWords[status] === '' ? contactWords[contact as keyof typeof contactWords] : statusWords[status]}</span>
+      <span
+        className={
+          status === 'signed' ? 'yes' : status === 'declined' ? 'late' : status === 'unsigned' ? 'soon' : 'quiet'
+        }
+      >
+        {statusWords[status] === '' ? contactWords[contact as keyof typeof contactWords] : statusWords[status]}
+      </span>
       {note !== '' && <p className="clip">{note}</p>}
       {needs > 0 && <p className="quiet">{needs} 件要办的事</p>}
     </To>

@@ -14,7 +14,13 @@ export function EntryScreen({ id, me }: { id: string; me: string }) {
   return (
     <>
       <Top title="一篇日记" from="/field/diary" />
-      {found.isPending ? <Waiting /> : found.isError ? <Trouble error={found.error} again={() => void found.refetch()} /> : <Entry visit={found.data} me={me} />}
+      {found.isPending ? (
+        <Waiting />
+      ) : found.isError ? (
+        <Trouble error={found.error} again={() => void found.refetch()} />
+      ) : (
+        <Entry visit={found.data} me={me} />
+      )}
     </>
   );
 }
@@ -26,16 +32,35 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
   const [mending, setMending] = useState(false);
   return (
     <>
-      <p className="lead">{sayMoment(metAt)} · {contactWords[contact]}{corrections > 0 ? ` · 改过 ${corrections} 次` : ''}</p>
-      {mending ? <Mend id={id} note={note} me={me} onDone={() => setMending(false)} /> : note !== '' && <p className="words">{note}</p>}
-      {needs.length > 0 && <Part title="要办的事"><ul className="rows">{needs.map((n) => <li key={n.words} className="row"><p>{n.words}</p></li>)}</ul></Part>}
+      <p className="lead">
+        {sayMoment(metAt)} · {contactWords[contact]}
+        {corrections > 0 ? ` · 改过 ${corrections} 次` : ''}
+      </p>
+      {mending ? (
+        <Mend id={id} note={note} me={me} onDone={() => setMending(false)} />
+      ) : (
+        note !== '' && <p className="words">{note}</p>
+      )}
+      {needs.length > 0 && (
+        <Part title="要办的事">
+          <ul className="rows">
+            {needs.map((n) => (
+              <li key={n.words} className="row">
+                <p>{n.words}</p>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       {promises.length > 0 && (
         <Part title="我答应的">
           <ul className="rows">
             {promises.map((p) => (
               <li key={p.what} className="row">
                 <strong>{p.what}</strong>
-                <span className={p.kept === null ? 'own' : 'yes'}>{p.kept === null ? `${sayDate(p.by)}前` : p.kept.late ? '兑现了，晚了' : '兑现了'}</span>
+                <span className={p.kept === null ? 'own' : 'yes'}>
+                  {p.kept === null ? `${sayDate(p.by)}前` : p.kept.late ? '兑现了，晚了' : '兑现了'}
+                </span>
                 {p.kept !== null && <p className="quiet">{p.kept.how}</p>}
               </li>
             ))}
@@ -44,17 +69,34 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
       )}
       <Part title="他们怎么说">
         <p className={answer.said === 'signed' ? 'say yes' : answer.said === 'declined' ? 'say bad' : 'say'}>
-          {answer.said === 'signed' ? `${answer.name ?? '家里人'}已签字，${sayMoment(answer.at)}，${meansWords[answer.means]}。${answer.comment === '' ? '' : `“${answer.comment}”`}`
-            : answer.said === 'declined' ? `${answer.name ?? '家里人'}不认可。${answer.reason === '' ? '没有说原因。' : `“${answer.reason}”`}`
-            : contact === 'not-at-home' ? (revisitBy === null ? '没见到人。' : `没见到人，${sayDate(revisitBy)}前补访。`)
-            : '还没签。'}
+          {answer.said === 'signed'
+            ? `${answer.name ?? '家里人'}已签字，${sayMoment(answer.at)}，${meansWords[answer.means]}。${answer.comment === '' ? '' : `“${answer.comment}”`}`
+            : answer.said === 'declined'
+              ? `${answer.name ?? '家里人'}不认可。${answer.reason === '' ? '没有说原因。' : `“${answer.reason}”`}`
+              : contact === 'not-at-home'
+                ? revisitBy === null
+                  ? '没见到人。'
+                  : `没见到人，${sayDate(revisitBy)}前补访。`
+                : '还没签。'}
         </p>
       </Part>
       <p className="acts pad">
-        {can.includes('visit.correct') && !mending && contact !== 'not-at-home' && <button type="button" className="small" onClick={() => setMending(true)}>改记录</button>}
-        <To href={`/field/household/${household}`} className="small">看这一家</To>
+        {can.includes('visit.correct') && !mending && contact !== 'not-at-home' && (
+          <button type="button" className="small" onClick={() => setMending(true)}>
+            改记录
+          </button>
+        )}
+        <To href={`/field/household/${household}`} className="small">
+          看这一家
+        </To>
       </p>
-      {can.includes('visit.countersign') && <Foot><To href={`/field/sign/${id}`} className="button">请他们签字</To></Foot>}
+      {can.includes('visit.countersign') && (
+        <Foot>
+          <To href={`/field/sign/${id}`} className="button">
+            请他们签字
+          </To>
+        </Foot>
+      )}
     </>
   );
 }
@@ -63,7 +105,12 @@ function Mend({ id, note, me, onDone }: { id: string; note: string; me: string; 
   const { draft, change, done } = useDraft(me, `mend-${id}`, () => ({ note }));
   const [trouble, setTrouble] = useState<string>();
   const save = async (): Promise<void> => {
-    const item = await outbox.send({ kind: 'visit.correct', stream: id, data: { note: draft.note.trim() }, title: '改一篇日记' });
+    const item = await outbox.send({
+      kind: 'visit.correct',
+      stream: id,
+      data: { note: draft.note.trim() },
+      title: '改一篇日记',
+    });
     if (item.state === 'refused') {
       outbox.drop(item.id);
       return setTrouble(item.why);
@@ -73,15 +120,36 @@ function Mend({ id, note, me, onDone }: { id: string; note: string; me: string; 
     onDone();
   };
   return (
-    <form className="write" onSubmit={(event) => { event.preventDefault(); void save(); }}>
+    <form
+      className="write"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
       <label className="field">
         <span>改记录：改了以后，原来的签字就不算了</span>
         <textarea rows={6} autoFocus value={draft.note} onChange={(event) => change({ note: event.target.value })} />
       </label>
-      {trouble !== undefined && <p className="bad" role="alert">{trouble}</p>}
+      {trouble !== undefined && (
+        <p className="bad" role="alert">
+          {trouble}
+        </p>
+      )}
       <p className="acts">
-        <button type="submit" className="small strong">保存</button>
-        <button type="button" className="small" onClick={() => { done(); onDone(); }}>不改了</button>
+        <button type="submit" className="small strong">
+          保存
+        </button>
+        <button
+          type="button"
+          className="small"
+          onClick={() => {
+            done();
+            onDone();
+          }}
+        >
+          不改了
+        </button>
       </p>
     </form>
   );

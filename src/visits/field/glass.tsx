@@ -4,7 +4,13 @@ import { Over } from '../../app/field/parts.tsx';
 import { type Drawing, isSignature, onto, pack } from './strokes.ts';
 
 /** The whole screen as a sheet of paper. Turned sideways it is a longer one; what was written stays. */
-export function Glass({ who, busy, trouble, onDone, onClose }: {
+export function Glass({
+  who,
+  busy,
+  trouble,
+  onDone,
+  onClose,
+}: {
   who: string;
   busy: boolean;
   trouble: string | undefined;
@@ -24,7 +30,10 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
       const { clientWidth: width, clientHeight: height } = sheet;
       const ratio = Math.max(devicePixelRatio, 1);
       const drawn = made.toData();
-      const move = onto(drawn.map((group) => group.points), { width, height });
+      const move = onto(
+        drawn.map((group) => group.points),
+        { width, height },
+      );
       const kept = drawn.map((group) => ({ ...group, points: group.points.map((p) => ({ ...p, ...move(p) })) }));
       sheet.width = width * ratio;
       sheet.height = height * ratio;
@@ -52,7 +61,11 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
   };
   const finish = (): void => {
     const { clientWidth: width, clientHeight: height } = canvas.current!;
-    const drawn: Drawing = { width, height, strokes: pad.current!.toData().map((group) => group.points.map(({ x, y }) => ({ x, y }))) };
+    const drawn: Drawing = {
+      width,
+      height,
+      strokes: pad.current!.toData().map((group) => group.points.map(({ x, y }) => ({ x, y }))),
+    };
     if (!isSignature(drawn)) return setFault('还看不出是签名，请写下名字。');
     const strokes = pack(drawn);
     if (strokes === undefined) return setFault('写得太密，存不下。请清掉重写一次。');
@@ -63,7 +76,9 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
   return (
     <Over className="glass" label={`请${who}签字`} onClose={onClose}>
       <header>
-        <button type="button" className="small" onClick={onClose}>返回</button>
+        <button type="button" className="small" onClick={onClose}>
+          返回
+        </button>
         <b>请{who}在这里签名</b>
         <span className="turn">横过来更好写</span>
       </header>
@@ -71,11 +86,21 @@ export function Glass({ who, busy, trouble, onDone, onClose }: {
         <canvas ref={canvas} aria-label="签名的地方" />
         {!written && <i aria-hidden="true" />}
       </div>
-      {(fault ?? trouble) !== undefined && <p className="bad" role="alert">{fault ?? trouble}</p>}
+      {(fault ?? trouble) !== undefined && (
+        <p className="bad" role="alert">
+          {fault ?? trouble}
+        </p>
+      )}
       <footer>
-        <button type="button" className="button second" disabled={!written} onClick={clear}>清掉</button>
-        <button type="button" className="button second" disabled={!written} onClick={undo}>退一笔</button>
-        <button type="button" className="button" disabled={!written || busy} onClick={finish}>{busy ? '正在保存' : '签好了'}</button>
+        <button type="button" className="button second" disabled={!written} onClick={clear}>
+          清掉
+        </button>
+        <button type="button" className="button second" disabled={!written} onClick={undo}>
+          退一笔
+        </button>
+        <button type="button" className="button" disabled={!written || busy} onClick={finish}>
+          {busy ? '正在保存' : '签好了'}
+        </button>
       </footer>
     </Over>
   );

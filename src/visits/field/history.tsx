@@ -20,16 +20,26 @@ export function HistoryOf({ household }: { household: string }) {
           <li key={v.id}>
             <To href={`/field/visit/${v.id}`} className="row">
               <strong className="when">{sayDate(dayAt(v.metAt))}</strong>
-              <span className="quiet">{[v.officialName, contactWords[v.contact as keyof typeof contactWords]].join(' ')}</span>
+              <span className="quiet">
+                {[v.officialName, contactWords[v.contact as keyof typeof contactWords]].join(' ')}
+              </span>
               {v.note !== '' && <p className="clip">{v.note}</p>}
               {(v.needs > 0 || statusWords[v.status] !== '') && (
-                <p className={v.status === 'signed' ? 'yes' : 'quiet'}>{[v.needs > 0 ? `${v.needs} 件事` : '', statusWords[v.status] ?? ''].filter((t) => t !== '').join(' · ')}</p>
+                <p className={v.status === 'signed' ? 'yes' : 'quiet'}>
+                  {[v.needs > 0 ? `${v.needs} 件事` : '', statusWords[v.status] ?? '']
+                    .filter((t) => t !== '')
+                    .join(' · ')}
+                </p>
               )}
             </To>
           </li>
         ))}
       </ul>
-      {!all && visits.length > FIRST && <button type="button" className="more" onClick={() => setAll(true)}>再看 {visits.length - FIRST} 次</button>}
+      {!all && visits.length > FIRST && (
+        <button type="button" className="more" onClick={() => setAll(true)}>
+          再看 {visits.length - FIRST} 次
+        </button>
+      )}
     </Part>
   );
 }

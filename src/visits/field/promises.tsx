@@ -12,14 +12,28 @@ type Promised = Of['promises'][number];
 /** What this household was promised: before anything else. */
 export function PromisesOf({ household }: { household: string }) {
   const found = useVisitsOf(household);
-  if (found.isPending) return <Part title="答应过他们的"><Waiting lines={3} /></Part>;
-  if (found.isError) return <Part title="答应过他们的"><Trouble error={found.error} again={() => void found.refetch()} /></Part>;
+  if (found.isPending)
+    return (
+      <Part title="答应过他们的">
+        <Waiting lines={3} />
+      </Part>
+    );
+  if (found.isError)
+    return (
+      <Part title="答应过他们的">
+        <Trouble error={found.error} again={() => void found.refetch()} />
+      </Part>
+    );
   const open = found.data.promises.filter((p) => p.keptOn === null);
   const kept = found.data.promises.filter((p) => p.keptOn !== null);
   return (
     <Part title="答应过他们的" note={kept.length === 0 ? undefined : `兑现了 ${kept.length} 件`}>
       {open.length === 0 && <p className="none">{kept.length === 0 ? '还没有答应过什么。' : '都兑现了。'}</p>}
-      <ul className="rows">{open.map((p) => <Open key={`${p.visit} ${p.promise}`} promised={p} />)}</ul>
+      <ul className="rows">
+        {open.map((p) => (
+          <Open key={`${p.visit} ${p.promise}`} promised={p} />
+        ))}
+      </ul>
     </Part>
   );
 }
@@ -30,7 +44,12 @@ function Open({ promised: { visit, promise, what, by, official, madeOn } }: { pr
   const keep = async (): Promise<void> => {
     const said = (how ?? '').trim();
     if (said.length < 2) return setTrouble('请写一句是怎么兑现的。');
-    const item = await outbox.send({ kind: 'visit.keep-promise', stream: visit, data: { promise, how: said }, title: `兑现：${what}` });
+    const item = await outbox.send({
+      kind: 'visit.keep-promise',
+      stream: visit,
+      data: { promise, how: said },
+      title: `兑现：${what}`,
+    });
     if (item.state === 'refused') {
       outbox.drop(item.id);
       return setTrouble(item.why);
@@ -42,19 +61,39 @@ function Open({ promised: { visit, promise, what, by, official, madeOn } }: { pr
     <li className="row">
       <strong>{what}</strong>
       <span className={by < today() ? 'late' : 'own'}>{sayUntil(by, today())}</span>
-      <p className="quiet">{official} {sayDate(madeOn)}答应，{sayDate(by)}前</p>
-      {how === undefined
-        ? <p className="acts"><button type="button" className="small" onClick={() => setHow('')}>兑现了</button></p>
-        : (
-          <div className="inline">
-            <input aria-label="怎么兑现的" placeholder="怎么兑现的，一句话" autoFocus value={how} onChange={(event) => setHow(event.target.value)} />
-            {trouble !== undefined && <p className="bad" role="alert">{trouble}</p>}
-            <p className="acts">
-              <button type="button" className="small strong" onClick={() => void keep()}>记下</button>
-              <button type="button" className="small" onClick={() => setHow(undefined)}>不记了</button>
+      <p className="quiet">
+        {official} {sayDate(madeOn)}答应，{sayDate(by)}前
+      </p>
+      {how === undefined ? (
+        <p className="acts">
+          <button type="button" className="small" onClick={() => setHow('')}>
+            兑现了
+          </button>
+        </p>
+      ) : (
+        <div className="inline">
+          <input
+            aria-label="怎么兑现的"
+            placeholder="怎么兑现的，一句话"
+            autoFocus
+            value={how}
+            onChange={(event) => setHow(event.target.value)}
+          />
+          {trouble !== undefined && (
+            <p className="bad" role="alert">
+              {trouble}
             </p>
-          </div>
-        )}
+          )}
+          <p className="acts">
+            <button type="button" className="small strong" onClick={() => void keep()}>
+              记下
+            </button>
+            <button type="button" className="small" onClick={() => setHow(undefined)}>
+              不记了
+            </button>
+          </p>
+        </div>
+      )}
     </li>
   );
 }

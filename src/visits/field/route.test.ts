@@ -5,7 +5,9 @@ import { type Stop, alongTheWay, doorAlone, houseOf, isNamedIn } from './route.t
 const stop = fc.record<Stop>({
   village: fc.constantFrom(null, '柳河村', '北渠村'),
   grid: fc.constantFrom(null, '一组', '二组', '十组', '十二组', '第2网格（水岸名居）'),
-  address: fc.tuple(fc.constantFrom('', '水岸名居', '三组'), fc.integer({ min: 1, max: 130 })).map(([at, n]) => `${at}${n}号`),
+  address: fc
+    .tuple(fc.constantFrom('', '水岸名居', '三组'), fc.integer({ min: 1, max: 130 }))
+    .map(([at, n]) => `${at}${n}号`),
 });
 
 test('the order of the way is one order: whichever way the list came, it is walked the same', () => {
@@ -20,7 +22,15 @@ test('the order of the way is one order: whichever way the list came, it is walk
 
 test('groups and houses follow each other as they are counted, not as they are spelled', () => {
   const at = (grid: string, address: string): Stop => ({ village: '柳河村', grid, address });
-  const walk = [at('一组', '2号'), at('一组', '12号'), at('二组', '1号'), at('九组', '1号'), at('十组', '1号'), at('十二组', '1号'), at('二十组', '1号')];
+  const walk = [
+    at('一组', '2号'),
+    at('一组', '12号'),
+    at('二组', '1号'),
+    at('九组', '1号'),
+    at('十组', '1号'),
+    at('十二组', '1号'),
+    at('二十组', '1号'),
+  ];
   expect(walk.toReversed().toSorted(alongTheWay)).toEqual(walk);
 });
 

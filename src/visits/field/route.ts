@@ -34,7 +34,9 @@ export function isNamedIn(grid: string | null | undefined, address: string): boo
 /** The house alone, for a list that names the group above it. */
 export function doorAlone({ grid, address }: Pick<Stop, 'grid' | 'address'>): string {
   const short = grid === null ? '' : (/（(.+)）/.exec(grid)?.[1] ?? grid);
-  return short !== '' && address.startsWith(short) && address.length > short.length ? address.slice(short.length) : address;
+  return short !== '' && address.startsWith(short) && address.length > short.length
+    ? address.slice(short.length)
+    : address;
 }
 
 /** The house as one says it in the village, with its group where the address does not name it. */

@@ -36,34 +36,61 @@ type Way = 'glass' | 'phone' | 'decline';
 
 /** The household's word on the note: signed here, signed on their own phone, or not given. */
 export function SignScreen({ visit }: { visit: string }) {
-  const kept = useOutbox().find((item) => item.stream === visit && item.kind === 'visit.record' && item.state !== 'accepted');
+  const kept = useOutbox().find(
+    (item) => item.stream === visit && item.kind === 'visit.record' && item.state !== 'accepted',
+  );
   const found = useVisit(visit, kept === undefined);
   const note = kept !== undefined ? noteKept(kept) : found.data === undefined ? undefined : noteFound(found.data);
   const file = useQuery({
     queryKey: ['file', note?.household],
-    queryFn: ({ signal }) => ask<{ head: string; residents: readonly Person[] }>('GET /api/households/:id', { params: { id: note!.household }, signal }),
+    queryFn: ({ signal }) =>
+      ask<{ head: string; residents: readonly Person[] }>('GET /api/households/:id', {
+        params: { id: note!.household },
+        signal,
+      }),
     enabled: note !== undefined,
     staleTime: 10 * 60_000,
   });
-  const adults = (file.data?.residents ?? []).filter((r) => r.bornYear === null || new Date().getFullYear() - r.bornYear >= ADULT);
+  const adults = (file.data?.residents ?? []).filter(
+    (r) => r.bornYear === null || new Date().getFullYear() - r.bornYear >= ADULT,
+  );
   return (
     <>
-      <Top title="请他们过目" from="/field"><To href="/field" className="small">先不签</To></Top>
-      {found.isError ? <Trouble error={found.error} again={() => void found.refetch()} />
-        : note === undefined || file.isPending ? <Waiting />
-        : file.isError ? <Trouble error={file.error} again={() => void file.refetch()} />
-        : note.answer !== 'nothing' ? <Said said={note.answer} />
-        : <Ask visit={visit} note={note} head={file.data.head} adults={adults} />}
+      <Top title="请他们过目" from="/field">
+        <To href="/field" className="small">
+          先不签
+        </To>
+      </Top>
+      {found.isError ? (
+        <Trouble error={found.error} again={() => void found.refetch()} />
+      ) : note === undefined || file.isPending ? (
+        <Waiting />
+      ) : file.isError ? (
+        <Trouble error={file.error} again={() => void file.refetch()} />
+      ) : note.answer !== 'nothing' ? (
+        <Said said={note.answer} />
+      ) : (
+        <Ask visit={visit} note={note} head={file.data.head} adults={adults} />
+      )}
     </>
   );
 }
 
 const noteFound = ({ household, metAt, note, needs, promises, answer }: Visit): Note => ({
-  household, metAt, note, needs: needs.map((n) => n.words), promises, answer: answer.said, here: false,
+  household,
+  metAt,
+  note,
+  needs: needs.map((n) => n.words),
+  promises,
+  answer: answer.said,
+  here: false,
 });
 
 function noteKept({ data }: Item): Note {
-  const { household, metAt, note, needs, promises } = data as unknown as Extract<VisitCommand, { kind: 'visit.record' }>;
+  const { household, metAt, note, needs, promises } = data as unknown as Extract<
+    VisitCommand,
+    { kind: 'visit.record' }
+  >;
   return { household, metAt, note, needs: needs.map((n) => n.words), promises, answer: 'nothing', here: true };
 }
 
@@ -71,7 +98,11 @@ const Said = ({ said }: { said: Note['answer'] }) => (
   <div className="thanks">
     <b>{said === 'signed' ? '已经签过字了。' : '这一家不认可这份记录。'}</b>
     {said === 'declined' && <p>在日记里改好以后，可以再请他们签。</p>}
-    <Foot><To href="/field" className="button">回到今天</To></Foot>
+    <Foot>
+      <To href="/field" className="button">
+        回到今天
+      </To>
+    </Foot>
   </div>
 );
 
@@ -83,7 +114,10 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
   const name = adults.find((a) => a.id === by)?.name ?? '';
 
   /** Hands a word of the household over. Refused, it is mended here; unsent, it goes up after the note itself. */
-  const hand = async (command: { kind: 'visit.countersign' | 'visit.decline'; data: object }, thanks: string): Promise<void> => {
+  const hand = async (
+    command: { kind: 'visit.countersign' | 'visit.decline'; data: object },
+    thanks: string,
+  ): Promise<void> => {
     setBusy(true);
     setTrouble(undefined);
     const title = `${head}家：${command.kind === 'visit.decline' ? '不愿签' : '签字'}`;
@@ -104,9 +138,21 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
 
   const signers = (
     <>
-      <Segments label="谁来签" options={adults.map((a) => [a.id, a.name] as const)} value={by} onChange={(id) => { setBy(id); setTrouble(undefined); }} />
+      <Segments
+        label="谁来签"
+        options={adults.map((a) => [a.id, a.name] as const)}
+        value={by}
+        onChange={(id) => {
+          setBy(id);
+          setTrouble(undefined);
+        }}
+      />
       {adults.length === 0 && <p className="none">登记里没有成年人，今天签不了。可以先不签。</p>}
-      {trouble !== undefined && way !== 'glass' && <p className="bad" role="alert">{trouble}</p>}
+      {trouble !== undefined && way !== 'glass' && (
+        <p className="bad" role="alert">
+          {trouble}
+        </p>
+      )}
     </>
   );
   return (
@@ -120,44 +166,109 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
       )}
       {way === undefined && (
         <div className="ways">
-          <button type="button" className="button" onClick={() => start('glass')}>在屏幕上签字</button>
-          <button type="button" className="button second" disabled={note.here} onClick={() => start('phone')}>用他的手机确认</button>
+          <button type="button" className="button" onClick={() => start('glass')}>
+            在屏幕上签字
+          </button>
+          <button type="button" className="button second" disabled={note.here} onClick={() => start('phone')}>
+            用他的手机确认
+          </button>
           {note.here && <p className="quiet">记录还没有传上去，用他的手机要等有信号。</p>}
-          <button type="button" className="plain" onClick={() => start('decline')}>家里不愿签</button>
+          <button type="button" className="plain" onClick={() => start('decline')}>
+            家里不愿签
+          </button>
         </div>
       )}
       {way === 'glass' && (
         <Suspense fallback={<Waiting />}>
-          <Glass who={name} busy={busy} trouble={trouble} onClose={() => setWay(undefined)}
-            onDone={(signature) => void hand({ kind: 'visit.countersign', data: { means: 'signature', by, signature } }, `谢谢${name}，签好了。`)} />
+          <Glass
+            who={name}
+            busy={busy}
+            trouble={trouble}
+            onClose={() => setWay(undefined)}
+            onDone={(signature) =>
+              void hand(
+                { kind: 'visit.countersign', data: { means: 'signature', by, signature } },
+                `谢谢${name}，签好了。`,
+              )
+            }
+          />
         </Suspense>
       )}
       {way === 'phone' && (
-        <TheirPhone visit={visit} day={dayAt(note.metAt)} busy={busy} signers={signers} onClose={() => setWay(undefined)}
-          onCode={(code) => (by === undefined ? setTrouble('先选是谁在念。') : void hand({ kind: 'visit.countersign', data: { means: 'code', by, code } }, `谢谢${name}，确认好了。`))} />
+        <TheirPhone
+          visit={visit}
+          day={dayAt(note.metAt)}
+          busy={busy}
+          signers={signers}
+          onClose={() => setWay(undefined)}
+          onCode={(code) =>
+            by === undefined
+              ? setTrouble('先选是谁在念。')
+              : void hand({ kind: 'visit.countersign', data: { means: 'code', by, code } }, `谢谢${name}，确认好了。`)
+          }
+        />
       )}
       {way === 'decline' && (
-        <Decline name={name} busy={busy} onClose={() => setWay(undefined)}
-          onDone={(reason) => void hand({ kind: 'visit.decline', data: { by, reason } }, `谢谢${name}，照您说的记下了。`)} />
+        <Decline
+          name={name}
+          busy={busy}
+          onClose={() => setWay(undefined)}
+          onDone={(reason) =>
+            void hand({ kind: 'visit.decline', data: { by, reason } }, `谢谢${name}，照您说的记下了。`)
+          }
+        />
       )}
     </>
   );
 }
 
 /** What they are asked to confirm, in large type: they read it, or it is read to them. */
-export const NoteShown = ({ note: { note, needs, promises }, head }: { note: Pick<Note, 'note' | 'needs' | 'promises'>; head: string }) => (
+export const NoteShown = ({
+  note: { note, needs, promises },
+  head,
+}: {
+  note: Pick<Note, 'note' | 'needs' | 'promises'>;
+  head: string;
+}) => (
   <div className="note">
     <b>{head}家说的</b>
     <p>{note}</p>
-    {needs.length > 0 && <><b>要办的事</b><ol>{needs.map((need) => <li key={need}>{need}</li>)}</ol></>}
-    {promises.length > 0 && <><b>答应你们的</b><ol>{promises.map(({ what, by }) => <li key={what}>{what}，<span className="day">{sayDate(by)}前</span></li>)}</ol></>}
+    {needs.length > 0 && (
+      <>
+        <b>要办的事</b>
+        <ol>
+          {needs.map((need) => (
+            <li key={need}>{need}</li>
+          ))}
+        </ol>
+      </>
+    )}
+    {promises.length > 0 && (
+      <>
+        <b>答应你们的</b>
+        <ol>
+          {promises.map(({ what, by }) => (
+            <li key={what}>
+              {what}，<span className="day">{sayDate(by)}前</span>
+            </li>
+          ))}
+        </ol>
+      </>
+    )}
   </div>
 );
 
 const POLL_MS = 3_000;
 
 /** They scan, read the note on their own phone and sign there, or read out the code they see. */
-function TheirPhone({ visit, day, busy, signers, onCode, onClose }: {
+function TheirPhone({
+  visit,
+  day,
+  busy,
+  signers,
+  onCode,
+  onClose,
+}: {
   visit: string;
   day: string;
   busy: boolean;
@@ -180,41 +291,96 @@ function TheirPhone({ visit, day, busy, signers, onCode, onClose }: {
   if (status === 'signed' || status === 'declined') {
     return (
       <div className="thanks">
-        <b className={status === 'signed' ? 'yes' : 'bad'}>{status === 'signed' ? '他们在手机上签好了，谢谢。' : '他们在手机上选了不认可。'}</b>
+        <b className={status === 'signed' ? 'yes' : 'bad'}>
+          {status === 'signed' ? '他们在手机上签好了，谢谢。' : '他们在手机上选了不认可。'}
+        </b>
         {status === 'declined' && <p>问清楚哪里不对，在日记里改好，再请他们看。</p>}
-        <Foot><To href="/field" className="button">回到今天</To></Foot>
+        <Foot>
+          <To href="/field" className="button">
+            回到今天
+          </To>
+        </Foot>
       </div>
     );
   }
   return (
     <div className="phone">
-      {drawn.isPending ? <Waiting lines={5} /> : drawn.isError ? <Trouble error={drawn.error} again={() => void drawn.refetch()} /> : <Drawing svg={drawn.data} name="签字二维码" />}
+      {drawn.isPending ? (
+        <Waiting lines={5} />
+      ) : drawn.isError ? (
+        <Trouble error={drawn.error} again={() => void drawn.refetch()} />
+      ) : (
+        <Drawing svg={drawn.data} name="签字二维码" />
+      )}
       <p>请他用手机扫，看完自己签。签好了这里会变。</p>
-      <form className="code" onSubmit={(event) => { event.preventDefault(); onCode(code); }}>
+      <form
+        className="code"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onCode(code);
+        }}
+      >
         <h2 className="head">不方便点的，请他念出 6 位数字</h2>
         {signers}
         <label className="field">
           <span className="unseen">6 位数字</span>
-          <input inputMode="numeric" autoComplete="off" maxLength={6} value={code} placeholder="······" onChange={(event) => setCode(event.target.value.replace(/\D/g, ''))} />
+          <input
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={6}
+            value={code}
+            placeholder="······"
+            onChange={(event) => setCode(event.target.value.replace(/\D/g, ''))}
+          />
         </label>
-        <button type="submit" className="button second" disabled={code.length !== 6 || busy}>{busy ? '正在核对' : '核对数字'}</button>
+        <button type="submit" className="button second" disabled={code.length !== 6 || busy}>
+          {busy ? '正在核对' : '核对数字'}
+        </button>
       </form>
-      <button type="button" className="plain" onClick={onClose}>换一种签法</button>
+      <button type="button" className="plain" onClick={onClose}>
+        换一种签法
+      </button>
     </div>
   );
 }
 
-function Decline({ name, busy, onDone, onClose }: { name: string; busy: boolean; onDone(reason: string): void; onClose(): void }) {
+function Decline({
+  name,
+  busy,
+  onDone,
+  onClose,
+}: {
+  name: string;
+  busy: boolean;
+  onDone(reason: string): void;
+  onClose(): void;
+}) {
   const [reason, setReason] = useState('');
   return (
-    <form className="write" onSubmit={(event) => { event.preventDefault(); onDone(reason.trim()); }}>
+    <form
+      className="write"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(reason.trim());
+      }}
+    >
       <label className="field">
         <span>{name}为什么不愿签？照原话记，不说也行。</span>
-        <textarea rows={3} value={reason} autoFocus maxLength={500} onChange={(event) => setReason(event.target.value)} />
+        <textarea
+          rows={3}
+          value={reason}
+          autoFocus
+          maxLength={500}
+          onChange={(event) => setReason(event.target.value)}
+        />
       </label>
       <div className="ways">
-        <button type="submit" className="button" disabled={busy}>{busy ? '正在保存' : '记下：家里不愿签'}</button>
-        <button type="button" className="plain" onClick={onClose}>换一种签法</button>
+        <button type="submit" className="button" disabled={busy}>
+          {busy ? '正在保存' : '记下：家里不愿签'}
+        </button>
+        <button type="button" className="plain" onClick={onClose}>
+          换一种签法
+        </button>
       </div>
     </form>
   );

@@ -7,14 +7,20 @@ const stroke = (maxLength: number) =>
   fc
     .tuple(
       fc.record({ x: fc.double({ min: 0, max: 800, noNaN: true }), y: fc.double({ min: 0, max: 360, noNaN: true }) }),
-      fc.array(fc.tuple(fc.double({ min: -9, max: 9, noNaN: true }), fc.double({ min: -9, max: 9, noNaN: true })), { maxLength }),
+      fc.array(fc.tuple(fc.double({ min: -9, max: 9, noNaN: true }), fc.double({ min: -9, max: 9, noNaN: true })), {
+        maxLength,
+      }),
     )
     .map(([start, steps]) => {
       let { x, y } = start;
       return [start, ...steps.map(([dx, dy]) => ({ x: (x += dx), y: (y += dy) }))];
     });
 const drawing = (strokes: number, points: number): fc.Arbitrary<Drawing> =>
-  fc.record({ width: fc.constant(844), height: fc.constant(390), strokes: fc.array(stroke(points), { maxLength: strokes }) });
+  fc.record({
+    width: fc.constant(844),
+    height: fc.constant(390),
+    strokes: fc.array(stroke(points), { maxLength: strokes }),
+  });
 
 describe('[B2] a signature on glass', () => {
   test('an ordinary one comes back within half a pixel, stroke for stroke', () => {
@@ -25,7 +31,9 @@ describe('[B2] a signature on glass', () => {
         for (const [i, points] of drawn.strokes.entries()) {
           const kept = back.strokes[i]!;
           for (const { x, y } of points) {
-            expect(Math.min(...kept.map((p) => Math.max(Math.abs(p.x - x), Math.abs(p.y - y))))).toBeLessThanOrEqual(0.5);
+            expect(Math.min(...kept.map((p) => Math.max(Math.abs(p.x - x), Math.abs(p.y - y))))).toBeLessThanOrEqual(
+              0.5,
+            );
           }
         }
       }),
@@ -43,7 +51,10 @@ describe('[B2] a signature on glass', () => {
           width: 844,
           height: 390,
           strokes: Array.from({ length: strokes }, (_, s) =>
-            Array.from({ length: points }, (_, i) => ({ x: 100 + s + 80 * Math.sin(i / 7), y: 100 + 60 * Math.cos(i / 11) })),
+            Array.from({ length: points }, (_, i) => ({
+              x: 100 + s + 80 * Math.sin(i / 7),
+              y: 100 + 60 * Math.cos(i / 11),
+            })),
           ),
         };
         const text = pack(drawn)!;
@@ -78,7 +89,34 @@ describe('[B2] a signature on glass', () => {
   });
 
   test('a stray touch is none', () => {
-    expect(isSignature({ width: 300, height: 200, strokes: [[{ x: 5, y: 5 }], [{ x: 9, y: 9 }, { x: 12, y: 9 }]] })).toBe(false);
-    expect(isSignature({ width: 300, height: 200, strokes: [[{ x: 5, y: 5 }, { x: 45, y: 5 }], [{ x: 5, y: 9 }, { x: 30, y: 9 }]] })).toBe(true);
+    expect(
+      isSignature({
+        width: 300,
+        height: 200,
+        strokes: [
+          [{ x: 5, y: 5 }],
+          [
+            { x: 9, y: 9 },
+            { x: 12, y: 9 },
+          ],
+        ],
+      }),
+    ).toBe(false);
+    expect(
+      isSignature({
+        width: 300,
+        height: 200,
+        strokes: [
+          [
+            { x: 5, y: 5 },
+            { x: 45, y: 5 },
+          ],
+          [
+            { x: 5, y: 9 },
+            { x: 30, y: 9 },
+          ],
+        ],
+      }),
+    ).toBe(true);
   });
 });

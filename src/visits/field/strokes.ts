@@ -34,12 +34,14 @@ function write({ width, height, strokes }: Drawing): string {
     v: 1,
     w: Math.round(width),
     h: Math.round(height),
-    s: strokes.filter((stroke) => stroke.length > 0).map((stroke) =>
-      stroke.flatMap(({ x, y }, i) => {
-        const before = stroke[i - 1] ?? { x: 0, y: 0 };
-        return [x - before.x, y - before.y];
-      }),
-    ),
+    s: strokes
+      .filter((stroke) => stroke.length > 0)
+      .map((stroke) =>
+        stroke.flatMap(({ x, y }, i) => {
+          const before = stroke[i - 1] ?? { x: 0, y: 0 };
+          return [x - before.x, y - before.y];
+        }),
+      ),
   };
   return JSON.stringify(packed);
 }
@@ -52,7 +54,10 @@ export function unpack(text: string): Drawing {
     height: h,
     strokes: s.map((steps) => {
       let [x, y] = [0, 0];
-      return Array.from({ length: steps.length / 2 }, (_, i) => ({ x: (x += steps[2 * i]!), y: (y += steps[2 * i + 1]!) }));
+      return Array.from({ length: steps.length / 2 }, (_, i) => ({
+        x: (x += steps[2 * i]!),
+        y: (y += steps[2 * i + 1]!),
+      }));
     }),
   };
 }
@@ -94,7 +99,10 @@ function distanceTo(p: Point, a: Point, b: Point): number {
  * How what is drawn is moved to be whole on a sheet of another size, e.g. a turned phone: as little as can be,
  * smaller only when it must, never larger, so that turning to and fro does not wear it away.
  */
-export function onto(strokes: Drawing['strokes'], sheet: { readonly width: number; readonly height: number }): (p: Point) => Point {
+export function onto(
+  strokes: Drawing['strokes'],
+  sheet: { readonly width: number; readonly height: number },
+): (p: Point) => Point {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { x, y } of strokes.flat()) {
     [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
@@ -109,7 +117,8 @@ export function onto(strokes: Drawing['strokes'], sheet: { readonly width: numbe
 export function isSignature({ strokes }: Drawing): boolean {
   let length = 0;
   for (const stroke of strokes) {
-    for (let i = 1; i < stroke.length; i++) length += Math.hypot(stroke[i]!.x - stroke[i - 1]!.x, stroke[i]!.y - stroke[i - 1]!.y);
+    for (let i = 1; i < stroke.length; i++)
+      length += Math.hypot(stroke[i]!.x - stroke[i - 1]!.x, stroke[i]!.y - stroke[i - 1]!.y);
   }
   return length >= 60;
 }

@@ -11,12 +11,21 @@ import { contactWords, statusWords } from './words.ts';
 type Row = Today['rows'][number];
 type Order = 'weight' | 'way';
 
-const groupNames: Record<Row['group'], string> = { promise: '答应过的', reason: '有事要去说的', revisit: '要补访的', need: '登记了要关照的', unseen: '久没见的' };
+const groupNames: Record<Row['group'], string> = {
+  promise: '答应过的',
+  reason: '有事要去说的',
+  revisit: '要补访的',
+  need: '登记了要关照的',
+  unseen: '久没见的',
+};
 const ORDER = 'minqing:list-order';
 
 /** Where to go today and why, and what has been done of it. */
 export function TodayScreen() {
-  const list = useQuery({ queryKey: ['today'], queryFn: ({ signal }) => ask<Today>('GET /api/visits/today', { signal }) });
+  const list = useQuery({
+    queryKey: ['today'],
+    queryFn: ({ signal }) => ask<Today>('GET /api/visits/today', { signal }),
+  });
   const day = today();
   const diary = useDiary(day, day);
   const done = diary.data?.days[0]?.entries ?? [];
@@ -24,8 +33,18 @@ export function TodayScreen() {
   return (
     <>
       <Top title={villages.length === 1 ? `今天 · ${villages[0]}` : '今天'} />
-      {list.isPending ? <Waiting lines={8} /> : list.isError ? <Trouble error={list.error} again={() => void list.refetch()} /> : <List list={list.data} done={done} />}
-      <Foot><To href="/field/write" className="button">记一笔</To></Foot>
+      {list.isPending ? (
+        <Waiting lines={8} />
+      ) : list.isError ? (
+        <Trouble error={list.error} again={() => void list.refetch()} />
+      ) : (
+        <List list={list.data} done={done} />
+      )}
+      <Foot>
+        <To href="/field/write" className="button">
+          记一笔
+        </To>
+      </Foot>
     </>
   );
 }
@@ -40,21 +59,44 @@ function List({ list: { rows, progress }, done }: { list: Today; done: readonly 
   return (
     <>
       <p className="sum">
-        <span>要去 <b>{toGo}</b> 户</span>
-        <span>去了 <b>{gone}</b> 户</span>
-        <span>本月见了 <b>{month.met}</b>/{month.all} 户</span>
+        <span>
+          要去 <b>{toGo}</b> 户
+        </span>
+        <span>
+          去了 <b>{gone}</b> 户
+        </span>
+        <span>
+          本月见了 <b>{month.met}</b>/{month.all} 户
+        </span>
       </p>
-      {rows.length === 0 && (month.all === 0
-        ? <Empty title="还没有联系的户。">请乡镇的受理员给您分好村、分好户，名单就会出现在这里。</Empty>
-        : <Empty title="今天该去的都去了。">路上遇见谁、接到电话，也可以记一笔。</Empty>)}
+      {rows.length === 0 &&
+        (month.all === 0 ? (
+          <Empty title="还没有联系的户。">请乡镇的受理员给您分好村、分好户，名单就会出现在这里。</Empty>
+        ) : (
+          <Empty title="今天该去的都去了。">路上遇见谁、接到电话，也可以记一笔。</Empty>
+        ))}
       {rows.length > 1 && (
-        <div className="order"><Segments<Order> label="按什么排" options={[['weight', '按轻重'], ['way', '按顺路']]} value={order} onChange={choose} /></div>
+        <div className="order">
+          <Segments<Order>
+            label="按什么排"
+            options={[
+              ['weight', '按轻重'],
+              ['way', '按顺路'],
+            ]}
+            value={order}
+            onChange={choose}
+          />
+        </div>
       )}
       {order === 'way' ? <ByWay rows={rows} /> : <ByWeight rows={rows} />}
       {done.length > 0 && (
         <>
           <h2 className="head">今天去了的</h2>
-          <ul className="rows">{done.toReversed().map((entry) => <Done key={entry.id} entry={entry} />)}</ul>
+          <ul className="rows">
+            {done.toReversed().map((entry) => (
+              <Done key={entry.id} entry={entry} />
+            ))}
+          </ul>
         </>
       )}
     </>
@@ -66,7 +108,13 @@ const ByWeight = ({ rows }: { rows: readonly Row[] }) => {
   const several = new Set(rows.map((row) => row.village)).size > 1;
   return [...Map.groupBy(rows, (row) => row.group)].map(([group, of]) => (
     <Group key={group} title={groupNames[group]}>
-      {of.map((row) => <Household key={row.household} row={row} where={[several ? row.village : null, houseOf(row)].filter((part) => part !== null).join(' ')} />)}
+      {of.map((row) => (
+        <Household
+          key={row.household}
+          row={row}
+          where={[several ? row.village : null, houseOf(row)].filter((part) => part !== null).join(' ')}
+        />
+      ))}
     </Group>
   ));
 };
@@ -74,17 +122,23 @@ const ByWeight = ({ rows }: { rows: readonly Row[] }) => {
 /** As one walks: village by village, group by group, house after house. */
 const ByWay = ({ rows }: { rows: readonly Row[] }) => {
   const several = new Set(rows.map((row) => row.village)).size > 1;
-  const placeOf = (row: Row): string => [several ? row.village : null, row.grid].filter((part) => part !== null).join(' ') || '没有分组的';
+  const placeOf = (row: Row): string =>
+    [several ? row.village : null, row.grid].filter((part) => part !== null).join(' ') || '没有分组的';
   return [...Map.groupBy(rows.toSorted(alongTheWay), placeOf)].map(([place, of]) => (
     <Group key={place} title={place}>
-      {of.map((row) => <Household key={row.household} row={row} where={doorAlone(row)} />)}
+      {of.map((row) => (
+        <Household key={row.household} row={row} where={doorAlone(row)} />
+      ))}
     </Group>
   ));
 };
 
 const Group = ({ title, children }: { title: string; children: readonly ReactNode[] }) => (
   <>
-    <h2 className="head">{title}<small>{children.length} 户</small></h2>
+    <h2 className="head">
+      {title}
+      <small>{children.length} 户</small>
+    </h2>
     <ul className="rows">{children}</ul>
   </>
 );
@@ -104,13 +158,19 @@ function Household({ row: { household, head, group, why, late }, where }: { row:
 }
 
 function Done({ entry }: { entry: Entry }) {
-  const words = [contactWords[entry.contact as keyof typeof contactWords], entry.needs > 0 ? `记了 ${entry.needs} 件事` : '', statusWords[entry.status] ?? ''];
+  const words = [
+    contactWords[entry.contact as keyof typeof contactWords],
+    entry.needs > 0 ? `记了 ${entry.needs} 件事` : '',
+    statusWords[entry.status] ?? '',
+  ];
   return (
     <li>
       <To href={`/field/visit/${entry.id}`} className="row done">
         <strong>{entry.head}家</strong>
         <span className="far">{sayMoment(entry.metAt).replace('今天 ', '')}</span>
-        <p className={entry.status === 'declined' ? 'late' : entry.status === 'signed' ? 'yes' : 'quiet'}>{words.filter((w) => w !== '').join(' · ')}</p>
+        <p className={entry.status === 'declined' ? 'late' : entry.status === 'signed' ? 'yes' : 'quiet'}>
+          {words.filter((w) => w !== '').join(' · ')}
+        </p>
       </To>
     </li>
   );

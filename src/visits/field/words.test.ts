@@ -27,10 +27,19 @@ test('a month ends on the day before the next one’s first', () => {
 });
 
 test('the end of the month is the next one’s when this one is as good as over', () => {
-  expect(promiseDays('2026-11-17').map((p) => [p.name, p.day])).toEqual([['明天', '2026-11-18'], ['一周内', '2026-11-24'], ['月底', '2026-11-30']]);
+  expect(promiseDays('2026-11-17').map((p) => [p.name, p.day])).toEqual([
+    ['明天', '2026-11-18'],
+    ['一周内', '2026-11-24'],
+    ['月底', '2026-11-30'],
+  ]);
   expect(promiseDays('2026-11-29')[2]).toEqual({ name: '下月底', day: '2026-12-31' });
 });
 
 test('until when, as one says it', () => {
-  expect(['2026-11-14', '2026-11-17', '2026-11-18', '2026-11-22'].map((by) => sayUntil(by, '2026-11-17'))).toEqual(['过期 3 天', '就是今天', '明天', '还有 5 天']);
+  expect(['2026-11-14', '2026-11-17', '2026-11-18', '2026-11-22'].map((by) => sayUntil(by, '2026-11-17'))).toEqual([
+    '过期 3 天',
+    '就是今天',
+    '明天',
+    '还有 5 天',
+  ]);
 });

@@ -2,10 +2,20 @@ import { addDays, daysBetween } from '../../calendar/days.ts';
 import type { Contact } from '../model.ts';
 
 /** How an official says it of their own day. */
-export const contactWords: Record<Contact, string> = { met: '见到了', phone: '打了电话', 'not-at-home': '没人在家', leaflet: '留了单子' };
+export const contactWords: Record<Contact, string> = {
+  met: '见到了',
+  phone: '打了电话',
+  'not-at-home': '没人在家',
+  leaflet: '留了单子',
+};
 
 /** What the household said of a note; nothing where nobody was talked to. */
-export const statusWords: Record<string, string> = { signed: '已签字', unsigned: '没签', declined: '不认可', silent: '' };
+export const statusWords: Record<string, string> = {
+  signed: '已签字',
+  unsigned: '没签',
+  declined: '不认可',
+  silent: '',
+};
 
 /** Days a promise is usually given for. The end of the month is the next one's when this one is as good as over. */
 export function promiseDays(today: string): readonly { readonly name: string; readonly day: string }[] {

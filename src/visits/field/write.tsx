@@ -27,7 +27,14 @@ interface Draft {
   readonly metAt: string;
 }
 
-const begin = (contact?: Contact): Draft => ({ contact, note: '', needs: [], promises: [], started: Date.now(), metAt: '' });
+const begin = (contact?: Contact): Draft => ({
+  contact,
+  note: '',
+  needs: [],
+  promises: [],
+  started: Date.now(),
+  metAt: '',
+});
 
 /** As the form shows it, what was sent before and came back. */
 function draftOf({ data }: Item): Draft {
@@ -50,7 +57,9 @@ interface Props {
 /** The note of one visit. Whom, what was said, what is to be done, what was promised: then it goes to be signed. */
 export function WriteForm({ official, household, head, mend, phone }: Props) {
   const of = mend?.id ?? household;
-  const { draft, change, done } = useDraft(official, of, () => (mend === undefined ? begin(phone ? 'phone' : undefined) : draftOf(mend)));
+  const { draft, change, done } = useDraft(official, of, () =>
+    mend === undefined ? begin(phone ? 'phone' : undefined) : draftOf(mend),
+  );
   const [trouble, setTrouble] = useState<string | undefined>(mend?.why);
   const [busy, setBusy] = useState(false);
   const { contact, note, needs, promises } = draft;
@@ -63,10 +72,14 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     setTrouble(undefined);
     const data = dataOf(household, draft);
     const visit = mend?.stream ?? newId();
-    const sending = mend === undefined
-      ? outbox.send({ kind: 'visit.record', stream: visit, data, title: `${head}家：记一笔` })
-      : outbox.mend(mend.id, { ...data });
-    const item = await Promise.race([sending, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS))]);
+    const sending =
+      mend === undefined
+        ? outbox.send({ kind: 'visit.record', stream: visit, data, title: `${head}家：记一笔` })
+        : outbox.mend(mend.id, { ...data });
+    const item = await Promise.race([
+      sending,
+      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS)),
+    ]);
     if (item?.state === 'refused') {
       // A refusal is mended here and now; only what was refused later waits in the list.
       if (mend === undefined) outbox.drop(item.id);
@@ -74,13 +87,28 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
       return setTrouble(item.why);
     }
     done();
-    performance.measure('记一笔', { start: Math.max(0, draft.started - performance.timeOrigin), end: performance.now() });
+    performance.measure('记一笔', {
+      start: Math.max(0, draft.started - performance.timeOrigin),
+      end: performance.now(),
+    });
     if (talked) return go(`/field/sign/${visit}`, { replace: true });
     tell(item?.state === 'accepted' ? '记下了：没人在家，补访会排进名单。' : '存在本机了，有信号就传。');
     go('/field', { replace: true });
   };
 
-  const contacts = <Segments label="怎么联系的" big options={[['met', '见到了'], ['phone', '电话'], ['not-at-home', '没人在家']]} value={contact} onChange={(chosen) => change({ contact: chosen })} />;
+  const contacts = (
+    <Segments
+      label="怎么联系的"
+      big
+      options={[
+        ['met', '见到了'],
+        ['phone', '电话'],
+        ['not-at-home', '没人在家'],
+      ]}
+      value={contact}
+      onChange={(chosen) => change({ contact: chosen })}
+    />
+  );
   if (contact === undefined) {
     return (
       <>
@@ -90,22 +118,41 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     );
   }
   return (
-    <form className="write" onSubmit={(event) => { event.preventDefault(); void save(); }}>
+    <form
+      className="write"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
       {contacts}
       {talked ? (
         <>
           <label className="field">
             <span>他们说了什么</span>
-            <textarea rows={5} value={note} placeholder="按原话记。可以用键盘上的话筒说。" onChange={(event) => change({ note: event.target.value })} />
+            <textarea
+              rows={5}
+              value={note}
+              placeholder="按原话记。可以用键盘上的话筒说。"
+              onChange={(event) => change({ note: event.target.value })}
+            />
           </label>
           <Lines needs={needs} onChange={(next) => change({ needs: next })} />
           <Promises promises={promises} onChange={(next) => change({ promises: next })} />
         </>
-      ) : <p className="say">不用写别的。保存以后，这一家会排进补访。</p>}
+      ) : (
+        <p className="say">不用写别的。保存以后，这一家会排进补访。</p>
+      )}
       <When value={draft.metAt} onChange={(metAt) => change({ metAt })} />
-      {trouble !== undefined && <p className="bad" role="alert">{trouble}</p>}
+      {trouble !== undefined && (
+        <p className="bad" role="alert">
+          {trouble}
+        </p>
+      )}
       <Foot>
-        <button type="submit" className="button" disabled={busy}>{busy ? '正在保存' : talked ? '保存，请他们签字' : '保存'}</button>
+        <button type="submit" className="button" disabled={busy}>
+          {busy ? '正在保存' : talked ? '保存，请他们签字' : '保存'}
+        </button>
       </Foot>
     </form>
   );
@@ -128,8 +175,15 @@ function dataOf(household: string, { contact, note, needs, promises, metAt }: Dr
     household,
     contact: contact ?? 'met',
     note: talked ? note.trim() : '',
-    needs: talked ? needs.map((words) => words.trim()).filter((words) => words !== '').map((words) => ({ words })) : [],
-    promises: talked ? promises.map(({ what, by }) => ({ what: what.trim(), by })).filter(({ what }) => what !== '') : [],
+    needs: talked
+      ? needs
+          .map((words) => words.trim())
+          .filter((words) => words !== '')
+          .map((words) => ({ words }))
+      : [],
+    promises: talked
+      ? promises.map(({ what, by }) => ({ what: what.trim(), by })).filter(({ what }) => what !== '')
+      : [],
     metAt: (metAt === '' ? new Date() : new Date(metAt + LOCAL_OFFSET)).toISOString(),
     withWhom: [],
   };
@@ -141,16 +195,32 @@ function Lines({ needs, onChange }: { needs: readonly string[]; onChange(needs: 
       <legend>要办的事</legend>
       {needs.map((need, i) => (
         <div key={i} className="entry">
-          <input aria-label={`要办的事，第 ${i + 1} 件`} placeholder="一件事写一句" value={need} autoFocus={need === ''} onChange={(event) => onChange(needs.with(i, event.target.value))} />
-          <button type="button" className="off" aria-label="去掉这一件" onClick={() => onChange(needs.toSpliced(i, 1))}>×</button>
+          <input
+            aria-label={`要办的事，第 ${i + 1} 件`}
+            placeholder="一件事写一句"
+            value={need}
+            autoFocus={need === ''}
+            onChange={(event) => onChange(needs.with(i, event.target.value))}
+          />
+          <button type="button" className="off" aria-label="去掉这一件" onClick={() => onChange(needs.toSpliced(i, 1))}>
+            ×
+          </button>
         </div>
       ))}
-      <button type="button" className="add" onClick={() => onChange([...needs, ''])}>{needs.length === 0 ? '加一件要办的事' : '再加一件'}</button>
+      <button type="button" className="add" onClick={() => onChange([...needs, ''])}>
+        {needs.length === 0 ? '加一件要办的事' : '再加一件'}
+      </button>
     </fieldset>
   );
 }
 
-function Promises({ promises, onChange }: { promises: readonly PromiseLine[]; onChange(promises: readonly PromiseLine[]): void }) {
+function Promises({
+  promises,
+  onChange,
+}: {
+  promises: readonly PromiseLine[];
+  onChange(promises: readonly PromiseLine[]): void;
+}) {
   const days = promiseDays(today());
   const put = (i: number, part: Partial<PromiseLine>): void => onChange(promises.with(i, { ...promises[i]!, ...part }));
   return (
@@ -159,21 +229,44 @@ function Promises({ promises, onChange }: { promises: readonly PromiseLine[]; on
       {promises.map(({ what, by }, i) => (
         <div key={i} className="promise">
           <div className="entry">
-            <input aria-label={`答应的事，第 ${i + 1} 件`} placeholder="答应做什么" value={what} autoFocus={what === ''} onChange={(event) => put(i, { what: event.target.value })} />
-            <button type="button" className="off" aria-label="去掉这一件" onClick={() => onChange(promises.toSpliced(i, 1))}>×</button>
+            <input
+              aria-label={`答应的事，第 ${i + 1} 件`}
+              placeholder="答应做什么"
+              value={what}
+              autoFocus={what === ''}
+              onChange={(event) => put(i, { what: event.target.value })}
+            />
+            <button
+              type="button"
+              className="off"
+              aria-label="去掉这一件"
+              onClick={() => onChange(promises.toSpliced(i, 1))}
+            >
+              ×
+            </button>
           </div>
           <div className="chips" role="group" aria-label="什么时候以前">
             {days.map(({ name, day }) => (
-              <button key={name} type="button" aria-pressed={by === day} onClick={() => put(i, { by: day })}>{name}</button>
+              <button key={name} type="button" aria-pressed={by === day} onClick={() => put(i, { by: day })}>
+                {name}
+              </button>
             ))}
             <label className={days.some(({ day }) => day === by) || by === '' ? '' : 'on'}>
               <span>{days.some(({ day }) => day === by) || by === '' ? '选日子' : sayDate(by)}</span>
-              <input type="date" aria-label="选日子" min={today()} value={by} onChange={(event) => put(i, { by: event.target.value })} />
+              <input
+                type="date"
+                aria-label="选日子"
+                min={today()}
+                value={by}
+                onChange={(event) => put(i, { by: event.target.value })}
+              />
             </label>
           </div>
         </div>
       ))}
-      <button type="button" className="add" onClick={() => onChange([...promises, { what: '', by: days[1]!.day }])}>{promises.length === 0 ? '加一件答应的事' : '再加一件'}</button>
+      <button type="button" className="add" onClick={() => onChange([...promises, { what: '', by: days[1]!.day }])}>
+        {promises.length === 0 ? '加一件答应的事' : '再加一件'}
+      </button>
     </fieldset>
   );
 }
@@ -182,9 +275,13 @@ function Promises({ promises, onChange }: { promises: readonly PromiseLine[]; on
 const When = ({ value, onChange }: { value: string; onChange(value: string): void }) => (
   <label className="when-met">
     <span>什么时候</span>
-    {value === ''
-      ? <button type="button" className="small" onClick={() => onChange(nowHere())}>刚刚（改）</button>
-      : <input type="datetime-local" value={value} max={nowHere()} onChange={(event) => onChange(event.target.value)} />}
+    {value === '' ? (
+      <button type="button" className="small" onClick={() => onChange(nowHere())}>
+        刚刚（改）
+      </button>
+    ) : (
+      <input type="datetime-local" value={value} max={nowHere()} onChange={(event) => onChange(event.target.value)} />
+    )}
   </label>
 );
 
