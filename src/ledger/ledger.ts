@@ -383,8 +383,12 @@ export class Ledger {
   }
 
   #recorded(row: EventRow): Recorded<{ kind: string }> {
-    const personal = row.box === null ? undefined : { personal: this.#vault.open(row.box) };
-    return { ...row.data, ...personal, kind: row.kind, stamp: { actor: row.actor, at: row.at, version: row.version } };
+    const event: Recorded<{ kind: string }> = {
+      ...row.data,
+      kind: row.kind,
+      stamp: { actor: row.actor, at: row.at, version: row.version },
+    };
+    return row.box === null ? event : withPersonal(event, row.box, this.#vault);
   }
 
   #type(record: string): AnyRecordType {
@@ -403,6 +407,26 @@ export interface EventRow {
   readonly at: string;
   readonly recorded_at: string;
   readonly box: Buffer | null;
+}
+
+/**
+ * The event with its personal part, which is opened when it is first looked at: to decide on a matter, most of what was
+ * said about it need not be read, and opening boxes was a quarter of a command's work.
+ */
+function withPersonal<E extends object>(event: E, box: Buffer, vault: Vault): E {
+  let personal: unknown;
+  let open = false;
+  return Object.defineProperty(event, 'personal', {
+    enumerable: true,
+    configurable: true,
+    get() {
+      if (!open) {
+        personal = vault.open(box);
+        open = true;
+      }
+      return personal;
+    },
+  });
 }
 
 const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;

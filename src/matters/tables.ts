@@ -139,13 +139,21 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
       matter_text:
         text === ''
           ? []
-          : [{ county, id, registered_at, township, village, grid, unit, text, words: tsvectorOf(text) }],
+          : [{ county, id, registered_at, township, village, grid, unit, text, words: wordsOnce(told!, text) }],
       matter_note: note.reporter === null && note.measures === null && note.said === null ? [] : [note],
     };
   },
   told: (state, command) =>
     command.kind === 'matter.register' ? { number: state.number, code: state.told?.code } : {},
 };
+
+/** What was said at registration is cut into words once, not before and after every step of the matter. */
+const wordsOnce = (told: object, text: string): string => {
+  let words = cut.get(told);
+  if (words === undefined) cut.set(told, (words = tsvectorOf(text)));
+  return words;
+};
+const cut = new WeakMap<object, string>();
 
 /** The matter as lists and ledgers read it. */
 export function matterRow(county: number, id: string, state: MatterState, calendar: Calendar): MatterRow {
@@ -207,10 +215,18 @@ export function matterRow(county: number, id: string, state: MatterState, calend
 
 /** The rules that may start a clock on a day, by id; a rule is found again for each day a command is given on. */
 export function clocksOn(document: ClockDocument, day: string): ReadonlyMap<string, ClockRule> {
-  const ids = new Set(document.rules.map((r) => r.id));
-  const found = [...ids].map((id) => [id, ruleOn(document.rules, id, day)] as const);
-  return new Map(found.filter((pair): pair is readonly [string, ClockRule] => pair[1] !== undefined));
+  const days = clockDays.get(document) ?? new Map<string, ReadonlyMap<string, ClockRule>>();
+  clockDays.set(document, days);
+  let clocks = days.get(day);
+  if (clocks === undefined) {
+    const ids = new Set(document.rules.map((r) => r.id));
+    const found = [...ids].map((id) => [id, ruleOn(document.rules, id, day)] as const);
+    clocks = new Map(found.filter((pair): pair is readonly [string, ClockRule] => pair[1] !== undefined));
+    days.set(day, clocks);
+  }
+  return clocks;
 }
+const clockDays = new WeakMap<ClockDocument, Map<string, ReadonlyMap<string, ClockRule>>>();
 
 async function facts(situation: Situation<MatterState, Command>): Promise<MatterFacts> {
   const { county, command, state, query, policies, at, actor, units } = situation;
