@@ -18,14 +18,16 @@ export async function launchBrowser(): Promise<Browser> {
   const { default: packaged, inflate } = await import('@sparticuz/chromium');
   const bin = join(dirname(require_.resolve('@sparticuz/chromium')), '../../bin');
   const executablePath = await packaged.executablePath(bin);
-  // The package unpacks its system libraries only on the cloud it is made for; a bare machine needs them as well.
-  const libraries = await inflate(join(bin, 'al2023.tar.br'));
+  // The package unpacks its system libraries and fonts only on the cloud it is made for; a bare machine needs both:
+  // without any font all text has no size. Its own arguments squeeze everything into one process, which falls over.
+  const [libraries, fonts] = await Promise.all(['al2023', 'fonts'].map((part) => inflate(join(bin, `${part}.tar.br`))));
   return await chromium.launch({
     executablePath,
-    args: [...packaged.args, '--no-sandbox'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     env: {
       ...process.env,
-      LD_LIBRARY_PATH: [join(libraries, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
+      FONTCONFIG_PATH: fonts!,
+      LD_LIBRARY_PATH: [join(libraries!, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
     },
   });
 }

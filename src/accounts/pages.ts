@@ -27,22 +27,18 @@ async function page(
   look = PLAIN,
 ): Promise<Raw> {
   const text = await html`<!doctype html>
-    <html
-      lang="${languageTag()}"
-      ${look.large ? html` data-type="large"` : ''}${look.dark ? html` data-theme="dark"` : ''}
-    >
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <title>${title}</title>
-        <style>
-          ${unescaped(style)}
-        </style>
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html> `;
+<html lang="${languageTag()}"${look.large ? html` data-type="large"` : ''}${look.dark ? html` data-theme="dark"` : ''}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>${title}</title>
+<style>${unescaped(style)}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
   return raw(TYPE, String(text), { status, headers: UNCACHED });
 }
 
@@ -75,68 +71,38 @@ export function signInPage(p: SignInPage): Promise<Raw> {
   if (p.county === undefined) {
     return page(
       '民情',
-      html`<main>
-        <header>
-          <h1>还没有设置好</h1>
-          <p class="lead">
-            这是一个新装的系统。请打开启动时打印出来的设置链接，填好县名和第一位管理员，就可以开始用了。
-          </p>
-        </header>
-        <p class="hint">找不到链接的话，请在服务器上重新启动，会再打印一个。</p>
-      </main>`,
+      html`<main><header><h1>还没有设置好</h1>
+<p class="lead">这是一个新装的系统。请打开启动时打印出来的设置链接，填好县名和第一位管理员，就可以开始用了。</p></header>
+<p class="hint">找不到链接的话，请在服务器上重新启动，会再打印一个。</p></main>`,
     );
   }
   const title = p.change ? t('设一个新密码') : t('干部登录');
   return page(
     `${title} · ${p.county}`,
-    html`${switches(p.look)}
-      <main>
-        <header>
-          <p>${p.county} · 民情</p>
-          <h1>${title}</h1>
-        </header>
-        ${faultOf(p.fault)}
-        <form method="post" action="/sign-in">
-          ${p.to === undefined ? '' : html`<input type="hidden" name="to" value="${p.to}" />`}
-          <label for="login">${t('登录名')}</label>
-          <input
-            id="login"
-            name="login"
-            required
-            maxlength="64"
-            autocomplete="username"
-            autocapitalize="none"
-            spellcheck="false"
-            value="${p.login ?? ''}"
-            ${p.login === undefined ? html` autofocus` : ''}${invalid(p.fault, 'login')}
-          />
-          <label for="password">${p.change ? t('一次性密码') : t('密码')}</label>
-          <input
-            id="password"
-            name="password"
-            type="password"
-            required
-            maxlength="200"
-            autocomplete="${p.change ? 'off' : 'current-password'}"
-            ${p.login === undefined ? '' : html` autofocus`}${invalid(p.fault, 'password')}
-          />
-          ${p.change ? newPasswordField('next', t('新密码'), p.fault) : ''}
-          <button type="submit">${p.change ? t('换成新密码，登录') : t('登录')}</button>
-        </form>
-        ${
-          p.passkeys && !p.change
-            ? html`<div id="passkey" hidden data-to="${p.to ?? ''}">
-                  <div class="or">${t('或者')}</div>
-                  <button type="button" class="second">${t('用指纹、面容或通行密钥登录')}</button>
-                  <p class="fault" id="passkey-fault" role="alert" hidden></p>
-                </div>
-                <script src="/sign-in.js" defer></script>`
-            : ''
-        }
-        ${p.provider === undefined || p.change ? '' : html`<p><a class="button second" href="/sign-in/oidc${p.to === undefined ? '' : `?to=${encodeURIComponent(p.to)}`}">${p.provider}</a></p>`}
-        ${p.fault === undefined ? html`<p class="hint after">${t('忘记密码，请联系本单位管理员重置。')}</p>` : ''}
-      </main>
-      <footer>${t('群众说事、查进度不用登录，')}<a href="/">${t('从这里进')}</a></footer>`,
+    html`${switches(p.look)}<main>
+<header><p>${p.county} · 民情</p><h1>${title}</h1></header>
+${faultOf(p.fault)}
+<form method="post" action="/sign-in">
+${p.to === undefined ? '' : html`<input type="hidden" name="to" value="${p.to}">`}
+<label for="login">${t('登录名')}</label>
+<input id="login" name="login" required maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" value="${p.login ?? ''}"${p.login === undefined ? html` autofocus` : ''}${invalid(p.fault, 'login')}>
+<label for="password">${p.change ? t('一次性密码') : t('密码')}</label>
+<input id="password" name="password" type="password" required maxlength="200" autocomplete="${p.change ? 'off' : 'current-password'}"${p.login === undefined ? '' : html` autofocus`}${invalid(p.fault, 'password')}>
+${p.change ? newPasswordField('next', t('新密码'), p.fault) : ''}
+<button type="submit">${p.change ? t('换成新密码，登录') : t('登录')}</button>
+</form>
+${
+  p.passkeys && !p.change
+    ? html`<div id="passkey" hidden data-to="${p.to ?? ''}"><div class="or">${t('或者')}</div>
+<button type="button" class="second">${t('用指纹、面容或通行密钥登录')}</button>
+<p class="fault" id="passkey-fault" role="alert" hidden></p></div>
+<script src="/sign-in.js" defer></script>`
+    : ''
+}
+${p.provider === undefined || p.change ? '' : html`<p><a class="button second" href="/sign-in/oidc${p.to === undefined ? '' : `?to=${encodeURIComponent(p.to)}`}">${p.provider}</a></p>`}
+${p.fault === undefined ? html`<p class="hint after">${t('忘记密码，请联系本单位管理员重置。')}</p>` : ''}
+</main>
+<footer>${t('群众说事、查进度不用登录，')}<a href="/">${t('从这里进')}</a></footer>`,
     p.status ?? 200,
     p.look,
   );
@@ -145,27 +111,15 @@ export function signInPage(p: SignInPage): Promise<Raw> {
 /** The same switches as on the residents' pages; they come back to this page. */
 const switches = (look: Look): Html => {
   const turn = (to: string): string => `/look?${to}&to=/sign-in`;
-  return html`<nav aria-label="${t('显示方式')}">
-    <a href="${turn(`type=${look.large ? 'plain' : 'large'}`)}">${look.large ? t('标准字') : t('大字')}</a>
-    <a href="${turn(`theme=${look.dark ? 'light' : 'dark'}`)}">${look.dark ? t('浅色') : t('深色')}</a>
-    ${language() === 'en' ? html`<a href="${turn('lang=zh')}" lang="zh-CN" hreflang="zh-CN">中文</a>` : html`<a href="${turn('lang=en')}" lang="en" hreflang="en">English</a>`}
-  </nav>`;
+  return html`<nav aria-label="${t('显示方式')}"><a href="${turn(`type=${look.large ? 'plain' : 'large'}`)}">${look.large ? t('标准字') : t('大字')}</a>
+<a href="${turn(`theme=${look.dark ? 'light' : 'dark'}`)}">${look.dark ? t('浅色') : t('深色')}</a>
+${language() === 'en' ? html`<a href="${turn('lang=zh')}" lang="zh-CN" hreflang="zh-CN">中文</a>` : html`<a href="${turn('lang=en')}" lang="en" hreflang="en">English</a>`}</nav>`;
 };
 
 const newPasswordField = (name: string, label: string, fault: Fault | undefined, field = name): Html =>
   html`<label for="${name}">${label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      type="password"
-      required
-      minlength="10"
-      maxlength="200"
-      autocomplete="new-password"
-      aria-describedby="${name}-hint"
-      ${fault?.field === field ? html` aria-invalid="true"` : ''}
-    />
-    <p class="hint" id="${name}-hint">${t('至少 10 个字符。几个不相干的词连起来，又长又好记。')}</p>`;
+<input id="${name}" name="${name}" type="password" required minlength="10" maxlength="200" autocomplete="new-password" aria-describedby="${name}-hint"${fault?.field === field ? html` aria-invalid="true"` : ''}>
+<p class="hint" id="${name}-hint">${t('至少 10 个字符。几个不相干的词连起来，又长又好记。')}</p>`;
 
 export interface SetupFields {
   readonly code: string;
@@ -188,97 +142,32 @@ export function setupPage(p: {
   return page(
     '第一次设置 · 民情',
     html`<main class="long">
-      <header>
-        <p>民情</p>
-        <h1>第一次设置</h1>
-        <p class="lead">填好下面几项，系统就可以用了。乡镇、村、干部可以登录以后再导入。这个链接只能用一次。</p>
-      </header>
-      ${faultOf(p.fault)}
-      <form method="post" action="/setup">
-        <input type="hidden" name="token" value="${p.token}" />
-        <h2>哪个县</h2>
-        <div class="pair">
-          <div class="whole">
-            <label for="name">县（市、区）名</label>
-            <input
-              id="name"
-              name="name"
-              required
-              minlength="2"
-              maxlength="40"
-              placeholder="例如：清河县"
-              value="${f.name}"
-              ${invalid(p.fault, 'county.name')}
-            />
-          </div>
-          <div>
-            <label for="code">行政区划代码</label>
-            <input
-              id="code"
-              name="code"
-              class="short"
-              required
-              pattern="\\d{6}"
-              inputmode="numeric"
-              maxlength="6"
-              placeholder="6 位数字"
-              value="${f.code}"
-              ${invalid(p.fault, 'county.code')}
-            />
-          </div>
-          <div>
-            <label for="prefix">编号字头</label>
-            <input
-              id="prefix"
-              name="prefix"
-              class="short"
-              required
-              pattern="[A-Za-z]{2}"
-              maxlength="2"
-              autocapitalize="characters"
-              placeholder="2 个字母"
-              value="${f.prefix}"
-              ${invalid(p.fault, 'county.prefix')}
-            />
-            <p class="hint">每件事的编号都以它开头，例如清河县用 QH。以后不能改。</p>
-          </div>
-        </div>
-        <h2>第一位管理员</h2>
-        <div class="pair">
-          <div>
-            <label for="person">姓名</label>
-            <input
-              id="person"
-              name="person"
-              required
-              minlength="2"
-              maxlength="40"
-              autocomplete="name"
-              value="${f.person}"
-              ${invalid(p.fault, 'administrator.name')}
-            />
-          </div>
-          <div>
-            <label for="login">登录名</label>
-            <input
-              id="login"
-              name="login"
-              required
-              minlength="2"
-              maxlength="32"
-              autocomplete="username"
-              autocapitalize="none"
-              spellcheck="false"
-              value="${f.login}"
-              ${invalid(p.fault, 'administrator.login')}
-            />
-            <p class="hint">姓名、拼音或手机号都行。</p>
-          </div>
-          <div>${newPasswordField('password', '密码', p.fault, 'administrator.password')}</div>
-        </div>
-        <button type="submit">设置好，进入系统</button>
-      </form>
-    </main>`,
+<header><p>民情</p><h1>第一次设置</h1>
+<p class="lead">填好下面几项，系统就可以用了。乡镇、村、干部可以登录以后再导入。这个链接只能用一次。</p></header>
+${faultOf(p.fault)}
+<form method="post" action="/setup">
+<input type="hidden" name="token" value="${p.token}">
+<h2>哪个县</h2>
+<div class="pair">
+<div class="whole"><label for="name">县（市、区）名</label>
+<input id="name" name="name" required minlength="2" maxlength="40" placeholder="例如：清河县" value="${f.name}"${invalid(p.fault, 'county.name')}></div>
+<div><label for="code">行政区划代码</label>
+<input id="code" name="code" class="short" required pattern="\\d{6}" inputmode="numeric" maxlength="6" placeholder="6 位数字" value="${f.code}"${invalid(p.fault, 'county.code')}></div>
+<div><label for="prefix">编号字头</label>
+<input id="prefix" name="prefix" class="short" required pattern="[A-Za-z]{2}" maxlength="2" autocapitalize="characters" placeholder="2 个字母" value="${f.prefix}"${invalid(p.fault, 'county.prefix')}>
+<p class="hint">每件事的编号都以它开头，例如清河县用 QH。以后不能改。</p></div>
+</div>
+<h2>第一位管理员</h2>
+<div class="pair">
+<div><label for="person">姓名</label>
+<input id="person" name="person" required minlength="2" maxlength="40" autocomplete="name" value="${f.person}"${invalid(p.fault, 'administrator.name')}></div>
+<div><label for="login">登录名</label>
+<input id="login" name="login" required minlength="2" maxlength="32" autocomplete="username" autocapitalize="none" spellcheck="false" value="${f.login}"${invalid(p.fault, 'administrator.login')}>
+<p class="hint">姓名、拼音或手机号都行。</p></div>
+<div>${newPasswordField('password', '密码', p.fault, 'administrator.password')}</div>
+</div>
+<button type="submit">设置好，进入系统</button>
+</form></main>`,
     p.status ?? 200,
   );
 }
@@ -287,14 +176,8 @@ export function setupPage(p: {
 export const setupClosedPage = (message: string, done: boolean): Promise<Raw> =>
   page(
     '第一次设置 · 民情',
-    html`<main>
-      <header>
-        <p>民情</p>
-        <h1>${done ? '已经设置好了' : '这个链接打不开设置'}</h1>
-        <p class="lead">${message}</p>
-      </header>
-      ${done ? html`<a class="button" href="/sign-in">去登录</a>` : ''}
-    </main>`,
+    html`<main><header><p>民情</p><h1>${done ? '已经设置好了' : '这个链接打不开设置'}</h1><p class="lead">${message}</p></header>
+${done ? html`<a class="button" href="/sign-in">去登录</a>` : ''}</main>`,
     done ? 409 : 404,
   );
 

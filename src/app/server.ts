@@ -217,23 +217,16 @@ const hostOf = (origin: string): string => (URL.canParse(origin) ? new URL(origi
 const wantsPage = (c: Context): boolean =>
   c.req.method === 'GET' && !c.req.path.startsWith('/api') && (c.req.header('accept') ?? '').includes('text/html');
 
-const sorryPage = (message: string) =>
-  html`<!doctype html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>打不开</title>
-        <link rel="stylesheet" href="/portal.css" />
-      </head>
-      <body>
-        <main id="main">
-          <h1>打不开</h1>
-          <p class="lead">${message}</p>
-          <p><a class="button" href="/">回首页</a></p>
-        </main>
-      </body>
-    </html>`;
+const sorryPage = (message: string) => html`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>打不开</title>
+<link rel="stylesheet" href="/portal.css">
+</head>
+<body><main id="main"><h1>打不开</h1><p class="lead">${message}</p><p><a class="button" href="/">回首页</a></p></main></body>
+</html>`;
 
 /**
  * Where a request came from, for limits. A proxy on this machine says whom it speaks for; anyone else's word for

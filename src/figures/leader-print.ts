@@ -34,88 +34,30 @@ export function leaderPage(page: LeaderPage, county: string): Raw {
   return sheetPage(
     title,
     false,
-    html` <h1>${title}</h1>
-      <p class="under">
-        <span>本月 ${page.now.from} 至 ${page.now.to}，同上月同期 ${page.before.from} 至 ${page.before.to} 比</span
-        ><span>${sayDate(page.today)}</span>
-      </p>
-      <h2>本月和上月同期</h2>
-      <table>
-        <thead>
-          <tr>
-            <th></th>
-            <th>本月</th>
-            <th>上月同期</th>
-            <th>分母</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${lines.map(
-            ({ title: name, of, say }) =>
-              html`<tr>
-                <td>${name}</td>
-                <td class="right">${say(page.thisMonth)}</td>
-                <td class="right">${say(page.lastMonth)}</td>
-                <td>${of}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-      <h2>超期最多的单位</h2>
-      ${
-        page.late.length === 0
-          ? html`<p class="lead">现在没有超期的诉求。</p>`
-          : html`<table>
-              <thead>
-                <tr>
-                  <th>单位</th>
-                  <th>超期</th>
-                  <th style="width: 40%"></th>
-                  <th>在办</th>
-                  <th>最久超期</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${page.late.map(
-                  ({ name, late, open, longest }) =>
-                    html`<tr>
-                      <td>${name}</td>
-                      <td class="right late">${late} 件</td>
-                      <td><i class="bar" style="width: ${(late / widest) * 100}%"></i></td>
-                      <td class="right">${open} 件</td>
-                      <td class="right">${longest} 天</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>`
-      }
-      <h2>涨得最快的问题</h2>
-      ${
-        page.hot.length === 0
-          ? html`<p class="lead">本月还没有登记。</p>`
-          : html`<table>
-              <thead>
-                <tr>
-                  <th>类别</th>
-                  <th>本月</th>
-                  <th>上月同期</th>
-                  <th>占本月登记</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${page.hot.map(
-                  (hot) =>
-                    html`<tr>
-                      <td>${hot.name}</td>
-                      <td class="right">${hot.now} 件</td>
-                      <td class="right">${hot.before} 件</td>
-                      <td class="right">${percent(hot.of === 0 ? null : hot.now / hot.of)}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>`
-      }
-      <p class="lead">${page.definitions.days}</p>
-      ${seal(county, page.today)}`,
+    html`
+<h1>${title}</h1>
+<p class="under"><span>本月 ${page.now.from} 至 ${page.now.to}，同上月同期 ${page.before.from} 至 ${page.before.to} 比</span><span>${sayDate(page.today)}</span></p>
+<h2>本月和上月同期</h2>
+<table><thead><tr><th></th><th>本月</th><th>上月同期</th><th>分母</th></tr></thead><tbody>
+${lines.map(({ title: name, of, say }) => html`<tr><td>${name}</td><td class="right">${say(page.thisMonth)}</td><td class="right">${say(page.lastMonth)}</td><td>${of}</td></tr>`)}
+</tbody></table>
+<h2>超期最多的单位</h2>
+${
+  page.late.length === 0
+    ? html`<p class="lead">现在没有超期的诉求。</p>`
+    : html`<table><thead><tr><th>单位</th><th>超期</th><th style="width: 40%"></th><th>在办</th><th>最久超期</th></tr></thead><tbody>
+${page.late.map(({ name, late, open, longest }) => html`<tr><td>${name}</td><td class="right late">${late} 件</td><td><i class="bar" style="width: ${(late / widest) * 100}%"></i></td><td class="right">${open} 件</td><td class="right">${longest} 天</td></tr>`)}
+</tbody></table>`
+}
+<h2>涨得最快的问题</h2>
+${
+  page.hot.length === 0
+    ? html`<p class="lead">本月还没有登记。</p>`
+    : html`<table><thead><tr><th>类别</th><th>本月</th><th>上月同期</th><th>占本月登记</th></tr></thead><tbody>
+${page.hot.map((hot) => html`<tr><td>${hot.name}</td><td class="right">${hot.now} 件</td><td class="right">${hot.before} 件</td><td class="right">${percent(hot.of === 0 ? null : hot.now / hot.of)}</td></tr>`)}
+</tbody></table>`
+}
+<p class="lead">${page.definitions.days}</p>
+${seal(county, page.today)}`,
   );
 }

@@ -22,55 +22,30 @@ export function ledgerPage(ledger: Ledger, today: string): Raw {
   return sheetPage(
     title,
     true,
-    html` <table>
-        <thead>
-          <tr class="top">
-            <th colspan="${wide}">
-              <h1>${title}</h1>
-              <p class="under"><span>${ledger.of}</span><span>情况截至 ${sayDate(today)}</span></p>
-            </th>
-          </tr>
-          <tr>
-            <th rowspan="2">序号</th>
-            ${groups.map((group) => html`<th colspan="${columns.filter((c) => c.group === group).length}">${group}</th>`)}
-          </tr>
-          <tr>
-            ${columns.map(({ title: name, width }) => html`<th style="width: ${share(width)}">${name}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${
-            ledger.rows.length === 0
-              ? html`<tr>
-                  <td class="middle" colspan="${wide}">这个月没有登记，也没有结转。</td>
-                </tr>`
-              : ledger.rows.map(
-                  (row) =>
-                    html`<tr>
-                      <td class="middle">${row.serial}</td>
-                      ${columns.map((column) => cell(row, column))}
-                    </tr>`,
-                )
-          }
-        </tbody>
-        <tfoot>
-          <tr>
-            <td colspan="${wide}">${sayTotals(ledger)}${ledger.cut ? CUT : ''}</td>
-          </tr>
-        </tfoot>
-      </table>
-      ${seal(ledger.of, today)}`,
+    html`
+<table>
+  <thead>
+    <tr class="top"><th colspan="${wide}"><h1>${title}</h1><p class="under"><span>${ledger.of}</span><span>情况截至 ${sayDate(today)}</span></p></th></tr>
+    <tr><th rowspan="2">序号</th>${groups.map((group) => html`<th colspan="${columns.filter((c) => c.group === group).length}">${group}</th>`)}</tr>
+    <tr>${columns.map(({ title: name, width }) => html`<th style="width: ${share(width)}">${name}</th>`)}</tr>
+  </thead>
+  <tbody>${
+    ledger.rows.length === 0
+      ? html`<tr><td class="middle" colspan="${wide}">这个月没有登记，也没有结转。</td></tr>`
+      : ledger.rows.map(
+          (row) => html`<tr><td class="middle">${row.serial}</td>${columns.map((column) => cell(row, column))}</tr>`,
+        )
+  }</tbody>
+  <tfoot><tr><td colspan="${wide}">${sayTotals(ledger)}${ledger.cut ? CUT : ''}</td></tr></tfoot>
+</table>
+${seal(ledger.of, today)}`,
   );
 }
 
 function cell(row: Ledger['rows'][number], { key }: Column) {
   const text = key === 'status' ? statusOf(row) : String(row[key]);
   const short = text.length > LONG ? `${text.slice(0, LONG)}……` : text;
-  return html`<td
-    class="${key === 'number' || key === 'registered' || key === 'due' ? 'number' : ''} ${row.late && (key === 'due' || key === 'status') ? 'late' : ''}"
-  >
-    ${short}
-  </td>`;
+  return html`<td class="${key === 'number' || key === 'registered' || key === 'due' ? 'number' : ''} ${row.late && (key === 'due' || key === 'status') ? 'late' : ''}">${short}</td>`;
 }
 
 const WIDTH = columns.reduce((sum, { width }) => sum + width, 5);

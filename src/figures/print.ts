@@ -33,30 +33,16 @@ td.number { white-space: nowrap; } td.right, th.right { text-align: right; } td.
 export const sheetPage = (title: string, across: boolean, body: unknown) =>
   raw(
     'text/html; charset=utf-8',
-    String(
-      html`<!doctype html>
-        <html lang="zh-CN">
-          <head>
-            <meta charset="utf-8" />
-            <meta name="viewport" content="width=device-width, initial-scale=1" />
-            <title>${title}</title>
-            <style>
-              ${markup(STYLE)} @page { size: A4 ${across ? 'landscape' : 'portrait'}; margin: 10mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }
-            </style>
-          </head>
-          <body>
-            <p class="hint">按 Ctrl + P（苹果电脑按 ⌘ + P）打印，纸张和页边距已设好。</p>
-            <main class="page ${across ? 'wide' : 'tall'}">${body}</main>
-          </body>
-        </html>`,
-    ),
+    String(html`<!doctype html>
+<html lang="zh-CN">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+<style>${markup(STYLE)} @page { size: A4 ${across ? 'landscape' : 'portrait'}; margin: 10mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 8pt; } }</style></head>
+<body><p class="hint">按 Ctrl + P（苹果电脑按 ⌘ + P）打印，纸张和页边距已设好。</p><main class="page ${across ? 'wide' : 'tall'}">${body}</main></body></html>`),
     { headers: { 'cache-control': 'no-store' } },
   );
 
 export const seal = (unit: string, day: string) =>
-  html`<div class="seal">
-    <span>填报单位：${unit}</span><span>负责人签字：</span><span>（盖章处）${sayDate(day)}</span>
-  </div>`;
+  html`<div class="seal"><span>填报单位：${unit}</span><span>负责人签字：</span><span>（盖章处）${sayDate(day)}</span></div>`;
 
 /** 2026年11月21日 */
 export const sayDate = (day: string): string => {

@@ -57,23 +57,11 @@ h1, h2, p, dl, dd { margin: 0; }
 
 /** @param paper what `@page` asks for: size and margins, so that a sheet is cut where its lines are */
 const pageOf = (title: string, paper: string, body: unknown): string =>
-  String(
-    html`<!doctype html>
-      <html lang="zh-CN">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <title>${title}</title>
-          <style>
-            ${markup(STYLE)} @page { ${paper} }
-          </style>
-        </head>
-        <body>
-          <p class="hint">按 Ctrl + P（苹果电脑按 ⌘ + P）打印，纸张和页边距已设好。</p>
-          ${body}
-        </body>
-      </html>`,
-  );
+  String(html`<!doctype html>
+<html lang="zh-CN">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+<style>${markup(STYLE)} @page { ${paper} }</style></head>
+<body><p class="hint">按 Ctrl + P（苹果电脑按 ⌘ + P）打印，纸张和页边距已设好。</p>${body}</body></html>`);
 
 const PORTRAIT = 'size: A4 portrait; margin: 13mm 15mm;';
 const LANDSCAPE = 'size: A4 landscape; margin: 10mm;';
@@ -87,20 +75,14 @@ const villagesOf = (villages: readonly string[]): string =>
 /** Cards on one sheet of A4. */
 const ON_SHEET = 10;
 
-const cardHtml = (card: Card) =>
-  html`<article class="card">
-    <div>
-      <p class="unit">${card.unit}</p>
-      <h1>${card.name}</h1>
-      <p class="title">${card.title}</p>
-      <p class="phone">${card.phone}</p>
-      ${card.villages.length === 0 ? '' : html`<p class="villages">联系：${villagesOf(card.villages)}</p>`}
-    </div>
-    <div class="qr">
-      ${markup(card.qr)}
-      <p>扫码，有事对我说</p>
-    </div>
-  </article>`;
+const cardHtml = (card: Card) => html`<article class="card">
+  <div>
+    <p class="unit">${card.unit}</p><h1>${card.name}</h1><p class="title">${card.title}</p>
+    <p class="phone">${card.phone}</p>
+    ${card.villages.length === 0 ? '' : html`<p class="villages">联系：${villagesOf(card.villages)}</p>`}
+  </div>
+  <div class="qr">${markup(card.qr)}<p>扫码，有事对我说</p></div>
+</article>`;
 
 /** Visiting cards to be cut from A4 sheets, ten to a sheet. */
 export const cardsPage = (title: string, cards: readonly Card[]): string =>
@@ -136,42 +118,14 @@ export function boardPage(board: Board, day: string): string {
     title,
     LANDSCAPE,
     html`<main class="page board${fits ? '' : ' long'}" style="--qr: ${code.toFixed(1)}mm">
-      <div class="band">
-        <p>${board.within}</p>
-        <h1>${title}</h1>
-      </div>
-      <table>
-        <thead>
-          <tr>
-            <th>姓名</th>
-            <th>职务</th>
-            <th>联系职责</th>
-            <th>电话</th>
-            <th class="qr">扫码说事</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(({ duties, person }) =>
-            person === undefined
-              ? html`<tr>
-                  <td class="none" colspan="2">待定</td>
-                  <td>${duties[0]}</td>
-                  <td colspan="2"></td>
-                </tr>`
-              : html`<tr>
-                  <td class="name">${person.name}</td>
-                  <td>${person.title}</td>
-                  <td>${duties.flatMap((duty, i) => (i === 0 ? [duty] : [markup('<br>'), duty]))}</td>
-                  <td class="phone">${person.phone}</td>
-                  <td class="qr">${markup(person.qr)}</td>
-                </tr>`,
-          )}
-        </tbody>
-      </table>
-      <p class="foot">
-        <span>有事请打电话，或者扫码写下来；办到哪一步，随时能查。</span><span>${year} 年 ${month} 月 ${date} 日</span>
-      </p>
-    </main>`,
+  <div class="band"><p>${board.within}</p><h1>${title}</h1></div>
+  <table><thead><tr><th>姓名</th><th>职务</th><th>联系职责</th><th>电话</th><th class="qr">扫码说事</th></tr></thead><tbody>
+  ${rows.map(({ duties, person }) =>
+    person === undefined
+      ? html`<tr><td class="none" colspan="2">待定</td><td>${duties[0]}</td><td colspan="2"></td></tr>`
+      : html`<tr><td class="name">${person.name}</td><td>${person.title}</td><td>${duties.flatMap((duty, i) => (i === 0 ? [duty] : [markup('<br>'), duty]))}</td><td class="phone">${person.phone}</td><td class="qr">${markup(person.qr)}</td></tr>`,
+  )}
+  </tbody></table><p class="foot"><span>有事请打电话，或者扫码写下来；办到哪一步，随时能查。</span><span>${year} 年 ${month} 月 ${date} 日</span></p></main>`,
   );
 }
 
@@ -192,28 +146,16 @@ export function platePage({ name, people }: Plate): string {
     `${name}便民服务牌`,
     LANDSCAPE,
     sheets.map(
-      (sheet) =>
-        html`<main class="page plate">
-          <div class="band">
-            <p>便民服务牌</p>
-            <h1>${name}</h1>
-          </div>
-          <div class="people">
-            ${sheet.map(
-              (p) =>
-                html`<section class="person">
-                  ${p.photo === null ? html`<div class="blank">贴照片</div>` : html`<img src="${p.photo}" alt="" />`}
-                  <div>
-                    <h2>${p.name}</h2>
-                    <p>${p.title}</p>
-                    ${chargeOf(p) === '' ? '' : html`<p>分管：${chargeOf(p)}</p>`}
-                    <p class="phone">${p.phone}</p>
-                    <div class="qr">${markup(p.qr)}</div>
-                  </div>
-                </section>`,
-            )}
-          </div>
-        </main>`,
+      (
+        sheet,
+      ) => html`<main class="page plate"><div class="band"><p>便民服务牌</p><h1>${name}</h1></div><div class="people">
+  ${sheet.map(
+    (p) => html`<section class="person">
+    ${p.photo === null ? html`<div class="blank">贴照片</div>` : html`<img src="${p.photo}" alt="">`}
+    <div><h2>${p.name}</h2><p>${p.title}</p>${chargeOf(p) === '' ? '' : html`<p>分管：${chargeOf(p)}</p>`}<p class="phone">${p.phone}</p><div class="qr">${markup(p.qr)}</div></div>
+  </section>`,
+  )}
+  </div></main>`,
     ),
   );
 }

@@ -14,25 +14,17 @@ export interface Answered {
 const scoreNames = ['很不满意', '不满意', '一般', '满意', '很满意'];
 
 const rating = (typed: Answered, legend: string): Html =>
-  html`<fieldset class="score" id="score">
-    <legend>${legend}</legend>
-    <div>
-      ${scoreNames.map((name, i) => {
-        const score = String(i + 1);
-        const checked = typed.score === score ? html` checked` : '';
-        return html`<label
-          ><input type="radio" name="score" value="${score}" ${checked} /> <span><b>${score}</b>${name}</span></label
-        >`;
-      })}
-    </div>
-  </fieldset>`;
+  html`<fieldset class="score" id="score"><legend>${legend}</legend><div>${scoreNames.map((name, i) => {
+    const score = String(i + 1);
+    const checked = typed.score === score ? html` checked` : '';
+    return html`<label><input type="radio" name="score" value="${score}"${checked}>
+<span><b>${score}</b>${name}</span></label>`;
+  })}</div></fieldset>`;
 
 const wordsField = (label: string, typed: Answered, faults: Faults): Html =>
-  html`<div class="field">
-    <label for="words">${label}</label>
-    <textarea id="words" name="words" rows="3" maxlength="500" ${tied(faults, 'words')}>${typed.words}</textarea>
-    ${faultAt(faults, 'words')}
-  </div>`;
+  html`<div class="field"><label for="words">${label}</label>
+<textarea id="words" name="words" rows="3" maxlength="500"${tied(faults, 'words')}>${typed.words}</textarea>
+${faultAt(faults, 'words')}</div>`;
 
 /** The resident's own part: the last word on a result, a rating, and the way back when it did not last. */
 export function answerForms(
@@ -42,40 +34,29 @@ export function answerForms(
   faults: Faults,
 ): Html | string {
   const form = (fields: Html): Html =>
-    html`<form method="post" action="/progress/${state.number}" class="form answer">
-      ${enterButton('nothing')}
-      <input type="hidden" name="once" value="${newId()}" />
-      ${fields}
-    </form>`;
+    html`<form method="post" action="/progress/${state.number}" class="form answer">${enterButton('nothing')}
+<input type="hidden" name="once" value="${newId()}">
+${fields}</form>`;
   if (can.includes('matter.confirm')) {
     const [yes, no, ask] = isDone(state)
       ? ['办好了', '没办好', '想说的话；没办好的，请写还差什么']
       : ['认可', '不认可', '想说的话；不认可的，请写为什么'];
-    return form(
-      html`<div class="two">
-          <button class="yes" type="submit" name="act" value="confirm">${yes}</button>
-          <button type="submit" name="act" value="deny">${no}</button>
-        </div>
-        ${rating(typed, '办得怎么样？可以不选')} ${wordsField(ask, typed, faults)}`,
-    );
+    return form(html`<div class="two"><button class="yes" type="submit" name="act" value="confirm">${yes}</button>
+<button type="submit" name="act" value="deny">${no}</button></div>
+${rating(typed, '办得怎么样？可以不选')}
+${wordsField(ask, typed, faults)}`);
   }
   const rate = can.includes('matter.rate')
-    ? form(
-        html`${rating(typed, '办得怎么样？')}${faultAt(faults, 'score')}
-          ${wordsField('想说的话，可以不写', typed, faults)}
-          <button type="submit" name="act" value="rate">评分</button>`,
-      )
+    ? form(html`${rating(typed, '办得怎么样？')}${faultAt(faults, 'score')}
+${wordsField('想说的话，可以不写', typed, faults)}
+<button type="submit" name="act" value="rate">评分</button>`)
     : '';
   const reopen = can.includes('matter.reopen')
     ? html`<details${faults['again'] === undefined ? '' : html` open`}><summary>又不行了，重新打开</summary>
-${form(
-  html`<div class="field">
-      <label for="again">现在是什么情况</label>
-      <textarea id="again" name="again" rows="3" maxlength="1000" ${tied(faults, 'again')}></textarea>
-      ${faultAt(faults, 'again')}
-    </div>
-    <button type="submit" name="act" value="reopen">重新打开</button>`,
-)}</details>`
+${form(html`<div class="field"><label for="again">现在是什么情况</label>
+<textarea id="again" name="again" rows="3" maxlength="1000"${tied(faults, 'again')}></textarea>
+${faultAt(faults, 'again')}</div>
+<button type="submit" name="act" value="reopen">重新打开</button>`)}</details>`
     : '';
   return html`${rate}${reopen}`;
 }

@@ -36,14 +36,9 @@ export const tied = (faults: Faults, field: string, hint = false): Html | string
 export const faultList = (faults: Faults): Html | string => {
   const all = Object.entries(faults);
   if (all.length === 0) return '';
-  return html`<div class="faults" role="alert" tabindex="-1" id="faults">
-    <b>${t('还差一点：')}</b>
-    <ul>
-      ${all.map(
-        ([field, sentence]) => html`<li>${field === '' ? sentence : html`<a href="#${field}">${sentence}</a>`}</li>`,
-      )}
-    </ul>
-  </div>`;
+  return html`<div class="faults" role="alert" tabindex="-1" id="faults"><b>${t('还差一点：')}</b><ul>${all.map(
+    ([field, sentence]) => html`<li>${field === '' ? sentence : html`<a href="#${field}">${sentence}</a>`}</li>`,
+  )}</ul></div>`;
 };
 
 /**
@@ -51,9 +46,7 @@ export const faultList = (faults: Faults): Html | string => {
  * with several buttons does what a person means by Enter, and not what happens to come first.
  */
 export const enterButton = (value = ''): Html =>
-  html`<button class="away" type="submit" name="act" value="${value}" tabindex="-1" aria-hidden="true">
-    ${t('提交')}
-  </button>`;
+  html`<button class="away" type="submit" name="act" value="${value}" tabindex="-1" aria-hidden="true">${t('提交')}</button>`;
 
 export const option = (value: string, label: string, chosen: string | undefined): Html =>
-  html`<option value="${value}" ${value === chosen ? html` selected` : ''}>${label}</option>`;
+  html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`;

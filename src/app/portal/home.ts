@@ -72,33 +72,18 @@ export const homeRoutes = {
         home: true,
         open: true,
         body: html`<h1 class="away">${t('有事您说')}</h1>
-          <nav class="do" aria-label="${t('要办什么')}">
-            <a class="first" href="/say"
-              ><strong>${t('说件事')}</strong><span>${t('要办的、要问的、要投诉的都行，不用注册')}</span
-              ><i aria-hidden="true">›</i></a
-            >
-            <a href="/progress"
-              ><strong>${t('查进度')}</strong><span>${t('凭编号和查询码，看办到哪一步')}</span
-              ><i aria-hidden="true">›</i></a
-            >
-            <a href="/officials"
-              ><strong>${t('找干部')}</strong><span>${t('您村的联系干部是谁、电话多少')}</span
-              ><i aria-hidden="true">›</i></a
-            >
-          </nav>
-          <h2>${t('这个月')}</h2>
-          <div class="told">
-            ${tile(figures.told, t('件事说出来'))}${tile(figures.answered, t('件已有回音'))}${tile(figures.done, t('件您说办好了'))}
-          </div>
-          <p class="note">
-            ${answerTime(figures)}${
-              figures.overdue === 0
-                ? t('现在没有超期的事。')
-                : html`${t('现在有 {count} 件超期，', { count: figures.overdue })}<a href="/overdue"
-                      >${t('哪些超期、为什么')}</a
-                    >${t('。')}`
-            }
-          </p>`,
+<nav class="do" aria-label="${t('要办什么')}">
+<a class="first" href="/say"><strong>${t('说件事')}</strong><span>${t('要办的、要问的、要投诉的都行，不用注册')}</span><i aria-hidden="true">›</i></a>
+<a href="/progress"><strong>${t('查进度')}</strong><span>${t('凭编号和查询码，看办到哪一步')}</span><i aria-hidden="true">›</i></a>
+<a href="/officials"><strong>${t('找干部')}</strong><span>${t('您村的联系干部是谁、电话多少')}</span><i aria-hidden="true">›</i></a>
+</nav>
+<h2>${t('这个月')}</h2>
+<div class="told">${tile(figures.told, t('件事说出来'))}${tile(figures.answered, t('件已有回音'))}${tile(figures.done, t('件您说办好了'))}</div>
+<p class="note">${answerTime(figures)}${
+          figures.overdue === 0
+            ? t('现在没有超期的事。')
+            : html`${t('现在有 {count} 件超期，', { count: figures.overdue })}<a href="/overdue">${t('哪些超期、为什么')}</a>${t('。')}`
+        }</p>`,
       });
     },
   }),

@@ -53,14 +53,10 @@ const lateWords = (due: Date | string, now: string): string => {
 };
 
 const item = (desk: Desk, row: Row & { readonly reason: string | undefined }): Html =>
-  html`<li>
-    <div class="head"><b>${categoryName(desk, row.category)}</b><em>${lateWords(row.due, desk.now)}</em></div>
-    <p>${joined(' · ', row.unit ?? t('单位已撤销'), row.township ?? '')}</p>
-    <p>
-      ${row.reason === undefined ? html`<span class="none">${t('还没有说明原因')}</span>` : html`${t('原因：')}${row.reason}`}
-    </p>
-    <p class="hint" translate="no">${sayNumber(row.number)}</p>
-  </li>`;
+  html`<li><div class="head"><b>${categoryName(desk, row.category)}</b><em>${lateWords(row.due, desk.now)}</em></div>
+<p>${joined(' · ', row.unit ?? t('单位已撤销'), row.township ?? '')}</p>
+<p>${row.reason === undefined ? html`<span class="none">${t('还没有说明原因')}</span>` : html`${t('原因：')}${row.reason}`}</p>
+<p class="hint" translate="no">${sayNumber(row.number)}</p></li>`;
 
 export const overdueRoutes = {
   'GET /overdue': route({
@@ -85,21 +81,15 @@ export const overdueRoutes = {
         path: `/overdue${query.page === 1 ? '' : `?page=${query.page}`}`,
         open: true,
         body: html`<h1>${t('超期公示')}</h1>
-          <p class="lead">${t('答应的日子过了还没办完的，都在这里，办完才会去掉。只写编号，不写谁说的、说了什么。')}</p>
-          ${
-            shown.length === 0
-              ? html`<p class="empty">${query.page === 1 ? t('现在没有超期的事。') : t('后面没有了。')}</p>`
-              : html`<ul class="late">
-                  ${shown.map((row) => item(desk, row))}
-                </ul>`
-          }
-          <p class="pages">
-            ${query.page > 1 ? more(query.page - 1, t('前一页')) : ''}
-            ${rows.length > PAGE_ROWS ? more(query.page + 1, t('后一页')) : ''}
-          </p>
-          <p class="hint">
-            ${t('更新于 {when}', { when: language() === 'en' ? instantInEnglish(desk.now) : sayInstant(desk.now, desk.now) })}
-          </p>`,
+<p class="lead">${t('答应的日子过了还没办完的，都在这里，办完才会去掉。只写编号，不写谁说的、说了什么。')}</p>
+${
+  shown.length === 0
+    ? html`<p class="empty">${query.page === 1 ? t('现在没有超期的事。') : t('后面没有了。')}</p>`
+    : html`<ul class="late">${shown.map((row) => item(desk, row))}</ul>`
+}
+<p class="pages">${query.page > 1 ? more(query.page - 1, t('前一页')) : ''}
+${rows.length > PAGE_ROWS ? more(query.page + 1, t('后一页')) : ''}</p>
+<p class="hint">${t('更新于 {when}', { when: language() === 'en' ? instantInEnglish(desk.now) : sayInstant(desk.now, desk.now) })}</p>`,
       });
     },
   }),

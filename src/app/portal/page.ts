@@ -57,7 +57,7 @@ export async function page(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-${open ? '' : html`<meta name="robots" content="noindex" />`}
+${open ? '' : html`<meta name="robots" content="noindex">`}
 <title>${home ? `${county.name} ${title}` : `${title} · ${county.name}`}</title>
 <link rel="icon" href="${ICON}">
 <link rel="stylesheet" href="${style.path}">
@@ -70,7 +70,10 @@ ${home ? html`<b>${county.name}</b>` : html`<a class="back" href="/"><i aria-hid
 ${switches(look, path, onlyChinese)}
 </div></header>
 <main id="main">${
-    onlyChinese ? html` <p class="hint" lang="en">This page is in Chinese only, like the words it holds.</p>` : ''
+    onlyChinese
+      ? html`
+<p class="hint" lang="en">This page is in Chinese only, like the words it holds.</p>`
+      : ''
   }
 ${body as Html}
 </main>
@@ -83,10 +86,10 @@ ${body as Html}
 
 const switches = (look: Look, path: string, onlyChinese: boolean): Html =>
   html`<nav class="look" aria-label="${t('显示方式')}">
-    ${turn('type', look.large, ['large', 'plain'], [t('大字'), t('标准字')], path)}
-    ${turn('theme', look.dark, ['dark', 'light'], [t('深色'), t('浅色')], path)}
-    ${onlyChinese ? '' : otherLanguage(path)}
-  </nav>`;
+${turn('type', look.large, ['large', 'plain'], [t('大字'), t('标准字')], path)}
+${turn('theme', look.dark, ['dark', 'light'], [t('深色'), t('浅色')], path)}
+${onlyChinese ? '' : otherLanguage(path)}
+</nav>`;
 
 /** Written in the language it leads to, for whoever cannot read this one. */
 const otherLanguage = (path: string): Html =>
@@ -102,14 +105,8 @@ const turn = (
   words: readonly [string, string],
   path: string,
 ): Html =>
-  html`<a
-    href="${switchTo(what, isOn ? off : on, path)}"
-    data-look="${what}"
-    data-on="${on}"
-    data-off="${off}"
-    data-words="${words.join('|')}"
-    >${words[isOn ? 1 : 0]}</a
-  >`;
+  html`<a href="${switchTo(what, isOn ? off : on, path)}" data-look="${what}" data-on="${on}" data-off="${off}"
+ data-words="${words.join('|')}">${words[isOn ? 1 : 0]}</a>`;
 
 /** A page that says in one breath what is wrong and what to do. */
 export const sorry = (
@@ -123,9 +120,7 @@ export const sorry = (
     title,
     path,
     status,
-    body: html`<h1>${title}</h1>
-      <p class="lead">${what as Html}</p>
-      <p><a class="button" href="/">${t('回首页')}</a></p>`,
+    body: html`<h1>${title}</h1><p class="lead">${what as Html}</p><p><a class="button" href="/">${t('回首页')}</a></p>`,
   });
 
 export const tooMany = (desk: Desk, path: string): Promise<Raw> =>

@@ -45,31 +45,25 @@ export async function progressPage(
     path: `/progress/${state.number}`,
     status: Object.keys(faults).length > 0 ? 422 : 200,
     body: html`<p class="no">编号 <span translate="no">${sayNumber(state.number)}</span></p>
-      <h1>${state.told?.subject ?? '（内容已按规定删除）'}</h1>
-      ${faultList(faults)}
-      <section class="now ${box.tone}" id="now">
-        <b>${box.head}</b>${box.text === '' ? '' : html`<p>${box.text}</p>`} ${why(state, due, promised, calendar)}
-      </section>
-      ${answerForms(state, can, typed, faults)} ${await handling(desk, state, unit)}
-      <h2>走到哪一步</h2>
-      <ol class="story">
-        ${storyOf(events, names, desk.now).map(step)}
-      </ol>
-      <h2>您说的</h2>
-      <div class="said">
-        <p class="words">${state.told?.body ?? state.told?.subject ?? '（内容已按规定删除）'}</p>
-        <p class="hint">${[place, state.told?.spot ?? ''].filter((t) => t !== '').join('，')}</p>
-      </div>
-      <p class="hint">看完了，别人也用这部手机的话：<a href="/progress/${state.number}/leave">退出</a></p>`,
+<h1>${state.told?.subject ?? '（内容已按规定删除）'}</h1>
+${faultList(faults)}
+<section class="now ${box.tone}" id="now"><b>${box.head}</b>${box.text === '' ? '' : html`<p>${box.text}</p>`}
+${why(state, due, promised, calendar)}
+</section>
+${answerForms(state, can, typed, faults)}
+${await handling(desk, state, unit)}
+<h2>走到哪一步</h2>
+<ol class="story">${storyOf(events, names, desk.now).map(step)}</ol>
+<h2>您说的</h2>
+<div class="said"><p class="words">${state.told?.body ?? state.told?.subject ?? '（内容已按规定删除）'}</p>
+<p class="hint">${[place, state.told?.spot ?? ''].filter((t) => t !== '').join('，')}</p></div>
+<p class="hint">看完了，别人也用这部手机的话：<a href="/progress/${state.number}/leave">退出</a></p>`,
   });
 }
 
 const step = ({ when, who, what, text, tone }: Line): Html =>
-  html`<li class="${tone}">
-    <span class="when">${when} · ${who}</span>
-    <p>${what}</p>
-    ${text === undefined ? '' : html`<p class="words">${text}</p>`}
-  </li>`;
+  html`<li class="${tone}"><span class="when">${when} · ${who}</span><p>${what}</p>
+${text === undefined ? '' : html`<p class="words">${text}</p>`}</li>`;
 
 /** Why this date, for whoever wants to know. There is none while the resident's own word is waited for. */
 function why(
@@ -80,10 +74,8 @@ function why(
 ): Html | string {
   if (state.clock === undefined || due === undefined || state.status === 'resolved') return '';
   const question = promised === undefined ? '期限是怎么算的？' : `为什么是${spaced(promised)}？`;
-  return html`<details>
-    <summary>${question}</summary>
-    ${explain(due, state.clock, calendar).map((sentence) => html`<p>${sentence}</p>`)}
-  </details>`;
+  return html`<details><summary>${question}</summary>
+${explain(due, state.clock, calendar).map((sentence) => html`<p>${sentence}</p>`)}</details>`;
 }
 
 const lastDay = (desk: Desk, state: MatterState): string =>

@@ -25,34 +25,20 @@ export async function saidPage(desk: Desk, { state }: Opened): Promise<Raw> {
     title: t('收到了'),
     path: `/progress/${number}`,
     body: html`<h1>${t('收到了，请记下编号')}</h1>
-      <section class="ticket" aria-label="${t('编号和查询码')}">
-        <dl>
-          <dt>${t('编号')}</dt>
-          <dd class="number" translate="no">
-            ${sayNumber(number)
-              .split(' ')
-              .map((group) => html`<span>${group}</span> `)}
-          </dd>
-          <dt>${t('查询码')}</dt>
-          <dd class="number" translate="no"><span>${code.slice(0, 3)}</span> <span>${code.slice(3)}</span></dd>
-        </dl>
-        <div class="qr" role="img" aria-label="${t('扫这个码可以直接看进度')}">${unescaped(picture)}</div>
-        <p>
-          <b>${t('把这一页截图保存。')}</b
-          >${t('以后扫这个码，或者凭编号和查询码，就能看进度。别发给外人：有它就能看到您写的内容。')}
-        </p>
-      </section>
-      <h2>${t('接下来')}</h2>
-      <ol class="steps">
-        <li>
-          ${first}${by === undefined ? t('会') : html`<b>${language() === 'en' ? ` ${by}` : spaced(by)}</b>`}${t('把它转给该管的单位{also}。', { also })}
-        </li>
-        <li>${t('转过去的时候就定下哪天办完，进度里写着。')}</li>
-        <li>${t('单位说办好了还不算完，')}<b>${t('您说办好了才算完')}</b>${t('。')}</li>
-      </ol>
-      <p class="actions">
-        <a class="button main" href="/progress/${number}">${t('看进度')}</a
-        ><a class="button" href="/say">${t('再说一件')}</a>
-      </p>`,
+<section class="ticket" aria-label="${t('编号和查询码')}">
+<dl><dt>${t('编号')}</dt><dd class="number" translate="no">${sayNumber(number)
+      .split(' ')
+      .map((group) => html`<span>${group}</span> `)}</dd>
+<dt>${t('查询码')}</dt><dd class="number" translate="no"><span>${code.slice(0, 3)}</span> <span>${code.slice(3)}</span></dd></dl>
+<div class="qr" role="img" aria-label="${t('扫这个码可以直接看进度')}">${unescaped(picture)}</div>
+<p><b>${t('把这一页截图保存。')}</b>${t('以后扫这个码，或者凭编号和查询码，就能看进度。别发给外人：有它就能看到您写的内容。')}</p>
+</section>
+<h2>${t('接下来')}</h2>
+<ol class="steps">
+<li>${first}${by === undefined ? t('会') : html`<b>${language() === 'en' ? ` ${by}` : spaced(by)}</b>`}${t('把它转给该管的单位{also}。', { also })}</li>
+<li>${t('转过去的时候就定下哪天办完，进度里写着。')}</li>
+<li>${t('单位说办好了还不算完，')}<b>${t('您说办好了才算完')}</b>${t('。')}</li>
+</ol>
+<p class="actions"><a class="button main" href="/progress/${number}">${t('看进度')}</a><a class="button" href="/say">${t('再说一件')}</a></p>`,
   });
 }

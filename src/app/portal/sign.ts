@@ -53,23 +53,20 @@ async function notePage(
     path: `/sign/${id}?${new URLSearchParams({ k: key })}`,
     status: Object.keys(faults).length > 0 ? 422 : 200,
     body: html`<p class="no">${sayInstant(note.metAt, desk.now)}，${note.official?.name ?? '干部'}来过</p>
-      <h1>
-        ${note.answer.said === 'nothing' ? '记得对不对，请您看看' : note.answer.said === 'signed' ? '谢谢，记下了' : '您的话记下了'}
-      </h1>
-      ${faultList(faults)} ${answered(note)}
-      <div class="said"><p class="words">${note.note}</p></div>
-      ${list('您提的事', needs)} ${list('答应您的', promises)}
-      ${note.signers.length === 0 || note.answer.said === 'signed' ? '' : answerForm(id, key, note, typed, faults)}`,
+<h1>${note.answer.said === 'nothing' ? '记得对不对，请您看看' : note.answer.said === 'signed' ? '谢谢，记下了' : '您的话记下了'}</h1>
+${faultList(faults)}
+${answered(note)}
+<div class="said"><p class="words">${note.note}</p></div>
+${list('您提的事', needs)}
+${list('答应您的', promises)}
+${note.signers.length === 0 || note.answer.said === 'signed' ? '' : answerForm(id, key, note, typed, faults)}`,
   });
 }
 
 const list = (heading: string, items: readonly Html[]): Html | string =>
   items.length === 0
     ? ''
-    : html`<h2>${heading}</h2>
-        <ul class="plain">
-          ${items.map((item) => html`<li>${item}</li>`)}
-        </ul>`;
+    : html`<h2>${heading}</h2><ul class="plain">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 
 type Note = {
   answer: { said: string; name?: string | null; comment?: string; reason?: string };
@@ -81,10 +78,8 @@ const answered = ({ answer }: Note): Html | string => {
   if (answer.said === 'nothing') return '';
   const yes = answer.said === 'signed';
   const words = (yes ? answer.comment : answer.reason) ?? '';
-  return html`<section class="now ${yes ? 'yes' : 'seal'}">
-    <b>${answer.name ?? '您家'}${yes ? '认可了' : '没有认可'}</b>
-    ${words === '' ? '' : html`<p class="words">${words}</p>`}
-  </section>`;
+  return html`<section class="now ${yes ? 'yes' : 'seal'}"><b>${answer.name ?? '您家'}${yes ? '认可了' : '没有认可'}</b>
+${words === '' ? '' : html`<p class="words">${words}</p>`}</section>`;
 };
 
 const answerForm = (
@@ -97,33 +92,18 @@ const answerForm = (
   const [only, ...more] = note.signers;
   const chosen = typed.by === '' && more.length === 0 ? only?.id : typed.by;
   const signer = (s: { id: string; name: string }): Html =>
-    html`<label class="check"
-      ><input type="radio" name="by" value="${s.id}" ${s.id === chosen ? html` checked` : ''} />
-      <span>${s.name}</span></label
-    >`;
+    html`<label class="check"><input type="radio" name="by" value="${s.id}"${s.id === chosen ? html` checked` : ''}>
+<span>${s.name}</span></label>`;
   const aloud = html`<b translate="no">${note.code?.slice(0, 3) ?? ''} ${note.code?.slice(3) ?? ''}</b>`;
-  return html`<form method="post" action="/sign/${id}" class="form">
-      ${enterButton('nothing')} <input type="hidden" name="k" value="${key}" /><input
-        type="hidden"
-        name="once"
-        value="${newId()}"
-      />
-      <fieldset class="who" id="by">
-        <legend>您是</legend>
-        ${note.signers.map(signer)}${faultAt(faults, 'by')}
-      </fieldset>
-      <div class="field">
-        <label for="comment">想说的话 <small>可以不写；不认可的，请写哪里不对</small></label>
-        <textarea id="comment" name="comment" rows="3" maxlength="500" ${tied(faults, 'comment')}>
-${typed.comment}</textarea>
-        ${faultAt(faults, 'comment')}
-      </div>
-      <div class="two">
-        <button class="yes" type="submit" name="act" value="agree">认可</button>
-        <button type="submit" name="act" value="decline">不认可</button>
-      </div>
-    </form>
-    ${note.code === null ? '' : html`<p class="hint">干部就在跟前的话，也可以把这个数念给他：${aloud}</p>`}`;
+  return html`<form method="post" action="/sign/${id}" class="form">${enterButton('nothing')}
+<input type="hidden" name="k" value="${key}"><input type="hidden" name="once" value="${newId()}">
+<fieldset class="who" id="by"><legend>您是</legend>${note.signers.map(signer)}${faultAt(faults, 'by')}</fieldset>
+<div class="field"><label for="comment">想说的话 <small>可以不写；不认可的，请写哪里不对</small></label>
+<textarea id="comment" name="comment" rows="3" maxlength="500"${tied(faults, 'comment')}>${typed.comment}</textarea>
+${faultAt(faults, 'comment')}</div>
+<div class="two"><button class="yes" type="submit" name="act" value="agree">认可</button>
+<button type="submit" name="act" value="decline">不认可</button></div></form>
+${note.code === null ? '' : html`<p class="hint">干部就在跟前的话，也可以把这个数念给他：${aloud}</p>`}`;
 };
 
 async function answer(desk: Desk, id: string, fields: Fields): Promise<Raw> {
