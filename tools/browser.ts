@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -26,10 +26,28 @@ export async function launchBrowser(): Promise<Browser> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     env: {
       ...process.env,
-      FONTCONFIG_PATH: fonts!,
+      FONTCONFIG_FILE: fontsOf([fonts!, shippedFonts()]),
       LD_LIBRARY_PATH: [join(libraries!, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
     },
   });
+}
+
+const shippedFonts = (): string => join(dirname(require_.resolve('@fontsource/noto-sans-sc/package.json')), 'files');
+
+/** A list of fonts for a machine that has none, Chinese ones among them. @returns the list's file */
+function fontsOf(folders: readonly string[]): string {
+  const own = mkdtempSync(join(tmpdir(), 'minqing-fonts-'));
+  const file = join(own, 'fonts.conf');
+  const folded = folders.map((folder) => `<dir>${folder}</dir>`).join('');
+  const usual = ['sans-serif', 'serif', 'monospace', 'system-ui'].map(
+    (name) =>
+      `<alias><family>${name}</family><prefer><family>Noto Sans SC</family><family>Open Sans</family></prefer></alias>`,
+  );
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><fontconfig>${folded}<cachedir>${own}</cachedir>${usual.join('')}</fontconfig>`,
+  );
+  return file;
 }
 
 export const PHONE = { width: 390, height: 844 } as const;
@@ -38,7 +56,7 @@ export const WIDE = { width: 1440, height: 900 } as const;
 /** A device of its own, with a Chinese font even where the machine has none. */
 export async function newDevice(browser: Browser, size: { width: number; height: number }): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-  const fonts = join(dirname(require_.resolve('@fontsource/noto-sans-sc/package.json')), 'files');
+  const fonts = shippedFonts();
   await context.route('**/__fonts/*.woff2', (route) =>
     route.fulfill({
       body: readFileSync(join(fonts, route.request().url().split('/').at(-1)!)),
