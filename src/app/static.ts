@@ -20,6 +20,8 @@ const packed = new Map<string, Buffer>();
 
 /** Serves the built rooms: hashed files for ever, the pages themselves fresh. Every path inside a room is the room's page. */
 export function serveRooms(app: Hono): void {
+  // Pages name their own icon; browsers ask for this one beside it.
+  app.get('/favicon.ico', (c) => c.body(null, 204));
   app.get('/assets/:file', (c) => {
     const file = join(dist, 'assets', c.req.param('file'));
     if (!file.startsWith(join(dist, 'assets') + sep) || !existsSync(file)) return c.notFound();
