@@ -41,7 +41,16 @@ export function Facts({ matter }: { matter: Matter }) {
             {matter.extensionAsked.by} 要 {matter.extensionAsked.days} 天：{matter.extensionAsked.reason}
           </Fact>
         )}
-        {matter.answer !== null && <Fact name="答复">{matter.answer}</Fact>}
+        {matter.answer !== null && (
+          <Fact name="答复">
+            {matter.answer}
+            {matter.answerAdvice.map((advice) => (
+              <div key={advice} className="soon">
+                {advice}
+              </div>
+            ))}
+          </Fact>
+        )}
         {matter.score !== null && (
           <Fact name="群众评分">
             <span className="yes">{matter.score} 分</span>
