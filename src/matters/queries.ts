@@ -150,8 +150,12 @@ export async function listMatters(
 
 /** How many of the newest texts are looked through before the word index is asked. */
 const RECENT = 3_000;
-/** A single character is no word of the index; it is looked for in this many of the newest texts and no further. */
-const RECENT_FOR_ONE = 20_000;
+/**
+ * Looked through for a single character, which is no word of the index, and no further; and for a word with so many hits
+ * among the newest that the page is full before long.
+ */
+const WIDE = 20_000;
+const MIDDLING = 6;
 
 /**
  * Full text, newest first. A common word is found among the newest texts without touching the index; a rare
@@ -188,10 +192,10 @@ async function searchMatters(
   const plain = Object.values(rest).every((v) => v === undefined);
   const single = piecesOf(typed).every((piece) => [...piece].length === 1);
 
-  const recent = sql<{ id: string }>`
+  const newest = (window: number) => sql<{ id: string }>`
     select id from (
       select id, text, township, village, grid, unit, registered_at from matter_text
-       where county = ${county} ${within_(scope)} order by registered_at desc limit ${single ? RECENT_FOR_ONE : RECENT}
+       where county = ${county} ${within_(scope)} order by registered_at desc limit ${window}
     ) t where ${sql.join(
       pieces.map((p) => sql`lower(text) like ${p}`),
       sql` and `,
@@ -215,7 +219,9 @@ async function searchMatters(
         id: string;
       }>`with hits as materialized (${hits}) select id from hits order by registered_at desc limit ${wanted}`
     : sql<{ id: string }>`${hits} order by registered_at desc limit 5000`;
-  let ids = plain || single ? (await recent.execute(db)).rows : [];
+  let ids = plain || single ? (await newest(single ? WIDE : RECENT).execute(db)).rows : [];
+  // A word neither common nor rare is found a little further back sooner than all its entries are sorted.
+  if (ids.length < wanted && ids.length >= MIDDLING && !single) ids = (await newest(WIDE).execute(db)).rows;
   if (ids.length < wanted && !single) ids = (await indexed.execute(db)).rows;
   if (ids.length === 0) return { rows: [], next: undefined };
   const rows = await db
