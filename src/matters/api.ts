@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { may, mayAtAll, scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
+import type { Action } from '../access/table.ts';
 import { recordReading } from '../access/readings.ts';
 import { dueOf } from '../calendar/clocks.ts';
 import { explain, remaining } from '../calendar/explain.ts';
@@ -28,6 +29,14 @@ export async function readMatter(
   const events = (await desk.ledger.history(desk.county, id)) as Recorded<MatterEvent>[];
   if (events[0]?.kind !== 'matter.registered') return undefined;
   return { state: fold(matters, events), events };
+}
+
+/** The same for who may do this to it. */
+async function readFor(desk: Desk, id: string, action: Action): ReturnType<typeof readMatter> {
+  const found = await readMatter(desk, id);
+  return found !== undefined && may(desk.actor, action, matterRecord.reach(found.state, undefined, undefined))
+    ? found
+    : undefined;
 }
 
 export const allowed = (desk: Desk, state: MatterState): string[] => {
@@ -66,10 +75,8 @@ export const matterRoutes = {
     summary: 'One matter: its story, its facts, and what I may do now',
     params: Id,
     async handle(desk, { params }) {
-      const found = await readMatter(desk, params.id);
+      const found = await readFor(desk, params.id, 'matter.read');
       if (found === undefined) return refuse('access.denied');
-      const reach = matterRecord.reach(found.state, undefined, undefined);
-      if (!may(desk.actor, 'matter.read', reach)) return refuse('access.denied');
       const names: Names = await namesFor(desk, [], found.state, found.events);
       const seesReporter = maySeeReporter(desk, found.state);
       const household = seesReporter ? await householdOf(desk, found.state) : undefined;
@@ -95,13 +102,8 @@ export const matterRoutes = {
     summary: 'Category and unit proposed from what was decided before, with confidence and reasons',
     params: Id,
     async handle(desk, { params }) {
-      const found = await readMatter(desk, params.id);
-      if (
-        found === undefined ||
-        !may(desk.actor, 'matter.classify', matterRecord.reach(found.state, undefined, undefined))
-      ) {
-        return refuse('access.denied');
-      }
+      const found = await readFor(desk, params.id, 'matter.classify');
+      if (found === undefined) return refuse('access.denied');
       const { told, place, category } = found.state;
       const matter = { subject: told?.subject ?? '', body: told?.body ?? '', chain: place.chain, category };
       return await proposalsFor(desk.query, desk.policies, desk.county, matter);
@@ -114,13 +116,8 @@ export const matterRoutes = {
     params: Id,
     body: z.object({ text: z.string().max(5_000) }),
     async handle(desk, { params, body }) {
-      const found = await readMatter(desk, params.id);
-      if (
-        found === undefined ||
-        !may(desk.actor, 'matter.resolve', matterRecord.reach(found.state, undefined, undefined))
-      ) {
-        return refuse('access.denied');
-      }
+      const found = await readFor(desk, params.id, 'matter.resolve');
+      if (found === undefined) return refuse('access.denied');
       const { told } = found.state;
       return markReply(`${told?.subject ?? ''}\n${told?.body ?? ''}`, body.text);
     },
@@ -151,13 +148,8 @@ export const matterRoutes = {
     summary: 'Why this date: the clock in sentences',
     params: Id,
     async handle(desk, { params }) {
-      const found = await readMatter(desk, params.id);
-      if (
-        found === undefined ||
-        !may(desk.actor, 'matter.read', matterRecord.reach(found.state, undefined, undefined))
-      ) {
-        return refuse('access.denied');
-      }
+      const found = await readFor(desk, params.id, 'matter.read');
+      if (found === undefined) return refuse('access.denied');
       const calendar = desk.policies.get<Calendar>('calendar');
       const { clock } = found.state;
       if (clock === undefined) return { sentences: [], remaining: null };
