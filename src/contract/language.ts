@@ -1,10 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Desk, Routes } from './route.ts';
-
-/** The languages of pages for everyone. What people wrote stays as they wrote it. */
-export type Language = 'zh' | 'en';
-
-export const LANGUAGE_COOKIE = 'lang';
+import { LANGUAGE_COOKIE, type Language, type Values, filled } from './saying.ts';
 
 const spoken = new AsyncLocalStorage<Language>();
 
@@ -30,9 +26,6 @@ export function bilingual<R extends Routes>(routes: R): R {
   ) as R;
 }
 
-/** Values put into a sentence at `{name}`. */
-export type Values = Readonly<Record<string, string | number>>;
-
 /**
  * Says sentences in the language of the request. A sentence without its English does not compile.
  * @param english by the Chinese sentence
@@ -40,6 +33,4 @@ export type Values = Readonly<Record<string, string | number>>;
 export const sayingBy =
   <S extends string>(english: Readonly<Record<S, string>>) =>
   (sentence: S, values: Values = {}): string =>
-    (language() === 'en' ? english[sentence] : sentence).replace(/\{(\w+)\}/g, (hole, name: string) =>
-      String(values[name] ?? hole),
-    );
+    filled(language() === 'en' ? english[sentence] : sentence, values);
