@@ -74,20 +74,15 @@ create table matter_text (
   county        int         not null,
   id            uuid        not null,
   registered_at timestamptz not null,
-  township      uuid,
-  village       uuid,
-  grid          uuid,
-  unit          uuid        not null,
   text          text        not null,
-  words         tsvector    not null,
+  pairs         bigint[]    not null,
   primary key (county, id)
 );
-comment on table  matter_text       is 'What a matter says, for search.';
-comment on column matter_text.words is 'Pairs of Chinese characters and Latin words of the text, made by our own code.';
--- New words wait in a list of at most 16 MB and are worked in together: a third less time for each message taken in,
+comment on table  matter_text       is 'What a matter says, for search. Nothing here changes when a matter moves on: its row and its many index entries are written once.';
+comment on column matter_text.pairs is 'Pairs of neighbouring characters, each one number with the quarter of the year it was registered in: see src/matters/text.ts.';
+-- New pairs wait in a list of at most 16 MB and are worked in together: a third less time for each message taken in,
 -- against some milliseconds of looking through that list when searching.
-create index matter_text_words  on matter_text using gin (words) with (gin_pending_list_limit = 16384);
-create index matter_text_recent on matter_text (county, registered_at desc);
+create index matter_text_pairs on matter_text using gin (pairs) with (gin_pending_list_limit = 16384);
 
 create table matter_note (
   county       int     not null,
