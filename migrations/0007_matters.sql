@@ -60,7 +60,10 @@ create index matter_unit_due   on matter (county, unit, due) where open;
 -- Whose turn it is follows from the status: what is new stands behind all that is late in the order of dates.
 create index matter_status     on matter (county, status, due) where open;
 create index matter_town_due   on matter (county, township, due) where open;
-create index matter_registered on matter (county, registered_at);
+-- What waits for somebody's word is little among much that is open: without it today's page looks through all of that.
+create index matter_word       on matter (county, due) where open and (extension_asked is not null or return_asked or cardinality(to_tell) > 0);
+-- With the first answer beside it, the median of a year's days is read from the index alone.
+create index matter_registered on matter (county, registered_at) include (first_answered_at);
 create index matter_unit       on matter (county, unit, registered_at);
 create index matter_township   on matter (county, township, registered_at);
 -- A village's month asks for what was carried over: found in the index alone, whatever the village's stock (a million

@@ -17,6 +17,15 @@ export async function copyRows(
   await copyIn(client, `copy "${table}" (${names}) from stdin`, linesOf(columns, rows));
 }
 
+/** All that a writing inserts, within whatever transaction the connection is in. */
+export async function copyAll(
+  client: PoolClient,
+  writing: Writing,
+  tables: ReadonlyMap<string, Stored>,
+): Promise<void> {
+  for (const { table, columns, rows } of insertsOf(writing, tables)) await copyRows(client, table, columns, rows);
+}
+
 /**
  * Writes new records in one transaction.
  * @param options `later`: the commit does not wait for the disk. A crash may then lose it, and whoever asks for it
@@ -32,7 +41,7 @@ export async function writeNew(
   let broken = false;
   try {
     await client.query(options.later ? 'begin; set local synchronous_commit to off' : 'begin');
-    for (const { table, columns, rows } of insertsOf(writing, tables)) await copyRows(client, table, columns, rows);
+    await copyAll(client, writing, tables);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => (broken = true));
