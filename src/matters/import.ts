@@ -106,6 +106,8 @@ export function readMessage(row: Readonly<Record<string, unknown>>, line: number
     message,
   });
 
+  for (const [field, { value }] of named)
+    if (value.includes('\u0000')) return bad(field, '有存不下的字符（空字符），请删去');
   for (const field of ['id', 'subject', 'sentAt'] as const) {
     if (text(field) === '') return bad(field, `缺少${titles[field]}，请补上`);
   }

@@ -137,14 +137,14 @@ describe('search', () => {
   });
 
   test('[L10] the keys of a text are its pairs in its quarter, exact as numbers and each once', () => {
-    const instant = fc.date({ min: new Date('1970-01-01'), max: new Date('2224-12-31'), noInvalidDate: true });
+    const instant = fc.date({ min: new Date('1900-01-01'), max: new Date('2224-12-31'), noInvalidDate: true });
     fc.assert(
       fc.property(written, instant, (text, date) => {
         const at = date.toISOString();
         const keys = JSON.parse(keysOf(text, at).replace('{', '[').replace('}', ']')) as number[];
         expect(keys.every(Number.isSafeInteger)).toBe(true);
         expect(new Set(keys).size).toBe(keys.length);
-        expect(keys.map((key) => key - quarterOf(at) * PAIRS)).toEqual([...pairsOf(text)]);
+        expect(keys.map((key) => key - quarterOf(at) * PAIRS)).toEqual(pairsOf(text));
         const plain = [...text.toLowerCase().normalize('NFKC')];
         const isWord = (c: string): boolean => /[\p{Script=Han}a-z0-9]/u.test(c);
         const said = plain.slice(1).flatMap((c, i) => (isWord(plain[i]!) && isWord(c) ? [plain[i]! + c] : []));

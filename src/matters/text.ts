@@ -33,8 +33,8 @@ export const quarterOf = (instant: string): number => {
   return (Number(year) - 1970) * 4 + Math.floor((Number(month) - 1) / 3);
 };
 
-/** The pairs of a text, each once, in ascending order. */
-export function pairsOf(text: string): Float64Array {
+/** The pairs of a text, each once, in ascending order. An import spends a tenth of its time here. */
+export function pairsOf(text: string): number[] {
   const plain = text.toLowerCase().normalize('NFKC');
   const found = new Float64Array(plain.length);
   let count = 0;
@@ -46,16 +46,24 @@ export function pairsOf(text: string): Float64Array {
     if (stands && before > 0) found[count++] = before * CODES + code;
     before = stands ? code : 0;
   }
-  const sorted = found.subarray(0, count).sort();
-  return sorted.filter((pair, i) => pair !== sorted[i - 1]);
+  const pairs: number[] = [];
+  for (const pair of found.subarray(0, count).sort()) if (pair !== pairs.at(-1)) pairs.push(pair);
+  return pairs;
 }
+
+const EIGHT_DIGITS = 1e8;
 
 /** The keys of a text registered at an instant, as PostgreSQL writes an array of `bigint`. */
 export function keysOf(text: string, registeredAt: string): string {
   const base = quarterOf(registeredAt) * PAIRS;
-  return `{${pairsOf(text)
-    .map((pair) => base + pair)
-    .join(',')}}`;
+  let keys = '';
+  for (const pair of pairsOf(text)) {
+    const key = base + pair;
+    const high = Math.floor(key / EIGHT_DIGITS);
+    // In two small numbers: a large one takes three times as long to write.
+    keys += high > 0 ? `,${high}${String(key - high * EIGHT_DIGITS).padStart(8, '0')}` : `,${key}`;
+  }
+  return `{${keys.slice(1)}}`;
 }
 
 const WORD = /[\p{Script=Han}a-z0-9]/u;
@@ -95,7 +103,7 @@ const ASKED = 4;
 export function soughtIn(typed: string): SoughtText | undefined {
   const pieces = piecesOf(typed);
   if (!pieces.some((piece) => WORD.test(piece))) return undefined;
-  const all = [...new Set(pieces.flatMap((piece) => [...pairsOf(piece)]))];
+  const all = [...new Set(pieces.flatMap((piece) => pairsOf(piece)))];
   const step = Math.max(1, all.length / ASKED);
   const pairs = Array.from({ length: Math.min(all.length, ASKED) }, (_, i) => all[Math.floor(i * step)]!);
   return {
