@@ -71,6 +71,12 @@ const written = `
   visit.correct                s       -      -      -         -      -      -         -      -    -
   visit.keep-promise           as      -      -      -         -      -      -         -      -    -
   visit.count                  s       -      -      a         *      *      -         -      -    -
+  duty.read                    s       s      s      s         s      s      s          s      -    -
+  duty.supervise               -       -      -      a         *      *      -          -      -    -
+  exception.ask                s       s      s      s         s      s      s          s      -    -
+  exception.grant              -       -      -      a         *      -      -          -      -    -
+  exception.decide             -       -      -      a         *      -      -          -      -    -
+  exception.shorten            -       -      -      a         *      -      -          -      -    -
   matter.read                  as      a      u      a         *      *      -         *      k    -
   matter.contact               s       a      u      -         -      *      -         -      k    -
   matter.register              a       a      -      -         -      -      -         -      -    *
