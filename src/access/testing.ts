@@ -243,7 +243,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'reading.ask': ['GET /api/households/:id/readings'],
   'household.import': ['POST /api/households/import'],
   'visit.record': ['GET /api/visits/today'],
-  'visit.count': ['GET /api/visits/coverage', 'GET /api/diary/week/:day', 'GET /api/diary/month/:month'],
+  'visit.count': [
+    'GET /api/rates',
+    'GET /api/rates/records',
+    'GET /api/visits/coverage',
+    'GET /api/diary/week/:day',
+    'GET /api/diary/month/:month',
+  ],
   'visit.read': ['GET /api/visits/:id', 'GET /api/visits/:id/signature', 'GET /api/diary'],
   'visit.countersign': ['GET /api/visits/:id/link'],
   'matter.read': [
