@@ -58,6 +58,18 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../figures/desk/records.tsx'), 'Records'),
   ),
   page(
+    '/duties',
+    lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'DutyProgress'),
+  ),
+  page(
+    '/duties/exceptions',
+    lazyRouteComponent(() => import('../../duties/desk/exceptions.tsx'), 'DutyExceptions'),
+  ),
+  page(
+    '/duties/rates',
+    lazyRouteComponent(() => import('./rates-page.tsx'), 'RatesPage'),
+  ),
+  page(
     '/organisation',
     lazyRouteComponent(() => import('../../organisation/desk/trees.tsx'), 'Trees'),
   ),
@@ -88,6 +100,10 @@ const routeTree = root.addChildren([
   page(
     '/policies/clocks',
     lazyRouteComponent(() => import('../../policy/desk/clocks.tsx'), 'Clocks'),
+  ),
+  page(
+    '/policies/duties',
+    lazyRouteComponent(() => import('../../duties/desk/templates.tsx'), 'DutyTemplates'),
   ),
   page(
     '/policies/$name',
