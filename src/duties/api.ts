@@ -5,7 +5,7 @@ import { type Calendar, Day } from '../calendar/model.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
-import { explainDone, explainOutlook, explainOwed, measureOf, sayAmount } from './explain.ts';
+import { explainDone, explainOutlook, explainOwed, measureOf, sayAmount, sayFixed } from './explain.ts';
 import {
   DUTIES_POLICY,
   DutiesPolicy,
@@ -19,7 +19,7 @@ import {
   periodNames,
 } from './model.ts';
 import { periodAt, sayPeriod, type Span } from './periods.ts';
-import { fixedDates, marketOf, type Outlook, type Progress, progressIn } from './rules.ts';
+import { type FixedDate, fixedDates, marketOf, type Outlook, type Progress, progressIn } from './rules.ts';
 import { evidenceOf, exceptionsIn, officialsIn, personsOf } from './tables.ts';
 
 /** Figures can be asked for so far back. */
@@ -142,11 +142,24 @@ function monthOf(desk: Desk, day: string, { person, evidence }: Counted) {
     evidence,
   );
   const fixed = new Map<number, string[]>();
+  /** Days without meetings and fixed dates, each with the date it was moved from. */
+  const moved = new Map<number, number>();
   const quiet = new Set<number>();
-  for (const { duty } of duties.filter((d) => d.noMeetings).map((duty) => ({ duty }))) {
-    for (const date of fixedDates(duty, month, working, market)) if (date.day !== undefined) quiet.add(date.day);
+  const note = (date: FixedDate): void => {
+    if (date.day !== undefined && date.day !== date.original) moved.set(date.day, date.original);
+  };
+  for (const duty of duties.filter((d) => d.noMeetings)) {
+    for (const date of fixedDates(duty, month, working, market)) {
+      if (date.day !== undefined) quiet.add(date.day);
+      note(date);
+    }
   }
-  for (const p of mine) for (const d of p.fixed) fixed.set(d.day!, [...(fixed.get(d.day!) ?? []), p.duty.name]);
+  for (const p of mine) {
+    for (const date of p.fixed) {
+      fixed.set(date.day!, [...(fixed.get(date.day!) ?? []), p.duty.name]);
+      note(date);
+    }
+  }
   return Array.from({ length: month.until - month.from + 1 }, (_, i) => {
     const number = month.from + i;
     const text = toDay(number);
@@ -158,6 +171,7 @@ function monthOf(desk: Desk, day: string, { person, evidence }: Counted) {
       madeUp: working.madeUp(number),
       noMeetings: quiet.has(number),
       fixed: fixed.get(number) ?? [],
+      movedFrom: moved.has(number) ? toDay(moved.get(number)!) : null,
       done: out.length,
       excused: person.exceptions.some((e) => e.duty === null && e.from <= text && text <= e.until),
     };
@@ -241,7 +255,7 @@ export const dutyRoutes = {
           return {
             duty: duty.id,
             name: duty.name,
-            rule: sayAmount(duty),
+            rule: [sayAmount(duty), sayFixed(duty)].filter((part) => part !== '').join('，'),
             measure: measureOf(duty),
             people: of.length,
             owed: sum(of, (p) => p.owed.owed),
@@ -299,7 +313,7 @@ export const dutyRoutes = {
         duties: duties.map((d) => ({
           id: d.id,
           name: d.name,
-          rule: sayAmount(d),
+          rule: [sayAmount(d), sayFixed(d)].filter((part) => part !== '').join('，'),
           period: periodNames[d.period],
           evidence: d.evidence.kinds.map((k) => evidenceKinds[k].name),
           differences: d.differences.map(({ amount, why }) => ({ amount, why })),

@@ -25,6 +25,19 @@ export function sayAmount(duty: DutyTemplate): string {
   return `${periodNames[duty.period]} ${sayNumber(duty.amount)}${upTo} ${measureOf(duty)}`;
 }
 
+/** 其中每月 28 日; 只算周一、集日; empty where no date is fixed. */
+export function sayFixed({
+  fixed,
+  fixedRule,
+  noMeetings,
+}: Pick<DutyTemplate, 'fixed' | 'fixedRule' | 'noMeetings'>): string {
+  if (fixed.length === 0) return '';
+  const dates = fixed.map((f) =>
+    f.on === 'date' ? `每月 ${f.date} 日` : f.on === 'weekday' ? `周${WEEKDAYS[f.weekday - 1]!}` : '集日',
+  );
+  return `${fixedRule === 'only' ? '只算' : '其中'}${dates.join('、')}${noMeetings ? '，当天不开会' : ''}`;
+}
+
 const sayRule = ({ rule, original }: FixedDate): string =>
   rule.on === 'date'
     ? `${Number(toDay(original).slice(8))} 日`

@@ -59,7 +59,11 @@ const routeTree = root.addChildren([
   ),
   page(
     '/duties',
-    lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'DutyProgress'),
+    lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'Duties'),
+  ),
+  page(
+    '/duties/mine',
+    lazyRouteComponent(() => import('../../duties/desk/mine.tsx'), 'MyDuties'),
   ),
   page(
     '/duties/exceptions',

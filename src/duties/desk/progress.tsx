@@ -1,11 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
+import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { dutyRoutes } from '../api.ts';
 import { t } from './english.ts';
+import { MyDuties } from './mine.tsx';
 import { Tabs } from './tabs.tsx';
 
 type Progress = AnswerOf<(typeof dutyRoutes)['GET /api/duties/progress']>;
@@ -21,8 +23,15 @@ const kinds = {
   year: t('今年'),
 } as const;
 
-/** How far the officials of one's places are: totals, who is behind, and the reasons on record. */
-export function DutyProgress() {
+/** For whoever answers for places, how far their officials are; for everybody else, their own duties. */
+export function Duties() {
+  const me = useMe();
+  if (me === undefined) return <Waiting />;
+  return hasRole(me, 'head', 'leader', 'inspector') ? <DutyProgress /> : <MyDuties />;
+}
+
+/** Totals, who is behind, and the reasons on record. */
+function DutyProgress() {
   const search = useSearch({ strict: false }) as { period?: string; day?: string; behind?: string };
   const { period = 'month', day, behind } = search;
   const navigate = useNavigate();
@@ -67,7 +76,7 @@ export function DutyProgress() {
             onChange={(e) => set({ day: e.target.value })}
           />
         </span>
-        <label className="span">
+        <label className="tick">
           <input
             type="checkbox"
             checked={behind === '1'}
@@ -150,23 +159,27 @@ function People({ progress, behind }: { progress: Progress; behind: boolean }) {
   const duties = progress.totals.filter(
     (d) => d.people > 0 || shown.some((o) => o.duties.some((f) => f.duty === d.duty)),
   );
-  return [...Map.groupBy(shown, (o) => o.unit)].map(([unit, people]) => (
-    <section key={unit}>
-      <h3>{unit}</h3>
-      <div className="scroll counts-by">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('姓名')}</th>
-              {duties.map((d) => (
-                <th key={d.duty} className="num">
-                  {d.name}
-                </th>
-              ))}
-              <th>{t('原因')}</th>
+  return (
+    <div className="scroll">
+      <table className="sheet">
+        <thead>
+          <tr>
+            <th>{t('姓名')}</th>
+            {duties.map((d) => (
+              <th key={d.duty} className="num">
+                {d.name}
+              </th>
+            ))}
+            <th className="after">{t('原因')}</th>
+          </tr>
+        </thead>
+        {[...Map.groupBy(shown, (o) => o.unit)].map(([unit, people]) => (
+          <tbody key={unit}>
+            <tr className="heads">
+              <th colSpan={duties.length + 2} scope="rowgroup">
+                {unit}
+              </th>
             </tr>
-          </thead>
-          <tbody>
             {people.map((o) => (
               <tr key={o.id}>
                 <td className="nowrap">
@@ -175,18 +188,16 @@ function People({ progress, behind }: { progress: Progress; behind: boolean }) {
                 {duties.map((d) => (
                   <Cell key={d.duty} figure={o.duties.find((f) => f.duty === d.duty)} />
                 ))}
-                <td>
-                  {o.reasons.length > 0
-                    ? o.reasons.map((r) => `${r.name} ${sayDate(r.from)}—${sayDate(r.until)}`).join('；')
-                    : o.behind && <span className="quiet">{t('没有说明')}</span>}
+                <td className="after">
+                  {o.reasons.map((r) => `${r.name} ${sayDate(r.from)}—${sayDate(r.until)}`).join('；')}
                 </td>
               </tr>
             ))}
           </tbody>
-        </table>
-      </div>
-    </section>
-  ));
+        ))}
+      </table>
+    </div>
+  );
 }
 
 const Cell = ({ figure }: { figure: Figure | undefined }) =>

@@ -9,40 +9,25 @@ export function Tabs() {
     <nav className="tabs" aria-label={t('任务')}>
       {hasRole(me, 'head', 'leader', 'inspector') && (
         <>
-          <Link
-            to="/duties"
-            search={{}}
-            activeOptions={{ exact: true, includeSearch: false }}
-            activeProps={{ className: 'on' }}
-          >
-            {t('进度')}
-          </Link>
-          <Link
-            to="/duties/exceptions"
-            search={{}}
-            activeOptions={{ includeSearch: false }}
-            activeProps={{ className: 'on' }}
-          >
-            {t('请假和调动')}
-          </Link>
-          <Link
-            to="/duties/rates"
-            search={{}}
-            activeOptions={{ includeSearch: false }}
-            activeProps={{ className: 'on' }}
-          >
-            {t('走访率')}
-          </Link>
+          <Tab to="/duties">{t('进度')}</Tab>
+          <Tab to="/duties/exceptions">{t('请假和调动')}</Tab>
+          <Tab to="/duties/rates">{t('走访率')}</Tab>
         </>
       )}
-      <Link
-        to="/policies/duties"
-        search={{}}
-        activeOptions={{ includeSearch: false }}
-        activeProps={{ className: 'on' }}
-      >
-        {t('任务清单')}
-      </Link>
+      <Tab to="/duties/mine">{t('我的任务')}</Tab>
+      <Tab to="/policies/duties">{t('任务清单')}</Tab>
     </nav>
   );
 }
+
+const Tab = ({
+  to,
+  children,
+}: {
+  to: '/duties' | '/duties/exceptions' | '/duties/rates' | '/duties/mine' | '/policies/duties';
+  children: string;
+}) => (
+  <Link to={to} search={{}} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ className: 'on' }}>
+    {children}
+  </Link>
+);

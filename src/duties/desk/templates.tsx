@@ -8,7 +8,7 @@ import { PublishForm } from '../../policy/desk/publish-form.tsx';
 import { useDocument } from '../../policy/desk/queries.ts';
 import { Versions } from '../../policy/desk/versions.tsx';
 import type { dutyRoutes } from '../api.ts';
-import { measureOf, sayAmount, sayNumber } from '../explain.ts';
+import { measureOf, sayAmount, sayFixed, sayNumber } from '../explain.ts';
 import { DUTIES_POLICY, type DutiesPolicy, type DutyTemplate, evidenceKinds, periodNames } from '../model.ts';
 import { t } from './english.ts';
 import { Tabs } from './tabs.tsx';
@@ -155,11 +155,12 @@ function Line({
       </td>
       <td className="nowrap">
         {measure} · {periodNames[duty.period]}
+        {duty.fixed.length > 0 && <small className="note">{sayFixed(duty)}</small>}
       </td>
       <td>{duty.evidence.kinds.map((k) => evidenceKinds[k].name).join('、')}</td>
       <td>
         {duty.differences.map((d, place) => (
-          <div key={d.why} className="nowrap">
+          <div key={d.why} className="stacked">
             {may ? (
               <input
                 className="plain days"

@@ -178,7 +178,7 @@ function Month({ mine: { month, day, today, published } }: { mine: Mine }) {
   const after = addDays(last, 1);
   const fixed = month.days.filter((d) => d.fixed.length > 0 || d.noMeetings);
   return (
-    <Part title={month.name}>
+    <Part title={t('这个月')}>
       <div className="calendar">
         <p className="steps">
           <To href={`/field/duties?day=${addDays(first, -1)}`} label={t('上一月')}>
@@ -237,7 +237,8 @@ function Month({ mine: { month, day, today, published } }: { mine: Mine }) {
         <p className="foot-note">
           {fixed.map((d) => (
             <span key={d.day}>
-              {sayDate(d.day)}：{[...d.fixed, ...(d.noMeetings ? [t('不开会')] : [])].join('、')}。
+              {sayDate(d.day)}：{[...d.fixed, ...(d.noMeetings ? [t('不开会')] : [])].join('、')}
+              {d.movedFrom !== null && t('（{day}是休息日，改到这天）', { day: sayDate(d.movedFrom) })}。
             </span>
           ))}
           • {t('出去过')}。{!published && day >= first && t('这一年的放假安排还没有公布，按平常的星期算。')}

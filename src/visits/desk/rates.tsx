@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
@@ -84,7 +84,6 @@ export function Rates({ tabs }: { tabs?: ReactNode }) {
         ) : (
           <>
             <Table rows={data.rows} period={period} chosen={{ what, of }} />
-            {what !== undefined && <Behind period={period} what={what} of={of} />}
             {Object.values(data.definitions).map((sentence) => (
               <p key={sentence} className="small">
                 {sentence}
@@ -141,26 +140,33 @@ function Table({
                 </small>
               </td>
             );
+            const opened = chosen.what !== undefined && chosen.of === (row.id ?? undefined);
             return (
-              <tr
-                key={row.id}
-                className={chosen.what !== undefined && chosen.of === (row.id ?? undefined) ? 'on' : undefined}
-              >
-                <td className="nowrap">{row.name ?? t('还没定人的')}</td>
-                {rate(row.coverage, 'covered', 'households')}
-                {rate(row.contact, 'met', 'doors')}
-                {rate(row.revisit, 'in-time', 'revisits')}
-                <td className="num">{open('late', row.late)}</td>
-                <td className="num">{open('missed', row.missed, row.missed > 0 ? 'soon' : undefined)}</td>
-                {rate(row.found, 'found', 'met')}
-                {rate(row.resolved, 'settled', 'needs')}
-                {places && (
-                  <td className="num">
-                    {open('met', row.contact.value)} : {open('inbound', row.inbound ?? 0)}
-                    <small className="share">{row.ratio === null ? '' : row.ratio.toFixed(1)}</small>
-                  </td>
+              <Fragment key={row.id}>
+                <tr className={opened ? 'on' : undefined}>
+                  <td className="nowrap">{row.name ?? t('还没定人的')}</td>
+                  {rate(row.coverage, 'covered', 'households')}
+                  {rate(row.contact, 'met', 'doors')}
+                  {rate(row.revisit, 'in-time', 'revisits')}
+                  <td className="num">{open('late', row.late)}</td>
+                  <td className="num">{open('missed', row.missed, row.missed > 0 ? 'soon' : undefined)}</td>
+                  {rate(row.found, 'found', 'met')}
+                  {rate(row.resolved, 'settled', 'needs')}
+                  {places && (
+                    <td className="num">
+                      {open('met', row.contact.value)} : {open('inbound', row.inbound ?? 0)}
+                      {row.ratio !== null && <small> ={row.ratio.toFixed(1)}</small>}
+                    </td>
+                  )}
+                </tr>
+                {opened && (
+                  <tr className="inset">
+                    <td colSpan={9}>
+                      <Behind period={period} what={chosen.what!} of={chosen.of} />
+                    </td>
+                  </tr>
                 )}
-              </tr>
+              </Fragment>
             );
           })}
         </tbody>
