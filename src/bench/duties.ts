@@ -73,9 +73,9 @@ export const run = (quick: boolean): Promise<Report> =>
       const [row] = await query<{ events: number; told: number; wrong: number }>(
         'bench.evidence',
         `select (select count(*)::int from event where county = $1 and kind = 'visit.recorded') as events,
-                (select count(*)::int from evidence where county = $1) as told,
+                (select count(*)::int from evidence where county = $1 and kind in ('visit', 'call')) as told,
                 (select count(*)::int from visit v
-                   full join evidence e on e.county = v.county and e.stream = v.id and e.official = v.official
+                   full join (select * from evidence where county = $1 and kind in ('visit', 'call')) e on e.county = v.county and e.stream = v.id and e.official = v.official
                     and e.day = v.met_on and e.subject = v.household and (e.kind = 'visit') = (v.contact = 'met')
                   where coalesce(v.county, e.county) = $1
                     and (v.id is null or (v.contact in ('met', 'phone')) <> (e.stream is not null))) as wrong`,
