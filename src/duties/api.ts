@@ -250,18 +250,21 @@ export const dutyRoutes = {
           from: toDay(period.from),
           until: toDay(period.until),
         },
-        totals: duties.map((duty) => {
+        totals: duties.flatMap((duty) => {
           const of = all.filter((p) => p.duty.id === duty.id && p.outlook !== 'none');
-          return {
-            duty: duty.id,
-            name: duty.name,
-            rule: [sayAmount(duty), sayFixed(duty)].filter((part) => part !== '').join('，'),
-            measure: measureOf(duty),
-            people: of.length,
-            owed: sum(of, (p) => p.owed.owed),
-            filled: sum(of, (p) => p.filled),
-            outlooks: Object.fromEntries(OUTLOOKS.map((o) => [o, of.filter((p) => p.outlook === o).length])),
-          };
+          if (of.length === 0) return [];
+          return [
+            {
+              duty: duty.id,
+              name: duty.name,
+              rule: [sayAmount(duty), sayFixed(duty)].filter((part) => part !== '').join('，'),
+              measure: measureOf(duty),
+              people: of.length,
+              owed: sum(of, (p) => p.owed.owed),
+              filled: sum(of, (p) => p.filled),
+              outlooks: Object.fromEntries(OUTLOOKS.map((o) => [o, of.filter((p) => p.outlook === o).length])),
+            },
+          ];
         }),
         behind: new Set(all.filter((p) => short(p.outlook)).map((p) => p.official)).size,
         officials: officials.flatMap((o) => {

@@ -180,7 +180,7 @@ export function explainOutlook(p: Progress, today: string): string[] {
             ? `还差 ${sayNumber(missing)} ${measure}，还有 ${daysLeft} ${base}。`
             : `还差 ${sayNumber(missing)} ${measure}，还有 ${daysLeft} ${base}，平均每天要 ${sayNumber(Math.ceil(p.perDay * 10) / 10)} ${measure}。`;
       const forecast =
-        projected === undefined || owed.owed <= 1
+        projected === undefined || owed.owed <= 1 || p.done === 0
           ? []
           : projected >= owed.owed
             ? [`照现在的进度，到期末能有 ${sayNumber(projected)} ${measure}，够。`]

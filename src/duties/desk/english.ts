@@ -11,6 +11,7 @@ export const t = sayingBy({
   交给负责人批: 'Send to the head',
   '已交给负责人，批了以后任务会自动减。': 'Sent. Once granted, what is owed shrinks by itself.',
   进展: 'How it stands',
+  '看 {n} 条记录': 'See {n} records',
   进度: 'Progress',
   请假和调动: 'Leave and transfers',
   走访率: 'Visit rates',

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { give, newId } from '../../app/ui/client.ts';
@@ -6,7 +7,7 @@ import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, date, line } from '../../app/ui/inputs.tsx';
 import { useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import { dayAt } from '../../app/ui/time.ts';
+import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { dutyRoutes } from '../api.ts';
@@ -63,7 +64,10 @@ export function MyDuties() {
                   {d.forecast.join('')}
                 </td>
                 <td>{d.why.join('')}</td>
-                <td>{d.counted.join('')}</td>
+                <td>
+                  {d.counted.join('')}
+                  <Records duty={d} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -72,6 +76,29 @@ export function MyDuties() {
     </main>
   );
 }
+
+/** The records behind the figure: an entry of the diary opens in the field room, a matter here. */
+const Records = ({ duty }: { duty: Mine['duties'][number] }) =>
+  duty.evidence.length === 0 ? null : (
+    <details>
+      <summary className="link">{t('看 {n} 条记录', { n: duty.evidence.length })}</summary>
+      <ul>
+        {duty.evidence.map((e) => (
+          <li key={`${e.stream} ${e.day}`}>
+            {e.kind === 'visit' || e.kind === 'call' ? (
+              <a href={`/field/visit/${e.stream}`}>{`${sayDate(e.day)} ${e.name}`}</a>
+            ) : e.kind === 'hard-problem' ? (
+              <Link to="/matters/$id" params={{ id: e.stream }} search={{}}>
+                {`${sayDate(e.day)} ${e.name}`}
+              </Link>
+            ) : (
+              `${sayDate(e.day)} ${e.name}${e.measure === '次' ? '' : ` ${e.amount} ${e.measure}`}`
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 
 function Ask({ onClose }: { onClose: () => void }) {
   const me = useMe();

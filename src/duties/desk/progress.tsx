@@ -160,7 +160,7 @@ function People({ progress, behind }: { progress: Progress; behind: boolean }) {
     (d) => d.people > 0 || shown.some((o) => o.duties.some((f) => f.duty === d.duty)),
   );
   return (
-    <div className="scroll">
+    <div className={duties.length > 3 ? 'scroll' : 'scroll slim'}>
       <table className="sheet">
         <thead>
           <tr>
@@ -182,7 +182,7 @@ function People({ progress, behind }: { progress: Progress; behind: boolean }) {
             </tr>
             {people.map((o) => (
               <tr key={o.id}>
-                <td className="nowrap">
+                <td>
                   {o.name} <small>{o.title}</small>
                 </td>
                 {duties.map((d) => (

@@ -5,16 +5,17 @@ import { t } from './english.ts';
 /** The pages of duties. */
 export function Tabs() {
   const me = useMe();
+  const supervises = hasRole(me, 'head', 'leader', 'inspector');
   return (
     <nav className="tabs" aria-label={t('任务')}>
-      {hasRole(me, 'head', 'leader', 'inspector') && (
+      {supervises && (
         <>
           <Tab to="/duties">{t('进度')}</Tab>
           <Tab to="/duties/exceptions">{t('请假和调动')}</Tab>
           <Tab to="/duties/rates">{t('走访率')}</Tab>
         </>
       )}
-      <Tab to="/duties/mine">{t('我的任务')}</Tab>
+      <Tab to={supervises ? '/duties/mine' : '/duties'}>{t('我的任务')}</Tab>
       <Tab to="/policies/duties">{t('任务清单')}</Tab>
     </nav>
   );
