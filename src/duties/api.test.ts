@@ -243,6 +243,9 @@ describe('[B3] the document', () => {
     expect(published.status).toBe(200);
     await county.system.freshPolicies(county.county);
     expect((await mine(field, 'diary-month')).owed).toBe(9);
+    // What was owed last week is told by the rules of last week.
+    const before = await field.get(`/api/duties/mine?day=${addDays(`${today.slice(0, 7)}-01`, -1)}`);
+    expect(before.body.duties.find((d: { duty: string }) => d.duty === 'diary-month').owed).toBe(1);
     const broken = await admin.post('/api/duties/preview', { document: { ...document, duties: [{ id: 'x' }] } });
     expect(broken.body.refused).toBe('policy.malformed');
   });

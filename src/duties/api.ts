@@ -20,7 +20,7 @@ import {
 } from './model.ts';
 import { periodAt, sayPeriod, type Span } from './periods.ts';
 import { type FixedDate, fixedDates, marketOf, type Outlook, type Progress, progressIn } from './rules.ts';
-import { evidenceOf, exceptionsIn, officialsIn, personsOf } from './tables.ts';
+import { dutiesOn, evidenceOf, exceptionsIn, officialsIn, personsOf } from './tables.ts';
 
 /** Figures can be asked for so far back. */
 const MAX_DAYS = 1_100;
@@ -70,6 +70,10 @@ export async function figuresOf(
 }
 
 const policyOf = (desk: Pick<Desk, 'policies'>): DutiesPolicy => desk.policies.get<DutiesPolicy>(DUTIES_POLICY);
+
+/** The rules of the day asked about. */
+const policyFor = async (desk: Desk, day: string): Promise<DutiesPolicy> =>
+  day >= dayOf(desk.now) ? policyOf(desk) : await dutiesOn(desk.query, desk.county, day);
 
 const presentFigure = ({ duty, owed, done, filled, missing, outlook, daysLeft, perDay, projected }: Progress) => ({
   duty: duty.id,
@@ -200,7 +204,7 @@ export const dutyRoutes = {
       const day = askedDay(desk, query.day);
       if (day === undefined) return refuse('input.invalid', 'day');
       const today = dayOf(desk.now);
-      const [mine] = await figuresOf(desk, [desk.actor.id], day, policyOf(desk));
+      const [mine] = await figuresOf(desk, [desk.actor.id], day, await policyFor(desk, day));
       if (mine === undefined) return refuse('access.denied');
       const asked = await exceptionsIn(
         desk.query,
@@ -227,7 +231,7 @@ export const dutyRoutes = {
     async handle(desk, { query }) {
       const day = askedDay(desk, query.day);
       if (day === undefined) return refuse('input.invalid', 'day');
-      const policy = policyOf(desk);
+      const policy = await policyFor(desk, day);
       const duties = policy.duties.filter((d) => d.period === query.period);
       const officials = await officialsIn(desk.query, desk.county, scopeOf(desk.actor, 'duty.supervise'));
       const figures = new Map(

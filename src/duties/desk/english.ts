@@ -85,6 +85,9 @@ export const t = sayingBy({
   免去一项: 'Freed from one duty',
   '代理 {name}': 'acting for {name}',
   全部规则: 'All rules',
+  '加任务、改范围和固定日子、填集日': 'Add duties, change whom and which days, enter market days',
+  照这样改: 'Take it',
+  '括号、引号或逗号没有配好，改好才能用。': 'A bracket, quote or comma is amiss.',
   '每项任务写明谁、多少、多久、什么算数。证据从日记和各项工作记录里自动来，不用填报。':
     'Each duty says who, how much, by when and what counts. Evidence comes from the records by itself; nothing is reported.',
   '把握：A 有官方原文；B 引自转载，未见原文；C 待县里确认后用。':

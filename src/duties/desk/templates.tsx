@@ -9,7 +9,7 @@ import { useDocument } from '../../policy/desk/queries.ts';
 import { Versions } from '../../policy/desk/versions.tsx';
 import type { dutyRoutes } from '../api.ts';
 import { measureOf, sayAmount, sayFixed, sayNumber } from '../explain.ts';
-import { DUTIES_POLICY, type DutiesPolicy, type DutyTemplate, evidenceKinds, periodNames } from '../model.ts';
+import { DUTIES_POLICY, DutiesPolicy, type DutyTemplate, evidenceKinds, periodNames } from '../model.ts';
 import { t } from './english.ts';
 import { Tabs } from './tabs.tsx';
 
@@ -19,7 +19,7 @@ type Preview = AnswerOf<(typeof dutyRoutes)['POST /api/duties/preview']>;
 export function DutyTemplates() {
   const me = useMe();
   const { data, error, refetch } = useDocument<DutiesPolicy>(DUTIES_POLICY);
-  const [draft, setDraft] = useState<readonly DutyTemplate[]>();
+  const [draft, setDraft] = useState<DutiesPolicy>();
   const [preview, setPreview] = useState<Preview>();
   const [trouble, setTrouble] = useState<unknown>();
   const [publishing, setPublishing] = useState(false);
@@ -30,13 +30,18 @@ export function DutyTemplates() {
       </main>
     );
   const may = hasRole(me, 'administrator');
-  const duties = draft ?? data.document.duties;
-  const document = { ...data.document, duties };
+  const document = draft ?? data.document;
+  const { duties } = document;
   const put = (id: string, change: (duty: DutyTemplate) => DutyTemplate) => {
     setPreview(undefined);
-    setDraft(duties.map((duty) => (duty.id === id ? change(duty) : duty)));
+    setDraft({ ...document, duties: duties.map((duty) => (duty.id === id ? change(duty) : duty)) });
   };
-  const changed = duties.filter((d, place) => JSON.stringify(d) !== JSON.stringify(data.document.duties[place])).length;
+  const was = new Map(data.document.duties.map((d) => [d.id, JSON.stringify(d)]));
+  const gone = data.document.duties.filter((d) => !duties.some((now) => now.id === d.id)).length;
+  const changed =
+    gone +
+    duties.filter((d) => was.get(d.id) !== JSON.stringify(d)).length +
+    (JSON.stringify(document.markets) === JSON.stringify(data.document.markets) ? 0 : 1);
   const look = async (): Promise<void> => {
     try {
       setTrouble(undefined);
@@ -113,8 +118,57 @@ export function DutyTemplates() {
           </tbody>
         </table>
       </div>
+      {may && (
+        <AsText
+          key={JSON.stringify(document).length}
+          document={document}
+          put={(next) => {
+            setPreview(undefined);
+            setDraft(next);
+          }}
+        />
+      )}
       <Versions name={DUTIES_POLICY} />
     </main>
+  );
+}
+
+/** The whole document: new duties, who and which days they mean, and the market days of places. */
+function AsText({ document, put }: { document: DutiesPolicy; put: (next: DutiesPolicy) => void }) {
+  const [text, setText] = useState(() => JSON.stringify(document, null, 2));
+  const [fault, setFault] = useState<string>();
+  const take = (): void => {
+    try {
+      const parsed = DutiesPolicy.safeParse(JSON.parse(text));
+      if (parsed.success) put(parsed.data);
+      const issue = parsed.error?.issues[0];
+      setFault(issue === undefined ? undefined : `${issue.path.join('.')}：${issue.message}`);
+    } catch {
+      setFault(t('括号、引号或逗号没有配好，改好才能用。'));
+    }
+  };
+  return (
+    <details className="more">
+      <summary className="link">{t('加任务、改范围和固定日子、填集日')}</summary>
+      <textarea
+        className="plain document"
+        aria-label={t('加任务、改范围和固定日子、填集日')}
+        spellCheck={false}
+        rows={24}
+        value={text}
+        onChange={(e) => setText(e.target.value)}
+      />
+      {fault !== undefined && (
+        <p className="late" role="alert">
+          {fault}
+        </p>
+      )}
+      <p className="form-foot">
+        <button type="button" className="plain" onClick={take}>
+          {t('照这样改')}
+        </button>
+      </p>
+    </details>
   );
 }
 
