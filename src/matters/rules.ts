@@ -536,6 +536,9 @@ function register(
     procedure === 'petition' ? settings.clocks.dispatchPetition : settings.clocks.dispatchOrder,
   );
   if (rule === undefined) return no('matter.no-clock');
+  const wanted = new Set(command.photos);
+  const files = (facts.photos ?? []).filter(({ id }) => wanted.has(id));
+  if (files.length < wanted.size) return no('matter.photo-unknown', 'photos');
   const { name, phone, confidential } = command.reporter ?? {};
   return [
     {
@@ -554,6 +557,7 @@ function register(
       ...given('origin', command.origin),
       receivedAt,
       rule,
+      ...given('files', files.length === 0 ? undefined : files),
       personal: {
         subject: command.subject,
         ...given('body', command.body),

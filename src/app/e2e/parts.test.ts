@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { WIDE, picture } from '../../../tools/browser.ts';
+import sharp from 'sharp';
+import { PHONE, WIDE, picture } from '../../../tools/browser.ts';
 import { type Stage, openStage, watched } from './standing.ts';
 
 let stage: Stage;
@@ -99,5 +100,55 @@ test(
       await page.getByText('办结：已记下。').waitFor();
     });
     expect((await clerk.get(`/api/matters/${id}`)).body).toMatchObject({ status: 'resolved' });
+  },
+);
+
+/** A picture with something on it, as large as a phone makes them. */
+const photo = async (colours: readonly [string, string]) => ({
+  name: 'IMG_2001.jpg',
+  mimeType: 'image/jpeg',
+  buffer: await sharp({ create: { width: 3_000, height: 2_000, channels: 3, background: colours[0] } })
+    .composite([
+      { input: { create: { width: 1_200, height: 900, channels: 3, background: colours[1] } }, left: 600, top: 700 },
+    ])
+    .jpeg()
+    .toBuffer(),
+});
+
+test(
+  '[C1] a resident says it with two pictures on the phone; they see them again, and so does the desk',
+  { timeout: 60_000 },
+  async () => {
+    const { county, url } = stage;
+    const { page } = await stage.device(PHONE);
+    const { page: desk } = await stage.device(WIDE, 'clerk');
+    await watched('photos', [page, desk], async () => {
+      await page.goto(`${url}/say?village=${county.places.village}`);
+      await page.getByLabel('什么事').fill('水渠闸口塌了一块，水都漏到路上了。');
+      await page
+        .locator('#photos')
+        .setInputFiles([await photo(['#7a8b5c', '#c8b890']), await photo(['#8aa0b0', '#5a4a3a'])]);
+      await page.getByText('选了 2 张').waitFor();
+      await page.locator('#photo-field').scrollIntoViewIfNeeded();
+      await picture(page, 'portal-say-photos');
+      await page.getByRole('button', { name: '说出来' }).click();
+      await page.getByRole('link', { name: '看进度' }).click();
+      await page.locator('.pictures img').nth(1).scrollIntoViewIfNeeded();
+      await page.waitForFunction(() =>
+        Array.from(document.querySelectorAll<HTMLImageElement>('.pictures img')).every(
+          (image) => image.naturalWidth > 0,
+        ),
+      );
+      await picture(page, 'portal-progress-photos');
+      await desk.goto(`${url}/desk/matters`);
+      await desk.getByText('水渠闸口塌了一块').first().click();
+      await desk.locator('.pictures img').nth(1).waitFor();
+      await desk.waitForFunction(() =>
+        Array.from(document.querySelectorAll<HTMLImageElement>('.pictures img')).every(
+          (image) => image.naturalWidth > 0,
+        ),
+      );
+      await picture(desk, 'desk-photos');
+    });
   },
 );
