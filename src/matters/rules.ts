@@ -191,7 +191,8 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           ...(event.rule === undefined ? {} : { clock: start(event.rule, at) }),
           unreached: 0,
           hands: withOne(state.hands, actor),
-          toTell: withOne(state.toTell, 'answer'),
+          // An answer taken over from elsewhere was read there: nobody here owes a call about it.
+          toTell: event.rule === undefined ? state.toTell : withOne(state.toTell, 'answer'),
         };
       }
       case 'matter.confirmed': {

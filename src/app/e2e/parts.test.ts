@@ -149,6 +149,7 @@ test(
         ),
       );
       await picture(desk, 'desk-photos');
+      expect(await desk.locator('.pictures img').count()).toBe(2);
     });
   },
 );
