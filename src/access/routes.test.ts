@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import readExcel from 'read-excel-file/node';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyKinds, routesOf } from '../app/features.ts';
 import { type Answer, type Client, type TestCounty, startCounty } from '../app/testing.ts';
 import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
+import { claimPhotos, takePhoto } from '../matters/photos.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -33,6 +35,10 @@ interface Affairs {
   readonly code: string;
   readonly area: string;
   readonly assignment: string;
+  readonly exception: string;
+  /** Whose leave it is. */
+  readonly official: string;
+  readonly photo: string;
 }
 
 let county: TestCounty;
@@ -54,7 +60,7 @@ async function happen(
   mark: string,
   assignment: string,
 ): Promise<Affairs> {
-  const [household, resident, visit, matter] = [newId(), newId(), newId(), newId()];
+  const [household, resident, visit, matter, exception] = [newId(), newId(), newId(), newId(), newId()];
   const official = await as(field);
   const done = async (answer: Promise<Answer>): Promise<Answer> => {
     const { status, body } = await answer;
@@ -80,6 +86,7 @@ async function happen(
       withWhom: [resident],
     }),
   );
+  const photo = await pictureFor(matter);
   const told = await done(
     (await as(clerk)).post(`/api/matters/${matter}/register`, {
       channel: 'phone',
@@ -90,19 +97,47 @@ async function happen(
       resident,
       official: county.id(field),
       reporter: { name: `欧阳${mark}`, phone: REPORTER_PHONE },
+      photos: [photo],
     }),
   );
   await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
+  await done(
+    official.post(`/api/exceptions/${exception}/ask`, {
+      official: county.id(field),
+      type: 'leave',
+      from: '2026-11-02',
+      until: '2026-11-03',
+      reason: `${mark}村里办喜事`,
+    }),
+  );
   return {
     household,
     resident,
     visit,
     matter,
+    exception,
+    official: county.id(field),
     number: told.body.told.number as string,
     code: told.body.told.code as string,
     area,
     assignment,
+    photo,
   };
+}
+
+/** A picture that waits for the matter. */
+async function pictureFor(matter: string): Promise<string> {
+  const desk = {
+    query: county.ledger.query,
+    county: county.county,
+    vault: county.system.vault,
+    now: new Date().toISOString(),
+  };
+  const points = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+  const taken = await takePhoto(desk, matter, await points.png().toBuffer());
+  if ('fault' in taken) throw new Error(taken.fault);
+  await claimPhotos(desk, matter, [taken.id]);
+  return taken.id;
 }
 
 beforeAll(async () => {
@@ -116,16 +151,16 @@ afterAll(() => county.stop());
 
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's' },
+  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's', exceptions: 's' },
   clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
   handler: { matters: 'u' },
-  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
+  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', exceptions: 'a' },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments)\/:id/;
+const kept = /\/api\/(households|visits|matters|assignments|exceptions)\/:id/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -141,7 +176,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make)$/;
+const made = /\/(register|record|make|ask|grant)$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -152,6 +187,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
+    if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -169,6 +205,7 @@ function pathOf(address: string, of: Affairs): string {
     month: () => '2026-11',
     check: () => 'household-contact',
     file: () => `${of.matter}.json`,
+    photo: () => of.photo,
   };
   return path.replace(/:(\w+)/g, (_, name: string) => {
     const value = named[name];
@@ -213,6 +250,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           official: county.id('waterhead'),
         }
       : {}),
+    ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
   };
@@ -291,7 +329,14 @@ describe('every route', () => {
   });
 
   test('[L1] a record that is not there answers like one that may not be seen', async () => {
-    const nowhere = { ...near, household: newId(), visit: newId(), matter: newId(), assignment: newId() };
+    const nowhere = {
+      ...near,
+      household: newId(),
+      visit: newId(),
+      matter: newId(),
+      assignment: newId(),
+      exception: newId(),
+    };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
         if (allowed(address, role, 'far')) continue;
@@ -333,6 +378,9 @@ async function shown(key: string): Promise<Map<string, string>> {
         code: '',
         area: '',
         assignment: '',
+        exception: '',
+        official: '',
+        photo: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;

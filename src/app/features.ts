@@ -4,6 +4,9 @@ import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
+import { dutyRoutes } from '../duties/api.ts';
+import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
+import { exceptionRecord } from '../duties/tables.ts';
 import type { Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
@@ -42,6 +45,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...dutyPolicies,
   ...interfacePolicies,
 ];
 
@@ -51,6 +55,7 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...residentRecords,
   visitRecord,
+  exceptionRecord,
   matterRecord,
   ...interfaceRecords,
 ];
@@ -66,6 +71,7 @@ export const routesOf = (found: Found) =>
     ...organisationRoutes,
     ...residentRoutes,
     ...visitRoutesOf(matterReasons),
+    ...dutyRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
@@ -85,6 +91,7 @@ export const sentences: Sentences = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...dutyRefusals,
   ...matterRefusals,
   ...interfaceRefusals,
 };
