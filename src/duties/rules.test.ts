@@ -4,7 +4,7 @@ import { toDay, workingDays } from '../calendar/days.ts';
 import { explainDone, explainOutlook, explainOwed } from './explain.ts';
 import { DutiesPolicy, DutyTemplate, dutyPolicies, type Person } from './model.ts';
 import { periodAt, periodsIn, spanOf } from './periods.ts';
-import { fixedDates, progressIn } from './rules.ts';
+import { fixedDates, progressIn, sharedBy } from './rules.ts';
 import {
   calendarArbitrary,
   countSlowly,
@@ -385,5 +385,38 @@ describe('the document', () => {
     expect(fault({ fixed: [], of: 'households' })).toBe('evidence');
     expect(fault({ amount: 0.3 })).toBe('amount');
     expect(DutiesPolicy.safeParse({ duties: [duty('labour'), duty('labour')], markets: [] }).success).toBe(false);
+  });
+});
+
+describe('[B3] one of them each day', () => {
+  test('what any of those meant does counts for all, a day once; switched off nobody owes it', () => {
+    const turns = { ...duty('reception-turns'), inUse: true, period: 'week' as const, amount: 3 };
+    const [me, other] = [leader('副县长'), { ...leader('副县长'), id: ids.other }];
+    const received = (official: string, day: string, stream: string) => ({
+      stream,
+      place: 0,
+      official,
+      kind: 'reception' as const,
+      day,
+      amount: 1,
+      area: null,
+      subject: null,
+      confirmed: false,
+    });
+    const evidence = [
+      received(ids.person, '2031-05-12', ids.units[0]),
+      received(ids.other, '2031-05-12', ids.units[1]),
+      received(ids.other, '2031-05-13', ids.areas[0]),
+      // Somebody who is not meant.
+      received(ids.units[0], '2031-05-14', ids.areas[1]),
+    ];
+    const span = spanOf('2031-05-12', '2031-05-18');
+    const shared = sharedBy([turns], [me, other, { ...officer, id: ids.units[0] }], evidence, span);
+    const terms = { duties: [turns], markets: [], calendar: published, today: '2031-05-14' };
+    const own = (who: Person) => progressIn(terms, who, span, [], shared)[0]!;
+    expect([own(me).owed.owed, own(me).done, own(other).done]).toEqual([3, 2, 2]);
+    expect(progressIn({ ...terms, duties: [duty('reception-turns')] }, me, span, [], shared)).toEqual([]);
+    expect(duty('reception-turns').period).toBe('day');
+    expect([duty('reception-turns-city').period, duty('reception-turns-city').joint]).toEqual(['week', true]);
   });
 });
