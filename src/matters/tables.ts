@@ -14,6 +14,7 @@ import {
 } from './model.ts';
 import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
+import { photosFor } from './photos.ts';
 import { matters } from './rules.ts';
 import { tsvectorOf } from './text.ts';
 
@@ -276,6 +277,7 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       return {
         ...base,
         place,
+        photos: await photosFor(query, county, situation.stream, command.photos),
         fresh: { number: await nextNumber(query, county, area.prefix, at), code: newCode(), desk: area.desk },
       };
     }

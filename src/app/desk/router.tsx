@@ -118,6 +118,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../accounts/desk/system.tsx'), 'System'),
   ),
   page(
+    '/system/webhooks',
+    lazyRouteComponent(() => import('../../interfaces/desk/webhooks.tsx'), 'Webhooks'),
+  ),
+  page(
+    '/system/keys',
+    lazyRouteComponent(() => import('../../interfaces/desk/keys.tsx'), 'Keys'),
+  ),
+  page(
     '/account',
     lazyRouteComponent(() => import('../../accounts/desk/account.tsx'), 'AccountScreen'),
   ),
