@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PHONE, WIDE, picture } from '../../../tools/browser.ts';
-import { dayOf, weekday } from '../../calendar/days.ts';
+import { dayOf, isWorkingDay } from '../../calendar/days.ts';
+import { calendarOf, publishedYears } from '../../calendar/years.ts';
 import { type Stage, openStage, watched } from './standing.ts';
 
 let stage: Stage;
@@ -67,7 +68,7 @@ test(
 
       await phone.page.reload();
       await phone.page.getByText('已批准').waitFor();
-      if (weekday(today) <= 5) {
+      if (isWorkingDay(today, calendarOf(publishedYears))) {
         await phone.page.locator('details.duty', { hasText: '留乡驻村' }).click();
         await phone.page
           .getByText(/请假，在岗/)
