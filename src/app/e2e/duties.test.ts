@@ -47,6 +47,9 @@ test(
       await duty.getByRole('link', { name: /入户走访/ }).click();
       await phone.page.getByText('今年玉米收成好。').waitFor();
       await phone.page.goto(`${url}/field/duties`);
+      await phone.page.getByRole('button', { name: /^入户率/ }).click();
+      await phone.page.getByRole('link', { name: /钱有田家/ }).waitFor();
+      await picture(phone.page, 'duties-rates-mine');
       await phone.page.getByRole('button', { name: '申请请假或调动' }).click();
       const last = phone.page.getByLabel('到哪天');
       const today = dayOf(new Date().toISOString());
