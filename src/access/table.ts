@@ -66,6 +66,27 @@ export const table = {
   'visit.keep-promise': { field: ['self', 'area'] },
   'visit.count': { field: 'self', head: 'area', leader: 'all', inspector: 'all' },
 
+  // Teams, campaigns and what is done on them
+  'team.read': officials('all'),
+  'team.found': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.amend': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.take-place': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.leave-place': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.end': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.import': { administrator: 'all' },
+  'member.join': { administrator: 'all', head: 'area', clerk: 'area' },
+  'member.transfer': { administrator: 'all', head: 'area', clerk: 'area' },
+  'member.leave': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.read': officials('all'),
+  'campaign.count': { ...officials('self'), head: ['area', 'self'], clerk: ['area', 'self'], leader: 'all', inspector: 'all', administrator: 'all', auditor: 'all' },
+  'campaign.start': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.move': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.end': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.continue': { administrator: 'all', head: 'area', clerk: 'area' },
+  'occasion.read': officials('self'),
+  'occasion.record': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'occasion.withdraw': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+
   // Matters
   'matter.read': {
     field: ['area', 'self'],

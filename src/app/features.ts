@@ -1,5 +1,9 @@
 import { accountRoutes } from '../accounts/api.ts';
 import { accountPolicyKinds, accountRefusals } from '../accounts/model.ts';
+import { campaignRoutes } from '../campaigns/api.ts';
+import { campaignRefusals } from '../campaigns/model.ts';
+import { campaignPolicies } from '../campaigns/templates.ts';
+import { campaignRecords } from '../campaigns/tables.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -42,6 +46,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...campaignPolicies,
   ...interfacePolicies,
 ];
 
@@ -51,6 +56,7 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...residentRecords,
   visitRecord,
+  ...campaignRecords,
   matterRecord,
   ...interfaceRecords,
 ];
@@ -66,6 +72,7 @@ export const routesOf = (found: Found) =>
     ...organisationRoutes,
     ...residentRoutes,
     ...visitRoutesOf(matterReasons),
+    ...campaignRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
@@ -85,6 +92,7 @@ export const sentences: Sentences = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...campaignRefusals,
   ...matterRefusals,
   ...interfaceRefusals,
 };
