@@ -86,6 +86,13 @@ export const table = {
   'occasion.read': officials('self'),
   'occasion.record': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
   'occasion.withdraw': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+  // Duties: everybody their own with the evidence, a head the figures of their places
+  'duty.read': officials('self'),
+  'duty.supervise': { head: 'area', leader: 'all', inspector: 'all' },
+  'exception.ask': officials('self'),
+  'exception.grant': { head: 'area', leader: 'all' },
+  'exception.decide': { head: 'area', leader: 'all' },
+  'exception.shorten': { head: 'area', leader: 'all' },
 
   // Matters
   'matter.read': {

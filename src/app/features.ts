@@ -8,6 +8,9 @@ import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
+import { dutyRoutes } from '../duties/api.ts';
+import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
+import { exceptionRecord } from '../duties/tables.ts';
 import type { Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
@@ -47,6 +50,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...campaignPolicies,
+  ...dutyPolicies,
   ...interfacePolicies,
 ];
 
@@ -57,6 +61,7 @@ export const records: readonly AnyRecordType[] = [
   ...residentRecords,
   visitRecord,
   ...campaignRecords,
+  exceptionRecord,
   matterRecord,
   ...interfaceRecords,
 ];
@@ -73,6 +78,7 @@ export const routesOf = (found: Found) =>
     ...residentRoutes,
     ...visitRoutesOf(matterReasons),
     ...campaignRoutes,
+    ...dutyRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
@@ -93,6 +99,7 @@ export const sentences: Sentences = {
   ...householdRefusals,
   ...visitRefusals,
   ...campaignRefusals,
+  ...dutyRefusals,
   ...matterRefusals,
   ...interfaceRefusals,
 };
