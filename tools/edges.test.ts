@@ -43,6 +43,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a file people bring is read, and given back with its faults, in one way',
   },
   {
+    from: /^campaigns\/(figures|counting)\.ts$/,
+    to: /^duties\/(rules|tables|periods)\.ts$/,
+    why: 'what a campaign asks is counted by the duties’ engine, not a second time',
+  },
+  {
     from: /^[a-z]+\/field\//,
     to: /^app\/field\/(parts\.tsx|outbox\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',

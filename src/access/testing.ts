@@ -77,6 +77,25 @@ const written = `
   exception.grant              -       -      -      a         *      -      -         -      -    -
   exception.decide             -       -      -      a         *      -      -         -      -    -
   exception.shorten            -       -      -      a         *      -      -         -      -    -
+  team.read                    *       *      *      *         *      *      *         *      -    -
+  campaign.read                *       *      *      *         *      *      *         *      -    -
+  team.found                   -       a      -      a         -      -      *         -      -    -
+  team.amend                   -       a      -      a         -      -      *         -      -    -
+  team.take-place              -       a      -      a         -      -      *         -      -    -
+  team.leave-place             -       a      -      a         -      -      *         -      -    -
+  team.end                     -       a      -      a         -      -      *         -      -    -
+  member.join                  -       a      -      a         -      -      *         -      -    -
+  member.transfer              -       a      -      a         -      -      *         -      -    -
+  member.leave                 -       a      -      a         -      -      *         -      -    -
+  campaign.start               -       a      -      a         -      -      *         -      -    -
+  campaign.move                -       a      -      a         -      -      *         -      -    -
+  campaign.end                 -       a      -      a         -      -      *         -      -    -
+  campaign.continue            -       a      -      a         -      -      *         -      -    -
+  team.import                  -       -      -      -         -      -      *         -      -    -
+  campaign.count               s       as     s      as        *      *      *         *      -    -
+  occasion.read                s       s      s      s         s      s      s         s      -    -
+  occasion.record              s       s      s      s         s      -      -         -      -    -
+  occasion.withdraw            s       s      s      s         s      -      -         -      -    -
   matter.read                  as      a      u      a         *      *      -         *      k    -
   matter.contact               s       a      u      -         -      *      -         -      k    -
   matter.register              a       a      -      -         -      -      -         -      -    *
@@ -246,6 +265,28 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'visit.count': ['GET /api/visits/coverage', 'GET /api/diary/week/:day', 'GET /api/diary/month/:month'],
   'visit.read': ['GET /api/visits/:id', 'GET /api/visits/:id/signature', 'GET /api/diary'],
   'visit.countersign': ['GET /api/visits/:id/link'],
+  'team.read': [
+    'GET /api/teams',
+    'GET /api/teams/mine',
+    'GET /api/teams/:id',
+    'GET /api/teams/coverage',
+    'GET /api/teams/coverage/:gap',
+  ],
+  'team.import': ['GET /api/teams/template', 'POST /api/teams/import', 'POST /api/teams/import/report'],
+  'campaign.read': [
+    'GET /api/campaigns',
+    'GET /api/campaigns/templates',
+    'GET /api/campaigns/preview/:code',
+    'GET /api/campaigns/mine',
+    'GET /api/campaigns/:id',
+    'GET /api/campaigns/:id/mine',
+  ],
+  'campaign.count': [
+    'GET /api/campaigns/:id/figures',
+    'GET /api/campaigns/:id/reached',
+    'GET /api/campaigns/:id/records',
+  ],
+  'occasion.read': ['GET /api/occasions'],
   'matter.read': [
     'GET /api/ledger',
     'GET /api/ledger/index',

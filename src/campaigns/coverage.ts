@@ -40,15 +40,15 @@ const titles: Readonly<Record<TeamCheckCode, string>> = {
 };
 
 /**
- * What holds on a day ($2): the teams asked about ($3 a campaign, null for all) within an area ($4, null for the county),
- * with their members and places. A group without a campaign of its own works for its team's.
+ * What holds on a day ($2): the teams asked about ($3 a campaign, null for all) with their members and places, and what
+ * there is in an area ($4, null for the county): a county's team reaches places of a township, and is not the township's own. A group without a campaign of its own works for its team's.
  */
 const COMMON = `
   with live as (
-    select t.id, t.parent, t.name, p.name as above from team t
+    select t.id, t.parent, t.name, p.name as above, $4::uuid is null or $4 = any(t.chain) as inside from team t
       left join team p on p.county = $1 and p.id = t.parent
      where t.county = $1 and t.since <= $2::date and (t.until is null or t.until >= $2::date)
-       and ($3::uuid is null or coalesce(t.campaign, p.campaign) = $3) and ($4::uuid is null or $4 = any(t.chain))
+       and ($3::uuid is null or coalesce(t.campaign, p.campaign) = $3)
   ),
   placed as (
     select tp.team, tp.place, tp.target from team_place tp join live l on l.id = tp.team
@@ -93,18 +93,18 @@ const checks: Readonly<Record<TeamCheckCode, string>> = {
       from unit u join below b on b.id = u.area where u.county = $1 and u.kind = 'enterprise' and not u.closed`,
   'team-leader': `
     select l.id, l.name, l.above as within, '' as detail, exists (select from staff s where s.team = l.id and s.role = 'leader') as ok
-      from live l`,
+      from live l where l.inside`,
   'group-members': `
     select l.id, l.name, l.above as within, '' as detail, exists (select from staff s where s.team = l.id and s.role <> 'leader') as ok
-      from live l where l.parent is not null`,
+      from live l where l.inside and l.parent is not null`,
   'group-place': `
     select l.id, l.name, l.above as within, '' as detail, exists (select from placed p where p.team = l.id) as ok
-      from live l where l.parent is not null`,
+      from live l where l.inside and l.parent is not null`,
   'member-group': `
     select s.official as id, o.name, l.name as within, o.title as detail,
            exists (select from staff g join live gl on gl.id = g.team where g.official = s.official and gl.parent = l.id) as ok
       from staff s join live l on l.id = s.team join official o on o.county = $1 and o.id = s.official
-     where l.parent is null and s.role = 'member' and exists (select from live g where g.parent = l.id)`,
+     where l.inside and l.parent is null and s.role = 'member' and exists (select from live g where g.parent = l.id)`,
 };
 
 export interface Asked {
@@ -114,7 +114,11 @@ export interface Asked {
 }
 
 /** How complete the teams are on a day, each check with its denominator. */
-export const teamCoverage = async (query: Query, county: number, { day, campaign, area }: Asked): Promise<TeamCheck[]> =>
+export const teamCoverage = async (
+  query: Query,
+  county: number,
+  { day, campaign, area }: Asked,
+): Promise<TeamCheck[]> =>
   await Promise.all(
     teamChecks.map(async (code) => {
       const [row] = await query<{ total: number; missing: number }>(

@@ -118,9 +118,7 @@ export function planTeams(
     memberDrafts.set(id, { record: 'team-member', id, known: true, state, events: [], commands: [] });
 
   const open = () => [...teamDrafts.values()].filter((t) => t.state.stage === 'open');
-  const idBy = new Map<string, string>(
-    open().map((t) => [`${t.state.parent ?? ''} ${t.state.name}`, t.id]),
-  );
+  const idBy = new Map<string, string>(open().map((t) => [`${t.state.parent ?? ''} ${t.state.name}`, t.id]));
   const find = (team: string, group: string) => {
     const top = idBy.get(` ${team}`);
     const id = group === '' ? top : top === undefined ? undefined : idBy.get(`${top} ${group}`);
@@ -237,7 +235,10 @@ export function planTeams(
     const alike = (officialsBy.get(name) ?? []).filter((o) => phone === '' || o.phone === phone);
     if (alike.length !== 1) {
       faults.push(
-        line.fault('name', alike.length === 0 ? '没有这位干部，请先登记，或核对电话。' : '有同名的干部，请填电话区分。'),
+        line.fault(
+          'name',
+          alike.length === 0 ? '没有这位干部，请先登记，或核对电话。' : '有同名的干部，请填电话区分。',
+        ),
       );
       continue;
     }
@@ -260,14 +261,15 @@ export function planTeams(
       faults.push(line.fault('name', '这位干部在本队已经写过一行，请只留一行。'));
       continue;
     }
-    const draft = own ?? memberDrafts.get(id) ?? {
-      record: 'team-member' as const,
-      id,
-      known: false,
-      state: members.initial,
-      events: [],
-      commands: [],
-    };
+    const draft = own ??
+      memberDrafts.get(id) ?? {
+        record: 'team-member' as const,
+        id,
+        known: false,
+        state: members.initial,
+        events: [],
+        commands: [],
+      };
     const now = current(draft.state);
     written.add(id);
     if (now !== undefined && now.team === to.id && now.role === role) continue;
@@ -282,7 +284,13 @@ export function planTeams(
     const command: MemberCommand =
       now === undefined
         ? { kind: 'member.join', official, team: to.id, role, since }
-        : { kind: 'member.transfer', team: to.id, role, since: since < now.since ? now.since : since, reason: '表格导入' };
+        : {
+            kind: 'member.transfer',
+            team: to.id,
+            role,
+            since: since < now.since ? now.since : since,
+            reason: '表格导入',
+          };
     if (!attempt(draft, members, command, facts, line, ['name', 'team', 'role', 'since'] as const)) continue;
     memberDrafts.set(id, draft);
     if (role === 'leader') leaders.set(to.id, id);
@@ -338,7 +346,7 @@ export function planTeams(
   return {
     additions,
     changes,
-    faults: faults.toSorted((a, b) => a.sheet.localeCompare(b.sheet) || a.row - b.row),
+    faults: faults.toSorted((a, b) => orderOf(a.sheet) - orderOf(b.sheet) || a.row - b.row),
     counts: [first, second, third].map((part, i) => {
       const { sheet } = teamSheets[i]!;
       const early = new Set(part.faults.map((f) => f.row)).size;
@@ -349,6 +357,9 @@ export function planTeams(
     changed: changes.length,
   };
 }
+
+/** The sheets in the order people fill them. */
+const orderOf = (sheet: string): number => teamSheets.findIndex((s) => s.sheet === sheet);
 
 const only = <T>(fits: readonly T[]): T | undefined => (fits.length === 1 ? fits[0] : undefined);
 
@@ -400,12 +411,15 @@ export async function planOf(desk: Desk, sheets: readonly SheetData[], campaign:
         state: {
           ...rest,
           stage: ended ? 'ended' : 'open',
-          places: (placesBy.get(id) ?? []).map(({ team: _, ...p }) => p),
+          places: (placesBy.get(id) ?? []).map(({ place, target, since, until }) => ({ place, target, since, until })),
         },
       })),
       members: [...Map.groupBy(stays, (s) => s.id)].map(([id, of]) => ({
         id,
-        state: { official: of[0]!.official, stays: of.map(({ id: _, official: __, ...stay }) => stay) },
+        state: {
+          official: of[0]!.official,
+          stays: of.map(({ team, role, since, until, reason }) => ({ team, role, since, until, reason })),
+        },
       })),
     },
     { county, actor: actorName(desk.actor), at: desk.now, campaign },

@@ -497,8 +497,7 @@ export const Plan = z
       .default(null),
   })
   .superRefine((plan, context) => {
-    const fault = (path: (string | number)[], message: string) =>
-      context.addIssue({ code: 'custom', path, message });
+    const fault = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
     const known = new Set<string>(knownFacts);
     const asked = new Set<string>();
     plan.form.forEach((item, i) => {

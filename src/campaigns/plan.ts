@@ -17,8 +17,7 @@ export function monthsOf(from: string, until: string): string[] {
 }
 
 /** The quarter a month lies in, `2026-Q4`. */
-export const quarterOf = (month: string): string =>
-  `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5, 7)) / 3)}`;
+export const quarterOf = (month: string): string => `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5, 7)) / 3)}`;
 
 /** First and last day of a month. */
 export const spanOf = (month: string): { from: string; until: string } => {

@@ -57,7 +57,13 @@ export const teamsOf = async (
   );
 
 export const teamOf = async (query: Query, county: number, id: string, day: string) =>
-  (await query<TeamLine & { chain: string[] }>('teams.one', `${TEAM} where t.county = $1 and t.id = $3`, [county, day, id]))[0];
+  (
+    await query<TeamLine & { chain: string[] }>('teams.one', `${TEAM} where t.county = $1 and t.id = $3`, [
+      county,
+      day,
+      id,
+    ])
+  )[0];
 
 export interface MemberLine {
   readonly id: string;

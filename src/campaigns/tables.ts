@@ -185,7 +185,9 @@ export const memberRecord: RecordType<MemberState, MemberCommand, MemberEvent, M
     const official = command.kind === 'member.join' ? command.official : state.official;
     const team = command.kind === 'member.leave' ? null : command.team;
     const since = command.kind === 'member.leave' ? null : command.since;
-    const [row] = await query<Omit<MemberFacts, 'team' | 'chain'> & { team: MemberFacts['team'] | null; chain: string[] | null }>(
+    const [row] = await query<
+      Omit<MemberFacts, 'team' | 'chain'> & { team: MemberFacts['team'] | null; chain: string[] | null }
+    >(
       'team-member.facts',
       `select exists (select from official where county = $1 and id = $3 and not retired) as "officialAtWork",
               (select jsonb_build_object('since', since, 'until', until, 'ended', ended, 'chain', chain)
@@ -202,7 +204,10 @@ export const memberRecord: RecordType<MemberState, MemberCommand, MemberEvent, M
   },
 
   // Who answers for the team the official is in decides, else for the one they join.
-  reach: (state, _command, facts) => ({ areas: facts?.chain ?? [], officials: state.official === '' ? [] : [state.official] }),
+  reach: (state, _command, facts) => ({
+    areas: facts?.chain ?? [],
+    officials: state.official === '' ? [] : [state.official],
+  }),
 
   rows: (county, stream, { official, stays }) => ({
     team_member: stays.flatMap((stay, place) =>
@@ -244,16 +249,23 @@ export const occasionRecord: RecordType<OccasionState, OccasionCommand, Occasion
   rows(county, stream, state) {
     if (state.stage !== 'held') return {};
     const { stage: _, type, chain, officials, ...fields } = state;
-    const row: OccasionRow = { county, id: stream, kind: type, chain: [...chain], officials: [...officials], ...fields };
-    // Written once, it counts for everyone who took part; money counts once, for who wrote it down.
+    const row: OccasionRow = {
+      county,
+      id: stream,
+      kind: type,
+      chain: [...chain],
+      officials: [...officials],
+      ...fields,
+    };
+    // Written once, it counts for everyone who took part.
     const evidence = evidenceRows(
       county,
       stream,
-      officials.map((official, i) => ({
+      officials.map((official) => ({
         official,
         kind: type,
         day: state.day,
-        amount: type === 'aid' ? (i === 0 ? state.amount : 0) : 1,
+        amount: type === 'aid' ? state.amount : 1,
         area: chain.at(-1) ?? null,
         subject: state.unit,
         confirmed: false,
@@ -271,8 +283,7 @@ export const campaignRecord: RecordType<CampaignState, CampaignCommand, Campaign
 
   async facts({ county, stream, command, at, query, policies }) {
     const { templates } = policies.get<Templates>(CAMPAIGN_TEMPLATES);
-    const template =
-      command.kind === 'campaign.start' ? templates.find((t) => t.code === command.template) : undefined;
+    const template = command.kind === 'campaign.start' ? templates.find((t) => t.code === command.template) : undefined;
     const [row] = await query<{
       chain: string[] | null;
       team: { group: boolean } | null;

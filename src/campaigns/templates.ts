@@ -19,7 +19,8 @@ const GRASSROOTS = {
   party: 'offices',
   per: 'month',
   dates: [28],
-  source: '公开报道引述的“六访六送六帮”部署：活动月以外，每月下基层不少于 2 天；每月 28 日不开会、都下去，另一天由单位自定',
+  source:
+    '公开报道引述的“六访六送六帮”部署：活动月以外，每月下基层不少于 2 天；每月 28 日不开会、都下去，另一天由单位自定',
   confidence: 'B',
 } as const;
 
@@ -88,39 +89,37 @@ const drafts: readonly Draft[] = [
       { code: 'townships', title: '乡镇（街道）书记和班子成员', by: 'post', roles: ['head'], level: 'township' },
       { code: 'villages', title: '驻村干部和村（社区）一级', by: 'post', roles: ['field'] },
     ],
-    quotas: [
-      ...(
-        [
-          ['county', 12, 30],
-          ['departments', 12, 20],
-          ['townships', 24, 60],
-          ['villages', 48, 100],
-        ] as const
-      ).flatMap(([party, days, households]) => [
-        {
-          code: `${party}-days`,
-          title: '下基层天数',
-          measure: 'days' as const,
-          amount: days,
-          of: 'person' as const,
-          party,
-          per: 'whole' as const,
-          source: '活动方案对各级的天数和户数都有定量要求，报道没有给出数字；系统初始设置，使用前请按方案核对',
-          confidence: 'C' as const,
-        },
-        {
-          code: `${party}-households`,
-          title: '走访户数',
-          measure: 'households' as const,
-          amount: households,
-          of: 'person' as const,
-          party,
-          per: 'whole' as const,
-          source: '活动方案对各级的天数和户数都有定量要求，报道没有给出数字；系统初始设置，使用前请按方案核对',
-          confidence: 'C' as const,
-        },
-      ]),
-    ],
+    quotas: (
+      [
+        ['county', 12, 30],
+        ['departments', 12, 20],
+        ['townships', 24, 60],
+        ['villages', 48, 100],
+      ] as const
+    ).flatMap(([party, days, households]) => [
+      {
+        code: `${party}-days`,
+        title: '下基层天数',
+        measure: 'days' as const,
+        amount: days,
+        of: 'person' as const,
+        party,
+        per: 'whole' as const,
+        source: '活动方案对各级的天数和户数都有定量要求，报道没有给出数字；系统初始设置，使用前请按方案核对',
+        confidence: 'C' as const,
+      },
+      {
+        code: `${party}-households`,
+        title: '走访户数',
+        measure: 'households' as const,
+        amount: households,
+        of: 'person' as const,
+        party,
+        per: 'whole' as const,
+        source: '活动方案对各级的天数和户数都有定量要求，报道没有给出数字；系统初始设置，使用前请按方案核对',
+        confidence: 'C' as const,
+      },
+    ]),
     form: [
       {
         code: 'place',
@@ -196,7 +195,15 @@ const drafts: readonly Draft[] = [
         source: '省、市定最低时间，单位可以在总数内调人调日子；报道没有给出数字，系统初始设置，使用前请核对',
         confidence: 'C',
       },
-      { code: 'team-solved', title: '每个队了结的问题', measure: 'solved', amount: 12, of: 'team', per: 'whole', ...SILENT },
+      {
+        code: 'team-solved',
+        title: '每个队了结的问题',
+        measure: 'solved',
+        amount: 12,
+        of: 'team',
+        per: 'whole',
+        ...SILENT,
+      },
     ],
     form: [
       {
@@ -223,9 +230,7 @@ const drafts: readonly Draft[] = [
     confidence: 'B',
     scale: [{ title: '干部', amount: 100_000 }],
     stages: [{ code: 'visit', title: '大走访', months: 12, what: '按级覆盖；电话、没人在家、留单子都不算走到。' }],
-    parties: [
-      { code: 'all', title: '各级干部', by: 'post', roles: ['field', 'clerk', 'handler', 'head', 'leader'] },
-    ],
+    parties: [{ code: 'all', title: '各级干部', by: 'post', roles: ['field', 'clerk', 'handler', 'head', 'leader'] }],
     quotas: (
       [
         ['townships', '走到的乡镇', 100, '百乡'],

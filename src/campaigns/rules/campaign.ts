@@ -69,8 +69,7 @@ function move(state: CampaignState, plan: Plan, command: MoveCommand, facts: Cam
   // Ended early, its figures stay where the plan had them: only what was moved moves.
   const until = lastDayOf(plan, state.from);
   if (!isMovable(quota) || until === null) return refuse('campaign.fixed', 'quota');
-  const fits =
-    quota.of === 'campaign' ? team === null : team !== null && facts.team?.group === (quota.of === 'group');
+  const fits = quota.of === 'campaign' ? team === null : team !== null && facts.team?.group === (quota.of === 'group');
   if (!fits) return refuse('campaign.no-team', 'team');
   if (from === to) return refuse('campaign.same-month', 'to');
   const shares = breakdown(quota, { from: state.from, until }, state.moves, team);

@@ -25,9 +25,10 @@ export const emptyFile = (sheets: readonly { readonly sheet: string; readonly co
   writeXlsxFile([
     ...sheets.map(({ sheet, columns }) => {
       const all = Object.values(columns);
-      const header = all.map(
-        (c): CellObject => ({ value: c.required === true ? `${c.header} *` : c.header, ...HEADER }),
-      );
+      const header = all.map((c): CellObject => ({
+        value: c.required === true ? `${c.header} *` : c.header,
+        ...HEADER,
+      }));
       return { sheet, data: [header], columns: all.map(() => ({ width: 18 })), stickyRowsCount: 1 };
     }),
     {
