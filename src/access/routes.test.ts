@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import readExcel from 'read-excel-file/node';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyKinds, routesOf } from '../app/features.ts';
 import { type Answer, type Client, type TestCounty, startCounty } from '../app/testing.ts';
 import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
+import { claimPhotos, takePhoto } from '../matters/photos.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -39,6 +41,7 @@ interface Affairs {
   readonly member: string;
   /** Whose leave it is. */
   readonly official: string;
+  readonly photo: string;
 }
 
 let county: TestCounty;
@@ -105,6 +108,7 @@ async function happen(
       withWhom: [resident],
     }),
   );
+  const photo = await pictureFor(matter);
   const told = await done(
     (await as(clerk)).post(`/api/matters/${matter}/register`, {
       channel: 'phone',
@@ -115,6 +119,7 @@ async function happen(
       resident,
       official: county.id(field),
       reporter: { name: `欧阳${mark}`, phone: REPORTER_PHONE },
+      photos: [photo],
     }),
   );
   await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
@@ -139,7 +144,23 @@ async function happen(
     code: told.body.told.code as string,
     area,
     assignment,
+    photo,
   };
+}
+
+/** A picture that waits for the matter. */
+async function pictureFor(matter: string): Promise<string> {
+  const desk = {
+    query: county.ledger.query,
+    county: county.county,
+    vault: county.system.vault,
+    now: new Date().toISOString(),
+  };
+  const points = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+  const taken = await takePhoto(desk, matter, await points.png().toBuffer());
+  if ('fault' in taken) throw new Error(taken.fault);
+  await claimPhotos(desk, matter, [taken.id]);
+  return taken.id;
 }
 
 beforeAll(async () => {
@@ -222,6 +243,7 @@ function pathOf(address: string, of: Affairs): string {
     gap: () => 'village-group',
     code: () => 'six-visits',
     file: () => `${of.matter}.json`,
+    photo: () => of.photo,
   };
   return path.replace(/:(\w+)/g, (_, name: string) => {
     const value = named[name];
@@ -405,6 +427,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         team: '',
         member: '',
         official: '',
+        photo: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;

@@ -5,7 +5,7 @@ import { type Calendar, Day } from '../calendar/model.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
-import { explainDone, explainOutlook, explainOwed, measureOf, sayAmount } from './explain.ts';
+import { explainDone, explainOutlook, explainOwed, measureOf, sayAmount, sayFixed } from './explain.ts';
 import {
   DUTIES_POLICY,
   DutiesPolicy,
@@ -19,8 +19,8 @@ import {
   periodNames,
 } from './model.ts';
 import { periodAt, sayPeriod, type Span } from './periods.ts';
-import { fixedDates, marketOf, type Outlook, type Progress, progressIn } from './rules.ts';
-import { evidenceOf, exceptionsIn, officialsIn, personsOf } from './tables.ts';
+import { type FixedDate, fixedDates, marketOf, type Outlook, type Progress, progressIn } from './rules.ts';
+import { dutiesOn, evidenceOf, exceptionsIn, officialsIn, personsOf } from './tables.ts';
 
 /** Figures can be asked for so far back. */
 const MAX_DAYS = 1_100;
@@ -70,6 +70,10 @@ export async function figuresOf(
 }
 
 const policyOf = (desk: Pick<Desk, 'policies'>): DutiesPolicy => desk.policies.get<DutiesPolicy>(DUTIES_POLICY);
+
+/** The rules of the day asked about. */
+const policyFor = async (desk: Desk, day: string): Promise<DutiesPolicy> =>
+  day >= dayOf(desk.now) ? policyOf(desk) : await dutiesOn(desk.query, desk.county, day);
 
 const presentFigure = ({ duty, owed, done, filled, missing, outlook, daysLeft, perDay, projected }: Progress) => ({
   duty: duty.id,
@@ -142,11 +146,24 @@ function monthOf(desk: Desk, day: string, { person, evidence }: Counted) {
     evidence,
   );
   const fixed = new Map<number, string[]>();
+  /** Days without meetings and fixed dates, each with the date it was moved from. */
+  const moved = new Map<number, number>();
   const quiet = new Set<number>();
-  for (const { duty } of duties.filter((d) => d.noMeetings).map((duty) => ({ duty }))) {
-    for (const date of fixedDates(duty, month, working, market)) if (date.day !== undefined) quiet.add(date.day);
+  const note = (date: FixedDate): void => {
+    if (date.day !== undefined && date.day !== date.original) moved.set(date.day, date.original);
+  };
+  for (const duty of duties.filter((d) => d.noMeetings)) {
+    for (const date of fixedDates(duty, month, working, market)) {
+      if (date.day !== undefined) quiet.add(date.day);
+      note(date);
+    }
   }
-  for (const p of mine) for (const d of p.fixed) fixed.set(d.day!, [...(fixed.get(d.day!) ?? []), p.duty.name]);
+  for (const p of mine) {
+    for (const date of p.fixed) {
+      fixed.set(date.day!, [...(fixed.get(date.day!) ?? []), p.duty.name]);
+      note(date);
+    }
+  }
   return Array.from({ length: month.until - month.from + 1 }, (_, i) => {
     const number = month.from + i;
     const text = toDay(number);
@@ -158,6 +175,7 @@ function monthOf(desk: Desk, day: string, { person, evidence }: Counted) {
       madeUp: working.madeUp(number),
       noMeetings: quiet.has(number),
       fixed: fixed.get(number) ?? [],
+      movedFrom: moved.has(number) ? toDay(moved.get(number)!) : null,
       done: out.length,
       excused: person.exceptions.some((e) => e.duty === null && e.from <= text && text <= e.until),
     };
@@ -186,7 +204,7 @@ export const dutyRoutes = {
       const day = askedDay(desk, query.day);
       if (day === undefined) return refuse('input.invalid', 'day');
       const today = dayOf(desk.now);
-      const [mine] = await figuresOf(desk, [desk.actor.id], day, policyOf(desk));
+      const [mine] = await figuresOf(desk, [desk.actor.id], day, await policyFor(desk, day));
       if (mine === undefined) return refuse('access.denied');
       const asked = await exceptionsIn(
         desk.query,
@@ -213,7 +231,7 @@ export const dutyRoutes = {
     async handle(desk, { query }) {
       const day = askedDay(desk, query.day);
       if (day === undefined) return refuse('input.invalid', 'day');
-      const policy = policyOf(desk);
+      const policy = await policyFor(desk, day);
       const duties = policy.duties.filter((d) => d.period === query.period);
       const officials = await officialsIn(desk.query, desk.county, scopeOf(desk.actor, 'duty.supervise'));
       const figures = new Map(
@@ -236,18 +254,21 @@ export const dutyRoutes = {
           from: toDay(period.from),
           until: toDay(period.until),
         },
-        totals: duties.map((duty) => {
+        totals: duties.flatMap((duty) => {
           const of = all.filter((p) => p.duty.id === duty.id && p.outlook !== 'none');
-          return {
-            duty: duty.id,
-            name: duty.name,
-            rule: sayAmount(duty),
-            measure: measureOf(duty),
-            people: of.length,
-            owed: sum(of, (p) => p.owed.owed),
-            filled: sum(of, (p) => p.filled),
-            outlooks: Object.fromEntries(OUTLOOKS.map((o) => [o, of.filter((p) => p.outlook === o).length])),
-          };
+          if (of.length === 0) return [];
+          return [
+            {
+              duty: duty.id,
+              name: duty.name,
+              rule: [sayAmount(duty), sayFixed(duty)].filter((part) => part !== '').join('，'),
+              measure: measureOf(duty),
+              people: of.length,
+              owed: sum(of, (p) => p.owed.owed),
+              filled: sum(of, (p) => p.filled),
+              outlooks: Object.fromEntries(OUTLOOKS.map((o) => [o, of.filter((p) => p.outlook === o).length])),
+            },
+          ];
         }),
         behind: new Set(all.filter((p) => short(p.outlook)).map((p) => p.official)).size,
         officials: officials.flatMap((o) => {
@@ -299,7 +320,7 @@ export const dutyRoutes = {
         duties: duties.map((d) => ({
           id: d.id,
           name: d.name,
-          rule: sayAmount(d),
+          rule: [sayAmount(d), sayFixed(d)].filter((part) => part !== '').join('，'),
           period: periodNames[d.period],
           evidence: d.evidence.kinds.map((k) => evidenceKinds[k].name),
           differences: d.differences.map(({ amount, why }) => ({ amount, why })),

@@ -25,6 +25,19 @@ export function sayAmount(duty: DutyTemplate): string {
   return `${periodNames[duty.period]} ${sayNumber(duty.amount)}${upTo} ${measureOf(duty)}`;
 }
 
+/** 其中每月 28 日; 只算周一、集日; empty where no date is fixed. */
+export function sayFixed({
+  fixed,
+  fixedRule,
+  noMeetings,
+}: Pick<DutyTemplate, 'fixed' | 'fixedRule' | 'noMeetings'>): string {
+  if (fixed.length === 0) return '';
+  const dates = fixed.map((f) =>
+    f.on === 'date' ? `每月 ${f.date} 日` : f.on === 'weekday' ? `周${WEEKDAYS[f.weekday - 1]!}` : '集日',
+  );
+  return `${fixedRule === 'only' ? '只算' : '其中'}${dates.join('、')}${noMeetings ? '，当天不开会' : ''}`;
+}
+
 const sayRule = ({ rule, original }: FixedDate): string =>
   rule.on === 'date'
     ? `${Number(toDay(original).slice(8))} 日`
@@ -167,7 +180,7 @@ export function explainOutlook(p: Progress, today: string): string[] {
             ? `还差 ${sayNumber(missing)} ${measure}，还有 ${daysLeft} ${base}。`
             : `还差 ${sayNumber(missing)} ${measure}，还有 ${daysLeft} ${base}，平均每天要 ${sayNumber(Math.ceil(p.perDay * 10) / 10)} ${measure}。`;
       const forecast =
-        projected === undefined || owed.owed <= 1
+        projected === undefined || owed.owed <= 1 || p.done === 0
           ? []
           : projected >= owed.owed
             ? [`照现在的进度，到期末能有 ${sayNumber(projected)} ${measure}，够。`]

@@ -7,6 +7,24 @@ export interface Span {
   readonly until: DayNumber;
 }
 
+// A county's year of figures asks for a few hundred days some million times; making a text of a day takes a microsecond.
+const HELD = 20_000;
+const texts = new Map<DayNumber, string>();
+const numbers = new Map<string, DayNumber>();
+
+const remember = <K, V>(held: Map<K, V>, key: K, make: (key: K) => V): V => {
+  const known = held.get(key);
+  if (known !== undefined) return known;
+  if (held.size >= HELD) held.clear();
+  const made = make(key);
+  held.set(key, made);
+  return made;
+};
+
+/** `toDay` and `toNumber` of the calendar, remembered. */
+export const textOf = (number: DayNumber): string => remember(texts, number, toDay);
+export const numberOf = (day: string): DayNumber => remember(numbers, day, toNumber);
+
 const MONTHS: Partial<Record<PeriodKind, number>> = { month: 1, quarter: 3, 'half-year': 6, year: 12 };
 
 /** The period a day lies in. Weeks begin on Monday; a month's ten-day parts (旬) begin on the 1st, 11th and 21st. */
@@ -17,7 +35,7 @@ export function periodAt(kind: PeriodKind, day: DayNumber): Span {
     const from = day - ((((day + 3) % 7) + 7) % 7);
     return { from, until: from + 6 };
   }
-  const [year, month, date] = toDay(day).split('-').map(Number) as [number, number, number];
+  const [year, month, date] = textOf(day).split('-').map(Number) as [number, number, number];
   const first = Date.UTC(year, month - 1, 1) / 86_400_000;
   if (kind === 'ten-days') {
     const part = Math.min(2, Math.floor((date - 1) / 10));
@@ -44,12 +62,12 @@ const TENS = ['上旬', '中旬', '下旬'];
 
 /** 2026 年 3 月, 2026 年第二季度, 3 月 2 日至 8 日 … */
 export function sayPeriod(kind: PeriodKind, { from, until }: Span): string {
-  const [year, month, date] = toDay(from).split('-').map(Number) as [number, number, number];
+  const [year, month, date] = textOf(from).split('-').map(Number) as [number, number, number];
   switch (kind) {
     case 'day':
       return `${month} 月 ${date} 日`;
     case 'week': {
-      const [, lastMonth, lastDate] = toDay(until).split('-').map(Number);
+      const [, lastMonth, lastDate] = textOf(until).split('-').map(Number);
       return `${month} 月 ${date} 日至 ${lastMonth === month ? '' : `${lastMonth} 月 `}${lastDate} 日这一周`;
     }
     case 'ten-days':

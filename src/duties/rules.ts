@@ -1,7 +1,7 @@
-import { type DayNumber, toDay, toNumber, type WorkingDays, workingDays } from '../calendar/days.ts';
+import { type DayNumber, toNumber, type WorkingDays, workingDays } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import type { DutyTemplate, Evidence, Excused, Fixed, HeldPost, Market, Person, Whom } from './model.ts';
-import { periodsIn, type Span } from './periods.ts';
+import { numberOf, periodsIn, type Span, textOf } from './periods.ts';
 
 /**
  * What is owed, what counts, and how far somebody is: pure, the same for one visit and for a county's year.
@@ -150,7 +150,7 @@ function lunarDate(day: DayNumber): number {
 }
 
 const isMarketDay = (market: Market, day: DayNumber): boolean =>
-  market.digits.includes((market.lunar ? lunarDate(day) : Number(toDay(day).slice(8))) % 10);
+  market.digits.includes((market.lunar ? lunarDate(day) : Number(textOf(day).slice(8))) % 10);
 
 /** The market of the smallest place that has one. */
 export const marketOf = (areas: readonly string[], markets: readonly Market[]): Market | undefined =>
@@ -164,8 +164,8 @@ function falls(rule: Fixed, day: DayNumber, market: Market | undefined): boolean
     case 'weekday':
       return ((((day + 3) % 7) + 7) % 7) + 1 === rule.weekday;
     case 'date': {
-      const date = Number(toDay(day).slice(8));
-      return date === rule.date || (date < rule.date && toDay(day + 1).slice(8) === '01');
+      const date = Number(textOf(day).slice(8));
+      return date === rule.date || (date < rule.date && textOf(day + 1).slice(8) === '01');
     }
     case 'market':
       return market !== undefined && isMarketDay(market, day);
@@ -357,14 +357,14 @@ export function progressOf(
   working: WorkingDays,
 ): Progress {
   const only = duty.fixed.length > 0 && duty.fixedRule === 'only';
-  const onDate = new Set(owed.fixed.flatMap((d) => [toDay(d.day!), toDay(d.original)]));
+  const onDate = new Set(owed.fixed.flatMap((d) => [textOf(d.day!), textOf(d.original)]));
   const counting = only ? evidence.filter((e) => onDate.has(e.day)) : evidence;
   const done = countOf(duty.evidence, counting);
   const days = new Set(counting.map((e) => e.day));
   // Somebody who went out on the date itself, though it was a day off, has kept it as well.
   const fixed = owed.fixed.map((d) => ({
     ...d,
-    metOn: days.has(toDay(d.day!)) ? d.day! : days.has(toDay(d.original)) ? d.original : undefined,
+    metOn: days.has(textOf(d.day!)) ? d.day! : days.has(textOf(d.original)) ? d.original : undefined,
   }));
   const met = only ? 0 : fixed.filter((d) => d.metOn !== undefined).length;
   const filled = only ? Math.min(done, owed.owed) : met + Math.min(done - met, owed.free);
@@ -379,7 +379,7 @@ export function progressOf(
     return count;
   };
   const started = today >= from;
-  const doneToday = days.has(toDay(today));
+  const doneToday = days.has(textOf(today));
   const gone = between(from, doneToday ? today : today - 1);
   const daysLeft = today > until ? 0 : between(doneToday ? today + 1 : today, until);
   const projected = gone === 0 ? undefined : done + Math.floor((done * daysLeft) / gone);
@@ -468,15 +468,4 @@ export function progressIn(terms: Terms, person: Person, span: Span, evidence: r
       return [progressOf(duty, person, standing, owed, rows.slice(start, at), today, working)];
     });
   });
-}
-
-const numbers = new Map<string, DayNumber>();
-/** Day numbers of days seen before: evidence of a county falls on few hundred of them. */
-function numberOf(day: string): DayNumber {
-  const known = numbers.get(day);
-  if (known !== undefined) return known;
-  const number = toNumber(day);
-  if (numbers.size > 20_000) numbers.clear();
-  numbers.set(day, number);
-  return number;
 }

@@ -131,6 +131,7 @@ export const dutyTemplates: readonly DutyDraft[] = [
     upTo: 3,
     period: 'year',
     source: '公开报道引述的定点联系制度：每位县级领导每年协调解决联系点 2—3 个疑难问题',
+    note: '由本人牵头（三定的责任领导）并已销号的诉求；重开的不再算。是不是联系点的事，由县里核对（C）。',
   },
   {
     ...ARTICLE,

@@ -58,7 +58,8 @@ export interface VisitTables {
     contact: string | null;
     moved: boolean;
   };
-  official: { county: number; id: string; name: string; title: string };
+  official: { county: number; id: string; name: string; title: string; unit: string };
+  unit: { county: number; id: string; name: string };
   area: { county: number; id: string; name: string };
 }
 
