@@ -97,3 +97,16 @@ comment on column occasion.amount    is '元, for aid.';
 comment on column occasion.unit      is 'The enterprise that was helped.';
 create index occasion_day on occasion (county, day);
 create index occasion_officials on occasion using gin (officials);
+
+create table visit_form (
+  county   int   not null,
+  id       uuid  not null,
+  visit    uuid  not null,
+  official uuid  not null,
+  day      date  not null,
+  answers  jsonb not null,
+  primary key (county, id)
+);
+comment on table  visit_form         is 'What a visit says for its campaigns besides the diary: the option chosen, by fact. One for each visit, whatever campaigns ask.';
+create unique index visit_form_visit on visit_form (county, visit);
+create index visit_form_day on visit_form (county, day);

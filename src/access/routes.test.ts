@@ -191,7 +191,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
-const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions)(\/|$)/;
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept = /\/api\/(households|visits|matters|assignments|exceptions|campaigns|teams|members)\/:id/;
 

@@ -91,6 +91,8 @@ export const table = {
   'campaign.move': { administrator: 'all', head: 'area', clerk: 'area' },
   'campaign.end': { administrator: 'all', head: 'area', clerk: 'area' },
   'campaign.continue': { administrator: 'all', head: 'area', clerk: 'area' },
+  'form.read': officials('self'),
+  'form.fill': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
   'occasion.read': officials('self'),
   'occasion.record': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
   'occasion.withdraw': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },

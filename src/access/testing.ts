@@ -93,6 +93,8 @@ const written = `
   campaign.continue            -       a      -      a         -      -      *         -      -    -
   team.import                  -       -      -      -         -      -      *         -      -    -
   campaign.count               s       as     s      as        *      *      *         *      -    -
+  form.read                    s       s      s      s         s      s      s         s      -    -
+  form.fill                    s       s      s      s         s      -      -         -      -    -
   occasion.read                s       s      s      s         s      s      s         s      -    -
   occasion.record              s       s      s      s         s      -      -         -      -    -
   occasion.withdraw            s       s      s      s         s      -      -         -      -    -
@@ -293,6 +295,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/campaigns/:id/reached',
     'GET /api/campaigns/:id/records',
   ],
+  'form.read': ['GET /api/forms/due'],
   'occasion.read': ['GET /api/occasions'],
   'matter.read': [
     'GET /api/ledger',

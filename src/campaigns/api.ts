@@ -15,6 +15,7 @@ import { amountOf, counted as countedOf, figuresOf, owingOf } from './figures.ts
 import {
   CAMPAIGN_TEMPLATES,
   CampaignCommand,
+  FormCommand,
   MemberCommand,
   OccasionCommand,
   type Plan,
@@ -55,6 +56,7 @@ const summaries = {
   'campaign.move': 'Move part of a figure to another month of the period; the sum stays',
   'campaign.end': 'End a campaign; nothing counts after that day',
   'campaign.continue': 'Let what a campaign hands over go on as a standing duty',
+  'form.fill': 'Say what a visit’s campaigns ask besides the diary, by choosing',
   'occasion.record': 'Write down a symposium, a deed and the like, once for all who took part',
   'occasion.withdraw': 'Take back what was written down by mistake',
 };
@@ -330,6 +332,22 @@ async function placesOfGroup({ query, county }: Desk, group: string, counting: A
   );
 }
 
+/** What visits of the campaign said to what it asks: each option with its count, out of all its visits. */
+async function formCounts({ query, county }: Desk, plan: Plan, visits: readonly string[]) {
+  if (plan.form.length === 0) return [];
+  const rows = await query<{ fact: string; option: string; n: number }>(
+    'campaign.form-counts',
+    `select a.key as fact, a.value as option, count(*)::int as n from visit_form f cross join jsonb_each_text(f.answers) a
+      where f.county = $1 and f.visit = any($2::uuid[]) group by a.key, a.value`,
+    [county, visits],
+  );
+  return plan.form.map(({ fact, title, options }) => ({
+    title,
+    visits: visits.length,
+    options: options.map((name) => ({ name, n: rows.find((r) => r.fact === fact && r.option === name)?.n ?? 0 })),
+  }));
+}
+
 const playRoutes = {
   'GET /api/campaigns': route({
     action: 'campaign.read',
@@ -472,6 +490,11 @@ const playRoutes = {
           people: new Set(parts.filter((x) => x.party === p.code).map((x) => x.official)).size,
         })),
         figures: figuresOf(held, teams, parts, attributed, people, today, working),
+        form: await formCounts(
+          desk,
+          held.plan,
+          attributed.filter(({ e }) => e.kind === 'visit').map(({ e }) => e.stream),
+        ),
         bulletin: held.plan.bulletin.map(({ title, measure }) => ({
           title,
           measure,
@@ -551,6 +574,40 @@ const playRoutes = {
     params: Id,
     handle: async (desk, { params }) => ({ mine: (await mineOf(desk, params.id)) ?? null }),
   }),
+  'GET /api/forms/due': route({
+    action: 'form.read',
+    summary: 'My visits of the last month that say not yet what my campaigns ask, each fact once',
+    async handle({ query, county, actor, now }) {
+      const rows = await query<{
+        visit: string;
+        day: string;
+        head: string | null;
+        form: string | null;
+        answers: Record<string, string> | null;
+        asked: Plan['form'];
+      }>(
+        'campaign.forms-due',
+        `select v.id as visit, v.met_on as day, h.head, f.id as form, f.answers, jsonb_agg(item) as asked
+           from visit v
+           join campaign c on c.county = $1 and c.since <= v.met_on and (c.until is null or c.until >= v.met_on)
+                          and c.area in (v.county_area, v.township)
+          cross join jsonb_array_elements(c.plan -> 'form') item
+           left join household h on h.county = $1 and h.id = v.household
+           left join visit_form f on f.county = $1 and f.visit = v.id
+          where v.county = $1 and v.official = $2 and v.contact = 'met' and v.met_on > $3::date - 30
+          group by v.id, v.met_on, v.met_at, h.head, f.id, f.answers order by v.met_at desc limit 200`,
+        [county, actor.kind === 'official' ? actor.id : null, dayOf(now)],
+      );
+      const due = rows.flatMap(({ answers, asked, ...visit }) => {
+        const once = new Map(asked.map((item) => [item.fact, item]));
+        const items = [...once.values()].filter(({ fact }) => answers === null || !Object.hasOwn(answers, fact));
+        return items.length === 0
+          ? []
+          : [{ ...visit, items: items.map(({ fact, title, options }) => ({ fact, title, options })) }];
+      });
+      return { due: due.slice(0, 20), left: due.length };
+    },
+  }),
   'GET /api/occasions': route({
     action: 'occasion.read',
     summary: 'Symposia, deeds and the like I took part in, latest first',
@@ -590,6 +647,7 @@ const commands: object = {
   ...commandRoutes('team', '/api/teams', TeamCommand, summaries),
   ...commandRoutes('team-member', '/api/members', MemberCommand, summaries),
   ...commandRoutes('campaign', '/api/campaigns', CampaignCommand, summaries),
+  ...commandRoutes('form', '/api/forms', FormCommand, summaries),
   ...commandRoutes('occasion', '/api/occasions', OccasionCommand, summaries),
 };
 

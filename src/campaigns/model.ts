@@ -260,6 +260,40 @@ export interface OccasionFacts {
   readonly enterpriseKnown: boolean;
 }
 
+// ---- forms -----------------------------------------------------------------------------------------------------
+
+/** What a visit says for its campaigns besides the diary entry: choices, by the fact asked for. Asked once for all campaigns. */
+export const FormCommand = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('form.fill'),
+    visit: Id,
+    /** The option chosen, by fact. Given again, it takes the place of what was chosen before. */
+    answers: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), z.string().trim().min(1).max(60)),
+  }),
+]);
+export type FormCommand = z.infer<typeof FormCommand>;
+export type FormEvent = {
+  kind: 'form.filled';
+  visit: string;
+  official: string;
+  day: string;
+  answers: Readonly<Record<string, string>>;
+};
+export interface FormState {
+  readonly visit: string;
+  readonly official: string;
+  readonly day: string;
+  readonly answers: Readonly<Record<string, string>>;
+}
+export interface FormFacts {
+  /** The visit, when somebody was met on it. */
+  readonly visit: { readonly official: string; readonly day: string; readonly chain: readonly string[] } | undefined;
+  /** Filled in by another record already. */
+  readonly filled: boolean;
+  /** What the campaigns of that day ask, by fact, with the options. */
+  readonly asked: Readonly<Record<string, readonly string[]>>;
+}
+
 // ---- campaigns -------------------------------------------------------------------------------------------------
 
 /** How sure a number is: A official page, B quoted, C to be confirmed by the county before use. */
@@ -656,6 +690,10 @@ export const campaignRefusals = {
   'occasion.unit-missing': '请选帮的是哪家企业。',
   'occasion.amount-missing': '请填帮扶款物折成多少元。',
   'occasion.withdrawn': '这场活动已经撤回。',
+  'form.no-visit': '没有找到这次走访，或者没有见到人。',
+  'form.filled': '这次走访已经记过这一样，请刷新后再改。',
+  'form.other-visit': '这是另一次走访的记录，请刷新后再记。',
+  'form.not-asked': '现在的活动没有问这一样，或者没有这个选项，请重新选。',
   'campaign.exists': '这个活动已经开始了。',
   'campaign.missing': '没有找到这个活动。',
   'campaign.no-template': '没有找到这个活动模板，请重新选择。',

@@ -8,6 +8,10 @@ import {
   type CampaignEvent,
   type CampaignFacts,
   type CampaignState,
+  FormCommand,
+  type FormEvent,
+  type FormFacts,
+  type FormState,
   MemberCommand,
   type MemberEvent,
   type MemberFacts,
@@ -28,7 +32,7 @@ import {
   type Templates,
 } from './model.ts';
 import { lastDayOf } from './plan.ts';
-import { campaigns, members, occasions, teams } from './rules.ts';
+import { campaigns, forms, members, occasions, teams } from './rules.ts';
 import { current } from './rules/member.ts';
 
 export interface TeamRow {
@@ -346,4 +350,38 @@ export const campaignRecord: RecordType<CampaignState, CampaignCommand, Campaign
   },
 };
 
-export const campaignRecords = [teamRecord, memberRecord, occasionRecord, campaignRecord] as const;
+export const formRecord: RecordType<FormState, FormCommand, FormEvent, FormFacts> = {
+  name: 'form',
+  decider: forms,
+  commands: FormCommand,
+  tables: [{ name: 'visit_form', key: ['county', 'id'] }],
+
+  async facts({ county, stream, command, query }) {
+    const [row] = await query<{ visit: FormFacts['visit'] | null; filled: boolean; forms: Plan['form'] | null }>(
+      'form.facts',
+      `select (select jsonb_build_object('official', official, 'day', met_on,
+                        'chain', array_remove(array[county_area, township, village, grid], null))
+                 from visit where county = $1 and id = $3 and contact = 'met') as visit,
+              exists (select from visit_form where county = $1 and visit = $3 and id <> $2) as filled,
+              (select jsonb_agg(f) from visit v
+                 join campaign c on c.county = $1 and c.since <= v.met_on and (c.until is null or c.until >= v.met_on)
+                cross join jsonb_array_elements(c.plan -> 'form') f
+                where v.county = $1 and v.id = $3) as forms`,
+      [county, stream, command.visit],
+    );
+    const asked: Record<string, string[]> = {};
+    for (const { fact, options } of row!.forms ?? []) asked[fact] = [...(asked[fact] ?? []), ...options];
+    return { visit: row!.visit ?? undefined, filled: row!.filled, asked };
+  },
+
+  reach: (state, _command, facts) => ({
+    areas: facts?.visit?.chain ?? [],
+    officials: facts?.visit === undefined ? (state.official === '' ? [] : [state.official]) : [facts.visit.official],
+  }),
+
+  rows: (county, stream, { visit, official, day, answers }) => ({
+    visit_form: visit === '' ? [] : [{ county, id: stream, visit, official, day, answers }],
+  }),
+};
+
+export const campaignRecords = [teamRecord, memberRecord, occasionRecord, formRecord, campaignRecord] as const;

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
@@ -190,7 +190,6 @@ function Counted({ campaign, onAsk }: { campaign: Campaign; onAsk: (asked: Asked
     queryKey: ['campaign', id, 'reached'],
     queryFn: () => ask<Reached>('GET /api/campaigns/:id/reached', { params: { id } }),
   });
-  const [shown, setShown] = useState<string>();
   if (figures.isError) return <Trouble error={figures.error} again={() => void figures.refetch()} />;
   if (figures.data === undefined) return <Waiting lines={8} />;
   return (
@@ -225,62 +224,133 @@ function Counted({ campaign, onAsk }: { campaign: Campaign; onAsk: (asked: Asked
           </tr>
         </thead>
         <tbody>
-          {plan.quotas.flatMap((quota) =>
-            figures.data.figures
-              .filter((f) => f.quota === quota.code && (f.of !== 'person' || f.team === null))
-              .map((figure) => {
-                const key = `${figure.quota} ${figure.team ?? ''}`;
-                return (
-                  <Fragment key={key}>
-                    <tr>
-                      <td>
-                        {quota.title}
-                        <small className="under">{quota.how}</small>
-                      </td>
-                      <td>{figure.team === null ? sayWhom(quota) : nameOf(campaign, figure.team)}</td>
-                      <td className="num">
-                        {sayNumber(figure.done)} / {sayNumber(figure.target)} {quota.unit}
-                        <span className="progress-bar" aria-hidden="true">
-                          <i
-                            style={{
-                              width: `${figure.target === 0 ? 0 : Math.min(100, (100 * figure.done) / figure.target)}%`,
-                            }}
-                          />
-                        </span>
-                        <small>
-                          {figure.owing === undefined
-                            ? t('到这个月应做 {n}', { n: sayNumber(figure.due) })
-                            : t('{met} 人次做到，共 {owing} 人次', { met: figure.met ?? 0, owing: figure.owing })}
-                        </small>
-                      </td>
-                      <td className="right no-print">
-                        <button
-                          type="button"
-                          className="link"
-                          aria-expanded={shown === key}
-                          onClick={() => setShown(shown === key ? undefined : key)}
-                        >
-                          {shown === key ? t('收起') : t('按月看')}
-                        </button>
-                      </td>
-                    </tr>
-                    {shown === key && (
-                      <tr className="inset no-print">
-                        <td colSpan={4}>
-                          <Months campaign={campaign} quota={quota} figure={figure} onAsk={onAsk} />
-                        </td>
-                      </tr>
-                    )}
-                  </Fragment>
-                );
-              }),
-          )}
+          {plan.quotas.map((quota) => (
+            <QuotaRows
+              key={quota.code}
+              campaign={campaign}
+              quota={quota}
+              figures={figures.data.figures.filter(
+                (f) => f.quota === quota.code && (f.of !== 'person' || f.team === null),
+              )}
+              onAsk={onAsk}
+            />
+          ))}
         </tbody>
       </table>
+      {figures.data.form.map((item) => (
+        <p key={item.title} className="form-counts">
+          {t('{title}（{n} 次走访）', { title: item.title, n: item.visits })}：
+          {item.options.map((o) => `${o.name} ${sayNumber(o.n)}`).join('，')}
+        </p>
+      ))}
       {reached.data !== undefined && <ReachedPart reached={reached.data} />}
     </>
   );
 }
+
+/** One figure; where every group or team has its own, first how many have theirs, then each by name. */
+function QuotaRows({
+  campaign,
+  quota,
+  figures,
+  onAsk,
+}: {
+  campaign: Campaign;
+  quota: SaidQuota;
+  figures: readonly Figure[];
+  onAsk: (asked: Asked) => void;
+}) {
+  const [open, setOpen] = useState(false);
+  const single = figures.length === 1 && figures[0]!.team === null ? figures[0]! : undefined;
+  const sum = (what: (f: Figure) => number): number => figures.reduce((n, f) => n + what(f), 0);
+  return (
+    <>
+      <tr>
+        <td>
+          {quota.title}
+          <small className="under">{quota.how}</small>
+        </td>
+        <td>{sayWhom(quota)}</td>
+        <Amount done={sum((f) => f.done)} target={sum((f) => f.target)} unit={quota.unit}>
+          {single === undefined
+            ? t('{n} 个，{met} 个做够了到这个月的数', {
+                n: figures.length,
+                met: figures.filter((f) => f.done >= f.due).length,
+              })
+            : single.owing === undefined
+              ? t('到这个月应做 {n}', { n: sayNumber(single.due) })
+              : t('{met} 人次做到，共 {owing} 人次', { met: single.met ?? 0, owing: single.owing })}
+        </Amount>
+        <td className="right nowrap no-print">
+          <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? t('收起') : single === undefined ? t('按组看') : t('按月看')}
+          </button>
+        </td>
+      </tr>
+      {open && single !== undefined && (
+        <tr className="inset no-print">
+          <td colSpan={4}>
+            <Months campaign={campaign} quota={quota} figure={single} onAsk={onAsk} />
+          </td>
+        </tr>
+      )}
+      {open &&
+        single === undefined &&
+        figures.map((f) => <GroupRow key={f.team} campaign={campaign} quota={quota} figure={f} onAsk={onAsk} />)}
+    </>
+  );
+}
+
+function GroupRow({
+  campaign,
+  quota,
+  figure,
+  onAsk,
+}: {
+  campaign: Campaign;
+  quota: SaidQuota;
+  figure: Figure;
+  onAsk: (asked: Asked) => void;
+}) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <tr className="inset no-print">
+        <td />
+        <td>
+          <Link to="/teams/$id" params={{ id: figure.team! }} search={{}}>
+            {nameOf(campaign, figure.team!)}
+          </Link>
+        </td>
+        <Amount done={figure.done} target={figure.target} unit={quota.unit}>
+          {t('到这个月应做 {n}', { n: sayNumber(figure.due) })}
+        </Amount>
+        <td className="right nowrap">
+          <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? t('收起') : t('按月看')}
+          </button>
+        </td>
+      </tr>
+      {open && (
+        <tr className="inset no-print">
+          <td colSpan={4}>
+            <Months campaign={campaign} quota={quota} figure={figure} onAsk={onAsk} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+const Amount = ({ done, target, unit, children }: { done: number; target: number; unit: string; children: string }) => (
+  <td className="num">
+    {sayNumber(done)} / {sayNumber(target)} {unit}
+    <span className="progress-bar" aria-hidden="true">
+      <i style={{ width: `${target === 0 ? 0 : Math.min(100, (100 * done) / target)}%` }} />
+    </span>
+    <small>{children}</small>
+  </td>
+);
 
 function Months({
   campaign,

@@ -153,7 +153,7 @@ function Asked({ code, startable }: { code: string; startable: boolean }) {
           ? t('长期坚持，没有结束的日子')
           : t('共 {n} 个阶段，到 {until}', { n: plan.stages.length, until: sayDate(plan.until ?? '') })}
         {'：'}
-        {plan.stages.map((s) => s.title).join(' → ')}
+        {plan.stages.map((s) => s.title).join('、')}
       </p>
       {plan.scale.length > 0 && (
         <p className="quiet">

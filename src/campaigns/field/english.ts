@@ -23,6 +23,9 @@ export const t = sayingBy({
   '走到 {n} 户，共 {all} 户': '{n} of {all} households met',
   '走访照常写日记，不另填表；一次走访，几个活动都算。':
     'Write the diary as usual and fill in nothing else: one visit counts for every campaign.',
+  走访还要点一下: 'Visits: one more tap',
+  '还有 {n} 次走访没点': '{n} visits to go',
+  '记下了。': 'Noted.',
   做起来: 'Get going',
   今天走哪些户: 'Who to see today',
   记一场活动: 'Note an occasion',

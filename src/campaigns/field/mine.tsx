@@ -1,11 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Part, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { newId } from '../../app/ui/client.ts';
+import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
 import { daysBetween } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
+import './campaigns.css';
 import { t } from './english.ts';
 
 type Mine = AnswerOf<(typeof campaignRoutes)['GET /api/campaigns/mine']>;
@@ -32,6 +35,7 @@ export function MyCampaigns() {
           {mine.data.campaigns.map((c) => (
             <One key={c.id} campaign={c} />
           ))}
+          <Forms />
           <Part title={t('做起来')}>
             <To href="/field" className="line">
               <span>{t('今天走哪些户')}</span>
@@ -43,6 +47,58 @@ export function MyCampaigns() {
         </>
       )}
     </>
+  );
+}
+
+interface Due {
+  readonly left: number;
+  readonly due: readonly {
+    readonly visit: string;
+    readonly day: string;
+    readonly head: string | null;
+    readonly form: string | null;
+    readonly items: readonly { readonly fact: string; readonly title: string; readonly options: readonly string[] }[];
+  }[];
+}
+
+/** What the campaigns ask of a visit besides the diary: one touch for each fact, asked once for all campaigns. */
+function Forms() {
+  const queries = useQueryClient();
+  const { data } = useQuery({ queryKey: ['campaigns', 'forms'], queryFn: () => ask<Due>('GET /api/forms/due') });
+  const fill = async (visit: Due['due'][number], fact: string, option: string) => {
+    try {
+      await ask('POST /api/forms/:id/fill', {
+        params: { id: visit.form ?? newId() },
+        body: { visit: visit.visit, answers: { [fact]: option }, command: newId() },
+      });
+      tell(t('记下了。'));
+    } catch (error) {
+      tell(sentenceOf(error));
+    }
+    await queries.invalidateQueries({ queryKey: ['campaigns', 'forms'] });
+  };
+  if (data === undefined || data.due.length === 0) return null;
+  return (
+    <Part title={t('走访还要点一下')} note={t('还有 {n} 次走访没点', { n: data.left })}>
+      <ul className="rows">
+        {data.due.slice(0, 5).map((visit) => (
+          <li key={visit.visit} className="row">
+            <strong>{visit.head ?? ''}</strong>
+            <span className="quiet">{sayDate(visit.day)}</span>
+            {visit.items.map((item) => (
+              <div key={item.fact} className="form-item" role="group" aria-label={item.title}>
+                <p>{item.title}</p>
+                {item.options.map((option) => (
+                  <button key={option} type="button" onClick={() => void fill(visit, item.fact, option)}>
+                    {option}
+                  </button>
+                ))}
+              </div>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </Part>
   );
 }
 

@@ -10,6 +10,7 @@ import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
 import { type OccasionKind, occasionKindNames } from '../model.ts';
+import './campaigns.css';
 import { t } from './english.ts';
 
 type Held = AnswerOf<(typeof campaignRoutes)['GET /api/occasions']>;
