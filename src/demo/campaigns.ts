@@ -2,8 +2,8 @@
 import type { Plan } from './model.ts';
 import { idOf } from '../ledger/ids.ts';
 
-export const DEMO_TEAMS = 11;
-export const DEMO_GROUPS = 144;
+const DEMO_TEAMS = 11;
+const DEMO_GROUPS = 144;
 /** People in a group besides the two who care for its village. */
 const SECONDED = 5;
 const NUMBERS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一'];
@@ -48,8 +48,11 @@ export function demoTeams(plan: Plan, told: ReadonlySet<string>): DemoTeam[] {
     .filter((a) => a.level === 'village')
     .toSorted((a, b) => Number(told.has(b.parent!)) - Number(told.has(a.parent!)))
     .slice(0, DEMO_GROUPS);
-  const caring = new Set([...carers.values()].flat());
-  const free = plan.officials.filter((o) => !caring.has(o.id) && o.roles.includes('handler'));
+  const caring = new Set(villages.flatMap((v) => carers.get(v.id) ?? []));
+  // Heads and clerks stay at their desks.
+  const free = plan.officials.filter(
+    (o) => !caring.has(o.id) && o.roles.every((role) => role === 'handler' || role === 'field'),
+  );
   const teams: DemoTeam[] = NUMBERS.slice(0, DEMO_TEAMS).map((number, i) => ({
     id: idOf('demo', 'team', String(i)),
     parent: null,
