@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
@@ -10,6 +10,7 @@ import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { daysBetween } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
+import { quarterOf } from '../plan.ts';
 import './campaigns.css';
 import { useGive } from './change.ts';
 import { t } from './english.ts';
@@ -214,7 +215,7 @@ function Counted({ campaign, onAsk }: { campaign: Campaign; onAsk: (asked: Asked
         ))}
       </dl>
       <h3>{t('进度')}</h3>
-      <table className="sheet">
+      <table className="sheet campaign-progress">
         <thead>
           <tr>
             <th>{t('指标')}</th>
@@ -288,7 +289,7 @@ function QuotaRows({
         </td>
       </tr>
       {open && single !== undefined && (
-        <tr className="inset no-print">
+        <tr className="campaign-inset no-print">
           <td colSpan={4}>
             <Months campaign={campaign} quota={quota} figure={single} onAsk={onAsk} />
           </td>
@@ -315,7 +316,7 @@ function GroupRow({
   const [open, setOpen] = useState(false);
   return (
     <>
-      <tr className="inset no-print">
+      <tr className="campaign-inset no-print">
         <td />
         <td>
           <Link to="/teams/$id" params={{ id: figure.team! }} search={{}}>
@@ -332,7 +333,7 @@ function GroupRow({
         </td>
       </tr>
       {open && (
-        <tr className="inset no-print">
+        <tr className="campaign-inset no-print">
           <td colSpan={4}>
             <Months campaign={campaign} quota={quota} figure={figure} onAsk={onAsk} />
           </td>
@@ -385,23 +386,37 @@ function Months({
           </tr>
         </thead>
         <tbody>
-          {figure.months.map((m) => (
-            <tr key={m.month}>
-              <td>{m.month === 'whole' ? t('整个活动') : m.month}</td>
-              <td className="num">{sayNumber(m.target)}</td>
-              <td className="num">{sayNumber(m.done)}</td>
-              {figure.owing !== undefined && (
-                <td className="num">{t('{met} / {owing} 人', { met: m.met ?? 0, owing: m.owing ?? 0 })}</td>
-              )}
-              <td className="right">
-                {m.done > 0 && (
-                  <button type="button" className="link" onClick={() => onAsk(asked(m.month))}>
-                    {t('看记录')}
-                  </button>
+          {[...Map.groupBy(figure.months, (m) => (m.month === 'whole' ? '' : quarterOf(m.month)))].map(
+            ([quarter, months]) => (
+              <Fragment key={quarter}>
+                {quarter !== '' && figure.per === 'whole' && (
+                  <tr className="quarter">
+                    <td>{quarter.replace('-Q', t(' 年第 ')) + t(' 季度')}</td>
+                    <td className="num">{sayNumber(months.reduce((n, m) => n + m.target, 0))}</td>
+                    <td className="num">{sayNumber(months.reduce((n, m) => n + m.done, 0))}</td>
+                    <td />
+                  </tr>
                 )}
-              </td>
-            </tr>
-          ))}
+                {months.map((m) => (
+                  <tr key={m.month} className="of-month">
+                    <td>{m.month === 'whole' ? t('整个活动') : m.month}</td>
+                    <td className="num">{sayNumber(m.target)}</td>
+                    <td className="num">{sayNumber(m.done)}</td>
+                    {figure.owing !== undefined && (
+                      <td className="num">{t('{met} / {owing} 人', { met: m.met ?? 0, owing: m.owing ?? 0 })}</td>
+                    )}
+                    <td className="right">
+                      {m.done > 0 && (
+                        <button type="button" className="link" onClick={() => onAsk(asked(m.month))}>
+                          {t('看记录')}
+                        </button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </Fragment>
+            ),
+          )}
         </tbody>
       </table>
       {quota.movable && open.length > 1 && campaign.can.includes('campaign.move') && !moving && (

@@ -67,6 +67,8 @@ export const t = sayingBy({
   '到这个月应做 {n}': '{n} asked up to this month',
   '{met} 人次做到，共 {owing} 人次': '{met} of {owing} shares met',
   按月看: 'By month',
+  ' 年第 ': ' Q',
+  ' 季度': '',
   月份: 'Month',
   定的: 'Asked',
   做的: 'Done',

@@ -81,7 +81,7 @@ function Forms() {
   return (
     <Part title={t('走访还要点一下')} note={t('还有 {n} 次走访没点', { n: data.left })}>
       <ul className="rows">
-        {data.due.slice(0, 5).map((visit) => (
+        {data.due.slice(0, 3).map((visit) => (
           <li key={visit.visit} className="row">
             <strong>{visit.head ?? ''}</strong>
             <span className="quiet">{sayDate(visit.day)}</span>
