@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
+import { MyCampaigns } from '../../campaigns/field/mine.tsx';
+import { OccasionPage } from '../../campaigns/field/occasion.tsx';
 import { MyDuties } from '../../duties/field/mine.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
@@ -45,6 +47,9 @@ const pages: Record<string, Page> = {
   '/field/duties': (_, query, me) => (
     <MyDuties day={query.get('day') ?? undefined} rates={<MyRates official={me.official} />} />
   ),
+  '/field/campaigns': () => <MyCampaigns />,
+  '/field/occasion': () => <OccasionPage />,
+  '/field/duties': (_, query) => <MyDuties day={query.get('day') ?? undefined} />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/unsent': () => <UnsentPage />,
@@ -120,6 +125,8 @@ function Nav({ path }: { path: string }) {
   const under: Record<string, string> = {
     card: '/field/me',
     duties: '/field/me',
+    campaigns: '/field/me',
+    occasion: '/field/me',
     unsent: '/field/me',
     matter: '/field/matters',
     visit: '/field/diary',
