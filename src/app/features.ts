@@ -1,5 +1,9 @@
 import { accountRoutes } from '../accounts/api.ts';
 import { accountPolicyKinds, accountRefusals } from '../accounts/model.ts';
+import { campaignRoutes } from '../campaigns/api.ts';
+import { campaignRefusals } from '../campaigns/model.ts';
+import { campaignPolicies } from '../campaigns/templates.ts';
+import { campaignRecords } from '../campaigns/tables.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -45,6 +49,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...campaignPolicies,
   ...dutyPolicies,
   ...interfacePolicies,
 ];
@@ -55,6 +60,7 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...residentRecords,
   visitRecord,
+  ...campaignRecords,
   exceptionRecord,
   matterRecord,
   ...interfaceRecords,
@@ -71,6 +77,7 @@ export const routesOf = (found: Found) =>
     ...organisationRoutes,
     ...residentRoutes,
     ...visitRoutesOf(matterReasons),
+    ...campaignRoutes,
     ...dutyRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
@@ -91,6 +98,7 @@ export const sentences: Sentences = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...campaignRefusals,
   ...dutyRefusals,
   ...matterRefusals,
   ...interfaceRefusals,

@@ -58,6 +58,30 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../figures/desk/records.tsx'), 'Records'),
   ),
   page(
+    '/campaigns',
+    lazyRouteComponent(() => import('../../campaigns/desk/list.tsx'), 'Campaigns'),
+  ),
+  page(
+    '/campaigns/$id',
+    lazyRouteComponent(() => import('../../campaigns/desk/campaign.tsx'), 'CampaignScreen'),
+  ),
+  page(
+    '/teams',
+    lazyRouteComponent(() => import('../../campaigns/desk/teams.tsx'), 'Teams'),
+  ),
+  page(
+    '/teams/$id',
+    lazyRouteComponent(() => import('../../campaigns/desk/team.tsx'), 'TeamScreen'),
+  ),
+  page(
+    '/team-gaps',
+    lazyRouteComponent(() => import('../../campaigns/desk/gaps.tsx'), 'TeamGaps'),
+  ),
+  page(
+    '/team-import',
+    lazyRouteComponent(() => import('../../campaigns/desk/import.tsx'), 'TeamImport'),
+  ),
+  page(
     '/duties',
     lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'Duties'),
   ),
