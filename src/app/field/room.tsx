@@ -49,7 +49,6 @@ const pages: Record<string, Page> = {
   ),
   '/field/campaigns': () => <MyCampaigns />,
   '/field/occasion': () => <OccasionPage />,
-  '/field/duties': (_, query) => <MyDuties day={query.get('day') ?? undefined} />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/unsent': () => <UnsentPage />,
