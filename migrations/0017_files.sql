@@ -19,3 +19,6 @@ comment on column file.small   is 'The same picture as a thumbnail, encrypted li
 comment on column file.made_at is 'When it came in: what no record has claimed after a day is swept away.';
 create index file_stream  on file (county, stream);
 create index file_unclaimed on file (county, made_at) where stream is null;
+
+-- What was promised at the door in a place, for the public page of promises.
+create index promise_place on promise (county, township, made_on);

@@ -45,20 +45,21 @@ export interface Reading {
   readonly reader: string;
   /** Undefined for a resident who read by their own key. */
   readonly name: string | null;
+  readonly title: string | null;
   readonly unit: string | null;
   readonly what: string;
   readonly why: string | null;
 }
 
-/** Who read this household's file, newest first: the answer to a resident who asks. */
-export async function readingsOf(desk: Reader, subject: string, limit: number): Promise<Reading[]> {
+/** Who read this file (a household's, and a matter's of its own), newest first: the answer to a resident who asks. */
+export async function readingsOf(desk: Reader, subjects: readonly string[], limit: number): Promise<Reading[]> {
   return await desk.query<Reading>(
     'residents.readings',
-    `select a.at, a.reader, o.name, u.name as unit, a.what, a.why
+    `select a.at, a.reader, o.name, nullif(o.title, '') as title, u.name as unit, a.what, a.why
        from read_audit a
        left join official o on o.county = a.county and o.id::text = a.reader
        left join unit u on u.county = o.county and u.id = o.unit
-      where a.county = $1 and a.subject = $2 order by a.at desc, a.id desc limit $3`,
-    [desk.county, subject, limit],
+      where a.county = $1 and a.subject = any($2::uuid[]) order by a.at desc, a.id desc limit $3`,
+    [desk.county, subjects, limit],
   );
 }

@@ -158,7 +158,7 @@ export const residentRoutes = {
     params: Id,
     async handle(desk, { params: { id } }) {
       if ((await readHousehold(desk, id, 'reading.ask')) === undefined) return refuse('access.denied');
-      return { readings: await readingsOf(desk, id, 1_000) };
+      return { readings: await readingsOf(desk, [id], 1_000) };
     },
   }),
   'GET /api/people': route({
