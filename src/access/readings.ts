@@ -26,6 +26,24 @@ export async function recordReading(desk: Reader, subject: string, what: string,
 }
 
 /**
+ * The same for many files at once, as an export reads them. A file named twice is one reading.
+ * @param subjects households, and matters of which no household is known
+ */
+export async function recordReadings(
+  desk: Reader,
+  subjects: readonly string[],
+  what: string,
+  why?: string,
+): Promise<void> {
+  await desk.query(
+    'residents.note-readings',
+    `insert into read_audit (county, id, at, reader, subject, what, why)
+     select distinct on (s) $1::int, gen_random_uuid(), $2::timestamptz, $3, s, $5, $6 from unnest($4::uuid[]) s`,
+    [desk.county, desk.now, actorName(desk.actor), subjects, what, why ?? null],
+  );
+}
+
+/**
  * The same, but once in a while: several pictures of one page that are fetched one after another are one reading.
  * @param minutes within which the same reader reads the same part again
  */

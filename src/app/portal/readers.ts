@@ -19,7 +19,7 @@ const line = (desk: Desk, { at, reader, name, title, unit, what, why }: Reading)
   const who =
     name !== null
       ? html`<b>${[unit ?? '', title ?? '', name].filter((part) => part !== '').join(' ')}</b>`
-      : html`<b>${reader.startsWith('resident:') ? '您自己（凭编号或签字链接）' : '系统'}</b>`;
+      : html`<b>${reader.startsWith('resident:') ? '您自己（凭编号或签字链接）' : '管服务器的人'}</b>`;
   return html`<li><span class="when">${sayInstant(at, desk.now)}</span><p>${who} 看了${what}</p>
 ${why === null ? '' : html`<p class="hint">${why}</p>`}</li>`;
 };
