@@ -58,6 +58,7 @@ const written = `
   household.register           a       a      -      -         -      -      *         -      -    -
   household.amend              as      a      -      -         -      -      -         -      -    -
   household.contact            as      a      -      -         -      -      -         -      -    -
+  household.disclose           -       a      -      -         -      -      -         -      -    -
   resident.add                 as      a      -      -         -      -      -         -      -    -
   resident.amend               as      a      -      -         -      -      -         -      -    -
   resident.leave               as      a      -      -         -      -      -         -      -    -
@@ -238,6 +239,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/households/:id/phones',
   ],
   'reading.ask': ['GET /api/households/:id/readings'],
+  'household.disclose': ['GET /api/households/:id/held'],
   'household.import': ['POST /api/households/import'],
   'visit.record': ['GET /api/visits/today'],
   'visit.count': ['GET /api/visits/coverage', 'GET /api/diary/week/:day', 'GET /api/diary/month/:month'],

@@ -189,3 +189,52 @@ describe('an export is a reading', () => {
     expect((await readings(id)).filter(({ what }) => what === '导出的台账')).toHaveLength(3);
   });
 });
+
+describe('one’s own data', () => {
+  test('[L3] [L1] a clerk prints everything held about a household, the printing is recorded with who asked, and what is wrong is corrected', async () => {
+    const id = await household('澹台鹧鸪');
+    const [clerk, field] = await Promise.all([county.as('clerk'), county.as('field')]);
+    const { body: file } = await field.get(`/api/households/${id}`);
+    const [{ id: resident }] = file.residents;
+    await field.post(`/api/visits/${county.newId()}/record`, {
+      household: id,
+      contact: 'met',
+      note: '屋后的沟堵了，一下雨就进水。',
+      needs: [{ words: '清一清屋后的沟', resident }],
+      promises: [{ what: '三天内来看沟', by: dayOf(new Date(Date.now() + 3 * 86_400_000).toISOString()) }],
+      metAt: new Date().toISOString(),
+      withWhom: [resident],
+    });
+    await field.post(`/api/households/${id}/residents/consent`, {
+      resident,
+      what: 'needs',
+      needs: ['独居老人关照'],
+      until: dayOf(new Date(Date.now() + 90 * 86_400_000).toISOString()),
+    });
+    const why = '户主本人，看了身份证';
+    const sheet = await clerk.get(`/api/households/${id}/held?why=${encodeURIComponent(why)}`);
+    expect(sheet.headers.get('content-type')).toContain('text/html');
+    for (const held of [
+      '澹台鹧鸪家门牌',
+      '13912345678',
+      '1950',
+      '独居老人关照',
+      '屋后的沟堵了',
+      '三天内来看沟',
+      '清一清屋后的沟',
+      '柳河镇人民政府 王建军',
+      why,
+      '满 3 年',
+    ])
+      expect(sheet.body, held).toContain(held);
+    const { body } = await clerk.get(`/api/households/${id}/readings`);
+    expect(body.readings).toContainEqual(
+      expect.objectContaining({ reader: county.id('clerk'), what: '全部信息，打印给本人', why }),
+    );
+    await clerk.post(`/api/households/${id}/residents/amend`, { resident, name: '澹台鹧鸪鸟', phone: '13800001111' });
+    const corrected = (await clerk.get(`/api/households/${id}/held`)).body as string;
+    expect(corrected).toContain('澹台鹧鸪鸟');
+    expect(corrected).toContain('13800001111');
+    expect(corrected).not.toContain('13912345678');
+  });
+});
