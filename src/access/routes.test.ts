@@ -35,6 +35,9 @@ interface Affairs {
   readonly code: string;
   readonly area: string;
   readonly assignment: string;
+  readonly exception: string;
+  /** Whose leave it is. */
+  readonly official: string;
   readonly photo: string;
 }
 
@@ -57,7 +60,7 @@ async function happen(
   mark: string,
   assignment: string,
 ): Promise<Affairs> {
-  const [household, resident, visit, matter] = [newId(), newId(), newId(), newId()];
+  const [household, resident, visit, matter, exception] = [newId(), newId(), newId(), newId(), newId()];
   const official = await as(field);
   const done = async (answer: Promise<Answer>): Promise<Answer> => {
     const { status, body } = await answer;
@@ -98,11 +101,22 @@ async function happen(
     }),
   );
   await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
+  await done(
+    official.post(`/api/exceptions/${exception}/ask`, {
+      official: county.id(field),
+      type: 'leave',
+      from: '2026-11-02',
+      until: '2026-11-03',
+      reason: `${mark}村里办喜事`,
+    }),
+  );
   return {
     household,
     resident,
     visit,
     matter,
+    exception,
+    official: county.id(field),
     number: told.body.told.number as string,
     code: told.body.told.code as string,
     area,
@@ -137,16 +151,16 @@ afterAll(() => county.stop());
 
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's' },
+  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's', exceptions: 's' },
   clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
   handler: { matters: 'u' },
-  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
+  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', exceptions: 'a' },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments)\/:id/;
+const kept = /\/api\/(households|visits|matters|assignments|exceptions)\/:id/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -162,7 +176,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make)$/;
+const made = /\/(register|record|make|ask|grant)$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -173,6 +187,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
+    if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -235,6 +250,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           official: county.id('waterhead'),
         }
       : {}),
+    ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
   };
@@ -313,7 +329,14 @@ describe('every route', () => {
   });
 
   test('[L1] a record that is not there answers like one that may not be seen', async () => {
-    const nowhere = { ...near, household: newId(), visit: newId(), matter: newId(), assignment: newId() };
+    const nowhere = {
+      ...near,
+      household: newId(),
+      visit: newId(),
+      matter: newId(),
+      assignment: newId(),
+      exception: newId(),
+    };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
         if (allowed(address, role, 'far')) continue;
@@ -355,6 +378,8 @@ async function shown(key: string): Promise<Map<string, string>> {
         code: '',
         area: '',
         assignment: '',
+        exception: '',
+        official: '',
         photo: '',
       }),
     );

@@ -72,6 +72,12 @@ const written = `
   visit.correct                s       -      -      -         -      -      -         -      -    -
   visit.keep-promise           as      -      -      -         -      -      -         -      -    -
   visit.count                  s       -      -      a         *      *      -         -      -    -
+  duty.read                    s       s      s      s         s      s      s         s      -    -
+  duty.supervise               -       -      -      a         *      *      -         -      -    -
+  exception.ask                s       s      s      s         s      s      s         s      -    -
+  exception.grant              -       -      -      a         *      -      -         -      -    -
+  exception.decide             -       -      -      a         *      -      -         -      -    -
+  exception.shorten            -       -      -      a         *      -      -         -      -    -
   matter.read                  as      a      u      a         *      *      -         *      k    -
   matter.contact               s       a      u      -         -      *      -         -      k    -
   matter.register              a       a      -      -         -      -      -         -      -    *
@@ -201,8 +207,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
   'account.drop-passkey': ['DELETE /api/account/passkeys/:id'],
   'account.open': ['GET /api/accounts', 'POST /api/accounts'],
-  'policy.read': ['GET /api/policies', 'GET /api/policies/:name'],
-  'policy.publish': ['POST /api/policies/:name/publish'],
+  'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
+  'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
+  'duty.read': ['GET /api/duties/mine'],
+  'duty.supervise': ['GET /api/duties/progress', 'GET /api/duties/exceptions', 'GET /api/duties/officials'],
   'organisation.read': [
     'GET /api/areas',
     'GET /api/areas/search',
@@ -242,7 +250,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'household.disclose': ['GET /api/households/:id/held'],
   'household.import': ['POST /api/households/import'],
   'visit.record': ['GET /api/visits/today'],
-  'visit.count': ['GET /api/visits/coverage', 'GET /api/diary/week/:day', 'GET /api/diary/month/:month'],
+  'visit.count': [
+    'GET /api/rates',
+    'GET /api/rates/records',
+    'GET /api/visits/coverage',
+    'GET /api/diary/week/:day',
+    'GET /api/diary/month/:month',
+  ],
   'visit.read': ['GET /api/visits/:id', 'GET /api/visits/:id/signature', 'GET /api/diary'],
   'visit.countersign': ['GET /api/visits/:id/link'],
   'matter.read': [

@@ -62,6 +62,22 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../figures/desk/records.tsx'), 'Records'),
   ),
   page(
+    '/duties',
+    lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'Duties'),
+  ),
+  page(
+    '/duties/mine',
+    lazyRouteComponent(() => import('../../duties/desk/mine.tsx'), 'MyDuties'),
+  ),
+  page(
+    '/duties/exceptions',
+    lazyRouteComponent(() => import('../../duties/desk/exceptions.tsx'), 'DutyExceptions'),
+  ),
+  page(
+    '/duties/rates',
+    lazyRouteComponent(() => import('./rates-page.tsx'), 'RatesPage'),
+  ),
+  page(
     '/organisation',
     lazyRouteComponent(() => import('../../organisation/desk/trees.tsx'), 'Trees'),
   ),
@@ -92,6 +108,10 @@ const routeTree = root.addChildren([
   page(
     '/policies/clocks',
     lazyRouteComponent(() => import('../../policy/desk/clocks.tsx'), 'Clocks'),
+  ),
+  page(
+    '/policies/duties',
+    lazyRouteComponent(() => import('../../duties/desk/templates.tsx'), 'DutyTemplates'),
   ),
   page(
     '/policies/$name',
