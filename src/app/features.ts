@@ -30,6 +30,15 @@ import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { labourRoutes } from '../labour/api.ts';
+import { labourPolicies, labourRefusals } from '../labour/model.ts';
+import { labourRecord } from '../labour/tables.ts';
+import { pairReasons, pairRoutes } from '../pairs/api.ts';
+import { pairPolicies, pairRefusals } from '../pairs/model.ts';
+import { pairRecord } from '../pairs/tables.ts';
+import { festivalReasons, festivalRoutes } from '../festivals/api.ts';
+import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
+import { festivalRecord, giftRecord } from '../festivals/tables.ts';
 import { portalRoutes } from './portal/routes.ts';
 
 /** Everything the house is made of. A feature that is not named here does not exist. */
@@ -42,6 +51,9 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...labourPolicies,
+  ...pairPolicies,
+  ...festivalPolicies,
   ...interfacePolicies,
 ];
 
@@ -51,6 +63,10 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...residentRecords,
   visitRecord,
+  labourRecord,
+  pairRecord,
+  festivalRecord,
+  giftRecord,
   matterRecord,
   ...interfaceRecords,
 ];
@@ -65,7 +81,10 @@ export const routesOf = (found: Found) =>
     ...policyRoutes(policyKinds),
     ...organisationRoutes,
     ...residentRoutes,
-    ...visitRoutesOf(matterReasons),
+    ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
+    ...labourRoutes,
+    ...pairRoutes,
+    ...festivalRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
@@ -85,6 +104,9 @@ export const sentences: Sentences = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...labourRefusals,
+  ...pairRefusals,
+  ...festivalRefusals,
   ...matterRefusals,
   ...interfaceRefusals,
 };

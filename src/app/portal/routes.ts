@@ -7,6 +7,7 @@ import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
+import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 
@@ -15,6 +16,7 @@ export const portalRoutes = {
   ...bilingual({ ...homeRoutes, ...sayRoutes, ...lookUpRoutes, ...officialRoutes, ...overdueRoutes, ...helpRoutes }),
   ...progressRoutes,
   ...signPageRoutes,
+  ...pairPageRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({

@@ -2,6 +2,9 @@ import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
+import type { LabourCommand } from '../../labour/model.ts';
+import type { PairCommand } from '../../pairs/model.ts';
+import type { FestivalCommand, GiftCommand } from '../../festivals/model.ts';
 import type { AppRoutes } from '../features.ts';
 
 /** A "no" from the server: a code, a sentence for the person, and the field to mend. */
@@ -54,7 +57,14 @@ export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promi
   return (await request(method, path + question, body, sent.signal)) as AnswerOf<RouteAt<K>>;
 }
 
-type Command = MatterCommand | VisitCommand | HouseholdCommand;
+type Command =
+  | MatterCommand
+  | VisitCommand
+  | HouseholdCommand
+  | LabourCommand
+  | PairCommand
+  | FestivalCommand
+  | GiftCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -70,6 +80,10 @@ const bases: Record<string, string> = {
   matter: '/api/matters',
   visit: '/api/visits',
   household: '/api/households',
+  labour: '/api/labours',
+  pair: '/api/pairs',
+  festival: '/api/festivals',
+  gift: '/api/gifts',
   resident: '/api/households',
 };
 

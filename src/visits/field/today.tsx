@@ -14,6 +14,7 @@ type Order = 'weight' | 'way';
 const groupNames: Record<Row['group'], string> = {
   promise: '答应过的',
   reason: '有事要去说的',
+  festival: '节前要慰问的',
   revisit: '要补访的',
   need: '登记了要关照的',
   unseen: '久没见的',
