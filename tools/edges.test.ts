@@ -43,6 +43,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'who of a household may sign, and who lives there, is asked at the door in one way only',
   },
   {
+    from: /^(labour|pairs|festivals)\/field\//,
+    to: /^visits\/field\/glass\.tsx$/,
+    why: 'there is one sheet of glass to sign on',
+  },
+  {
     from: /^labour\/print\.ts$/,
     to: /^figures\/print\.ts$/,
     why: 'a sheet for the printer looks like every other sheet of the county',

@@ -7,6 +7,7 @@ import { dayOf, daysBetween } from '../calendar/days.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
+import { isAdult } from '../visits/rules.ts';
 import { householdOf } from '../visits/tables.ts';
 import { FestivalCommand, type FestivalsPolicy, type Gift, GiftCommand, sayMoney } from './model.ts';
 import { possible } from './rules.ts';
@@ -200,7 +201,12 @@ export const festivalRoutes = {
           return [{ id: round.id, name: round.name, day: round.day, groups, metOn, gifts, visited, paid, done }];
         }),
       );
-      return { festivals: found.flat() };
+      return {
+        festivals: found.flat(),
+        signers: household.residents
+          .filter((r) => isAdult(r.bornYear, Number(today.slice(0, 4))))
+          .map((r) => ({ id: r.id, name: r.name })),
+      };
     },
   }),
   ...commandRoutes('festival', '/api/festivals', FestivalCommand, {

@@ -272,6 +272,7 @@ export const pairRoutes = {
         gives,
         consentDays,
         signers: adultsOf(household, dayOf(desk.now)),
+        residents: household.residents.map((r) => ({ id: r.id, name: r.name })),
         can: may(desk.actor, 'pair.make', reach) ? ['pair.make'] : [],
       };
     },
