@@ -39,6 +39,8 @@ import { pairRecord } from '../pairs/tables.ts';
 import { festivalReasons, festivalRoutes } from '../festivals/api.ts';
 import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
 import { festivalRecord, giftRecord } from '../festivals/tables.ts';
+import { burdenRoutes } from '../burden/api.ts';
+import { burdenPolicies } from '../burden/model.ts';
 import { portalRoutes } from './portal/routes.ts';
 
 /** Everything the house is made of. A feature that is not named here does not exist. */
@@ -54,6 +56,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...labourPolicies,
   ...pairPolicies,
   ...festivalPolicies,
+  ...burdenPolicies,
   ...interfacePolicies,
 ];
 
@@ -85,6 +88,7 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...pairRoutes,
     ...festivalRoutes,
+    ...burdenRoutes(() => records),
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,

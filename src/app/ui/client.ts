@@ -87,18 +87,32 @@ const bases: Record<string, string> = {
   resident: '/api/households',
 };
 
+let open: number | undefined;
+/** Says how long the form was open whose command is given next (whole seconds); a form left lying open says nothing. */
+export const openFor = (sinceMs: number): void => {
+  const seconds = Math.round((Date.now() - sinceMs) / 1_000);
+  open = seconds >= 0 && seconds <= 86_400 ? seconds : undefined;
+};
+const takeSeconds = (): number | undefined => {
+  const seconds = open;
+  open = undefined;
+  return seconds;
+};
+
 /** Gives a command. Its id is made here, so that trying again after a broken connection does it once. */
 export async function give<K extends CommandKind>(
   kind: K,
   stream: string,
   data: CommandData<K>,
-  options: { command?: string; expected?: number } = {},
+  options: { command?: string; expected?: number; seconds?: number | undefined } = {},
 ): Promise<Verdict> {
   const [noun, verb] = kind.split('.') as [string, string];
+  const seconds = options.seconds ?? takeSeconds();
   const body = {
     ...data,
     command: options.command ?? newId(),
     ...(options.expected === undefined ? {} : { expected: options.expected }),
+    ...(seconds === undefined ? {} : { seconds }),
   };
   return (await request('POST', `${bases[noun]!}/${stream}/${verb}`, JSON.stringify(body))) as Verdict;
 }

@@ -13,7 +13,7 @@ export const t = sayingBy({
   打地名: 'Type a place',
   慰问哪些对象: 'Groups meant',
   资金来源: 'Source of money',
-  '没有钱物就空着': 'Empty where only visits are made',
+  没有钱物就空着: 'Empty where only visits are made',
   '总额（元）': 'Limit in yuan',
   '开始{name}慰问': 'Begin the {name} round',
   '请至少选一类对象。': 'Please choose at least one group.',

@@ -262,7 +262,12 @@ export function FestivalScreen() {
               />{' '}
               {t('只看没做完的')}
             </label>
-            <select className="plain" aria-label={t('对象')} value={group} onChange={(e) => go({ group: e.target.value })}>
+            <select
+              className="plain"
+              aria-label={t('对象')}
+              value={group}
+              onChange={(e) => go({ group: e.target.value })}
+            >
               <option value="">{t('全部对象')}</option>
               {data.festival.groups.map((g) => (
                 <option key={g}>{g}</option>

@@ -16,7 +16,8 @@ export const t = sayingBy({
   做了什么: 'What was done',
   合计: 'Together',
   '这一年还没有劳动记录。': 'No labour in this year yet.',
-  '干部在手机上“我的 · 劳动”里记，半天也算。': 'Officials write it on the phone under “Me · Labour”; half a day counts.',
+  '干部在手机上“我的 · 劳动”里记，半天也算。':
+    'Officials write it on the phone under “Me · Labour”; half a day counts.',
   打印我的述劳表: 'Print my yearly sheet',
   述劳表: 'Yearly sheet',
   '等村里确认的 {n} 次': '{n} entries wait for the village',

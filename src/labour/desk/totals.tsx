@@ -27,7 +27,10 @@ const ways: readonly (readonly [By, Parameters<typeof t>[0]])[] = [
 
 const sayOutputs = (outputs: readonly { kind: string; amount: number }[], kinds: Totals['kinds']): string =>
   outputs
-    .map(({ kind, amount }) => `${kind} ${amount.toLocaleString('zh-CN')} ${kinds.find((k) => k.name === kind)?.unit ?? ''}`)
+    .map(
+      ({ kind, amount }) =>
+        `${kind} ${amount.toLocaleString('zh-CN')} ${kinds.find((k) => k.name === kind)?.unit ?? ''}`,
+    )
     .join('；');
 
 /** Labour of a year: days and outputs by unit, person, village or township, and what waits for a village's word. */
@@ -97,7 +100,12 @@ export function LabourTotals() {
                 <tr key={row.id ?? row.name}>
                   <td className="nowrap">
                     {by === 'official' && hasRole(me, 'head', 'inspector') ? (
-                      <a href={`/print/labour?year=${year}&official=${row.id}`} target="_blank" rel="noreferrer" title={t('述劳表')}>
+                      <a
+                        href={`/print/labour?year=${year}&official=${row.id}`}
+                        target="_blank"
+                        rel="noreferrer"
+                        title={t('述劳表')}
+                      >
                         {row.name}
                       </a>
                     ) : (

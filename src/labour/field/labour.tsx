@@ -43,7 +43,7 @@ const outputsOf = ({ outputs }: Pick<Entry, 'outputs'>, kinds: Kinds): string =>
 
 /** Sends one step and says what became of it. @returns why it was refused */
 async function hand(
-  command: { kind: LabourCommand['kind']; stream: string; data: object; title: string },
+  command: { kind: LabourCommand['kind']; stream: string; data: object; title: string; seconds?: number },
   said: string,
 ): Promise<string | undefined> {
   const item = await outbox.send(command as never);
@@ -361,6 +361,7 @@ function Form({ official, entry, mine }: { official: string; entry: Entry | unde
         stream: entry?.id ?? newId(),
         data: { day, part, village: village.id, outputs, note: note.trim() },
         title: `${village.name}：${t('劳动')}`,
+        seconds: Math.round((Date.now() - draft.started) / 1_000),
       },
       t('记下了，等村里确认。'),
     );

@@ -24,7 +24,7 @@ export const t = sayingBy({
   计划了: 'Planned',
   办了: 'Done',
   过期: 'Overdue',
-  '他们说了有没有用': 'Answered by them',
+  他们说了有没有用: 'Answered by them',
   '没有这样的结对。': 'No such pairs.',
   '在手机上打开一户，点“和这家结对”，请他们签字。': 'Open a household on the phone, touch “Pair”, and let them sign.',
   返回: 'Back',
@@ -43,5 +43,5 @@ export const t = sayingBy({
   电话: 'by telephone',
   '已经结束：{reason}': 'Ended: {reason}',
   '还没有计划。': 'No plan yet.',
-  您看了这一户的结对，已经记录: 'Your reading of this household’s pair was recorded',
+  '您看了这一户的结对，已经记录': 'Your reading of this household’s pair was recorded',
 });

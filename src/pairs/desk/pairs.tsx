@@ -227,9 +227,7 @@ export function PairScreen() {
           {data.can.includes('pair.review') && (
             <ShortForm
               ready={false}
-              fields={[
-                paragraph({ name: 'note', label: t('写检查意见'), placeholder: t('看了什么、问了谁、怎么样') }),
-              ]}
+              fields={[paragraph({ name: 'note', label: t('写检查意见'), placeholder: t('看了什么、问了谁、怎么样') })]}
               consequence={() => t('记下检查')}
               send={async (values) => {
                 await give('pair.review', id, { note: String(values['note']) });
