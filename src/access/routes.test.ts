@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import readExcel from 'read-excel-file/node';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyKinds, routesOf } from '../app/features.ts';
 import { type Answer, type Client, type TestCounty, startCounty } from '../app/testing.ts';
 import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
+import { claimPhotos, takePhoto } from '../matters/photos.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -37,6 +39,10 @@ interface Affairs {
   readonly pair: string;
   readonly festival: string;
   readonly gift: string;
+  readonly exception: string;
+  /** Whose leave it is. */
+  readonly official: string;
+  readonly photo: string;
 }
 
 let county: TestCounty;
@@ -58,7 +64,7 @@ async function happen(
   mark: string,
   assignment: string,
 ): Promise<Affairs> {
-  const [household, resident, visit, matter] = [newId(), newId(), newId(), newId()];
+  const [household, resident, visit, matter, exception] = [newId(), newId(), newId(), newId(), newId()];
   const official = await as(field);
   const done = async (answer: Promise<Answer>): Promise<Answer> => {
     const { status, body } = await answer;
@@ -84,6 +90,7 @@ async function happen(
       withWhom: [resident],
     }),
   );
+  const photo = await pictureFor(matter);
   const told = await done(
     (await as(clerk)).post(`/api/matters/${matter}/register`, {
       channel: 'phone',
@@ -94,6 +101,7 @@ async function happen(
       resident,
       official: county.id(field),
       reporter: { name: `欧阳${mark}`, phone: REPORTER_PHONE },
+      photos: [photo],
     }),
   );
   await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
@@ -134,6 +142,15 @@ async function happen(
     }),
   );
   await done(desk.post(`/api/gifts/${gift}/propose`, { festival, household, source: '县财政', cents: 30_000 }));
+  await done(
+    official.post(`/api/exceptions/${exception}/ask`, {
+      official: county.id(field),
+      type: 'leave',
+      from: '2026-11-02',
+      until: '2026-11-03',
+      reason: `${mark}村里办喜事`,
+    }),
+  );
   return {
     labour,
     pair,
@@ -143,11 +160,29 @@ async function happen(
     resident,
     visit,
     matter,
+    exception,
+    official: county.id(field),
     number: told.body.told.number as string,
     code: told.body.told.code as string,
     area,
     assignment,
+    photo,
   };
+}
+
+/** A picture that waits for the matter. */
+async function pictureFor(matter: string): Promise<string> {
+  const desk = {
+    query: county.ledger.query,
+    county: county.county,
+    vault: county.system.vault,
+    now: new Date().toISOString(),
+  };
+  const points = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+  const taken = await takePhoto(desk, matter, await points.png().toBuffer());
+  if ('fault' in taken) throw new Error(taken.fault);
+  await claimPhotos(desk, matter, [taken.id]);
+  return taken.id;
 }
 
 beforeAll(async () => {
@@ -170,6 +205,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     pairs: 'as',
     festivals: 'a',
     gifts: 'as',
+    exceptions: 's',
   },
   clerk: {
     households: 'a',
@@ -191,13 +227,14 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     pairs: 'a',
     festivals: 'a',
     gifts: 'a',
+    exceptions: 'a',
   },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts)\/:id/;
+const kept = /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -215,7 +252,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make|open|propose)$/;
+const made = /\/(register|record|make|open|propose|ask|grant)$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -230,6 +267,7 @@ function pathOf(address: string, of: Affairs): string {
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
     if (path.startsWith('/api/gifts')) return fresh ?? of.gift;
+    if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -247,6 +285,7 @@ function pathOf(address: string, of: Affairs): string {
     month: () => '2026-11',
     check: () => 'household-contact',
     file: () => `${of.matter}.json`,
+    photo: () => of.photo,
   };
   return path.replace(/:(\w+)/g, (_, name: string) => {
     const value = named[name];
@@ -293,6 +332,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           official: county.id('waterhead'),
         }
       : {}),
+    ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
   };
@@ -381,6 +421,7 @@ describe('every route', () => {
       pair: newId(),
       festival: newId(),
       gift: newId(),
+      exception: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
@@ -427,6 +468,9 @@ async function shown(key: string): Promise<Map<string, string>> {
         pair: '',
         festival: '',
         gift: '',
+        exception: '',
+        official: '',
+        photo: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;

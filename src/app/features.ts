@@ -4,6 +4,9 @@ import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
+import { dutyRoutes } from '../duties/api.ts';
+import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
+import { exceptionRecord } from '../duties/tables.ts';
 import type { Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
@@ -57,6 +60,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...pairPolicies,
   ...festivalPolicies,
   ...burdenPolicies,
+  ...dutyPolicies,
   ...interfacePolicies,
 ];
 
@@ -70,6 +74,7 @@ export const records: readonly AnyRecordType[] = [
   pairRecord,
   festivalRecord,
   giftRecord,
+  exceptionRecord,
   matterRecord,
   ...interfaceRecords,
 ];
@@ -89,6 +94,7 @@ export const routesOf = (found: Found) =>
     ...pairRoutes,
     ...festivalRoutes,
     ...burdenRoutes(() => records),
+    ...dutyRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
@@ -111,6 +117,7 @@ export const sentences: Sentences = {
   ...labourRefusals,
   ...pairRefusals,
   ...festivalRefusals,
+  ...dutyRefusals,
   ...matterRefusals,
   ...interfaceRefusals,
 };

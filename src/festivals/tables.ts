@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Scope } from '../access/model.ts';
 import { dayOf } from '../calendar/days.ts';
+import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
 import { householdOf } from '../visits/tables.ts';
 import {
@@ -104,7 +105,7 @@ export const giftRecord: RecordType<GiftState, GiftCommand, GiftEvent, GiftFacts
   name: 'gift',
   decider: gifts,
   commands: GiftCommand,
-  tables: [{ name: 'gift', key: ['county', 'id'] }],
+  tables: [{ name: 'gift', key: ['county', 'id'] }, evidenceTable],
   async facts({ county, stream, state, command, actor, at, query }) {
     const proposal = command.kind === 'gift.propose' && state.status === 'none' ? command : undefined;
     const of = proposal ?? (state.status === 'none' ? undefined : state);
@@ -174,6 +175,23 @@ export const giftRecord: RecordType<GiftState, GiftCommand, GiftEvent, GiftFacts
           visit: given?.visit ?? null,
         },
       ],
+      evidence: evidenceRows(
+        county,
+        stream,
+        given === undefined
+          ? []
+          : [
+              {
+                official: given.official,
+                kind: 'festival-visit',
+                day: dayOf(given.at),
+                amount: 1,
+                area: chain.at(-1) ?? null,
+                subject: household,
+                confirmed: true,
+              },
+            ],
+      ),
     };
   },
 };

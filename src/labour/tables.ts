@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Scope } from '../access/model.ts';
 import { within } from '../access/scope-sql.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
+import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
 import {
   daysOf,
@@ -55,6 +56,7 @@ export const labourRecord: RecordType<LabourState, Command, LabourEvent, LabourF
   tables: [
     { name: 'labour', key: ['county', 'id'] },
     { name: 'labour_output', key: ['county', 'id', 'kind'] },
+    evidenceTable,
   ],
   async facts({ county, stream, command, actor, at, query, policies }) {
     const writing = command.kind === 'labour.record' || command.kind === 'labour.correct' ? command : undefined;
@@ -112,6 +114,24 @@ export const labourRecord: RecordType<LabourState, Command, LabourEvent, LabourF
           signer: standing.is === 'confirmed' ? standing.signer : '',
         },
       ],
+      // What was sent back is nobody's evidence until it is put right.
+      evidence: evidenceRows(
+        county,
+        stream,
+        standing.is === 'returned'
+          ? []
+          : [
+              {
+                official,
+                kind: 'labour',
+                day,
+                amount: daysOf(part),
+                area: chain.at(-1) ?? null,
+                subject: null,
+                confirmed: standing.is === 'confirmed',
+              },
+            ],
+      ),
       labour_output: outputs.map(({ kind, amount }) => ({ county, id: stream, kind, amount })),
     };
   },

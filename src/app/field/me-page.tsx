@@ -46,6 +46,10 @@ export function MePage({ me }: { me: Me }) {
         {card.data !== undefined && card.data.villages.length > 0 && <p>联系：{card.data.villages.join('、')}</p>}
       </div>
       <Part title="随身">
+        <To href="/field/duties" className="line">
+          <span>我的任务</span>
+          <em>还差什么、什么时候</em>
+        </To>
         <To href="/field/card" className="line">
           <span>我的联系卡</span>
           <em>给群众扫</em>

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
+import { MyDuties } from '../../duties/field/mine.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
 import { LabourScreen, LabourWrite } from '../../labour/field/labour.tsx';
@@ -41,6 +42,7 @@ const pages: Record<string, Page> = {
   '/field/diary/month/:month': ({ month }) => <MonthScreen key={month} month={month!} />,
   '/field/matters': () => <MattersScreen />,
   '/field/matter/:id': ({ id }) => <MatterScreen key={id} id={id!} />,
+  '/field/duties': (_, query) => <MyDuties day={query.get('day') ?? undefined} />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/labour': () => <LabourScreen />,
@@ -119,6 +121,7 @@ function Nav({ path }: { path: string }) {
   if (/^\/field\/(write|sign|labour\/write)/.test(path)) return null;
   const under: Record<string, string> = {
     card: '/field/me',
+    duties: '/field/me',
     unsent: '/field/me',
     labour: '/field/me',
     matter: '/field/matters',

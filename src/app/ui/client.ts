@@ -1,4 +1,5 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
@@ -64,7 +65,8 @@ type Command =
   | LabourCommand
   | PairCommand
   | FestivalCommand
-  | GiftCommand;
+  | GiftCommand
+  | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -85,6 +87,7 @@ const bases: Record<string, string> = {
   festival: '/api/festivals',
   gift: '/api/gifts',
   resident: '/api/households',
+  exception: '/api/exceptions',
 };
 
 let open: number | undefined;
