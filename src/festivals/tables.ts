@@ -186,7 +186,7 @@ export const giftRecord: RecordType<GiftState, GiftCommand, GiftEvent, GiftFacts
                 kind: 'festival-visit',
                 day: dayOf(given.at),
                 amount: 1,
-                area: chain.at(-1) ?? null,
+                area: grid ?? village ?? township ?? countyArea ?? null,
                 subject: household,
                 confirmed: true,
               },

@@ -160,6 +160,28 @@ describe('labour of officials', () => {
     return { official: official!, unit: unit!, village: village!, township: township! };
   }
 
+  test('[B4] an entry is evidence for the labour duty, vouched for once the village confirmed it; one sent back is none', async () => {
+    const evidence = async (stream: string) =>
+      await county.ledger.query<object>(
+        'test.evidence',
+        'select official, kind, day, amount::float8 as amount, area, confirmed from evidence where county = $1 and stream = $2',
+        [county.county, stream],
+      );
+    const day = addDays(today, -2);
+    const { id } = await write('farfield', entry({ day, part: 'morning', village: county.places.farVillage }));
+    const row = { official: county.id('farfield'), kind: 'labour', day, amount: 0.5, area: county.places.farVillage };
+    expect(await evidence(id)).toEqual([{ ...row, confirmed: false }]);
+    const head = await county.as('farhead');
+    await head.post(`/api/labours/${id}/return`, { reason: '那天没看见您' });
+    expect(await evidence(id)).toEqual([]);
+    const back = entry({ day, part: 'morning', village: county.places.farVillage, note: '和三组的人一起' });
+    await (await county.as('farfield')).post(`/api/labours/${id}/correct`, back);
+    await head.post(`/api/labours/${id}/confirm`);
+    expect(await evidence(id)).toEqual([{ ...row, confirmed: true }]);
+    const duties = (await (await county.as('farfield')).get('/api/duties/mine')).body;
+    expect(JSON.stringify(duties)).toContain('参加劳动');
+  });
+
   test('[B4] the yearly sheet prints what the village confirmed, for the worker and their township’s head', async () => {
     const year = today.slice(0, 4);
     const own = String((await (await county.as('field')).get(`/print/labour?year=${year}`)).body);

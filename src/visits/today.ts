@@ -44,6 +44,8 @@ export interface ListRow {
   readonly group: Group;
   /** In words, the weightiest first. */
   readonly why: readonly string[];
+  /** Day of the last real contact, by whomever. */
+  readonly lastMet: string | null;
   /** A promise or a revisit of one’s own whose day has passed. */
   readonly late: boolean;
 }
@@ -153,7 +155,10 @@ function weigh(
       ? due.some((p) => p.giver === null && p.due < today)
       : group === 'revisit' && revisit !== undefined && revisit.trier === null && revisit.by < today;
   const { household, head, village, grid } = c;
-  return { row: { household, head, address: doorIn(c.address, village), village, grid, group, why, late }, rank };
+  return {
+    row: { household, head, address: doorIn(c.address, village), village, grid, group, why, lastMet: c.lastMet, late },
+    rank,
+  };
 }
 
 /** The old are asked after sooner, and soonest who lives alone. */
