@@ -22,6 +22,7 @@ import type { Database } from '../storage/database.ts';
 import type { VisitsPolicy } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
 import { generate } from './generate.ts';
+import { going } from './going.ts';
 import type { Area, Assignment, Household, MatterStory, Official, Plan, Step, VisitHappening } from './model.ts';
 
 /** Sign-in names of the demo county's faces: the role itself. */
@@ -119,15 +120,18 @@ export async function loadDemo(
   for (const history of maker.exceptions()) await add(history, '请假');
   let visits = 0;
   let matters = 0;
+  const met: VisitHappening[] = [];
   for (const happening of plan.happenings()) {
     if (happening.kind === 'visit') {
       visits += 1;
       await add(maker.visit(happening), '走访');
+      if (happening.contact === 'met') met.push(happening);
     } else {
       matters += 1;
       await add(maker.matter(happening), '诉求');
     }
   }
+  for (const history of maker.going(met)) await add(history, '走村入户');
   await flush('收尾');
   await taking;
   for (const [month, next] of maker.counters) {
@@ -579,6 +583,31 @@ class Maker {
               },
             ]),
     ]);
+  }
+
+  /** What the year of visits leaves to labour days, pairs and the next festival. */
+  *going(met: readonly VisitHappening[]): Generator<History> {
+    const villages = new Map<string, Set<string>>();
+    for (const { official, target, to } of this.#plan.assignments()) {
+      if (!('area' in target) || to !== undefined) continue;
+      const { area } = this.#areas.get(target.area)!;
+      const village = area.level === 'grid' ? area.parent! : area.id;
+      const here = villages.get(village) ?? new Set();
+      villages.set(village, here.add(official));
+    }
+    const told = new Set([...this.#households.values()].map(({ chain }) => chain[2]));
+    yield* going({
+      today: dayOf(this.#plan.until),
+      policies: this.#policies,
+      officials: this.#officials,
+      villages: [...villages]
+        .filter(([village]) => told.has(village))
+        .map(([village, here]) => ({ chain: this.#areas.get(village)!.chain, officials: [...here] })),
+      households: this.#households,
+      met,
+      faces: this.#plan.faces,
+      play: (type, stream, steps) => this.#play(type, stream, steps),
+    });
   }
 
   matter(story: MatterStory): History {
