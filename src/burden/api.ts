@@ -1,10 +1,10 @@
 import { Role, roleNames } from '../access/model.ts';
 import { addDays, dayOf, weekday } from '../calendar/days.ts';
 import { type Routes, route } from '../contract/route.ts';
-import { agreed, type Asking, faultsOf, formsOf } from './facts.ts';
+import { agreed, type AskedTwice, type Asking, faultsOf, formsOf } from './facts.ts';
 import { type Cell, burdenOf } from './measure.ts';
 import type { BurdenPolicy } from './model.ts';
-import { formNames } from './words.ts';
+import { fieldNames, formNames, recordNames } from './words.ts';
 
 const nameOf = (form: string): string => formNames[form] ?? form;
 
@@ -34,11 +34,13 @@ export const burdenRoutes = (records: () => readonly Asking[]) =>
         const forms = formsOf(records());
         const sizes = new Map(forms.map((f) => [f.kind, f.fields.length]));
         const { faults, kept } = faultsOf(forms, agreed);
-        const line = (f: { form: string; field: string; known: string }) => ({
+        const line = (f: AskedTwice) => ({
           form: f.form,
           name: nameOf(f.form),
           field: f.field,
+          fieldName: fieldNames[f.field] ?? f.field,
           known: f.known,
+          record: f.record === undefined ? null : (recordNames[f.record] ?? f.record),
         });
         return {
           from,

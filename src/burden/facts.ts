@@ -192,8 +192,10 @@ export interface AskedTwice {
   readonly form: string;
   readonly field: string;
   readonly fact: string;
-  /** Where the system has it from. */
-  readonly known: string;
+  /** Where the system has it from: who fills it in, the entries, the record itself, or the record named by a field. */
+  readonly known: 'giver' | 'entries' | 'itself' | 'named';
+  /** The kind of record that holds it, where one does. */
+  readonly record?: string;
 }
 
 /** Fields that ask for a fact the system has when the form is opened: from its giver, its record, or a record it names. */
@@ -215,12 +217,14 @@ export function askedTwice(forms: readonly Form[]): AskedTwice[] {
     });
     return form.fields.flatMap((field) => {
       const { fact } = factOf(form, field);
-      const twice = (known: string) => [{ form: form.kind, field, fact, known }];
-      if (fact.startsWith('actor.')) return twice('登录的人和当下');
-      if (fact.startsWith('figure.')) return twice('已经记下的每一次');
+      const twice = (known: AskedTwice['known'], record?: string): AskedTwice[] => [
+        { form: form.kind, field, fact, known, ...(record === undefined ? {} : { record }) },
+      ];
+      if (fact.startsWith('actor.')) return twice('giver');
+      if (fact.startsWith('figure.')) return twice('entries');
       if (fact.startsWith('said.') || DECLARED[`${form.kind} ${field}`] !== undefined) return [];
       if (!begins && !AMENDS.test(form.kind) && begun.get(form.record)?.has(nameOf(field)) === true)
-        return twice(`这条记录自己（${form.record}）`);
+        return twice('itself', form.record);
       const nested = field.includes('.');
       if (!nested && OWN.has(leafOf(field))) return [];
       const from = named.find(
@@ -230,7 +234,7 @@ export function askedTwice(forms: readonly Form[]): AskedTwice[] {
           (!nested || n.record === 'household') &&
           begun.get(n.record)?.has(nameOf(field)) === true,
       );
-      return from === undefined ? [] : twice(`${from.field} 指的那条记录（${from.record}）`);
+      return from === undefined ? [] : twice('named', from.record);
     });
   });
 }

@@ -68,3 +68,25 @@ export const formNames: Readonly<Record<string, string>> = {
   'official.end-post': '结束岗位',
   'official.retire': '离任',
 };
+
+/** Kinds of records as people call them. */
+export const recordNames: Readonly<Record<string, string>> = {
+  household: '住户',
+  official: '干部',
+  unit: '单位',
+  area: '地区',
+  visit: '走访',
+  matter: '诉求',
+  labour: '劳动',
+  pair: '结对',
+  festival: '慰问',
+};
+
+/** Fields as people call them; one that is not named here is shown by its own name. */
+export const fieldNames: Readonly<Record<string, string>> = {
+  unit: '单位',
+  area: '地区',
+  category: '分类',
+  'reporter.name': '来说事的人的姓名',
+  'reporter.phone': '来说事的人的电话',
+};

@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '../calendar/days.ts';
+import { addDays, dayOf, weekday } from '../calendar/days.ts';
 import { festivalRecord, giftRecord } from '../festivals/tables.ts';
 import type { FestivalsPolicy } from '../festivals/model.ts';
 import type { LabourPolicy, Part } from '../labour/model.ts';
@@ -159,7 +159,7 @@ function* pairs({ today, policies, officials, households, met, faces, play }: Wo
       steps.push({ command, actor, at, facts: () => facts(actor, at) });
       return true;
     };
-    const until = addDays(begun, 200 + draw(160, visit.household, 'until'));
+    const until = addDays(begun, 290 + draw(75, visit.household, 'until'));
     give(
       { kind: 'pair.make', household: visit.household, official: helper, until, by: signer.id, signature: SCRAWL },
       helper,
@@ -183,10 +183,12 @@ function* pairs({ today, policies, officials, households, met, faces, play }: Wo
         give({ kind: 'pair.say', measure, words: lines[3], by: signer.id, signature: SCRAWL }, helper, addDays(on, 4));
     }
     const head = faces['head'];
-    if (head !== undefined && draw(2, visit.household, 'review') === 0)
-      give({ kind: 'pair.review', note: '上门问过，措施对路，按期在办。' }, head, addDays(begun, 80));
+    if (head !== undefined && head !== helper && draw(8, visit.household, 'review') !== 0)
+      for (const after of [80, 165, 250, 330])
+        if (addDays(begun, after) <= until)
+          give({ kind: 'pair.review', note: '上门问过，措施对路，按期在办。' }, head, addDays(begun, after));
     if (draw(9, visit.household, 'end') === 0)
-      give({ kind: 'pair.end', reason: 'reached', words: '说好的都办了。' }, helper, addDays(begun, 150));
+      give({ kind: 'pair.end', reason: 'reached', words: '说好的都办了。' }, helper, addDays(begun, 340));
     // In the order of time, as life gives them.
     yield play(
       pairRecord,
@@ -262,4 +264,24 @@ function* festival({ today, policies, households, met, faces, play }: World): Ge
         : [step({ kind: 'gift.hand-over' as const, by: old.id, signature: SCRAWL }, visit.official, visit.at)]),
     ]);
   }
+}
+
+/** The last weeks' visits and registrations as forms somebody filled in: what the burden page counts. */
+export function usesOf({ today, met }: Pick<World, 'today' | 'met'>) {
+  const from = addDays(today, -35);
+  return met
+    .filter((v) => dayOf(v.at) >= from)
+    .map((v) => {
+      const day = dayOf(v.at);
+      return {
+        print: idOf('demo use', v.id),
+        week: addDays(day, 1 - weekday(day)),
+        role: 'field',
+        form: 'visit.record',
+        // Household, contact, time, the note, and a line for each need.
+        fields: 4 + v.needs.length,
+        seconds: 35 + draw(70, v.id, 'seconds'),
+        giver: idOf('demo giver', v.official, addDays(day, 1 - weekday(day))),
+      };
+    });
 }

@@ -22,7 +22,7 @@ import type { Database } from '../storage/database.ts';
 import type { VisitsPolicy } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
 import { generate } from './generate.ts';
-import { going } from './going.ts';
+import { going, usesOf } from './going.ts';
 import type { Area, Assignment, Household, MatterStory, Official, Plan, Step, VisitHappening } from './model.ts';
 
 /** Sign-in names of the demo county's faces: the role itself. */
@@ -141,6 +141,17 @@ export async function loadDemo(
       next,
     ]);
   }
+  const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
+  const rows =
+    'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';
+  await database.pool.query(
+    `insert into form_use select $1::int, print, week, role, form, fields, seconds from ${rows} on conflict do nothing`,
+    [county, uses],
+  );
+  await database.pool.query(
+    `insert into form_giver select distinct $1::int, week, role, form, giver, true from ${rows} on conflict do nothing`,
+    [county, uses],
+  );
   await database.pool.query('analyze');
   return { county, events, households, visits, matters, signIns };
 }

@@ -216,5 +216,6 @@ export const festivalPolicies: readonly PolicyKind[] = [
   },
 ];
 
-/** Cents as people say money: 500 元, 0.5 元. */
-export const sayMoney = (cents: number): string => `${(cents / 100).toFixed(cents % 100 === 0 ? 0 : 2)} 元`;
+/** Cents as people write money: 1,500 元, 0.50 元. */
+export const sayMoney = (cents: number): string =>
+  `${(cents / 100).toLocaleString('zh-CN', { minimumFractionDigits: cents % 100 === 0 ? 0 : 2 })} 元`;

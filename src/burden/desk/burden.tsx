@@ -98,11 +98,16 @@ const Page = ({ data }: { data: Answer }) => (
   </>
 );
 
-const Lines = ({
-  lines,
-}: {
-  lines: readonly { form: string; name: string; field: string; known: string; why?: string }[];
-}) => (
+type Line = Answer['twice'][number] & { readonly why?: string };
+
+const knownFrom = ({ known, record }: Line): string =>
+  known === 'giver'
+    ? t('登录的人和当下')
+    : known === 'entries'
+      ? t('已经记下的每一次')
+      : t(known === 'itself' ? '这条{record}自己的登记' : '所选{record}的登记', { record: record ?? '' });
+
+const Lines = ({ lines }: { lines: readonly Line[] }) => (
   <table className="sheet">
     <thead>
       <tr>
@@ -116,10 +121,8 @@ const Lines = ({
       {lines.map((l) => (
         <tr key={`${l.form} ${l.field}`}>
           <td className="nowrap">{l.name}</td>
-          <td className="nowrap">
-            <code>{l.field}</code>
-          </td>
-          <td>{l.known}</td>
+          <td className="nowrap">{l.fieldName}</td>
+          <td>{knownFrom(l)}</td>
           <td className="what">{l.why}</td>
         </tr>
       ))}

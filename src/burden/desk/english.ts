@@ -21,6 +21,10 @@ export const t = sayingBy({
     'None. Of {forms} forms and {fields} fields none asks what the system knows; a new form is checked by itself and does not pass if it does.',
   '看上去问了两次、留着的': 'Looks asked twice, kept for a reason',
   格: 'Field',
+  登录的人和当下: 'whoever fills it in, and when',
+  已经记下的每一次: 'the entries',
+  '这条{record}自己的登记': 'the {record} itself',
+  '所选{record}的登记': 'the chosen {record}',
   已经知道: 'Known from',
   为什么留着: 'Why it is kept',
   '一天只写一次：走访日记记下以后，周记、月结、台账、结对见面、节前慰问、入户率都从那一笔算出来，不再另填。':

@@ -142,7 +142,7 @@ function RoundShown({ round, today }: { round: Round; today: string }) {
     }
   };
   return (
-    <section style={{ marginTop: 28 }}>
+    <section className="money-round">
       <h2>
         {round.name} <small>{round.area}</small>{' '}
         <small className={!round.closed && left > 0 && round.day <= today ? 'late' : ''}>
@@ -155,20 +155,16 @@ function RoundShown({ round, today }: { round: Round; today: string }) {
         <span className={left > 0 ? (round.day <= today ? 'late' : 'soon') : 'yes'}>
           {left > 0 ? t('，还差 {n} 户', { n: left }) : t('，都做完了')}
         </span>
-        {'　'}
         <Link to="/going/festivals/$id" params={{ id: round.id }} search={{}}>
           {t('看名单')}
         </Link>
         {round.can.length > 0 && (
-          <>
-            {'　'}
-            <button type="button" className="link" onClick={() => void close()}>
-              {t('结束这一轮')}
-            </button>
-          </>
+          <button type="button" className="link" onClick={() => void close()}>
+            {t('结束这一轮')}
+          </button>
         )}
       </p>
-      <table className="sheet" style={{ maxWidth: '52em' }}>
+      <table className="sheet">
         <thead>
           <tr>
             <th>{t('对象')}</th>
@@ -195,7 +191,7 @@ function RoundShown({ round, today }: { round: Round; today: string }) {
         </tbody>
       </table>
       {round.sources.length > 0 && (
-        <table className="sheet" style={{ maxWidth: '52em', marginTop: 12 }}>
+        <table className="sheet">
           <thead>
             <tr>
               <th>{t('来源')}</th>

@@ -158,51 +158,45 @@ function Confirming() {
     }
   };
   return (
-    <section>
+    <section className="confirming">
       <h2>{t('等村里确认的 {n} 次', { n: data.entries.length })}</h2>
-      <table className="sheet">
-        <tbody>
-          {data.entries.map((e) => (
-            <tr key={e.id}>
-              <td className="nowrap">
-                {sayDate(e.day)} {t(e.part === 'morning' ? '上午' : e.part === 'afternoon' ? '下午' : '一整天')}
-              </td>
-              <td className="nowrap">
-                {e.name} <small>{e.unit}</small>
-              </td>
-              <td className="nowrap">{e.villageName}</td>
-              <td className="what">
-                {sayOutputs(e.outputs, data.kinds)} <small>{e.note}</small>
-                {returning === e.id && (
-                  <ShortForm
-                    fields={[line({ name: 'reason', label: t('哪里不对') })]}
-                    consequence={() => t('退回')}
-                    send={async (values) => {
-                      await give('labour.return', e.id, { reason: String(values['reason']) });
-                      tell(t('退回了，本人会改。'));
-                      await refresh();
-                    }}
-                    onDone={() => setReturning(undefined)}
-                    onClose={() => setReturning(undefined)}
-                  />
-                )}
-              </td>
-              <td className="right nowrap">
-                {e.mine ? null : (
-                  <>
-                    <button type="button" className="plain first" onClick={() => void confirm(e.id)}>
-                      {t('是这样')}
-                    </button>{' '}
-                    <button type="button" className="plain" onClick={() => setReturning(e.id)}>
-                      {t('退回')}
-                    </button>
-                  </>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul>
+        {data.entries.map((e) => (
+          <li key={e.id}>
+            <span>
+              {sayDate(e.day)} {t(e.part === 'morning' ? '上午' : e.part === 'afternoon' ? '下午' : '一整天')}
+            </span>
+            <span>
+              {e.name} <small>{e.unit}</small>
+            </span>
+            <span>{e.villageName}</span>
+            <span className="did">
+              {sayOutputs(e.outputs, data.kinds)} <small>{e.note}</small>
+            </span>
+            <span className="acts">
+              <button type="button" className="plain first" onClick={() => void confirm(e.id)}>
+                {t('是这样')}
+              </button>
+              <button type="button" className="plain" onClick={() => setReturning(e.id)}>
+                {t('退回')}
+              </button>
+            </span>
+            {returning === e.id && (
+              <ShortForm
+                fields={[line({ name: 'reason', label: t('哪里不对') })]}
+                consequence={() => t('退回')}
+                send={async (values) => {
+                  await give('labour.return', e.id, { reason: String(values['reason']) });
+                  tell(t('退回了，本人会改。'));
+                  await refresh();
+                }}
+                onDone={() => setReturning(undefined)}
+                onClose={() => setReturning(undefined)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

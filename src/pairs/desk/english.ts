@@ -42,6 +42,7 @@ export const t = sayingBy({
   当面: 'in person',
   电话: 'by telephone',
   '已经结束：{reason}': 'Ended: {reason}',
+  '同意已经到期：先问清楚、续签，或者结束。': 'The consent is over: ask again and renew it, or end it.',
   '还没有计划。': 'No plan yet.',
   '您看了这一户的结对，已经记录': 'Your reading of this household’s pair was recorded',
 });

@@ -177,6 +177,9 @@ export function PairScreen() {
               {t('已经结束：{reason}', { reason: endReasonNames[data.ended.reason] })} {data.ended.words}
             </p>
           )}
+          {data.ended === null && !data.consented && (
+            <p className="late">{t('同意已经到期：先问清楚、续签，或者结束。')}</p>
+          )}
           {data.measures.length === 0 ? (
             <Empty title={t('还没有计划。')} />
           ) : (
@@ -201,7 +204,7 @@ export function PairScreen() {
             </table>
           )}
           {data.contacts.length > 0 && (
-            <p className="lead">
+            <p className="lead" style={{ margin: '14px 0' }}>
               {t('见面')}：
               {data.contacts
                 .slice(0, 12)
