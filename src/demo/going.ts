@@ -167,7 +167,7 @@ function* pairs({ today, policies, officials, households, met, faces, play }: Wo
     );
     if (steps.length === 0) continue;
     const plan = Array.from({ length: 1 + draw(3, visit.household, 'plan') }, (_, i) => ({
-      lines: PLANS[draw(PLANS.length, visit.household, String(i))]!,
+      lines: PLANS[(draw(PLANS.length, visit.household) + i) % PLANS.length]!,
       by: addDays(begun, 20 + 25 * i + draw(20, visit.household, String(i))),
     }));
     give(

@@ -59,7 +59,7 @@ function measureOf(
 ): Html {
   const stands =
     done === null
-      ? html`<p class="${overdue ? 'late' : 'hint'}">${overdue ? `说好${sayDay(by, today)}前办，还没有办` : `${sayDay(by, today)}前办`}</p>`
+      ? html`<p class="${overdue ? 'late' : 'hint'}">${overdue ? `说好${/^\d/.test(sayDay(by, today)) ? ' ' : ''}${sayDay(by, today)}前办，还没有办` : `${sayDay(by, today)}前办`}</p>`
       : html`<p class="hint">${sayDay(done.on, today)}办了：${done.how}</p>`;
   return html`<h2>${give}：${what}</h2>${stands}
 ${said === null ? '' : html`<div class="said"><p class="words">${said.words}</p><p class="hint">${said.name ?? '家里'}，${sayDay(said.on, today)}</p></div>`}

@@ -43,7 +43,7 @@ const Page = ({ data }: { data: Answer }) => (
     {data.roles
       .filter((r) => r.forms.length > 0)
       .map((role) => (
-        <section key={role.role} style={{ marginTop: 24 }}>
+        <section key={role.role} className="going-part">
           <h2>
             {t('{name}：每人每周约 {fields} 格', { name: role.name, fields: one(role.fields) })}
             {role.minutes !== null && t('，{minutes} 分钟', { minutes: one(role.minutes) })}{' '}

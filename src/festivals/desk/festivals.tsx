@@ -142,7 +142,7 @@ function RoundShown({ round, today }: { round: Round; today: string }) {
     }
   };
   return (
-    <section className="money-round">
+    <section className="going-part">
       <h2>
         {round.name} <small>{round.area}</small>{' '}
         <small className={!round.closed && left > 0 && round.day <= today ? 'late' : ''}>
