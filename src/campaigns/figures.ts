@@ -164,6 +164,7 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     evidence: { kinds: [...kinds], count, confirmed: false },
     amount: quota.amount,
     of: 'number',
+    joint: false,
     differences: [],
     period: 'month',
     fixed: quota.dates.map((date) => ({ on: 'date' as const, date })),
@@ -177,6 +178,7 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     step: 1,
     source: quota.source,
     confidence: quota.confidence,
+    inUse: true,
     validFrom: asksFrom(quota, held.from),
     ...(held.until === null ? {} : { validTo: held.until }),
   };

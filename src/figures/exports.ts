@@ -1,3 +1,4 @@
+import { recordReadings } from '../access/readings.ts';
 import type { Desk, Raw } from '../contract/route.ts';
 import { raw } from '../contract/route.ts';
 import { type FigureFilter, pageOf } from './filter.ts';
@@ -15,6 +16,12 @@ async function* rowsOf(desk: Desk, filter: Partial<FigureFilter>): AsyncGenerato
   let after: string | undefined;
   do {
     const page = await pageOf(desk, 'matter.read', filter, { after, size: PAGE, newest: false });
+    // What somebody said leaves the house with the file: each of them is told of it who asks.
+    await recordReadings(
+      desk,
+      page.rows.map(({ id, household }) => household ?? id),
+      '导出的台账',
+    );
     yield await ledgerRows(desk, await withNotes(desk, page.rows));
     after = page.next;
   } while (after !== undefined);
