@@ -67,7 +67,8 @@ export interface Attributed {
   readonly part: Part;
 }
 
-const covers = (part: Pick<Part, 'since' | 'until'>, day: string): boolean =>
+/** Whether somebody takes part on a day. */
+export const covers = (part: Pick<Part, 'since' | 'until'>, day: string): boolean =>
   part.since <= day && (part.until === null || part.until >= day);
 
 /** What counts: within the campaign's days, by people who take part in it on that day. */
