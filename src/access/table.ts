@@ -54,6 +54,8 @@ export const table = {
   'resident.amend': { field: ['area', 'self'], clerk: 'area' },
   'resident.leave': { field: ['area', 'self'], clerk: 'area' },
   'resident.consent': { field: ['area', 'self'], clerk: 'area' },
+  /** Everything held, on paper, for its own people. */
+  'household.disclose': { clerk: 'area' },
   'household.import': { administrator: 'all' },
   'reading.ask': { clerk: 'area', auditor: 'all', administrator: 'all' },
 

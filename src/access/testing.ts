@@ -58,6 +58,7 @@ const written = `
   household.register           a       a      -      -         -      -      *         -      -    -
   household.amend              as      a      -      -         -      -      -         -      -    -
   household.contact            as      a      -      -         -      -      -         -      -    -
+  household.disclose           -       a      -      -         -      -      -         -      -    -
   resident.add                 as      a      -      -         -      -      -         -      -    -
   resident.amend               as      a      -      -         -      -      -         -      -    -
   resident.leave               as      a      -      -         -      -      -         -      -    -
@@ -185,6 +186,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /officials',
     'GET /card/:official',
     'GET /overdue',
+    'GET /done',
+    'GET /progress/:number/readers',
+    'GET /sign/:visit/readers',
+    'GET /api/sign/:id/readings',
     'GET /sign/:visit',
     'POST /sign/:visit',
     'GET /help',
@@ -263,6 +268,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/households/:id/phones',
   ],
   'reading.ask': ['GET /api/households/:id/readings'],
+  'household.disclose': ['GET /api/households/:id/held'],
   'household.import': ['POST /api/households/import'],
   'visit.record': ['GET /api/visits/today'],
   'visit.count': [

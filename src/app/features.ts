@@ -37,6 +37,7 @@ import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { disclosureRoutes } from './disclosure.ts';
 import { portalRoutes } from './portal/routes.ts';
 
 /** Everything the house is made of. A feature that is not named here does not exist. */
@@ -75,6 +76,7 @@ export const routesOf = (found: Found) =>
     ...accountRoutes(found),
     ...policyRoutes(policyKinds),
     ...organisationRoutes,
+    ...disclosureRoutes,
     ...residentRoutes,
     ...visitRoutesOf(matterReasons),
     ...campaignRoutes,

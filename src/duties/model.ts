@@ -148,6 +148,10 @@ export const DutyTemplate = z
       /** Of amounts, at most so much of one day counts. */
       perDay: Amount.optional(),
     }),
+    /** One of those meant is enough: what any of them does counts for all. */
+    joint: z.boolean().default(false),
+    /** Shipped for counties that have it; owed only once it is switched on. */
+    inUse: z.boolean().default(true),
     /** What is owed in a whole period. Of households: the percentage of those one answers for. */
     amount: Amount,
     of: z.enum(['number', 'households']).default('number'),

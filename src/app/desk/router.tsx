@@ -30,6 +30,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
   ),
   page(
+    '/households/$id',
+    lazyRouteComponent(() => import('../../residents/desk/household.tsx'), 'HouseholdScreen'),
+  ),
+  page(
     '/search',
     lazyRouteComponent(() => import('../../search/desk/search.tsx'), 'SearchPage'),
   ),

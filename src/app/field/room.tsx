@@ -7,6 +7,7 @@ import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
 import { DiaryScreen } from '../../visits/field/diary.tsx';
 import { EntryScreen } from '../../visits/field/entry.tsx';
+import { MyRates } from '../../visits/field/rates.tsx';
 import { SignScreen } from '../../visits/field/sign.tsx';
 import { MonthScreen, WeekScreen } from '../../visits/field/summary.tsx';
 import { TodayScreen } from '../../visits/field/today.tsx';
@@ -43,9 +44,11 @@ const pages: Record<string, Page> = {
   '/field/diary/month/:month': ({ month }) => <MonthScreen key={month} month={month!} />,
   '/field/matters': () => <MattersScreen />,
   '/field/matter/:id': ({ id }) => <MatterScreen key={id} id={id!} />,
+  '/field/duties': (_, query, me) => (
+    <MyDuties day={query.get('day') ?? undefined} rates={<MyRates official={me.official} />} />
+  ),
   '/field/campaigns': () => <MyCampaigns />,
   '/field/occasion': () => <OccasionPage />,
-  '/field/duties': (_, query) => <MyDuties day={query.get('day') ?? undefined} />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/unsent': () => <UnsentPage />,
