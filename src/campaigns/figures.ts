@@ -166,6 +166,8 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     amount: quota.amount,
     of: 'number',
     differences: [],
+    joint: false,
+    inUse: true,
     period: 'month',
     fixed: quota.dates.map((date) => ({ on: 'date' as const, date })),
     fixedRule: 'among',
