@@ -98,6 +98,52 @@ export const table = {
   'occasion.read': officials('self'),
   'occasion.record': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
   'occasion.withdraw': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+  // Labour beside residents: one's own is written down by oneself; the village says that it was so.
+  'labour.record': officials('self'),
+  'labour.correct': officials('self'),
+  'labour.withdraw': officials('self'),
+  'labour.sign': officials('self'),
+  'labour.confirm': { field: 'area', head: 'area' },
+  'labour.return': { field: 'area', head: 'area' },
+  'labour.read': { ...officials('self'), head: ['area', 'self'], inspector: 'all' },
+  'labour.count': {
+    ...officials('self'),
+    clerk: 'area',
+    head: 'area',
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+
+  // Pairs of an official and a household
+  'pair.read': { ...officials('self'), field: ['area', 'self'], clerk: 'area', head: 'area', inspector: 'all' },
+  'pair.make': { field: ['area', 'self'], clerk: 'area', head: 'area' },
+  'pair.plan': officials('self'),
+  'pair.do': officials('self'),
+  'pair.say': { ...officials('self'), resident: 'key' },
+  'pair.review': { clerk: 'area', head: 'area', inspector: 'all' },
+  'pair.renew': officials('self'),
+  'pair.end': { ...officials('self'), head: ['area', 'self'], resident: 'key' },
+
+  // Visits before a festival
+  'festival.count': {
+    field: ['area', 'self'],
+    clerk: 'area',
+    head: 'area',
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'festival.read': { field: ['area', 'self'], clerk: 'area', head: 'area' },
+  'festival.open': { clerk: 'area', head: 'area' },
+  'festival.close': { clerk: 'area', head: 'area' },
+  'gift.propose': { field: ['area', 'self'], clerk: 'area' },
+  'gift.decide': { clerk: 'area', head: 'area' },
+  'gift.hand-over': { field: ['area', 'self'] },
+  'gift.decline': { field: ['area', 'self'], clerk: 'area' },
+
+  // What forms ask of people
+  'burden.read': officials('all'),
   // Duties: everybody their own with the evidence, a head the figures of their places
   'duty.read': officials('self'),
   'duty.supervise': { head: 'area', leader: 'all', inspector: 'all' },

@@ -38,6 +38,17 @@ import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';
 import { disclosureRoutes } from './disclosure.ts';
+import { labourRoutes } from '../labour/api.ts';
+import { labourPolicies, labourRefusals } from '../labour/model.ts';
+import { labourRecord } from '../labour/tables.ts';
+import { pairReasons, pairRoutes } from '../pairs/api.ts';
+import { pairPolicies, pairRefusals } from '../pairs/model.ts';
+import { pairRecord } from '../pairs/tables.ts';
+import { festivalReasons, festivalRoutes } from '../festivals/api.ts';
+import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
+import { festivalRecord, giftRecord } from '../festivals/tables.ts';
+import { burdenRoutes } from '../burden/api.ts';
+import { burdenPolicies } from '../burden/model.ts';
 import { portalRoutes } from './portal/routes.ts';
 
 /** Everything the house is made of. A feature that is not named here does not exist. */
@@ -51,6 +62,10 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...campaignPolicies,
+  ...labourPolicies,
+  ...pairPolicies,
+  ...festivalPolicies,
+  ...burdenPolicies,
   ...dutyPolicies,
   ...interfacePolicies,
 ];
@@ -62,6 +77,10 @@ export const records: readonly AnyRecordType[] = [
   ...residentRecords,
   visitRecord,
   ...campaignRecords,
+  labourRecord,
+  pairRecord,
+  festivalRecord,
+  giftRecord,
   exceptionRecord,
   matterRecord,
   ...interfaceRecords,
@@ -78,8 +97,12 @@ export const routesOf = (found: Found) =>
     ...organisationRoutes,
     ...disclosureRoutes,
     ...residentRoutes,
-    ...visitRoutesOf(matterReasons),
+    ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
     ...campaignRoutes,
+    ...labourRoutes,
+    ...pairRoutes,
+    ...festivalRoutes,
+    ...burdenRoutes(() => records),
     ...dutyRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
@@ -101,6 +124,9 @@ export const sentences: Sentences = {
   ...householdRefusals,
   ...visitRefusals,
   ...campaignRefusals,
+  ...labourRefusals,
+  ...pairRefusals,
+  ...festivalRefusals,
   ...dutyRefusals,
   ...matterRefusals,
   ...interfaceRefusals,

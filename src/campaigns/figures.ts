@@ -165,6 +165,7 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     evidence: { kinds: [...kinds], count, confirmed: false },
     amount: quota.amount,
     of: 'number',
+    joint: false,
     differences: [],
     joint: false,
     inUse: true,
@@ -180,6 +181,7 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     step: 1,
     source: quota.source,
     confidence: quota.confidence,
+    inUse: true,
     validFrom: asksFrom(quota, held.from),
     ...(held.until === null ? {} : { validTo: held.until }),
   };

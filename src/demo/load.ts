@@ -26,6 +26,7 @@ import { visitRecord } from '../visits/tables.ts';
 import { demoCampaigns, demoTeams } from './campaigns.ts';
 import { generate } from './generate.ts';
 import { TOLD } from './words/places.ts';
+import { going, usesOf } from './going.ts';
 import type { Area, Assignment, Household, MatterStory, Official, Plan, Step, VisitHappening } from './model.ts';
 
 /** Sign-in names of the demo county's faces: the role itself. */
@@ -124,15 +125,18 @@ export async function loadDemo(
   for (const history of maker.exceptions()) await add(history, '请假');
   let visits = 0;
   let matters = 0;
+  const met: VisitHappening[] = [];
   for (const happening of plan.happenings()) {
     if (happening.kind === 'visit') {
       visits += 1;
       await add(maker.visit(happening), '走访');
+      if (happening.contact === 'met') met.push(happening);
     } else {
       matters += 1;
       await add(maker.matter(happening), '诉求');
     }
   }
+  for (const history of maker.going(met)) await add(history, '走村入户');
   await flush('收尾');
   await taking;
   for (const [month, next] of maker.counters) {
@@ -142,6 +146,17 @@ export async function loadDemo(
       next,
     ]);
   }
+  const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
+  const rows =
+    'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';
+  await database.pool.query(
+    `insert into form_use select $1::int, print, week, role, form, fields, seconds from ${rows} on conflict do nothing`,
+    [county, uses],
+  );
+  await database.pool.query(
+    `insert into form_giver select distinct $1::int, week, role, form, giver, true from ${rows} on conflict do nothing`,
+    [county, uses],
+  );
   await database.pool.query('analyze');
   return { county, events, households, visits, matters, signIns };
 }
@@ -659,6 +674,31 @@ class Maker {
               },
             ]),
     ]);
+  }
+
+  /** What the year of visits leaves to labour days, pairs and the next festival. */
+  *going(met: readonly VisitHappening[]): Generator<History> {
+    const villages = new Map<string, Set<string>>();
+    for (const { official, target, to } of this.#plan.assignments()) {
+      if (!('area' in target) || to !== undefined) continue;
+      const { area } = this.#areas.get(target.area)!;
+      const village = area.level === 'grid' ? area.parent! : area.id;
+      const here = villages.get(village) ?? new Set();
+      villages.set(village, here.add(official));
+    }
+    const told = new Set([...this.#households.values()].map(({ chain }) => chain[2]));
+    yield* going({
+      today: dayOf(this.#plan.until),
+      policies: this.#policies,
+      officials: this.#officials,
+      villages: [...villages]
+        .filter(([village]) => told.has(village))
+        .map(([village, here]) => ({ chain: this.#areas.get(village)!.chain, officials: [...here] })),
+      households: this.#households,
+      met,
+      faces: this.#plan.faces,
+      play: (type, stream, steps) => this.#play(type, stream, steps),
+    });
   }
 
   matter(story: MatterStory): History {

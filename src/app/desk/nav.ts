@@ -20,6 +20,7 @@ const places = [
   { to: '/call-backs', name: '回访', roles: ['clerk', 'inspector'] },
   { to: '/ledger', name: '月台账', roles: withMatters },
   { to: '/statistics', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
+  { to: '/going', name: '走村入户', roles: everyone },
   { to: '/duties', name: '任务', roles: everyone },
   { to: '/campaigns', name: '活动', roles: everyone },
   { to: '/organisation', name: '机构人员', roles: everyone },

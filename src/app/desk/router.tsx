@@ -86,6 +86,30 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../campaigns/desk/import.tsx'), 'TeamImport'),
   ),
   page(
+    '/going',
+    lazyRouteComponent(() => import('../../labour/desk/totals.tsx'), 'LabourTotals'),
+  ),
+  page(
+    '/going/pairs',
+    lazyRouteComponent(() => import('../../pairs/desk/pairs.tsx'), 'Pairs'),
+  ),
+  page(
+    '/going/pairs/$id',
+    lazyRouteComponent(() => import('../../pairs/desk/pairs.tsx'), 'PairScreen'),
+  ),
+  page(
+    '/going/festivals',
+    lazyRouteComponent(() => import('../../festivals/desk/festivals.tsx'), 'Festivals'),
+  ),
+  page(
+    '/going/festivals/$id',
+    lazyRouteComponent(() => import('../../festivals/desk/festivals.tsx'), 'FestivalScreen'),
+  ),
+  page(
+    '/going/burden',
+    lazyRouteComponent(() => import('../../burden/desk/burden.tsx'), 'Burden'),
+  ),
+  page(
     '/duties',
     lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'Duties'),
   ),

@@ -58,6 +58,10 @@ export function MePage({ me }: { me: Me }) {
           <span>我的联系卡</span>
           <em>给群众扫</em>
         </To>
+        <To href="/field/labour" className="line">
+          <span>劳动</span>
+          <em>半天也记</em>
+        </To>
         <To href="/field/unsent" className="line">
           <span>没有传完的</span>
           <em>{waiting === 0 ? '都传完了' : `${waiting} 件`}</em>

@@ -5,6 +5,7 @@ import { OccasionPage } from '../../campaigns/field/occasion.tsx';
 import { MyDuties } from '../../duties/field/mine.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
+import { LabourScreen, LabourWrite } from '../../labour/field/labour.tsx';
 import { DiaryScreen } from '../../visits/field/diary.tsx';
 import { EntryScreen } from '../../visits/field/entry.tsx';
 import { MyRates } from '../../visits/field/rates.tsx';
@@ -51,6 +52,10 @@ const pages: Record<string, Page> = {
   '/field/occasion': () => <OccasionPage />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
+  '/field/labour': () => <LabourScreen />,
+  '/field/labour/write': (_, query, me) => (
+    <LabourWrite key={query.toString()} official={me.official} mend={query.get('mend')} />
+  ),
   '/field/unsent': () => <UnsentPage />,
 };
 
@@ -120,13 +125,14 @@ const stops = [
 
 function Nav({ path }: { path: string }) {
   // Writing and signing are one thing at a time: nothing to wander off to.
-  if (/^\/field\/(write|sign)/.test(path)) return null;
+  if (/^\/field\/(write|sign|labour\/write)/.test(path)) return null;
   const under: Record<string, string> = {
     card: '/field/me',
     duties: '/field/me',
     campaigns: '/field/me',
     occasion: '/field/me',
     unsent: '/field/me',
+    labour: '/field/me',
     matter: '/field/matters',
     visit: '/field/diary',
     household: '/field',
