@@ -2,7 +2,7 @@ import { recordReadings } from '../access/readings.ts';
 import type { Desk, Raw } from '../contract/route.ts';
 import { raw } from '../contract/route.ts';
 import { type FigureFilter, pageOf } from './filter.ts';
-import { type LedgerRow, ledgerRows } from './ledger-row.ts';
+import { type LedgerRow, ledgerRows, withNotes } from './ledger-row.ts';
 import { columns, ledgerSheet } from './ledger-sheet.ts';
 import { sayDate } from './print.ts';
 
@@ -22,7 +22,7 @@ async function* rowsOf(desk: Desk, filter: Partial<FigureFilter>): AsyncGenerato
       page.rows.map(({ id, household }) => household ?? id),
       '导出的台账',
     );
-    yield await ledgerRows(desk, page.rows);
+    yield await ledgerRows(desk, await withNotes(desk, page.rows));
     after = page.next;
   } while (after !== undefined);
 }

@@ -27,17 +27,24 @@ const HISTORY = 200;
 export type Reasons = (desk: Desk, households: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
 
 /** The list an official goes by today, and how far they are with it and with the month. */
-export async function todayOf(desk: Desk, official: string, reasons?: Reasons) {
+export async function todayOf(
+  desk: Desk,
+  official: string,
+  reasons: readonly Reasons[] = [],
+  festival: readonly Reasons[] = [],
+) {
   const today = dayOf(desk.now);
   const mine = await householdsOf(desk.query, desk.county, official, today);
-  const more = await reasons?.(
-    desk,
-    mine.map((h) => h.household),
-  );
+  const households = mine.map((h) => h.household);
+  const [more, feast] = await Promise.all([together(reasons), together(festival)]);
+  async function together(all: readonly Reasons[]): Promise<(household: string) => readonly string[]> {
+    const said = await Promise.all(all.map((of) => of(desk, households)));
+    return (household) => said.flatMap((of) => of.get(household) ?? []);
+  }
   const { services } = desk.policies.get<ResidentsPolicy>('residents');
   const gone = mine.filter((h) => h.wentToday).length;
   const rows = listFor(
-    mine.map((h) => ({ ...h, reasons: more?.get(h.household) ?? [] })),
+    mine.map((h) => ({ ...h, reasons: more(h.household), festival: feast(h.household) })),
     today,
     desk.policies.get<VisitsPolicy>('visits'),
     new Map(services.map((s) => [s.name, s.weight])),
@@ -92,14 +99,17 @@ const commands = (): object => {
 
 const member = memberOf(visitFor);
 
-/** @param reasons what else calls for a visit, e.g. open matters of a household; composed by the app */
-export const visitRoutesOf = (reasons?: Reasons) =>
+/**
+ * @param reasons what else calls for a visit, e.g. open matters of a household; composed by the app
+ * @param festival what visits before a festival call for
+ */
+export const visitRoutesOf = (reasons: readonly Reasons[] = [], festival: readonly Reasons[] = []) =>
   ({
     'GET /api/visits/today': route({
       action: 'visit.record',
       summary: 'Where I should go today, why, and how far I am',
       handle: (desk) =>
-        desk.actor.kind === 'official' ? todayOf(desk, desk.actor.id, reasons) : refuse('access.denied'),
+        desk.actor.kind === 'official' ? todayOf(desk, desk.actor.id, reasons, festival) : refuse('access.denied'),
     }),
     'GET /api/visits/coverage': route({
       action: 'visit.count',

@@ -9,6 +9,7 @@ import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
 import { readerRoutes } from './readers.ts';
+import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 
@@ -26,6 +27,7 @@ export const portalRoutes = {
   ...progressRoutes,
   ...signPageRoutes,
   ...readerRoutes,
+  ...pairPageRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({
