@@ -117,7 +117,7 @@ interface Room {
   readonly pages: () => readonly string[];
 }
 const rooms = {
-  portal: { pages: () => ['/', '/say', '/progress', '/officials', '/overdue', '/help', '/sign-in'] },
+  portal: { pages: () => ['/', '/say', '/progress', '/officials', '/overdue', '/done', '/help', '/sign-in'] },
   desk: {
     who: 'clerk',
     pages: () => [
