@@ -120,9 +120,22 @@ const rooms = {
   portal: { pages: () => ['/', '/say', '/progress', '/officials', '/overdue', '/help', '/sign-in'] },
   desk: {
     who: 'clerk',
-    pages: () => ['/desk', '/desk/matters', `/desk/matters/${matter}`, '/desk/register', '/desk/duties'],
+    pages: () => [
+      '/desk',
+      '/desk/matters',
+      `/desk/matters/${matter}`,
+      '/desk/register',
+      '/desk/duties',
+      '/desk/going',
+      '/desk/going/pairs',
+      '/desk/going/festivals',
+      '/desk/going/burden',
+    ],
   },
-  field: { who: 'field', pages: () => ['/field', '/field/write', '/field/me', '/field/duties'] },
+  field: {
+    who: 'field',
+    pages: () => ['/field', '/field/write', '/field/me', '/field/duties', '/field/labour', '/field/labour/write'],
+  },
 } satisfies Record<string, Room>;
 type RoomName = keyof typeof rooms;
 
