@@ -40,6 +40,9 @@ interface Affairs {
   readonly festival: string;
   readonly gift: string;
   readonly exception: string;
+  readonly campaign: string;
+  readonly team: string;
+  readonly member: string;
   /** Whose leave it is. */
   readonly official: string;
   readonly photo: string;
@@ -56,6 +59,24 @@ const as = async (key?: string): Promise<Client> => {
   return client;
 };
 
+/** A campaign of one township with a team and somebody in it. Who is in what team may be known to all who work here. */
+async function gather(area: string, who: string): Promise<Pick<Affairs, 'campaign' | 'team' | 'member'>> {
+  const [campaign, team, member] = [newId(), newId(), newId()];
+  const administrator = await as('administrator');
+  for (const [path, body] of [
+    [`/api/campaigns/${campaign}/start`, { template: 'villages-firms', name: '大走访', area, from: '2026-01-01' }],
+    [
+      `/api/teams/${team}/found`,
+      { parent: null, name: `${who}队`, purpose: '', area, campaign, since: '2026-01-01', until: null },
+    ],
+    [`/api/members/${member}/join`, { official: county.id(who), team, role: 'member', since: '2026-01-01' }],
+  ] as const) {
+    const { status, body: told } = await administrator.post(path, body);
+    expect(status, JSON.stringify(told)).toBe(200);
+  }
+  return { campaign, team, member };
+}
+
 async function happen(
   field: string,
   clerk: string,
@@ -63,6 +84,7 @@ async function happen(
   area: string,
   mark: string,
   assignment: string,
+  gathered: Pick<Affairs, 'campaign' | 'team' | 'member'>,
 ): Promise<Affairs> {
   const [household, resident, visit, matter, exception] = [newId(), newId(), newId(), newId(), newId()];
   const official = await as(field);
@@ -161,6 +183,7 @@ async function happen(
     visit,
     matter,
     exception,
+    ...gathered,
     official: county.id(field),
     number: told.body.told.number as string,
     code: told.body.told.code as string,
@@ -188,12 +211,22 @@ async function pictureFor(matter: string): Promise<string> {
 beforeAll(async () => {
   county = await startCounty();
   const { units, places } = county;
-  far = await happen('farfield', 'farclerk', units.works, places.farGrid, FAR_MARK, idOf('assignment', 'farfield'));
+  const [farGathered, nearGathered] = [await gather(places.chengguan, 'farfield'), await gather(places.liuhe, 'field')];
+  far = await happen(
+    'farfield',
+    'farclerk',
+    units.works,
+    places.farGrid,
+    FAR_MARK,
+    idOf('assignment', 'farfield'),
+    farGathered,
+  );
   before = await shownToFar();
-  near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'));
+  near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'), nearGathered);
 });
 afterAll(() => county.stop());
 
+const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   field: {
@@ -216,6 +249,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     pairs: 'a',
     festivals: 'a',
     gifts: 'a',
+    ...gathered,
   },
   handler: { matters: 'u' },
   head: {
@@ -228,13 +262,15 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     festivals: 'a',
     gifts: 'a',
     exceptions: 'a',
+    ...gathered,
   },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
-const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions)\/:id/;
+const kept =
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -252,7 +288,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make|open|propose|ask|grant)$/;
+const made = /\/(register|record|make|open|propose|ask|grant|start|continue|found|join)$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -268,6 +304,9 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
     if (path.startsWith('/api/gifts')) return fresh ?? of.gift;
     if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
+    if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
+    if (path.startsWith('/api/teams')) return fresh ?? of.team;
+    if (path.startsWith('/api/members')) return fresh ?? of.member;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -284,6 +323,8 @@ function pathOf(address: string, of: Affairs): string {
     day: () => '2026-11-20',
     month: () => '2026-11',
     check: () => 'household-contact',
+    gap: () => 'village-group',
+    code: () => 'six-visits',
     file: () => `${of.matter}.json`,
     photo: () => of.photo,
   };
@@ -332,6 +373,9 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           official: county.id('waterhead'),
         }
       : {}),
+    ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
+    ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
+    ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -422,6 +466,9 @@ describe('every route', () => {
       festival: newId(),
       gift: newId(),
       exception: newId(),
+      campaign: newId(),
+      team: newId(),
+      member: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
@@ -469,6 +516,9 @@ async function shown(key: string): Promise<Map<string, string>> {
         festival: '',
         gift: '',
         exception: '',
+        campaign: '',
+        team: '',
+        member: '',
         official: '',
         photo: '',
       }),

@@ -1,5 +1,9 @@
 import { accountRoutes } from '../accounts/api.ts';
 import { accountPolicyKinds, accountRefusals } from '../accounts/model.ts';
+import { campaignRoutes } from '../campaigns/api.ts';
+import { campaignRefusals } from '../campaigns/model.ts';
+import { campaignPolicies } from '../campaigns/templates.ts';
+import { campaignRecords } from '../campaigns/tables.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -33,6 +37,7 @@ import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { disclosureRoutes } from './disclosure.ts';
 import { labourRoutes } from '../labour/api.ts';
 import { labourPolicies, labourRefusals } from '../labour/model.ts';
 import { labourRecord } from '../labour/tables.ts';
@@ -56,6 +61,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
   ...festivalPolicies,
@@ -70,6 +76,7 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...residentRecords,
   visitRecord,
+  ...campaignRecords,
   labourRecord,
   pairRecord,
   festivalRecord,
@@ -88,8 +95,10 @@ export const routesOf = (found: Found) =>
     ...accountRoutes(found),
     ...policyRoutes(policyKinds),
     ...organisationRoutes,
+    ...disclosureRoutes,
     ...residentRoutes,
     ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
+    ...campaignRoutes,
     ...labourRoutes,
     ...pairRoutes,
     ...festivalRoutes,
@@ -114,6 +123,7 @@ export const sentences: Sentences = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...campaignRefusals,
   ...labourRefusals,
   ...pairRefusals,
   ...festivalRefusals,

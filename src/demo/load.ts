@@ -4,6 +4,8 @@ import { type Role, roleNames } from '../access/model.ts';
 import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
 import { exceptionRecord } from '../duties/tables.ts';
 import type { Calendar } from '../calendar/model.ts';
+import { CAMPAIGN_TEMPLATES, type Templates } from '../campaigns/model.ts';
+import { campaignRecord, memberRecord, teamRecord } from '../campaigns/tables.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
 import type { History, Ledger } from '../ledger/ledger.ts';
@@ -21,7 +23,9 @@ import { residentRecords } from '../residents/tables.ts';
 import type { Database } from '../storage/database.ts';
 import type { VisitsPolicy } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
+import { demoCampaigns, demoTeams } from './campaigns.ts';
 import { generate } from './generate.ts';
+import { TOLD } from './words/places.ts';
 import { going, usesOf } from './going.ts';
 import type { Area, Assignment, Household, MatterStory, Official, Plan, Step, VisitHappening } from './model.ts';
 
@@ -112,6 +116,7 @@ export async function loadDemo(
       login: role,
     });
   }
+  for (const history of maker.campaigns()) await add(history, '活动和工作队');
   let households = 0;
   for (const household of plan.households()) {
     households += 1;
@@ -315,6 +320,81 @@ class Maker {
       ]);
     }
     yield* this.#assignments();
+  }
+
+  /** Campaigns that run, their teams, groups and members; the last groups have no village yet, one has lost its leader. */
+  *campaigns(): Generator<History> {
+    const root = this.#plan.areas.find((a) => a.level === 'county')!;
+    const { templates } = this.#policies.get<Templates>(CAMPAIGN_TEMPLATES);
+    const until = dayOf(this.#plan.until);
+    const began = (ago: number): string => addDays(until, -ago);
+    for (const { id, template, name, ago, amounts } of demoCampaigns) {
+      const from = began(ago);
+      yield this.#play(campaignRecord, id, [
+        {
+          actor: MAKER,
+          at: `${from}T01:00:00.000Z`,
+          command: { kind: 'campaign.start', template, name, area: root.id, from, amounts },
+          facts: {
+            template: templates.find((t) => t.code === template),
+            chain: [root.id],
+            today: from,
+            team: undefined,
+            before: undefined,
+          },
+        },
+      ]);
+    }
+    const { id: campaign, ago } = demoCampaigns[0]!;
+    const since = began(ago);
+    const made = { actor: MAKER, at: `${since}T01:00:00.000Z` };
+    const told = new Set(this.#plan.areas.filter((a) => a.name === TOLD).map((a) => a.id));
+    const period = { since, until: null, ended: false, chain: [root.id] };
+    for (const [i, team] of demoTeams(this.#plan, told).entries()) {
+      const facts = {
+        chain: [root.id],
+        parent: team.parent === null ? undefined : { ...period, parent: null },
+        nameTaken: false,
+        campaignKnown: true,
+        placeChain: team.village === undefined ? undefined : this.#areas.get(team.village)!.chain,
+        below: 0,
+      };
+      yield this.#play(teamRecord, team.id, [
+        {
+          ...made,
+          facts,
+          command: {
+            kind: 'team.found',
+            parent: team.parent,
+            name: team.name,
+            purpose: team.parent === null ? '驻村驻企，把群众反映强烈的问题了结一批' : '',
+            area: root.id,
+            campaign: team.parent === null ? campaign : null,
+            since,
+            until: null,
+          },
+        },
+        ...(team.village === undefined || i % 48 === 47
+          ? []
+          : [
+              {
+                ...made,
+                facts,
+                command: { kind: 'team.take-place' as const, place: 'village' as const, target: team.village, since },
+              },
+            ]),
+      ]);
+      for (const { official, role } of team.members) {
+        if (role === 'leader' && i % 60 === 59) continue;
+        yield this.#play(memberRecord, idOf('demo', 'member', team.id, official), [
+          {
+            ...made,
+            facts: { officialAtWork: true, team: period, chain: [root.id], doubled: false, led: false },
+            command: { kind: 'member.join', official, team: team.id, role, since },
+          },
+        ]);
+      }
+    }
   }
 
   /** Who takes what is dispatched to a unit: its first handler who is not the head. */

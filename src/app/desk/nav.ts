@@ -22,6 +22,7 @@ const places = [
   { to: '/statistics', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/going', name: '走村入户', roles: everyone },
   { to: '/duties', name: '任务', roles: everyone },
+  { to: '/campaigns', name: '活动', roles: everyone },
   { to: '/organisation', name: '机构人员', roles: everyone },
   { to: '/policies', name: '规则', roles: everyone },
   { to: '/system', name: '系统', roles: ['administrator'] },

@@ -30,6 +30,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
   ),
   page(
+    '/households/$id',
+    lazyRouteComponent(() => import('../../residents/desk/household.tsx'), 'HouseholdScreen'),
+  ),
+  page(
     '/search',
     lazyRouteComponent(() => import('../../search/desk/search.tsx'), 'SearchPage'),
   ),
@@ -56,6 +60,30 @@ const routeTree = root.addChildren([
   page(
     '/statistics/records',
     lazyRouteComponent(() => import('../../figures/desk/records.tsx'), 'Records'),
+  ),
+  page(
+    '/campaigns',
+    lazyRouteComponent(() => import('../../campaigns/desk/list.tsx'), 'Campaigns'),
+  ),
+  page(
+    '/campaigns/$id',
+    lazyRouteComponent(() => import('../../campaigns/desk/campaign.tsx'), 'CampaignScreen'),
+  ),
+  page(
+    '/teams',
+    lazyRouteComponent(() => import('../../campaigns/desk/teams.tsx'), 'Teams'),
+  ),
+  page(
+    '/teams/$id',
+    lazyRouteComponent(() => import('../../campaigns/desk/team.tsx'), 'TeamScreen'),
+  ),
+  page(
+    '/team-gaps',
+    lazyRouteComponent(() => import('../../campaigns/desk/gaps.tsx'), 'TeamGaps'),
+  ),
+  page(
+    '/team-import',
+    lazyRouteComponent(() => import('../../campaigns/desk/import.tsx'), 'TeamImport'),
   ),
   page(
     '/going',

@@ -130,11 +130,23 @@ const rooms = {
       '/desk/going/pairs',
       '/desk/going/festivals',
       '/desk/going/burden',
+      '/desk/campaigns?template=villages-firms',
+      '/desk/teams',
+      '/desk/team-gaps',
     ],
   },
   field: {
     who: 'field',
-    pages: () => ['/field', '/field/write', '/field/me', '/field/duties', '/field/labour', '/field/labour/write'],
+    pages: () => [
+      '/field',
+      '/field/write',
+      '/field/me',
+      '/field/duties',
+      '/field/labour',
+      '/field/labour/write',
+      '/field/campaigns',
+      '/field/occasion',
+    ],
   },
 } satisfies Record<string, Room>;
 type RoomName = keyof typeof rooms;
