@@ -3,6 +3,7 @@ import readExcel from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyKinds, routesOf } from '../app/features.ts';
 import { type Answer, type Client, type TestCounty, startCounty } from '../app/testing.ts';
+import { addDays, dayOf } from '../calendar/days.ts';
 import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
@@ -33,6 +34,7 @@ interface Affairs {
   readonly code: string;
   readonly area: string;
   readonly assignment: string;
+  readonly outreach: string;
 }
 
 let county: TestCounty;
@@ -93,6 +95,21 @@ async function happen(
     }),
   );
   await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
+  const outreach = newId();
+  const today = dayOf(new Date().toISOString());
+  await done(
+    official.post(`/api/outreaches/${outreach}/arrange`, {
+      form: 'reception',
+      area,
+      spot: `${clerk === 'clerk' ? '柳河' : '东关'}文化广场`,
+      day: addDays(today, 10),
+      from: '09:00',
+      to: '11:30',
+      who: [county.id(field)],
+      about: '听大家说说过冬的事',
+    }),
+  );
+  await done((await as()).post(`/api/outreaches/${outreach}/book`, { phone: PHONE, name: `欧阳${mark}` }));
   return {
     household,
     resident,
@@ -102,6 +119,7 @@ async function happen(
     code: told.body.told.code as string,
     area,
     assignment,
+    outreach,
   };
 }
 
@@ -116,16 +134,16 @@ afterAll(() => county.stop());
 
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's' },
-  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
+  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's', outreaches: 'as' },
+  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a' },
   handler: { matters: 'u' },
-  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
+  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a' },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments)\/:id/;
+const kept = /\/api\/(households|visits|matters|assignments|outreaches)\/:id/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -141,7 +159,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make)$/;
+const made = /\/(register|record|make|arrange)$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -152,6 +170,8 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
+    if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
+    if (path.includes('receptions/')) return of.outreach;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -202,7 +222,9 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register/.test(address) ? { area: of.area } : {}),
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange/.test(address)
+      ? { area: of.area }
+      : {}),
     ...(/visits\/:id\/record/.test(address) ? { household: of.household } : {}),
     ...(/assignments\/:id\/make/.test(address)
       ? {
@@ -291,7 +313,14 @@ describe('every route', () => {
   });
 
   test('[L1] a record that is not there answers like one that may not be seen', async () => {
-    const nowhere = { ...near, household: newId(), visit: newId(), matter: newId(), assignment: newId() };
+    const nowhere = {
+      ...near,
+      household: newId(),
+      visit: newId(),
+      matter: newId(),
+      assignment: newId(),
+      outreach: newId(),
+    };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
         if (allowed(address, role, 'far')) continue;
@@ -333,6 +362,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         code: '',
         area: '',
         assignment: '',
+        outreach: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;
@@ -437,7 +467,7 @@ describe('reading a personal file', () => {
     const [row] = await county.ledger.query<{ n: number }>(
       'test.readings',
       'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
-      [county.county, [near.household, near.matter]],
+      [county.county, [near.household, near.matter, near.outreach]],
     );
     return row!.n;
   };

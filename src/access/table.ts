@@ -104,6 +104,24 @@ export const table = {
   'matter.import': { administrator: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
 
+  // Going down
+  'outreach.read': {
+    field: ['area', 'self'],
+    clerk: 'area',
+    handler: 'self',
+    head: 'area',
+    leader: 'all',
+    inspector: 'all',
+  },
+  'outreach.arrange': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'all' },
+  'outreach.change': { field: 'self', clerk: 'area', head: 'area', leader: 'self' },
+  'outreach.cancel': { field: 'self', clerk: 'area', head: 'area', leader: 'self' },
+  'outreach.book': { field: ['area', 'self'], clerk: 'area', anyone: 'all' },
+  'outreach.unbook': { field: ['area', 'self'], clerk: 'area', anyone: 'all' },
+  'outreach.take': { field: 'self', clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'outreach.conclude': { field: 'self', clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'outreach.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+
   // Interfaces to other systems
   'webhook.read': { administrator: 'all' },
   'webhook.add': { administrator: 'all' },

@@ -98,6 +98,15 @@ const written = `
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  outreach.read                as      a      s      a         *      *      -         -      -    -
+  outreach.arrange             as      a      -      a         *      -      -         -      -    -
+  outreach.change              s       a      -      a         s      -      -         -      -    -
+  outreach.cancel              s       a      -      a         s      -      -         -      -    -
+  outreach.book                as      a      -      -         -      -      -         -      -    *
+  outreach.unbook              as      a      -      -         -      -      -         -      -    *
+  outreach.take                s       a      s      s         s      -      -         -      -    -
+  outreach.conclude            s       a      s      s         s      -      -         -      -    -
+  outreach.count               -       a      -      a         *      *      -         -      -    -
   webhook.read                 -       -      -      -         -      -      *         -      -    -
   webhook.add                  -       -      -      -         -      -      *         -      -    -
   webhook.pause                -       -      -      -         -      -      *         -      -    -
@@ -163,6 +172,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /look',
     'GET /portal.css',
     'GET /portal.js',
+    'GET /api/receptions',
+    'GET /receptions',
+    'GET /receptions/:id',
+    'POST /receptions/:id',
     'GET /api/openapi.json',
     'GET /api',
     'GET /open311/v2/services.json',
@@ -255,6 +268,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
+  'outreach.count': ['GET /api/outreaches/figures'],
   'webhook.read': ['GET /api/webhooks'],
   'api-key.read': ['GET /api/api-keys'],
   'api-key.issue': ['POST /api/api-keys'],
@@ -269,6 +284,10 @@ export const isCommand = (address: string): boolean => !kept.has(address);
 
 /** The action that must keep this address. */
 export function actionFor(address: string): string | undefined {
-  const command = /^POST \/api\/([a-z-]+)s\/:id\/(?:([a-z]+)s\/)?([a-z-]+)$/.exec(address);
-  return kept.get(address) ?? (command === null ? undefined : `${command[2] ?? command[1]}.${command[3]}`);
+  const command = /^POST \/api\/([a-z-]+)\/:id\/(?:([a-z]+)s\/)?([a-z-]+)$/.exec(address);
+  return kept.get(address) ?? (command === null ? undefined : `${command[2] ?? one(command[1]!)}.${command[3]}`);
 }
+
+/** matters → matter, outreaches → outreach, studies → study. */
+const one = (many: string): string =>
+  many.endsWith('ies') ? `${many.slice(0, -3)}y` : many.replace(/(ch)es$|s$/, '$1');

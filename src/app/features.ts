@@ -26,6 +26,9 @@ import { visitRoutesOf } from '../visits/api.ts';
 import { matterReasons } from '../matters/looks.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
+import { outreachRoutes } from '../outreach/api.ts';
+import { outreachPolicies, outreachRefusals } from '../outreach/model.ts';
+import { outreachRecord } from '../outreach/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
@@ -42,6 +45,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...outreachPolicies,
   ...interfacePolicies,
 ];
 
@@ -52,6 +56,7 @@ export const records: readonly AnyRecordType[] = [
   ...residentRecords,
   visitRecord,
   matterRecord,
+  outreachRecord,
   ...interfaceRecords,
 ];
 
@@ -69,6 +74,7 @@ export const routesOf = (found: Found) =>
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
+    ...outreachRoutes,
     ...portalRoutes,
     ...searchRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
@@ -86,5 +92,6 @@ export const sentences: Sentences = {
   ...householdRefusals,
   ...visitRefusals,
   ...matterRefusals,
+  ...outreachRefusals,
   ...interfaceRefusals,
 };

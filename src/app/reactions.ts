@@ -1,5 +1,6 @@
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
+import type { OutreachEvent } from '../outreach/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
 /**
@@ -10,6 +11,8 @@ export const reactions: Reaction = (event, context) => {
   switch (event.kind) {
     case 'need.raised':
       return [needBecomesMatter(event as Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>, context)];
+    case 'outreach.taken':
+      return [takenBecomesMatter(event as Recorded<Extract<OutreachEvent, { kind: 'outreach.taken' }>>, context)];
     default:
       return [];
   }
@@ -27,7 +30,7 @@ function needBecomesMatter(
     command: {
       kind: 'matter.register',
       channel: 'visit',
-      subject: words.length > 40 ? `${words.slice(0, 39)}…` : words,
+      subject: shortened(words),
       body: words,
       area: need.area,
       household: need.household,
@@ -36,6 +39,37 @@ function needBecomesMatter(
       receivedAt: need.metAt,
       ...(need.resident === undefined ? {} : { resident: need.resident }),
       ...(need.category === undefined ? {} : { category: need.category }),
+    } as { kind: string },
+  };
+}
+
+const shortened = (words: string): string => (words.length > 40 ? `${words.slice(0, 39)}…` : words);
+
+/**
+ * What somebody said to officials who went down becomes a matter (rows B11, C1). What was done on the spot is told with
+ * it: whether that settles it, the resident says, as with every matter.
+ */
+function takenBecomesMatter(
+  taken: Recorded<Extract<OutreachEvent, { kind: 'outreach.taken' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { words = '', how, name, phone } = taken.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'outreach',
+      subject: shortened(words),
+      body: how === undefined ? words : `${words}\n\n现场已经办的：${how}`,
+      area: taken.area,
+      official: taken.official,
+      origin: `outreach ${context.stream} ${taken.index}`,
+      ...(name === undefined && phone === undefined
+        ? {}
+        : { reporter: { ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }) } }),
+      ...(taken.household === undefined ? {} : { household: taken.household }),
+      ...(taken.category === undefined ? {} : { category: taken.category }),
     } as { kind: string },
   };
 }

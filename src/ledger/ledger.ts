@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Recorded, type Refusal, fold, isRefusal } from './decider.ts';
-import { idOf } from './ids.ts';
+import { followId } from './ids.ts';
 import type { AnyRecordType, Policies, Query, Reach } from './record.ts';
 import { type Vault, sha256 } from './vault.ts';
 import { type Stored, type Writing, addRows, newWriting, statementOf } from './write.ts';
@@ -226,7 +226,7 @@ export class Ledger {
         record,
         stream,
         state,
-        id: (n) => idOf('follows', stream, String(event.stamp.version), String(n)),
+        id: (n) => followId(stream, event.stamp.version, n),
       };
       for (const [n, consequence] of this.#react(event, context).entries()) {
         const { expected: _, ...caused } = { ...order, ...consequence, id: context.id(1000 + n) };

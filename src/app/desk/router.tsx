@@ -78,6 +78,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../organisation/desk/import.tsx'), 'Import'),
   ),
   page(
+    '/outreach',
+    lazyRouteComponent(() => import('../../outreach/desk/list.tsx'), 'Outreaches'),
+  ),
+  page(
+    '/outreach/$id',
+    lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
+  ),
+  page(
     '/policies',
     lazyRouteComponent(() => import('../../policy/desk/list.tsx'), 'Policies'),
   ),

@@ -2,6 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
+import { OutreachesScreen } from '../../outreach/field/list.tsx';
+import { OutreachScreen } from '../../outreach/field/outreach.tsx';
 import { DiaryScreen } from '../../visits/field/diary.tsx';
 import { EntryScreen } from '../../visits/field/entry.tsx';
 import { SignScreen } from '../../visits/field/sign.tsx';
@@ -40,6 +42,8 @@ const pages: Record<string, Page> = {
   '/field/diary/month/:month': ({ month }) => <MonthScreen key={month} month={month!} />,
   '/field/matters': () => <MattersScreen />,
   '/field/matter/:id': ({ id }) => <MatterScreen key={id} id={id!} />,
+  '/field/outreach': () => <OutreachesScreen />,
+  '/field/outreach/:id': ({ id }) => <OutreachScreen key={id} id={id!} />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/unsent': () => <UnsentPage />,
@@ -113,6 +117,11 @@ function Nav({ path }: { path: string }) {
   // Writing and signing are one thing at a time: nothing to wander off to.
   if (/^\/field\/(write|sign)/.test(path)) return null;
   const under: Record<string, string> = {
+    outreach: '/field/me',
+    talks: '/field/me',
+    studies: '/field/me',
+    premises: '/field/me',
+    informants: '/field/me',
     card: '/field/me',
     unsent: '/field/me',
     matter: '/field/matters',

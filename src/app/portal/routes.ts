@@ -7,12 +7,21 @@ import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
+import { receptionRoutes } from './receptions.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
-  ...bilingual({ ...homeRoutes, ...sayRoutes, ...lookUpRoutes, ...officialRoutes, ...overdueRoutes, ...helpRoutes }),
+  ...bilingual({
+    ...homeRoutes,
+    ...sayRoutes,
+    ...lookUpRoutes,
+    ...officialRoutes,
+    ...overdueRoutes,
+    ...receptionRoutes,
+    ...helpRoutes,
+  }),
   ...progressRoutes,
   ...signPageRoutes,
   ...lookRoutes,

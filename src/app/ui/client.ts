@@ -1,6 +1,7 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
+import type { OutreachCommand } from '../../outreach/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { AppRoutes } from '../features.ts';
 
@@ -54,7 +55,7 @@ export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promi
   return (await request(method, path + question, body, sent.signal)) as AnswerOf<RouteAt<K>>;
 }
 
-type Command = MatterCommand | VisitCommand | HouseholdCommand;
+type Command = MatterCommand | VisitCommand | HouseholdCommand | OutreachCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -70,6 +71,7 @@ const bases: Record<string, string> = {
   matter: '/api/matters',
   visit: '/api/visits',
   household: '/api/households',
+  outreach: '/api/outreaches',
   resident: '/api/households',
 };
 
