@@ -50,3 +50,55 @@ create table outreach_item (
 comment on table  outreach_item        is 'What was taken on an outreach; each became the matter named. Remade by rebuild.';
 comment on column outreach_item.solved is 'Said to be solved on the spot; whether it was, the matter says by the resident''s word.';
 create index outreach_item_day on outreach_item (county, day);
+
+create table study (
+  county      int    not null,
+  id          uuid   not null,
+  county_area uuid,
+  township    uuid,
+  village     uuid,
+  grid        uuid,
+  area        uuid   not null,
+  author      uuid   not null,
+  status      text   not null check (status in ('open', 'reported', 'dropped')),
+  topic       text   not null,
+  opened_on   date   not null,
+  until       date   not null,
+  reported_on date,
+  title       text,
+  units       uuid[] not null,
+  left_out    date[] not null,
+  findings    int    not null,
+  measures    int    not null,
+  answered    int    not null,
+  done        int    not null,
+  primary key (county, id)
+);
+comment on table  study          is '调研: an official''s own study of a question in a place. Remade by rebuild.';
+comment on column study.units    is 'Units that answer for a measure of it.';
+comment on column study.left_out is 'Days the records tell of that were not for this study.';
+create index study_author on study (county, author);
+
+create table study_day (
+  county int   not null,
+  study  uuid  not null,
+  day    date  not null,
+  author uuid  not null,
+  amount real  not null,
+  primary key (county, study, day)
+);
+comment on table study_day is 'Days in the field that no visit or outreach tells of. Remade by rebuild.';
+
+create table study_measure (
+  county      int  not null,
+  study       uuid not null,
+  place       int  not null,
+  unit        uuid not null,
+  words       text not null,
+  due         date not null,
+  state       text not null check (state in ('proposed', 'taken-up', 'done', 'not-taken')),
+  answered_on date,
+  primary key (county, study, place)
+);
+comment on table study_measure is 'What a study asks a unit to do, and what became of it. Remade by rebuild.';
+create index study_measure_unit on study_measure (county, unit, due) where state in ('proposed', 'taken-up');

@@ -35,6 +35,7 @@ interface Affairs {
   readonly area: string;
   readonly assignment: string;
   readonly outreach: string;
+  readonly study: string;
 }
 
 let county: TestCounty;
@@ -109,6 +110,15 @@ async function happen(
       about: '听大家说说过冬的事',
     }),
   );
+  const study = newId();
+  await done(
+    official.post(`/api/studies/${study}/open`, {
+      topic: `${clerk === 'clerk' ? '柳河' : '东关'}的水渠谁来管`,
+      question: '为什么年年清、年年堵',
+      area,
+      until: addDays(today, 60),
+    }),
+  );
   await done((await as()).post(`/api/outreaches/${outreach}/book`, { phone: PHONE, name: `欧阳${mark}` }));
   return {
     household,
@@ -120,6 +130,7 @@ async function happen(
     area,
     assignment,
     outreach,
+    study,
   };
 }
 
@@ -134,16 +145,16 @@ afterAll(() => county.stop());
 
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's', outreaches: 'as' },
-  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a' },
-  handler: { matters: 'u' },
-  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a' },
+  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's', outreaches: 'as', studies: 's' },
+  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a', studies: 'a' },
+  handler: { matters: 'u', studies: '' },
+  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a', studies: 'a' },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments|outreaches)\/:id/;
+const kept = /\/api\/(households|visits|matters|assignments|outreaches|studies)\/:id/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -159,7 +170,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make|arrange)$/;
+const made = /\/(register|record|make|arrange|open)$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -171,6 +182,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
     if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
+    if (path.startsWith('/api/studies')) return fresh ?? of.study;
     if (path.includes('receptions/')) return of.outreach;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
@@ -222,7 +234,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange/.test(address)
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open/.test(address)
       ? { area: of.area }
       : {}),
     ...(/visits\/:id\/record/.test(address) ? { household: of.household } : {}),
@@ -320,6 +332,7 @@ describe('every route', () => {
       matter: newId(),
       assignment: newId(),
       outreach: newId(),
+      study: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
@@ -363,6 +376,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         area: '',
         assignment: '',
         outreach: '',
+        study: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;

@@ -121,6 +121,23 @@ export const table = {
   'outreach.take': { field: 'self', clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
   'outreach.conclude': { field: 'self', clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
   'outreach.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'study.read': {
+    field: 'self',
+    clerk: ['area', 'unit'],
+    handler: ['unit', 'self'],
+    head: ['area', 'unit', 'self'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'study.open': { field: 'all', handler: 'all', head: 'all', leader: 'all' },
+  'study.note-day': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'study.leave-out': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'study.find': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'study.propose': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'study.answer-measure': { clerk: 'unit', handler: 'unit', head: 'unit' },
+  'study.report': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'study.drop': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'study.count': { head: 'area', leader: 'all', inspector: 'all' },
 
   // Interfaces to other systems
   'webhook.read': { administrator: 'all' },

@@ -107,6 +107,16 @@ const written = `
   outreach.take                s       a      s      s         s      -      -         -      -    -
   outreach.conclude            s       a      s      s         s      -      -         -      -    -
   outreach.count               -       a      -      a         *      *      -         -      -    -
+  study.read                   s       au     us     aus       *      *      -         -      -    -
+  study.open                   *       -      *      *         *      -      -         -      -    -
+  study.note-day               s       -      s      s         s      -      -         -      -    -
+  study.leave-out              s       -      s      s         s      -      -         -      -    -
+  study.find                   s       -      s      s         s      -      -         -      -    -
+  study.propose                s       -      s      s         s      -      -         -      -    -
+  study.answer-measure         -       u      u      u         -      -      -         -      -    -
+  study.report                 s       -      s      s         s      -      -         -      -    -
+  study.drop                   s       -      s      s         s      -      -         -      -    -
+  study.count                  -       -      -      a         *      *      -         -      -    -
   webhook.read                 -       -      -      -         -      -      *         -      -    -
   webhook.add                  -       -      -      -         -      -      *         -      -    -
   webhook.pause                -       -      -      -         -      -      *         -      -    -
@@ -270,6 +280,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
+  'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
+  'study.count': ['GET /api/studies/figures'],
   'webhook.read': ['GET /api/webhooks'],
   'api-key.read': ['GET /api/api-keys'],
   'api-key.issue': ['POST /api/api-keys'],

@@ -29,6 +29,9 @@ import { visitRecord } from '../visits/tables.ts';
 import { outreachRoutes } from '../outreach/api.ts';
 import { outreachPolicies, outreachRefusals } from '../outreach/model.ts';
 import { outreachRecord } from '../outreach/tables.ts';
+import { studyRoutes } from '../studies/api.ts';
+import { studyPolicies, studyRefusals } from '../studies/model.ts';
+import { studyRecord } from '../studies/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
@@ -46,6 +49,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...studyPolicies,
   ...interfacePolicies,
 ];
 
@@ -57,6 +61,7 @@ export const records: readonly AnyRecordType[] = [
   visitRecord,
   matterRecord,
   outreachRecord,
+  studyRecord,
   ...interfaceRecords,
 ];
 
@@ -75,6 +80,7 @@ export const routesOf = (found: Found) =>
     ...figureRoutes,
     ...matterRoutes,
     ...outreachRoutes,
+    ...studyRoutes,
     ...portalRoutes,
     ...searchRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
@@ -93,5 +99,6 @@ export const sentences: Sentences = {
   ...visitRefusals,
   ...matterRefusals,
   ...outreachRefusals,
+  ...studyRefusals,
   ...interfaceRefusals,
 };

@@ -87,7 +87,7 @@ export const outreaches: Decider<OutreachState, OutreachCommand, OutreachEvent, 
       case 'outreach.unbook': {
         const booking = standing(state).find((b) => b.turn === command.turn);
         if (booking === undefined) return refuse('outreach.turn-unknown', 'turn');
-        // The code has 48 random bits; it is not guessed.
+        // One of 31^8: it is not guessed within the days of a reception.
         if (booking.code === '' || booking.code !== command.code) return refuse('outreach.code-wrong', 'code');
         return [{ kind: 'outreach.unbooked', turn: command.turn }];
       }

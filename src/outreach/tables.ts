@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { atWork, chainOf, placedAt } from '../access/directory.ts';
 import { followId } from '../ledger/ids.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
@@ -43,7 +43,7 @@ export const outreachRecord: RecordType<OutreachState, Command, OutreachEvent, O
           ? await isNumber(query, county, command.number)
           : false,
       policy: policies.get<OutreachPolicy>('outreach'),
-      code: randomBytes(6).toString('base64url'),
+      code: newCode(),
     };
   },
   reach: (state, command, facts) =>
@@ -59,6 +59,10 @@ export const outreachRecord: RecordType<OutreachState, Command, OutreachEvent, O
     return command.kind === 'outreach.book' && booking !== undefined ? { turn: booking.turn, code: booking.code } : {};
   },
 };
+
+/** Read off one screen and typed into another: nothing that looks like something else. */
+const LETTERS = '23456789abcdefghjkmnpqrstuvwxyz';
+const newCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]!).join('');
 
 export const reachOf = (state: Arranged) => ({
   areas: state.chain,

@@ -82,6 +82,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../outreach/desk/list.tsx'), 'Outreaches'),
   ),
   page(
+    '/outreach/studies',
+    lazyRouteComponent(() => import('../../studies/desk/list.tsx'), 'Studies'),
+  ),
+  page(
+    '/outreach/studies/$id',
+    lazyRouteComponent(() => import('../../studies/desk/study.tsx'), 'StudyScreen'),
+  ),
+  page(
     '/outreach/$id',
     lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
   ),

@@ -1,6 +1,8 @@
 import { sayingBy } from '../ui/say.ts';
 
 export const t = sayingBy({
+  '存在本机了，有信号就传。': 'Kept on this phone; it goes up with the next signal.',
+  不写了: 'Not now',
   到村里去: 'Going to the village',
   下访: 'Outreach',
   '去哪儿、约了谁、收了什么': 'Where, who booked, what was taken',

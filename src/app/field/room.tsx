@@ -4,6 +4,8 @@ import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
 import { OutreachesScreen } from '../../outreach/field/list.tsx';
 import { OutreachScreen } from '../../outreach/field/outreach.tsx';
+import { StudiesScreen } from '../../studies/field/list.tsx';
+import { StudyScreen } from '../../studies/field/study.tsx';
 import { DiaryScreen } from '../../visits/field/diary.tsx';
 import { EntryScreen } from '../../visits/field/entry.tsx';
 import { SignScreen } from '../../visits/field/sign.tsx';
@@ -44,6 +46,8 @@ const pages: Record<string, Page> = {
   '/field/matter/:id': ({ id }) => <MatterScreen key={id} id={id!} />,
   '/field/outreach': () => <OutreachesScreen />,
   '/field/outreach/:id': ({ id }) => <OutreachScreen key={id} id={id!} />,
+  '/field/studies': () => <StudiesScreen />,
+  '/field/studies/:id': ({ id }) => <StudyScreen key={id} id={id!} />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/unsent': () => <UnsentPage />,

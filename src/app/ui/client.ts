@@ -2,6 +2,7 @@ import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { StudyCommand } from '../../studies/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { AppRoutes } from '../features.ts';
 
@@ -55,7 +56,7 @@ export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promi
   return (await request(method, path + question, body, sent.signal)) as AnswerOf<RouteAt<K>>;
 }
 
-type Command = MatterCommand | VisitCommand | HouseholdCommand | OutreachCommand;
+type Command = MatterCommand | VisitCommand | HouseholdCommand | OutreachCommand | StudyCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -72,6 +73,7 @@ const bases: Record<string, string> = {
   visit: '/api/visits',
   household: '/api/households',
   outreach: '/api/outreaches',
+  study: '/api/studies',
   resident: '/api/households',
 };
 

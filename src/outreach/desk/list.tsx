@@ -79,6 +79,7 @@ const Lines = ({ title, rows, today }: { title: string; rows: readonly Line[]; t
         <thead>
           <tr>
             <th>{t('什么时候')}</th>
+            <th>{t('结果')}</th>
             <th>{t('怎么去')}</th>
             <th>{t('到哪里')}</th>
             <th>{t('什么事')}</th>
@@ -87,7 +88,6 @@ const Lines = ({ title, rows, today }: { title: string; rows: readonly Line[]; t
             <th className="num">{t('收了')}</th>
             <th className="num">{t('说当场办了')}</th>
             <th className="num">{t('群众认可')}</th>
-            <th>{t('结果')}</th>
           </tr>
         </thead>
         <tbody>
@@ -100,6 +100,7 @@ const Lines = ({ title, rows, today }: { title: string; rows: readonly Line[]; t
                   {row.from}–{row.to}
                 </small>
               </td>
+              <td className={stands(row, today) === t('没写结果') ? 'late nowrap' : 'nowrap'}>{stands(row, today)}</td>
               <td className="nowrap">{forms[row.form]}</td>
               <td>
                 {row.place}
@@ -116,7 +117,6 @@ const Lines = ({ title, rows, today }: { title: string; rows: readonly Line[]; t
               <td className="num">{row.taken}</td>
               <td className="num">{row.solved}</td>
               <td className={`num${row.agreed > 0 ? ' yes' : ''}`}>{row.agreed}</td>
-              <td className={stands(row, today) === t('没写结果') ? 'late nowrap' : 'nowrap'}>{stands(row, today)}</td>
             </tr>
           ))}
         </tbody>

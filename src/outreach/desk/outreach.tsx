@@ -1,29 +1,18 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type Act, Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
-import { type Verdict, give } from '../../app/ui/client.ts';
-import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
+import type { CommandKind } from '../../app/ui/client.ts';
 import { line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { several } from '../../app/ui/several.tsx';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
-import { tell } from '../../app/ui/toast.tsx';
 import { timeFields } from './arrange.tsx';
 import { t } from './english.ts';
 import { type Whole, forms } from './words.ts';
 
-interface Act {
-  readonly name: string;
-  readonly button: string;
-  readonly initial?: Values;
-  readonly fields: readonly Field[];
-  readonly data?: (values: Values) => Values;
-  readonly says?: (verdict: Verdict) => string;
-}
-
 /** What can be done now, each as one short form. */
-const actsFor = (one: Whole): Partial<Record<string, Act>> => ({
+const actsFor = (one: Whole): Partial<Record<CommandKind, Act>> => ({
   'outreach.take': {
     name: t('记一件'),
     button: t('记下，上台账'),
@@ -101,8 +90,6 @@ const actsFor = (one: Whole): Partial<Record<string, Act>> => ({
 /** One outreach: what stands, who booked, what was taken and what became of each thing. */
 export function OutreachScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const queries = useQueryClient();
-  const [open, setOpen] = useState<string>();
   const { data, error, refetch } = useQuery({
     queryKey: ['outreaches', id],
     queryFn: ({ signal }) => ask<Whole>('GET /api/outreaches/:id', { params: { id }, signal }),
@@ -113,8 +100,6 @@ export function OutreachScreen() {
         {error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}
       </main>
     );
-  const acts = actsFor(data);
-  const act = open === undefined ? undefined : acts[open];
   return (
     <main className="page">
       <header>
@@ -125,37 +110,7 @@ export function OutreachScreen() {
           </Link>
         </div>
       </header>
-      <p className="acts">
-        {Object.entries(acts).map(
-          ([kind, one]) =>
-            data.can.includes(kind as never) && (
-              <button
-                key={kind}
-                type="button"
-                className="plain"
-                aria-pressed={open === kind}
-                onClick={() => setOpen(open === kind ? undefined : kind)}
-              >
-                {one!.name}
-              </button>
-            ),
-        )}
-      </p>
-      {act !== undefined && (
-        <ShortForm
-          key={open}
-          initial={act.initial ?? {}}
-          fields={act.fields}
-          consequence={() => act.button}
-          send={(values) => give(open as 'outreach.cancel', id, (act.data?.(values) ?? values) as { reason: string })}
-          onDone={(verdict) => {
-            if (act.says !== undefined) tell(act.says(verdict as Verdict));
-            setOpen(undefined);
-            void queries.invalidateQueries({ queryKey: ['outreaches'] });
-          }}
-          onClose={() => setOpen(undefined)}
-        />
-      )}
+      <Acts acts={actsFor(data)} can={data.can} stream={id} query="outreaches" />
       <dl className="facts-of">
         <dt>{t('怎么去')}</dt>
         <dd>

@@ -1,9 +1,8 @@
-import { type ReactNode, useState } from 'react';
-import { outbox } from '../../app/field/outbox.ts';
+import { useState } from 'react';
 import { Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
+import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
-import { tell } from '../../app/ui/toast.tsx';
 import { type Whole, forms, useOutreach } from './answers.ts';
 import { t } from './english.ts';
 
@@ -34,7 +33,7 @@ export function OutreachScreen({ id }: { id: string }) {
           {(can('outreach.take') || can('outreach.conclude')) && (
             <Foot>
               {can('outreach.conclude') && (
-                <button type="button" className="plain" onClick={() => setWriting('conclude')}>
+                <button type="button" className="button aside" onClick={() => setWriting('conclude')}>
                   {t('写结果')}
                 </button>
               )}
@@ -128,71 +127,17 @@ const Facts = ({ one }: { one: Whole }) => (
   </>
 );
 
-/** Keeps a command and says how it stands. @returns why it was refused, if it was */
-async function send(command: Parameters<typeof outbox.send>[0], said: string): Promise<string | undefined> {
-  const item = await outbox.send(command);
-  if (item.state === 'refused') {
-    outbox.drop(item.id);
-    return item.why;
-  }
-  tell(item.state === 'accepted' ? said : t('存在本机了，有信号就传。'));
-  return undefined;
-}
-
-/** A page to write on, with its one button in reach of the thumb. */
-function Sheet({
-  button,
-  fault,
-  onSend,
-  onClose,
-  children,
-}: {
-  button: string;
-  fault: string | undefined;
-  onSend: () => Promise<void>;
-  onClose: () => void;
-  children: ReactNode;
-}) {
-  const [busy, setBusy] = useState(false);
-  return (
-    <form
-      className="write"
-      onSubmit={(event) => {
-        event.preventDefault();
-        setBusy(true);
-        void onSend().finally(() => setBusy(false));
-      }}
-    >
-      {children}
-      {fault !== undefined && (
-        <p className="bad" role="alert">
-          {fault}
-        </p>
-      )}
-      <Foot>
-        <button type="button" className="plain" onClick={onClose}>
-          {t('不写了')}
-        </button>
-        <button type="submit" className="button" disabled={busy}>
-          {button}
-        </button>
-      </Foot>
-    </form>
-  );
-}
-
 function Take({ one, onClose }: { one: Whole; onClose: () => void }) {
   const [turn, setTurn] = useState('');
   const [words, setWords] = useState('');
   const [name, setName] = useState('');
   const [phone, setPhone] = useState('');
   const [solved, setSolved] = useState('');
-  const [fault, setFault] = useState<string>();
   const waiting = one.bookings.filter((b) => !b.taken);
-  const save = async (): Promise<void> => {
-    if (words.trim().length < 2) return setFault(t('请写下说了什么。'));
+  const save = async (): Promise<string | undefined> => {
+    if (words.trim().length < 2) return t('请写下说了什么。');
     const given = { words: words.trim(), solved: solved.trim(), name: name.trim(), phone: phone.trim() };
-    const refused = await send(
+    return await handOver(
       {
         kind: 'outreach.take',
         stream: one.id,
@@ -207,11 +152,9 @@ function Take({ one, onClose }: { one: Whole; onClose: () => void }) {
       },
       t('记下了，已上台账。'),
     );
-    if (refused !== undefined) return setFault(refused);
-    onClose();
   };
   return (
-    <Sheet button={t('记下，上台账')} fault={fault} onSend={save} onClose={onClose}>
+    <Sheet button={t('记下，上台账')} onSend={save} onClose={onClose}>
       {waiting.length > 0 && (
         <div className="field">
           <span>{t('谁说的')}</span>
@@ -228,27 +171,20 @@ function Take({ one, onClose }: { one: Whole; onClose: () => void }) {
           />
         </div>
       )}
-      <label className="field">
-        <span>{t('说了什么')}</span>
+      <Line label={t('说了什么')}>
         <textarea
           rows={4}
           value={words}
           placeholder={t('按原话写。可以用键盘上的话筒说。')}
           onChange={(event) => setWords(event.target.value)}
         />
-      </label>
+      </Line>
       {turn === '' && (
         <>
-          <label className="field">
-            <span>
-              {t('怎么称呼')} <small>{t('可以不填')}</small>
-            </span>
+          <Line label={t('怎么称呼')} note={t('可以不填')}>
             <input value={name} autoComplete="off" onChange={(event) => setName(event.target.value)} />
-          </label>
-          <label className="field">
-            <span>
-              {t('电话')} <small>{t('可以不填')}</small>
-            </span>
+          </Line>
+          <Line label={t('电话')} note={t('可以不填')}>
             <input
               value={phone}
               type="tel"
@@ -256,18 +192,17 @@ function Take({ one, onClose }: { one: Whole; onClose: () => void }) {
               autoComplete="off"
               onChange={(event) => setPhone(event.target.value)}
             />
-          </label>
+          </Line>
         </>
       )}
-      <label className="field">
-        <span>{t('当场怎么办的')}</span>
+      <Line label={t('当场怎么办的')}>
         <textarea
           rows={2}
           value={solved}
           placeholder={t('没有就空着。办没办成，回访时听群众的。')}
           onChange={(event) => setSolved(event.target.value)}
         />
-      </label>
+      </Line>
     </Sheet>
   );
 }
@@ -277,10 +212,9 @@ function Conclude({ one, onClose }: { one: Whole; onClose: () => void }) {
   const [absence, setAbsence] = useState('');
   const [result, setResult] = useState('');
   const [cases, setCases] = useState<Readonly<Record<string, string>>>({});
-  const [fault, setFault] = useState<string>();
   const missing = one.who.some((p) => !went.includes(p.id));
-  const save = async (): Promise<void> => {
-    const refused = await send(
+  const save = (): Promise<string | undefined> =>
+    handOver(
       {
         kind: 'outreach.conclude',
         stream: one.id,
@@ -296,11 +230,8 @@ function Conclude({ one, onClose }: { one: Whole; onClose: () => void }) {
       },
       t('记下了。'),
     );
-    if (refused !== undefined) return setFault(refused);
-    onClose();
-  };
   return (
-    <Sheet button={t('写下来，算去过了')} fault={fault} onSend={save} onClose={onClose}>
+    <Sheet button={t('写下来，算去过了')} onSend={save} onClose={onClose}>
       <div className="field">
         <span>{t('谁去了')}</span>
         <div className="chips" role="group" aria-label={t('谁去了')}>
@@ -317,24 +248,21 @@ function Conclude({ one, onClose }: { one: Whole; onClose: () => void }) {
         </div>
       </div>
       {missing && (
-        <label className="field">
-          <span>{t('有人没去：为什么，谁代替')}</span>
+        <Line label={t('有人没去：为什么，谁代替')}>
           <input value={absence} onChange={(event) => setAbsence(event.target.value)} />
-        </label>
+        </Line>
       )}
-      <label className="field">
-        <span>{t('这一次怎么样')}</span>
+      <Line label={t('这一次怎么样')}>
         <textarea rows={3} value={result} onChange={(event) => setResult(event.target.value)} />
-      </label>
+      </Line>
       {one.cases.map((c) => (
-        <label className="field" key={c.matter}>
-          <span>{t('“{subject}”怎么样了', { subject: c.subject ?? '' })}</span>
+        <Line key={c.matter} label={t('“{subject}”怎么样了', { subject: c.subject ?? '' })}>
           <textarea
             rows={2}
             value={cases[c.matter] ?? ''}
             onChange={(event) => setCases({ ...cases, [c.matter]: event.target.value })}
           />
-        </label>
+        </Line>
       ))}
     </Sheet>
   );
