@@ -102,3 +102,56 @@ create table study_measure (
 );
 comment on table study_measure is 'What a study asks a unit to do, and what became of it. Remade by rebuild.';
 create index study_measure_unit on study_measure (county, unit, due) where state in ('proposed', 'taken-up');
+
+create table guide (
+  county      int     not null,
+  id          uuid    not null,
+  title       text    not null,
+  gist        text    not null,
+  source      text    not null,
+  valid_from  date    not null,
+  valid_until date,
+  withdrawn   boolean not null,
+  reason      text,
+  version     int     not null,
+  primary key (county, id)
+);
+comment on table guide is '政策: texts to explain to people, in plain words, with their source. Remade by rebuild.';
+
+create table talk (
+  county      int    not null,
+  id          uuid   not null,
+  county_area uuid,
+  township    uuid,
+  village     uuid,
+  grid        uuid,
+  official    uuid   not null,
+  way         text   not null check (way in ('meeting', 'group', 'market', 'media')),
+  day         date   not null,
+  place       text   not null,
+  guides      uuid[] not null,
+  came        int,
+  asked       int    not null,
+  answered    int    not null,
+  told        int    not null,
+  primary key (county, id)
+);
+comment on table  talk       is '宣讲: policies explained to a village, a group or a crowd. Remade by rebuild.';
+comment on column talk.came  is 'How many were counted in the room; null where nobody could be counted.';
+comment on column talk.told  is 'Answers told back to whoever asked.';
+create index talk_day on talk (county, day);
+create index talk_guides on talk using gin (guides);
+
+create table talk_question (
+  county int  not null,
+  talk   uuid not null,
+  place  int  not null,
+  matter uuid not null,
+  guide  uuid,
+  primary key (county, talk, place)
+);
+comment on table talk_question is 'Questions nobody could answer; each became the matter named. Remade by rebuild.';
+
+alter table visit add column explained uuid[] not null default '{}';
+comment on column visit.explained is 'Policies explained on this visit, as its entry says.';
+create index visit_explained on visit using gin (explained) where explained <> '{}';

@@ -36,11 +36,14 @@ interface Affairs {
   readonly assignment: string;
   readonly outreach: string;
   readonly study: string;
+  readonly talk: string;
 }
 
 let county: TestCounty;
 let near: Affairs;
 let far: Affairs;
+/** A policy everyone may read: it is no township's secret. */
+const guide = newId();
 let before: Map<string, Map<string, string>>;
 const clients = new Map<string, Client>();
 const as = async (key?: string): Promise<Client> => {
@@ -119,6 +122,17 @@ async function happen(
       until: addDays(today, 60),
     }),
   );
+  const talk = newId();
+  await done(
+    official.post(`/api/talks/${talk}/hold`, {
+      area,
+      way: 'group',
+      day: today,
+      where: '院坝',
+      guides: [guide],
+    }),
+  );
+  await done(official.post(`/api/talks/${talk}/ask`, { words: `${mark}渡口那边的补贴算不算`, phone: PHONE }));
   await done((await as()).post(`/api/outreaches/${outreach}/book`, { phone: PHONE, name: `欧阳${mark}` }));
   return {
     household,
@@ -131,12 +145,20 @@ async function happen(
     assignment,
     outreach,
     study,
+    talk,
   };
 }
 
 beforeAll(async () => {
   county = await startCounty();
   const { units, places } = county;
+  await county.give('guide', guide, {
+    kind: 'guide.publish',
+    title: '冬季取暖补贴怎么领',
+    gist: '低保户每户每年一次，到村里填一张表就行。',
+    source: '县民政局〔2026〕8 号',
+    validFrom: '2026-01-01',
+  });
   far = await happen('farfield', 'farclerk', units.works, places.farGrid, FAR_MARK, idOf('assignment', 'farfield'));
   before = await shownToFar();
   near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'));
@@ -145,16 +167,24 @@ afterAll(() => county.stop());
 
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's', outreaches: 'as', studies: 's' },
-  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a', studies: 'a' },
+  field: {
+    households: 'as',
+    visits: 'as',
+    matters: 'as',
+    assignments: 's',
+    outreaches: 'as',
+    studies: 's',
+    talks: 'as',
+  },
+  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a', studies: 'a', talks: 'a' },
   handler: { matters: 'u', studies: '' },
-  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a', studies: 'a' },
+  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a', studies: 'a', talks: 'a' },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments|outreaches|studies)\/:id/;
+const kept = /\/api\/(households|visits|matters|assignments|outreaches|studies|talks)\/:id/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -170,7 +200,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make|arrange|open)$/;
+const made = /\/(register|record|make|arrange|open|hold)$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -182,6 +212,8 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
     if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
+    if (path.startsWith('/api/guides')) return guide;
+    if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
     if (path.includes('receptions/')) return of.outreach;
     if (path.startsWith('/api/areas')) return county.places.village;
@@ -234,7 +266,9 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open/.test(address)
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold/.test(
+      address,
+    )
       ? { area: of.area }
       : {}),
     ...(/visits\/:id\/record/.test(address) ? { household: of.household } : {}),
@@ -275,7 +309,7 @@ const open = routes.filter(([, route]) => ['portal.use', 'session.open'].include
 const closed = routes.filter(([, route]) => !['portal.use', 'session.open'].includes(route.action));
 /** These change who may sign in, or the county itself: asked of whom the table refuses, and by their features' own tests. */
 const harmful =
-  /POST \/api\/(accounts|areas|units|officials|policies|webhooks|api-keys|organisation|households\/import)/;
+  /POST \/api\/(accounts|areas|units|officials|policies|webhooks|api-keys|organisation|households\/import|guides)/;
 
 describe('every route', () => {
   test('[L1] takes its action from the second table as well', () => {
@@ -333,6 +367,7 @@ describe('every route', () => {
       assignment: newId(),
       outreach: newId(),
       study: newId(),
+      talk: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
@@ -377,6 +412,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         assignment: '',
         outreach: '',
         study: '',
+        talk: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;
@@ -481,7 +517,7 @@ describe('reading a personal file', () => {
     const [row] = await county.ledger.query<{ n: number }>(
       'test.readings',
       'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
-      [county.county, [near.household, near.matter, near.outreach]],
+      [county.county, [near.household, near.matter, near.outreach, near.talk]],
     );
     return row!.n;
   };

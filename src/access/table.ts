@@ -138,6 +138,15 @@ export const table = {
   'study.report': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.drop': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.count': { head: 'area', leader: 'all', inspector: 'all' },
+  'guide.read': officials('all'),
+  'guide.publish': { clerk: 'all', head: 'all', administrator: 'all' },
+  'guide.amend': { clerk: 'all', head: 'all', administrator: 'all' },
+  'guide.withdraw': { clerk: 'all', head: 'all', administrator: 'all' },
+  'guide.count': { field: 'area', clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'talk.read': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'talk.hold': { field: 'area', clerk: 'area', head: 'area', leader: 'all' },
+  'talk.ask': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'all' },
+  'talk.tell-back': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'self' },
 
   // Interfaces to other systems
   'webhook.read': { administrator: 'all' },

@@ -117,6 +117,15 @@ const written = `
   study.report                 s       -      s      s         s      -      -         -      -    -
   study.drop                   s       -      s      s         s      -      -         -      -    -
   study.count                  -       -      -      a         *      *      -         -      -    -
+  guide.read                   *       *      *      *         *      *      *         *      -    -
+  guide.publish                -       *      -      *         -      -      *         -      -    -
+  guide.amend                  -       *      -      *         -      -      *         -      -    -
+  guide.withdraw               -       *      -      *         -      -      *         -      -    -
+  guide.count                  a       a      -      a         *      *      -         -      -    -
+  talk.read                    as      a      -      a         *      *      -         -      -    -
+  talk.hold                    a       a      -      a         *      -      -         -      -    -
+  talk.ask                     as      a      -      a         *      -      -         -      -    -
+  talk.tell-back               as      a      -      a         s      -      -         -      -    -
   webhook.read                 -       -      -      -         -      -      *         -      -    -
   webhook.add                  -       -      -      -         -      -      *         -      -    -
   webhook.pause                -       -      -      -         -      -      *         -      -    -
@@ -282,6 +291,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'outreach.count': ['GET /api/outreaches/figures'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
+  'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
+  'guide.count': ['GET /api/guides/:id/reach'],
+  'talk.read': ['GET /api/talks', 'GET /api/talks/:id'],
   'webhook.read': ['GET /api/webhooks'],
   'api-key.read': ['GET /api/api-keys'],
   'api-key.issue': ['POST /api/api-keys'],

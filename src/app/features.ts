@@ -32,6 +32,9 @@ import { outreachRecord } from '../outreach/tables.ts';
 import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRecord } from '../studies/tables.ts';
+import { talkRoutes } from '../talks/api.ts';
+import { talkRefusals } from '../talks/model.ts';
+import { guideRecord, talkRecord } from '../talks/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
@@ -62,6 +65,8 @@ export const records: readonly AnyRecordType[] = [
   matterRecord,
   outreachRecord,
   studyRecord,
+  guideRecord,
+  talkRecord,
   ...interfaceRecords,
 ];
 
@@ -81,6 +86,7 @@ export const routesOf = (found: Found) =>
     ...matterRoutes,
     ...outreachRoutes,
     ...studyRoutes,
+    ...talkRoutes,
     ...portalRoutes,
     ...searchRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
@@ -100,5 +106,6 @@ export const sentences: Sentences = {
   ...matterRefusals,
   ...outreachRefusals,
   ...studyRefusals,
+  ...talkRefusals,
   ...interfaceRefusals,
 };

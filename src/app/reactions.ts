@@ -1,6 +1,8 @@
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
+import type { MatterEvent, MatterState } from '../matters/model.ts';
+import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
 /**
@@ -13,6 +15,11 @@ export const reactions: Reaction = (event, context) => {
       return [needBecomesMatter(event as Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>, context)];
     case 'outreach.taken':
       return [takenBecomesMatter(event as Recorded<Extract<OutreachEvent, { kind: 'outreach.taken' }>>, context)];
+    case 'talk.asked':
+      return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
+    case 'matter.answered':
+    case 'matter.resolved':
+      return answerGoesBack(event as Recorded<Answered>, context);
     default:
       return [];
   }
@@ -65,11 +72,50 @@ function takenBecomesMatter(
       area: taken.area,
       official: taken.official,
       origin: `outreach ${context.stream} ${taken.index}`,
-      ...(name === undefined && phone === undefined
-        ? {}
-        : { reporter: { ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }) } }),
+      ...reporterOf(name, phone),
       ...(taken.household === undefined ? {} : { household: taken.household }),
       ...(taken.category === undefined ? {} : { category: taken.category }),
     } as { kind: string },
   };
+}
+
+const reporterOf = (
+  name: string | undefined,
+  phone: string | undefined,
+): { reporter?: { name?: string; phone?: string } } =>
+  name === undefined && phone === undefined
+    ? {}
+    : { reporter: { ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }) } };
+
+/** What nobody at a talk could answer becomes a matter (row B10). */
+function questionBecomesMatter(
+  asked: Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { words = '', name, phone } = asked.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'talk',
+      subject: shortened(words),
+      body: words,
+      area: asked.area,
+      official: asked.official,
+      origin: `talk ${context.stream} ${asked.index}`,
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
+}
+
+type Answered = Extract<MatterEvent, { kind: 'matter.answered' | 'matter.resolved' }>;
+
+/** The answer to a question asked at a talk goes back to the talk, whose official tells whoever asked (row B10). */
+function answerGoesBack(event: Recorded<Answered>, context: ReactionContext): Consequence[] {
+  const state = context.state as MatterState;
+  const origin = state.status === 'none' ? undefined : /^talk ([0-9a-f-]{36}) (\d+)$/.exec(state.origin ?? '');
+  if (origin == null) return [];
+  const command = { kind: 'talk.hear-answer', question: Number(origin[2]), words: event.personal?.text ?? '' };
+  return [{ record: 'talk', stream: origin[1]!, command }];
 }

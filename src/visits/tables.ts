@@ -39,6 +39,7 @@ export interface VisitTables {
     needs: number;
     categories: string[];
     revisit_by: string | null;
+    explained: readonly string[];
   };
   promise: Placed & {
     visit: string;
@@ -143,6 +144,7 @@ function rowsOf(county: number, stream: string, state: Recorded) {
         needs: state.needs.length,
         categories: state.needs.flatMap((n) => n.category ?? []),
         revisit_by: state.revisitBy ?? null,
+        explained: state.explained,
       },
     ],
     promise: state.promises.map(({ what, by, kept }, place) => ({

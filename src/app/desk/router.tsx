@@ -90,6 +90,18 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../studies/desk/study.tsx'), 'StudyScreen'),
   ),
   page(
+    '/outreach/talks',
+    lazyRouteComponent(() => import('../../talks/desk/list.tsx'), 'Talks'),
+  ),
+  page(
+    '/outreach/talks/$id',
+    lazyRouteComponent(() => import('../../talks/desk/talk.tsx'), 'TalkScreen'),
+  ),
+  page(
+    '/outreach/policies/$id',
+    lazyRouteComponent(() => import('../../talks/desk/guide.tsx'), 'GuideScreen'),
+  ),
+  page(
     '/outreach/$id',
     lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
   ),

@@ -103,3 +103,95 @@ test(
     );
   },
 );
+
+test(
+  '[B9] [B10] a topic is taken up and found out about in the village; a policy is explained and a question taken down',
+  { timeout: 90_000 },
+  async () => {
+    const { county, url } = stage;
+    const head = await county.as('head');
+    const [guide, study, topic] = [county.newId(), county.newId(), '水渠为什么年年清、年年堵'];
+    await done(
+      head.post(`/api/guides/${guide}/publish`, {
+        title: '冬季取暖补贴怎么领',
+        gist: '低保户、五保户每户每年 600 元。\n带身份证和低保证，到村委会填一张表，十天内打到卡上。',
+        source: '县民政局〔2026〕8 号',
+        validFrom: addDays(today, -30),
+      }),
+    );
+    await done(
+      head.post(`/api/studies/${study}/open`, {
+        topic,
+        question: '管护的人、钱、办法各缺什么',
+        area: county.places.liuhe,
+        until: addDays(today, 45),
+      }),
+    );
+    await done(head.post(`/api/studies/${study}/find`, { words: '每组每年只有 300 元管护费，没有专人' }));
+    await done(
+      head.post(`/api/studies/${study}/propose`, {
+        finding: 0,
+        words: '按亩定管护费，每组聘一名渠长',
+        unit: county.units.water,
+        due: addDays(today, 30),
+      }),
+    );
+    await done(
+      (await county.as('field')).post(`/api/studies/${county.newId()}/open`, {
+        topic: '村里的老人怎么看病',
+        question: '从家到卫生院要多久，谁陪着去',
+        area: county.places.village,
+        until: addDays(today, 45),
+      }),
+    );
+    const desk = await stage.device(WIDE, 'head');
+    const field = await stage.device(PHONE, 'field');
+    await watched('talks', [desk.page, field.page], async () => {
+      await field.page.goto(`${url}/field/me`);
+      await picture(field.page, 'going-me');
+      await field.page.getByText('讲了什么、给谁讲、没答上的').click();
+      await field.page.getByRole('button', { name: '记一次宣讲' }).click();
+      await field.page.getByPlaceholder('村名、拼音或首字母').fill('柳河村');
+      await field.page.getByRole('button', { name: /^柳河村第一网格/ }).click();
+      await field.page.getByRole('button', { name: '冬季取暖补贴怎么领' }).click();
+      await field.page.getByLabel(/来了多少人/).fill('26');
+      await picture(field.page, 'talk-hold');
+      await field.page.getByRole('button', { name: '记下' }).click();
+      await field.page.getByText('来了 26 人').click();
+      await field.page.getByRole('button', { name: '没答上的' }).click();
+      await field.page.getByLabel('问的什么').fill('租房住的能不能领');
+      await picture(field.page, 'talk-ask');
+      await field.page.getByRole('button', { name: '记下，上台账' }).click();
+      await field.page.getByText('单位还没答复').waitFor();
+      await picture(field.page, 'talk-field');
+      await field.page.goto(`${url}/field/studies`);
+      await field.page.getByText('村里的老人怎么看病').click();
+      await field.page.getByRole('button', { name: '记一条发现' }).click();
+      await field.page.getByLabel('看到什么、为什么会这样').fill('七十岁以上的多半自己走，一趟两个钟头');
+      await field.page.getByRole('button', { name: '记下' }).click();
+      await field.page.getByText('一趟两个钟头').waitFor();
+      await picture(field.page, 'study-field');
+
+      await desk.page.goto(`${url}/desk/outreach/talks`);
+      await desk.page.getByText('来了').first().waitFor();
+      await picture(desk.page, 'talks-desk');
+      await desk.page.getByRole('link', { name: '冬季取暖补贴怎么领' }).first().click();
+      await desk.page.getByText('讲到了哪一级').waitFor();
+      await picture(desk.page, 'guide-desk');
+      await desk.page.goto(`${url}/desk/outreach/studies`);
+      await desk.page.getByRole('link', { name: topic }).waitFor();
+      await picture(desk.page, 'studies-desk');
+      await desk.page.getByRole('link', { name: topic }).click();
+      await desk.page.getByRole('button', { name: '写报告' }).click();
+      await desk.page.getByLabel(/^报告题目/).fill('水渠管护的人、钱和办法');
+      await desk.page
+        .getByLabel(/^正文/)
+        .fill('今年走了四个村十一个组，问了三十多户。渠不是没人清，是清了没人管。'.repeat(3));
+      await desk.page.keyboard.press('Control+Enter');
+      await desk.page.getByRole('heading', { name: '水渠管护的人、钱和办法' }).waitFor();
+      await picture(desk.page, 'study-desk');
+    });
+    const reach = (await head.get(`/api/guides/${guide}/reach`)).body.rows as object[];
+    expect(reach).toMatchObject([{ name: '柳河镇', groupsReached: 1, came: 26 }]);
+  },
+);

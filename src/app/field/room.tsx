@@ -6,6 +6,7 @@ import { OutreachesScreen } from '../../outreach/field/list.tsx';
 import { OutreachScreen } from '../../outreach/field/outreach.tsx';
 import { StudiesScreen } from '../../studies/field/list.tsx';
 import { StudyScreen } from '../../studies/field/study.tsx';
+import { TalkScreen, TalksScreen } from '../../talks/field/talks.tsx';
 import { DiaryScreen } from '../../visits/field/diary.tsx';
 import { EntryScreen } from '../../visits/field/entry.tsx';
 import { SignScreen } from '../../visits/field/sign.tsx';
@@ -48,6 +49,8 @@ const pages: Record<string, Page> = {
   '/field/outreach/:id': ({ id }) => <OutreachScreen key={id} id={id!} />,
   '/field/studies': () => <StudiesScreen />,
   '/field/studies/:id': ({ id }) => <StudyScreen key={id} id={id!} />,
+  '/field/talks': () => <TalksScreen />,
+  '/field/talks/:id': ({ id }) => <TalkScreen key={id} id={id!} />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/unsent': () => <UnsentPage />,

@@ -3,6 +3,7 @@ import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
+import type { GuideCommand, TalkCommand } from '../../talks/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { AppRoutes } from '../features.ts';
 
@@ -56,7 +57,14 @@ export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promi
   return (await request(method, path + question, body, sent.signal)) as AnswerOf<RouteAt<K>>;
 }
 
-type Command = MatterCommand | VisitCommand | HouseholdCommand | OutreachCommand | StudyCommand;
+type Command =
+  | MatterCommand
+  | VisitCommand
+  | HouseholdCommand
+  | OutreachCommand
+  | StudyCommand
+  | GuideCommand
+  | TalkCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -74,6 +82,8 @@ const bases: Record<string, string> = {
   household: '/api/households',
   outreach: '/api/outreaches',
   study: '/api/studies',
+  guide: '/api/guides',
+  talk: '/api/talks',
   resident: '/api/households',
 };
 
