@@ -25,6 +25,21 @@ export async function recordReading(desk: Reader, subject: string, what: string,
   );
 }
 
+/**
+ * The same, but once in a while: several pictures of one page that are fetched one after another are one reading.
+ * @param minutes within which the same reader reads the same part again
+ */
+export async function recordReadingOnce(desk: Reader, subject: string, what: string, minutes: number): Promise<void> {
+  await desk.query(
+    'residents.note-reading-once',
+    `insert into read_audit (county, id, at, reader, subject, what)
+     select $1, $2, $3, $4, $5, $6
+      where not exists (select from read_audit where county = $1 and subject = $5 and reader = $4 and what = $6
+                           and at > $3::timestamptz - make_interval(mins => $7))`,
+    [desk.county, newId(Date.parse(desk.now)), desk.now, actorName(desk.actor), subject, what, minutes],
+  );
+}
+
 export interface Reading {
   readonly at: string;
   readonly reader: string;

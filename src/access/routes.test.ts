@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import readExcel from 'read-excel-file/node';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyKinds, routesOf } from '../app/features.ts';
 import { type Answer, type Client, type TestCounty, startCounty } from '../app/testing.ts';
@@ -7,6 +8,7 @@ import { addDays, dayOf } from '../calendar/days.ts';
 import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
+import { claimPhotos, takePhoto } from '../matters/photos.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -37,6 +39,10 @@ interface Affairs {
   readonly outreach: string;
   readonly study: string;
   readonly talk: string;
+  readonly exception: string;
+  /** Whose leave it is. */
+  readonly official: string;
+  readonly photo: string;
 }
 
 let county: TestCounty;
@@ -60,7 +66,7 @@ async function happen(
   mark: string,
   assignment: string,
 ): Promise<Affairs> {
-  const [household, resident, visit, matter] = [newId(), newId(), newId(), newId()];
+  const [household, resident, visit, matter, exception] = [newId(), newId(), newId(), newId(), newId()];
   const official = await as(field);
   const done = async (answer: Promise<Answer>): Promise<Answer> => {
     const { status, body } = await answer;
@@ -86,6 +92,7 @@ async function happen(
       withWhom: [resident],
     }),
   );
+  const photo = await pictureFor(matter);
   const told = await done(
     (await as(clerk)).post(`/api/matters/${matter}/register`, {
       channel: 'phone',
@@ -96,6 +103,7 @@ async function happen(
       resident,
       official: county.id(field),
       reporter: { name: `欧阳${mark}`, phone: REPORTER_PHONE },
+      photos: [photo],
     }),
   );
   await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
@@ -134,11 +142,22 @@ async function happen(
   );
   await done(official.post(`/api/talks/${talk}/ask`, { words: `${mark}渡口那边的补贴算不算`, phone: PHONE }));
   await done((await as()).post(`/api/outreaches/${outreach}/book`, { phone: PHONE, name: `欧阳${mark}` }));
+  await done(
+    official.post(`/api/exceptions/${exception}/ask`, {
+      official: county.id(field),
+      type: 'leave',
+      from: '2026-11-02',
+      until: '2026-11-03',
+      reason: `${mark}村里办喜事`,
+    }),
+  );
   return {
     household,
     resident,
     visit,
     matter,
+    exception,
+    official: county.id(field),
     number: told.body.told.number as string,
     code: told.body.told.code as string,
     area,
@@ -146,7 +165,23 @@ async function happen(
     outreach,
     study,
     talk,
+    photo,
   };
+}
+
+/** A picture that waits for the matter. */
+async function pictureFor(matter: string): Promise<string> {
+  const desk = {
+    query: county.ledger.query,
+    county: county.county,
+    vault: county.system.vault,
+    now: new Date().toISOString(),
+  };
+  const points = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+  const taken = await takePhoto(desk, matter, await points.png().toBuffer());
+  if ('fault' in taken) throw new Error(taken.fault);
+  await claimPhotos(desk, matter, [taken.id]);
+  return taken.id;
 }
 
 beforeAll(async () => {
@@ -172,19 +207,29 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     visits: 'as',
     matters: 'as',
     assignments: 's',
+    exceptions: 's',
     outreaches: 'as',
     studies: 's',
     talks: 'as',
   },
   clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a', studies: 'a', talks: 'a' },
   handler: { matters: 'u', studies: '' },
-  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a', studies: 'a', talks: 'a' },
+  head: {
+    exceptions: 'a',
+    households: 'a',
+    visits: 'a',
+    matters: 'a',
+    assignments: 'a',
+    outreaches: 'a',
+    studies: 'a',
+    talks: 'a',
+  },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments|outreaches|studies|talks)\/:id/;
+const kept = /\/api\/(households|visits|matters|assignments|exceptions|outreaches|studies|talks)\/:id/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -200,7 +245,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make|arrange|open|hold)$/;
+const made = /\/(register|record|make|grant|arrange|open|hold)$|exceptions\/:id\/ask$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -216,6 +261,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
     if (path.includes('receptions/')) return of.outreach;
+    if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -233,6 +279,7 @@ function pathOf(address: string, of: Affairs): string {
     month: () => '2026-11',
     check: () => 'household-contact',
     file: () => `${of.matter}.json`,
+    photo: () => of.photo,
   };
   return path.replace(/:(\w+)/g, (_, name: string) => {
     const value = named[name];
@@ -281,6 +328,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           official: county.id('waterhead'),
         }
       : {}),
+    ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
   };
@@ -368,6 +416,7 @@ describe('every route', () => {
       outreach: newId(),
       study: newId(),
       talk: newId(),
+      exception: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
@@ -413,6 +462,9 @@ async function shown(key: string): Promise<Map<string, string>> {
         outreach: '',
         study: '',
         talk: '',
+        exception: '',
+        official: '',
+        photo: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;

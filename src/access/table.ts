@@ -66,6 +66,14 @@ export const table = {
   'visit.keep-promise': { field: ['self', 'area'] },
   'visit.count': { field: 'self', head: 'area', leader: 'all', inspector: 'all' },
 
+  // Duties: everybody their own with the evidence, a head the figures of their places
+  'duty.read': officials('self'),
+  'duty.supervise': { head: 'area', leader: 'all', inspector: 'all' },
+  'exception.ask': officials('self'),
+  'exception.grant': { head: 'area', leader: 'all' },
+  'exception.decide': { head: 'area', leader: 'all' },
+  'exception.shorten': { head: 'area', leader: 'all' },
+
   // Matters
   'matter.read': {
     field: ['area', 'self'],

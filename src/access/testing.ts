@@ -71,6 +71,12 @@ const written = `
   visit.correct                s       -      -      -         -      -      -         -      -    -
   visit.keep-promise           as      -      -      -         -      -      -         -      -    -
   visit.count                  s       -      -      a         *      *      -         -      -    -
+  duty.read                    s       s      s      s         s      s      s         s      -    -
+  duty.supervise               -       -      -      a         *      *      -         -      -    -
+  exception.ask                s       s      s      s         s      s      s         s      -    -
+  exception.grant              -       -      -      a         *      -      -         -      -    -
+  exception.decide             -       -      -      a         *      -      -         -      -    -
+  exception.shorten            -       -      -      a         *      -      -         -      -    -
   matter.read                  as      a      u      a         *      *      -         *      k    -
   matter.contact               s       a      u      -         -      *      -         -      k    -
   matter.register              a       a      -      -         -      -      -         -      -    *
@@ -180,6 +186,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'POST /progress',
     'GET /p/:number',
     'GET /progress/:number',
+    'GET /progress/:number/photos/:photo',
     'POST /progress/:number',
     'GET /progress/:number/leave',
     'GET /officials',
@@ -227,8 +234,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
   'account.drop-passkey': ['DELETE /api/account/passkeys/:id'],
   'account.open': ['GET /api/accounts', 'POST /api/accounts'],
-  'policy.read': ['GET /api/policies', 'GET /api/policies/:name'],
-  'policy.publish': ['POST /api/policies/:name/publish'],
+  'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
+  'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
+  'duty.read': ['GET /api/duties/mine'],
+  'duty.supervise': ['GET /api/duties/progress', 'GET /api/duties/exceptions', 'GET /api/duties/officials'],
   'organisation.read': [
     'GET /api/areas',
     'GET /api/areas/search',
@@ -267,7 +276,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'reading.ask': ['GET /api/households/:id/readings'],
   'household.import': ['POST /api/households/import'],
   'visit.record': ['GET /api/visits/today'],
-  'visit.count': ['GET /api/visits/coverage', 'GET /api/diary/week/:day', 'GET /api/diary/month/:month'],
+  'visit.count': [
+    'GET /api/rates',
+    'GET /api/rates/records',
+    'GET /api/visits/coverage',
+    'GET /api/diary/week/:day',
+    'GET /api/diary/month/:month',
+  ],
   'visit.read': ['GET /api/visits/:id', 'GET /api/visits/:id/signature', 'GET /api/diary'],
   'visit.countersign': ['GET /api/visits/:id/link'],
   'matter.read': [
@@ -282,6 +297,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters',
     'GET /api/matters/:id',
     'GET /api/matters/:id/why',
+    'GET /api/matters/:id/photos/:photo',
   ],
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
   'matter.classify': ['GET /api/matters/:id/proposals'],
@@ -294,7 +310,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
   'guide.count': ['GET /api/guides/:id/reach'],
   'talk.read': ['GET /api/talks', 'GET /api/talks/:id'],
-  'webhook.read': ['GET /api/webhooks'],
+  'webhook.read': ['GET /api/webhooks', 'GET /api/webhooks/:id/deliveries'],
   'api-key.read': ['GET /api/api-keys'],
   'api-key.issue': ['POST /api/api-keys'],
 };

@@ -4,6 +4,9 @@ import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
+import { dutyRoutes } from '../duties/api.ts';
+import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
+import { exceptionRecord } from '../duties/tables.ts';
 import type { Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
@@ -53,6 +56,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...visitPolicies,
   ...outreachPolicies,
   ...studyPolicies,
+  ...dutyPolicies,
   ...interfacePolicies,
 ];
 
@@ -62,6 +66,7 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...residentRecords,
   visitRecord,
+  exceptionRecord,
   matterRecord,
   outreachRecord,
   studyRecord,
@@ -81,6 +86,7 @@ export const routesOf = (found: Found) =>
     ...organisationRoutes,
     ...residentRoutes,
     ...visitRoutesOf(matterReasons),
+    ...dutyRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
@@ -103,6 +109,7 @@ export const sentences: Sentences = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...dutyRefusals,
   ...matterRefusals,
   ...outreachRefusals,
   ...studyRefusals,

@@ -1,7 +1,8 @@
 import { hashPassword } from '../accounts/passwords.ts';
 import { openedAccount } from '../accounts/tables.ts';
 import { type Role, roleNames } from '../access/model.ts';
-import { addDays, dayOf } from '../calendar/days.ts';
+import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
+import { exceptionRecord } from '../duties/tables.ts';
 import type { Calendar } from '../calendar/model.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
@@ -115,6 +116,7 @@ export async function loadDemo(
     households += 1;
     await add(maker.household(household), '住户');
   }
+  for (const history of maker.exceptions()) await add(history, '请假');
   let visits = 0;
   let matters = 0;
   for (const happening of plan.happenings()) {
@@ -404,6 +406,55 @@ class Maker {
           ? make(assignment.id, { ...period, type: 'department', role: '部门包村' })
           : make(assignment.id, { ...period, type: 'village', role: roles[n % roles.length]! });
       if (history !== undefined) yield history;
+    }
+  }
+
+  /**
+   * Leave in the township of the demo's head, about today: some granted, some waiting, one official acting for another.
+   */
+  *exceptions(): Generator<History> {
+    const head = this.#officials.get(this.#plan.faces.head)!;
+    const today = dayOf(this.#plan.until);
+    const mates = this.#plan.officials.filter((o) => o.unit === head.unit && o.id !== this.#plan.faces.field);
+    const field = mates.filter((o) => o.roles.length === 1 && o.roles[0] === 'field');
+    const told = [
+      { n: 1, type: 'leave', from: -3, until: 4, reason: '年休假', granted: true },
+      { n: 4, type: 'leave', from: -20, until: -14, reason: '家里老人住院，陪护', granted: true },
+      { n: 7, type: 'training', from: -9, until: -5, reason: '县委党校培训', granted: true },
+      { n: 10, type: 'secondment', from: -60, until: 30, reason: '抽到县里普查办', granted: true },
+      { n: 13, type: 'leave', from: 1, until: 3, reason: '孩子结婚', granted: false },
+      { n: 16, type: 'training', from: 4, until: 6, reason: '农技培训班', granted: false },
+    ] as const;
+    for (const { n, type, from, until, reason, granted } of told) {
+      const official = field[n % Math.max(1, field.length)];
+      if (official === undefined) return;
+      const facts = { areas: [this.#plan.areas[0]!.id], actedKnown: false, dutyKnown: false };
+      const asked = addDays(today, Math.min(from, 0) - 2);
+      yield this.#play(exceptionRecord, idOf('demo exception', official.id), [
+        {
+          actor: official.id,
+          at: startOfDay(asked),
+          facts: { ...facts, actor: official.id },
+          command: {
+            kind: 'exception.ask',
+            official: official.id,
+            type,
+            from: addDays(today, from),
+            until: addDays(today, until),
+            reason,
+          },
+        },
+        ...(granted
+          ? [
+              {
+                actor: head.id,
+                at: startOfDay(addDays(asked, 1)),
+                facts: { ...facts, actor: head.id },
+                command: { kind: 'exception.decide' as const, approve: true, reason: '同意，工作交给同组的同志' },
+              },
+            ]
+          : []),
+      ]);
     }
   }
 

@@ -15,6 +15,7 @@ import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
 import { type MatterTables, matterRecord } from './tables.ts';
+import { photosOf, showPhoto } from './photos.ts';
 import { proposalsFor } from './proposals.ts';
 import { markReply } from './reply.ts';
 import { todayRoutes } from './today.ts';
@@ -99,6 +100,7 @@ export const matterRoutes = {
           seesReporter,
           household,
         }),
+        photos: await photosOf(desk, found.state),
         can: allowed(desk, found.state),
       };
     },
@@ -147,6 +149,18 @@ export const matterRoutes = {
         [desk.county, body.area ?? null],
       );
       return await proposalsFor(desk.query, desk.policies, desk.county, { ...body, chain: area?.chain ?? [] });
+    },
+  }),
+
+  'GET /api/matters/:id/photos/:photo': route({
+    action: 'matter.read',
+    summary: 'A picture that came with a matter, whole or small. The reading is recorded',
+    params: Id.extend({ photo: z.uuid() }),
+    query: z.object({ size: z.enum(['small', 'whole']).default('whole') }),
+    async handle(desk, { params, query }) {
+      const found = await readFor(desk, params.id, 'matter.read');
+      const picture = found && (await showPhoto(desk, params.id, found.state, params.photo, query.size === 'small'));
+      return picture ?? refuse('access.denied');
     },
   }),
 

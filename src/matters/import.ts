@@ -156,13 +156,20 @@ export interface Importing {
   /** Finds the category an outside name stands for; the name itself is kept where there is none. */
   readonly category?: (name: string) => string | undefined;
   readonly progress?: (report: ImportReport) => void;
+  /**
+   * What an answered message still wants. `kept`, as usual: nothing; who wrote on a board under a name of their choice
+   * cannot be called, the answer was read there, and no row of somebody's word is made up. `call-back`: the desk asks
+   * each of them, by the usual clock from the day of the reply.
+   */
+  readonly replies?: Replies;
 }
+export type Replies = 'kept' | 'call-back';
 
 /**
  * Takes a message board in: each message a matter with its real times, its reply the answer.
  * A message is known by its number on the board, so the same file again changes nothing. A bad row is reported
- * and loses no other. Answered messages wait for the resident's word like any answered matter: no clock runs for
- * them, because nobody here promised a day.
+ * and loses no other. An answered message is not closed, since nobody heard the resident say so; whether the desk
+ * calls about it is `replies`.
  */
 export async function importMessages(
   rows: AsyncIterable<Readonly<Record<string, unknown>>>,
@@ -231,14 +238,15 @@ async function historiesOf(
   const clocks = policies.get<ClockDocument>('clocks');
   const rules = new Map<string, ReturnType<typeof clocksOn>>();
   // What was written before the rule was made waits by the rule as it was first made: no row is lost for its age.
-  const oldest = clocks.rules
-    .filter(({ id }) => id === settings.clocks.dispatchOrder)
-    .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
-  const ruleAt = (at: string) => {
+  const oldest = (wanted: string) =>
+    clocks.rules.filter(({ id }) => id === wanted).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
+  const ruleAt = (at: string, name: keyof MatterSettings['clocks']) => {
     const day = dayOf(at);
     let found = rules.get(day);
     if (found === undefined) rules.set(day, (found = clocksOn(clocks, day)));
-    return found.get(settings.clocks.dispatchOrder) ?? oldest;
+    const rule = found.get(settings.clocks[name]) ?? oldest(settings.clocks[name]);
+    if (rule === undefined) throw new Error(`no clock is called "${settings.clocks[name]}"`);
+    return rule;
   };
   const taken: History[] = [];
   for (const [i, m] of messages.entries()) {
@@ -246,8 +254,7 @@ async function historiesOf(
     if (!fresh.has(stream)) continue;
     fresh.delete(stream);
     const month = monthOf(m.sentAt);
-    const rule = ruleAt(m.sentAt);
-    if (rule === undefined) throw new Error(`no clock is called "${settings.clocks.dispatchOrder}"`);
+    const rule = ruleAt(m.sentAt, 'dispatchOrder');
     const category = m.category === undefined ? undefined : (into.category?.(m.category) ?? m.category);
     const events: Recorded<MatterEvent>[] = [
       {
@@ -277,6 +284,7 @@ async function historiesOf(
       events.push({
         kind: 'matter.resolved',
         unit: desk,
+        ...(into.replies === 'call-back' ? { rule: ruleAt(m.repliedAt, 'confirm') } : {}),
         personal: { text: m.reply },
         stamp: { actor: 'import', at: m.repliedAt, version: 2 },
       });

@@ -10,8 +10,8 @@ import { likeOf, piecesOf, tsqueryOf } from './text.ts';
 /** How a list is asked for: every filter is optional, and the whole question fits in an address. */
 export const MatterFilter = z.object({
   status: Status.optional(),
-  /** late: the running clock is over; today: it ends today; open: not closed yet. */
-  when: z.enum(['late', 'today', 'open', 'closed', 'paused']).optional(),
+  /** late: the running clock is over; today: it ends today; open: not closed yet; asked: the resident's word is waited for. */
+  when: z.enum(['late', 'today', 'open', 'closed', 'paused', 'asked']).optional(),
   unit: z.uuid().optional(),
   township: z.uuid().optional(),
   village: z.uuid().optional(),
@@ -86,6 +86,9 @@ export function conditions(
       break;
     case 'paused':
       all.push(eb('paused', '=', true));
+      break;
+    case 'asked':
+      all.push(eb('open', '=', true), eb('status', '=', 'resolved'), eb('clock', 'is not', null));
       break;
     case undefined:
       break;

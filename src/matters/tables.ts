@@ -1,6 +1,7 @@
 import { dueOf, ruleOn } from '../calendar/clocks.ts';
 import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar, ClockRule } from '../calendar/model.ts';
+import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { RecordType, Row, Situation } from '../ledger/record.ts';
 import {
   MatterCommand,
@@ -13,6 +14,7 @@ import {
 } from './model.ts';
 import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
+import { photosFor } from './photos.ts';
 import { matters } from './rules.ts';
 import { tsvectorOf } from './text.ts';
 
@@ -106,6 +108,7 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     { name: 'matter', key: ['county', 'id'] },
     { name: 'matter_text', key: ['county', 'id'] },
     { name: 'matter_note', key: ['county', 'id'] },
+    evidenceTable,
   ],
   facts,
   reach(state, command, found) {
@@ -140,6 +143,24 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
         text === ''
           ? []
           : [{ county, id, registered_at, township, village, grid, unit, text, words: wordsOnce(told!, text) }],
+      // Who led it had a hard problem settled: only once it is closed, and no longer when it comes back.
+      evidence: evidenceRows(
+        county,
+        id,
+        state.leader === undefined || state.closedAt === undefined
+          ? []
+          : [
+              {
+                official: state.leader,
+                kind: 'hard-problem',
+                day: dayOf(state.closedAt),
+                amount: 1,
+                area: state.place.area,
+                subject: null,
+                confirmed: state.closedBy === 'resident',
+              },
+            ],
+      ),
       matter_note: note.reporter === null && note.measures === null && note.said === null ? [] : [note],
     };
   },
@@ -256,6 +277,7 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       return {
         ...base,
         place,
+        photos: await photosFor(query, county, situation.stream, command.photos),
         fresh: { number: await nextNumber(query, county, area.prefix, at), code: newCode(), desk: area.desk },
       };
     }

@@ -50,12 +50,14 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
   const now = sql`${desk.now}::timestamptz`;
   const tonight = sql`((date_trunc('day', ${now} at time zone 'Asia/Shanghai') + interval '1 day') at time zone 'Asia/Shanghai')`;
 
+  // Only a clock that runs makes a call-back owed: an answer taken over from a board keeps the board's own state.
+  const asked = sql<SqlBool>`(status = 'resolved' and clock is not null)`;
   // Whose turn it is follows from the status; a reader without any turn (leader, auditor) sees what is late.
   // What was put off is due on the day set for looking again.
   const turns = [
     ...(dispatches ? [sql<SqlBool>`status = 'registered'`] : []),
     ...(handles || decides ? [sql<SqlBool>`status in ('dispatched', 'handling', 'deferred')`] : []),
-    ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
+    ...(calls ? [asked] : []),
   ];
   const mine =
     turns.length === 0
@@ -69,7 +71,7 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
         ]
       : []),
     ...(calls || handles ? [sql<SqlBool>`cardinality(to_tell) > 0`] : []),
-    ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
+    ...(calls ? [asked] : []),
     sql<SqlBool>`false`,
   ];
   const word = sql<SqlBool>`(${sql.join(words, sql` or `)})`;

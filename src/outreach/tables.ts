@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { atWork, chainOf, placedAt } from '../access/directory.ts';
+import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import { followId } from '../ledger/ids.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
 import {
@@ -27,6 +28,7 @@ export const outreachRecord: RecordType<OutreachState, Command, OutreachEvent, O
   tables: [
     { name: 'outreach', key: ['county', 'id'] },
     { name: 'outreach_item', key: ['county', 'outreach', 'place'] },
+    evidenceTable,
   ],
   async facts({ county, state, command, actor, at, query, policies }) {
     const people =
@@ -95,6 +97,22 @@ function rowsOf(county: number, stream: string, state: Arranged) {
         result: state.result ?? null,
       },
     ],
+    // Who went, and nobody who was only to go.
+    evidence: evidenceRows(
+      county,
+      stream,
+      state.status === 'held'
+        ? state.went.map((official) => ({
+            official,
+            kind: 'outreach' as const,
+            day: state.day,
+            amount: 1,
+            area: state.area,
+            subject: null,
+            confirmed: false,
+          }))
+        : [],
+    ),
     outreach_item: state.taken.map((one, place) => ({
       county,
       outreach: stream,

@@ -153,6 +153,25 @@ test('[B9] the report is the author’s own: nobody writes days, findings or the
   expect((await head.get(`/api/studies/${id}`)).body.report).toMatchObject({ revisions: 1, text: '改'.repeat(300) });
 });
 
+test('[B9] what duties count of a study is what it says: its days once, its report once, also after a revision', async () => {
+  const id = await opened(field);
+  await done(field.post(`/api/studies/${id}/find`, { words: '渠长没有人愿意当' }));
+  const evidence = () =>
+    county.ledger.query<{ kind: string; day: string; amount: number }>(
+      'test.evidence',
+      'select kind, day, amount from evidence where county = $1 and stream = $2 and official = $3 order by kind',
+      [county.county, id, county.id('field')],
+    );
+  expect(await evidence()).toEqual([]);
+  for (const text of ['字'.repeat(40), '改'.repeat(40)])
+    await done(field.post(`/api/studies/${id}/report`, { title: '渠长为什么难当', text }));
+  // The visits of the first test were made today, in this place.
+  expect(await evidence()).toMatchObject([
+    { kind: 'study-day', day: today, amount: 1 },
+    { kind: 'study-report', day: today, amount: 1 },
+  ]);
+});
+
 test('[B9] figures are the sum of what each study says, counted again by hand, and a rebuild gives the same', async () => {
   const year = today.slice(0, 4);
   const { rows, asked } = (await leader.get('/api/studies/figures')).body;

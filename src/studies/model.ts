@@ -79,7 +79,14 @@ export type StudyEvent =
   | { kind: 'study.found'; words: string }
   | { kind: 'measure.proposed'; finding: number; words: string; unit: string; due: string }
   | { kind: 'measure.answered'; measure: number; step: MeasureStep; words: string; unit: string; late: boolean }
-  | { kind: 'study.reported'; title: string; text: string; day: string }
+  | {
+      kind: 'study.reported';
+      title: string;
+      text: string;
+      day: string;
+      /** Days in the field the author's visits and outreaches told of by then. */
+      days: readonly string[];
+    }
   | { kind: 'study.dropped'; reason: string };
 
 export interface Measure {
@@ -112,7 +119,13 @@ export interface Study {
   readonly findings: readonly string[];
   readonly measures: readonly Measure[];
   readonly report:
-    | { readonly title: string; readonly text: string; readonly day: string; readonly revisions: number }
+    | {
+        readonly title: string;
+        readonly text: string;
+        readonly day: string;
+        readonly days: readonly string[];
+        readonly revisions: number;
+      }
     | undefined;
   readonly reason: string | undefined;
 }
@@ -125,6 +138,8 @@ export interface StudyFacts {
   readonly units: readonly string[];
   readonly chain: readonly string[] | undefined;
   readonly unitKnown: boolean;
+  /** All days the records tell of, when the report is handed in. */
+  readonly days: readonly string[];
   /** Whether the author's visits and outreaches tell of the day already. */
   readonly dayKnown: boolean;
 }

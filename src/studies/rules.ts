@@ -50,9 +50,9 @@ export const studies: Decider<StudyState, StudyCommand, StudyEvent, StudyFacts> 
         return { ...state, measures: state.measures.map((m, i) => (i === event.measure ? { ...m, ...answered } : m)) };
       }
       case 'study.reported': {
-        const { title, text, day } = event;
+        const { title, text, day, days } = event;
         const revisions = state.report === undefined ? 0 : state.report.revisions + 1;
-        return { ...state, status: 'reported', report: { title, text, day, revisions } };
+        return { ...state, status: 'reported', report: { title, text, day, days, revisions } };
       }
       case 'study.dropped':
         return { ...state, status: 'dropped', reason: event.reason };
@@ -90,7 +90,16 @@ export const studies: Decider<StudyState, StudyCommand, StudyEvent, StudyFacts> 
       }
       case 'study.report':
         if (state.findings.length === 0) return refuse('study.nothing-found');
-        return [{ kind: 'study.reported', title: command.title, text: command.text, day: today }];
+        return [
+          {
+            kind: 'study.reported',
+            title: command.title,
+            text: command.text,
+            // Mended afterwards it stays the report of that day.
+            day: state.report?.day ?? today,
+            days: state.report?.days ?? facts.days.filter((day) => !state.leftOut.includes(day)),
+          },
+        ];
       case 'study.drop':
         return state.status === 'reported' ? refuse('study.over') : [{ kind: 'study.dropped', reason: command.reason }];
     }

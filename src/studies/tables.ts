@@ -1,4 +1,6 @@
+import { dayOf } from '../calendar/days.ts';
 import { chainOf, placedAt } from '../access/directory.ts';
+import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
 import {
   type Study,
@@ -25,6 +27,7 @@ export const studyRecord: RecordType<StudyState, Command, StudyEvent, StudyFacts
     { name: 'study', key: ['county', 'id'] },
     { name: 'study_day', key: ['county', 'study', 'day'] },
     { name: 'study_measure', key: ['county', 'study', 'place'] },
+    evidenceTable,
   ],
   async facts({ county, state, command, actor, units, at, query }) {
     const asksDay = command.kind === 'study.note-day' || command.kind === 'study.leave-out';
@@ -34,6 +37,10 @@ export const studyRecord: RecordType<StudyState, Command, StudyEvent, StudyFacts
       units,
       chain: command.kind === 'study.open' ? await chainOf(query, county, command.area) : undefined,
       unitKnown: command.kind === 'study.propose' && (await isUnit(query, county, command.unit)),
+      days:
+        command.kind === 'study.report' && state.status === 'open'
+          ? (await daysOf(query, county, state, state.from, dayOf(at))).map(({ day }) => day)
+          : [],
       dayKnown:
         asksDay && state.status !== 'none' && (await daysOf(query, county, state, command.day, command.day)).length > 0,
     };
@@ -47,6 +54,8 @@ export const reachOf = (state: Study) => ({
   units: [...new Set(state.measures.map((m) => m.unit))],
   officials: [state.author],
 });
+
+const ownOf = ({ author, area }: Study) => ({ official: author, area, subject: null, confirmed: false });
 
 function rowsOf(county: number, stream: string, state: Study) {
   const { author } = state;
@@ -72,6 +81,16 @@ function rowsOf(county: number, stream: string, state: Study) {
         done: state.measures.filter((m) => m.state === 'done').length,
       },
     ],
+    // Days noted count at once; those the visits tell of count for the study when its report is handed in.
+    evidence: evidenceRows(county, stream, [
+      ...state.days.map(({ day, amount }) => ({ ...ownOf(state), kind: 'study-day' as const, day, amount })),
+      ...(state.report?.days ?? [])
+        .filter((day) => !state.days.some((noted) => noted.day === day))
+        .map((day) => ({ ...ownOf(state), kind: 'study-day' as const, day, amount: 1 })),
+      ...(state.report === undefined
+        ? []
+        : [{ ...ownOf(state), kind: 'study-report' as const, day: state.report.day, amount: 1 }]),
+    ]),
     study_day: state.days.map(({ day, amount }) => ({ county, study: stream, day, author, amount })),
     study_measure: state.measures.map((m, place) => ({
       county,

@@ -1,4 +1,5 @@
 import { chainOf, placedAt } from '../access/directory.ts';
+import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import { followId } from '../ledger/ids.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
 import {
@@ -56,6 +57,7 @@ export const talkRecord: RecordType<TalkState, Command, TalkEvent, TalkFacts> = 
   tables: [
     { name: 'talk', key: ['county', 'id'] },
     { name: 'talk_question', key: ['county', 'talk', 'place'] },
+    evidenceTable,
   ],
   async facts({ county, state, command, actor, at, query }) {
     const area = command.kind === 'talk.hold' ? command.area : state.status === 'none' ? undefined : state.area;
@@ -91,6 +93,17 @@ function rowsOf(county: number, stream: string, state: Talk) {
         told: state.questions.filter((q) => q.told !== undefined).length,
       },
     ],
+    evidence: evidenceRows(county, stream, [
+      {
+        official: state.official,
+        kind: 'policy-talk',
+        day: state.day,
+        amount: 1,
+        area: state.area,
+        subject: null,
+        confirmed: false,
+      },
+    ]),
     talk_question: state.questions.map((q, place) => ({
       county,
       talk: stream,

@@ -13,6 +13,7 @@ import { recordReading } from '../access/readings.ts';
 import { coverage } from './counts.ts';
 import { diaryRoutes, monthOf, spokenFor } from './diary.ts';
 import { VisitCommand, type VisitEvent, type VisitsPolicy } from './model.ts';
+import { rateRoutes } from './rates.ts';
 import { possible } from './rules.ts';
 import { answerOf, readVisit, signRoutes } from './sign.ts';
 import { householdsOf } from './standing.ts';
@@ -236,6 +237,7 @@ export const visitRoutesOf = (reasons?: Reasons) =>
     ...commands(),
     ...signRoutes,
     ...diaryRoutes,
+    ...rateRoutes,
   }) satisfies Routes;
 
 export const visitRoutes = visitRoutesOf();

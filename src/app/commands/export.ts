@@ -43,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
     const bar = progress(`导出${what.name}`);
     const counted = async function* (): AsyncGenerator<Row[]> {
       let done = 0;
-      for await (const batch of rowsFor(pool, county, what)) {
+      for await (const batch of rowsFor(system, county, what)) {
         done += batch.length;
         bar.at(done, total!.n);
         yield batch;

@@ -58,6 +58,22 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../figures/desk/records.tsx'), 'Records'),
   ),
   page(
+    '/duties',
+    lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'Duties'),
+  ),
+  page(
+    '/duties/mine',
+    lazyRouteComponent(() => import('../../duties/desk/mine.tsx'), 'MyDuties'),
+  ),
+  page(
+    '/duties/exceptions',
+    lazyRouteComponent(() => import('../../duties/desk/exceptions.tsx'), 'DutyExceptions'),
+  ),
+  page(
+    '/duties/rates',
+    lazyRouteComponent(() => import('./rates-page.tsx'), 'RatesPage'),
+  ),
+  page(
     '/organisation',
     lazyRouteComponent(() => import('../../organisation/desk/trees.tsx'), 'Trees'),
   ),
@@ -118,12 +134,24 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../policy/desk/clocks.tsx'), 'Clocks'),
   ),
   page(
+    '/policies/duties',
+    lazyRouteComponent(() => import('../../duties/desk/templates.tsx'), 'DutyTemplates'),
+  ),
+  page(
     '/policies/$name',
     lazyRouteComponent(() => import('../../policy/desk/document.tsx'), 'Document'),
   ),
   page(
     '/system',
     lazyRouteComponent(() => import('../../accounts/desk/system.tsx'), 'System'),
+  ),
+  page(
+    '/system/webhooks',
+    lazyRouteComponent(() => import('../../interfaces/desk/webhooks.tsx'), 'Webhooks'),
+  ),
+  page(
+    '/system/keys',
+    lazyRouteComponent(() => import('../../interfaces/desk/keys.tsx'), 'Keys'),
   ),
   page(
     '/account',

@@ -118,8 +118,11 @@ interface Room {
 }
 const rooms = {
   portal: { pages: () => ['/', '/say', '/progress', '/officials', '/overdue', '/help', '/sign-in'] },
-  desk: { who: 'clerk', pages: () => ['/desk', '/desk/matters', `/desk/matters/${matter}`, '/desk/register'] },
-  field: { who: 'field', pages: () => ['/field', '/field/write', '/field/me'] },
+  desk: {
+    who: 'clerk',
+    pages: () => ['/desk', '/desk/matters', `/desk/matters/${matter}`, '/desk/register', '/desk/duties'],
+  },
+  field: { who: 'field', pages: () => ['/field', '/field/write', '/field/me', '/field/duties'] },
 } satisfies Record<string, Room>;
 type RoomName = keyof typeof rooms;
 

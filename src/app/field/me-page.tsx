@@ -48,6 +48,10 @@ export function MePage({ me }: { me: Me }) {
       </div>
       <GoingPart />
       <Part title="随身">
+        <To href="/field/duties" className="line">
+          <span>我的任务</span>
+          <em>还差什么、什么时候</em>
+        </To>
         <To href="/field/card" className="line">
           <span>我的联系卡</span>
           <em>给群众扫</em>

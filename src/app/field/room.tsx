@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
+import { MyDuties } from '../../duties/field/mine.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
 import { OutreachesScreen } from '../../outreach/field/list.tsx';
@@ -51,6 +52,7 @@ const pages: Record<string, Page> = {
   '/field/studies/:id': ({ id }) => <StudyScreen key={id} id={id!} />,
   '/field/talks': () => <TalksScreen />,
   '/field/talks/:id': ({ id }) => <TalkScreen key={id} id={id!} />,
+  '/field/duties': (_, query) => <MyDuties day={query.get('day') ?? undefined} />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/unsent': () => <UnsentPage />,
@@ -130,6 +132,7 @@ function Nav({ path }: { path: string }) {
     premises: '/field/me',
     informants: '/field/me',
     card: '/field/me',
+    duties: '/field/me',
     unsent: '/field/me',
     matter: '/field/matters',
     visit: '/field/diary',

@@ -1,4 +1,5 @@
-import type { Pool } from 'pg';
+import type { Vault } from '../../ledger/vault.ts';
+import type { System } from '../system.ts';
 import { channelNames, dispositionNames, statusNames } from '../../matters/model.ts';
 
 /** A value of an exported row, as JSON knows it. */
@@ -14,6 +15,10 @@ export interface Exportable {
   readonly sql: string;
   /** Counts the same rows quickly. */
   readonly count: string;
+  /** Rows read at once; fewer where each is large. */
+  readonly batch?: number;
+  /** Makes a row readable that holds something encrypted. */
+  opened?(row: Row, vault: Pick<Vault, 'openBytes'>): Row;
 }
 
 const matters: Exportable = {
@@ -104,12 +109,31 @@ const events: Exportable = {
   count: 'select count(*) as n from seal where county = $1',
 };
 
-export const exportables: Readonly<Record<string, Exportable>> = { matters, households, events };
+/** Pictures that came with matters; the picture itself goes into jsonl, as base64 of a JPEG. */
+const photos: Exportable = {
+  name: '照片',
+  columns: { number: '编号', place: '第几张', bytes: '字节', hash: '密文的校验和' },
+  sql: `select m.number, x.place, f.bytes, encode(sha256(f.box), 'hex') as hash, f.id, f.type, f.box
+          from matter m
+          join event e on e.county = m.county and e.stream = m.id and e.version = 1
+          cross join lateral jsonb_array_elements(e.data->'files') with ordinality x(file, place)
+          join file f on f.county = m.county and f.id = (x.file->>'id')::uuid
+         where m.county = $1 order by m.registered_at, m.id, x.place`,
+  count: 'select count(*) as n from file where county = $1 and stream is not null',
+  batch: 8,
+  opened: ({ box, ...row }, vault) => ({ ...row, picture: vault.openBytes(box as Buffer).toString('base64') }),
+};
+
+export const exportables: Readonly<Record<string, Exportable>> = { matters, households, photos, events };
 
 const BATCH = 1_000;
 
 /** All rows of an export as they stood at one moment, however many: memory holds one batch. */
-export async function* rowsFor(pool: Pool, county: number, what: Exportable): AsyncGenerator<Row[]> {
+export async function* rowsFor(
+  { database: { pool }, vault }: Pick<System, 'database' | 'vault'>,
+  county: number,
+  what: Exportable,
+): AsyncGenerator<Row[]> {
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
@@ -117,9 +141,9 @@ export async function* rowsFor(pool: Pool, county: number, what: Exportable): As
     await client.query('set local idle_in_transaction_session_timeout = 0');
     await client.query(`declare rows no scroll cursor for ${what.sql.replaceAll('$1', String(Number(county)))}`);
     for (;;) {
-      const { rows } = await client.query<Row>(`fetch ${BATCH} from rows`);
+      const { rows } = await client.query<Row>(`fetch ${what.batch ?? BATCH} from rows`);
       if (rows.length === 0) break;
-      yield rows;
+      yield what.opened === undefined ? rows : rows.map((row) => what.opened!(row, vault));
     }
   } finally {
     await client.query('rollback').catch(() => undefined);

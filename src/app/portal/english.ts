@@ -27,6 +27,23 @@ export const english = {
   '村、社区': 'Village or community',
   '{days} 天': '{days} days',
 
+  // Pictures
+  照片: 'Photos',
+  '可以不传，最多 {most} 张': 'optional, up to {most}',
+  '拍清楚是什么、在哪儿就行，别拍到人脸和证件。照片里藏着的位置信息会去掉。':
+    'Show what it is and where; please no faces or papers. Location data hidden in a photo is removed.',
+  '第 {n} 张已经收到': 'Photo {n} is here already',
+  不要了就去掉勾: 'untick it to leave it out',
+  '有一张照片太大了（超过 10 MB），请换一张小些的。':
+    'One photo is too large (over 10 MB). Please choose a smaller one.',
+  '有一个文件不是照片。请选 JPG、PNG 或 WebP 照片。': 'One file is not a photo. Please choose a JPG, PNG or WebP.',
+  '有一张照片打不开，可能传坏了，请重新选。':
+    'One photo cannot be opened; it may have been damaged. Please choose it again.',
+  '这里现在收不了照片。先不传照片，事情照样能说。':
+    'Photos cannot be taken in here just now. You can say it without them.',
+  '一次最多 {most} 张照片，多的没有收。': 'At most {most} photos at once; the others were left out.',
+  '照片传得太频繁，请过一分钟再试。': 'Too many photos in a short time. Please try again in a minute.',
+
   // First page
   说件事: 'Tell us something',
   有事您说: 'We are listening',

@@ -1,4 +1,5 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
@@ -64,7 +65,8 @@ type Command =
   | OutreachCommand
   | StudyCommand
   | GuideCommand
-  | TalkCommand;
+  | TalkCommand
+  | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -85,6 +87,7 @@ const bases: Record<string, string> = {
   guide: '/api/guides',
   talk: '/api/talks',
   resident: '/api/households',
+  exception: '/api/exceptions',
 };
 
 /** Gives a command. Its id is made here, so that trying again after a broken connection does it once. */
