@@ -211,8 +211,18 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     outreaches: 'as',
     studies: 's',
     talks: 'as',
+    premises: 'a',
   },
-  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', outreaches: 'a', studies: 'a', talks: 'a' },
+  clerk: {
+    households: 'a',
+    visits: 'a',
+    matters: 'a',
+    assignments: 'a',
+    outreaches: 'a',
+    studies: 'a',
+    talks: 'a',
+    premises: 'a',
+  },
   handler: { matters: 'u', studies: '' },
   head: {
     exceptions: 'a',
@@ -223,13 +233,14 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     outreaches: 'a',
     studies: 'a',
     talks: 'a',
+    premises: 'a',
   },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments|exceptions|outreaches|studies|talks)\/:id/;
+const kept = /\/api\/(households|visits|matters|assignments|exceptions|outreaches|studies|talks|premises)\/:id/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -245,7 +256,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make|grant|arrange|open|hold)$|exceptions\/:id\/ask$/;
+const made = /\/(register|record|make|grant|arrange|open|hold|check|charge)$|exceptions\/:id\/ask$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -278,6 +289,7 @@ function pathOf(address: string, of: Affairs): string {
     day: () => '2026-11-20',
     month: () => '2026-11',
     check: () => 'household-contact',
+    list: () => 'village-point',
     file: () => `${of.matter}.json`,
     photo: () => of.photo,
   };
@@ -313,7 +325,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id/.test(
       address,
     )
       ? { area: of.area }

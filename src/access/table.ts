@@ -156,6 +156,11 @@ export const table = {
   'talk.ask': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'all' },
   'talk.tell-back': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'self' },
 
+  // Premises
+  'premise.read': officials('all'),
+  'premise.check': { field: 'area', clerk: 'area', head: 'area' },
+  'premise.charge': { clerk: 'area', head: 'area' },
+
   // Interfaces to other systems
   'webhook.read': { administrator: 'all' },
   'webhook.add': { administrator: 'all' },

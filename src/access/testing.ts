@@ -132,6 +132,9 @@ const written = `
   talk.hold                    a       a      -      a         *      -      -         -      -    -
   talk.ask                     as      a      -      a         *      -      -         -      -    -
   talk.tell-back               as      a      -      a         s      -      -         -      -    -
+  premise.read                 *       *      *      *         *      *      *         *      -    -
+  premise.check                a       a      -      a         -      -      -         -      -    -
+  premise.charge               -       a      -      a         -      -      -         -      -    -
   webhook.read                 -       -      -      -         -      -      *         -      -    -
   webhook.add                  -       -      -      -         -      -      *         -      -    -
   webhook.pause                -       -      -      -         -      -      *         -      -    -
@@ -310,6 +313,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
   'guide.count': ['GET /api/guides/:id/reach'],
   'talk.read': ['GET /api/talks', 'GET /api/talks/:id'],
+  'premise.read': [
+    'GET /api/premises/coverage',
+    'GET /api/premises/coverage/:list',
+    'GET /api/premises/mine',
+    'GET /api/premises/:area',
+    'GET /print/premises/:area',
+  ],
   'webhook.read': ['GET /api/webhooks', 'GET /api/webhooks/:id/deliveries'],
   'api-key.read': ['GET /api/api-keys'],
   'api-key.issue': ['POST /api/api-keys'],

@@ -38,6 +38,9 @@ import { studyRecord } from '../studies/tables.ts';
 import { talkRoutes } from '../talks/api.ts';
 import { talkRefusals } from '../talks/model.ts';
 import { guideRecord, talkRecord } from '../talks/tables.ts';
+import { premiseRoutes } from '../premises/api.ts';
+import { premisePolicies, premiseRefusals } from '../premises/model.ts';
+import { premiseRecord } from '../premises/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
@@ -56,6 +59,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...visitPolicies,
   ...outreachPolicies,
   ...studyPolicies,
+  ...premisePolicies,
   ...dutyPolicies,
   ...interfacePolicies,
 ];
@@ -72,6 +76,7 @@ export const records: readonly AnyRecordType[] = [
   studyRecord,
   guideRecord,
   talkRecord,
+  premiseRecord,
   ...interfaceRecords,
 ];
 
@@ -93,6 +98,7 @@ export const routesOf = (found: Found) =>
     ...outreachRoutes,
     ...studyRoutes,
     ...talkRoutes,
+    ...premiseRoutes,
     ...portalRoutes,
     ...searchRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
@@ -114,5 +120,6 @@ export const sentences: Sentences = {
   ...outreachRefusals,
   ...studyRefusals,
   ...talkRefusals,
+  ...premiseRefusals,
   ...interfaceRefusals,
 };

@@ -22,6 +22,7 @@ const places = [
   { to: '/statistics', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/outreach', name: '下访调研', roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/duties', name: '任务', roles: everyone },
+  { to: '/premises', name: '基层阵地', roles: everyone },
   { to: '/organisation', name: '机构人员', roles: everyone },
   { to: '/policies', name: '规则', roles: everyone },
   { to: '/system', name: '系统', roles: ['administrator'] },

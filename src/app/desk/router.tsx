@@ -122,6 +122,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
   ),
   page(
+    '/premises',
+    lazyRouteComponent(() => import('../../premises/desk/coverage.tsx'), 'PremisesCoverage'),
+  ),
+  page(
+    '/premises/$area',
+    lazyRouteComponent(() => import('../../premises/desk/place.tsx'), 'PremisesOfPlace'),
+  ),
+  page(
     '/policies',
     lazyRouteComponent(() => import('../../policy/desk/list.tsx'), 'Policies'),
   ),

@@ -4,6 +4,7 @@ import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
+import type { PremiseCommand } from '../../premises/model.ts';
 import type { GuideCommand, TalkCommand } from '../../talks/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { AppRoutes } from '../features.ts';
@@ -66,6 +67,7 @@ type Command =
   | StudyCommand
   | GuideCommand
   | TalkCommand
+  | PremiseCommand
   | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
@@ -86,6 +88,7 @@ const bases: Record<string, string> = {
   study: '/api/studies',
   guide: '/api/guides',
   talk: '/api/talks',
+  premise: '/api/premises',
   resident: '/api/households',
   exception: '/api/exceptions',
 };
