@@ -39,6 +39,8 @@ interface Affairs {
   readonly outreach: string;
   readonly study: string;
   readonly talk: string;
+  readonly informant: string;
+  readonly needReport: string;
   readonly exception: string;
   /** Whose leave it is. */
   readonly official: string;
@@ -141,6 +143,25 @@ async function happen(
     }),
   );
   await done(official.post(`/api/talks/${talk}/ask`, { words: `${mark}渡口那边的补贴算不算`, phone: PHONE }));
+  const [informant, needReport] = [newId(), newId()];
+  await done(
+    official.post(`/api/informants/${informant}/enrol`, {
+      name: `热心${mark}`,
+      phone: PHONE,
+      area,
+      agreedOn: today,
+      until: addDays(today, 90),
+    }),
+  );
+  await done(
+    official.post(`/api/need-reports/${needReport}/file`, {
+      informant,
+      about: 'household',
+      area,
+      household,
+      words: `${mark}渡口想装一盏灯`,
+    }),
+  );
   await done((await as()).post(`/api/outreaches/${outreach}/book`, { phone: PHONE, name: `欧阳${mark}` }));
   await done(
     official.post(`/api/exceptions/${exception}/ask`, {
@@ -165,6 +186,8 @@ async function happen(
     outreach,
     study,
     talk,
+    informant,
+    needReport,
     photo,
   };
 }
@@ -212,6 +235,8 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     studies: 's',
     talks: 'as',
     premises: 'a',
+    informants: 'a',
+    'need-reports': 'as',
   },
   clerk: {
     households: 'a',
@@ -222,6 +247,8 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     studies: 'a',
     talks: 'a',
     premises: 'a',
+    informants: 'a',
+    'need-reports': 'a',
   },
   handler: { matters: 'u', studies: '' },
   head: {
@@ -234,13 +261,16 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     studies: 'a',
     talks: 'a',
     premises: 'a',
+    informants: 'a',
+    'need-reports': 'a',
   },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments|exceptions|outreaches|studies|talks|premises)\/:id/;
+const kept =
+  /\/api\/(households|visits|matters|assignments|exceptions|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -256,7 +286,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make|grant|arrange|open|hold|check|charge)$|exceptions\/:id\/ask$/;
+const made = /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file)$|exceptions\/:id\/ask$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -268,6 +298,10 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
     if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
+    if (path.startsWith('/api/informants')) return fresh ?? of.informant;
+    if (path.startsWith('/api/need-reports')) return fresh ?? of.needReport;
+    if (path.includes('informant/')) return of.informant;
+    if (path.includes('need-report/')) return of.needReport;
     if (path.startsWith('/api/guides')) return guide;
     if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
@@ -325,7 +359,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file/.test(
       address,
     )
       ? { area: of.area }
@@ -428,6 +462,8 @@ describe('every route', () => {
       outreach: newId(),
       study: newId(),
       talk: newId(),
+      informant: newId(),
+      needReport: newId(),
       exception: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
@@ -474,6 +510,8 @@ async function shown(key: string): Promise<Map<string, string>> {
         outreach: '',
         study: '',
         talk: '',
+        informant: '',
+        needReport: '',
         exception: '',
         official: '',
         photo: '',
@@ -581,7 +619,7 @@ describe('reading a personal file', () => {
     const [row] = await county.ledger.query<{ n: number }>(
       'test.readings',
       'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
-      [county.county, [near.household, near.matter, near.outreach, near.talk]],
+      [county.county, [near.household, near.matter, near.outreach, near.talk, near.informant, near.needReport]],
     );
     return row!.n;
   };

@@ -161,6 +161,20 @@ export const table = {
   'premise.check': { field: 'area', clerk: 'area', head: 'area' },
   'premise.charge': { clerk: 'area', head: 'area' },
 
+  // Informants: needs of places, and of households that agreed. Nobody reads a household's before.
+  'informant.read': { field: 'area', clerk: 'area', head: 'area' },
+  'informant.enrol': { field: 'area', clerk: 'area' },
+  'informant.renew': { field: 'area', clerk: 'area' },
+  'informant.end': { field: 'area', clerk: 'area' },
+  'informant.leave': { resident: 'key' },
+  'need-report.read': { field: 'area', clerk: 'area', head: 'area' },
+  'need-report.file': { field: 'area', clerk: 'area', resident: 'key' },
+  'need-report.hand-over': { field: 'self', clerk: 'self' },
+  'need-report.let-through': { clerk: 'area', head: 'area' },
+  'need-report.return': { clerk: 'area', head: 'area' },
+  'need-report.consent': { resident: 'key' },
+  'need-report.withdraw': { resident: 'key' },
+
   // Interfaces to other systems
   'webhook.read': { administrator: 'all' },
   'webhook.add': { administrator: 'all' },

@@ -135,6 +135,18 @@ const written = `
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
+  informant.read               a       a      -      a         -      -      -         -      -    -
+  informant.enrol              a       a      -      -         -      -      -         -      -    -
+  informant.renew              a       a      -      -         -      -      -         -      -    -
+  informant.end                a       a      -      -         -      -      -         -      -    -
+  informant.leave              -       -      -      -         -      -      -         -      k    -
+  need-report.read             a       a      -      a         -      -      -         -      -    -
+  need-report.file             a       a      -      -         -      -      -         -      k    -
+  need-report.hand-over        s       s      -      -         -      -      -         -      -    -
+  need-report.let-through      -       a      -      a         -      -      -         -      -    -
+  need-report.return           -       a      -      a         -      -      -         -      -    -
+  need-report.consent          -       -      -      -         -      -      -         -      k    -
+  need-report.withdraw         -       -      -      -         -      -      -         -      k    -
   webhook.read                 -       -      -      -         -      -      *         -      -    -
   webhook.add                  -       -      -      -         -      -      *         -      -    -
   webhook.pause                -       -      -      -         -      -      *         -      -    -
@@ -205,6 +217,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /receptions',
     'GET /receptions/:id',
     'POST /receptions/:id',
+    'GET /informant/:id',
+    'POST /informant/:id',
+    'GET /need-report/:id',
+    'POST /need-report/:id',
     'GET /api/openapi.json',
     'GET /api',
     'GET /open311/v2/services.json',
@@ -320,6 +336,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/premises/:area',
     'GET /print/premises/:area',
   ],
+  'informant.read': ['GET /api/informants'],
+  'informant.enrol': ['GET /api/informants/:id/link'],
+  'need-report.read': ['GET /api/need-reports', 'GET /api/need-reports/:id'],
+  'need-report.hand-over': ['GET /api/need-reports/:id/link'],
   'webhook.read': ['GET /api/webhooks', 'GET /api/webhooks/:id/deliveries'],
   'api-key.read': ['GET /api/api-keys'],
   'api-key.issue': ['POST /api/api-keys'],

@@ -41,6 +41,9 @@ import { guideRecord, talkRecord } from '../talks/tables.ts';
 import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRecord } from '../premises/tables.ts';
+import { informantRoutes } from '../informants/api.ts';
+import { informantPolicies, informantRefusals } from '../informants/model.ts';
+import { informantRecord, needReportRecord } from '../informants/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
@@ -60,6 +63,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...outreachPolicies,
   ...studyPolicies,
   ...premisePolicies,
+  ...informantPolicies,
   ...dutyPolicies,
   ...interfacePolicies,
 ];
@@ -77,6 +81,8 @@ export const records: readonly AnyRecordType[] = [
   guideRecord,
   talkRecord,
   premiseRecord,
+  informantRecord,
+  needReportRecord,
   ...interfaceRecords,
 ];
 
@@ -99,6 +105,7 @@ export const routesOf = (found: Found) =>
     ...studyRoutes,
     ...talkRoutes,
     ...premiseRoutes,
+    ...informantRoutes,
     ...portalRoutes,
     ...searchRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
@@ -121,5 +128,6 @@ export const sentences: Sentences = {
   ...studyRefusals,
   ...talkRefusals,
   ...premiseRefusals,
+  ...informantRefusals,
   ...interfaceRefusals,
 };

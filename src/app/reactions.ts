@@ -1,5 +1,6 @@
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
+import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
 import type { TalkEvent } from '../talks/model.ts';
@@ -17,6 +18,10 @@ export const reactions: Reaction = (event, context) => {
       return [takenBecomesMatter(event as Recorded<Extract<OutreachEvent, { kind: 'outreach.taken' }>>, context)];
     case 'talk.asked':
       return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
+    case 'need-report.passed':
+      return [
+        reportBecomesMatter(event as Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>, context),
+      ];
     case 'matter.answered':
     case 'matter.resolved':
       return answerGoesBack(event as Recorded<Answered>, context);
@@ -118,4 +123,27 @@ function answerGoesBack(event: Recorded<Answered>, context: ReactionContext): Co
   if (origin == null) return [];
   const command = { kind: 'talk.hear-answer', question: Number(origin[2]), words: event.personal?.text ?? '' };
   return [{ record: 'talk', stream: origin[1]!, command }];
+}
+
+/** What a place needs, or what a household asked for itself, becomes a matter; who reported it is not told (row A8). */
+function reportBecomesMatter(
+  report: Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { words = '', spot, name, phone } = report.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'informant',
+      subject: shortened(words),
+      body: words,
+      area: report.area,
+      origin: `need-report ${context.stream}`,
+      ...(spot === undefined ? {} : { spot }),
+      ...(report.household === undefined ? {} : { household: report.household }),
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
 }

@@ -126,6 +126,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../premises/desk/coverage.tsx'), 'PremisesCoverage'),
   ),
   page(
+    '/premises/informants',
+    lazyRouteComponent(() => import('../../informants/desk/informants.tsx'), 'Informants'),
+  ),
+  page(
     '/premises/$area',
     lazyRouteComponent(() => import('../../premises/desk/place.tsx'), 'PremisesOfPlace'),
   ),

@@ -8,6 +8,7 @@ import { OutreachScreen } from '../../outreach/field/outreach.tsx';
 import { StudiesScreen } from '../../studies/field/list.tsx';
 import { StudyScreen } from '../../studies/field/study.tsx';
 import { TalkScreen, TalksScreen } from '../../talks/field/talks.tsx';
+import { InformantsScreen } from '../../informants/field/informants.tsx';
 import { PremisesScreen } from '../../premises/field/premises.tsx';
 import { DiaryScreen } from '../../visits/field/diary.tsx';
 import { EntryScreen } from '../../visits/field/entry.tsx';
@@ -55,6 +56,7 @@ const pages: Record<string, Page> = {
   '/field/talks/:id': ({ id }) => <TalkScreen key={id} id={id!} />,
   '/field/duties': (_, query) => <MyDuties day={query.get('day') ?? undefined} />,
   '/field/premises': () => <PremisesScreen />,
+  '/field/informants': () => <InformantsScreen />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/unsent': () => <UnsentPage />,

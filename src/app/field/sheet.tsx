@@ -24,12 +24,15 @@ export function Sheet({
   button,
   onSend,
   onClose,
+  stays = false,
   children,
 }: {
   button: string;
   /** Gives why it could not be handed over; nothing when it was. */
   onSend: () => Promise<string | undefined>;
   onClose: () => void;
+  /** Whether what comes after it was handed over is for whoever uses this to say. */
+  stays?: boolean;
   children: ReactNode;
 }) {
   const [busy, setBusy] = useState(false);
@@ -39,7 +42,7 @@ export function Sheet({
     const refused = await onSend();
     setBusy(false);
     setFault(refused);
-    if (refused === undefined) onClose();
+    if (refused === undefined && !stays) onClose();
   };
   return (
     <form

@@ -3,6 +3,7 @@ import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
 import { helpRoutes } from './help.ts';
 import { homeRoutes } from './home.ts';
+import { informantPageRoutes } from './informant.ts';
 import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
@@ -24,6 +25,7 @@ export const portalRoutes = {
   }),
   ...progressRoutes,
   ...signPageRoutes,
+  ...informantPageRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({

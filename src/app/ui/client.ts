@@ -5,6 +5,7 @@ import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
+import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
 import type { GuideCommand, TalkCommand } from '../../talks/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { AppRoutes } from '../features.ts';
@@ -68,6 +69,8 @@ type Command =
   | GuideCommand
   | TalkCommand
   | PremiseCommand
+  | InformantCommand
+  | NeedReportCommand
   | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
@@ -89,6 +92,8 @@ const bases: Record<string, string> = {
   guide: '/api/guides',
   talk: '/api/talks',
   premise: '/api/premises',
+  informant: '/api/informants',
+  'need-report': '/api/need-reports',
   resident: '/api/households',
   exception: '/api/exceptions',
 };
