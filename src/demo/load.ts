@@ -21,6 +21,7 @@ import { residentRecords } from '../residents/tables.ts';
 import type { Database } from '../storage/database.ts';
 import type { VisitsPolicy } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
+import { goDown } from './going.ts';
 import { generate } from './generate.ts';
 import type { Area, Assignment, Household, MatterStory, Official, Plan, Step, VisitHappening } from './model.ts';
 
@@ -137,6 +138,7 @@ export async function loadDemo(
       next,
     ]);
   }
+  events += await goDown(ledger, county, plan);
   await database.pool.query('analyze');
   return { county, events, households, visits, matters, signIns };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Client, type TestCounty, done, startCounty } from '../app/testing.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import { newId } from '../ledger/ids.ts';
@@ -105,7 +105,7 @@ describe('who offers', () => {
 describe('what a place needs', () => {
   test('[A8] becomes a matter at once, from the informant’s own phone too, and the matter does not tell who said it', async () => {
     const id = await filed();
-    const [row] = (await clerk.get('/api/need-reports')).body.rows.filter((r: { id: string }) => r.id === id);
+    const row = (await clerk.get('/api/need-reports')).body.rows.find((r: { id: string }) => r.id === id);
     expect(row).toMatchObject({ status: 'passed', words: '桥面裂了，夜里走要摔', spot: '村口石桥' });
     const matter = (await clerk.get(`/api/matters/${row.matter}`)).body;
     expect(JSON.stringify(matter)).toContain('桥面裂了');

@@ -195,3 +195,62 @@ test(
     expect(reach).toMatchObject([{ name: '柳河镇', groupsReached: 1, came: 26 }]);
   },
 );
+
+test(
+  '[A5] [A8] a village’s list is checked with one touch, its gaps stand at the desk; a need is reported, a person is not',
+  { timeout: 90_000 },
+  async () => {
+    const { county, url } = stage;
+    const informant = county.newId();
+    await done(
+      (await county.as('clerk')).post(`/api/informants/${informant}/enrol`, {
+        name: '陈热心',
+        phone: '19000002000',
+        area: county.places.village,
+        agreedOn: today,
+        until: addDays(today, 180),
+      }),
+    );
+    const desk = await stage.device(WIDE, 'clerk');
+    const field = await stage.device(PHONE, 'field');
+    const phone = await stage.device(PHONE);
+    await watched('premises', [desk.page, field.page, phone.page], async () => {
+      await field.page.goto(`${url}/field/premises`);
+      await field.page.getByText('有人员').first().waitFor();
+      await picture(field.page, 'premises-field');
+      await field.page.getByText('有人员').first().click();
+      await field.page.getByRole('button', { name: '有', exact: true }).click();
+      await field.page.getByLabel('看到什么').fill('两个人轮流值班，名单贴在墙上');
+      await picture(field.page, 'premises-check');
+      await field.page.getByRole('button', { name: '记下' }).click();
+      await field.page.getByText('两个人轮流值班').waitFor();
+
+      await desk.page.goto(`${url}/desk/premises`);
+      await desk.page.getByText('村级群众工作服务点').waitFor();
+      await picture(desk.page, 'premises-desk');
+      await desk.page.getByText('村级群众工作服务点').click();
+      await desk.page.getByText('还缺的').waitFor();
+      await picture(desk.page, 'premises-list');
+      await desk.page.goto(`${url}/print/premises/${county.places.village}`);
+      await picture(desk.page, 'premises-board');
+
+      const link = (await (await county.as('clerk')).get(`/api/informants/${informant}/link`)).body.url as string;
+      await phone.page.goto(`${url}${new URL(link).pathname}${new URL(link).search}`);
+      await picture(phone.page, 'informant-form');
+      await phone.page.getByLabel(/^在哪里/).fill('三组路口');
+      await phone.page.getByLabel('缺什么、要修什么、要帮什么').fill('老李家天天赌博，路灯也坏了');
+      await phone.page.getByRole('button', { name: '报上去' }).click();
+      await phone.page.getByText('像是在说某个人做了什么').waitFor();
+      await picture(phone.page, 'informant-advice');
+      await phone.page.getByLabel('缺什么、要修什么、要帮什么').fill('路灯坏了，孩子放学看不见');
+      await phone.page.getByRole('button', { name: '报上去' }).click();
+      await phone.page.getByText('报上了，已经上台账').waitFor();
+      await desk.page.goto(`${url}/desk/premises/informants`);
+      await desk.page.getByText('路灯坏了，孩子放学看不见').waitFor();
+      await picture(desk.page, 'informants-desk');
+    });
+    const reports = (await (await county.as('clerk')).get('/api/need-reports')).body.rows as object[];
+    expect(reports).toMatchObject([{ status: 'passed', words: '路灯坏了，孩子放学看不见' }]);
+    expect(JSON.stringify(reports)).not.toContain('老李');
+  },
+);
