@@ -19,3 +19,12 @@ comment on column file.small   is 'The same picture as a thumbnail, encrypted li
 comment on column file.made_at is 'When it came in: what no record has claimed after a day is swept away.';
 create index file_stream  on file (county, stream);
 create index file_unclaimed on file (county, made_at) where stream is null;
+
+-- What was promised at the door in a place, for the public page of promises.
+create index promise_place on promise (county, township, made_on);
+
+-- How long what is known of a household is kept after it is gone, and what is left then.
+alter table household add column gone_on date, add column forgotten boolean not null default false;
+comment on column household.gone_on   is 'Since when nobody of it lives there; null while somebody does. Retention is counted from here.';
+comment on column household.forgotten is 'Its personal parts were erased when their time was over: the row only keeps its place.';
+create index household_gone on household (county, gone_on) where gone_on is not null;

@@ -41,7 +41,14 @@ interface Affairs {
   readonly talk: string;
   readonly informant: string;
   readonly needReport: string;
+  readonly labour: string;
+  readonly pair: string;
+  readonly festival: string;
+  readonly gift: string;
   readonly exception: string;
+  readonly campaign: string;
+  readonly team: string;
+  readonly member: string;
   /** Whose leave it is. */
   readonly official: string;
   readonly photo: string;
@@ -60,6 +67,24 @@ const as = async (key?: string): Promise<Client> => {
   return client;
 };
 
+/** A campaign of one township with a team and somebody in it. Who is in what team may be known to all who work here. */
+async function gather(area: string, who: string): Promise<Pick<Affairs, 'campaign' | 'team' | 'member'>> {
+  const [campaign, team, member] = [newId(), newId(), newId()];
+  const administrator = await as('administrator');
+  for (const [path, body] of [
+    [`/api/campaigns/${campaign}/start`, { template: 'villages-firms', name: '大走访', area, from: '2026-01-01' }],
+    [
+      `/api/teams/${team}/found`,
+      { parent: null, name: `${who}队`, purpose: '', area, campaign, since: '2026-01-01', until: null },
+    ],
+    [`/api/members/${member}/join`, { official: county.id(who), team, role: 'member', since: '2026-01-01' }],
+  ] as const) {
+    const { status, body: told } = await administrator.post(path, body);
+    expect(status, JSON.stringify(told)).toBe(200);
+  }
+  return { campaign, team, member };
+}
+
 async function happen(
   field: string,
   clerk: string,
@@ -67,6 +92,7 @@ async function happen(
   area: string,
   mark: string,
   assignment: string,
+  gathered: Pick<Affairs, 'campaign' | 'team' | 'member'>,
 ): Promise<Affairs> {
   const [household, resident, visit, matter, exception] = [newId(), newId(), newId(), newId(), newId()];
   const official = await as(field);
@@ -163,6 +189,43 @@ async function happen(
     }),
   );
   await done((await as()).post(`/api/outreaches/${outreach}/book`, { phone: PHONE, name: `欧阳${mark}` }));
+  const [labour, pair, festival, gift] = [newId(), newId(), newId(), newId()];
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const later = (days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+  await done(
+    official.post(`/api/labours/${labour}/record`, {
+      day,
+      part: 'morning',
+      village: mark === MARK ? county.places.village : county.places.farVillage,
+      outputs: [{ kind: '清淤渠道', amount: 20 }],
+      note: `${mark}渠`,
+    }),
+  );
+  const signature = '[[[1,2],[3,4]]]';
+  await done(official.post(`/api/pairs/${pair}/make`, { household, until: later(90), by: resident, signature }));
+  await done(
+    official.post(`/api/pairs/${pair}/plan`, { measures: [{ give: '送技术', what: `${mark}田里看苗`, by: later(9) }] }),
+  );
+  await done(
+    official.post(`/api/households/${household}/residents/consent`, {
+      resident,
+      what: 'needs',
+      needs: ['低保救助'],
+      until: later(200),
+    }),
+  );
+  const desk = await as(clerk);
+  await done(
+    desk.post(`/api/festivals/${festival}/open`, {
+      name: `${mark}节`,
+      day: later(20),
+      starts: later(-1),
+      area: mark === MARK ? county.places.liuhe : county.places.chengguan,
+      groups: ['低保户'],
+      sources: [{ name: '县财政', limit: null }],
+    }),
+  );
+  await done(desk.post(`/api/gifts/${gift}/propose`, { festival, household, source: '县财政', cents: 30_000 }));
   await done(
     official.post(`/api/exceptions/${exception}/ask`, {
       official: county.id(field),
@@ -173,11 +236,16 @@ async function happen(
     }),
   );
   return {
+    labour,
+    pair,
+    festival,
+    gift,
     household,
     resident,
     visit,
     matter,
     exception,
+    ...gathered,
     official: county.id(field),
     number: told.body.told.number as string,
     code: told.body.told.code as string,
@@ -217,12 +285,22 @@ beforeAll(async () => {
     source: '县民政局〔2026〕8 号',
     validFrom: '2026-01-01',
   });
-  far = await happen('farfield', 'farclerk', units.works, places.farGrid, FAR_MARK, idOf('assignment', 'farfield'));
+  const [farGathered, nearGathered] = [await gather(places.chengguan, 'farfield'), await gather(places.liuhe, 'field')];
+  far = await happen(
+    'farfield',
+    'farclerk',
+    units.works,
+    places.farGrid,
+    FAR_MARK,
+    idOf('assignment', 'farfield'),
+    farGathered,
+  );
   before = await shownToFar();
-  near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'));
+  near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'), nearGathered);
 });
 afterAll(() => county.stop());
 
+const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   field: {
@@ -230,13 +308,17 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     visits: 'as',
     matters: 'as',
     assignments: 's',
-    exceptions: 's',
     outreaches: 'as',
     studies: 's',
     talks: 'as',
     premises: 'a',
     informants: 'a',
     'need-reports': 'as',
+    labours: 'as',
+    pairs: 'as',
+    festivals: 'a',
+    gifts: 'as',
+    exceptions: 's',
   },
   clerk: {
     households: 'a',
@@ -249,10 +331,14 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     premises: 'a',
     informants: 'a',
     'need-reports': 'a',
+    labours: 'a',
+    pairs: 'a',
+    festivals: 'a',
+    gifts: 'a',
+    ...gathered,
   },
-  handler: { matters: 'u', studies: '' },
+  handler: { matters: 'u' },
   head: {
-    exceptions: 'a',
     households: 'a',
     visits: 'a',
     matters: 'a',
@@ -263,14 +349,22 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     premises: 'a',
     informants: 'a',
     'need-reports': 'a',
+    labours: 'a',
+    pairs: 'a',
+    festivals: 'a',
+    gifts: 'a',
+    exceptions: 'a',
+    ...gathered,
   },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
-const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|exceptions|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
+/** What each writes of themselves, whoever they are. */
+const ofOneself = /labours\/:id\/record$/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -282,11 +376,12 @@ const lineFor = (address: string) => {
 function allowed(address: string, role: (typeof roles)[number], where: 'near' | 'far'): boolean {
   const letters = lineFor(address)[role];
   const family = kept.exec(address)?.[1];
-  if (family === undefined) return letters !== '-';
+  if (family === undefined || ofOneself.test(address)) return letters !== '-';
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file)$|exceptions\/:id\/ask$/;
+const made =
+  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -306,7 +401,14 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
     if (path.includes('receptions/')) return of.outreach;
+    if (path.startsWith('/api/labours')) return fresh ?? of.labour;
+    if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
+    if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
+    if (path.startsWith('/api/gifts')) return fresh ?? of.gift;
     if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
+    if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
+    if (path.startsWith('/api/teams')) return fresh ?? of.team;
+    if (path.startsWith('/api/members')) return fresh ?? of.member;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -324,6 +426,8 @@ function pathOf(address: string, of: Affairs): string {
     month: () => '2026-11',
     check: () => 'household-contact',
     list: () => 'village-point',
+    gap: () => 'village-group',
+    code: () => 'six-visits',
     file: () => `${of.matter}.json`,
     photo: () => of.photo,
   };
@@ -364,7 +468,9 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     )
       ? { area: of.area }
       : {}),
-    ...(/visits\/:id\/record/.test(address) ? { household: of.household } : {}),
+    ...(/(visits\/:id\/record|pairs\/:id\/make)/.test(address) ? { household: of.household } : {}),
+    ...(/festivals\/:id\/open/.test(address) ? { area: of.area } : {}),
+    ...(/gifts\/:id\/propose/.test(address) ? { household: of.household, festival: of.festival } : {}),
     ...(/assignments\/:id\/make/.test(address)
       ? {
           area: of === near ? county.places.village : county.places.farVillage,
@@ -374,6 +480,9 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           official: county.id('waterhead'),
         }
       : {}),
+    ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
+    ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
+    ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -464,7 +573,14 @@ describe('every route', () => {
       talk: newId(),
       informant: newId(),
       needReport: newId(),
+      labour: newId(),
+      pair: newId(),
+      festival: newId(),
+      gift: newId(),
       exception: newId(),
+      campaign: newId(),
+      team: newId(),
+      member: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
@@ -512,7 +628,14 @@ async function shown(key: string): Promise<Map<string, string>> {
         talk: '',
         informant: '',
         needReport: '',
+        labour: '',
+        pair: '',
+        festival: '',
+        gift: '',
         exception: '',
+        campaign: '',
+        team: '',
+        member: '',
         official: '',
         photo: '',
       }),

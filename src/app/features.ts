@@ -1,5 +1,9 @@
 import { accountRoutes } from '../accounts/api.ts';
 import { accountPolicyKinds, accountRefusals } from '../accounts/model.ts';
+import { campaignRoutes } from '../campaigns/api.ts';
+import { campaignRefusals } from '../campaigns/model.ts';
+import { campaignPolicies } from '../campaigns/templates.ts';
+import { campaignRecords } from '../campaigns/tables.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -48,6 +52,18 @@ import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { disclosureRoutes } from './disclosure.ts';
+import { labourRoutes } from '../labour/api.ts';
+import { labourPolicies, labourRefusals } from '../labour/model.ts';
+import { labourRecord } from '../labour/tables.ts';
+import { pairReasons, pairRoutes } from '../pairs/api.ts';
+import { pairPolicies, pairRefusals } from '../pairs/model.ts';
+import { pairRecord } from '../pairs/tables.ts';
+import { festivalReasons, festivalRoutes } from '../festivals/api.ts';
+import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
+import { festivalRecord, giftRecord } from '../festivals/tables.ts';
+import { burdenRoutes } from '../burden/api.ts';
+import { burdenPolicies } from '../burden/model.ts';
 import { portalRoutes } from './portal/routes.ts';
 
 /** Everything the house is made of. A feature that is not named here does not exist. */
@@ -64,6 +80,11 @@ export const policyKinds: readonly PolicyKind[] = [
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
+  ...campaignPolicies,
+  ...labourPolicies,
+  ...pairPolicies,
+  ...festivalPolicies,
+  ...burdenPolicies,
   ...dutyPolicies,
   ...interfacePolicies,
 ];
@@ -74,6 +95,11 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...residentRecords,
   visitRecord,
+  ...campaignRecords,
+  labourRecord,
+  pairRecord,
+  festivalRecord,
+  giftRecord,
   exceptionRecord,
   matterRecord,
   outreachRecord,
@@ -95,8 +121,14 @@ export const routesOf = (found: Found) =>
     ...accountRoutes(found),
     ...policyRoutes(policyKinds),
     ...organisationRoutes,
+    ...disclosureRoutes,
     ...residentRoutes,
-    ...visitRoutesOf(matterReasons),
+    ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
+    ...campaignRoutes,
+    ...labourRoutes,
+    ...pairRoutes,
+    ...festivalRoutes,
+    ...burdenRoutes(() => records),
     ...dutyRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
@@ -122,6 +154,10 @@ export const sentences: Sentences = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...campaignRefusals,
+  ...labourRefusals,
+  ...pairRefusals,
+  ...festivalRefusals,
   ...dutyRefusals,
   ...matterRefusals,
   ...outreachRefusals,

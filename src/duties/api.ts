@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { may, scopeOf } from '../access/access.ts';
+import { Role } from '../access/model.ts';
 import { dayOf, daysBetween, toDay, toNumber, workingDays, yearOf } from '../calendar/days.ts';
 import { type Calendar, Day } from '../calendar/model.ts';
 import { commandRoutes } from '../contract/commands.ts';
@@ -18,9 +19,9 @@ import {
   periods,
   periodNames,
 } from './model.ts';
-import { periodAt, sayPeriod, type Span } from './periods.ts';
-import { type FixedDate, fixedDates, marketOf, type Outlook, type Progress, progressIn } from './rules.ts';
-import { dutiesOn, evidenceOf, exceptionsIn, officialsIn, personsOf } from './tables.ts';
+import { periodAt, sayPeriod, type Span, spanOf } from './periods.ts';
+import { type FixedDate, fixedDates, marketOf, type Outlook, type Progress, progressIn, sharedBy } from './rules.ts';
+import { dutiesOn, evidenceOf, exceptionsIn, inRoles, officialsIn, personsOf } from './tables.ts';
 
 /** Figures can be asked for so far back. */
 const MAX_DAYS = 1_100;
@@ -63,10 +64,27 @@ export async function figuresOf(
   ]);
   const terms = { duties, markets, calendar: desk.policies.get<Calendar>('calendar'), today };
   const byOfficial = Map.groupBy(evidence, (e) => e.official);
+  const joint = duties.filter((d) => d.joint && d.inUse);
+  const shared = joint.length === 0 ? undefined : await sharedOf(desk, joint, { from, to });
   return persons.map((person) => {
     const own = byOfficial.get(person.id) ?? [];
-    return { person, evidence: own, progress: progressIn(terms, person, { from: number, until: number }, own) };
+    return { person, evidence: own, progress: progressIn(terms, person, { from: number, until: number }, own, shared) };
   });
+}
+
+/** What all those a joint duty means did, and those who acted for them. */
+async function sharedOf(
+  desk: Pick<Desk, 'query' | 'county' | 'now'>,
+  joint: readonly DutyTemplate[],
+  span: { from: string; to: string },
+) {
+  const roles = [...new Set(joint.flatMap((d) => d.who.roles ?? Role.options))];
+  const officials = await inRoles(desk.query, desk.county, roles, span.from, span.to);
+  const [persons, evidence] = await Promise.all([
+    personsOf(desk.query, desk.county, officials, span, dayOf(desk.now), false),
+    evidenceOf(desk.query, desk.county, officials, span.from, span.to),
+  ]);
+  return sharedBy(joint, persons, evidence, spanOf(span.from, span.to));
 }
 
 const policyOf = (desk: Pick<Desk, 'policies'>): DutiesPolicy => desk.policies.get<DutiesPolicy>(DUTIES_POLICY);
@@ -152,7 +170,7 @@ function monthOf(desk: Desk, day: string, { person, evidence }: Counted) {
   const note = (date: FixedDate): void => {
     if (date.day !== undefined && date.day !== date.original) moved.set(date.day, date.original);
   };
-  for (const duty of duties.filter((d) => d.noMeetings)) {
+  for (const duty of duties.filter((d) => d.noMeetings && d.inUse)) {
     for (const date of fixedDates(duty, month, working, market)) {
       if (date.day !== undefined) quiet.add(date.day);
       note(date);
@@ -317,19 +335,21 @@ export const dutyRoutes = {
     handle(desk) {
       const { duties } = policyOf(desk);
       return {
-        duties: duties.map((d) => ({
-          id: d.id,
-          name: d.name,
-          rule: [sayAmount(d), sayFixed(d)].filter((part) => part !== '').join('，'),
-          period: periodNames[d.period],
-          evidence: d.evidence.kinds.map((k) => evidenceKinds[k].name),
-          differences: d.differences.map(({ amount, why }) => ({ amount, why })),
-          source: d.source,
-          confidence: d.confidence,
-          note: d.note ?? null,
-          validFrom: d.validFrom,
-          validTo: d.validTo ?? null,
-        })),
+        duties: duties
+          .filter((d) => d.inUse)
+          .map((d) => ({
+            id: d.id,
+            name: d.name,
+            rule: [sayAmount(d), sayFixed(d)].filter((part) => part !== '').join('，'),
+            period: periodNames[d.period],
+            evidence: d.evidence.kinds.map((k) => evidenceKinds[k].name),
+            differences: d.differences.map(({ amount, why }) => ({ amount, why })),
+            source: d.source,
+            confidence: d.confidence,
+            note: d.note ?? null,
+            validFrom: d.validFrom,
+            validTo: d.validTo ?? null,
+          })),
       };
     },
   }),

@@ -22,7 +22,7 @@ export function measureOf({ evidence: { count, kinds } }: Pick<DutyTemplate, 'ev
 export function sayAmount(duty: DutyTemplate): string {
   if (duty.of === 'households') return `${periodNames[duty.period]}走到 ${sayNumber(duty.amount)}% 的户`;
   const upTo = duty.upTo === undefined ? '' : `—${sayNumber(duty.upTo)}`;
-  return `${periodNames[duty.period]} ${sayNumber(duty.amount)}${upTo} ${measureOf(duty)}`;
+  return `${periodNames[duty.period]} ${sayNumber(duty.amount)}${upTo} ${measureOf(duty)}${duty.joint ? '，其中一人去就算' : ''}`;
 }
 
 /** 其中每月 28 日; 只算周一、集日; empty where no date is fixed. */

@@ -39,6 +39,12 @@ export const evidenceKinds = {
   sweep: { name: '矛盾排查', measure: '次' },
   meeting: { name: '会议', measure: '次' },
   report: { name: '报告', measure: '份' },
+  symposium: { name: '座谈会', measure: '场' },
+  branch: { name: '帮支部', measure: '次' },
+  deed: { name: '办实事', measure: '件' },
+  mediation: { name: '调解纠纷', measure: '次' },
+  firm: { name: '帮企业', measure: '次' },
+  aid: { name: '帮扶款物', measure: '元' },
 } as const satisfies Record<string, { name: string; measure: string }>;
 export type EvidenceKind = keyof typeof evidenceKinds;
 
@@ -142,6 +148,10 @@ export const DutyTemplate = z
       /** Of amounts, at most so much of one day counts. */
       perDay: Amount.optional(),
     }),
+    /** One of those meant is enough: what any of them does counts for all. */
+    joint: z.boolean().default(false),
+    /** Shipped for counties that have it; owed only once it is switched on. */
+    inUse: z.boolean().default(true),
     /** What is owed in a whole period. Of households: the percentage of those one answers for. */
     amount: Amount,
     of: z.enum(['number', 'households']).default('number'),

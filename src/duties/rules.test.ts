@@ -4,7 +4,7 @@ import { toDay, workingDays } from '../calendar/days.ts';
 import { explainDone, explainOutlook, explainOwed } from './explain.ts';
 import { DutiesPolicy, DutyTemplate, dutyPolicies, type Person } from './model.ts';
 import { periodAt, periodsIn, spanOf } from './periods.ts';
-import { fixedDates, progressIn } from './rules.ts';
+import { fixedDates, progressIn, sharedBy } from './rules.ts';
 import {
   calendarArbitrary,
   countSlowly,
@@ -172,6 +172,18 @@ const person = (over: Partial<Person['posts'][number]>, more: Partial<Person> = 
 });
 const officer = person({ role: 'handler', level: 'county', unitType: 'department', areas: [ids.areas[0]] });
 const leader = (title: string) => person({ role: 'leader', level: 'county', title, areas: [ids.areas[0]] });
+/** One visit or reception on a day. */
+const done = (kind: 'visit' | 'reception', day: string, official: string = ids.person, stream: string = ids.other) => ({
+  stream,
+  place: 0,
+  official,
+  kind,
+  day,
+  amount: 1,
+  area: null,
+  subject: null,
+  confirmed: false,
+});
 const owing = (id: string, who: Person, day: string, now = day) =>
   progressIn({ duties: [duty(id)], markets: [], calendar: published, today: now }, who, spanOf(day, day), [])[0]?.owed
     .owed;
@@ -218,23 +230,12 @@ describe('[B3] the duties the documents name', () => {
 });
 
 describe('[B3] the 28th (Y2)', () => {
-  const out = (day: string) => ({
-    stream: ids.other,
-    place: 0,
-    official: ids.person,
-    kind: 'visit' as const,
-    day,
-    amount: 1,
-    area: null,
-    subject: null,
-    confirmed: false,
-  });
   const at = (days: string[], now: string, around = now) =>
     progressIn(
       { duties: [duty('grassroots-days')], markets: [], calendar: published, today: now },
       officer,
       spanOf(around, around),
-      days.map(out),
+      days.map((day) => done('visit', day)),
     )[0]!;
 
   test('two free days do not make up for it', () => {
@@ -348,23 +349,12 @@ describe('[B3] fixed dates', () => {
   });
 
   test('with "only", nothing counts on other days: a head’s reception on Mondays', () => {
-    const reception = (day: string) => ({
-      stream: ids.other,
-      place: 0,
-      official: ids.person,
-      kind: 'reception' as const,
-      day,
-      amount: 1,
-      area: null,
-      subject: null,
-      confirmed: false,
-    });
     const at = (day: string) =>
       progressIn(
         { duties: [duty('reception-heads')], markets: [], calendar: published, today: '2031-05-16' },
         person({ leads: true }),
         spanOf('2031-05-14', '2031-05-14'),
-        [reception(day)],
+        [done('reception', day)],
       )[0]!;
     expect(at('2031-05-12').outlook).toBe('met');
     expect([at('2031-05-13').done, at('2031-05-13').outlook]).toEqual([0, 'late']);
@@ -385,5 +375,27 @@ describe('the document', () => {
     expect(fault({ fixed: [], of: 'households' })).toBe('evidence');
     expect(fault({ amount: 0.3 })).toBe('amount');
     expect(DutiesPolicy.safeParse({ duties: [duty('labour'), duty('labour')], markets: [] }).success).toBe(false);
+  });
+});
+
+describe('[B3] one of them each day', () => {
+  test('what any of those meant does counts for all, a day once; switched off nobody owes it', () => {
+    const turns = { ...duty('reception-turns'), inUse: true, period: 'week' as const, amount: 3 };
+    const [me, other] = [leader('副县长'), { ...leader('副县长'), id: ids.other }];
+    const evidence = [
+      done('reception', '2031-05-12', ids.person, ids.units[0]),
+      done('reception', '2031-05-12', ids.other, ids.units[1]),
+      done('reception', '2031-05-13', ids.other, ids.areas[0]),
+      // Somebody who is not meant.
+      done('reception', '2031-05-14', ids.units[0], ids.areas[1]),
+    ];
+    const span = spanOf('2031-05-12', '2031-05-18');
+    const shared = sharedBy([turns], [me, other, { ...officer, id: ids.units[0] }], evidence, span);
+    const terms = { duties: [turns], markets: [], calendar: published, today: '2031-05-14' };
+    const own = (who: Person) => progressIn(terms, who, span, [], shared)[0]!;
+    expect([own(me).owed.owed, own(me).done, own(other).done]).toEqual([3, 2, 2]);
+    expect(progressIn({ ...terms, duties: [duty('reception-turns')] }, me, span, [], shared)).toEqual([]);
+    expect(duty('reception-turns').period).toBe('day');
+    expect([duty('reception-turns-city').period, duty('reception-turns-city').joint]).toEqual(['week', true]);
   });
 });

@@ -442,22 +442,30 @@ export interface Terms {
 /**
  * All duties of one person in every period that has a day in the span.
  * @param evidence of this person, over the periods that touch the span, in any order
+ * @param shared of joint duties, by their id: evidence of all those meant, by `sharedBy`
  */
-export function progressIn(terms: Terms, person: Person, span: Span, evidence: readonly Evidence[]): Progress[] {
+export function progressIn(
+  terms: Terms,
+  person: Person,
+  span: Span,
+  evidence: readonly Evidence[],
+  shared: ReadonlyMap<string, readonly Evidence[]> = new Map(),
+): Progress[] {
   const working = workingDays(terms.calendar);
   const today = toNumber(terms.today);
   const market = marketOf(person.posts.findLast((p) => p.until === null)?.areas ?? [], terms.markets);
-  const byDay = evidence
-    .map((e) => ({ e, day: numberOf(e.day) }))
-    .toSorted(
-      (a, b) => a.day - b.day || (a.e.stream < b.e.stream ? -1 : a.e.stream > b.e.stream ? 1 : a.e.place - b.e.place),
-    );
-  const sorted = byDay.map(({ e }) => e);
+  const sorted = inOrder(evidence);
   return terms.duties.flatMap((duty) => {
+    if (!duty.inUse) return [];
     const spans = periodsIn(duty.period, span);
     const standing = standingOf(duty, person, { from: spans[0]!.from, until: spans.at(-1)!.until });
     if (!standing.halves.some((h) => h !== NOT_MEANT)) return [];
-    const rows = evidenceFor(duty, person, sorted);
+    const rows = evidenceFor(
+      duty,
+      person,
+      // Counted as one's own, so that a day on which two of them received is one day.
+      duty.joint ? inOrder((shared.get(duty.id) ?? []).map((e) => ({ ...e, official: person.id }))) : sorted,
+    );
     let at = 0;
     return spans.flatMap((period) => {
       while (at < rows.length && numberOf(rows[at]!.day) < period.from) at += 1;
@@ -468,4 +476,37 @@ export function progressIn(terms: Terms, person: Person, span: Span, evidence: r
       return [progressOf(duty, person, standing, owed, rows.slice(start, at), today, working)];
     });
   });
+}
+
+const inOrder = (evidence: readonly Evidence[]): Evidence[] =>
+  evidence
+    .map((e) => ({ e, day: numberOf(e.day) }))
+    .toSorted(
+      (a, b) =>
+        a.day - b.day || (a.e.stream < b.e.stream ? -1 : a.e.stream > b.e.stream ? 1 : 0) || a.e.place - b.e.place,
+    )
+    .map(({ e }) => e);
+
+/** For each joint duty what those meant did, each on days they were meant. */
+export function sharedBy(
+  duties: readonly DutyTemplate[],
+  persons: readonly Person[],
+  evidence: readonly Evidence[],
+  span: Span,
+): Map<string, Evidence[]> {
+  const own = Map.groupBy(evidence, (e) => e.official);
+  return new Map(
+    duties
+      .filter((duty) => duty.joint && duty.inUse)
+      .map((duty) => [
+        duty.id,
+        persons.flatMap((person) => {
+          const { halves } = standingOf(duty, person, span);
+          return (own.get(person.id) ?? []).filter((e) => {
+            const day = numberOf(e.day);
+            return day >= span.from && day <= span.until && halves[day - span.from] !== NOT_MEANT;
+          });
+        }),
+      ]),
+  );
 }

@@ -210,6 +210,26 @@ async function answeredBy(query: Query, county: number, officials: readonly stri
   return new Map(rows.map((r) => [r.official, r.households]));
 }
 
+/** Officials who held a post in one of these roles in a span of days, and all who acted for somebody then. */
+export const inRoles = async (
+  query: Query,
+  county: number,
+  roles: readonly string[],
+  from: string,
+  to: string,
+): Promise<string[]> =>
+  (
+    await query<{ official: string }>(
+      'duties.in-roles',
+      `select distinct official from post
+        where county = $1 and role = any($2) and since <= $4::date and (until is null or until >= $3::date)
+       union
+       select official from exception
+        where county = $1 and type = 'acting' and stage = 'granted' and "from" <= $4::date and until >= $3::date`,
+      [county, roles, from, to],
+    )
+  ).map((row) => row.official);
+
 /** Evidence of these officials in a span of days, oldest first. */
 export const evidenceOf = async (
   query: Query,

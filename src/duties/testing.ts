@@ -306,6 +306,8 @@ export const dutyArbitrary: fc.Arbitrary<DutyTemplate> = fc
       of,
       fixed,
       noMeetings: false,
+      joint: false,
+      inUse: true,
       source: '来源',
       confidence: 'C',
     } as unknown as DutyTemplate;

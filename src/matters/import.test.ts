@@ -40,6 +40,11 @@ const answered = {
 };
 
 describe('messages of a board', () => {
+  test('[L4] a character that cannot be stored is a fault of its row', () => {
+    expect(readMessage({ ...good, body: 'a\u0000b' }, 7)).toMatchObject({ line: 7, field: 'body' });
+    expect(readMessage(good, 7)).not.toHaveProperty('message');
+  });
+
   test('[C1] [L4] become matters with their real times, replies as answers; a bad row loses no other; twice changes nothing', async () => {
     const file = () =>
       rows(good, { ...good, id: '3', sent_at: '2019-02-31 10:00:00' }, answered, { ...good, id: '4', subject: '' });

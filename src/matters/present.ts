@@ -26,7 +26,7 @@ export interface Names {
 /** Reads all names that rows or a record refer to, in one question. */
 export async function namesFor(
   desk: Desk,
-  rows: readonly MatterRow[],
+  rows: readonly Pick<MatterRow, 'township' | 'village' | 'grid' | 'unit' | 'leader' | 'handler' | 'official'>[],
   state?: MatterState,
   events: readonly Recorded<MatterEvent>[] = [],
 ): Promise<Names> {

@@ -30,6 +30,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
   ),
   page(
+    '/households/$id',
+    lazyRouteComponent(() => import('../../residents/desk/household.tsx'), 'HouseholdScreen'),
+  ),
+  page(
     '/search',
     lazyRouteComponent(() => import('../../search/desk/search.tsx'), 'SearchPage'),
   ),
@@ -56,6 +60,54 @@ const routeTree = root.addChildren([
   page(
     '/statistics/records',
     lazyRouteComponent(() => import('../../figures/desk/records.tsx'), 'Records'),
+  ),
+  page(
+    '/campaigns',
+    lazyRouteComponent(() => import('../../campaigns/desk/list.tsx'), 'Campaigns'),
+  ),
+  page(
+    '/campaigns/$id',
+    lazyRouteComponent(() => import('../../campaigns/desk/campaign.tsx'), 'CampaignScreen'),
+  ),
+  page(
+    '/teams',
+    lazyRouteComponent(() => import('../../campaigns/desk/teams.tsx'), 'Teams'),
+  ),
+  page(
+    '/teams/$id',
+    lazyRouteComponent(() => import('../../campaigns/desk/team.tsx'), 'TeamScreen'),
+  ),
+  page(
+    '/team-gaps',
+    lazyRouteComponent(() => import('../../campaigns/desk/gaps.tsx'), 'TeamGaps'),
+  ),
+  page(
+    '/team-import',
+    lazyRouteComponent(() => import('../../campaigns/desk/import.tsx'), 'TeamImport'),
+  ),
+  page(
+    '/going',
+    lazyRouteComponent(() => import('../../labour/desk/totals.tsx'), 'LabourTotals'),
+  ),
+  page(
+    '/going/pairs',
+    lazyRouteComponent(() => import('../../pairs/desk/pairs.tsx'), 'Pairs'),
+  ),
+  page(
+    '/going/pairs/$id',
+    lazyRouteComponent(() => import('../../pairs/desk/pairs.tsx'), 'PairScreen'),
+  ),
+  page(
+    '/going/festivals',
+    lazyRouteComponent(() => import('../../festivals/desk/festivals.tsx'), 'Festivals'),
+  ),
+  page(
+    '/going/festivals/$id',
+    lazyRouteComponent(() => import('../../festivals/desk/festivals.tsx'), 'FestivalScreen'),
+  ),
+  page(
+    '/going/burden',
+    lazyRouteComponent(() => import('../../burden/desk/burden.tsx'), 'Burden'),
   ),
   page(
     '/duties',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PHONE, WIDE, picture } from '../../../tools/browser.ts';
-import { dayOf, weekday } from '../../calendar/days.ts';
+import { dayOf, isWorkingDay } from '../../calendar/days.ts';
+import { calendarOf, publishedYears } from '../../calendar/years.ts';
 import { type Stage, openStage, watched } from './standing.ts';
 
 let stage: Stage;
@@ -46,6 +47,9 @@ test(
       await duty.getByRole('link', { name: /入户走访/ }).click();
       await phone.page.getByText('今年玉米收成好。').waitFor();
       await phone.page.goto(`${url}/field/duties`);
+      await phone.page.getByRole('button', { name: /^入户率/ }).click();
+      await phone.page.getByRole('link', { name: /钱有田家/ }).waitFor();
+      await picture(phone.page, 'duties-rates-mine');
       await phone.page.getByRole('button', { name: '申请请假或调动' }).click();
       const last = phone.page.getByLabel('到哪天');
       const today = dayOf(new Date().toISOString());
@@ -67,7 +71,7 @@ test(
 
       await phone.page.reload();
       await phone.page.getByText('已批准').waitFor();
-      if (weekday(today) <= 5) {
+      if (isWorkingDay(today, calendarOf(publishedYears))) {
         await phone.page.locator('details.duty', { hasText: '留乡驻村' }).click();
         await phone.page
           .getByText(/请假，在岗/)

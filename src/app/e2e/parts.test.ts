@@ -153,3 +153,56 @@ test(
     });
   },
 );
+
+test(
+  '[L3] at the counter: a household’s file found by name, corrected, and who looked at it',
+  { timeout: 60_000 },
+  async () => {
+    const { county, url } = stage;
+    const id = county.newId();
+    await (
+      await county.as('field')
+    ).post(`/api/households/${id}/register`, {
+      area: county.places.grid,
+      address: '二组 12 号',
+      contact: county.id('field'),
+      residents: [
+        { id: county.newId(), name: '陈秀英', relation: '户主', bornYear: 1956, phone: '19000001234' },
+        { id: county.newId(), name: '张小军', relation: '孙子', bornYear: 2015 },
+      ],
+    });
+    const { page } = await stage.device(WIDE, 'clerk');
+    await watched('household', [page], async () => {
+      await page.goto(`${url}/desk/search?q=陈秀英`);
+      await page
+        .getByRole('option', { name: /陈秀英/ })
+        .first()
+        .click();
+      await page.getByRole('heading', { name: '陈秀英家' }).waitFor();
+      await page.getByRole('button', { name: '更正 张小军' }).click();
+      await page.getByLabel('姓名').fill('张晓军');
+      await picture(page, 'desk-household-correct');
+      await page.getByRole('button', { name: '改成这样' }).click();
+      await page.getByText('张晓军').waitFor();
+      await page.getByText('住户档案').first().waitFor();
+      await page.getByLabel('谁来查').fill('户主本人，看了身份证');
+      const [sheet] = await Promise.all([
+        page.waitForEvent('popup'),
+        page.getByRole('button', { name: '打印本户全部信息' }).click(),
+      ]);
+      await sheet.getByRole('heading', { name: '本户信息' }).waitFor();
+      await picture(sheet, 'desk-household-held');
+      await page.reload();
+      await page.getByText('户主本人，看了身份证').waitFor();
+      await picture(page, 'desk-household');
+    });
+    const { body } = await (await county.as('clerk')).get(`/api/households/${id}`);
+    expect(body.residents.map(({ name }: { name: string }) => name)).toEqual(['陈秀英', '张晓军']);
+
+    const { page: phone } = await stage.device(PHONE);
+    await watched('done', [phone], async () => {
+      await phone.goto(`${url}/done?township=${county.places.liuhe}`);
+      await picture(phone, 'portal-done');
+    });
+  },
+);

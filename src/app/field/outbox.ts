@@ -21,6 +21,8 @@ export interface Command<K extends CommandKind = CommandKind> {
   readonly data: CommandData<K>;
   /** What it is, for the list of unsent things: 陈秀英家，记一笔. */
   readonly title: string;
+  /** How long the form was open, for the figures of groups. */
+  readonly seconds?: number | undefined;
 }
 
 export interface Item extends Omit<Command, 'data'> {
@@ -38,7 +40,12 @@ export interface Item extends Omit<Command, 'data'> {
 }
 
 /** Carries one command to the server. */
-export type Carry = (kind: CommandKind, stream: string, data: never, options: { command: string }) => Promise<Verdict>;
+export type Carry = (
+  kind: CommandKind,
+  stream: string,
+  data: never,
+  options: { command: string; seconds?: number | undefined },
+) => Promise<Verdict>;
 
 /** Where what has no verdict yet outlives the page. */
 export interface Keep {
@@ -84,13 +91,14 @@ export class Outbox {
   }
 
   /** Keeps a command and tries to send it. @returns how it stands after the first attempt */
-  async send<K extends CommandKind>({ kind, stream, data, title }: Command<K>): Promise<Item> {
+  async send<K extends CommandKind>({ kind, stream, data, title, seconds }: Command<K>): Promise<Item> {
     const item: Item = {
       id: newId(),
       kind,
       stream,
       data,
       title,
+      seconds,
       at: new Date().toISOString(),
       state: 'stored',
       busy: false,
@@ -146,12 +154,15 @@ export class Outbox {
   }
 
   async #sendOne(item: Item): Promise<{ state: State; online: boolean }> {
-    const { id, kind, stream, data } = item;
+    const { id, kind, stream, data, seconds } = item;
     const become = (change: Partial<Item>): void =>
       this.#put(this.#items.map((it) => (it.id === id ? { ...bare(it), ...change } : it)));
     become({ busy: true });
     try {
-      const { told } = await this.#carry(kind, stream, data as never, { command: id });
+      const { told } = await this.#carry(kind, stream, data as never, {
+        command: id,
+        ...(seconds === undefined ? {} : { seconds }),
+      });
       become({ state: 'accepted', told });
       return { state: 'accepted', online: true };
     } catch (error) {

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
+import { MyCampaigns } from '../../campaigns/field/mine.tsx';
+import { OccasionPage } from '../../campaigns/field/occasion.tsx';
 import { MyDuties } from '../../duties/field/mine.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
@@ -10,8 +12,10 @@ import { StudyScreen } from '../../studies/field/study.tsx';
 import { TalkScreen, TalksScreen } from '../../talks/field/talks.tsx';
 import { InformantsScreen } from '../../informants/field/informants.tsx';
 import { PremisesScreen } from '../../premises/field/premises.tsx';
+import { LabourScreen, LabourWrite } from '../../labour/field/labour.tsx';
 import { DiaryScreen } from '../../visits/field/diary.tsx';
 import { EntryScreen } from '../../visits/field/entry.tsx';
+import { MyRates } from '../../visits/field/rates.tsx';
 import { SignScreen } from '../../visits/field/sign.tsx';
 import { MonthScreen, WeekScreen } from '../../visits/field/summary.tsx';
 import { TodayScreen } from '../../visits/field/today.tsx';
@@ -54,11 +58,19 @@ const pages: Record<string, Page> = {
   '/field/studies/:id': ({ id }) => <StudyScreen key={id} id={id!} />,
   '/field/talks': () => <TalksScreen />,
   '/field/talks/:id': ({ id }) => <TalkScreen key={id} id={id!} />,
-  '/field/duties': (_, query) => <MyDuties day={query.get('day') ?? undefined} />,
   '/field/premises': () => <PremisesScreen />,
   '/field/informants': () => <InformantsScreen />,
+  '/field/duties': (_, query, me) => (
+    <MyDuties day={query.get('day') ?? undefined} rates={<MyRates official={me.official} />} />
+  ),
+  '/field/campaigns': () => <MyCampaigns />,
+  '/field/occasion': () => <OccasionPage />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
+  '/field/labour': () => <LabourScreen />,
+  '/field/labour/write': (_, query, me) => (
+    <LabourWrite key={query.toString()} official={me.official} mend={query.get('mend')} />
+  ),
   '/field/unsent': () => <UnsentPage />,
 };
 
@@ -128,7 +140,7 @@ const stops = [
 
 function Nav({ path }: { path: string }) {
   // Writing and signing are one thing at a time: nothing to wander off to.
-  if (/^\/field\/(write|sign)/.test(path)) return null;
+  if (/^\/field\/(write|sign|labour\/write)/.test(path)) return null;
   const under: Record<string, string> = {
     outreach: '/field/me',
     talks: '/field/me',
@@ -137,7 +149,10 @@ function Nav({ path }: { path: string }) {
     informants: '/field/me',
     card: '/field/me',
     duties: '/field/me',
+    campaigns: '/field/me',
+    occasion: '/field/me',
     unsent: '/field/me',
+    labour: '/field/me',
     matter: '/field/matters',
     visit: '/field/diary',
     household: '/field',

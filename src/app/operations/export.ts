@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type { Vault } from '../../ledger/vault.ts';
 import type { System } from '../system.ts';
 import { channelNames, dispositionNames, statusNames } from '../../matters/model.ts';
@@ -15,6 +16,8 @@ export interface Exportable {
   readonly sql: string;
   /** Counts the same rows quickly. */
   readonly count: string;
+  /** Whose files leave the house with it, as a query of the county; absent where nothing in it is of anyone. */
+  readonly subjects?: string;
   /** Rows read at once; fewer where each is large. */
   readonly batch?: number;
   /** Makes a row readable that holds something encrypted. */
@@ -61,6 +64,7 @@ const matters: Exportable = {
           left join matter_text x on x.county = m.county and x.id = m.id
          where m.county = $1 order by m.registered_at, m.id`,
   count: 'select count(*) as n from matter where county = $1',
+  subjects: 'select distinct coalesce(household, id) as subject from matter where county = $1',
 };
 
 const households: Exportable = {
@@ -87,6 +91,7 @@ const households: Exportable = {
           left join official o on o.county = h.county and o.id = h.contact
          where h.county = $1 order by h.township, h.village, h.grid, h.address, h.id`,
   count: 'select count(*) as n from household where county = $1',
+  subjects: 'select id as subject from household where county = $1',
 };
 
 /** The ledger without personal parts: those stay in the vault, the event shows only that there is one. */
@@ -120,6 +125,8 @@ const photos: Exportable = {
           join file f on f.county = m.county and f.id = (x.file->>'id')::uuid
          where m.county = $1 order by m.registered_at, m.id, x.place`,
   count: 'select count(*) as n from file where county = $1 and stream is not null',
+  subjects: `select distinct coalesce(m.household, m.id) as subject from matter m
+              join file f on f.county = m.county and f.stream = m.id where m.county = $1`,
   batch: 8,
   opened: ({ box, ...row }, vault) => ({ ...row, picture: vault.openBytes(box as Buffer).toString('base64') }),
 };
@@ -127,6 +134,20 @@ const photos: Exportable = {
 export const exportables: Readonly<Record<string, Exportable>> = { matters, households, photos, events };
 
 const BATCH = 1_000;
+
+/** Who exports at the command line: whoever may run programs on this machine. */
+export const EXPORTER = 'system:export';
+
+/** Notes for each whose file leaves the house that it does; what cannot be noted is not exported. @returns how many */
+export async function recordExport(pool: Pool, county: number, what: Exportable, now: string): Promise<number> {
+  if (what.subjects === undefined) return 0;
+  const { rowCount } = await pool.query(
+    `insert into read_audit (county, id, at, reader, subject, what, why)
+     select $1::int, gen_random_uuid(), $2::timestamptz, $3, s.subject, $4, $5 from (${what.subjects}) s`,
+    [county, now, EXPORTER, `导出的${what.name}`, '在服务器上用命令导出'],
+  );
+  return rowCount ?? 0;
+}
 
 /** All rows of an export as they stood at one moment, however many: memory holds one batch. */
 export async function* rowsFor(

@@ -7,7 +7,7 @@ import { type Html, page } from './page.ts';
 import { spaced } from './words.ts';
 
 /** Below this many a figure in the middle says more about single people than about the county. */
-const FEW = 10;
+export const FEW = 10;
 
 export interface Figures {
   /** Matters raised since the month began, and of these: answered, and found done by those who raised them. */
@@ -93,7 +93,7 @@ export const homeRoutes = {
           figures.overdue === 0
             ? t('现在没有超期的事。')
             : html`${t('现在有 {count} 件超期，', { count: figures.overdue })}<a href="/overdue">${t('哪些超期、为什么')}</a>${t('。')}`
-        }</p>
+        }<br><a href="/done">${t('各乡镇、村答应和办成的事')}</a></p>
 ${coming === 0 ? '' : html`<p class="note">${t('接下来有 {count} 场干部到现场接访，', { count: coming })}<a href="/receptions">${t('时间地点、约一个号')}</a>${t('。')}</p>`}`,
       });
     },

@@ -59,6 +59,7 @@ ${await handling(desk, state, unit)}
 <div class="said"><p class="words">${state.told?.body ?? state.told?.subject ?? '（内容已按规定删除）'}</p>
 ${pictures(state.number, await photosOf(desk, state), state.files?.length ?? 0)}
 <p class="hint">${[place, state.told?.spot ?? ''].filter((t) => t !== '').join('，')}</p></div>
+<p class="hint"><a href="/progress/${state.number}/readers">谁看过我的信息</a></p>
 <p class="hint">看完了，别人也用这部手机的话：<a href="/progress/${state.number}/leave">退出</a></p>`,
   });
 }

@@ -122,7 +122,7 @@ async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
 }
 
 /** A number in an address; empty when it cannot be one. */
-const Named = z.object({
+export const Named = z.object({
   number: z
     .string()
     .max(40)

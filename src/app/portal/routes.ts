@@ -1,6 +1,7 @@
 import { bilingual } from '../../contract/language.ts';
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
+import { doneRoutes } from './done.ts';
 import { helpRoutes } from './help.ts';
 import { homeRoutes } from './home.ts';
 import { informantPageRoutes } from './informant.ts';
@@ -9,6 +10,8 @@ import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
 import { receptionRoutes } from './receptions.ts';
+import { readerRoutes } from './readers.ts';
+import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 
@@ -21,11 +24,14 @@ export const portalRoutes = {
     ...officialRoutes,
     ...overdueRoutes,
     ...receptionRoutes,
+    ...doneRoutes,
     ...helpRoutes,
   }),
   ...progressRoutes,
   ...signPageRoutes,
   ...informantPageRoutes,
+  ...readerRoutes,
+  ...pairPageRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({

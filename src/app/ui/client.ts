@@ -8,6 +8,9 @@ import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
 import type { GuideCommand, TalkCommand } from '../../talks/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
+import type { LabourCommand } from '../../labour/model.ts';
+import type { PairCommand } from '../../pairs/model.ts';
+import type { FestivalCommand, GiftCommand } from '../../festivals/model.ts';
 import type { AppRoutes } from '../features.ts';
 
 /** A "no" from the server: a code, a sentence for the person, and the field to mend. */
@@ -71,6 +74,10 @@ type Command =
   | PremiseCommand
   | InformantCommand
   | NeedReportCommand
+  | LabourCommand
+  | PairCommand
+  | FestivalCommand
+  | GiftCommand
   | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
@@ -94,8 +101,24 @@ const bases: Record<string, string> = {
   premise: '/api/premises',
   informant: '/api/informants',
   'need-report': '/api/need-reports',
+  labour: '/api/labours',
+  pair: '/api/pairs',
+  festival: '/api/festivals',
+  gift: '/api/gifts',
   resident: '/api/households',
   exception: '/api/exceptions',
+};
+
+let open: number | undefined;
+/** Says how long the form was open whose command is given next (whole seconds); a form left lying open says nothing. */
+export const openFor = (sinceMs: number): void => {
+  const seconds = Math.round((Date.now() - sinceMs) / 1_000);
+  open = seconds >= 0 && seconds <= 86_400 ? seconds : undefined;
+};
+const takeSeconds = (): number | undefined => {
+  const seconds = open;
+  open = undefined;
+  return seconds;
 };
 
 /** Gives a command. Its id is made here, so that trying again after a broken connection does it once. */
@@ -103,13 +126,15 @@ export async function give<K extends CommandKind>(
   kind: K,
   stream: string,
   data: CommandData<K>,
-  options: { command?: string; expected?: number } = {},
+  options: { command?: string; expected?: number; seconds?: number | undefined } = {},
 ): Promise<Verdict> {
   const [noun, verb] = kind.split('.') as [string, string];
+  const seconds = options.seconds ?? takeSeconds();
   const body = {
     ...data,
     command: options.command ?? newId(),
     ...(options.expected === undefined ? {} : { expected: options.expected }),
+    ...(seconds === undefined ? {} : { seconds }),
   };
   return (await request('POST', `${bases[noun]!}/${stream}/${verb}`, JSON.stringify(body))) as Verdict;
 }

@@ -117,7 +117,7 @@ export const amount = (field: Common & { min: number; max: number; unit: string 
 });
 
 /** A day, by the device's own calendar. */
-export const date = (field: Common & { min?: string }): Field => ({
+export const date = (field: Common & { min?: string; max?: string }): Field => ({
   ...field,
   input: ({ id, value, set }) => (
     <input
@@ -125,6 +125,7 @@ export const date = (field: Common & { min?: string }): Field => ({
       className="plain"
       type="date"
       min={field.min}
+      max={field.max}
       value={text(value)}
       onChange={(event) => set(event.target.value)}
     />

@@ -98,6 +98,8 @@ export const t = sayingBy({
   把握: 'Sure',
   依据: 'Source',
   停用: 'Until',
+  用不用: 'In use',
+  '{name}，用不用': '{name}, in use',
   '用到哪天，空着是一直用': 'last day; empty is for good',
   '{name}，多少': '{name}, how much',
   '{name}，把握': '{name}, how sure',

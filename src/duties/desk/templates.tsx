@@ -109,6 +109,7 @@ export function DutyTemplates() {
               <th>{t('把握')}</th>
               <th>{t('依据')}</th>
               <th>{t('停用')}</th>
+              <th>{t('用不用')}</th>
             </tr>
           </thead>
           <tbody>
@@ -185,7 +186,7 @@ function Line({
   const measure = duty.of === 'households' ? '%' : measureOf(duty);
   return (
     <tr>
-      <td className="nowrap" title={sayAmount(duty)}>
+      <td className={duty.inUse ? 'nowrap' : 'nowrap quiet'} title={sayAmount(duty)}>
         {name}
       </td>
       <td className="num">
@@ -275,6 +276,18 @@ function Line({
         ) : (
           (duty.validTo ?? '')
         )}
+      </td>
+      <td>
+        <input
+          type="checkbox"
+          disabled={!may}
+          aria-label={t('{name}，用不用', { name })}
+          checked={duty.inUse}
+          onChange={(e) => {
+            const inUse = e.target.checked;
+            put((d) => ({ ...d, inUse }));
+          }}
+        />
       </td>
     </tr>
   );

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Part, Segments, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
@@ -32,8 +32,11 @@ const useMine = (day: string | undefined) =>
     placeholderData: (before) => before,
   });
 
-/** What I still owe, how it will end, on what records it rests, and the month with its fixed dates. */
-export function MyDuties({ day }: { day: string | undefined }) {
+/**
+ * What I still owe, how it will end, on what records it rests, and the month with its fixed dates.
+ * @param rates my own rates of going out, given by the app
+ */
+export function MyDuties({ day, rates }: { day: string | undefined; rates: ReactNode }) {
   const mine = useMine(day);
   return (
     <>
@@ -43,7 +46,7 @@ export function MyDuties({ day }: { day: string | undefined }) {
       ) : mine.isError ? (
         <Trouble error={mine.error} again={() => void mine.refetch()} />
       ) : (
-        <Shown mine={mine.data} />
+        <Shown mine={mine.data} rates={rates} />
       )}
     </>
   );
@@ -51,7 +54,7 @@ export function MyDuties({ day }: { day: string | undefined }) {
 
 const weight = (duty: Duty): number => ['late', 'behind', 'open'].indexOf(duty.outlook);
 
-function Shown({ mine }: { mine: Mine }) {
+function Shown({ mine, rates }: { mine: Mine; rates: ReactNode }) {
   const count = (...of: Outlook[]): number => mine.duties.filter((d) => of.includes(d.outlook)).length;
   const missed = count('missed');
   return (
@@ -78,6 +81,7 @@ function Shown({ mine }: { mine: Mine }) {
           </section>
         );
       })}
+      {rates}
       <Month mine={mine} />
       <Exceptions mine={mine} />
     </>

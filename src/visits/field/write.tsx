@@ -78,7 +78,13 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     const visit = mend?.stream ?? newId();
     const sending =
       mend === undefined
-        ? outbox.send({ kind: 'visit.record', stream: visit, data, title: `${head}家：记一笔` })
+        ? outbox.send({
+            kind: 'visit.record',
+            stream: visit,
+            data,
+            title: `${head}家：记一笔`,
+            seconds: Math.round((Date.now() - draft.started) / 1_000),
+          })
         : outbox.mend(mend.id, { ...data });
     const item = await Promise.race([
       sending,
