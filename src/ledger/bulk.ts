@@ -95,6 +95,7 @@ function writerOf(type: string): Writer {
       return (value) => escaped(JSON.stringify(value));
     case '_text':
     case '_uuid':
+    case '_date':
       return (value) =>
         escaped(`{${(value as readonly string[]).map((v) => `"${v.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
     default:

@@ -40,6 +40,7 @@ export interface VisitTables {
     needs: number;
     categories: string[];
     revisit_by: string | null;
+    explained: readonly string[];
   };
   promise: Placed & {
     visit: string;
@@ -146,6 +147,7 @@ function rowsOf(county: number, stream: string, state: Recorded) {
         needs: state.needs.length,
         categories: state.needs.flatMap((n) => n.category ?? []),
         revisit_by: state.revisitBy ?? null,
+        explained: state.explained,
       },
     ],
     // A closed door or a leaflet is no contact (P2), and counts for nothing anybody owes.

@@ -6,6 +6,7 @@ import { Trouble, Waiting, sentenceOf } from '../ui/states.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
 import { forgetAll } from './drafts.ts';
+import { GoingPart } from './going-part.tsx';
 import { outbox, unsent, useOutbox } from './outbox.ts';
 import { Drawing, Part, To, Toggle, Top } from './parts.tsx';
 
@@ -45,6 +46,7 @@ export function MePage({ me }: { me: Me }) {
         <p>{[me.unit, me.title].filter((t) => t !== '').join(' · ')}</p>
         {card.data !== undefined && card.data.villages.length > 0 && <p>联系：{card.data.villages.join('、')}</p>}
       </div>
+      <GoingPart />
       <Part title="随身">
         <To href="/field/duties" className="line">
           <span>我的任务</span>
