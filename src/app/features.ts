@@ -22,6 +22,11 @@ import { organisationRoutes } from '../organisation/api.ts';
 import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { residentRecords } from '../residents/tables.ts';
+import { syncRoutes } from '../sync/api.ts';
+import { syncPolicies, syncRefusals } from '../sync/model.ts';
+import { actorOf, endSessionOfHash } from '../accounts/sessions.ts';
+import { SESSION_COOKIE } from '../accounts/model.ts';
+import { openMattersFor } from '../matters/carried.ts';
 import { visitRoutesOf } from '../visits/api.ts';
 import { matterReasons } from '../matters/looks.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
@@ -42,6 +47,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...syncPolicies,
   ...interfacePolicies,
 ];
 
@@ -71,12 +77,21 @@ export const routesOf = (found: Found) =>
     ...matterRoutes,
     ...portalRoutes,
     ...searchRoutes,
+    ...syncRoutes({
+      policies: ['visits', 'residents', 'calendar', 'sync'],
+      matters: openMattersFor,
+      routes: () => everyRoute(found),
+      sentences: () => sentences,
+      cookie: SESSION_COOKIE,
+      actorOf,
+      endSession: endSessionOfHash,
+    }),
     ...interfaceRoutes(() => everyRoute(found)),
   }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */
 export type AppRoutes = ReturnType<typeof routesOf>;
 /** The same, for the description of them all: its type must not depend on itself. */
-const everyRoute = (found: Found): Routes => routesOf(found);
+const everyRoute = (found: Found): Routes => routesOf(found) as Routes;
 
 export const sentences: Sentences = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
@@ -85,6 +100,7 @@ export const sentences: Sentences = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...syncRefusals,
   ...matterRefusals,
   ...interfaceRefusals,
 };

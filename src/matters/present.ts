@@ -13,7 +13,7 @@ import {
   procedureNames,
   statusNames,
 } from './model.ts';
-import { sayNumber } from './number.ts';
+import { sayNumber } from './number-words.ts';
 import { markReply } from './reply.ts';
 import type { MatterRow } from './tables.ts';
 

@@ -5,8 +5,8 @@ import type { Me } from '../ui/me.ts';
 import { Trouble, Waiting, sentenceOf } from '../ui/states.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
-import { forgetAll } from './drafts.ts';
-import { outbox, unsent, useOutbox } from './outbox.ts';
+import { leave as forget } from './engine.ts';
+import { unsent, useOutbox } from './outbox.ts';
 import { Drawing, Part, To, Toggle, Top } from './parts.tsx';
 
 interface Card {
@@ -60,7 +60,7 @@ export function MePage({ me }: { me: Me }) {
         <Toggle name="深色" on={dark} onChange={(on) => turn('theme', on)} />
       </Part>
       <Sessions />
-      <SignOut official={me.official} waiting={waiting} />
+      <SignOut waiting={waiting} />
     </>
   );
 }
@@ -109,12 +109,11 @@ function Sessions() {
   );
 }
 
-function SignOut({ official, waiting }: { official: string; waiting: number }) {
+function SignOut({ waiting }: { waiting: number }) {
   const leave = async (): Promise<void> => {
     try {
       await ask('DELETE /api/session');
-      outbox.clear();
-      forgetAll(official);
+      await forget();
       location.assign('/sign-in?to=/field');
     } catch (error) {
       tell(sentenceOf(error));
@@ -127,7 +126,9 @@ function SignOut({ official, waiting }: { official: string; waiting: number }) {
         退出登录
       </button>
       <p className="quiet">
-        {waiting > 0 ? `还有 ${waiting} 件没有传完，传完才能退出。` : '退出后，这台手机上存的草稿会一并删除。'}
+        {waiting > 0
+          ? `还有 ${waiting} 件没有传完，传完才能退出。`
+          : '退出后，这台手机上存的住户资料和草稿会一并删除。'}
       </p>
     </div>
   );

@@ -74,7 +74,13 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     const visit = mend?.stream ?? newId();
     const sending =
       mend === undefined
-        ? outbox.send({ kind: 'visit.record', stream: visit, data, title: `${head}家：记一笔` })
+        ? outbox.send({
+            kind: 'visit.record',
+            stream: visit,
+            data,
+            title: `${head}家：记一笔`,
+            ...(draft.metAt === '' ? { clocked: ['metAt'] } : {}),
+          })
         : outbox.mend(mend.id, { ...data });
     const item = await Promise.race([
       sending,
