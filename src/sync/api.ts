@@ -2,7 +2,7 @@ import { createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { hasRole } from '../access/access.ts';
 import type { Actor } from '../access/model.ts';
-import type { Sentences } from '../contract/refusals.ts';
+import { type Sentences, commonRefusals } from '../contract/refusals.ts';
 import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { Query } from '../ledger/record.ts';
@@ -117,7 +117,7 @@ export const syncRoutes = (lent: Composition) => {
       async handle(desk, { body: { device, app, clock, commands } }) {
         const own = await ownDevice(desk, device);
         if (isRefusal(own)) return own;
-        const setup = { routes: takers(), say: lent.sentences(), device, clock, app };
+        const setup = { routes: takers(), say: { ...commonRefusals, ...lent.sentences() }, device, clock, app };
         return { now: desk.now, verdicts: await decideAll(desk, commands, setup) };
       },
     }),
@@ -181,7 +181,7 @@ export const syncRoutes = (lent: Composition) => {
         if (actor === undefined) return refuse('sync.rescue-nobody');
         const setup = {
           routes: takers(),
-          say: lent.sentences(),
+          say: { ...commonRefusals, ...lent.sentences() },
           device: device.id,
           clock: opened.clock,
           app: opened.app,

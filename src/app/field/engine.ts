@@ -6,6 +6,7 @@ import type { Me } from '../ui/me.ts';
 import { type Safe, canKeep, openSafe } from './disk.ts';
 import { openDrafts } from './drafts.ts';
 import { Local } from './local.ts';
+import { followOnce } from './meet.ts';
 import { type Carry, type Item, type Keep, outbox, sentOf } from './outbox.ts';
 
 /** How the phone stands with the server, for every screen that says so. */
@@ -271,7 +272,11 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
     keep(_address, path, answer) {
       if (!NOT_KEPT.test(path)) void remember(path, answer);
     },
-    kept: async (_address, path) => (NOT_KEPT.test(path) ? undefined : (await keptIn(safe)).get(path)?.answer),
+    async kept(address, path, params, query) {
+      if (NOT_KEPT.test(path)) return undefined;
+      say({ online: false });
+      return local.answer(address, params, query) ?? (await keptIn(safe)).get(path)?.answer;
+    },
     async signedOut() {
       const answer = await fetch('/api/sync/standing', {
         method: 'POST',
@@ -470,25 +475,11 @@ async function meet(): Promise<void> {
 
 async function one(): Promise<boolean> {
   const { phone, local } = room!;
-  const opened = [...local.opened];
-  const waiting = outbox.all();
-  const unsure = waiting.filter((item) => item.state === 'accepted' && item.confirmed === undefined).slice(0, 500);
   const told = await knowing(() =>
-    phone.contact(
-      {
-        app,
-        confirm: unsure.map((item) => item.id),
-        read: opened.slice(0, 2_000),
-        unsent: waiting.filter((item) => item.state !== 'accepted').length,
-        persisted: status.persisted ?? false,
-      },
-      (done, of) => {
-        if (of > 200) say({ loading: { done, of } });
-      },
-    ),
+    followOnce({ phone, local, outbox }, { app, persisted: status.persisted ?? false }, (done, of) => {
+      if (of > 200) say({ loading: { done, of } });
+    }),
   );
-  for (const [id, at] of opened) if (local.opened.get(id) === at) local.opened.delete(id);
-  await outbox.settle(told.confirmed, told.unknown, told.restored);
   if (told.restored) say({ restored: true });
   if (told.changed || told.confirmed.length > 0) {
     changed();

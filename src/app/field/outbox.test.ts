@@ -141,19 +141,27 @@ describe('the outbox', () => {
     expect([...done.values()].map((d) => d.data)).toEqual([{ note: '改过的话' }, { note: '第 2 句话' }]);
   });
 
-  test('dropping a refused command drops what was to follow on it, and nothing else', async () => {
-    const { carry } = lineWith(['no', 'done', 'lost-going']);
-    const outbox = new Outbox(carry);
-    const refused = await outbox.send(note('a', 1));
-    await outbox.send(note('a', 2));
-    await outbox.send(note('b', 3));
-    const waiting = await outbox.send(note('c', 4));
-    outbox.drop(waiting.id);
-    outbox.drop(refused.id);
-    expect(outbox.items().map((item) => [item.title, item.state])).toEqual([
-      ['第 3 件', 'accepted'],
-      ['第 4 件', 'stored'],
-    ]);
+  test('dropping a refused command drops what was to follow on a record that never began, and frees it otherwise', async () => {
+    for (const kind of ['visit.record', 'visit.correct'] as const) {
+      const { carry, done } = lineWith(['no', 'done', 'lost-going', 'lost-going']);
+      const outbox = new Outbox(carry);
+      const refused = await outbox.send({ ...note('a', 1), kind: kind as 'visit.correct' });
+      await outbox.send(note('a', 2));
+      await outbox.send(note('b', 3));
+      outbox.drop(refused.id);
+      await outbox.flush();
+      await outbox.flush();
+      const left = outbox.items().map((item) => [item.title, item.state]);
+      expect(left).toEqual(
+        kind === 'visit.record'
+          ? [['第 3 件', 'accepted']]
+          : [
+              ['第 2 件', 'accepted'],
+              ['第 3 件', 'accepted'],
+            ],
+      );
+      expect(done.size).toBe(left.length);
+    }
   });
 
   test('only a verdict is a verdict', () => {

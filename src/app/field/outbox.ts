@@ -67,6 +67,11 @@ const SHOWN = 20;
 /** Commands carried at once. */
 const LOAD = 50;
 const isOpen = ({ state }: Item): boolean => state === 'stored' || state === 'sent';
+/** Whether a command of this kind is the first of its record. */
+const begins = (kind: string): boolean => /\.(record|register|make)$/.test(kind);
+/** An earlier one of the same record was refused: a person decides that one first. */
+export const isHeld = (item: Item, all: readonly Item[]): boolean =>
+  isOpen(item) && all.some((other) => other.stream === item.stream && other.place < item.place && other.state === 'refused');
 export const isConflict = (item: Item): boolean => item.state === 'refused' && item.code === 'ledger.conflict';
 
 const PAGE = newId();
@@ -184,14 +189,14 @@ export class Outbox {
     return await this.#verdictSoon(next);
   }
 
-  /** Takes a refused command off the list, and what was to follow on a record that so never began. */
+  /** Takes a refused command off the list. What was to follow on a record that so never began goes with it; else it goes up. */
   drop(id: string): void {
     const dropped = this.find(id);
     if (dropped?.state !== 'refused') return;
-    const after = this.#items.filter(
-      (item) => item.stream === dropped.stream && item.place > dropped.place && isOpen(item) && item !== dropped,
-    );
-    void this.#put([], [id, ...after.map((item) => item.id)]);
+    const after = begins(dropped.kind)
+      ? this.#items.filter((item) => item.stream === dropped.stream && item.place > dropped.place && isOpen(item))
+      : [];
+    void this.#put([], [id, ...after.map((item) => item.id)]).then(() => this.flush());
   }
 
   /** Forgets everything: the person signs out, or the phone was locked. */

@@ -33,8 +33,13 @@ export interface Here {
   answer(address: string, params: Readonly<Record<string, string>>, query: Readonly<Record<string, unknown>>): unknown;
   /** Keeps a server's answer for when there is no network. */
   keep(address: string, path: string, answer: unknown): void;
-  /** The answer kept last, when there is no network. */
-  kept(address: string, path: string): Promise<unknown>;
+  /** What this device can say when there is no network: from its files, else the answer kept last. */
+  kept(
+    address: string,
+    path: string,
+    params: Readonly<Record<string, string>>,
+    query: Readonly<Record<string, unknown>>,
+  ): Promise<unknown>;
   /** The session is over. @returns whether to go to the sign-in page */
   signedOut(): Promise<boolean>;
 }
@@ -73,14 +78,15 @@ export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promi
   type Answer = AnswerOf<RouteAt<K>>;
   if (method !== 'GET' || here === undefined)
     return (await request(method, path + question, body, sent.signal)) as Answer;
-  const known = here.answer(address, (sent.params ?? {}) as Record<string, string>, sent.query ?? {});
+  const asked = [(sent.params ?? {}) as Record<string, string>, sent.query ?? {}] as const;
+  const known = here.answer(address, ...asked);
   if (known !== undefined) return known as Answer;
   try {
     const answer = await request(method, path + question, body, sent.signal);
     here.keep(address, path + question, answer);
     return answer as Answer;
   } catch (error) {
-    const kept = error instanceof Offline ? await here.kept(address, path + question) : undefined;
+    const kept = error instanceof Offline ? await here.kept(address, path + question, ...asked) : undefined;
     if (kept === undefined) throw error;
     return kept as Answer;
   }
