@@ -194,7 +194,6 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/search',
   ],
   'sync.use': [
-    'POST /api/sync/devices',
     'POST /api/sync/pull',
     'POST /api/sync/commands',
     'GET /api/sync/devices',

@@ -8,6 +8,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   import: () => import('./import.ts'),
   rebuild: () => import('./rebuild.ts'),
   page: () => import('./page.ts'),
+  sync: () => import('./sync.ts'),
+  field: () => import('./field.ts'),
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -7,10 +7,10 @@ import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { Query } from '../ledger/record.ts';
 import { sha256 } from '../ledger/vault.ts';
-import { Pulling, Registering, RESCUE_INFO, Rescue, Rescued, Uploading } from './model.ts';
+import { Pulling, RESCUE_INFO, Rescue, Rescued, Uploading } from './model.ts';
 import { type Provisions, pull } from './pull.ts';
 import { type DeviceRow, devicesOf, findDevice } from './tables.ts';
-import { commandRoutesByKind, decideAll } from './upload.ts';
+import { commandRoutesByKind, decideAll, readAll } from './upload.ts';
 
 /** What the composition lends this feature. */
 export interface Composition extends Provisions {
@@ -33,11 +33,29 @@ const officialOf = ({ actor }: Desk): Official => {
 const secretOf = (desk: Desk, device: DeviceRow): Buffer =>
   Buffer.from(desk.vault.open(device.secret) as string, 'base64');
 
-/** The phone, if it is this official's and not locked. */
-async function ownDevice(desk: Desk, id: string): Promise<DeviceRow | Refusal> {
-  const found = await findDevice(desk.query, desk.county, id);
-  if (found === undefined || found.official !== officialOf(desk).id) return refuse('sync.device-unknown');
-  return found.locked_at === null ? found : refuse('sync.device-locked');
+/**
+ * The phone, if it is this official's and not locked. One that is not known yet is made known: at its first contact, and
+ * after the server was restored from a backup that had not heard of it.
+ */
+async function ownDevice(
+  desk: Desk,
+  { device, name, app }: { device: string; name: string; app: string },
+): Promise<{ row: DeviceRow; secret?: string } | Refusal> {
+  const { query, county, vault, now } = desk;
+  const { id: official } = officialOf(desk);
+  const known = await findDevice(query, county, device);
+  if (known === undefined) {
+    await query(
+      'sync.register',
+      `insert into device (county, id, official, name, secret, opened_at, seen_at, app, seq, households, unsent, persisted, clock_ms)
+       values ($1, $2, $3, $4, $5, $6, $6, $7, 0, 0, 0, false, 0) on conflict do nothing`,
+      [county, device, official, name, vault.seal(randomBytes(32).toString('base64')), now, app],
+    );
+  }
+  const row = known ?? (await findDevice(query, county, device));
+  if (row === undefined || row.official !== official) return refuse('sync.device-unknown');
+  if (row.locked_at !== null) return refuse('sync.device-locked');
+  return known === undefined ? { row, secret: secretOf(desk, row).toString('base64') } : { row };
 }
 
 const shown = (d: DeviceRow, me: string) => ({
@@ -62,30 +80,12 @@ export const syncRoutes = (lent: Composition) => {
   let byKind: ReturnType<typeof commandRoutesByKind> | undefined;
   const takers = () => (byKind ??= commandRoutesByKind(lent.routes()));
   return {
-    'POST /api/sync/devices': route({
-      action: 'sync.use',
-      summary: 'A phone makes itself known; answers the key for its rescue files',
-      body: Registering,
-      async handle(desk, { body: { device, name, app } }) {
-        const { query, county, vault, now } = desk;
-        const { id: official } = officialOf(desk);
-        await query(
-          'sync.register',
-          `insert into device (county, id, official, name, secret, opened_at, seen_at, app, seq, households, unsent, persisted, clock_ms)
-           values ($1, $2, $3, $4, $5, $6, $6, $7, 0, 0, 0, false, 0) on conflict do nothing`,
-          [county, device, official, name, vault.seal(randomBytes(32).toString('base64')), now, app],
-        );
-        const own = await ownDevice(desk, device);
-        if (isRefusal(own)) return own;
-        return { device, secret: secretOf(desk, own).toString('base64'), now };
-      },
-    }),
     'POST /api/sync/pull': route({
       action: 'sync.use',
       summary: 'What a phone lacks: packed files of the scope, what changed, what to forget. The reading is recorded',
       body: Pulling,
       async handle(desk, { body }) {
-        const own = await ownDevice(desk, body.device);
+        const own = await ownDevice(desk, body);
         if (isRefusal(own)) return own;
         const { query, county, now } = desk;
         const token = desk.cookie(lent.cookie);
@@ -106,7 +106,7 @@ export const syncRoutes = (lent: Composition) => {
             Math.round(body.clock - Date.parse(now)),
           ],
         );
-        const stream = await pull({ ...desk, actor: officialOf(desk) }, body, lent);
+        const stream = await pull({ ...desk, actor: officialOf(desk) }, body, lent, own.secret);
         return raw('application/x-minqing-frames', stream, { headers: { 'cache-control': 'no-store' } });
       },
     }),
@@ -115,10 +115,13 @@ export const syncRoutes = (lent: Composition) => {
       summary: 'Commands that waited on a phone, each with its own verdict; sent again they are done once',
       body: Uploading,
       async handle(desk, { body: { device, app, clock, commands } }) {
-        const own = await ownDevice(desk, device);
-        if (isRefusal(own)) return own;
+        // A phone that is not known (yet, or to a restored server) may send; it is made known when it next follows.
+        const known = await findDevice(desk.query, desk.county, device);
+        if (known !== undefined && known.official !== officialOf(desk).id) return refuse('sync.device-unknown');
+        if (known?.locked_at != null) return refuse('sync.device-locked');
         const setup = { routes: takers(), say: { ...commonRefusals, ...lent.sentences() }, device, clock, app };
-        return { now: desk.now, verdicts: await decideAll(desk, commands, setup) };
+        const read = readAll(commands, setup.say);
+        return { now: desk.now, verdicts: [...read.spoilt, ...(await decideAll(desk, read.commands, setup))] };
       },
     }),
     'POST /api/sync/standing': route({

@@ -18,8 +18,6 @@ const Clock = z.number().min(-8.64e15).max(8.64e15);
 export const Cursor = z.object({ seq: z.int().min(0), hash: z.string().max(64) });
 export type Cursor = z.infer<typeof Cursor>;
 
-export const Registering = z.object({ device: Device, name: z.string().trim().max(80).default(''), app: App });
-
 /** Ids travel as 32 hexadecimal digits each, one after the other. */
 export const Ids = z
   .string()
@@ -28,6 +26,8 @@ export const Ids = z
 
 export const Pulling = z.object({
   device: Device,
+  /** What kind of phone it is, in words for the list of phones. */
+  name: z.string().trim().max(80).default(''),
   app: App,
   clock: Clock,
   /** Absent: nothing is held yet. */
@@ -65,7 +65,13 @@ export const Sent = z.object({
   expected: z.int().min(0).optional(),
 });
 export type Sent = z.input<typeof Sent>;
-export const Uploading = z.object({ device: Device, app: App, clock: Clock, commands: z.array(Sent).max(200) });
+/** Each command is a text of its own (JSON of `Sent`): one that cannot be read, or holds what cannot be stored, spoils no other. */
+export const Uploading = z.object({
+  device: Device,
+  app: App,
+  clock: Clock,
+  commands: z.array(z.string().max(1_000_000)).max(200),
+});
 export type Uploading = z.input<typeof Uploading>;
 
 /**
@@ -132,7 +138,7 @@ export const syncPolicies: readonly PolicyKind[] = [
 ];
 
 export const syncRefusals = {
-  'sync.device-unknown': '服务器不认得这台手机。请重新登录一次，没有传完的不会丢。',
+  'sync.device-unknown': '这台手机登记在别的干部名下。请退出后重新登录，没有传完的不会丢。',
   'sync.device-locked': '这台手机已被锁定，手机上的住户资料要清除。需要恢复的话，请找管理员。',
   'sync.kind-unknown': '服务器的版本还认不得这一种记录，先存在本机，升级以后会自动上传。',
   'sync.held': '同一条记录前面的一件还没有受理，这一件先等着。',
@@ -204,6 +210,8 @@ export type PromiseCells = readonly [
 /** What a phone is told before the parts. Fields it holds already are left out. */
 export interface Head {
   readonly now: string;
+  /** The phone was not known before: the key that proves its rescue files, base64. */
+  readonly secret?: string;
   /** The cursor was of another history: keep what is written, send again what was accepted, load anew. */
   readonly restored?: true;
   readonly cursor: Cursor;

@@ -50,6 +50,8 @@ export interface Contact {
   readonly confirmed: readonly string[];
   readonly unknown: readonly string[];
   readonly changed: boolean;
+  /** The key for rescue files, told when the server made this phone's acquaintance. */
+  readonly secret?: string;
   /** The order goes on beyond this contact, or files are still lacking. */
   readonly more: boolean;
 }
@@ -206,6 +208,7 @@ export class Phone {
       restored: head.restored === true,
       more: head.more || this.#state.lacking !== '',
       confirmed: head.confirmed,
+      ...(head.secret === undefined ? {} : { secret: head.secret }),
       unknown: head.unknown,
       changed: done > 0 || forget.size > 0 || head.settings !== undefined || head.matters !== undefined,
     };

@@ -117,6 +117,7 @@ export async function pull(
   desk: Desk & { readonly actor: Extract<Actor, { kind: 'official' }> },
   asked: z.output<typeof Pulling>,
   provisions: Provisions,
+  secret: string | undefined,
 ): Promise<ReadableStream<Uint8Array>> {
   const { query, county, pool, now, actor } = desk;
   const policy = desk.policies.get<SyncPolicy>('sync');
@@ -159,6 +160,7 @@ export async function pull(
   ]);
   const head: Head = {
     now: new Date().toISOString(),
+    ...(secret === undefined ? {} : { secret }),
     ...(restored ? { restored: true } : {}),
     cursor,
     more: moved?.more ?? false,

@@ -1,11 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { mayAtAll } from '../access/access.ts';
 import type { Sentences } from '../contract/refusals.ts';
 import type { Desk, Route, Routes } from '../contract/route.ts';
 import { unstorable } from '../contract/storable.ts';
 import { type Refusal, isRefusal } from '../ledger/decider.ts';
 import type { Accepted } from '../ledger/ledger.ts';
-import type { CommandVerdict, Sent } from './model.ts';
+import { type CommandVerdict, Sent } from './model.ts';
 
 // Any command of the house may come: each is checked by its own route's schemas.
 // oxlint-disable-next-line no-explicit-any
@@ -47,6 +47,42 @@ function setRight(data: Record<string, unknown>, sent: z.output<typeof Sent>, at
     }),
   );
   return { ...data, ...right };
+}
+
+const Named = z.object({ id: z.uuid() });
+
+/** Commands as they came, each read by itself. @returns those that can be read, and verdicts for those that cannot but have a name */
+export function readAll(
+  texts: readonly string[],
+  say: Sentences,
+): { commands: z.output<typeof Sent>[]; spoilt: CommandVerdict[] } {
+  const commands: z.output<typeof Sent>[] = [];
+  const spoilt: CommandVerdict[] = [];
+  for (const text of texts) {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      continue;
+    }
+    const read = Sent.safeParse(value);
+    if (read.success) {
+      commands.push(read.data);
+      continue;
+    }
+    const named = Named.safeParse(value);
+    const issue = read.error.issues[0]!;
+    const field = issue.path.join('.');
+    if (named.success)
+      spoilt.push({
+        id: named.data.id,
+        verdict: 'refused',
+        code: 'input.invalid',
+        field,
+        message: `${say['input.invalid']}（${field}：${issue.message}）`,
+      });
+  }
+  return { commands, spoilt };
 }
 
 /** Decides what waited on a phone, one after the other as they come; each has its own verdict. */

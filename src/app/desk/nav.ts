@@ -21,6 +21,7 @@ const places = [
   { to: '/ledger', name: '月台账', roles: withMatters },
   { to: '/statistics', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/organisation', name: '机构人员', roles: everyone },
+  { to: '/phones', name: '手机', roles: ['field', 'clerk', 'head', 'administrator'] },
   { to: '/policies', name: '规则', roles: everyone },
   { to: '/system', name: '系统', roles: ['administrator'] },
 ] as const satisfies readonly { to: string; name: string; roles: readonly Role[] }[];

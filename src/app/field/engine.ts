@@ -138,29 +138,25 @@ async function* read(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Ar
 }
 
 const carry: Carry = async (items) => {
-  const body: Uploading = { device: room!.phone.state.device, app, clock: Date.now(), commands: items.map(sentOf) };
+  const body: Uploading = {
+    device: room!.phone.state.device,
+    app,
+    clock: Date.now(),
+    commands: items.map((item) => JSON.stringify(sentOf(item))),
+  };
   const answer = await knowing(async () => await (await post('/api/sync/commands', body)).json());
   soon();
   return (answer as { verdicts: CommandVerdict[] }).verdicts;
 };
 
-/** Makes the phone known where the server does not know it (any more), and obeys where it was locked. */
+/** Obeys where the phone was locked. */
 async function knowing<T>(job: () => Promise<T>): Promise<T> {
   try {
     return await job();
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    if (error.code === 'sync.device-locked') await lockOut();
-    if (error.code !== 'sync.device-unknown') throw error;
-    await register();
-    return await job();
+    if (error instanceof Refused && error.code === 'sync.device-locked') await lockOut();
+    throw error;
   }
-}
-
-async function register(): Promise<void> {
-  const { safe, phone } = room!;
-  const answer = await post('/api/sync/devices', { device: phone.state.device, name: deviceName(), app });
-  await safe.keepSecret(((await answer.json()) as { secret: string }).secret);
 }
 
 /** In words, for the list of phones: Android phone, Chrome. */
@@ -298,14 +294,13 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
 /** Where nothing can be kept safely, what is written lives in this page only, and the person is told so. */
 function openWithout(me: Me | undefined, official: string): void {
   const device = newId();
-  let known: Promise<unknown> | undefined;
   const bareCarry: Carry = async (items) => {
-    known ??= post('/api/sync/devices', { device, name: deviceName(), app });
-    await known.catch((error: unknown) => {
-      known = undefined;
-      throw error;
+    const answer = await post('/api/sync/commands', {
+      device,
+      app,
+      clock: Date.now(),
+      commands: items.map((item) => JSON.stringify(sentOf(item))),
     });
-    const answer = await post('/api/sync/commands', { device, app, clock: Date.now(), commands: items.map(sentOf) });
     return ((await answer.json()) as { verdicts: CommandVerdict[] }).verdicts;
   };
   void outbox.open({ load: async () => [], save: async () => undefined }, { carry: bareCarry });
@@ -476,10 +471,15 @@ async function meet(): Promise<void> {
 async function one(): Promise<boolean> {
   const { phone, local } = room!;
   const told = await knowing(() =>
-    followOnce({ phone, local, outbox }, { app, persisted: status.persisted ?? false }, (done, of) => {
-      if (of > 200) say({ loading: { done, of } });
-    }),
+    followOnce(
+      { phone, local, outbox },
+      { app, name: deviceName(), persisted: status.persisted ?? false },
+      (done, of) => {
+        if (of > 200) say({ loading: { done, of } });
+      },
+    ),
   );
+  if (told.secret !== undefined) await room?.safe.keepSecret(told.secret);
   if (told.restored) say({ restored: true });
   if (told.changed || told.confirmed.length > 0) {
     changed();
@@ -516,5 +516,5 @@ export async function rescueFile(): Promise<Blob | undefined> {
   return new Blob([JSON.stringify(file)], { type: 'application/json' });
 }
 
-/** How the server's record of something reads now, for a person who decides a conflict. */
-export const roomLocal = (): Local | undefined => room?.local;
+/** This phone's own name for itself, to know it in the list of phones. */
+export const deviceHere = (): string | undefined => room?.phone.state.device;

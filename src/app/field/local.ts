@@ -321,7 +321,9 @@ export class Local {
     // Older than what the phone carries: the server is asked.
     if (from < this.#since()) return undefined;
     // Visits to households that are no longer carried are known to the server alone.
-    const waits = this.#items().some((item) => item.kind.startsWith('visit.') && item.confirmed === undefined && item.state !== 'refused');
+    const waits = this.#items().some(
+      (item) => item.kind.startsWith('visit.') && item.confirmed === undefined && item.state !== 'refused',
+    );
     if (this.online() && !waits) return undefined;
     const me = this.#actor.id;
     const changed = this.#changed();

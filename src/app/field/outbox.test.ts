@@ -148,7 +148,7 @@ describe('the outbox', () => {
       const refused = await outbox.send({ ...note('a', 1), kind: kind as 'visit.correct' });
       await outbox.send(note('a', 2));
       await outbox.send(note('b', 3));
-      outbox.drop(refused.id);
+      await outbox.drop(refused.id);
       await outbox.flush();
       await outbox.flush();
       const left = outbox.items().map((item) => [item.title, item.state]);

@@ -66,12 +66,14 @@ export type Judge = (command: Command) => { refused: string; why: string; field?
 const SHOWN = 20;
 /** Commands carried at once. */
 const LOAD = 50;
+const LOAD_CHARACTERS = 300_000;
 const isOpen = ({ state }: Item): boolean => state === 'stored' || state === 'sent';
 /** Whether a command of this kind is the first of its record. */
 const begins = (kind: string): boolean => /\.(record|register|make)$/.test(kind);
 /** An earlier one of the same record was refused: a person decides that one first. */
 export const isHeld = (item: Item, all: readonly Item[]): boolean =>
-  isOpen(item) && all.some((other) => other.stream === item.stream && other.place < item.place && other.state === 'refused');
+  isOpen(item) &&
+  all.some((other) => other.stream === item.stream && other.place < item.place && other.state === 'refused');
 export const isConflict = (item: Item): boolean => item.state === 'refused' && item.code === 'ledger.conflict';
 
 const PAGE = newId();
@@ -190,13 +192,14 @@ export class Outbox {
   }
 
   /** Takes a refused command off the list. What was to follow on a record that so never began goes with it; else it goes up. */
-  drop(id: string): void {
+  async drop(id: string): Promise<void> {
     const dropped = this.find(id);
     if (dropped?.state !== 'refused') return;
     const after = begins(dropped.kind)
       ? this.#items.filter((item) => item.stream === dropped.stream && item.place > dropped.place && isOpen(item))
       : [];
-    void this.#put([], [id, ...after.map((item) => item.id)]).then(() => this.flush());
+    await this.#put([], [id, ...after.map((item) => item.id)]);
+    await this.flush();
   }
 
   /** Forgets everything: the person signs out, or the phone was locked. */
@@ -251,7 +254,7 @@ export class Outbox {
 
   async #try(): Promise<void> {
     for (const tried = new Set<string>(); ;) {
-      const load = this.#sendable(tried).slice(0, LOAD);
+      const load = lightest(this.#sendable(tried).slice(0, LOAD));
       if (load.length === 0) return;
       for (const { id } of load) tried.add(id);
       this.#mark(load, true);
@@ -355,6 +358,12 @@ function after(item: Item, verdict: CommandVerdict | undefined, error: unknown):
   if (verdict.verdict === 'held') return clean;
   if (verdict.verdict === 'later') return { ...clean, state: 'sent', code, why };
   return { ...clean, state: 'refused', code, why, ...(verdict.field === undefined ? {} : { field: verdict.field }) };
+}
+
+/** As many of the first as one request carries: signatures are long. */
+function lightest(items: readonly Item[]): Item[] {
+  let size = 0;
+  return items.filter((item, i) => (size += JSON.stringify(item.data).length) <= LOAD_CHARACTERS || i === 0);
 }
 
 /** What an attempt that did not succeed makes of the commands it carried: only a verdict is a verdict. */

@@ -126,7 +126,7 @@ function Mend({
       expected: version,
     });
     if (item.state === 'refused') {
-      outbox.drop(item.id);
+      void outbox.drop(item.id);
       return setTrouble(item.why);
     }
     done();

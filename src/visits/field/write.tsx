@@ -88,7 +88,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     ]);
     if (item?.state === 'refused') {
       // A refusal is mended here and now; only what was refused later waits in the list.
-      if (mend === undefined) outbox.drop(item.id);
+      if (mend === undefined) void outbox.drop(item.id);
       setBusy(false);
       return setTrouble(item.why);
     }
