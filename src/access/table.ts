@@ -54,6 +54,8 @@ export const table = {
   'resident.amend': { field: ['area', 'self'], clerk: 'area' },
   'resident.leave': { field: ['area', 'self'], clerk: 'area' },
   'resident.consent': { field: ['area', 'self'], clerk: 'area' },
+  /** Everything held, on paper, for its own people. */
+  'household.disclose': { clerk: 'area' },
   'household.import': { administrator: 'all' },
   'reading.ask': { clerk: 'area', auditor: 'all', administrator: 'all' },
 
@@ -68,6 +70,89 @@ export const table = {
 
   // Phones that work without network. What one may carry is decided by `visit.record`, what one may send by each command.
   'sync.use': officials('all'),
+  // Teams, campaigns and what is done on them
+  'team.read': officials('all'),
+  'team.found': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.amend': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.take-place': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.leave-place': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.end': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.import': { administrator: 'all' },
+  'member.join': { administrator: 'all', head: 'area', clerk: 'area' },
+  'member.transfer': { administrator: 'all', head: 'area', clerk: 'area' },
+  'member.leave': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.read': officials('all'),
+  'campaign.count': {
+    ...officials('self'),
+    head: ['area', 'self'],
+    clerk: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+    administrator: 'all',
+    auditor: 'all',
+  },
+  'campaign.start': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.move': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.end': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.continue': { administrator: 'all', head: 'area', clerk: 'area' },
+  'form.read': officials('self'),
+  'form.fill': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'occasion.read': officials('self'),
+  'occasion.record': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'occasion.withdraw': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+  // Labour beside residents: one's own is written down by oneself; the village says that it was so.
+  'labour.record': officials('self'),
+  'labour.correct': officials('self'),
+  'labour.withdraw': officials('self'),
+  'labour.sign': officials('self'),
+  'labour.confirm': { field: 'area', head: 'area' },
+  'labour.return': { field: 'area', head: 'area' },
+  'labour.read': { ...officials('self'), head: ['area', 'self'], inspector: 'all' },
+  'labour.count': {
+    ...officials('self'),
+    clerk: 'area',
+    head: 'area',
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+
+  // Pairs of an official and a household
+  'pair.read': { ...officials('self'), field: ['area', 'self'], clerk: 'area', head: 'area', inspector: 'all' },
+  'pair.make': { field: ['area', 'self'], clerk: 'area', head: 'area' },
+  'pair.plan': officials('self'),
+  'pair.do': officials('self'),
+  'pair.say': { ...officials('self'), resident: 'key' },
+  'pair.review': { clerk: 'area', head: 'area', inspector: 'all' },
+  'pair.renew': officials('self'),
+  'pair.end': { ...officials('self'), head: ['area', 'self'], resident: 'key' },
+
+  // Visits before a festival
+  'festival.count': {
+    field: ['area', 'self'],
+    clerk: 'area',
+    head: 'area',
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'festival.read': { field: ['area', 'self'], clerk: 'area', head: 'area' },
+  'festival.open': { clerk: 'area', head: 'area' },
+  'festival.close': { clerk: 'area', head: 'area' },
+  'gift.propose': { field: ['area', 'self'], clerk: 'area' },
+  'gift.decide': { clerk: 'area', head: 'area' },
+  'gift.hand-over': { field: ['area', 'self'] },
+  'gift.decline': { field: ['area', 'self'], clerk: 'area' },
+
+  // What forms ask of people
+  'burden.read': officials('all'),
+  // Duties: everybody their own with the evidence, a head the figures of their places
+  'duty.read': officials('self'),
+  'duty.supervise': { head: 'area', leader: 'all', inspector: 'all' },
+  'exception.ask': officials('self'),
+  'exception.grant': { head: 'area', leader: 'all' },
+  'exception.decide': { head: 'area', leader: 'all' },
+  'exception.shorten': { head: 'area', leader: 'all' },
 
   // Matters
   'matter.read': {

@@ -59,6 +59,7 @@ const written = `
   household.register           a       a      -      -         -      -      *         -      -    -
   household.amend              as      a      -      -         -      -      -         -      -    -
   household.contact            as      a      -      -         -      -      -         -      -    -
+  household.disclose           -       a      -      -         -      -      -         -      -    -
   resident.add                 as      a      -      -         -      -      -         -      -    -
   resident.amend               as      a      -      -         -      -      -         -      -    -
   resident.leave               as      a      -      -         -      -      -         -      -    -
@@ -72,6 +73,58 @@ const written = `
   visit.correct                s       -      -      -         -      -      -         -      -    -
   visit.keep-promise           as      -      -      -         -      -      -         -      -    -
   visit.count                  s       -      -      a         *      *      -         -      -    -
+  labour.record                s       s      s      s         s      s      s         s      -    -
+  labour.correct               s       s      s      s         s      s      s         s      -    -
+  labour.withdraw              s       s      s      s         s      s      s         s      -    -
+  labour.sign                  s       s      s      s         s      s      s         s      -    -
+  labour.confirm               a       -      -      a         -      -      -         -      -    -
+  labour.return                a       -      -      a         -      -      -         -      -    -
+  labour.read                  s       s      s      as        s      *      s         s      -    -
+  labour.count                 s       a      s      a         *      *      s         *      -    -
+  pair.read                    as      a      s      a         s      *      s         s      -    -
+  pair.make                    as      a      -      a         -      -      -         -      -    -
+  pair.plan                    s       s      s      s         s      s      s         s      -    -
+  pair.do                      s       s      s      s         s      s      s         s      -    -
+  pair.say                     s       s      s      s         s      s      s         s      k    -
+  pair.review                  -       a      -      a         -      *      -         -      -    -
+  pair.renew                   s       s      s      s         s      s      s         s      -    -
+  pair.end                     s       s      s      as        s      s      s         s      k    -
+  festival.count               as      a      -      a         *      *      -         *      -    -
+  festival.read                as      a      -      a         -      -      -         -      -    -
+  festival.open                -       a      -      a         -      -      -         -      -    -
+  festival.close               -       a      -      a         -      -      -         -      -    -
+  gift.propose                 as      a      -      -         -      -      -         -      -    -
+  gift.decide                  -       a      -      a         -      -      -         -      -    -
+  gift.hand-over               as      -      -      -         -      -      -         -      -    -
+  gift.decline                 as      a      -      -         -      -      -         -      -    -
+  burden.read                  *       *      *      *         *      *      *         *      -    -
+  duty.read                    s       s      s      s         s      s      s         s      -    -
+  duty.supervise               -       -      -      a         *      *      -         -      -    -
+  exception.ask                s       s      s      s         s      s      s         s      -    -
+  exception.grant              -       -      -      a         *      -      -         -      -    -
+  exception.decide             -       -      -      a         *      -      -         -      -    -
+  exception.shorten            -       -      -      a         *      -      -         -      -    -
+  team.read                    *       *      *      *         *      *      *         *      -    -
+  campaign.read                *       *      *      *         *      *      *         *      -    -
+  team.found                   -       a      -      a         -      -      *         -      -    -
+  team.amend                   -       a      -      a         -      -      *         -      -    -
+  team.take-place              -       a      -      a         -      -      *         -      -    -
+  team.leave-place             -       a      -      a         -      -      *         -      -    -
+  team.end                     -       a      -      a         -      -      *         -      -    -
+  member.join                  -       a      -      a         -      -      *         -      -    -
+  member.transfer              -       a      -      a         -      -      *         -      -    -
+  member.leave                 -       a      -      a         -      -      *         -      -    -
+  campaign.start               -       a      -      a         -      -      *         -      -    -
+  campaign.move                -       a      -      a         -      -      *         -      -    -
+  campaign.end                 -       a      -      a         -      -      *         -      -    -
+  campaign.continue            -       a      -      a         -      -      *         -      -    -
+  team.import                  -       -      -      -         -      -      *         -      -    -
+  campaign.count               s       as     s      as        *      *      *         *      -    -
+  form.read                    s       s      s      s         s      s      s         s      -    -
+  form.fill                    s       s      s      s         s      -      -         -      -    -
+  occasion.read                s       s      s      s         s      s      s         s      -    -
+  occasion.record              s       s      s      s         s      -      -         -      -    -
+  occasion.withdraw            s       s      s      s         s      -      -         -      -    -
   matter.read                  as      a      u      a         *      *      -         *      k    -
   matter.contact               s       a      u      -         -      *      -         -      k    -
   matter.register              a       a      -      -         -      -      -         -      -    *
@@ -154,13 +207,23 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'POST /progress',
     'GET /p/:number',
     'GET /progress/:number',
+    'GET /progress/:number/photos/:photo',
     'POST /progress/:number',
     'GET /progress/:number/leave',
     'GET /officials',
     'GET /card/:official',
     'GET /overdue',
+    'GET /done',
+    'GET /progress/:number/readers',
+    'GET /sign/:visit/readers',
+    'GET /api/sign/:id/readings',
     'GET /sign/:visit',
     'POST /sign/:visit',
+    'GET /api/pair/:id',
+    'POST /api/pair/:id/say',
+    'POST /api/pair/:id/end',
+    'GET /pair/:id',
+    'POST /pair/:id',
     'GET /help',
     'GET /look',
     'GET /portal.css',
@@ -204,8 +267,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
   'account.drop-passkey': ['DELETE /api/account/passkeys/:id'],
   'account.open': ['GET /api/accounts', 'POST /api/accounts'],
-  'policy.read': ['GET /api/policies', 'GET /api/policies/:name'],
-  'policy.publish': ['POST /api/policies/:name/publish'],
+  'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
+  'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
+  'duty.read': ['GET /api/duties/mine'],
+  'duty.supervise': ['GET /api/duties/progress', 'GET /api/duties/exceptions', 'GET /api/duties/officials'],
   'organisation.read': [
     'GET /api/areas',
     'GET /api/areas/search',
@@ -240,13 +305,54 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/services',
     'GET /api/households/:id/visits',
     'GET /api/households/:id/phones',
+    'GET /api/households/:id/pairs',
+    'GET /api/households/:id/gifts',
   ],
   'reading.ask': ['GET /api/households/:id/readings'],
+  'household.disclose': ['GET /api/households/:id/held'],
   'household.import': ['POST /api/households/import'],
   'visit.record': ['GET /api/visits/today'],
-  'visit.count': ['GET /api/visits/coverage', 'GET /api/diary/week/:day', 'GET /api/diary/month/:month'],
+  'visit.count': [
+    'GET /api/rates',
+    'GET /api/rates/records',
+    'GET /api/visits/coverage',
+    'GET /api/diary/week/:day',
+    'GET /api/diary/month/:month',
+  ],
   'visit.read': ['GET /api/visits/:id', 'GET /api/visits/:id/signature', 'GET /api/diary'],
   'visit.countersign': ['GET /api/visits/:id/link'],
+  'team.read': [
+    'GET /api/teams',
+    'GET /api/teams/mine',
+    'GET /api/teams/:id',
+    'GET /api/teams/coverage',
+    'GET /api/teams/coverage/:gap',
+  ],
+  'team.import': ['GET /api/teams/template', 'POST /api/teams/import', 'POST /api/teams/import/report'],
+  'campaign.read': [
+    'GET /api/campaigns',
+    'GET /api/campaigns/templates',
+    'GET /api/campaigns/preview/:code',
+    'GET /api/campaigns/mine',
+    'GET /api/campaigns/:id',
+    'GET /api/campaigns/:id/mine',
+  ],
+  'campaign.count': [
+    'GET /api/campaigns/:id/figures',
+    'GET /api/campaigns/:id/reached',
+    'GET /api/campaigns/:id/records',
+  ],
+  'form.read': ['GET /api/forms/due'],
+  'occasion.read': ['GET /api/occasions'],
+  'labour.record': ['GET /api/labours/mine'],
+  'labour.confirm': ['GET /api/labours/waiting'],
+  'labour.count': ['GET /api/labours/totals'],
+  'labour.read': ['GET /print/labour'],
+  'pair.read': ['GET /api/pairs', 'GET /api/pairs/:id'],
+  'pair.plan': ['GET /api/pairs/:id/link'],
+  'festival.count': ['GET /api/festivals'],
+  'festival.read': ['GET /api/festivals/:id/households'],
+  'burden.read': ['GET /api/burden'],
   'matter.read': [
     'GET /api/ledger',
     'GET /api/ledger/index',
@@ -259,12 +365,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters',
     'GET /api/matters/:id',
     'GET /api/matters/:id/why',
+    'GET /api/matters/:id/photos/:photo',
   ],
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
-  'webhook.read': ['GET /api/webhooks'],
+  'webhook.read': ['GET /api/webhooks', 'GET /api/webhooks/:id/deliveries'],
   'api-key.read': ['GET /api/api-keys'],
   'api-key.issue': ['POST /api/api-keys'],
 };

@@ -1,9 +1,16 @@
 import { accountRoutes } from '../accounts/api.ts';
 import { accountPolicyKinds, accountRefusals } from '../accounts/model.ts';
+import { campaignRoutes } from '../campaigns/api.ts';
+import { campaignRefusals } from '../campaigns/model.ts';
+import { campaignPolicies } from '../campaigns/templates.ts';
+import { campaignRecords } from '../campaigns/tables.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
+import { dutyRoutes } from '../duties/api.ts';
+import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
+import { exceptionRecord } from '../duties/tables.ts';
 import type { Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
@@ -35,6 +42,18 @@ import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { disclosureRoutes } from './disclosure.ts';
+import { labourRoutes } from '../labour/api.ts';
+import { labourPolicies, labourRefusals } from '../labour/model.ts';
+import { labourRecord } from '../labour/tables.ts';
+import { pairReasons, pairRoutes } from '../pairs/api.ts';
+import { pairPolicies, pairRefusals } from '../pairs/model.ts';
+import { pairRecord } from '../pairs/tables.ts';
+import { festivalReasons, festivalRoutes } from '../festivals/api.ts';
+import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
+import { festivalRecord, giftRecord } from '../festivals/tables.ts';
+import { burdenRoutes } from '../burden/api.ts';
+import { burdenPolicies } from '../burden/model.ts';
 import { portalRoutes } from './portal/routes.ts';
 
 /** Everything the house is made of. A feature that is not named here does not exist. */
@@ -48,6 +67,12 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...syncPolicies,
+  ...campaignPolicies,
+  ...labourPolicies,
+  ...pairPolicies,
+  ...festivalPolicies,
+  ...burdenPolicies,
+  ...dutyPolicies,
   ...interfacePolicies,
 ];
 
@@ -57,6 +82,12 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...residentRecords,
   visitRecord,
+  ...campaignRecords,
+  labourRecord,
+  pairRecord,
+  festivalRecord,
+  giftRecord,
+  exceptionRecord,
   matterRecord,
   ...interfaceRecords,
 ];
@@ -70,8 +101,15 @@ export const routesOf = (found: Found) =>
     ...accountRoutes(found),
     ...policyRoutes(policyKinds),
     ...organisationRoutes,
+    ...disclosureRoutes,
     ...residentRoutes,
-    ...visitRoutesOf(matterReasons),
+    ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
+    ...campaignRoutes,
+    ...labourRoutes,
+    ...pairRoutes,
+    ...festivalRoutes,
+    ...burdenRoutes(() => records),
+    ...dutyRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
@@ -80,6 +118,11 @@ export const routesOf = (found: Found) =>
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
       matters: openMattersFor,
+      async looks(desk, households) {
+        // The matters go along themselves; a phone finds their reasons by the same rule.
+        const [pairs, festival] = await Promise.all([pairReasons(desk, households), festivalReasons(desk, households)]);
+        return { reasons: Object.fromEntries(pairs), festival: Object.fromEntries(festival) };
+      },
       routes: () => everyRoute(found),
       sentences: () => sentences,
       cookie: SESSION_COOKIE,
@@ -101,6 +144,11 @@ export const sentences: Sentences = {
   ...householdRefusals,
   ...visitRefusals,
   ...syncRefusals,
+  ...campaignRefusals,
+  ...labourRefusals,
+  ...pairRefusals,
+  ...festivalRefusals,
+  ...dutyRefusals,
   ...matterRefusals,
   ...interfaceRefusals,
 };

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
@@ -40,6 +40,8 @@ export interface Standing {
 z.config(inputWords);
 
 const BODY_LIMIT = 2_000_000;
+/** What is said with a few pictures, straight from a phone's camera. */
+const PICTURES_LIMIT = 42_000_000;
 /** Import files are read whole before they are taken in row by row. */
 const FILE_LIMIT = 200_000_000;
 export const SESSION_COOKIE = 'mq';
@@ -83,9 +85,22 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
   // Counted while it comes in: a body that does not say its length is stopped all the same.
   const tooLarge = (c: Context): Response | Promise<Response> =>
     refusal(c, { refused: 'input.too-large', field: 'body' });
-  const small = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
-  const file = bodyLimit({ maxSize: FILE_LIMIT, onError: tooLarge });
-  app.use((c, next) => (/\/import(\/|$)/.test(c.req.path) ? file(c, next) : small(c, next)));
+  const limitOf = (maxSize: number): MiddlewareHandler => {
+    const counted = bodyLimit({ maxSize, onError: tooLarge });
+    return (c, next) => {
+      if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+      const length = c.req.header('content-length');
+      // Node itself reads no more than a body says it has: only one that does not say need be read through here.
+      if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next);
+      return Number(length) > maxSize ? Promise.resolve(tooLarge(c)) : next();
+    };
+  };
+  const small = limitOf(BODY_LIMIT);
+  const file = limitOf(FILE_LIMIT);
+  const pictures = limitOf(PICTURES_LIMIT);
+  app.use((c, next) =>
+    /\/import(\/|$)/.test(c.req.path) ? file(c, next) : c.req.path === '/say' ? pictures(c, next) : small(c, next),
+  );
 
   app.use(async (c, next) => {
     if (standing.founded === undefined || EARLY.has(c.req.path) || (await standing.founded())) return await next();

@@ -17,10 +17,11 @@ declare module 'express-pouchdb' {
   export default function handler(pouch: unknown, options?: object): unknown;
 }
 declare module 'express' {
+  import type { Server } from 'node:http';
   interface App {
     use(...handlers: unknown[]): void;
     get(path: string, handler: (request: { params: Record<string, string> }, response: Answer) => void): void;
-    listen(port: number, host: string, up: () => void): import('node:http').Server;
+    listen(port: number, host: string, up: () => void): Server;
   }
   interface Answer {
     type(kind: string): Answer;

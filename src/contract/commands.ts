@@ -4,6 +4,7 @@ import { actorName, unitsOf } from '../access/model.ts';
 import type { Action } from '../access/table.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import { newId } from '../ledger/ids.ts';
+import { noteUse } from './form-use.ts';
 import type { Desk, Routes } from './route.ts';
 import type { Refusal } from '../ledger/decider.ts';
 import type { Accepted } from '../ledger/ledger.ts';
@@ -15,6 +16,8 @@ export const Carried = z.object({
   /** The version the giver had before their eyes. */
   expected: z.int().min(0).optional(),
   device: z.string().max(64).optional(),
+  /** How long the form was open, as the device measured it; kept for groups only (row B12). */
+  seconds: z.int().min(0).max(86_400).optional(),
 });
 
 /** A device's clock may be ahead by this much and still be believed. */
@@ -32,9 +35,10 @@ export async function give(
     carried.at !== undefined && Date.parse(carried.at) <= Date.parse(desk.now) + AHEAD_MS
       ? new Date(carried.at).toISOString()
       : desk.now;
-  return await desk.ledger.execute({
+  const id = carried.command ?? newId();
+  const verdict = await desk.ledger.execute({
     county: desk.county,
-    id: carried.command ?? newId(),
+    id,
     record,
     stream,
     command,
@@ -45,6 +49,8 @@ export async function give(
     ...(carried.expected === undefined ? {} : { expected: carried.expected }),
     ...(carried.device === undefined ? {} : { device: carried.device }),
   });
+  if (!isRefusal(verdict)) noteUse(desk, command, id, carried.seconds);
+  return verdict;
 }
 
 type Option = z.ZodObject<{ kind: z.ZodLiteral<string> }>;
@@ -71,13 +77,13 @@ export function commandRoutes(
       params: z.object({ id: z.uuid() }),
       body: option.omit({ kind: true }).extend(Carried.shape),
       async handle(desk, { params, body }) {
-        const { command, expected, device, ...fields } = body as z.output<typeof Carried>;
+        const { command, expected, device, seconds, ...fields } = body as z.output<typeof Carried>;
         const verdict = await give(
           desk,
           record,
           (params as { id: string }).id,
           { kind, ...fields },
-          { command, expected, device },
+          { command, expected, device, seconds },
         );
         if (isRefusal(verdict)) return verdict;
         return verdict;

@@ -42,3 +42,16 @@ test('[L2] its chain is whole', async () => {
     faults: [],
   });
 }, 60_000);
+
+test('[B4] [B7] [B8] officials labour, pairs have plans, and a round before the next festival is under way', async () => {
+  const going = await one<Record<string, number>>(`
+    select (select count(*) from labour where status = 'confirmed') as confirmed,
+           (select count(*) from labour where status = 'open') as waiting,
+           (select count(*) from labour where status = 'returned') as returned,
+           (select count(*) from pair where status = 'lasting') as pairs,
+           (select count(*) from pair_measure where done_on is null and due < '2026-11-21') as overdue,
+           (select count(*) from pair_measure where said <> '') as said,
+           (select count(*) from gift where status = 'given') as given,
+           (select count(*) from gift where status = 'proposed') as proposed`);
+  for (const [what, count] of Object.entries(going)) expect(count, what).toBeGreaterThan(0);
+});

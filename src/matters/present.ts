@@ -11,6 +11,7 @@ import {
   dispositionNames,
   meansNames,
   procedureNames,
+  type Status,
   statusNames,
 } from './model.ts';
 import { sayNumber } from './number-words.ts';
@@ -25,7 +26,7 @@ export interface Names {
 /** Reads all names that rows or a record refer to, in one question. */
 export async function namesFor(
   desk: Desk,
-  rows: readonly MatterRow[],
+  rows: readonly Pick<MatterRow, 'township' | 'village' | 'grid' | 'unit' | 'leader' | 'handler' | 'official'>[],
   state?: MatterState,
   events: readonly Recorded<MatterEvent>[] = [],
 ): Promise<Names> {
@@ -59,7 +60,7 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
     number: sayNumber(row.number),
     subject: row.subject ?? '（内容已按规定删除）',
     status: row.status,
-    statusName: statusNames[row.status as keyof typeof statusNames],
+    statusName: nameOf(row.status as Status, row.clock !== null),
     channel: channelNames[row.channel as keyof typeof channelNames],
     category: row.category,
     place: [names.of(row.township), names.of(row.village), names.of(row.grid)].filter((n) => n !== undefined).join(' '),
@@ -81,6 +82,10 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
   };
 }
 export type MatterItem = ReturnType<typeof listItem>;
+
+/** Where it stands, in words. An answer taken over from a board waits for nobody's word: it keeps the board's own state. */
+const nameOf = (status: Status, running: boolean): string =>
+  status === 'resolved' && !running ? '已在原处答复' : statusNames[status];
 
 /** What is left until a row's due instant, in words; the list needs no clock for it. */
 function remainingOf(row: MatterRow, now: string, calendar: Calendar) {
@@ -113,7 +118,7 @@ export function page(
     body: told?.body ?? '',
     spot: told?.spot ?? '',
     status: state.status,
-    statusName: statusNames[state.status as keyof typeof statusNames],
+    statusName: nameOf(state.status as Status, clock !== undefined),
     channel: channelNames[state.channel],
     procedure: procedureNames[state.procedure],
     category: state.category ?? null,

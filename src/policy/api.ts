@@ -49,13 +49,13 @@ export const policyRoutes = (kinds: readonly PolicyKind[]) =>
         })
         .extend(Carried.shape),
       async handle(desk, { params, body }) {
-        const { command, expected, device, ...fields } = body;
+        const { command, expected, device, seconds, ...fields } = body;
         return await give(
           desk,
           'policy',
           policyStream(desk.county, params.name),
           { kind: 'policy.publish', name: params.name, ...fields } as { kind: string },
-          { command, expected, device },
+          { command, expected, device, seconds },
         );
       },
     }),

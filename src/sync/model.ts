@@ -36,6 +36,8 @@ export const Pulling = z.object({
   scope: z.string().max(64).optional(),
   /** Households it should hold and does not: a first load that broke off, or a scope that grew. */
   want: Ids.optional(),
+  /** The day of what it was last told of reasons to look in. */
+  day: z.string().max(10).optional(),
   /** Accepted commands whose sealing the phone has not seen. */
   confirm: z.array(z.uuid()).max(500).default([]),
   /** Files opened on the phone since last time: household and when, by the phone's corrected clock. */
@@ -227,7 +229,14 @@ export interface Head {
   readonly unknown: readonly string[];
   readonly settings?: Settings;
   readonly matters?: readonly Record<string, unknown>[];
+  /** What calls for a visit today besides matters and the files themselves, in words, by household. */
+  readonly looks?: Looks;
   readonly warning?: 'many' | 'own-only';
+}
+export interface Looks {
+  readonly day: string;
+  readonly reasons: Readonly<Record<string, readonly string[]>>;
+  readonly festival: Readonly<Record<string, readonly string[]>>;
 }
 /** What the deciders and lists need besides files. */
 export interface Settings {

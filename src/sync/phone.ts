@@ -1,5 +1,5 @@
 import { framesOf, hexOf, idsIn } from './frames.ts';
-import type { Cursor, Head, Part, Pulling, Settings } from './model.ts';
+import type { Cursor, Head, Looks, Part, Pulling, Settings } from './model.ts';
 import { Store } from './store.ts';
 
 /** Where a phone keeps things: named cells in named drawers. A write is whole or not at all. */
@@ -27,6 +27,7 @@ export interface PhoneState {
   readonly lacking: string;
   readonly settings?: Settings;
   readonly matters: readonly Record<string, unknown>[];
+  readonly looks?: Looks;
   readonly warning?: Head['warning'];
   /** Last contact, by the server's clock (ms). */
   readonly contactAt?: number;
@@ -129,6 +130,7 @@ export class Phone {
         held: this.store.size,
         ...(cursor === undefined ? {} : { cursor }),
         ...(scope === undefined ? {} : { scope }),
+        ...(this.#state.looks === undefined ? {} : { day: this.#state.looks.day }),
         ...(lacking === '' ? {} : { want: lacking.slice(0, WANTED * 32) }),
       }),
     );
@@ -156,6 +158,7 @@ export class Phone {
       scope: head.scope,
       ...(head.settings === undefined ? {} : { settings: head.settings }),
       ...(head.matters === undefined ? {} : { matters: head.matters }),
+      ...(head.looks === undefined ? {} : { looks: head.looks }),
       contactAt: serverNow,
       // Half of the way there and back is the answer's.
       ahead: Math.round((asked + this.#line.clock()) / 2 - serverNow),
@@ -210,7 +213,12 @@ export class Phone {
       confirmed: head.confirmed,
       ...(head.secret === undefined ? {} : { secret: head.secret }),
       unknown: head.unknown,
-      changed: done > 0 || forget.size > 0 || head.settings !== undefined || head.matters !== undefined,
+      changed:
+        done > 0 ||
+        forget.size > 0 ||
+        head.settings !== undefined ||
+        head.matters !== undefined ||
+        head.looks !== undefined,
     };
   }
 

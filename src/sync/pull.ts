@@ -7,7 +7,7 @@ import type { Desk } from '../contract/route.ts';
 import { sealCounty } from '../ledger/seal.ts';
 import { sha256 } from '../ledger/vault.ts';
 import { END, frame, hexOf, idsIn } from './frames.ts';
-import type { Head, Pulling, Settings, SyncPolicy } from './model.ts';
+import type { Head, Looks, Pulling, Settings, SyncPolicy } from './model.ts';
 import {
   type Carrying,
   carryingOf,
@@ -27,6 +27,8 @@ export interface Provisions {
   readonly policies: readonly string[];
   /** Open matters of the official's places and their own, as read rows. */
   matters(desk: Desk): Promise<readonly Record<string, unknown>[]>;
+  /** What else calls for a visit to some households today, in words. */
+  looks(desk: Desk, households: readonly string[]): Promise<Omit<Looks, 'day'>>;
 }
 
 const pack = promisify(gzip);
@@ -152,10 +154,13 @@ export async function pull(
       : idsIn((await idsInReach(query, county, carrying, candidates)).hex)
     : idsIn(all!.hex);
   const may = new Set(coming);
-  const [{ confirmed, unknown }, settings, matters] = await Promise.all([
+  // What calls for a visit follows from anything that happens, and from the day itself.
+  const looking = anew || asked.day !== today || cursor.seq !== past?.seq;
+  const [{ confirmed, unknown }, settings, matters, looks] = await Promise.all([
     standingOf(query, county, asked.confirm, cursor.seq),
     anew || areasMoved ? settingsOf(desk, actor, carrying, provisions) : undefined,
     anew || moved!.records.includes('matter') ? provisions.matters(desk) : undefined,
+    looking ? looksOf(desk, carrying, provisions) : undefined,
     asked.read.length === 0 ? undefined : noteOpened(query, county, { reader, device: asked.device }, asked.read),
   ]);
   const head: Head = {
@@ -172,6 +177,7 @@ export async function pull(
     unknown,
     ...(settings === undefined ? {} : { settings }),
     ...(matters === undefined ? {} : { matters }),
+    ...(looks === undefined ? {} : { looks }),
     ...(ownOnly ? { warning: 'own-only' } : wide > policy.manyHouseholds ? { warning: 'many' } : {}),
   };
   const since = addDays(today, -policy.historyDays);
@@ -198,6 +204,12 @@ export async function pull(
     },
     { highWaterMark: 2 },
   );
+}
+
+/** Of the households the official answers for in person: those of today's list. */
+async function looksOf(desk: Desk, carrying: Carrying, provisions: Provisions): Promise<Looks> {
+  const own = idsIn((await idsInReach(desk.query, desk.county, { ...carrying, ownOnly: true })).hex);
+  return { day: carrying.today, ...(await provisions.looks(desk, own)) };
 }
 
 /** How many households the whole scope has. */

@@ -26,10 +26,12 @@ export interface Candidate {
   readonly promises: readonly { readonly what: string; readonly due: string; readonly giver: string | null }[];
   /** Reasons other features give, e.g. an open matter that needs a look; in words for the list. */
   readonly reasons: readonly string[];
+  /** What visits before a festival call for here, in words for the list. */
+  readonly festival?: readonly string[];
 }
 
 /** Why a household stands where it stands, the first that fits. */
-export const groups = ['promise', 'reason', 'revisit', 'need', 'unseen'] as const;
+export const groups = ['promise', 'reason', 'festival', 'revisit', 'need', 'unseen'] as const;
 export type Group = (typeof groups)[number];
 
 export interface ListRow {
@@ -42,6 +44,8 @@ export interface ListRow {
   readonly group: Group;
   /** In words, the weightiest first. */
   readonly why: readonly string[];
+  /** Day of the last real contact, by whomever. */
+  readonly lastMet: string | null;
   /** A promise or a revisit of one’s own whose day has passed. */
   readonly late: boolean;
 }
@@ -64,7 +68,7 @@ const OLD = 80;
 const LONGEST_DAYS = 365;
 
 /**
- * Today's list: promises due, what others report, revisits, needs, then those unseen longest (rows B1, 2:B14).
+ * Today's list: promises due, what others report, visits before a festival, revisits, needs, then those unseen longest (rows B1, 2:B14).
  * A household met today has left the list unless a promise to it is still due.
  *
  * @param gone doors gone to today already: the list of a day grows shorter as it is walked
@@ -117,12 +121,14 @@ function weigh(
   const weight = c.needs.reduce((sum, need) => sum + (weights.get(need) ?? 1), 0);
   const revisit =
     c.revisitBy !== null && c.lastTry !== null ? { by: c.revisitBy, tried: c.lastTry, trier: c.trier } : undefined;
+  const festival = c.festival ?? [];
   const stale = revisit !== undefined && revisit.by < addDays(today, -STALE_DAYS);
 
   const place = (): [Group, number] | undefined => {
     if (due[0] !== undefined) return ['promise', daysBetween(today, due[0].due)];
     if (unseen <= 0) return undefined;
     if (c.reasons.length > 0) return ['reason', -unseen];
+    if (festival.length > 0) return ['festival', -careFor(c, today) * unseen];
     if (revisit !== undefined && !stale) return ['revisit', daysBetween(today, revisit.by)];
     // Who asked for a service is looked after twice as often.
     if (weight > 0 && unseen * 2 >= policy.longUnseenDays) return ['need', -weight * careFor(c, today) * unseen];
@@ -137,6 +143,7 @@ function weigh(
   const why = [
     ...due.map((p) => sayPromise(p, today)),
     ...c.reasons,
+    ...festival,
     ...(stale ? [] : closed),
     ...sayPeople(c, today),
     sayUnseen(c.lastMet, unseen),
@@ -148,7 +155,10 @@ function weigh(
       ? due.some((p) => p.giver === null && p.due < today)
       : group === 'revisit' && revisit !== undefined && revisit.trier === null && revisit.by < today;
   const { household, head, village, grid } = c;
-  return { row: { household, head, address: doorIn(c.address, village), village, grid, group, why, late }, rank };
+  return {
+    row: { household, head, address: doorIn(c.address, village), village, grid, group, why, lastMet: c.lastMet, late },
+    rank,
+  };
 }
 
 /** The old are asked after sooner, and soonest who lives alone. */

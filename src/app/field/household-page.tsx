@@ -1,5 +1,7 @@
 import { type File, FileOf, useFile } from '../../residents/field/file.tsx';
 import { HistoryOf } from '../../visits/field/history.tsx';
+import { GiftsOf } from '../../festivals/field/gifts-of.tsx';
+import { PairsOf } from '../../pairs/field/pairs-of.tsx';
 import { MattersOf } from '../../matters/field/of-household.tsx';
 import { doorIn } from '../../visits/today.ts';
 import { isNamedIn } from '../../visits/field/route.ts';
@@ -34,7 +36,9 @@ export function HouseholdPage({ id }: { id: string }) {
       <Top title={file.data === undefined ? '住户' : `${file.data.head}家`} from="/field" />
       {file.data !== undefined && <p className="lead">{whereOf(file.data)}</p>}
       <PromisesOf household={id} />
+      <GiftsOf household={id} head={file.data?.head ?? ''} />
       <MattersOf household={id} />
+      <PairsOf household={id} head={file.data?.head ?? ''} />
       {file.isPending ? (
         <Waiting lines={4} />
       ) : file.isError ? (

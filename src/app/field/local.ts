@@ -179,6 +179,7 @@ export class Local {
     const areas = new Set(bound.flatMap((b) => b.area ?? []));
     const homes = new Set(bound.flatMap((b) => b.household ?? []));
     const reasons = this.#reasons();
+    const { looks } = this.#phone.state;
     this.#changed();
     const month = `${today.slice(0, 7)}-01`;
     let gone = 0;
@@ -235,7 +236,8 @@ export class Local {
           due: p.due,
           giver: p.official === me ? null : (this.#official(p.official) ?? '前任'),
         })),
-        reasons: reasons.get(line.id) ?? [],
+        reasons: [...(reasons.get(line.id) ?? []), ...(looks?.reasons[line.id] ?? [])],
+        festival: looks?.festival[line.id] ?? [],
       });
     }
     const { services } = this.#policy<ResidentsPolicy>('residents');

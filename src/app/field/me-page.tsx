@@ -47,9 +47,21 @@ export function MePage({ me }: { me: Me }) {
         {card.data !== undefined && card.data.villages.length > 0 && <p>联系：{card.data.villages.join('、')}</p>}
       </div>
       <Part title="随身">
+        <To href="/field/duties" className="line">
+          <span>我的任务</span>
+          <em>还差什么、什么时候</em>
+        </To>
+        <To href="/field/campaigns" className="line">
+          <span>我的活动</span>
+          <em>队里、组里还要做什么</em>
+        </To>
         <To href="/field/card" className="line">
           <span>我的联系卡</span>
           <em>给群众扫</em>
+        </To>
+        <To href="/field/labour" className="line">
+          <span>劳动</span>
+          <em>半天也记</em>
         </To>
         <To href="/field/unsent" className="line">
           <span>没有传完的</span>

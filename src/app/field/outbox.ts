@@ -25,6 +25,8 @@ export interface Command<K extends CommandKind = CommandKind> {
   readonly clocked?: readonly string[];
   /** The version the giver had before their eyes; another one is a conflict that a person decides. */
   readonly expected?: number;
+  /** How long the form was open, for the figures of groups. */
+  readonly seconds?: number | undefined;
 }
 
 export interface Item extends Omit<Command, 'data'> {
@@ -98,7 +100,7 @@ export const sentOf = (item: Item): Sent => {
     id: item.id,
     kind: item.kind,
     stream: item.stream,
-    data: item.data,
+    data: item.seconds === undefined ? item.data : { ...item.data, seconds: item.seconds },
     at: Date.parse(item.at),
     ...(ago === undefined ? {} : { ago }),
     ...(item.clocked === undefined ? {} : { clocked: [...item.clocked] }),
@@ -294,7 +296,7 @@ export class Outbox {
     return this.find(item.id) ?? item;
   }
 
-  #itemOf({ kind, stream, data, title, clocked, expected }: Command): Item {
+  #itemOf({ kind, stream, data, title, clocked, expected, seconds }: Command): Item {
     return {
       id: newId(),
       place: Math.max(Date.now(), (this.#items.at(-1)?.place ?? 0) + 1),
@@ -308,6 +310,7 @@ export class Outbox {
       busy: false,
       ...(clocked === undefined ? {} : { clocked }),
       ...(expected === undefined ? {} : { expected }),
+      ...(seconds === undefined ? {} : { seconds }),
     };
   }
 

@@ -1,20 +1,33 @@
 import { bilingual } from '../../contract/language.ts';
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
+import { doneRoutes } from './done.ts';
 import { helpRoutes } from './help.ts';
 import { homeRoutes } from './home.ts';
 import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
+import { readerRoutes } from './readers.ts';
+import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
-  ...bilingual({ ...homeRoutes, ...sayRoutes, ...lookUpRoutes, ...officialRoutes, ...overdueRoutes, ...helpRoutes }),
+  ...bilingual({
+    ...homeRoutes,
+    ...sayRoutes,
+    ...lookUpRoutes,
+    ...officialRoutes,
+    ...overdueRoutes,
+    ...doneRoutes,
+    ...helpRoutes,
+  }),
   ...progressRoutes,
   ...signPageRoutes,
+  ...readerRoutes,
+  ...pairPageRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({

@@ -1,7 +1,11 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
+import type { LabourCommand } from '../../labour/model.ts';
+import type { PairCommand } from '../../pairs/model.ts';
+import type { FestivalCommand, GiftCommand } from '../../festivals/model.ts';
 import type { AppRoutes } from '../features.ts';
 
 /** A "no" from the server: a code, a sentence for the person, and the field to mend. */
@@ -92,7 +96,15 @@ export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promi
   }
 }
 
-type Command = MatterCommand | VisitCommand | HouseholdCommand;
+type Command =
+  | MatterCommand
+  | VisitCommand
+  | HouseholdCommand
+  | LabourCommand
+  | PairCommand
+  | FestivalCommand
+  | GiftCommand
+  | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -108,7 +120,24 @@ const bases: Record<string, string> = {
   matter: '/api/matters',
   visit: '/api/visits',
   household: '/api/households',
+  labour: '/api/labours',
+  pair: '/api/pairs',
+  festival: '/api/festivals',
+  gift: '/api/gifts',
   resident: '/api/households',
+  exception: '/api/exceptions',
+};
+
+let open: number | undefined;
+/** Says how long the form was open whose command is given next (whole seconds); a form left lying open says nothing. */
+export const openFor = (sinceMs: number): void => {
+  const seconds = Math.round((Date.now() - sinceMs) / 1_000);
+  open = seconds >= 0 && seconds <= 86_400 ? seconds : undefined;
+};
+const takeSeconds = (): number | undefined => {
+  const seconds = open;
+  open = undefined;
+  return seconds;
 };
 
 /** Gives a command. Its id is made here, so that trying again after a broken connection does it once. */
@@ -116,13 +145,15 @@ export async function give<K extends CommandKind>(
   kind: K,
   stream: string,
   data: CommandData<K>,
-  options: { command?: string; expected?: number } = {},
+  options: { command?: string; expected?: number; seconds?: number | undefined } = {},
 ): Promise<Verdict> {
   const [noun, verb] = kind.split('.') as [string, string];
+  const seconds = options.seconds ?? takeSeconds();
   const body = {
     ...data,
     command: options.command ?? newId(),
     ...(options.expected === undefined ? {} : { expected: options.expected }),
+    ...(seconds === undefined ? {} : { seconds }),
   };
   return (await request('POST', `${bases[noun]!}/${stream}/${verb}`, JSON.stringify(body))) as Verdict;
 }

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { Refused } from './client.ts';
+import { Refused, openFor } from './client.ts';
 import { useKeys } from './keys.ts';
 import { sentenceOf } from './states.tsx';
 
@@ -57,6 +57,7 @@ export function ShortForm({
   const [values, setValues] = useState<Values>(initial);
   const [fault, setFault] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const [opened] = useState(() => Date.now());
   const form = useRef<HTMLFormElement>(null);
   const asked = fields.filter((field) => field.asked?.(values) ?? true);
 
@@ -75,6 +76,7 @@ export function ShortForm({
     setFault(undefined);
     try {
       const names = new Set(asked.map((field) => field.name));
+      openFor(opened);
       const answer = await send(
         Object.fromEntries(
           Object.entries(values)

@@ -4,6 +4,7 @@ import { personPicker, picker } from '../../app/ui/pickers.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { MatterCommand } from '../model.ts';
 import type { Categories, Matter } from './queries.ts';
+import { withAdvice } from './reply-advice.tsx';
 import { dispositions, entriesOf, means, toldOf } from './words.ts';
 
 type Kind = MatterCommand['kind'];
@@ -52,12 +53,15 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
         kind: 'matter.resolve',
         label: '办结',
         fields: [
-          paragraph({
-            name: 'answer',
-            label: `给${name}的答复`,
-            hint: '用大白话：问了什么，怎么办的，结果怎样',
-            rows: 4,
-          }),
+          withAdvice(
+            matter.id,
+            paragraph({
+              name: 'answer',
+              label: `给${name}的答复`,
+              hint: '用大白话：问了什么，怎么办的，结果怎样',
+              rows: 4,
+            }),
+          ),
         ],
         consequence: () => `办结，请${name}认可`,
       },
@@ -133,7 +137,7 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
         key: 'answer',
         kind: 'matter.answer',
         label: '先答复',
-        fields: [paragraph({ name: 'text', label: `先给${name}一个答复`, rows: 3 })],
+        fields: [withAdvice(matter.id, paragraph({ name: 'text', label: `先给${name}一个答复`, rows: 3 }))],
         consequence: () => `答复${name}，事情接着办`,
       },
     ],

@@ -57,6 +57,11 @@ export function Facts({ matter }: { matter: Matter }) {
           </Fact>
         )}
         {matter.delay !== null && <Fact name="超期原因">{matter.delay}</Fact>}
+        {matter.delay === null && matter.clock?.remaining.late === true && matter.status !== 'resolved' && (
+          <Fact name="超期原因">
+            <span className="late">还没有写，公示上写着“还没有说明原因”</span>
+          </Fact>
+        )}
         <Related matter={matter} />
         <Fact name="程序">
           {matter.procedure}，由{matter.deskName}受理

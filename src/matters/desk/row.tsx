@@ -45,7 +45,8 @@ export function waitsFor(item: MatterItem): string {
   if (item.returnAsked) return '要裁定';
   if (item.status === 'deferred' && item.remaining?.late === true) return '该再看了';
   if (item.toTell.length > 0) return '要告知';
-  if (item.status === 'resolved') return '要回访';
+  // Answered where it was written, and left at that: no call is owed, and so no clock runs.
+  if (item.status === 'resolved' && item.remaining !== null) return '要回访';
   if (item.returns > 0) return `退过 ${item.returns} 次`;
   if (item.reopenings > 0) return `重开 ${item.reopenings} 次`;
   return item.statusName;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Stop, alongTheWay, doorAlone, houseOf, isNamedIn } from './route.ts';
+import { type Stop, alongTheWay, doorAlone, houseOf, isNamedIn, walkFrom } from './route.ts';
 
 const stop = fc.record<Stop>({
   village: fc.constantFrom(null, '柳河村', '北渠村'),
@@ -18,6 +18,23 @@ test('the order of the way is one order: whichever way the list came, it is walk
       for (const [i, next] of walked.slice(1).entries()) expect(alongTheWay(walked[i]!, next)).toBeLessThanOrEqual(0);
     }),
   );
+});
+
+test('[B1] a walk begins where one says, loses no door, and leaves no group to come back to', () => {
+  fc.assert(
+    fc.property(fc.array(stop, { minLength: 1, maxLength: 20 }), fc.nat(), (stops, n) => {
+      const { village, grid } = stops[n % stops.length]!;
+      const walked = walkFrom(stops, { village, grid });
+      expect(walked.toSorted(alongTheWay)).toEqual(stops.toSorted(alongTheWay));
+      expect([walked[0]!.village, walked[0]!.grid]).toEqual([village, grid]);
+      for (const of of [(s: Stop) => `${s.village}`, (s: Stop) => `${s.village} ${s.grid}`]) {
+        const runs = walked.map(of).filter((place, i, all) => place !== all[i - 1]);
+        expect(new Set(runs).size).toBe(runs.length);
+      }
+      expect(walkFrom(stops.toReversed(), { village, grid }).map(houseOf)).toEqual(walked.map(houseOf));
+    }),
+  );
+  expect(walkFrom([{ village: '北渠村', grid: '一组', address: '1号' }], undefined)).toHaveLength(1);
 });
 
 test('groups and houses follow each other as they are counted, not as they are spelled', () => {

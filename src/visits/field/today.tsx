@@ -5,20 +5,23 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayMoment } from '../../app/ui/time.ts';
 import { type Entry, type Today, today, useDiary } from './answers.ts';
-import { alongTheWay, doorAlone, houseOf } from './route.ts';
+import { type Start, doorAlone, houseOf, walkFrom } from './route.ts';
 import { contactWords, statusWords } from './words.ts';
 
 type Row = Today['rows'][number];
-type Order = 'weight' | 'way';
+const orders = ['weight', 'way', 'unseen'] as const;
+type Order = 'weight' | 'way' | 'unseen';
 
 const groupNames: Record<Row['group'], string> = {
   promise: '答应过的',
   reason: '有事要去说的',
+  festival: '节前要慰问的',
   revisit: '要补访的',
   need: '登记了要关照的',
   unseen: '久没见的',
 };
 const ORDER = 'minqing:list-order';
+const START = 'minqing:walk-start';
 
 /** Where to go today and why, and what has been done of it. */
 export function TodayScreen() {
@@ -52,7 +55,7 @@ export function TodayScreen() {
 function List({ list: { rows, progress }, done }: { list: Today; done: readonly Entry[] }) {
   // For the measurement of how long the room takes to open.
   useEffect(() => void performance.mark('今天'), []);
-  const [order, setOrder] = useState<Order>(localStorage.getItem(ORDER) === 'way' ? 'way' : 'weight');
+  const [order, setOrder] = useState<Order>(orders.find((kept) => kept === localStorage.getItem(ORDER)) ?? 'weight');
   const choose = (chosen: Order): void => {
     localStorage.setItem(ORDER, chosen);
     setOrder(chosen);
@@ -84,13 +87,20 @@ function List({ list: { rows, progress }, done }: { list: Today; done: readonly 
             options={[
               ['weight', '按轻重'],
               ['way', '按顺路'],
+              ['unseen', '按久没见'],
             ]}
             value={order}
             onChange={choose}
           />
         </div>
       )}
-      {order === 'way' ? <ByWay rows={rows} /> : <ByWeight rows={rows} />}
+      {order === 'way' ? (
+        <ByWay rows={rows} />
+      ) : order === 'unseen' ? (
+        <ByUnseen rows={rows} />
+      ) : (
+        <ByWeight rows={rows} />
+      )}
       {done.length > 0 && (
         <>
           <h2 className="head">今天去了的</h2>
@@ -121,19 +131,63 @@ const ByWeight = ({ rows }: { rows: readonly Row[] }) => {
   ));
 };
 
-/** As one walks: village by village, group by group, house after house. */
+const placeOf = (row: Row, several: boolean): string =>
+  [several ? row.village : null, row.grid].filter((part) => part !== null).join(' ') || '没有分组的';
+
+/** As one walks: village by village, group by group, house after house, from where one says one begins. */
 const ByWay = ({ rows }: { rows: readonly Row[] }) => {
   const several = new Set(rows.map((row) => row.village)).size > 1;
-  const placeOf = (row: Row): string =>
-    [several ? row.village : null, row.grid].filter((part) => part !== null).join(' ') || '没有分组的';
-  return [...Map.groupBy(rows.toSorted(alongTheWay), placeOf)].map(([place, of]) => (
-    <Group key={place} title={place}>
-      {of.map((row) => (
-        <Household key={row.household} row={row} where={doorAlone(row)} />
+  const places = new Map<string, Start>(
+    walkFrom(rows, undefined).map(({ village, grid }) => [JSON.stringify([village, grid]), { village, grid }]),
+  );
+  const [from, setFrom] = useState(() => localStorage.getItem(START) ?? '');
+  const start = places.get(from);
+  return (
+    <>
+      {places.size > 1 && (
+        <label className="start">
+          <span>从哪里走起</span>
+          <select
+            value={start === undefined ? '' : from}
+            onChange={(event) => {
+              localStorage.setItem(START, event.target.value);
+              setFrom(event.target.value);
+            }}
+          >
+            <option value="">从头走</option>
+            {[...places].map(([key, place]) => (
+              <option key={key} value={key}>
+                {placeOf(place as Row, several)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {[...Map.groupBy(walkFrom(rows, start), (row) => placeOf(row, several))].map(([place, of]) => (
+        <Group key={place} title={place}>
+          {of.map((row) => (
+            <Household key={row.household} row={row} where={doorAlone(row)} />
+          ))}
+        </Group>
       ))}
-    </Group>
-  ));
+    </>
+  );
 };
+
+/** Whoever was not met for longest comes first. */
+const ByUnseen = ({ rows }: { rows: readonly Row[] }) => (
+  <Group title="最久没见的在前">
+    {rows
+      .toSorted((a, b) => (a.lastMet ?? '').localeCompare(b.lastMet ?? ''))
+      .map((row) => (
+        <Household
+          key={row.household}
+          row={row}
+          where={[row.village, houseOf(row)].filter((p) => p !== null).join(' ')}
+        />
+      ))}
+  </Group>
+);
 
 const Group = ({ title, children }: { title: string; children: readonly ReactNode[] }) => (
   <>

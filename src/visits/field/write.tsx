@@ -80,6 +80,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
             data,
             title: `${head}家：记一笔`,
             ...(draft.metAt === '' ? { clocked: ['metAt'] } : {}),
+            seconds: Math.round((Date.now() - draft.started) / 1_000),
           })
         : outbox.mend(mend.id, { ...data });
     const item = await Promise.race([

@@ -1,0 +1,255 @@
+import type { z } from 'zod';
+
+/**
+ * Which fact each field of each form asks for, and whether the system could know it already (rows B12, Y7, J13). The
+ * forms are the commands' own schemas, so a new form is looked at from the day it exists.
+ */
+export interface Form {
+  /** The kind of record it is given to. */
+  readonly record: string;
+  readonly kind: string;
+  /** Paths of its fields, e.g. `needs.words`. */
+  readonly fields: readonly string[];
+}
+
+/** A kind of record with the shapes of its commands. */
+export interface Asking {
+  readonly name: string;
+  readonly commands: z.ZodType;
+}
+
+type Shape = {
+  readonly type?: string;
+  readonly shape?: Record<string, Defined>;
+  readonly element?: Defined;
+  readonly innerType?: Defined;
+};
+type Defined = { readonly def: Shape; readonly shape?: Record<string, Defined> };
+
+/** What stands inside optional, default, nullable and refined fields. */
+const inner = (type: Defined): Defined => (type.def.innerType === undefined ? type : inner(type.def.innerType));
+
+function pathsOf(shape: Readonly<Record<string, Defined>>, above = ''): string[] {
+  return Object.entries(shape).flatMap(([name, sent]) => {
+    const path = above === '' ? name : `${above}.${name}`;
+    let type = inner(sent);
+    if (type.def.element !== undefined) type = inner(type.def.element);
+    return type.shape === undefined ? [path] : pathsOf(type.shape, path);
+  });
+}
+
+/** All forms there are, out of the records' commands. */
+export function formsOf(records: readonly Asking[]): Form[] {
+  return records.flatMap(({ name, commands }) => {
+    const options = (commands as unknown as { options?: readonly Defined[] }).options ?? [
+      commands as unknown as Defined,
+    ];
+    return options.map((option) => {
+      const { kind, ...fields } = option.shape as Record<string, Defined>;
+      return {
+        record: name,
+        kind: (kind as unknown as { value: string }).value,
+        fields: pathsOf(fields),
+      };
+    });
+  });
+}
+
+/** Commands by which a record begins; what they ask is known in the record from then on. */
+const BEGINS = /\.(register|record|make|add|open|propose|import|issue|publish|found|start|create)$/;
+
+/** Commands made to change a fact of their record: there the old one stands in the field already. */
+const AMENDS = /\.(amend|rename|move|correct|classify|reset|set-[a-z]+|change-[a-z]+)$/;
+
+/** A new record's own name and kind, which no other record can know. */
+const OWN = new Set(['name', 'shortName', 'type', 'parent', 'code', 'title', 'id']);
+
+/** The same word for another fact. */
+const DECLARED: Readonly<Record<string, string>> = {
+  // In person, by telephone, nobody at home: not the official who keeps contact.
+  'visit.record contact': 'visit.kindOfContact',
+  // What the post is called, not the person.
+  'official.give-post title': 'post.title',
+};
+
+/** Fields that name a record whose own facts are then known. */
+const REFERENCES: Readonly<Record<string, string>> = {
+  household: 'household',
+  resident: 'household',
+  person: 'household',
+  official: 'official',
+  contact: 'official',
+  leader: 'official',
+  handler: 'official',
+  head: 'official',
+  reception: 'official',
+  unit: 'unit',
+  area: 'area',
+  village: 'area',
+  visit: 'visit',
+  matter: 'matter',
+  pair: 'pair',
+  festival: 'festival',
+  campaign: 'campaign',
+  team: 'team',
+};
+
+/** The same fact under other names. */
+const SAME: Readonly<Record<string, string>> = {
+  tel: 'phone',
+  mobile: 'phone',
+  telephone: 'phone',
+  homeAddress: 'address',
+  householdAddress: 'address',
+  householdHead: 'name',
+  headName: 'name',
+  residentName: 'name',
+  birthYear: 'bornYear',
+  yearOfBirth: 'bornYear',
+  officialName: 'writer',
+  recorder: 'writer',
+  recordedBy: 'writer',
+  reportedBy: 'writer',
+  filledBy: 'writer',
+  operator: 'writer',
+  unitName: 'writerUnit',
+  officialUnit: 'writerUnit',
+  officialPhone: 'writerPhone',
+  officialTitle: 'writerTitle',
+  filledAt: 'now',
+  recordedAt: 'now',
+  reportedAt: 'now',
+  countyName: 'county',
+};
+
+/** What every form knows of whoever fills it in, when and where. */
+const KNOWN = new Set(['writer', 'writerUnit', 'writerPhone', 'writerTitle', 'now', 'county']);
+
+/** Figures are worked out from the entries; a form that asks for one asks a second time, whatever it calls it. */
+const FIGURE = /(Count|Total|Sum|Times|Rate|Percent)$|^(count|total|households?Met|visitsMade|labourDays|daysWorked)$/;
+
+/**
+ * Said anew each time, so never known beforehand: words, reasons, proofs, days of something new, and places in a list.
+ * A fact of a record must not be called by one of these.
+ */
+const SAID = new Set(
+  (
+    'note reason words how comment text answer body subject ground plan measures measure what signature code card key ' +
+    'means by until since day on at metAt receivedAt due starts validFrom expected kind grant outcome promise place index ' +
+    'days hours goods cents amount limit url document source hash password secret events scopes'
+  ).split(' '),
+);
+
+export interface Fact {
+  readonly form: Form;
+  readonly field: string;
+  /** The fact's name: `household.address`, `actor.writer`, `said.reason`, `figure.visitCount`. */
+  readonly fact: string;
+}
+
+const leafOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
+const nameOf = (path: string): string => SAME[leafOf(path)] ?? leafOf(path);
+
+/** The fact a field asks for. Every field has one. */
+export function factOf(form: Form, field: string): Fact {
+  const name = nameOf(field);
+  const declared = DECLARED[`${form.kind} ${field}`];
+  if (declared !== undefined) return { form, field, fact: declared };
+  const fact = KNOWN.has(name)
+    ? `actor.${name}`
+    : FIGURE.test(name)
+      ? `figure.${name}`
+      : SAID.has(name)
+        ? `said.${name}`
+        : `${form.record}.${name}`;
+  return { form, field, fact };
+}
+
+/** Fields that look as if they asked twice and have a reason to; one that is no longer found fails the test. */
+export const agreed: readonly Agreed[] = [
+  {
+    form: 'official.give-post',
+    field: 'unit',
+    why: '兼职的岗位可以在别的单位；本单位已经填好，不改就不用动',
+  },
+  { form: 'official.give-post', field: 'area', why: '岗位管的地区可以和单位所在地不同' },
+  { form: 'assignment.make', field: 'area', why: '包村、包户、部门包村用的是不同的格子，一次只填一个' },
+  { form: 'assignment.make', field: 'unit', why: '部门包村时写的是部门，不一定是本人的单位' },
+  { form: 'matter.register', field: 'area', why: '事发生的地方不一定是家里；选了住户会先填好' },
+  { form: 'matter.register', field: 'reporter.name', why: '来说事的人不一定登记在这一户；选了住户的人就不用填' },
+  { form: 'matter.register', field: 'reporter.phone', why: '这一次怎么回话由来说的人定；选了住户的人就不用填' },
+  { form: 'matter.dispatch', field: 'category', why: '登记时的分类只是建议，派单的人定下来；已经填好，不改就不用动' },
+];
+
+/** A form that looks as if it asked twice and has a reason to. */
+export interface Agreed {
+  readonly form: string;
+  readonly field: string;
+  readonly why: string;
+}
+
+export interface AskedTwice {
+  readonly form: string;
+  readonly field: string;
+  readonly fact: string;
+  /** Where the system has it from: who fills it in, the entries, the record itself, or the record named by a field. */
+  readonly known: 'giver' | 'entries' | 'itself' | 'named';
+  /** The kind of record that holds it, where one does. */
+  readonly record?: string;
+}
+
+/** Fields that ask for a fact the system has when the form is opened: from its giver, its record, or a record it names. */
+export function askedTwice(forms: readonly Form[]): AskedTwice[] {
+  const begun = new Map<string, Set<string>>();
+  for (const form of forms.filter((f) => BEGINS.test(f.kind))) {
+    const held = begun.get(form.record) ?? new Set<string>();
+    for (const field of form.fields) {
+      const { fact } = factOf(form, field);
+      if (!fact.startsWith('said.')) held.add(nameOf(field));
+    }
+    begun.set(form.record, held);
+  }
+  return forms.flatMap((form) => {
+    const begins = BEGINS.test(form.kind);
+    const named = form.fields.flatMap((field) => {
+      const record = REFERENCES[leafOf(field)];
+      return record === undefined || record === form.record ? [] : [{ field, record }];
+    });
+    return form.fields.flatMap((field) => {
+      const { fact } = factOf(form, field);
+      const twice = (known: AskedTwice['known'], record?: string): AskedTwice[] => [
+        { form: form.kind, field, fact, known, ...(record === undefined ? {} : { record }) },
+      ];
+      if (fact.startsWith('actor.')) return twice('giver');
+      if (fact.startsWith('figure.')) return twice('entries');
+      if (fact.startsWith('said.') || DECLARED[`${form.kind} ${field}`] !== undefined) return [];
+      if (!begins && !AMENDS.test(form.kind) && begun.get(form.record)?.has(nameOf(field)) === true)
+        return twice('itself', form.record);
+      const nested = field.includes('.');
+      if (!nested && OWN.has(leafOf(field))) return [];
+      const from = named.find(
+        (n) =>
+          n.field !== field &&
+          // What stands in a group of its own is somebody's or something's: of a person it may be known.
+          (!nested || n.record === 'household') &&
+          begun.get(n.record)?.has(nameOf(field)) === true,
+      );
+      return from === undefined ? [] : twice('named', from.record);
+    });
+  });
+}
+
+/** What is left when the agreed ones are taken away, and which of those agreed are no longer needed. */
+export function faultsOf(forms: readonly Form[], agreed: readonly Agreed[]) {
+  const found = askedTwice(forms);
+  const same = (a: { form: string; field: string }, b: { form: string; field: string }): boolean =>
+    a.form === b.form && a.field === b.field;
+  return {
+    faults: found.filter((f) => !agreed.some((a) => same(a, f))),
+    kept: found.flatMap((f) => {
+      const line = agreed.find((a) => same(a, f));
+      return line === undefined ? [] : [{ ...f, why: line.why }];
+    }),
+    idle: agreed.filter((a) => !found.some((f) => same(a, f))),
+  };
+}

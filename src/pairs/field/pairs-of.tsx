@@ -1,0 +1,504 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, Suspense, lazy, useState } from 'react';
+import { outbox } from '../../app/field/outbox.ts';
+import { Drawing, Part } from '../../app/field/parts.tsx';
+import { ask } from '../../app/ui/ask.ts';
+import { newId } from '../../app/ui/client.ts';
+import { Waiting } from '../../app/ui/states.tsx';
+import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { pairRoutes } from '../api.ts';
+import { type EndReason, type PairCommand, endReasonNames } from '../model.ts';
+import { t } from './english.ts';
+
+const Glass = lazy(async () => ({ default: (await import('../../visits/field/glass.tsx')).Glass }));
+
+type Answer = AnswerOf<(typeof pairRoutes)['GET /api/households/:id/pairs']>;
+type Pair = Answer['pairs'][number];
+type Kind = PairCommand['kind'];
+
+const today = (): string => dayAt(Date.now());
+const inDays = (n: number): string => dayAt(Date.now() + n * 86_400_000);
+
+async function hand(
+  kind: Kind,
+  stream: string,
+  data: object,
+  title: string,
+  said: string,
+): Promise<string | undefined> {
+  const item = await outbox.send({ kind, stream, data, title } as never);
+  if (item.state === 'refused') {
+    outbox.drop(item.id);
+    return item.why ?? '';
+  }
+  tell(item.state === 'accepted' ? said : t('存在本机了，有信号就传。'));
+  return undefined;
+}
+
+/** Whom this household is paired with: the plan, what was done, and what they say of it. */
+export function PairsOf({ household, head }: { household: string; head: string }) {
+  const [making, setMaking] = useState(false);
+  const found = useQuery({
+    queryKey: ['pairs-of', household],
+    queryFn: ({ signal }) => ask<Answer>('GET /api/households/:id/pairs', { params: { id: household }, signal }),
+    staleTime: 60_000,
+  });
+  if (found.data === undefined) return null;
+  const { pairs, can } = found.data;
+  const lasting = pairs.some((p) => p.ended === null && p.mine);
+  if (pairs.length === 0 && can.length === 0) return null;
+  return (
+    <Part title={t('结对帮扶')}>
+      {pairs.map((pair) => (
+        <One key={pair.id} pair={pair} gives={found.data.gives} consentDays={found.data.consentDays} head={head} />
+      ))}
+      {!lasting && can.includes('pair.make') && !making && (
+        <p className="acts pad">
+          <button type="button" className="small" onClick={() => setMaking(true)}>
+            {t('和这家结对')}
+          </button>
+        </p>
+      )}
+      {making && <Make household={household} answer={found.data} head={head} onDone={() => setMaking(false)} />}
+    </Part>
+  );
+}
+
+/** Asks for a household's hand: who signs, until when, then the glass. */
+function Consent({
+  signers,
+  longest,
+  head,
+  extra,
+  onSigned,
+  onClose,
+}: {
+  signers: readonly { id: string; name: string }[];
+  longest: number;
+  head: string;
+  extra?: ReactNode;
+  onSigned(consent: { by: string; until: string; signature: string }): Promise<string | undefined>;
+  onClose(): void;
+}) {
+  const [by, setBy] = useState(signers.length === 1 ? signers[0]!.id : undefined);
+  const [until, setUntil] = useState(inDays(Math.min(longest, 180)));
+  const [glass, setGlass] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  const sign = async (signature: string): Promise<void> => {
+    setBusy(true);
+    const why = await onSigned({ by: by!, until, signature });
+    setBusy(false);
+    setGlass(false);
+    if (why === undefined) onClose();
+    else setTrouble(why);
+  };
+  return (
+    <div className="asking">
+      <p className="quiet">{t('要这家人同意、签字，定好到哪天。随时可以结束。')}</p>
+      <div className="field">
+        <span>{t('谁来签')}</span>
+        <div className="chips" role="group" aria-label={t('谁来签')}>
+          {signers.map((s) => (
+            <button key={s.id} type="button" aria-pressed={s.id === by} onClick={() => setBy(s.id)}>
+              {s.name}
+            </button>
+          ))}
+        </div>
+      </div>
+      {extra}
+      <label className="field">
+        <span>{t('同意到哪天')}</span>
+        <input
+          type="date"
+          min={inDays(1)}
+          max={inDays(longest)}
+          value={until}
+          onChange={(e) => e.target.value !== '' && setUntil(e.target.value)}
+        />
+      </label>
+      {trouble !== undefined && (
+        <p className="bad" role="alert">
+          {trouble}
+        </p>
+      )}
+      <p className="acts">
+        <button type="button" className="small strong" disabled={by === undefined} onClick={() => setGlass(true)}>
+          {t('请他们签字')}
+        </button>
+        <button type="button" className="small" onClick={onClose}>
+          {t('算了')}
+        </button>
+      </p>
+      {glass && (
+        <Suspense fallback={<Waiting />}>
+          <Glass
+            who={signers.find((s) => s.id === by)?.name ?? head}
+            busy={busy}
+            trouble={trouble}
+            onClose={() => setGlass(false)}
+            onDone={(strokes) => void sign(strokes)}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Make({
+  household,
+  answer,
+  head,
+  onDone,
+}: {
+  household: string;
+  answer: Answer;
+  head: string;
+  onDone(): void;
+}) {
+  const [person, setPerson] = useState<string>();
+  return (
+    <Consent
+      signers={answer.signers}
+      longest={answer.consentDays}
+      head={head}
+      extra={
+        <div className="field">
+          <span>{t('主要帮谁')}</span>
+          <div className="chips" role="group" aria-label={t('主要帮谁')}>
+            <button type="button" aria-pressed={person === undefined} onClick={() => setPerson(undefined)}>
+              {t('全家')}
+            </button>
+            {answer.residents.map((r) => (
+              <button key={r.id} type="button" aria-pressed={r.id === person} onClick={() => setPerson(r.id)}>
+                {r.name}
+              </button>
+            ))}
+          </div>
+        </div>
+      }
+      onSigned={(consent) =>
+        hand(
+          'pair.make',
+          newId(),
+          { household, ...consent, ...(person === undefined ? {} : { person }) },
+          `${head}家：${t('结对帮扶')}`,
+          t('结好了。'),
+        )
+      }
+      onClose={onDone}
+    />
+  );
+}
+
+type Doing = 'plan' | 'show' | 'renew' | 'end';
+
+function One({
+  pair,
+  gives,
+  consentDays,
+  head,
+}: {
+  pair: Pair;
+  gives: readonly string[];
+  consentDays: number;
+  head: string;
+}) {
+  const [doing, setDoing] = useState<Doing>();
+  const close = (): void => setDoing(undefined);
+  const { official, until, measures, ended, consented, contacts, can, person } = pair;
+  const met = contacts.find((c) => c.contact === 'met');
+  const review = pair.reviews.at(-1);
+  const button = (what: Doing, words: string) => (
+    <button type="button" className="small" onClick={() => setDoing(what)}>
+      {words}
+    </button>
+  );
+  return (
+    <div className="pair">
+      <p className="row">
+        <strong>{t('{name}结对，同意到 {day}', { name: official.name, day: sayDate(until) })}</strong>
+        <span className="far">{met === undefined ? t('还没见过') : t('{day}见过', { day: sayDate(met.on) })}</span>
+        {person !== null && <span className="quiet">{t('主要帮{name}', { name: person })}</span>}
+      </p>
+      {ended !== null && (
+        <p className="quiet">
+          {t('{day}结束：{reason}', { day: sayDate(ended.on), reason: t(endReasonNames[ended.reason] as never) })}
+          {ended.words !== '' && ` “${ended.words}”`}
+        </p>
+      )}
+      {ended === null && !consented && <p className="late">{t('同意已经到期，先问清楚再续签，或者结束。')}</p>}
+      {measures.length === 0 && ended === null && consented && (
+        <p className="none">{t('还没有计划。先问他们缺什么，再写第一条。')}</p>
+      )}
+      <ul className="rows">
+        {measures.map((_, place) => (
+          <Measure key={place} pair={pair} place={place} head={head} />
+        ))}
+      </ul>
+      {review !== undefined && (
+        <p className="quiet">{t('看过计划：{note}（{name}）', { note: review.note, name: review.name })}</p>
+      )}
+      {doing === undefined && can.length > 0 && (
+        <p className="acts">
+          {can.includes('pair.plan') && button('plan', t('加一条'))}
+          {pair.mine && ended === null && button('show', t('给他们看'))}
+          {can.includes('pair.renew') && button('renew', t('续签'))}
+          {can.includes('pair.end') && button('end', t('结束'))}
+        </p>
+      )}
+      {doing === 'plan' && <Plan pair={pair} gives={gives} head={head} onDone={close} />}
+      {doing === 'show' && <Show pair={pair.id} onClose={close} />}
+      {doing === 'renew' && (
+        <Consent
+          signers={pair.signers}
+          longest={consentDays}
+          head={head}
+          onSigned={(consent) => hand('pair.renew', pair.id, consent, `${head}家：${t('续签')}`, t('记下了。'))}
+          onClose={close}
+        />
+      )}
+      {doing === 'end' && <End pair={pair} head={head} onDone={close} />}
+    </div>
+  );
+}
+
+function Measure({ pair, place, head }: { pair: Pair; place: number; head: string }) {
+  const { what, give, by, done, said, overdue } = pair.measures[place]!;
+  const [doing, setDoing] = useState<'do' | 'say'>();
+  const [words, setWords] = useState('');
+  const [who, setWho] = useState(pair.signers.length === 1 ? pair.signers[0]!.id : undefined);
+  const [glass, setGlass] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+  const title = `${head}家：${what}`;
+  const finish = (why: string | undefined): void => {
+    setBusy(false);
+    setGlass(false);
+    setTrouble(why);
+    if (why === undefined) {
+      setDoing(undefined);
+      setWords('');
+    }
+  };
+  const did = async (): Promise<void> => {
+    if (words.trim().length < 2) return setTrouble(t('请写一句。'));
+    finish(await hand('pair.do', pair.id, { measure: place, how: words.trim() }, title, t('记下了。')));
+  };
+  const said_ = async (signature: string): Promise<void> => {
+    setBusy(true);
+    finish(
+      await hand(
+        'pair.say',
+        pair.id,
+        { measure: place, words: words.trim(), by: who, signature },
+        title,
+        t('记下了。'),
+      ),
+    );
+  };
+  return (
+    <li className="row">
+      <strong>{what}</strong>
+      <span className={overdue ? 'late' : 'own'}>
+        {done !== null
+          ? ''
+          : overdue
+            ? t('过期 {n} 天', { n: Math.round((Date.parse(today()) - Date.parse(by)) / 86_400_000) })
+            : t('{day}前', { day: sayDate(by) })}
+      </span>
+      <p className="quiet">{give}</p>
+      {done !== null && <p>{t('{day}办了：{how}', { day: sayDate(done.on), how: done.how })}</p>}
+      {said !== null && <p className="yes">{t('他们说：{words}', { words: said.words })}</p>}
+      {doing === undefined && pair.mine && pair.consented && (
+        <p className="acts">
+          {done === null && pair.can.includes('pair.do') && (
+            <button type="button" className="small" onClick={() => setDoing('do')}>
+              {t('办了')}
+            </button>
+          )}
+          {done !== null && said === null && (
+            <button type="button" className="small" onClick={() => setDoing('say')}>
+              {t('请他们说')}
+            </button>
+          )}
+        </p>
+      )}
+      {doing !== undefined && (
+        <div className="inline">
+          {doing === 'say' && pair.signers.length > 1 && (
+            <div className="chips" role="group" aria-label={t('谁来签')}>
+              {pair.signers.map((s) => (
+                <button key={s.id} type="button" aria-pressed={s.id === who} onClick={() => setWho(s.id)}>
+                  {s.name}
+                </button>
+              ))}
+            </div>
+          )}
+          <input
+            autoFocus
+            aria-label={doing === 'do' ? t('怎么办的，一句话') : t('他们怎么说，按原话')}
+            placeholder={doing === 'do' ? t('怎么办的，一句话') : t('他们怎么说，按原话')}
+            value={words}
+            onChange={(e) => setWords(e.target.value)}
+          />
+          {trouble !== undefined && (
+            <p className="bad" role="alert">
+              {trouble}
+            </p>
+          )}
+          <p className="acts">
+            {doing === 'do' ? (
+              <button type="button" className="small strong" onClick={() => void did()}>
+                {t('记下')}
+              </button>
+            ) : (
+              <button
+                type="button"
+                className="small strong"
+                disabled={who === undefined}
+                onClick={() => (words.trim().length < 2 ? setTrouble(t('请写一句。')) : setGlass(true))}
+              >
+                {t('请他们签字')}
+              </button>
+            )}
+            <button type="button" className="small" onClick={() => setDoing(undefined)}>
+              {t('算了')}
+            </button>
+          </p>
+        </div>
+      )}
+      {glass && (
+        <Suspense fallback={<Waiting />}>
+          <Glass
+            who={pair.signers.find((s) => s.id === who)?.name ?? head}
+            busy={busy}
+            trouble={trouble}
+            onClose={() => setGlass(false)}
+            onDone={(strokes) => void said_(strokes)}
+          />
+        </Suspense>
+      )}
+    </li>
+  );
+}
+
+function Plan({ pair, gives, head, onDone }: { pair: Pair; gives: readonly string[]; head: string; onDone(): void }) {
+  const [give, setGive] = useState(gives[0]!);
+  const [what, setWhat] = useState('');
+  const [by, setBy] = useState(inDays(14));
+  const [trouble, setTrouble] = useState<string>();
+  const add = async (): Promise<void> => {
+    if (what.trim().length < 2) return setTrouble(t('请写一句。'));
+    const measures = [{ give, what: what.trim(), by }];
+    const why = await hand('pair.plan', pair.id, { measures }, `${head}家：${what.trim()}`, t('记下了。'));
+    if (why === undefined) onDone();
+    else setTrouble(why);
+  };
+  return (
+    <div className="asking">
+      <div className="chips" role="group" aria-label={t('结对帮扶')}>
+        {gives.map((name) => (
+          <button key={name} type="button" aria-pressed={name === give} onClick={() => setGive(name)}>
+            {name}
+          </button>
+        ))}
+      </div>
+      <input
+        autoFocus
+        aria-label={t('做什么')}
+        placeholder={t('做什么')}
+        value={what}
+        onChange={(e) => setWhat(e.target.value)}
+      />
+      <label className="field">
+        <span>{t('什么时候以前')}</span>
+        <input type="date" min={today()} value={by} onChange={(e) => e.target.value !== '' && setBy(e.target.value)} />
+      </label>
+      {trouble !== undefined && (
+        <p className="bad" role="alert">
+          {trouble}
+        </p>
+      )}
+      <p className="acts">
+        <button type="button" className="small strong" onClick={() => void add()}>
+          {t('记下')}
+        </button>
+        <button type="button" className="small" onClick={onDone}>
+          {t('算了')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function Show({ pair, onClose }: { pair: string; onClose(): void }) {
+  const link = useQuery({
+    queryKey: ['link', 'pair', pair],
+    queryFn: async ({ signal }) => {
+      const { url } = await ask<{ url: string }>('GET /api/pairs/:id/link', { params: { id: pair }, signal });
+      const { default: qr } = await import('qrcode');
+      return await qr.toString(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 1 });
+    },
+  });
+  return (
+    <div className="asking">
+      {link.data === undefined ? <Waiting lines={3} /> : <Drawing svg={link.data} name={t('给他们看')} />}
+      <p className="quiet">{t('他们用手机扫，看得到每一条，也可以自己说有没有用。')}</p>
+      <p className="acts">
+        <button type="button" className="small" onClick={onClose}>
+          {t('算了')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function End({ pair, head, onDone }: { pair: Pair; head: string; onDone(): void }) {
+  const [reason, setReason] = useState<EndReason>('reached');
+  const [words, setWords] = useState('');
+  const [trouble, setTrouble] = useState<string>();
+  const end = async (): Promise<void> => {
+    const why = await hand(
+      'pair.end',
+      pair.id,
+      { reason, words: words.trim() },
+      `${head}家：${t('结束')}`,
+      t('记下了。'),
+    );
+    if (why === undefined) onDone();
+    else setTrouble(why);
+  };
+  return (
+    <div className="asking">
+      <div className="chips" role="group" aria-label={t('为什么结束')}>
+        {(Object.keys(endReasonNames) as EndReason[]).map((key) => (
+          <button key={key} type="button" aria-pressed={key === reason} onClick={() => setReason(key)}>
+            {t(endReasonNames[key] as never)}
+          </button>
+        ))}
+      </div>
+      <input
+        aria-label={t('想补充的（可以不写）')}
+        placeholder={t('想补充的（可以不写）')}
+        value={words}
+        onChange={(e) => setWords(e.target.value)}
+      />
+      {trouble !== undefined && (
+        <p className="bad" role="alert">
+          {trouble}
+        </p>
+      )}
+      <p className="acts">
+        <button type="button" className="small strong" onClick={() => void end()}>
+          {t('结束结对')}
+        </button>
+        <button type="button" className="small" onClick={onDone}>
+          {t('算了')}
+        </button>
+      </p>
+    </div>
+  );
+}
