@@ -68,6 +68,8 @@ export const table = {
   'visit.keep-promise': { field: ['self', 'area'] },
   'visit.count': { field: 'self', head: 'area', leader: 'all', inspector: 'all' },
 
+  // Phones that work without network. What one may carry is decided by `visit.record`, what one may send by each command.
+  'sync.use': officials('all'),
   // Teams, campaigns and what is done on them
   'team.read': officials('all'),
   'team.found': { administrator: 'all', head: 'area', clerk: 'area' },

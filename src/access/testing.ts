@@ -28,6 +28,7 @@ const written = `
   portal.use                   *       *      *      *         *      *      *         *      *    *
   session.open                 *       *      *      *         *      *      *         *      *    *
   session.use                  *       *      *      *         *      *      *         *      -    -
+  sync.use                     *       *      *      *         *      *      *         *      -    -
   organisation.read            *       *      *      *         *      *      *         *      -    -
   area.add                     -       -      -      -         -      -      *         -      -    -
   area.rename                  -       -      -      -         -      -      *         -      -    -
@@ -237,6 +238,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /sign-in.js',
     'GET /setup',
     'GET /api/cards/:id',
+    'POST /api/sync/standing',
     'GET /api/sign/:id',
     'POST /api/sign/:id',
     'POST /api/sign/:id/decline',
@@ -304,6 +306,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/account',
     'GET /api/account/passkeys',
     'GET /api/search',
+  ],
+  'sync.use': [
+    'POST /api/sync/pull',
+    'POST /api/sync/commands',
+    'GET /api/sync/devices',
+    'POST /api/sync/devices/:id/lock',
+    'POST /api/sync/rescue/import',
   ],
   'account.set-password': ['POST /api/account/password'],
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],

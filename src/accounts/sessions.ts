@@ -60,17 +60,20 @@ interface Found {
   readonly assigned: readonly string[];
 }
 
-/** Session → open account → official in service → posts and assignments in force on this day. */
-const FIND = `
-  select s.official, o.name, s.seen_at,
+/** Posts and assignments in force on this day. */
+const HELD_BY = (official: string): string => `
          (select coalesce(jsonb_agg(jsonb_build_object('role', p.role, 'unit', p.unit, 'area', p.area, 'unit_area', u.area)
                                     order by p.place), '[]')
             from post p left join unit u on u.county = p.county and u.id = p.unit
-           where p.county = s.county and p.official = s.official
+           where p.county = $1 and p.official = ${official}
              and p.since <= d.day and (p.until is null or d.day < p.until)) as posts,
          array(select distinct a.area from assignment a
-                where a.county = s.county and a.official = s.official and a.area is not null
-                  and a.since <= d.day and (a.until is null or d.day < a.until))::text[] as assigned
+                where a.county = $1 and a.official = ${official} and a.area is not null
+                  and a.since <= d.day and (a.until is null or d.day < a.until))::text[] as assigned`;
+
+/** Session → open account → official in service → posts and assignments. */
+const FIND = `
+  select s.official, o.name, s.seen_at, ${HELD_BY('s.official')}
     from session s
     join account c on c.county = s.county and c.id = s.account and c.state = 'open'
     join official o on o.county = s.county and o.id = s.official and not o.retired
@@ -88,12 +91,28 @@ async function find(query: Query, county: number, hash: Buffer, now: string, set
       [county, hash, now],
     );
   }
-  return {
-    kind: 'official',
-    id: found.official,
-    name: found.name,
-    standings: found.posts.flatMap((p) => standingOf(p, found.assigned)),
-  };
+  return asActor(found);
+}
+
+const asActor = (found: Omit<Found, 'seen_at'>): Actor => ({
+  kind: 'official',
+  id: found.official,
+  name: found.name,
+  standings: found.posts.flatMap((p) => standingOf(p, found.assigned)),
+});
+
+/** An official in service with an open account, as they stand on this day; undefined when there is none such. */
+export async function actorOf(query: Query, county: number, official: string, now: string): Promise<Actor | undefined> {
+  const [found] = await query<Omit<Found, 'seen_at'>>(
+    'session.actor',
+    `select o.id as official, o.name, ${HELD_BY('o.id')}
+       from official o
+      cross join (select ($3::timestamptz at time zone 'Asia/Shanghai')::date as day) d
+      where o.county = $1 and o.id = $2 and not o.retired
+        and exists (select from account c where c.county = $1 and c.official = o.id and c.state = 'open')`,
+    [county, official, now],
+  );
+  return found === undefined ? undefined : asActor(found);
 }
 
 /**
@@ -171,8 +190,13 @@ const ended = async (rows: Promise<{ token_hash: Buffer }[]>): Promise<number> =
 
 /** Ends the session of this token. In this process it is over at once, in others within two seconds. */
 export async function endSession(query: Query, county: number, token: string): Promise<void> {
-  await query('session.end', 'delete from session where county = $1 and token_hash = $2', [county, tokenHash(token)]);
-  forget([tokenHash(token)]);
+  await endSessionOfHash(query, county, tokenHash(token));
+}
+
+/** Ends the session of this token's hash, where one is open. */
+export async function endSessionOfHash(query: Query, county: number, hash: Buffer): Promise<void> {
+  await query('session.end', 'delete from session where county = $1 and token_hash = $2', [county, hash]);
+  forget([hash]);
 }
 
 /** Ends one of the official's own sessions. @returns false when there is none of that id */

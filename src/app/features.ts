@@ -29,6 +29,11 @@ import { organisationRoutes } from '../organisation/api.ts';
 import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { residentRecords } from '../residents/tables.ts';
+import { syncRoutes } from '../sync/api.ts';
+import { syncPolicies, syncRefusals } from '../sync/model.ts';
+import { actorOf, endSessionOfHash } from '../accounts/sessions.ts';
+import { SESSION_COOKIE } from '../accounts/model.ts';
+import { openMattersFor } from '../matters/carried.ts';
 import { visitRoutesOf } from '../visits/api.ts';
 import { matterReasons } from '../matters/looks.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
@@ -80,6 +85,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
+  ...syncPolicies,
   ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
@@ -140,12 +146,26 @@ export const routesOf = (found: Found) =>
     ...informantRoutes,
     ...portalRoutes,
     ...searchRoutes,
+    ...syncRoutes({
+      policies: ['visits', 'residents', 'calendar', 'sync'],
+      matters: openMattersFor,
+      async looks(desk, households) {
+        // The matters go along themselves; a phone finds their reasons by the same rule.
+        const [pairs, festival] = await Promise.all([pairReasons(desk, households), festivalReasons(desk, households)]);
+        return { reasons: Object.fromEntries(pairs), festival: Object.fromEntries(festival) };
+      },
+      routes: () => everyRoute(found),
+      sentences: () => sentences,
+      cookie: SESSION_COOKIE,
+      actorOf,
+      endSession: endSessionOfHash,
+    }),
     ...interfaceRoutes(() => everyRoute(found)),
   }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */
 export type AppRoutes = ReturnType<typeof routesOf>;
 /** The same, for the description of them all: its type must not depend on itself. */
-const everyRoute = (found: Found): Routes => routesOf(found);
+const everyRoute = (found: Found): Routes => routesOf(found) as Routes;
 
 export const sentences: Sentences = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
@@ -154,6 +174,7 @@ export const sentences: Sentences = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...syncRefusals,
   ...campaignRefusals,
   ...labourRefusals,
   ...pairRefusals,

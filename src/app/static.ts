@@ -35,6 +35,14 @@ export function serveRooms(app: Hono): void {
     }
     return c.body(Readable.toWeb(createReadStream(file)) as ReadableStream);
   });
+  app.get('/field-sw.js', (c) => {
+    const file = join(dist, 'field-sw.js');
+    if (!existsSync(file)) return c.notFound();
+    c.header('content-type', 'text/javascript; charset=utf-8');
+    // Asked for at every look for a newer build: it must never be an old one.
+    c.header('cache-control', 'no-cache');
+    return c.body(readFileSync(file, 'utf8'));
+  });
   for (const room of ['desk', 'field']) {
     const page = (): string => readFileSync(join(dist, room, 'index.html'), 'utf8');
     for (const path of [`/${room}`, `/${room}/*`]) {
@@ -56,7 +64,7 @@ export function sourceFingerprint(): string {
     for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (/\.(tsx?|css|html|svg)$/.test(entry.name) && !entry.name.endsWith('.test.ts')) {
+      else if (/\.(tsx?|js|css|html|svg|webmanifest)$/.test(entry.name) && !entry.name.endsWith('.test.ts')) {
         const { size, mtimeMs } = statSync(path);
         hash.update(`${path} ${size} ${mtimeMs}\n`);
       }

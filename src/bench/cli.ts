@@ -9,6 +9,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   rebuild: () => import('./rebuild.ts'),
   duties: () => import('./duties.ts'),
   page: () => import('./page.ts'),
+  sync: () => import('./sync.ts'),
+  field: () => import('./field.ts'),
 };
 
 const [name = '', ...options] = process.argv.slice(2);

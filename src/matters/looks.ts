@@ -3,7 +3,7 @@ import { dayOf } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
 
-interface Look {
+export interface Look {
   household: string;
   subject: string | null;
   status: string;
@@ -36,7 +36,8 @@ export async function matterReasons(
   return reasons;
 }
 
-function reasonOf(row: Look, now: string, calendar: Calendar): string | undefined {
+/** Pure: the phone says the same without network. */
+export function reasonOf(row: Look, now: string, calendar: Calendar): string | undefined {
   const what = `「${row.subject ?? '一件事'}」`;
   if (row.to_tell.includes('extension')) return `${what}延期了，要当面告知`;
   if (row.to_tell.includes('deferral')) return `${what}暂时办不了，要说明原因`;

@@ -59,8 +59,7 @@ export const writeNumber = (prefix: string, month: string, count: number): strin
   return `${prefix}${month}${digits}${checkDigit(month + digits)}`;
 };
 
-/** As people read it: QH 2611 0482 3. */
-export const sayNumber = (number: string): string => number.replace(/^([A-Z]+)(\d{4})(\d+)(\d)$/, '$1 $2 $3 $4');
+export { sayNumber } from './number-words.ts';
 
 /** What was typed or read out, as it is stored; undefined when the check digit does not fit. */
 export function readNumber(typed: string): string | undefined {

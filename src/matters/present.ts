@@ -14,7 +14,7 @@ import {
   type Status,
   statusNames,
 } from './model.ts';
-import { sayNumber } from './number.ts';
+import { sayNumber } from './number-words.ts';
 import { markReply } from './reply.ts';
 import type { MatterRow } from './tables.ts';
 

@@ -5,7 +5,8 @@ import { addDays, dayOf } from '../calendar/days.ts';
 import { newId } from '../ledger/ids.ts';
 import { rebuild } from '../ledger/rebuild.ts';
 import type { History } from '../ledger/ledger.ts';
-import { monthOf, weekOf } from './diary.ts';
+import { monthOf } from './diary.ts';
+import { weekOf } from './diary-days.ts';
 import type { Contact } from './model.ts';
 
 let county: TestCounty;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scopeOf } from '../access/access.ts';
-import { addDays, dayOf, daysBetween, weekday } from '../calendar/days.ts';
+import { addDays, dayOf, daysBetween } from '../calendar/days.ts';
 import { Day } from '../calendar/model.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
@@ -15,17 +15,13 @@ import {
   themes,
   visitCounts,
 } from './counts.ts';
+import { weekOf } from './diary-days.ts';
 import { answeredFor } from './standing.ts';
 import { visitTables } from './tables.ts';
 import { doorIn } from './today.ts';
 
 const MAX_DAYS = 400;
 const NOT_MET_SHOWN = 200;
-
-export const weekOf = (day: string): Period => {
-  const from = addDays(day, 1 - weekday(day));
-  return { from, to: addDays(from, 6) };
-};
 
 /** @param month e.g. 2026-11 */
 export const monthOf = (month: string): Period => {

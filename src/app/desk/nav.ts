@@ -26,6 +26,7 @@ const places = [
   { to: '/duties', name: '任务', roles: everyone },
   { to: '/campaigns', name: '活动', roles: everyone },
   { to: '/organisation', name: '机构人员', roles: everyone },
+  { to: '/phones', name: '手机', roles: ['field', 'clerk', 'head', 'administrator'] },
   { to: '/policies', name: '规则', roles: everyone },
   { to: '/system', name: '系统', roles: ['administrator'] },
 ] as const satisfies readonly { to: string; name: string; roles: readonly Role[] }[];

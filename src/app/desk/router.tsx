@@ -30,6 +30,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
   ),
   page(
+    '/phones',
+    lazyRouteComponent(() => import('../../sync/desk/phones.tsx'), 'PhonesScreen'),
+  ),
+  page(
     '/households/$id',
     lazyRouteComponent(() => import('../../residents/desk/household.tsx'), 'HouseholdScreen'),
   ),

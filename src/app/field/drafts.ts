@@ -1,29 +1,37 @@
 import { useState } from 'react';
 
 /**
- * What is being typed, kept on the device at every key until it has been handed over. Each official's own:
- * a phone may change hands.
+ * What is being typed, kept on the device at every key until it has been handed over; sealed like everything else the
+ * phone keeps. Each official's own: a phone may change hands.
  */
-const nameOf = (official: string, of: string): string => `field:${official}:draft:${of}`;
+const drafts = new Map<string, string>();
+let put: (name: string, value: string | undefined) => void = () => undefined;
+
+/** Takes up what was begun before, and says where it is kept from now on. */
+export function openDrafts(begun: Iterable<readonly [string, string]>, keep: typeof put): void {
+  drafts.clear();
+  for (const [name, value] of begun) drafts.set(name, value);
+  put = keep;
+}
 
 export function useDraft<T extends object>(official: string, of: string, begin: () => T) {
-  const name = nameOf(official, of);
-  const [draft, put] = useState<T>(() => {
-    const kept = localStorage.getItem(name);
-    return kept === null ? begin() : { ...begin(), ...(JSON.parse(kept) as Partial<T>) };
+  const name = `${official}:${of}`;
+  const [draft, show] = useState<T>(() => {
+    const kept = drafts.get(name);
+    return kept === undefined ? begin() : { ...begin(), ...(JSON.parse(kept) as Partial<T>) };
   });
   const change = (part: Partial<T>): void => {
-    put((now) => {
+    show((now) => {
       const next = { ...now, ...part };
-      localStorage.setItem(name, JSON.stringify(next));
+      const value = JSON.stringify(next);
+      drafts.set(name, value);
+      put(name, value);
       return next;
     });
   };
-  return { draft, change, done: () => localStorage.removeItem(name) };
-}
-
-/** Removes all this room keeps on the device for an official. */
-export function forgetAll(official: string): void {
-  for (const name of Object.keys(localStorage))
-    if (name.startsWith(`field:${official}:`)) localStorage.removeItem(name);
+  const done = (): void => {
+    drafts.delete(name);
+    put(name, undefined);
+  };
+  return { draft, change, done };
 }

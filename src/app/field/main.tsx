@@ -8,8 +8,10 @@ import './field.css';
 import './forms.css';
 import './print.css';
 import { Room } from './room.tsx';
+import { installWorker } from './update.ts';
 
 restoreAppearance();
+installWorker();
 
 const queries = new QueryClient({
   defaultOptions: {

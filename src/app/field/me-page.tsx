@@ -5,9 +5,10 @@ import type { Me } from '../ui/me.ts';
 import { Trouble, Waiting, sentenceOf } from '../ui/states.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
-import { forgetAll } from './drafts.ts';
+import { deviceHere, leave as forget, useStatus } from './engine.ts';
+import { t } from './english.ts';
+import { unsent, useOutbox } from './outbox.ts';
 import { GoingPart } from './going-part.tsx';
-import { outbox, unsent, useOutbox } from './outbox.ts';
 import { Drawing, Part, To, Toggle, Top } from './parts.tsx';
 
 interface Card {
@@ -74,7 +75,8 @@ export function MePage({ me }: { me: Me }) {
         <Toggle name="深色" on={dark} onChange={(on) => turn('theme', on)} />
       </Part>
       <Sessions />
-      <SignOut official={me.official} waiting={waiting} />
+      <Phones />
+      <SignOut waiting={waiting} />
     </>
   );
 }
@@ -123,12 +125,94 @@ function Sessions() {
   );
 }
 
-function SignOut({ official, waiting }: { official: string; waiting: number }) {
+interface PhoneRow {
+  readonly id: string;
+  readonly name: string;
+  readonly mine: boolean;
+  readonly seenAt: string;
+  readonly households: number;
+  readonly unsent: number;
+  readonly lockedAt: string | null;
+  readonly wipedAt: string | null;
+}
+
+/** Which phones carry files of mine, and how to make one of them forget. */
+function Phones() {
+  const queries = useQueryClient();
+  const { ahead, persisted, phase, restored } = useStatus();
+  const found = useQuery({
+    queryKey: ['phones'],
+    queryFn: ({ signal }) => ask<{ devices: PhoneRow[] }>('GET /api/sync/devices', { signal }),
+    retry: false,
+  });
+  const here = deviceHere();
+  const lock = async ({ id }: PhoneRow): Promise<void> => {
+    try {
+      const { unsent: lost } = await ask<{ unsent: number }>('POST /api/sync/devices/:id/lock', { params: { id } });
+      tell(
+        lost === 0
+          ? t('锁了。那台手机一联网，住户资料就会清除。')
+          : t('锁了。那台手机上还有 {n} 件没传完的，也会一起清除。', { n: lost }),
+      );
+      await queries.invalidateQueries({ queryKey: ['phones'] });
+    } catch (error) {
+      tell(sentenceOf(error));
+    }
+  };
+  const mine = found.data?.devices.filter((d) => d.mine) ?? [];
+  return (
+    <>
+      {mine.length > 0 && (
+        <Part title={t('存了住户资料的手机')}>
+          <ul className="rows">
+            {mine.map((d) => (
+              <li key={d.id} className="row">
+                <strong>{d.id === here ? t('这台手机') : d.name}</strong>
+                {d.lockedAt === null && d.id !== here && (
+                  <button type="button" className="small" onClick={() => void lock(d)}>
+                    {t('锁定并清除')}
+                  </button>
+                )}
+                <p className="quiet">
+                  {d.lockedAt === null
+                    ? t('{n} 户，{when}对过', { n: d.households, when: sayMoment(d.seenAt) })
+                    : t('已锁定，{what}', { what: d.wipedAt === null ? t('下次联网就清除') : t('资料已清除') })}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      <div className="pad quiet">
+        {phase === 'open' && persisted !== undefined && (
+          <p>
+            {persisted
+              ? t('浏览器答应不自动清理这些资料。')
+              : t('浏览器没有答应一直留着这些资料；把这一页添加到桌面，就不容易被清掉。')}
+          </p>
+        )}
+        {Math.abs(ahead) > 5 * 60_000 && (
+          <p>{t('手机时间差了 {what}，已按服务器的时间记。', { what: sayLength(ahead) })}</p>
+        )}
+        {restored && <p>{t('服务器恢复过备份，已受理的正在重新核对。')}</p>}
+      </div>
+    </>
+  );
+}
+
+function sayLength(ms: number): string {
+  const minutes = Math.round(Math.abs(ms) / 60_000);
+  if (minutes < 120) return t('{n} 分钟', { n: minutes });
+  return minutes < 2_880
+    ? t('{n} 小时', { n: Math.round(minutes / 60) })
+    : t('{n} 天', { n: Math.round(minutes / 1_440) });
+}
+
+function SignOut({ waiting }: { waiting: number }) {
   const leave = async (): Promise<void> => {
     try {
       await ask('DELETE /api/session');
-      outbox.clear();
-      forgetAll(official);
+      await forget();
       location.assign('/sign-in?to=/field');
     } catch (error) {
       tell(sentenceOf(error));
@@ -141,7 +225,9 @@ function SignOut({ official, waiting }: { official: string; waiting: number }) {
         退出登录
       </button>
       <p className="quiet">
-        {waiting > 0 ? `还有 ${waiting} 件没有传完，传完才能退出。` : '退出后，这台手机上存的草稿会一并删除。'}
+        {waiting > 0
+          ? `还有 ${waiting} 件没有传完，传完才能退出。`
+          : '退出后，这台手机上存的住户资料和草稿会一并删除。'}
       </p>
     </div>
   );

@@ -1,31 +1,58 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Offline, Refused, type Verdict } from '../ui/client.ts';
+import type { CommandVerdict } from '../../sync/model.ts';
+import { Offline, Refused } from '../ui/client.ts';
 import { type Carry, type Item, Outbox, stateAfter, unsent } from './outbox.ts';
 
-type Fate = 'done' | 'lost-going' | 'lost-coming' | 'broken' | 'no';
+type Fate = 'done' | 'lost-going' | 'lost-coming' | 'broken' | 'later' | 'no';
 
-/** A server that does each command id once, behind a line on which each attempt meets the next fate. */
+/**
+ * A server that does each command id once and holds what follows on a record behind one it did not accept, behind a
+ * line on which each attempt meets the next fate.
+ */
 function lineWith(fates: readonly Fate[]) {
   const done = new Map<string, { stream: string; data: unknown }>();
   let attempts = 0;
-  const verdict: Verdict = { accepted: true, stream: '', version: 1, followed: [], told: {} };
-  const carry: Carry = async (_kind, stream, data, { command }) => {
+  const carry: Carry = async (items) => {
     const fate = fates[attempts++] ?? 'done';
     if (fate === 'lost-going') throw new Offline();
     if (fate === 'broken') throw new Refused(500, { refused: 'server.error', message: '系统出了问题' });
-    if (fate === 'no' && !done.has(command))
-      throw new Refused(422, { refused: 'visit.note-missing', message: '请写下群众说了什么。', field: 'note' });
-    if (!done.has(command)) done.set(command, { stream, data });
+    const held = new Set<string>();
+    const verdicts = items.map(({ id, stream, data }, i): CommandVerdict => {
+      if (held.has(stream)) return { id, verdict: 'held', code: 'sync.held', message: '' };
+      if (i === 0 && (fate === 'no' || fate === 'later') && !done.has(id)) {
+        held.add(stream);
+        return fate === 'no'
+          ? { id, verdict: 'refused', code: 'visit.note-missing', message: '请写下群众说了什么。', field: 'note' }
+          : { id, verdict: 'later', code: 'sync.kind-unknown', message: '还认不得' };
+      }
+      if (!done.has(id)) done.set(id, { stream, data });
+      return { id, verdict: 'accepted', version: 1, told: {} };
+    });
     if (fate === 'lost-coming') throw new Offline();
-    return verdict;
+    return verdicts;
   };
   return { carry, done };
 }
 
 const note = (stream: string, n: number) =>
   ({ kind: 'visit.correct', stream, data: { note: `第 ${n} 句话` }, title: `第 ${n} 件` }) as const;
-const fate = fc.constantFrom<Fate>('done', 'lost-going', 'lost-coming', 'broken');
+const fate = fc.constantFrom<Fate>('done', 'lost-going', 'lost-coming', 'broken', 'later');
+
+/** A disk of one page after the other. */
+function disk() {
+  const stored = new Map<string, string>();
+  return {
+    stored,
+    keep: {
+      load: async () => [...stored.values()].map((cell) => JSON.parse(cell) as Item),
+      async save(changed: readonly Item[], gone: readonly string[]) {
+        for (const item of changed) stored.set(item.id, JSON.stringify(item));
+        for (const id of gone) stored.delete(id);
+      },
+    },
+  };
+}
 
 describe('the outbox', () => {
   test('[B13] whatever the line does, every command is done once, in its record’s order, when it is tried long enough', async () => {
@@ -36,9 +63,10 @@ describe('the outbox', () => {
         async (fates, streams) => {
           const { carry, done } = lineWith(fates);
           const outbox = new Outbox(carry);
+          outbox.online = false;
           for (const [n, stream] of streams.entries()) await outbox.send(note(stream, n));
           for (let i = 0; i <= fates.length; i++) await outbox.flush();
-          expect(outbox.items().every((item) => item.state === 'accepted')).toBe(true);
+          expect(outbox.all().every((item) => item.state === 'accepted')).toBe(true);
           for (const stream of new Set(streams)) {
             const sent = streams.flatMap((s, n) => (s === stream ? [{ note: `第 ${n} 句话` }] : []));
             expect([...done.values()].filter((d) => d.stream === stream).map((d) => d.data)).toEqual(sent);
@@ -48,38 +76,50 @@ describe('the outbox', () => {
     );
   });
 
-  test('[B13] what has no verdict outlives the page with its id', async () => {
+  test('[B13] what has no verdict outlives the page with its id, and what was accepted is kept for a restored server', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fate, { minLength: 1, maxLength: 12 }),
         fc.integer({ min: 1, max: 6 }),
         async (fates, count) => {
           const { carry, done } = lineWith(fates);
-          let stored = '[]';
-          const keep = {
-            load: () => JSON.parse(stored) as Item[],
-            save: (items: readonly Item[]) => void (stored = JSON.stringify(items)),
-          };
+          const { keep, stored } = disk();
           const before = new Outbox(carry);
-          before.open(keep);
+          await before.open(keep);
           for (let n = 0; n < count; n++) await before.send(note(`visit-${n}`, n));
-          const waiting = before
-            .items()
-            .filter((item) => item.state !== 'accepted')
-            .map((item) => item.id);
+          await before.flush();
+          const ids = before.all().map((item) => item.id);
 
           const after = new Outbox(carry);
-          after.open(keep);
-          expect(after.items().map((item) => item.id)).toEqual(waiting);
+          await after.open(keep);
+          expect(after.all().map((item) => item.id)).toEqual(ids);
           for (let i = 0; i <= fates.length; i++) await after.flush();
           expect(done.size).toBe(count);
-          expect(JSON.parse(stored)).toEqual([]);
+          expect(stored.size).toBe(count);
+          await after.settle(ids, [], false);
+          await after.prune('2999-01-01T00:00:00.000Z');
+          expect(stored.size).toBe(0);
         },
       ),
     );
   });
 
-  test('a refused command holds up its own record only', async () => {
+  test('[B13] what the rules on the phone refuse is never kept, and says why at once', async () => {
+    const { carry, done } = lineWith([]);
+    const { keep, stored } = disk();
+    const outbox = new Outbox(carry);
+    await outbox.open(keep, {
+      judge: () => ({ refused: 'visit.note-missing', why: '请写下群众说了什么。', field: 'note' }),
+    });
+    expect(await outbox.send(note('a', 1))).toMatchObject({
+      state: 'refused',
+      why: '请写下群众说了什么。',
+      field: 'note',
+    });
+    expect([outbox.all().length, stored.size, done.size]).toEqual([0, 0, 0]);
+  });
+
+  test('[B13] a refused command holds up its own record only', async () => {
     const { carry, done } = lineWith(['no', 'done']);
     const outbox = new Outbox(carry);
     const refused = await outbox.send(note('a', 1));
@@ -101,19 +141,27 @@ describe('the outbox', () => {
     expect([...done.values()].map((d) => d.data)).toEqual([{ note: '改过的话' }, { note: '第 2 句话' }]);
   });
 
-  test('dropping a refused command drops what was to follow on it, and nothing else', async () => {
-    const { carry } = lineWith(['no', 'done', 'lost-going']);
-    const outbox = new Outbox(carry);
-    const refused = await outbox.send(note('a', 1));
-    await outbox.send(note('a', 2));
-    await outbox.send(note('b', 3));
-    const waiting = await outbox.send(note('c', 4));
-    outbox.drop(waiting.id);
-    outbox.drop(refused.id);
-    expect(outbox.items().map((item) => [item.title, item.state])).toEqual([
-      ['第 3 件', 'accepted'],
-      ['第 4 件', 'stored'],
-    ]);
+  test('dropping a refused command drops what was to follow on a record that never began, and frees it otherwise', async () => {
+    for (const kind of ['visit.record', 'visit.correct'] as const) {
+      const { carry, done } = lineWith(['no', 'done', 'lost-going', 'lost-going']);
+      const outbox = new Outbox(carry);
+      const refused = await outbox.send({ ...note('a', 1), kind: kind as 'visit.correct' });
+      await outbox.send(note('a', 2));
+      await outbox.send(note('b', 3));
+      await outbox.drop(refused.id);
+      await outbox.flush();
+      await outbox.flush();
+      const left = outbox.items().map((item) => [item.title, item.state]);
+      expect(left).toEqual(
+        kind === 'visit.record'
+          ? [['第 3 件', 'accepted']]
+          : [
+              ['第 2 件', 'accepted'],
+              ['第 3 件', 'accepted'],
+            ],
+      );
+      expect(done.size).toBe(left.length);
+    }
   });
 
   test('only a verdict is a verdict', () => {
@@ -121,6 +169,7 @@ describe('the outbox', () => {
     expect(stateAfter(new Refused(401, {}), 'stored')).toBe('stored');
     expect(stateAfter(new Refused(429, {}), 'sent')).toBe('sent');
     expect(stateAfter(new Refused(503, {}), 'stored')).toBe('sent');
-    expect(stateAfter(new Refused(409, {}), 'sent')).toBe('refused');
+    // A contact that was turned away is no verdict on what it carried.
+    expect(stateAfter(new Refused(409, {}), 'sent')).toBe('sent');
   });
 });

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { type CommandData, type CommandKind, Offline, Refused, type Verdict, give, newId } from '../ui/client.ts';
-import { tell } from '../ui/toast.tsx';
+import type { CommandVerdict, Sent } from '../../sync/model.ts';
+import { type CommandData, type CommandKind, Offline, Refused, newId } from '../ui/client.ts';
 
 /**
  * How far a command has come. `stored`: on this device only. `sent`: the server has it and could not say yes or no
@@ -21,6 +21,10 @@ export interface Command<K extends CommandKind = CommandKind> {
   readonly data: CommandData<K>;
   /** What it is, for the list of unsent things: 陈秀英家，记一笔. */
   readonly title: string;
+  /** Fields of `data` taken from this device's clock, not chosen by a person: set right where the clock was wrong. */
+  readonly clocked?: readonly string[];
+  /** The version the giver had before their eyes; another one is a conflict that a person decides. */
+  readonly expected?: number;
   /** How long the form was open, for the figures of groups. */
   readonly seconds?: number | undefined;
 }
@@ -28,58 +32,122 @@ export interface Command<K extends CommandKind = CommandKind> {
 export interface Item extends Omit<Command, 'data'> {
   /** The command's id: the same in every attempt, so that the server does it once. */
   readonly id: string;
+  /** Place in the order of writing. */
+  readonly place: number;
   readonly data: Readonly<Record<string, unknown>>;
   readonly at: string;
+  /** The page that wrote it and its monotonic clock then (ms). */
+  readonly mono: readonly [page: string, ms: number];
   readonly state: State;
   /** On its way at this moment. */
   readonly busy: boolean;
   /** Why it was refused or not decided, in a sentence; and the field to mend. */
   readonly why?: string;
   readonly field?: string;
+  /** The refusal's code: a conflict is decided, other refusals are mended. */
+  readonly code?: string;
   readonly told?: Readonly<Record<string, unknown>>;
+  readonly acceptedAt?: string;
+  /** Sealed on the server, and what it did is in this phone's files. */
+  readonly confirmed?: true;
 }
 
-/** Carries one command to the server. */
-export type Carry = (
-  kind: CommandKind,
-  stream: string,
-  data: never,
-  options: { command: string; seconds?: number | undefined },
-) => Promise<Verdict>;
+/** Carries commands to the server, in this order. @returns a verdict for each, by id; one without is asked again */
+export type Carry = (items: readonly Item[]) => Promise<readonly CommandVerdict[]>;
 
-/** Where what has no verdict yet outlives the page. */
+/** Where commands outlive the page. A change is whole or not at all. */
 export interface Keep {
-  load(): Item[];
-  save(items: readonly Item[]): void;
+  load(): Promise<readonly Item[]>;
+  save(changed: readonly Item[], gone: readonly string[]): Promise<void>;
 }
 
-/** Accepted things stay in the list for a look, this many. */
-const ACCEPTED_SHOWN = 20;
+/** Answers at once what can be answered here: a refusal, or that nothing speaks against it. */
+export type Judge = (command: Command) => { refused: string; why: string; field?: string } | undefined;
+
+/** Accepted things stay in sight for a look, this many. */
+const SHOWN = 20;
+/** Commands carried at once. */
+const LOAD = 50;
+const LOAD_CHARACTERS = 300_000;
 const isOpen = ({ state }: Item): boolean => state === 'stored' || state === 'sent';
+/** Whether a command of this kind is the first of its record. */
+const begins = (kind: string): boolean => /\.(record|register|make)$/.test(kind);
+/** An earlier one of the same record was refused: a person decides that one first. */
+export const isHeld = (item: Item, all: readonly Item[]): boolean =>
+  isOpen(item) &&
+  all.some((other) => other.stream === item.stream && other.place < item.place && other.state === 'refused');
+export const isConflict = (item: Item): boolean => item.state === 'refused' && item.code === 'ledger.conflict';
+
+const PAGE = newId();
+const mono = (): number => Math.round(performance.now());
+const MINUTE_MS = 60_000;
+const LONG_MS = 40 * 86_400_000;
+/**
+ * How long ago it was by the monotonic clock, where the phone's own clock was plainly set meanwhile: it went back, or
+ * leapt by weeks. Otherwise its own clock is the better one: the monotonic one stands still while a phone sleeps.
+ */
+function agoOf({ at, mono: [page, ms] }: Item): number | undefined {
+  if (page !== PAGE) return undefined;
+  const byMono = mono() - ms;
+  const byClock = Date.now() - Date.parse(at);
+  return byClock < byMono - MINUTE_MS || byClock > byMono + LONG_MS ? byMono : undefined;
+}
+
+/** An item as it is sent. */
+export const sentOf = (item: Item): Sent => {
+  const ago = agoOf(item);
+  return {
+    id: item.id,
+    kind: item.kind,
+    stream: item.stream,
+    data: item.seconds === undefined ? item.data : { ...item.data, seconds: item.seconds },
+    at: Date.parse(item.at),
+    ...(ago === undefined ? {} : { ago }),
+    ...(item.clocked === undefined ? {} : { clocked: [...item.clocked] }),
+    ...(item.expected === undefined ? {} : { expected: item.expected }),
+  };
+};
 
 /**
- * All that this room writes goes through here: a command is kept first and sent then. Commands of one record go up
- * in their order; another record's trouble holds up nothing.
+ * All that this room writes goes through here: a command is judged by the rules on the phone, kept, and sent then.
+ * Commands of one record go up in their order; another record's trouble holds up nothing.
  */
 export class Outbox {
   #items: readonly Item[] = [];
   #pass: Promise<void> = Promise.resolve();
   #keep: Keep | undefined;
-  readonly #carry: Carry;
+  #judge: Judge = () => undefined;
+  #carry: Carry;
+  #saving: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
+  /** The last attempt found a way through. */
+  online = true;
+  /** What could not be kept, in words. */
+  onTrouble: (error: unknown) => void = () => undefined;
 
   constructor(carry: Carry) {
     this.#carry = carry;
   }
 
-  /** Takes up what was left unsent before. Called once it is known whose device this is. */
-  open(keep: Keep): void {
+  /** Takes up what was left before. Called once it is known whose device this is. */
+  async open(keep: Keep, setup: { carry?: Carry; judge?: Judge } = {}): Promise<void> {
+    const left = await keep.load();
     this.#keep = keep;
-    const left = keep.load().filter(({ id }) => this.find(id) === undefined);
-    this.#put([...left.map((item) => ({ ...item, busy: false })), ...this.#items]);
+    if (setup.carry !== undefined) this.#carry = setup.carry;
+    if (setup.judge !== undefined) this.#judge = setup.judge;
+    const here = new Set(this.#items.map((item) => item.id));
+    this.#items = [
+      ...left.filter((item) => !here.has(item.id)).map((item) => ({ ...item, busy: false })),
+      ...this.#items,
+    ].sort((a, b) => a.place - b.place);
+    this.#tell();
   }
 
-  readonly items = (): readonly Item[] => this.#items;
+  /** Everything kept, sent or not: what the phone's own view of things is made with. */
+  readonly all = (): readonly Item[] => this.#items;
+  /** What is shown: all that is open, and the latest accepted. */
+  readonly items = (): readonly Item[] => this.#shown;
+  #shown: readonly Item[] = [];
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -90,49 +158,95 @@ export class Outbox {
     return this.#items.find((item) => item.id === id);
   }
 
-  /** Keeps a command and tries to send it. @returns how it stands after the first attempt */
-  async send<K extends CommandKind>({ kind, stream, data, title, seconds }: Command<K>): Promise<Item> {
-    const item: Item = {
-      id: newId(),
-      kind,
-      stream,
-      data,
-      title,
-      seconds,
-      at: new Date().toISOString(),
-      state: 'stored',
-      busy: false,
-    };
-    this.#put([...this.#items, item]);
-    await this.flush();
-    return this.find(item.id) ?? item;
+  /**
+   * Judges a command, keeps it and tries to send it.
+   * @returns how it stands when it is kept and, where there is a line, after a short wait for the verdict
+   */
+  async send<K extends CommandKind>(command: Command<K>): Promise<Item> {
+    const item = this.#itemOf(command as unknown as Command);
+    const no = this.#judge(command as unknown as Command);
+    if (no !== undefined)
+      return {
+        ...item,
+        state: 'refused',
+        code: no.refused,
+        why: no.why,
+        ...(no.field === undefined ? {} : { field: no.field }),
+      };
+    await this.#put([item], []);
+    return await this.#verdictSoon(item);
   }
 
   /** Sends a refused command again with other data: a new command in the old one's place. */
-  async mend(id: string, data: Readonly<Record<string, unknown>>): Promise<Item | undefined> {
-    const next = newId();
-    this.#put(
-      this.#items.map((item) => (item.id === id ? { ...bare(item), id: next, data, state: 'stored' as const } : item)),
-    );
-    await this.flush();
-    return this.find(next);
+  async mend(id: string, data: Readonly<Record<string, unknown>>, expected?: number): Promise<Item | undefined> {
+    const old = this.find(id);
+    if (old === undefined) return undefined;
+    const { expected: _, ...rest } = bare(old);
+    const next: Item = {
+      ...rest,
+      id: newId(),
+      data,
+      state: 'stored',
+      ...(expected === undefined ? {} : { expected }),
+    };
+    await this.#put([next], [id]);
+    return await this.#verdictSoon(next);
   }
 
-  /** Takes a refused command off the list, and what was to follow on a record that so never began. */
-  drop(id: string): void {
+  /** Takes a refused command off the list. What was to follow on a record that so never began goes with it; else it goes up. */
+  async drop(id: string): Promise<void> {
     const dropped = this.find(id);
     if (dropped?.state !== 'refused') return;
-    const last = this.#items.indexOf(dropped);
-    this.#put(
-      this.#items.filter(
-        (item, i) => item !== dropped && !(i > last && item.stream === dropped.stream && isOpen(item)),
-      ),
-    );
+    const after = begins(dropped.kind)
+      ? this.#items.filter((item) => item.stream === dropped.stream && item.place > dropped.place && isOpen(item))
+      : [];
+    await this.#put([], [id, ...after.map((item) => item.id)]);
+    await this.flush();
   }
 
-  /** Forgets everything: the person signs out. */
-  clear(): void {
-    this.#put([]);
+  /** Forgets everything: the person signs out, or the phone was locked. */
+  async forgetAll(): Promise<void> {
+    await this.#put(
+      [],
+      this.#items.map((item) => item.id),
+    );
+    this.#keep = undefined;
+  }
+
+  /** Takes up what another page of this room wrote. */
+  async reload(): Promise<void> {
+    const keep = this.#keep;
+    if (keep === undefined) return;
+    await this.#saving;
+    const stored = await keep.load();
+    const busy = new Map(this.#items.filter((item) => item.busy).map((item) => [item.id, item]));
+    this.#items = stored.map((item) => busy.get(item.id) ?? item).sort((a, b) => a.place - b.place);
+    this.#tell();
+  }
+
+  /** What a contact told of accepted commands: sealed for good, or unknown to a server that was restored. */
+  async settle(confirmed: readonly string[], unknown: readonly string[], restored: boolean): Promise<void> {
+    const sure = new Set(confirmed);
+    const lost = new Set(unknown);
+    const changed = this.#items.flatMap((item): Item[] => {
+      if (item.state !== 'accepted') return [];
+      const { confirmed: _, ...unsure } = item;
+      if (restored || lost.has(item.id)) return [{ ...unsure, state: 'sent' }];
+      return sure.has(item.id) && item.confirmed === undefined ? [{ ...item, confirmed: true }] : [];
+    });
+    if (changed.length > 0) await this.#put(changed, []);
+  }
+
+  /** Drops what was accepted and confirmed before that instant: no server is restored from so old a backup. */
+  async prune(before: string): Promise<void> {
+    const old = this.#items.filter(
+      (i) => i.state === 'accepted' && i.confirmed === true && (i.acceptedAt ?? i.at) < before,
+    );
+    if (old.length > 0)
+      await this.#put(
+        [],
+        old.map((i) => i.id),
+      );
   }
 
   /** Tries all that has no verdict, after whatever is being tried now. */
@@ -141,105 +255,132 @@ export class Outbox {
   }
 
   async #try(): Promise<void> {
+    for (const tried = new Set<string>(); ;) {
+      const load = lightest(this.#sendable(tried).slice(0, LOAD));
+      if (load.length === 0) return;
+      for (const { id } of load) tried.add(id);
+      this.#mark(load, true);
+      let verdicts: readonly CommandVerdict[] = [];
+      let error: unknown;
+      try {
+        verdicts = await this.#carry(load);
+        this.online = true;
+      } catch (thrown) {
+        error = thrown;
+        if (thrown instanceof Offline) this.online = false;
+      }
+      const by = new Map(verdicts.map((v) => [v.id, v]));
+      const changed = load.map((item) => after(this.find(item.id) ?? item, by.get(item.id), error));
+      await this.#put(changed, []);
+      if (error !== undefined) return;
+    }
+  }
+
+  /** In the order of writing; behind one that was refused, or that the server could not decide in this pass, nothing of its record. */
+  #sendable(tried: ReadonlySet<string>): Item[] {
     const held = new Set<string>();
-    for (const { id } of this.#items) {
-      const item = this.find(id);
-      if (item === undefined || item.state === 'accepted') continue;
-      if (item.state === 'refused') held.add(item.stream);
-      if (held.has(item.stream)) continue;
-      const { state, online } = await this.#sendOne(item);
-      if (!online) return;
-      if (state !== 'accepted') held.add(item.stream);
-    }
+    return this.#items.filter((item) => {
+      if (item.state === 'accepted' || held.has(item.stream)) return false;
+      if (item.state === 'refused' || tried.has(item.id)) {
+        held.add(item.stream);
+        return false;
+      }
+      return true;
+    });
   }
 
-  async #sendOne(item: Item): Promise<{ state: State; online: boolean }> {
-    const { id, kind, stream, data, seconds } = item;
-    const become = (change: Partial<Item>): void =>
-      this.#put(this.#items.map((it) => (it.id === id ? { ...bare(it), ...change } : it)));
-    become({ busy: true });
-    try {
-      const { told } = await this.#carry(kind, stream, data as never, {
-        command: id,
-        ...(seconds === undefined ? {} : { seconds }),
-      });
-      become({ state: 'accepted', told });
-      return { state: 'accepted', online: true };
-    } catch (error) {
-      const state = stateAfter(error, item.state);
-      const why = error instanceof Error ? error.message : '';
-      const field = error instanceof Refused ? error.field : undefined;
-      become({ state, ...(error instanceof Offline ? {} : { why, ...(field === undefined ? {} : { field }) }) });
-      return { state, online: !(error instanceof Offline) };
-    }
+  async #verdictSoon(item: Item): Promise<Item> {
+    const flushed = this.flush();
+    // Whoever stands at the door is not kept waiting for a line that was not there a moment ago.
+    if (this.online) await Promise.race([flushed, new Promise((go) => setTimeout(go, SOON_MS))]);
+    return this.find(item.id) ?? item;
   }
 
-  #put(items: readonly Item[]): void {
-    const accepted = items.filter((item) => item.state === 'accepted');
-    const old = new Set(accepted.slice(0, Math.max(0, accepted.length - ACCEPTED_SHOWN)));
-    this.#items = items.filter((item) => !old.has(item));
-    this.#keep?.save(this.#items.filter((item) => item.state !== 'accepted'));
+  #itemOf({ kind, stream, data, title, clocked, expected, seconds }: Command): Item {
+    return {
+      id: newId(),
+      place: Math.max(Date.now(), (this.#items.at(-1)?.place ?? 0) + 1),
+      kind,
+      stream,
+      data: data as unknown as Readonly<Record<string, unknown>>,
+      title,
+      at: new Date().toISOString(),
+      mono: [PAGE, mono()],
+      state: 'stored',
+      busy: false,
+      ...(clocked === undefined ? {} : { clocked }),
+      ...(expected === undefined ? {} : { expected }),
+      ...(seconds === undefined ? {} : { seconds }),
+    };
+  }
+
+  #mark(items: readonly Item[], busy: boolean): void {
+    const ids = new Set(items.map((item) => item.id));
+    this.#items = this.#items.map((item) => (ids.has(item.id) ? { ...item, busy } : item));
+    this.#tell();
+  }
+
+  /** Kept first, then believed; what cannot be kept is still sent from memory, and the person is told. */
+  async #put(changed: readonly Item[], gone: readonly string[]): Promise<void> {
+    const by = new Map(changed.map((item) => [item.id, item]));
+    const without = new Set(gone);
+    this.#items = [
+      ...this.#items.filter((item) => !without.has(item.id)).map((item) => by.get(item.id) ?? item),
+      ...changed.filter((item) => !this.#items.some((it) => it.id === item.id)),
+    ].sort((a, b) => a.place - b.place);
+    const keep = this.#keep;
+    if (keep !== undefined) {
+      const stored = changed.map((item) => ({ ...item, busy: false }));
+      this.#saving = this.#saving.then(() => keep.save(stored, gone)).catch((error: unknown) => this.onTrouble(error));
+    }
+    this.#tell();
+    await this.#saving;
+  }
+
+  #tell(): void {
+    const accepted = this.#items.filter((item) => item.state === 'accepted');
+    const old = new Set(accepted.slice(0, Math.max(0, accepted.length - SHOWN)));
+    this.#shown = this.#items.filter((item) => !old.has(item));
     for (const listener of this.#listeners) listener();
   }
 }
 
 /** An item without what the last attempt left on it. */
-const bare = ({ why: _why, field: _field, told: _told, ...item }: Item): Item => ({ ...item, busy: false });
+const bare = ({ why: _w, field: _f, told: _t, code: _c, ...item }: Item): Item => ({ ...item, busy: false });
 
-/** What an attempt that did not succeed makes of a command. */
-export function stateAfter(error: unknown, before: State): State {
-  if (!(error instanceof Refused)) return before;
-  // Signed out, or too many at once: the server did not look at the command.
-  if (error.status === 401 || error.status === 429) return before;
-  return error.status >= 500 ? 'sent' : 'refused';
+function after(item: Item, verdict: CommandVerdict | undefined, error: unknown): Item {
+  const clean = bare(item);
+  if (verdict === undefined) {
+    if (error === undefined || error instanceof Offline) return clean;
+    const state = stateAfter(error, item.state);
+    return { ...clean, state, why: error instanceof Error ? error.message : '' };
+  }
+  if (verdict.verdict === 'accepted')
+    return { ...clean, state: 'accepted', told: verdict.told, acceptedAt: new Date().toISOString() };
+  const { code, message: why } = verdict;
+  if (verdict.verdict === 'held') return clean;
+  if (verdict.verdict === 'later') return { ...clean, state: 'sent', code, why };
+  return { ...clean, state: 'refused', code, why, ...(verdict.field === undefined ? {} : { field: verdict.field }) };
 }
 
-const PATIENCE_MS = 20_000;
-/** A request that hangs on a weak signal counts as unsent; sent again it carries the same id and is done once. */
-const patiently: Carry = (kind, stream, data, options) =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Offline()), PATIENCE_MS);
-    give(kind, stream, data, options)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
+/** As many of the first as one request carries: signatures are long. */
+function lightest(items: readonly Item[]): Item[] {
+  let size = 0;
+  return items.filter((item, i) => (size += JSON.stringify(item.data).length) <= LOAD_CHARACTERS || i === 0);
+}
 
-export const outbox = new Outbox(patiently);
+/** What an attempt that did not succeed makes of the commands it carried: only a verdict is a verdict. */
+export function stateAfter(error: unknown, before: State): State {
+  if (!(error instanceof Refused)) return before;
+  return error.status >= 500 ? 'sent' : before;
+}
+
+const SOON_MS = 700;
+
+export const outbox = new Outbox(() => Promise.reject(new Offline()));
 
 export const useOutbox = (): readonly Item[] => useSyncExternalStore(outbox.subscribe, outbox.items);
 
 /** What still waits for a verdict or for the writer, and is not under way at this moment. */
 export const unsent = (items: readonly Item[]): Item[] =>
   items.filter((item) => item.state !== 'accepted' && !item.busy);
-
-const AGAIN_MS = 30_000;
-
-/** Opens the outbox of this official and sends when the network comes back, the page is looked at, or time has passed. */
-export function openOutbox(official: string): () => void {
-  const name = `field:${official}:outbox`;
-  outbox.open({
-    load: () => JSON.parse(localStorage.getItem(name) ?? '[]') as Item[],
-    save(items) {
-      try {
-        if (items.length === 0) localStorage.removeItem(name);
-        else localStorage.setItem(name, JSON.stringify(items));
-      } catch {
-        // What does not fit on the phone is still sent from memory; the person must know not to close the page.
-        tell('手机存不下了，请不要关掉这一页，到有信号的地方先传完。');
-      }
-    },
-  });
-  const again = (): void => {
-    if (document.visibilityState === 'visible' && outbox.items().some((item) => isOpen(item) && !item.busy))
-      void outbox.flush();
-  };
-  const timer = setInterval(again, AGAIN_MS);
-  addEventListener('online', again);
-  document.addEventListener('visibilitychange', again);
-  again();
-  return () => {
-    clearInterval(timer);
-    removeEventListener('online', again);
-    document.removeEventListener('visibilitychange', again);
-  };
-}

@@ -1,6 +1,10 @@
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { sayMoment } from '../ui/time.ts';
+import { useStatus } from './engine.ts';
+import { t } from './english.ts';
 import { back, go } from './place.ts';
 import { unsent, useOutbox } from './outbox.ts';
+import { useUpdate } from './update.ts';
 
 /** A link within the room. */
 export function To({
@@ -34,16 +38,60 @@ export function Top({ title, from, children }: { title: string; from?: string; c
     document.title = `${title} · 民情`;
   }, [title]);
   return (
-    <header className="top">
-      {from !== undefined && (
-        <button type="button" className="back" aria-label="返回" onClick={() => back(from)}>
-          <Chevron />
+    <>
+      <header className="top">
+        {from !== undefined && (
+          <button type="button" className="back" aria-label="返回" onClick={() => back(from)}>
+            <Chevron />
+          </button>
+        )}
+        <h1>{title}</h1>
+        {children}
+        <Held />
+      </header>
+      <Strip />
+    </>
+  );
+}
+
+/** How this phone stands with the server, in one line that is always there. */
+function Strip() {
+  const { phase, online, contactAt, loading, complete, households, full, expired, warning, busy } = useStatus();
+  const waiting = unsent(useOutbox()).length;
+  const update = useUpdate();
+  if (phase === 'opening') return null;
+  const state =
+    loading !== undefined
+      ? t('正在把住户资料存到手机：{done}/{of} 户', loading)
+      : !online
+        ? t('没有网络')
+        : busy
+          ? t('正在核对')
+          : '';
+  const when = contactAt === undefined ? '' : t('{when}对过', { when: sayMoment(new Date(contactAt).toISOString()) });
+  // Where something waits, the count stands above.
+  const held = waiting === 0 ? t('都传完了') : '';
+  const trouble = full
+    ? t('手机存不下了，请不要关掉这一页，到有网的地方先传完。')
+    : phase === 'closed'
+      ? t('这台设备不能离线保存，请在有网的地方用。')
+      : expired && !complete
+        ? t('太久没有联网，手机上的住户资料已清除；没传完的还在。')
+        : warning === 'own-only'
+          ? t('户数太多，手机上只存您自己联系的。')
+          : warning === 'many'
+            ? t('手机上存了 {n} 户，偏多，可能会慢。', { n: households })
+            : '';
+  return (
+    <div className="strip" role="status">
+      <p>{[state, held, when].filter((part) => part !== '').join(' · ')}</p>
+      {trouble !== '' && <p className={full ? 'bad' : undefined}>{trouble}</p>}
+      {update !== undefined && (
+        <button type="button" onClick={update}>
+          {t('新版本，点一下更新')}
         </button>
       )}
-      <h1>{title}</h1>
-      {children}
-      <Held />
-    </header>
+    </div>
   );
 }
 
@@ -54,7 +102,7 @@ function Held() {
   const refused = waiting.filter((item) => item.state === 'refused').length;
   return (
     <To href="/field/unsent" className={refused > 0 ? 'held refused' : 'held'}>
-      {refused > 0 ? `${refused} 件被退回` : `${waiting.length} 件存在本机`}
+      {refused > 0 ? t('{n} 件被退回', { n: refused }) : t('{n} 件存在本机', { n: waiting.length })}
     </To>
   );
 }

@@ -24,7 +24,8 @@ import { Empty, Waiting } from '../ui/states.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { HouseholdPage } from './household-page.tsx';
 import { CardPage, MePage } from './me-page.tsx';
-import { openOutbox, outbox } from './outbox.ts';
+import { onChange, openRoom, useStatus } from './engine.ts';
+import { outbox } from './outbox.ts';
 import { To, Top } from './parts.tsx';
 import { matched, usePlace } from './place.ts';
 import { UnsentPage } from './unsent-page.tsx';
@@ -75,9 +76,9 @@ const pages: Record<string, Page> = {
 };
 
 export function Room() {
-  const me = useMe();
+  const { phase } = useStatus();
   const place = usePlace();
-  useOutboxOf(me?.official);
+  useFollowing();
   const [path = '/field', query = ''] = place.split('?');
   return (
     <>
@@ -85,7 +86,7 @@ export function Room() {
         跳到正文
       </a>
       <main id="main" tabIndex={-1}>
-        {me === undefined ? <Waiting /> : pageAt(path, new URLSearchParams(query), me)}
+        {phase === 'opening' ? <Waiting /> : phase === 'locked' ? <Locked /> : <Inside path={path} query={query} />}
       </main>
       <Nav path={path} />
       <Toasts />
@@ -111,25 +112,41 @@ function pageAt(path: string, query: URLSearchParams, me: Me): ReactNode {
 /** What nothing written here changes. A household's file is not opened again without being asked for: that is recorded. */
 const steady = new Set(['session', 'sessions', 'card', 'file', 'link', 'find']);
 
-/** Sends what this official wrote; whenever something was accepted, what is shown is asked for again. */
-function useOutboxOf(official: string | undefined): void {
+/** Opens the phone's files; whenever what the phone knows has changed, what is shown is asked for again. */
+function useFollowing(): void {
   const queries = useQueryClient();
   useEffect(() => {
-    if (official === undefined) return;
-    let last: string | undefined;
-    const unsubscribe = outbox.subscribe(() => {
-      const accepted = outbox.items().findLast((item) => item.state === 'accepted')?.id;
-      if (accepted === undefined || accepted === last) return;
-      last = accepted;
+    const ask = (): void =>
       void queries.invalidateQueries({ predicate: ({ queryKey }) => !steady.has(String(queryKey[0])) });
+    let last = '';
+    const unsubscribe = outbox.subscribe(() => {
+      // What waits here is shown as done; a verdict may change that.
+      const now = outbox
+        .all()
+        .map(({ id, state }) => `${id}${state}`)
+        .join();
+      if (now === last) return;
+      last = now;
+      ask();
     });
-    const close = openOutbox(official);
-    return () => {
-      unsubscribe();
-      close();
-    };
-  }, [official, queries]);
+    onChange(ask);
+    void openRoom();
+    return unsubscribe;
+  }, [queries]);
 }
+
+function Inside({ path, query }: { path: string; query: string }) {
+  const me = useMe();
+  return me === undefined ? <Waiting /> : pageAt(path, new URLSearchParams(query), me);
+}
+
+/** The order to forget has been carried out. */
+const Locked = () => (
+  <Empty title="这台手机已被锁定。">
+    手机上的住户资料已经清除。如果不是您要求的，请联系管理员；需要继续使用，请重新登录。
+    <a href="/sign-in?to=/field">重新登录</a>
+  </Empty>
+);
 
 const stops = [
   ['/field', '今天', 'M4 6h16M4 12h16M4 18h10'],

@@ -1,37 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask } from '../ui/ask.ts';
 import { Empty } from '../ui/states.tsx';
 import { sayMoment } from '../ui/time.ts';
-import { type Item, outbox, stateNames, useOutbox } from './outbox.ts';
-import { Foot, To, Top } from './parts.tsx';
+import { tell } from '../ui/toast.tsx';
+import { contact, rescueFile, useStatus } from './engine.ts';
+import { t } from './english.ts';
+import { type Item, isConflict, isHeld, outbox, stateNames, useOutbox } from './outbox.ts';
+import { Foot, Part, To, Top } from './parts.tsx';
 
 /** What this phone has written and where each stands. */
 export function UnsentPage() {
   const items = useOutbox();
+  const { online, phase } = useStatus();
   const waiting = items.filter((item) => item.state !== 'accepted');
   const accepted = items.filter((item) => item.state === 'accepted').toReversed();
   const open = waiting.some((item) => item.state !== 'refused');
   return (
     <>
-      <Top title="没有传完的" from="/field/me" />
-      {waiting.length === 0 && <Empty title="都传完了。">没有信号时记下的，会先存在这里，有信号了自动上传。</Empty>}
+      <Top title={t('没有传完的')} from="/field/me" />
+      {waiting.length === 0 && (
+        <Empty title={t('都传完了。')}>{t('没有信号时记下的，会先存在这里，有信号了自动上传。')}</Empty>
+      )}
       <ul className="rows">
         {waiting.map((item) => (
-          <Row key={item.id} item={item} />
+          <Row key={item.id} item={item} held={isHeld(item, items)} />
         ))}
       </ul>
       {accepted.length > 0 && (
         <>
-          <h2 className="head">刚刚传完的</h2>
+          <h2 className="head">{t('刚刚传完的')}</h2>
           <ul className="rows">
             {accepted.map((item) => (
-              <Row key={item.id} item={item} />
+              <Row key={item.id} item={item} held={false} />
             ))}
           </ul>
         </>
       )}
+      {waiting.length > 0 && phase === 'open' && <RescuePart />}
       {open && (
         <Foot>
-          <button type="button" className="button" onClick={() => void outbox.flush()}>
-            现在就传
+          <button type="button" className="button" onClick={() => void contact()}>
+            {online ? t('现在就传') : t('再试一次上传')}
           </button>
         </Foot>
       )}
@@ -39,30 +49,112 @@ export function UnsentPage() {
   );
 }
 
-function Row({ item }: { item: Item }) {
+function Row({ item, held }: { item: Item; held: boolean }) {
   const { id, kind, title, at, state, busy, why } = item;
   return (
     <li className="row">
       <strong>{title}</strong>
-      <span className={`tag ${state}`}>{busy ? '正在上传' : stateNames[state]}</span>
+      <span className={`tag ${state}`}>{busy ? t('正在上传') : stateNames[state]}</span>
       <p className="quiet">
         {sayMoment(at)}
-        {state === 'stored' && !busy ? '，等信号' : ''}
-        {state === 'sent' && !busy ? '，还没有回音，会再传' : ''}
+        {held
+          ? t('，等前面被退回的那一件先处理')
+          : state === 'stored' && !busy
+            ? t('，等信号')
+            : state === 'sent' && !busy
+              ? t('，还没有回音，会再传')
+              : ''}
       </p>
       {why !== undefined && <p className={state === 'refused' ? 'bad' : 'quiet'}>{why}</p>}
-      {state === 'refused' && (
-        <p className="acts">
-          {kind === 'visit.record' && (
-            <To href={`/field/write?mend=${id}`} className="small">
-              改一改再交
-            </To>
-          )}
-          <button type="button" className="small" onClick={() => outbox.drop(id)}>
-            不要了
-          </button>
-        </p>
+      {isConflict(item) ? (
+        <Conflict item={item} />
+      ) : (
+        state === 'refused' && (
+          <p className="acts">
+            {kind === 'visit.record' && (
+              <To href={`/field/write?mend=${id}`} className="small">
+                {t('改一改再交')}
+              </To>
+            )}
+            <button type="button" className="small" onClick={() => void outbox.mend(id, item.data)}>
+              {t('照原样再交')}
+            </button>
+            <button type="button" className="small" onClick={() => void outbox.drop(id)}>
+              {t('不要了')}
+            </button>
+          </p>
+        )
       )}
     </li>
+  );
+}
+
+interface Now {
+  readonly version: number;
+  readonly note?: string;
+}
+
+/** Somebody changed the record meanwhile: both stand side by side, and the writer decides. */
+function Conflict({ item }: { item: Item }) {
+  const mine = item.data['note'];
+  const found = useQuery({
+    queryKey: ['conflict', item.stream],
+    queryFn: ({ signal }) => ask<Now>('GET /api/visits/:id', { params: { id: item.stream }, signal }),
+    enabled: item.kind.startsWith('visit.'),
+    retry: false,
+  });
+  return (
+    <>
+      <dl className="both">
+        <dt>{t('现在登记的')}</dt>
+        <dd>{found.data?.note ?? (found.isError ? t('有网时才看得到。') : '…')}</dd>
+        <dt>{t('您写的')}</dt>
+        <dd>{typeof mine === 'string' ? mine : item.title}</dd>
+      </dl>
+      <p className="acts">
+        <button
+          type="button"
+          className="small"
+          disabled={found.data === undefined}
+          onClick={() => void outbox.mend(item.id, item.data, found.data?.version)}
+        >
+          {t('改成我写的')}
+        </button>
+        <button type="button" className="small" onClick={() => void outbox.drop(item.id)}>
+          {t('留着现在的')}
+        </button>
+      </p>
+    </>
+  );
+}
+
+/** The way out when this phone finds no network for days, or is about to break. */
+function RescuePart() {
+  const [busy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    const file = await rescueFile();
+    setBusy(false);
+    if (file === undefined) return tell(t('这台手机还没有跟服务器对过，导不出来。连一次网就可以。'));
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = `minqing-${new Date().toISOString().slice(0, 16).replace(/[-:T]/g, '')}.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    tell(t('导出好了。这里的先别删，等传上去了它们会自己消失。'));
+  };
+  return (
+    <Part title={t('一直没有网，或者手机要坏了')}>
+      <p className="pad quiet">
+        {t(
+          '把没传完的导出成一个文件，用数据线或者别的手机带到办公室，在电脑“手机和救急文件”页里收进去。文件加了密，只有服务器打得开；收两次也只算一次。',
+        )}
+      </p>
+      <p className="acts pad">
+        <button type="button" className="small" disabled={busy} onClick={() => void save()}>
+          {t('导出救急文件')}
+        </button>
+      </p>
+    </Part>
   );
 }

@@ -33,6 +33,30 @@ export class Offline extends Error {
   }
 }
 
+/**
+ * What this device can answer by itself: the field room's files. One contract for both sides: a screen asks for a
+ * route's answer and does not know who gave it.
+ */
+export interface Here {
+  /** The answer as this device knows it; undefined when only the server can say. */
+  answer(address: string, params: Readonly<Record<string, string>>, query: Readonly<Record<string, unknown>>): unknown;
+  /** Keeps a server's answer for when there is no network. */
+  keep(address: string, path: string, answer: unknown): void;
+  /** What this device can say when there is no network: from its files, else the answer kept last. */
+  kept(
+    address: string,
+    path: string,
+    params: Readonly<Record<string, string>>,
+    query: Readonly<Record<string, unknown>>,
+  ): Promise<unknown>;
+  /** The session is over. @returns whether to go to the sign-in page */
+  signedOut(): Promise<boolean>;
+}
+let here: Here | undefined;
+export const answerHere = (source: Here | undefined): void => {
+  here = source;
+};
+
 type Key = keyof AppRoutes & string;
 type Params<K extends string> = K extends `${string}:${infer P}/${infer Rest}`
   ? { [k in P]: string } & Params<Rest>
@@ -60,7 +84,21 @@ export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promi
   const question = query.size === 0 ? '' : `?${query.toString()}`;
   const body =
     sent.body instanceof FormData ? sent.body : method === 'GET' ? undefined : JSON.stringify(sent.body ?? {});
-  return (await request(method, path + question, body, sent.signal)) as AnswerOf<RouteAt<K>>;
+  type Answer = AnswerOf<RouteAt<K>>;
+  if (method !== 'GET' || here === undefined)
+    return (await request(method, path + question, body, sent.signal)) as Answer;
+  const asked = [(sent.params ?? {}) as Record<string, string>, sent.query ?? {}] as const;
+  const known = here.answer(address, ...asked);
+  if (known !== undefined) return known as Answer;
+  try {
+    const answer = await request(method, path + question, body, sent.signal);
+    here.keep(address, path + question, answer);
+    return answer as Answer;
+  } catch (error) {
+    const kept = error instanceof Offline ? await here.kept(address, path + question, ...asked) : undefined;
+    if (kept === undefined) throw error;
+    return kept as Answer;
+  }
 }
 
 type Command =
@@ -145,6 +183,19 @@ async function request(
   body: string | FormData | undefined,
   signal?: AbortSignal,
 ): Promise<unknown> {
+  const response = await reach(method, path, body, signal);
+  const answer = (await response.json().catch(() => ({}))) as { refused?: string; message?: string; field?: string };
+  if (!response.ok) throw new Refused(response.status, answer);
+  return answer;
+}
+
+/** Asks the server and gives its answer whatever it is. @throws Offline when none came */
+export async function reach(
+  method: string,
+  path: string,
+  body: string | FormData | undefined,
+  signal?: AbortSignal,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -158,12 +209,9 @@ async function request(
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Offline();
   }
-  const answer = (await response.json().catch(() => ({}))) as { refused?: string; message?: string; field?: string };
-  if (response.status === 401) {
+  if (response.status === 401 && (here === undefined || (await here.signedOut())))
     location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
-  }
-  if (!response.ok) throw new Refused(response.status, answer);
-  return answer;
+  return response;
 }
 
 /** A new UUID v7, made on the device. */

@@ -111,7 +111,7 @@ function Telling({ matter, what }: { matter: Page; what: Told }) {
     });
     setBusy(false);
     if (item.state === 'refused') {
-      outbox.drop(item.id);
+      void outbox.drop(item.id);
       return setTrouble(item.why);
     }
     tell(item.state === 'accepted' ? '记下了：已经告诉。' : '存在本机了，有信号就传。');

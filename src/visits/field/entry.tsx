@@ -28,7 +28,7 @@ export function EntryScreen({ id, me }: { id: string; me: string }) {
 const meansWords = { signature: '在屏幕上签的', code: '用自己的手机确认的', card: '刷卡确认的' };
 
 function Entry({ visit, me }: { visit: Visit; me: string }) {
-  const { id, household, contact, metAt, note, corrections, needs, promises, revisitBy, answer, can } = visit;
+  const { id, version, household, contact, metAt, note, corrections, needs, promises, revisitBy, answer, can } = visit;
   const [mending, setMending] = useState(false);
   return (
     <>
@@ -37,7 +37,7 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
         {corrections > 0 ? ` · 改过 ${corrections} 次` : ''}
       </p>
       {mending ? (
-        <Mend id={id} note={note} me={me} onDone={() => setMending(false)} />
+        <Mend id={id} version={version} note={note} me={me} onDone={() => setMending(false)} />
       ) : (
         note !== '' && <p className="words">{note}</p>
       )}
@@ -101,7 +101,19 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
   );
 }
 
-function Mend({ id, note, me, onDone }: { id: string; note: string; me: string; onDone(): void }) {
+function Mend({
+  id,
+  version,
+  note,
+  me,
+  onDone,
+}: {
+  id: string;
+  version: number;
+  note: string;
+  me: string;
+  onDone(): void;
+}) {
   const { draft, change, done } = useDraft(me, `mend-${id}`, () => ({ note }));
   const [trouble, setTrouble] = useState<string>();
   const save = async (): Promise<void> => {
@@ -110,9 +122,11 @@ function Mend({ id, note, me, onDone }: { id: string; note: string; me: string; 
       stream: id,
       data: { note: draft.note.trim() },
       title: '改一篇日记',
+      // What was read and changed: if somebody changed or signed it meanwhile, the writer decides between the two.
+      expected: version,
     });
     if (item.state === 'refused') {
-      outbox.drop(item.id);
+      void outbox.drop(item.id);
       return setTrouble(item.why);
     }
     done();

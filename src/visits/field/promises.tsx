@@ -51,7 +51,7 @@ function Open({ promised: { visit, promise, what, by, official, madeOn } }: { pr
       title: `兑现：${what}`,
     });
     if (item.state === 'refused') {
-      outbox.drop(item.id);
+      void outbox.drop(item.id);
       return setTrouble(item.why);
     }
     setHow(undefined);

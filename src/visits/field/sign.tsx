@@ -124,7 +124,7 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
     const item = await outbox.send({ kind: command.kind, stream: visit, data: command.data as never, title });
     setBusy(false);
     if (item.state === 'refused') {
-      outbox.drop(item.id);
+      void outbox.drop(item.id);
       return setTrouble(item.why);
     }
     tell(item.state === 'accepted' ? thanks : `${thanks}存在本机，有信号就传。`);

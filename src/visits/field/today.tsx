@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Foot, Segments, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
@@ -53,6 +53,8 @@ export function TodayScreen() {
 }
 
 function List({ list: { rows, progress }, done }: { list: Today; done: readonly Entry[] }) {
+  // For the measurement of how long the room takes to open.
+  useEffect(() => void performance.mark('今天'), []);
   const [order, setOrder] = useState<Order>(orders.find((kept) => kept === localStorage.getItem(ORDER)) ?? 'weight');
   const choose = (chosen: Order): void => {
     localStorage.setItem(ORDER, chosen);

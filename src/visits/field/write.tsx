@@ -83,6 +83,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
             stream: visit,
             data,
             title: `${head}家：记一笔`,
+            ...(draft.metAt === '' ? { clocked: ['metAt'] } : {}),
             seconds: Math.round((Date.now() - draft.started) / 1_000),
           })
         : outbox.mend(mend.id, { ...data });
@@ -92,7 +93,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     ]);
     if (item?.state === 'refused') {
       // A refusal is mended here and now; only what was refused later waits in the list.
-      if (mend === undefined) outbox.drop(item.id);
+      if (mend === undefined) void outbox.drop(item.id);
       setBusy(false);
       return setTrouble(item.why);
     }

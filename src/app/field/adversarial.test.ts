@@ -1,0 +1,348 @@
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RESCUE_INFO } from '../../sync/model.ts';
+import { forgetPacked } from '../../sync/pull.ts';
+import { type TestCounty, startCounty } from '../testing.ts';
+import { newId } from '../ui/client.ts';
+import { sentOf } from './outbox.ts';
+import { TestPhone, keepBackup } from './testing.ts';
+
+let county: TestCounty;
+let home: { id: string; resident: string };
+beforeAll(async () => {
+  county = await startCounty();
+  home = await register('陈秀英');
+}, 120_000);
+afterAll(() => county.stop());
+
+async function register(head: string, area = county.places.grid): Promise<{ id: string; resident: string }> {
+  const ids = { id: newId(), resident: newId() };
+  const clerk = await county.as('clerk');
+  const made = await clerk.post(`/api/households/${ids.id}/register`, {
+    area,
+    address: '二组 12 号',
+    residents: [{ id: ids.resident, name: head, relation: '户主', bornYear: 1950 }],
+  });
+  expect(made.body).toMatchObject({ accepted: true });
+  return ids;
+}
+const phoneOf = async (who = 'field'): Promise<TestPhone> => {
+  const phone = await new TestPhone(county, await county.as(who)).open();
+  expect(await phone.contact()).toBe(true);
+  return phone;
+};
+const visit = (more: Record<string, unknown> = {}) => ({
+  kind: 'visit.record',
+  stream: newId(),
+  data: {
+    household: home.id,
+    contact: 'met',
+    note: '渠堵了',
+    needs: [],
+    promises: [],
+    metAt: new Date().toISOString(),
+    withWhom: [],
+    ...more,
+  },
+});
+const upload = async (device: string, commands: object[], clock = Date.now()) =>
+  (
+    await (
+      await county.as('field')
+    ).post('/api/sync/commands', { device, app: 'test', clock, commands: commands.map((c) => JSON.stringify(c)) })
+  ).body as {
+    verdicts: { id: string; verdict: string; code?: string; message?: string }[];
+  };
+const sent = (command: { kind: string; stream: string; data: object }, more: object = {}) => ({
+  id: newId(),
+  at: Date.now(),
+  ...command,
+  ...more,
+});
+const notesOf = async (): Promise<string[]> =>
+  ((await (await county.as('field')).get(`/api/households/${home.id}/visits`)).body.visits as { note: string }[]).map(
+    (v) => v.note,
+  );
+
+describe('the adversarial list', () => {
+  test('[B13] a duplicate is answered twice and done once', async () => {
+    const command = sent(visit({ note: '只有一次' }));
+    const [first, second] = [await upload(newId(), [command, command]), await upload(newId(), [command])];
+    expect([...first.verdicts, ...second.verdicts].map((v) => v.verdict)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect((await notesOf()).filter((n) => n === '只有一次')).toHaveLength(1);
+  });
+
+  test('[B13] out of order: what follows before its beginning is refused in words, and goes through when it comes again after it', async () => {
+    const begun = visit({ note: '先写的' });
+    const corrected = { kind: 'visit.correct', stream: begun.stream, data: { note: '后改的' } };
+    const early = await upload(newId(), [sent(corrected)]);
+    expect(early.verdicts).toMatchObject([{ verdict: 'refused', message: expect.stringMatching(/[一-龥]/) }]);
+    const late = await upload(newId(), [sent(begun), sent(corrected)]);
+    expect(late.verdicts.map((v) => v.verdict)).toEqual(['accepted', 'accepted']);
+    expect(await notesOf()).toContain('后改的');
+  });
+
+  test('[B13] a field that only a newer phone knows is kept aside, and the command is taken', async () => {
+    const command = sent(visit({ note: '新手机写的', mood: { smiling: true } }));
+    const { verdicts } = await upload(newId(), [command]);
+    expect(verdicts).toMatchObject([{ verdict: 'accepted' }]);
+    const { rows } = await county.database.pool.query<{ fields: string[]; box: Buffer }>(
+      'select fields, box from command_aside where county = $1 and command = $2',
+      [county.county, command.id],
+    );
+    expect(rows[0]?.fields).toEqual(['mood']);
+    expect(county.system.vault.open(rows[0]!.box)).toEqual({ mood: { smiling: true } });
+  });
+
+  test('[B13] a kind that this server does not know waits on the phone and holds up no other record', async () => {
+    const phone = await phoneOf();
+    const unknown = await phone.write({ kind: 'drone.fly', stream: newId(), data: { height: 3 } });
+    const known = await phone.write(visit({ note: '照常' }));
+    expect(await phone.contact()).toBe(true);
+    expect(phone.outbox.find(unknown.id)).toMatchObject({ state: 'sent', why: expect.stringContaining('升级') });
+    expect(phone.outbox.find(known.id)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('[B13] an old app against a newer server: every age of it is let in, and what it leaves out has its default', async () => {
+    for (const app of ['', '0.0.1', 'field-old']) {
+      const { needs: _n, promises: _p, withWhom: _w, ...old } = visit().data;
+      const client = await county.as('field');
+      const answer = await client.post('/api/sync/commands', {
+        device: newId(),
+        app,
+        clock: Date.now(),
+        commands: [JSON.stringify(sent({ ...visit(), data: old }))],
+        unheardOf: 1,
+      });
+      expect(answer.body.verdicts).toMatchObject([{ verdict: 'accepted' }]);
+    }
+  });
+
+  test('[B13] one poisoned command among good ones is refused alone', async () => {
+    const good = [visit({ note: '好一' }), visit({ note: '好二' })];
+    const { verdicts } = await upload(newId(), [
+      sent(good[0]!),
+      sent({ kind: 'visit.record', stream: newId(), data: { household: 'nonsense', note: 3 } }),
+      sent({ kind: 'visit.record', stream: newId(), data: { ...visit().data, note: 'nul \u0000' } }),
+      sent({ kind: '__proto__', stream: newId(), data: {} }),
+      sent({ kind: 'official.retire', stream: county.id('clerk'), data: {} }),
+      sent(good[1]!),
+    ]);
+    expect(verdicts.map((v) => v.verdict).toSorted()).toEqual([
+      'accepted',
+      'accepted',
+      'later',
+      'refused',
+      'refused',
+      'refused',
+    ]);
+    for (const v of verdicts) if (v.verdict !== 'accepted') expect(v.message).toMatch(/[一-龥]{4}/);
+    expect(await notesOf()).toEqual(expect.arrayContaining(['好一', '好二']));
+  });
+
+  test('[B13] access lost while offline: the phone forgets the files, and its notes come back refused with the reason, not lost', async () => {
+    const assignment = newId();
+    await county.give('assignment', assignment, {
+      kind: 'assignment.make',
+      official: county.id('otherfield'),
+      type: 'village',
+      area: county.places.village,
+      household: null,
+      unit: null,
+      role: '综合联村干部',
+      since: '2025-01-01',
+    });
+    await new Promise((next) => setTimeout(next, 2_100));
+    const phone = await phoneOf('otherfield');
+    expect(phone.phone.store.has(home.id)).toBe(true);
+    phone.fates = ['lost-going', 'lost-going'];
+    const item = await phone.write(visit({ note: '写的时候还归我' }));
+    await phone.outbox.flush();
+    expect(item.state).toBe('stored');
+    await county.give('assignment', assignment, { kind: 'assignment.end', until: '2025-02-01', reason: '轮换' });
+    await new Promise((next) => setTimeout(next, 2_100));
+    expect(await phone.contact()).toBe(true);
+    expect(phone.phone.store.has(home.id)).toBe(false);
+    // Nor does the disk hold what was to be forgotten.
+    expect((await phone.open()).phone.store.has(home.id)).toBe(false);
+    expect(phone.outbox.find(item.id)).toMatchObject({
+      state: 'refused',
+      code: 'access.denied',
+      data: { note: '写的时候还归我' },
+    });
+  });
+
+  test.each([365, -365])(
+    '[B13] a clock that is %i days off does no harm: the note is taken and lies on the right day',
+    async (days) => {
+      const phone = await new TestPhone(county, await county.as('field')).open();
+      phone.ahead = days * 86_400_000;
+      expect(await phone.contact()).toBe(true);
+      expect(Math.abs(phone.phone.now() - Date.now())).toBeLessThan(2_000);
+      const wrong = Date.now() + phone.ahead;
+      const command = {
+        ...visit({ note: `钟差 ${days} 天`, metAt: new Date(wrong - 3_600_000).toISOString() }),
+        clocked: ['metAt'],
+        at: wrong - 3_600_000,
+      };
+      const { verdicts } = await upload(phone.device, [{ id: newId(), ...command }], wrong);
+      expect(verdicts).toMatchObject([{ verdict: 'accepted' }]);
+      const { rows } = await county.database.pool.query<{ met_at: string }>(
+        'select met_at from visit where note = $1',
+        [`钟差 ${days} 天`],
+      );
+      expect(Math.abs(Date.parse(String(rows[0]!.met_at)) - (Date.now() - 3_600_000))).toBeLessThan(10_000);
+    },
+  );
+
+  test('[B13] a server restored from yesterday’s backup gets back what it had accepted since, once', async () => {
+    const phone = await phoneOf();
+    const putBack = await keepBackup(county);
+    const item = await phone.write(visit({ note: '备份之后写的' }));
+    await phone.contact();
+    await phone.contact();
+    expect(phone.outbox.find(item.id)).toMatchObject({ state: 'accepted', confirmed: true });
+    await putBack();
+    forgetPacked();
+    expect(await notesOf()).not.toContain('备份之后写的');
+    expect(await phone.contact()).toBe(true);
+    expect((await notesOf()).filter((n) => n === '备份之后写的')).toHaveLength(1);
+    expect(phone.outbox.find(item.id)).toMatchObject({ state: 'accepted' });
+  });
+});
+
+describe('a conflict', () => {
+  test('[B13] on the version that was read comes back to the writer, and both can be read', async () => {
+    const [here, there] = [await phoneOf(), await phoneOf()];
+    const begun = visit({ note: '原来的话' });
+    await here.write(begun);
+    await here.contact();
+    await there.contact();
+    const seen = there.answer<{ version: number }>('GET /api/visits/:id', { id: begun.stream });
+    await here.write({
+      kind: 'visit.correct',
+      stream: begun.stream,
+      data: { note: '这台改的' },
+      expected: seen.version,
+    });
+    const other = await there.write({
+      kind: 'visit.correct',
+      stream: begun.stream,
+      data: { note: '那台改的' },
+      expected: seen.version,
+    });
+    await here.contact();
+    await there.contact();
+    expect(there.outbox.find(other.id)).toMatchObject({
+      state: 'refused',
+      code: 'ledger.conflict',
+      data: { note: '那台改的' },
+    });
+    const now = there.answer<{ version: number; note: string }>('GET /api/visits/:id', { id: begun.stream });
+    expect(now.note).toBe('这台改的');
+    const mended = await there.outbox.mend(other.id, { note: '那台改的' }, now.version);
+    await there.contact();
+    expect(there.outbox.find(mended!.id)).toMatchObject({ state: 'accepted' });
+    expect(await notesOf()).toContain('那台改的');
+  });
+});
+
+describe('a rescue file', () => {
+  const fileOf = async (phone: TestPhone, secret = phone.secret!) => {
+    const nonce = randomBytes(12);
+    const box = createCipheriv(
+      'aes-256-gcm',
+      Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64'), '', RESCUE_INFO, 32)),
+      nonce,
+    );
+    box.setAAD(Buffer.from(phone.device));
+    const commands = phone.outbox
+      .all()
+      .filter((i) => i.state !== 'accepted')
+      .map(sentOf);
+    const text = Buffer.concat([
+      box.update(JSON.stringify({ clock: Date.now(), app: 'test', commands }), 'utf8'),
+      box.final(),
+      box.getAuthTag(),
+    ]);
+    return {
+      format: 'minqing-rescue',
+      version: 1,
+      device: phone.device,
+      made: new Date().toISOString(),
+      nonce: nonce.toString('base64'),
+      box: text.toString('base64'),
+    };
+  };
+
+  test('[B13] is taken in by anybody’s hand in its owner’s name, once; a changed or foreign one is not', async () => {
+    const phone = await phoneOf();
+    const item = await phone.write(visit({ note: '手机要坏了' }));
+    const file = await fileOf(phone);
+    const clerk = await county.as('clerk');
+    const taken = await clerk.post('/api/sync/rescue/import', file);
+    expect(taken.body).toMatchObject({
+      accepted: 1,
+      mine: false,
+      official: '王建军',
+      verdicts: [{ id: item.id, verdict: 'accepted' }],
+    });
+    expect(JSON.stringify(taken.body)).not.toContain('手机要坏了');
+    await clerk.post('/api/sync/rescue/import', file);
+    expect(await phone.contact()).toBe(true);
+    expect(phone.outbox.find(item.id)).toMatchObject({ state: 'accepted' });
+    expect((await notesOf()).filter((n) => n === '手机要坏了')).toHaveLength(1);
+    const { rows } = await county.database.pool.query<{ actor: string }>('select actor from event where command = $1', [
+      item.id,
+    ]);
+    expect(rows).toEqual([{ actor: county.id('field') }]);
+
+    const forged = await fileOf(phone, randomBytes(32).toString('base64'));
+    expect((await clerk.post('/api/sync/rescue/import', forged)).body).toMatchObject({ refused: 'sync.rescue-broken' });
+  });
+});
+
+describe('a lost phone', () => {
+  test('[B13] is locked from another: its session ends, it gets nothing more, and says when it has forgotten', async () => {
+    const phone = await phoneOf('farfield');
+    const mine = await county.as('farfield');
+    const far = await county.as('clerk');
+    expect((await far.post(`/api/sync/devices/${phone.device}/lock`, {})).status).toBe(404);
+    const admin = await county.as('administrator');
+    expect((await admin.post(`/api/sync/devices/${phone.device}/lock`, {})).body).toMatchObject({ locked: true });
+    // Its session is over; without one it still learns what to do.
+    expect((await mine.get('/api/session')).status).toBe(401);
+    const nobody = await county.as();
+    expect((await nobody.post('/api/sync/standing', { device: phone.device })).body).toEqual({ locked: true });
+    await phone.phone.wipe();
+    await nobody.post('/api/sync/standing', { device: phone.device, wiped: true });
+    const { devices } = (await admin.get('/api/sync/devices')).body as {
+      devices: { id: string; wipedAt: string | null; households: number }[];
+    };
+    expect(devices.find((d) => d.id === phone.device)).toMatchObject({ households: 0, wipedAt: expect.any(String) });
+    expect(phone.disk.cells.size).toBe(0);
+  });
+});
+
+describe('the read audit', () => {
+  test('[B13] says once for a household, phone and day that the file went to a phone', async () => {
+    const one = await register('独一户');
+    const phone = await phoneOf();
+    await phone.contact();
+    await phone.contact();
+    const clerk = await county.as('clerk');
+    const { readings } = (await clerk.get(`/api/households/${one.id}/readings`)).body as {
+      readings: { reader: string; what: string }[];
+    };
+    expect(readings.filter((r) => r.what.includes('存入手机'))).toEqual([
+      expect.objectContaining({ reader: county.id('field') }),
+    ]);
+    // Opened without network: told at the next contact.
+    phone.answer('GET /api/households/:id', { id: one.id });
+    await phone.contact();
+    const after = (await clerk.get(`/api/households/${one.id}/readings`)).body as typeof readings extends infer R
+      ? { readings: R }
+      : never;
+    expect(after.readings.some((r) => r.what.includes('在手机上看'))).toBe(true);
+  });
+});

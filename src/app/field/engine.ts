@@ -1,0 +1,520 @@
+import { useSyncExternalStore } from 'react';
+import { type Line, Phone } from '../../sync/phone.ts';
+import type { CommandVerdict, Pulling, Uploading } from '../../sync/model.ts';
+import { Offline, Refused, answerHere, newId, reach } from '../ui/client.ts';
+import type { Me } from '../ui/me.ts';
+import { type Safe, canKeep, openSafe } from './disk.ts';
+import { openDrafts } from './drafts.ts';
+import { Local } from './local.ts';
+import { followOnce } from './meet.ts';
+import { type Carry, type Item, type Keep, outbox, sentOf } from './outbox.ts';
+
+/** How the phone stands with the server, for every screen that says so. */
+export interface Status {
+  /** Whose room this is; undefined until that is known. */
+  readonly me: Me | undefined;
+  /** `closed`: nothing can be kept on this device. `locked`: it was ordered to forget, and has. */
+  readonly phase: 'opening' | 'open' | 'closed' | 'locked';
+  readonly busy: boolean;
+  readonly online: boolean;
+  /** Last contact, by the server's clock (ms). */
+  readonly contactAt: number | undefined;
+  readonly complete: boolean;
+  readonly households: number;
+  readonly loading: { readonly done: number; readonly of: number } | undefined;
+  readonly warning: 'many' | 'own-only' | undefined;
+  /** Whether the browser promised not to clear the storage by itself. */
+  readonly persisted: boolean | undefined;
+  readonly full: boolean;
+  /** How far this phone's clock is ahead (ms). */
+  readonly ahead: number;
+  /** The server was restored from an older backup; what was accepted goes up again. */
+  readonly restored: boolean;
+  /** Days without contact were too many: the files were removed, what is unsent was kept. */
+  readonly expired: boolean;
+}
+
+let status: Status = {
+  me: undefined,
+  phase: 'opening',
+  busy: false,
+  online: true,
+  contactAt: undefined,
+  complete: false,
+  households: 0,
+  loading: undefined,
+  warning: undefined,
+  persisted: undefined,
+  full: false,
+  ahead: 0,
+  restored: false,
+  expired: false,
+};
+const listeners = new Set<() => void>();
+const say = (change: Partial<Status>): void => {
+  status = { ...status, ...change };
+  for (const listener of listeners) listener();
+};
+export const statusNow = (): Status => status;
+export const onStatus = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+export const useStatus = (): Status => useSyncExternalStore(onStatus, statusNow);
+
+/** Told when what the phone knows has changed, so that what is shown is asked for again. */
+let changed: () => void = () => undefined;
+export const onChange = (listener: () => void): void => {
+  changed = listener;
+};
+
+const LAST = 'field:official';
+const ME = 'me';
+const DEVICE = 'device';
+/** A line that lets nothing through for so long is no line. */
+const PATIENCE_MS = 20_000;
+const SESSION_PATIENCE_MS = 1_500;
+const AGAIN_MS = 30_000;
+const SOON_MS = 250;
+/** So many answers are kept for when there is no network, the oldest leave first. */
+const KEPT = 300;
+const LARGEST_KEPT = 300_000;
+/** Read when they are needed, each reading recorded; never kept on a phone. */
+const NOT_KEPT = /\/phones|\/link|\/signature|\/sessions|\/sync\/|\/api\/session/;
+
+const text = new TextEncoder();
+const decoder = new TextDecoder();
+/** Which build this is: the name of its script carries the hash of its content. */
+const app = /([\w-]+)\.js/.exec(document.querySelector<HTMLScriptElement>('script[type=module]')?.src ?? '')?.[1] ?? '';
+
+interface Open {
+  readonly safe: Safe;
+  readonly phone: Phone;
+  readonly local: Local;
+}
+let room: Open | undefined;
+let kept: Map<string, { at: number; answer: unknown }> | undefined;
+
+async function post(path: string, body: object): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    const response = await reach('POST', path, JSON.stringify(body), stop.signal);
+    if (response.ok) return response;
+    throw new Refused(response.status, (await response.json().catch(() => ({}))) as object);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw new Offline();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const line: Line = {
+  clock: () => Date.now(),
+  async gunzip(bytes) {
+    const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return await new Response(stream).text();
+  },
+  async pull(body: Pulling) {
+    const response = await post('/api/sync/pull', body);
+    return read(response.body!);
+  },
+};
+
+async function* read(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } catch {
+    throw new Offline();
+  } finally {
+    reader.releaseLock();
+  }
+}
+
+const carry: Carry = async (items) => {
+  const body: Uploading = {
+    device: room!.phone.state.device,
+    app,
+    clock: Date.now(),
+    commands: items.map((item) => JSON.stringify(sentOf(item))),
+  };
+  const answer = await knowing(async () => await (await post('/api/sync/commands', body)).json());
+  soon();
+  return (answer as { verdicts: CommandVerdict[] }).verdicts;
+};
+
+/** Obeys where the phone was locked. */
+async function knowing<T>(job: () => Promise<T>): Promise<T> {
+  try {
+    return await job();
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'sync.device-locked') await lockOut();
+    throw error;
+  }
+}
+
+/** In words, for the list of phones: Android phone, Chrome. */
+function deviceName(): string {
+  const agent = navigator.userAgent;
+  const system = /iPhone|iPad/.test(agent)
+    ? '苹果手机'
+    : /Android/.test(agent)
+      ? '安卓手机'
+      : /Windows/.test(agent)
+        ? 'Windows 电脑'
+        : /Mac/.test(agent)
+          ? '苹果电脑'
+          : 'Linux 电脑';
+  const browser = /MicroMessenger/.test(agent)
+    ? '微信'
+    : /Edg\//.test(agent)
+      ? 'Edge'
+      : /Firefox/.test(agent)
+        ? 'Firefox'
+        : /Chrome/.test(agent)
+          ? 'Chrome'
+          : /Safari/.test(agent)
+            ? 'Safari'
+            : '';
+  return [system, browser].filter((t) => t !== '').join(' ');
+}
+
+/** The order to forget: everything goes, then the server is told that it has gone. */
+async function lockOut(): Promise<void> {
+  const open = room;
+  if (open === undefined) return;
+  room = undefined;
+  answerHere(undefined);
+  const { device } = open.phone.state;
+  await open.phone.wipe().catch(() => undefined);
+  await outbox.forgetAll();
+  await open.safe.destroy().catch(() => undefined);
+  localStorage.removeItem(LAST);
+  localStorage.removeItem(`${DEVICE}:${open.phone.state.official}`);
+  say({ phase: 'locked', complete: false, households: 0 });
+  await reach('POST', '/api/sync/standing', JSON.stringify({ device, wiped: true })).catch(() => undefined);
+  await reach('DELETE', '/api/session', '{}').catch(() => undefined);
+}
+
+/** Signs out: the key goes, and what was sealed with it is noise from then on. */
+export async function leave(): Promise<void> {
+  const open = room;
+  room = undefined;
+  answerHere(undefined);
+  await outbox.forgetAll();
+  openDrafts([], () => undefined);
+  await open?.safe.destroy().catch(() => undefined);
+  localStorage.removeItem(LAST);
+}
+
+async function sessionSoon(): Promise<Me | undefined> {
+  const asking = (async () => {
+    const response = await reach('GET', '/api/session', undefined);
+    return response.ok ? ((await response.json()) as Me) : undefined;
+  })().catch(() => undefined);
+  return await Promise.race([
+    asking,
+    new Promise<undefined>((go) => setTimeout(() => go(undefined), SESSION_PATIENCE_MS)),
+  ]);
+}
+
+let opening: Promise<void> | undefined;
+/** Opens the room of whoever is signed in, or without a line of who was last. Called once. */
+export const openRoom = (): Promise<void> => (opening ??= begin());
+
+async function begin(): Promise<void> {
+  const last = localStorage.getItem(LAST);
+  const asked = navigator.onLine || last === null ? await sessionSoon() : undefined;
+  const official = asked?.official ?? last;
+  if (official === null || official === undefined) {
+    // Without a line and without anyone known there is nothing to show yet; the session is asked for again by the screen.
+    say({ phase: 'closed', me: asked, online: false });
+    return;
+  }
+  if (!canKeep()) return openWithout(asked, official);
+  try {
+    await openFor(official, asked);
+  } catch (error) {
+    console.error(error);
+    return openWithout(asked, official);
+  }
+}
+
+async function openFor(official: string, asked: Me | undefined): Promise<void> {
+  const safe = await openSafe(official);
+  const named = `${DEVICE}:${official}`;
+  const device = localStorage.getItem(named) ?? newId();
+  localStorage.setItem(named, device);
+  localStorage.setItem(LAST, official);
+  const phone = new Phone(safe, line, { device, official });
+  const local = new Local(phone, outbox.all);
+  local.online = () => status.online;
+  await Promise.all([phone.open(), outbox.open(keepIn(safe), { carry, judge: local.judge }), beginDrafts(safe)]);
+  room = { safe, phone, local };
+  await expire();
+  const held = (await keptIn(safe)).get(ME)?.answer as Me | undefined;
+  const me = asked ?? held;
+  if (asked !== undefined) void remember(ME, asked);
+  outbox.onTrouble = onDiskTrouble;
+  answerHere({
+    answer: (address, params, query) =>
+      address === 'GET /api/session' ? status.me : local.answer(address, params, query),
+    keep(_address, path, answer) {
+      if (!NOT_KEPT.test(path)) void remember(path, answer);
+    },
+    async kept(address, path, params, query) {
+      if (NOT_KEPT.test(path)) return undefined;
+      say({ online: false });
+      return local.answer(address, params, query) ?? (await keptIn(safe)).get(path)?.answer;
+    },
+    async signedOut() {
+      const answer = await fetch('/api/sync/standing', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ device }),
+      }).catch(() => undefined);
+      if (answer?.ok === true && ((await answer.json()) as { locked: boolean }).locked) {
+        await lockOut();
+        return false;
+      }
+      return true;
+    },
+  });
+  if (me === undefined) return say({ phase: 'closed' });
+  say({ me, phase: 'open', ...standing() });
+  follow(official);
+}
+
+/** Where nothing can be kept safely, what is written lives in this page only, and the person is told so. */
+function openWithout(me: Me | undefined, official: string): void {
+  const device = newId();
+  const bareCarry: Carry = async (items) => {
+    const answer = await post('/api/sync/commands', {
+      device,
+      app,
+      clock: Date.now(),
+      commands: items.map((item) => JSON.stringify(sentOf(item))),
+    });
+    return ((await answer.json()) as { verdicts: CommandVerdict[] }).verdicts;
+  };
+  void outbox.open({ load: async () => [], save: async () => undefined }, { carry: bareCarry });
+  say({ me, phase: me === undefined && official !== '' ? 'opening' : 'closed' });
+  addEventListener('beforeunload', (event) => {
+    if (outbox.items().some((item) => item.state !== 'accepted')) event.preventDefault();
+  });
+}
+
+const keepIn = (safe: Safe): Keep => ({
+  async load() {
+    return (await safe.read('item')).map(([, bytes]) => JSON.parse(decoder.decode(bytes)) as Item);
+  },
+  async save(items, gone) {
+    await safe.write([
+      ...items.map((item) => ({ drawer: 'item' as const, key: item.id, bytes: text.encode(JSON.stringify(item)) })),
+      ...gone.map((key) => ({ drawer: 'item' as const, key })),
+    ]);
+    // A channel, not a window: it has no target.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    others?.postMessage('items');
+  },
+});
+
+async function beginDrafts(safe: Safe): Promise<void> {
+  const begun = await safe.read('draft');
+  let writing: Promise<unknown> = Promise.resolve();
+  const latest = new Map<string, string | undefined>();
+  openDrafts(
+    begun.map(([name, bytes]) => [name, decoder.decode(bytes)] as const),
+    (name, value) => {
+      const under = latest.has(name);
+      latest.set(name, value);
+      if (under) return;
+      // Keys come faster than the disk writes: the last word of each draft is what counts.
+      writing = writing
+        .then(() => {
+          const now = latest.get(name);
+          latest.delete(name);
+          return safe.write([
+            { drawer: 'draft', key: name, ...(now === undefined ? {} : { bytes: text.encode(now) }) },
+          ]);
+        })
+        .catch(onDiskTrouble);
+    },
+  );
+}
+
+async function keptIn(safe: Safe): Promise<Map<string, { at: number; answer: unknown }>> {
+  if (kept !== undefined) return kept;
+  const cells = await safe.read('kept');
+  kept = new Map(
+    cells.map(([path, bytes]) => [path, JSON.parse(decoder.decode(bytes)) as { at: number; answer: unknown }]),
+  );
+  const old = [...kept]
+    .filter(([path]) => path !== ME)
+    .toSorted(([, a], [, b]) => b.at - a.at)
+    .slice(KEPT);
+  for (const [path] of old) kept.delete(path);
+  if (old.length > 0) void safe.write(old.map(([key]) => ({ drawer: 'kept', key })));
+  return kept;
+}
+
+async function remember(path: string, answer: unknown): Promise<void> {
+  if (room === undefined) return;
+  const cell = { at: Date.now(), answer };
+  const bytes = text.encode(JSON.stringify(cell));
+  if (bytes.length > LARGEST_KEPT) return;
+  (await keptIn(room.safe)).set(path, cell);
+  await room.safe.write([{ drawer: 'kept', key: path, bytes }]).catch(onDiskTrouble);
+}
+
+function onDiskTrouble(error: unknown): void {
+  console.error(error);
+  say({ full: true });
+}
+
+/** Files whose phone had no contact for too long are removed; what is unsent stays, sealed, and waits. */
+async function expire(): Promise<void> {
+  const { phone, safe } = room!;
+  const { contactAt, settings } = phone.state;
+  const days = (settings?.policies['sync'] as { forgetDays?: number } | undefined)?.forgetDays;
+  if (contactAt === undefined || days === undefined || phone.now() - contactAt < days * 86_400_000) return;
+  await phone.forgetFiles();
+  await safe.write([{ drawer: 'kept' }]);
+  kept = undefined;
+  say({ expired: true });
+}
+
+const standing = (): Partial<Status> => {
+  const { phone } = room!;
+  return {
+    contactAt: phone.state.contactAt,
+    complete: phone.complete,
+    households: phone.store.size,
+    warning: phone.state.warning,
+    ahead: phone.state.ahead,
+  };
+};
+
+let others: BroadcastChannel | undefined;
+
+function follow(official: string): void {
+  others = new BroadcastChannel(`minqing-${official}`);
+  others.addEventListener('message', () => void again());
+  const look = (): void => {
+    if (document.visibilityState === 'visible') void contact();
+  };
+  setInterval(look, AGAIN_MS);
+  addEventListener('online', look);
+  addEventListener('offline', () => {
+    outbox.online = false;
+    say({ online: false });
+  });
+  document.addEventListener('visibilitychange', look);
+  look();
+}
+
+/** Another page of this room wrote something: what it wrote is taken up. */
+async function again(): Promise<void> {
+  if (room === undefined) return;
+  await Promise.all([room.phone.open(), outbox.reload()]);
+  say(standing());
+  changed();
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+/** A contact in a moment: something was accepted, and what followed from it should be seen. */
+function soon(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void contact(), SOON_MS);
+}
+
+let running: Promise<void> | undefined;
+/** Sends what waits and follows the server. One at a time in all pages of this room. */
+export const contact = (): Promise<void> =>
+  (running ??= locked(meet).finally(() => {
+    running = undefined;
+  }));
+
+const locked = async (job: () => Promise<void>): Promise<void> => {
+  if (navigator.locks === undefined) return await job();
+  await navigator.locks.request(`minqing-contact`, job);
+};
+
+async function meet(): Promise<void> {
+  if (room === undefined) return;
+  say({ busy: true });
+  try {
+    await outbox.flush();
+    for (let more = true; more && room !== undefined;) more = await one();
+    if (room === undefined) return;
+    say({ online: true, ...standing() });
+    outbox.online = true;
+    await settleIn();
+    // Sent again to a server that lost it, or written meanwhile.
+    if (outbox.all().some((item) => item.state === 'stored' || item.state === 'sent')) await outbox.flush();
+  } catch (error) {
+    if (error instanceof Offline) {
+      outbox.online = false;
+      say({ online: false });
+    } else if (!(error instanceof Refused)) onDiskTrouble(error);
+  } finally {
+    say({ busy: false, loading: undefined, ...(room === undefined ? {} : standing()) });
+  }
+}
+
+async function one(): Promise<boolean> {
+  const { phone, local } = room!;
+  const told = await knowing(() =>
+    followOnce(
+      { phone, local, outbox },
+      { app, name: deviceName(), persisted: status.persisted ?? false },
+      (done, of) => {
+        if (of > 200) say({ loading: { done, of } });
+      },
+    ),
+  );
+  if (told.secret !== undefined) await room?.safe.keepSecret(told.secret);
+  if (told.restored) say({ restored: true });
+  if (told.changed || told.confirmed.length > 0) {
+    changed();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    others?.postMessage('files');
+  }
+  return told.more;
+}
+
+/** After the first whole load: the browser is asked not to clear the storage by itself; what is old is dropped. */
+async function settleIn(): Promise<void> {
+  const { phone } = room!;
+  const days = (phone.state.settings?.policies['sync'] as { keepDays?: number } | undefined)?.keepDays ?? 30;
+  await outbox.prune(new Date(Date.now() - days * 86_400_000).toISOString());
+  if (status.persisted !== undefined || navigator.storage?.persist === undefined) return;
+  const persisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
+  say({ persisted });
+}
+
+/** The file of what waits here, to be carried to another phone or a desk; undefined when this phone was never known to the server. */
+export async function rescueFile(): Promise<Blob | undefined> {
+  if (room === undefined) return undefined;
+  const { safe, phone } = room;
+  const commands = outbox.all().flatMap((item) => (item.state === 'accepted' ? [] : [sentOf(item)]));
+  const box = await safe.sealRescue(JSON.stringify({ clock: Date.now(), app, commands }), phone.state.device);
+  if (box === undefined) return undefined;
+  const file = {
+    format: 'minqing-rescue',
+    version: 1,
+    device: phone.state.device,
+    made: new Date().toISOString(),
+    ...box,
+  };
+  return new Blob([JSON.stringify(file)], { type: 'application/json' });
+}
+
+/** This phone's own name for itself, to know it in the list of phones. */
+export const deviceHere = (): string | undefined => room?.phone.state.device;

@@ -1,0 +1,636 @@
+import { may } from '../../access/access.ts';
+import type { Actor } from '../../access/model.ts';
+import { dayOf } from '../../calendar/days.ts';
+import type { Calendar } from '../../calendar/model.ts';
+import { isRefusal } from '../../ledger/decider.ts';
+import { type Look, reasonOf } from '../../matters/looks.ts';
+import { listItem } from '../../matters/present.ts';
+import type { MatterRow } from '../../matters/tables.ts';
+import { type ResidentsPolicy } from '../../residents/model.ts';
+import type { Phone } from '../../sync/phone.ts';
+import type { Held } from '../../sync/store.ts';
+import { weekOf } from '../../visits/diary-days.ts';
+import {
+  type Recorded,
+  type VisitCommand,
+  type VisitFacts,
+  type VisitState,
+  type VisitsPolicy,
+  visitRefusals,
+} from '../../visits/model.ts';
+import { possible, talked, visits } from '../../visits/rules.ts';
+import { listFor } from '../../visits/today.ts';
+import type { Item, Judge } from './outbox.ts';
+
+type Params = Readonly<Record<string, string>>;
+type Query = Readonly<Record<string, unknown>>;
+type Official = Extract<Actor, { kind: 'official' }>;
+
+/** What the room says where the rules refuse on the spot. */
+const say = visitRefusals as Readonly<Record<string, string>>;
+const NO_VOUCHER = { code: '', key: '' };
+
+/** A visit as this phone sees it: what the files say, with what waits here done on top by the same rules. */
+interface Seen {
+  readonly id: string;
+  readonly state: Recorded;
+  /** The version the server would have if all that waits is accepted. */
+  readonly version: number;
+}
+
+/**
+ * Answers of the server's routes from the phone's files: the same shapes, the same rules, no network. What is not held
+ * is not answered, and the server is asked.
+ */
+export class Local {
+  readonly #phone: Phone;
+  readonly #items: () => readonly Item[];
+  #seenFor: unknown[] = [];
+  #seen = new Map<string, Seen>();
+  #touched = new Map<string, string[]>();
+
+  constructor(phone: Phone, items: () => readonly Item[]) {
+    this.#phone = phone;
+    this.#items = items;
+  }
+
+  readonly answer = (address: string, params: Params, query: Query): unknown => {
+    if (!this.#phone.complete) return undefined;
+    const give = this.#answers[address];
+    return give?.(params, query);
+  };
+
+  /** The rules' own answer, at once; for kinds whose rules need more than a phone holds nothing speaks against it. */
+  readonly judge: Judge = ({ kind, stream, data }) => {
+    if (!this.#phone.complete || !kind.startsWith('visit.')) return undefined;
+    const command = { kind, ...(data as object) } as VisitCommand;
+    // Only the server knows the code that the household was shown.
+    if (command.kind === 'visit.countersign' && command.means === 'code') return undefined;
+    const state: VisitState = this.#visit(stream)?.state ?? { status: 'none' };
+    const household =
+      command.kind === 'visit.record' ? command.household : state.status === 'none' ? undefined : state.household;
+    const held = household === undefined ? undefined : this.#phone.store.find(household);
+    // A household of somebody else's, or a visit older than what is held: the server decides.
+    if (held === undefined) return undefined;
+    const decided = visits.decide(state, command, this.#facts(stream, held));
+    if (!isRefusal(decided)) return undefined;
+    const { refused, field } = decided;
+    return { refused, why: say[refused] ?? refused, ...(field === undefined ? {} : { field }) };
+  };
+
+  readonly #answers: Readonly<Record<string, (params: Params, query: Query) => unknown>> = {
+    'GET /api/visits/today': () => this.#today(),
+    'GET /api/diary': (_, query) => this.#diary(query as { from?: string; to?: string }),
+    'GET /api/visits/:id': ({ id }) => this.#entry(id!),
+    'GET /api/households/:id': ({ id }) => this.#file(id!),
+    'GET /api/households/:id/visits': ({ id }) => this.#visitsOf(id!),
+    'GET /api/households': (_, query) => this.#find(query),
+    'GET /api/matters': (_, query) => this.#matters(query),
+  };
+
+  get #now(): number {
+    return this.#phone.now();
+  }
+  get #actor(): Official {
+    return this.#phone.state.settings!.actor as Official;
+  }
+  #policy<T>(name: string): T {
+    return this.#phone.state.settings!.policies[name] as T;
+  }
+  #official(id: string | null): string | null {
+    return id === null ? null : (this.#phone.state.settings!.officials[id] ?? null);
+  }
+  #area(id: string | null): string | null {
+    return id === null ? null : (this.#phone.state.settings!.areas[id]?.[0] ?? null);
+  }
+
+  #facts(visit: string, household: Held | undefined): VisitFacts {
+    return {
+      actor: this.#actor.id,
+      at: new Date(this.#now).toISOString(),
+      household,
+      revisitDays: this.#policy<VisitsPolicy>('visits').revisitDays,
+      voucher: NO_VOUCHER,
+      visit,
+    };
+  }
+
+  /** Visits that something waiting here began or changed. Worked out again when the waiting things or the files changed. */
+  #changed(): ReadonlyMap<string, Seen> {
+    const open = this.#items().filter(
+      (item) => item.kind.startsWith('visit.') && item.state !== 'refused' && item.confirmed === undefined,
+    );
+    const basis = [this.#phone.state, ...open.flatMap(({ id, state }) => [id, state])];
+    if (basis.length === this.#seenFor.length && basis.every((b, i) => b === this.#seenFor[i])) return this.#seen;
+    this.#seenFor = basis;
+    this.#seen = new Map();
+    this.#touched = new Map();
+    for (const item of open) {
+      const before = this.#seen.get(item.stream) ?? this.#fromFiles(item.stream);
+      const state: VisitState = before?.state ?? { status: 'none' };
+      const command = { kind: item.kind, ...item.data } as unknown as VisitCommand;
+      const id = command.kind === 'visit.record' ? command.household : before?.state.household;
+      const facts = {
+        ...this.#facts(item.stream, id === undefined ? undefined : this.#phone.store.find(id)),
+        at: item.at,
+      };
+      const decided = visits.decide(state, command, facts);
+      if (isRefusal(decided)) continue;
+      let version = before?.version ?? 0;
+      let next = state;
+      for (const event of decided) {
+        version += 1;
+        next = visits.evolve(next, event, { actor: facts.actor, at: item.at, version });
+      }
+      if (next.status === 'none') continue;
+      this.#seen.set(item.stream, { id: item.stream, state: next, version });
+    }
+    for (const [visit, { state }] of this.#seen)
+      this.#touched.set(state.household, [...(this.#touched.get(state.household) ?? []), visit]);
+    return this.#seen;
+  }
+
+  #visit(id: string): Seen | undefined {
+    return this.#changed().get(id) ?? this.#fromFiles(id);
+  }
+
+  /** A visit of the files as the rules know one. */
+  #fromFiles(id: string): Seen | undefined {
+    const household = this.#phone.store.householdOfVisit(id);
+    const held = household === undefined ? undefined : this.#phone.store.find(household);
+    const cells = held?.visits.find((visit) => visit[1] === id);
+    return held === undefined || cells === undefined ? undefined : seenOf(held, cells);
+  }
+
+  /** All visits of a household, newest first, with what waits here. */
+  #allOf(held: Held): Seen[] {
+    const changed = this.#changed();
+    const here = (this.#touched.get(held.id) ?? []).map((id) => changed.get(id)!);
+    const ids = new Set(here.map((v) => v.id));
+    return [...here, ...held.visits.filter((cells) => !ids.has(cells[1])).map((cells) => seenOf(held, cells))].sort(
+      (a, b) => (a.state.metAt < b.state.metAt ? 1 : a.state.metAt > b.state.metAt ? -1 : a.id < b.id ? -1 : 1),
+    );
+  }
+
+  #today() {
+    const today = dayOf(new Date(this.#now).toISOString());
+    const me = this.#actor.id;
+    const { bound } = this.#phone.state.settings!;
+    const areas = new Set(bound.flatMap((b) => b.area ?? []));
+    const homes = new Set(bound.flatMap((b) => b.household ?? []));
+    const reasons = this.#reasons();
+    const { looks } = this.#phone.state;
+    this.#changed();
+    const month = `${today.slice(0, 7)}-01`;
+    let gone = 0;
+    let met = 0;
+    let all = 0;
+    const candidates = [];
+    for (const line of this.#phone.store.lines()) {
+      const own =
+        line.contact === me ||
+        homes.has(line.id) ||
+        (line.village !== null && areas.has(line.village)) ||
+        (line.grid !== null && areas.has(line.grid));
+      const touched = this.#touched.get(line.id) ?? [];
+      const promises = this.#promisesOf(line.id, line.promises, touched).filter((p) => p.keptOn === null);
+      if (!own && !promises.some((p) => p.official === me)) continue;
+      let { lastMet, tries, lastTry, revisitBy, trier } = line;
+      for (const visit of touched) {
+        const { state } = this.#seen.get(visit)!;
+        const day = dayOf(state.metAt);
+        if (state.contact === 'met' && (lastMet === null || day >= lastMet)) {
+          lastMet = day;
+          if (lastTry === null || lastTry <= day) [tries, lastTry, revisitBy, trier] = [0, null, null, null];
+        } else if (
+          state.contact === 'not-at-home' &&
+          (lastMet === null || day >= lastMet) &&
+          !this.#inFiles(line.id, visit)
+        ) {
+          tries += 1;
+          if (lastTry === null || day >= lastTry) [lastTry, revisitBy, trier] = [day, state.revisitBy ?? null, me];
+        }
+      }
+      const wentToday = this.#wentToday(line.id, touched, today, me);
+      if (wentToday) gone += 1;
+      if (own) {
+        all += 1;
+        if (lastMet !== null && lastMet >= month) met += 1;
+      }
+      candidates.push({
+        household: line.id,
+        head: line.head,
+        address: line.address,
+        village: this.#area(line.village),
+        grid: this.#area(line.grid),
+        residents: line.residents,
+        eldestBorn: line.eldestBorn,
+        needs: [...new Set(line.asked.flatMap((a) => (a.slice(0, 10) >= today ? [a.slice(11)] : [])))].sort(),
+        lastMet,
+        tries,
+        lastTry,
+        trier: trier === null || trier === me ? null : (this.#official(trier) ?? '前任'),
+        revisitBy,
+        promises: promises.map((p) => ({
+          what: p.what,
+          due: p.due,
+          giver: p.official === me ? null : (this.#official(p.official) ?? '前任'),
+        })),
+        reasons: [...(reasons.get(line.id) ?? []), ...(looks?.reasons[line.id] ?? [])],
+        festival: looks?.festival[line.id] ?? [],
+      });
+    }
+    const { services } = this.#policy<ResidentsPolicy>('residents');
+    const rows = listFor(
+      candidates,
+      today,
+      this.#policy<VisitsPolicy>('visits'),
+      new Map(services.map((s) => [s.name, s.weight])),
+      gone,
+    );
+    return { day: today, rows, progress: { toGo: rows.length, gone, month: { met, all } } };
+  }
+
+  #inFiles(household: string, visit: string): boolean {
+    return this.#phone.store.householdOfVisit(visit) === household;
+  }
+
+  #wentToday(household: string, touched: readonly string[], today: string, me: string): boolean {
+    const went = (state: { official: string; contact: string; metAt: string }): boolean =>
+      state.official === me &&
+      (state.contact === 'met' || state.contact === 'not-at-home') &&
+      dayOf(state.metAt) === today;
+    if (touched.some((visit) => went(this.#seen.get(visit)!.state))) return true;
+    return this.#phone.store
+      .recentVisits(household)
+      .some(([, , official, contact, metAt]) => went({ official, contact, metAt }));
+  }
+
+  /** Promises to a household, with what waits here: made on visits that wait, kept by commands that wait. */
+  #promisesOf(_household: string, cells: Held['promises'], touched: readonly string[]) {
+    const here = new Set(touched);
+    return [
+      ...cells
+        .filter(([, visit]) => !here.has(visit) || !this.#isWhole(visit))
+        .map(([, visit, place, official, what, madeOn, due, keptOn, late]) => ({
+          visit,
+          place,
+          official,
+          what,
+          madeOn,
+          due,
+          keptOn,
+          late,
+        })),
+      ...touched
+        .filter((visit) => this.#isWhole(visit))
+        .flatMap((visit) => {
+          const { state } = this.#seen.get(visit)!;
+          return state.promises.map(({ what, by, kept }, place) => ({
+            visit,
+            place,
+            official: state.official,
+            what,
+            madeOn: dayOf(state.metAt),
+            due: by,
+            keptOn: kept === undefined ? null : dayOf(kept.at),
+            late: kept?.late ?? null,
+          }));
+        }),
+    ];
+  }
+
+  #isWhole(visit: string): boolean {
+    return this.#seen.has(visit);
+  }
+
+  #reasons(): Map<string, string[]> {
+    const calendar = this.#policy<Calendar>('calendar');
+    const now = new Date(this.#now).toISOString();
+    const found = new Map<string, string[]>();
+    for (const row of this.#phone.state.matters as unknown as MatterRow[]) {
+      if (row.household === null) continue;
+      const reason = reasonOf(row as unknown as Look, now, calendar);
+      if (reason !== undefined) found.set(row.household, [...(found.get(row.household) ?? []), reason]);
+    }
+    return found;
+  }
+
+  #diary(query: { from?: string; to?: string }) {
+    const today = dayOf(new Date(this.#now).toISOString());
+    const to = query.to ?? today;
+    const from = query.from ?? weekOf(to).from;
+    // Older than what the phone carries: the server is asked.
+    if (from < this.#since()) return undefined;
+    // Visits to households that are no longer carried are known to the server alone.
+    const waits = this.#items().some(
+      (item) => item.kind.startsWith('visit.') && item.confirmed === undefined && item.state !== 'refused',
+    );
+    if (this.online() && !waits) return undefined;
+    const me = this.#actor.id;
+    const changed = this.#changed();
+    const entries: { day: string; seen: Seen }[] = [];
+    const add = (seen: Seen): void => {
+      const day = dayOf(seen.state.metAt);
+      if (seen.state.official === me && day >= from && day <= to) entries.push({ day, seen });
+    };
+    for (const seen of changed.values()) add(seen);
+    for (const [household, cells] of this.#phone.store.visits()) {
+      if (cells[2] !== me || changed.has(cells[1])) continue;
+      add(seenOf(this.#phone.store.find(household)!, cells));
+    }
+    entries.sort((a, b) =>
+      a.seen.state.metAt < b.seen.state.metAt
+        ? -1
+        : a.seen.state.metAt > b.seen.state.metAt
+          ? 1
+          : a.seen.id < b.seen.id
+            ? -1
+            : 1,
+    );
+    return {
+      from,
+      to,
+      days: [...Map.groupBy(entries, (e) => e.day)].map(([day, of]) => ({
+        day,
+        entries: of.map(({ seen: { id, state } }) => {
+          const held = this.#phone.store.find(state.household);
+          return {
+            id,
+            household: state.household,
+            head: held?.head ?? '',
+            address: held?.address ?? '',
+            contact: state.contact,
+            metAt: state.metAt,
+            note: state.note,
+            status: statusOf(state),
+            needs: state.needs.length,
+          };
+        }),
+      })),
+    };
+  }
+
+  /** First day of which every visit is carried. */
+  #since(): string {
+    const { historyDays } = this.#policy<{ historyDays: number }>('sync');
+    return dayOf(new Date((this.#phone.state.contactAt ?? 0) - (historyDays - 1) * 86_400_000).toISOString());
+  }
+
+  #entry(id: string) {
+    const seen = this.#visit(id);
+    // What a signature's words or a need's were is not carried for visits the server has: it is asked, and only
+    // without a line does the phone say what it knows.
+    if (seen === undefined) return undefined;
+    const held = this.#phone.store.find(seen.state.household);
+    const waits = this.#items().some(
+      (item) => item.stream === id && item.confirmed === undefined && item.state !== 'refused',
+    );
+    if (
+      held === undefined ||
+      (!waits && this.online() && (seen.state.needs.length > 0 || seen.state.answer.said !== 'nothing'))
+    )
+      return undefined;
+    const { state, version } = seen;
+    const names = new Map(held.residents.map((r) => [r.id, r.name]));
+    const { answer } = state;
+    const by =
+      answer.said === 'nothing' ? undefined : { by: answer.by, name: names.get(answer.by) ?? null, at: answer.at };
+    const reach = { areas: state.chain, officials: [state.official, ...(held.contact === null ? [] : [held.contact])] };
+    return {
+      id,
+      version,
+      household: state.household,
+      official: state.official,
+      contact: state.contact,
+      metAt: state.metAt,
+      recordedAt: state.recordedAt,
+      note: state.note,
+      corrections: state.corrections,
+      withWhom: state.withWhom.map((person) => ({ id: person, name: names.get(person) ?? null })),
+      needs: state.needs.map(({ words, category, resident }) => ({
+        words,
+        category: category ?? null,
+        resident: resident ?? null,
+      })),
+      promises: state.promises.map(({ what, by: due, kept }) => ({
+        what,
+        by: due,
+        kept: kept === undefined ? null : { at: kept.at, how: kept.how, late: kept.late },
+      })),
+      revisitBy: state.revisitBy ?? null,
+      answer:
+        answer.said === 'nothing'
+          ? { said: answer.said }
+          : answer.said === 'signed'
+            ? { said: answer.said, ...by!, means: answer.means, comment: answer.comment }
+            : { said: answer.said, ...by!, reason: answer.reason },
+      can: possible(state, this.#actor.id).filter((action) => may(this.#actor, action, reach)),
+    };
+  }
+
+  /** Whether there was a line a moment ago; set by the room. */
+  online: () => boolean = () => true;
+  /** Files opened here, to be told at the next contact: household → instant. */
+  readonly opened = new Map<string, string>();
+
+  #file(id: string) {
+    const held = this.#phone.store.find(id);
+    if (held === undefined) return undefined;
+    const now = new Date(this.#now).toISOString();
+    const today = dayOf(now);
+    this.opened.set(id, now);
+    const { areas } = this.#phone.state.settings!;
+    const reach = { areas: held.chain, officials: held.contact === null ? [] : [held.contact] };
+    return {
+      id,
+      version: held.version,
+      head: held.head,
+      address: held.address,
+      path: held.chain.flatMap((area) => {
+        const named = areas[area];
+        return named === undefined ? [] : [{ id: area, name: named[0], level: named[1] }];
+      }),
+      contact:
+        held.contact === null
+          ? null
+          : { id: held.contact, name: this.#official(held.contact) ?? '', title: '', phone: '' },
+      moved: false,
+      residents: held.residents.map((r) => ({
+        id: r.id,
+        name: r.name,
+        relation: r.relation,
+        bornYear: r.bornYear,
+        hasPhone: r.hasPhone,
+        consents: [
+          ...Map.groupBy(
+            r.needs.filter((n) => n.until >= today),
+            (n) => `${n.what} ${n.until}`,
+          ),
+        ].map(([, of]) => ({
+          what: of[0]!.what,
+          needs: of.flatMap((n) => (n.need === '' ? [] : [n.need])),
+          until: of[0]!.until,
+        })),
+      })),
+      can: (
+        [
+          'household.amend',
+          'household.contact',
+          'resident.add',
+          'resident.amend',
+          'resident.leave',
+          'resident.consent',
+        ] as const
+      ).filter((action) => may(this.#actor, action, reach)),
+    };
+  }
+
+  #visitsOf(id: string) {
+    const held = this.#phone.store.find(id);
+    if (held === undefined) return undefined;
+    const today = dayOf(new Date(this.#now).toISOString());
+    const all = this.#allOf(held);
+    const promises = this.#promisesOf(id, held.promises, this.#touched.get(id) ?? []);
+    const open = promises.filter((p) => p.keptOn === null).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+    const kept = promises.filter((p) => p.keptOn !== null).sort((a, b) => (a.keptOn! < b.keptOn! ? 1 : -1));
+    const reach = { areas: held.chain, officials: held.contact === null ? [] : [held.contact] };
+    return {
+      promises: [...open, ...kept].map((p) => ({
+        visit: p.visit,
+        promise: p.place,
+        what: p.what,
+        by: p.due,
+        madeOn: p.madeOn,
+        official: this.#official(p.official),
+        keptOn: p.keptOn,
+        late: p.late ?? p.due < today,
+      })),
+      visits: all.map(({ id: visit, state }) => ({
+        id: visit,
+        official: state.official,
+        officialName: this.#official(state.official),
+        contact: state.contact,
+        metAt: state.metAt,
+        note: state.note,
+        status: statusOf(state),
+        needs: state.needs.length,
+        revisitBy: state.revisitBy ?? null,
+      })),
+      can: may(this.#actor, 'visit.record', reach) ? ['visit.record'] : [],
+    };
+  }
+
+  #find(query: Query) {
+    const { q = '', limit = 50, ...rest } = query as { q?: string; limit?: number };
+    // A whole telephone number is looked up by its print, which only the server can make.
+    if (Object.values(rest).some((v) => v !== undefined) || /^[\d-]{7,}$/.test(q)) return undefined;
+    const today = dayOf(new Date(this.#now).toISOString());
+    const ids = this.#phone.store.search(q, limit + 1);
+    return {
+      households: ids.slice(0, limit).map((id) => {
+        const held = this.#phone.store.find(id)!;
+        return {
+          id,
+          head: held.head,
+          address: held.address,
+          village: held.village,
+          villageName: this.#area(held.village),
+          gridName: this.#area(held.grid),
+          residents: held.residents.length,
+          needs: [
+            ...new Set(
+              held.residents.flatMap((r) =>
+                r.needs.flatMap((n) => (n.what === 'needs' && n.until >= today ? [n.need] : [])),
+              ),
+            ),
+          ].sort(),
+          contact: held.contact,
+          contactName: this.#official(held.contact),
+        };
+      }),
+      more: ids.length > limit,
+    };
+  }
+
+  #matters(query: Query) {
+    const { when, household, mine, size, ...rest } = query as {
+      when?: string;
+      household?: string;
+      mine?: string;
+      size?: number;
+    };
+    if (
+      when !== 'open' ||
+      Object.values(rest).some((v) => v !== undefined) ||
+      (mine !== undefined && mine !== 'official')
+    )
+      return undefined;
+    const rows = (this.#phone.state.matters as unknown as MatterRow[]).filter(
+      (row) =>
+        (household === undefined || row.household === household) &&
+        (mine === undefined || row.official === this.#actor.id),
+    );
+    const { areas, units, officials } = this.#phone.state.settings!;
+    const names = {
+      of: (id: string | null | undefined) => (id == null ? undefined : (areas[id]?.[0] ?? units[id] ?? officials[id])),
+    };
+    const now = new Date(this.#now).toISOString();
+    const shown = rows.slice(0, size ?? 20);
+    return {
+      matters: shown.map((row) => listItem(row, names, now, this.#policy<Calendar>('calendar'))),
+      ...(rows.length > shown.length ? { next: 'more' } : {}),
+    };
+  }
+}
+
+const statusOf = (state: Recorded): string =>
+  !talked(state.contact) ? 'silent' : state.answer.said === 'nothing' ? 'unsigned' : state.answer.said;
+
+function seenOf(held: Held, cells: Held['visits'][number]): Seen {
+  const [, id, official, contact, metAt, note, status, means, answeredAt, corrections, needs, revisitBy, version] =
+    cells;
+  const at = new Date(metAt).toISOString();
+  const answered = answeredAt === null ? at : new Date(answeredAt).toISOString();
+  return {
+    id,
+    version,
+    state: {
+      status: 'recorded',
+      household: held.id,
+      chain: held.chain,
+      official,
+      contact: contact as Recorded['contact'],
+      metAt: at,
+      recordedAt: at,
+      note,
+      corrections,
+      withWhom: [],
+      needs: Array.from({ length: needs }, () => ({
+        words: '（内容有网时可看）',
+        category: undefined,
+        resident: undefined,
+      })),
+      explained: [],
+      promises: held.promises
+        .filter(([, visit]) => visit === id)
+        .sort((a, b) => a[2] - b[2])
+        .map(([, , , by, what, , due, keptOn, late]) => ({
+          what,
+          by: due,
+          kept:
+            keptOn === null ? undefined : { at: `${keptOn}T04:00:00.000Z`, official: by, how: '', late: late ?? false },
+        })),
+      revisitBy: revisitBy ?? undefined,
+      answer:
+        status === 'signed'
+          ? { said: 'signed', by: '', at: answered, means: (means ?? 'signature') as 'signature', comment: '' }
+          : status === 'declined'
+            ? { said: 'declined', by: '', at: answered, reason: '' }
+            : { said: 'nothing' },
+      voucher: undefined,
+      vouchedAt: at,
+      misses: 0,
+    },
+  };
+}

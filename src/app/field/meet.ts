@@ -1,0 +1,33 @@
+import type { Contact, Phone } from '../../sync/phone.ts';
+import type { Local } from './local.ts';
+import type { Outbox } from './outbox.ts';
+
+/** So many are asked about, or told of, in one contact. */
+const ASKED = 500;
+const TOLD = 2_000;
+
+/**
+ * One contact of the room with the server: what waits has been sent before; now the files follow, and of what was
+ * accepted it is learned whether it is sealed. What a restored server has lost goes back to be sent again.
+ */
+export async function followOnce(
+  { phone, local, outbox }: { phone: Phone; local: Local; outbox: Outbox },
+  tell: { app: string; name: string; persisted: boolean },
+  progress?: (done: number, of: number) => void,
+): Promise<Contact> {
+  const opened = [...local.opened].slice(0, TOLD);
+  const all = outbox.all();
+  const unsure = all.filter((item) => item.state === 'accepted' && item.confirmed === undefined).slice(0, ASKED);
+  const told = await phone.contact(
+    {
+      ...tell,
+      confirm: unsure.map((item) => item.id),
+      read: opened,
+      unsent: all.filter((item) => item.state !== 'accepted').length,
+    },
+    progress,
+  );
+  for (const [id, at] of opened) if (local.opened.get(id) === at) local.opened.delete(id);
+  await outbox.settle(told.confirmed, told.unknown, told.restored);
+  return told;
+}

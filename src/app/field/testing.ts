@@ -1,0 +1,204 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { CommandVerdict } from '../../sync/model.ts';
+import { type Change, type Disk, type Drawer, Phone } from '../../sync/phone.ts';
+import type { Client, TestCounty } from '../testing.ts';
+import { Offline, Refused, newId } from '../ui/client.ts';
+import { Local } from './local.ts';
+import { followOnce } from './meet.ts';
+import { type Carry, type Command, type Item, Outbox, sentOf } from './outbox.ts';
+
+const unzip = promisify(gunzip);
+const text = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A disk in memory. Power may fail before a write reaches it: then the write never was. */
+export class MemoryDisk implements Disk {
+  readonly cells = new Map<string, Uint8Array>();
+  /** The next write is lost, and the page with it. */
+  failing = false;
+
+  async read(drawer: Drawer): Promise<(readonly [string, Uint8Array])[]> {
+    const start = `${drawer}/`;
+    return [...this.cells].flatMap(([key, bytes]) =>
+      key.startsWith(start) ? [[key.slice(start.length), bytes] as const] : [],
+    );
+  }
+
+  async write(changes: readonly Change[]): Promise<void> {
+    if (this.failing) throw new Error('power failed');
+    for (const { drawer, key, bytes } of changes) {
+      if (key === undefined) {
+        for (const name of this.cells.keys()) if (name.startsWith(`${drawer}/`)) this.cells.delete(name);
+      } else if (bytes === undefined) this.cells.delete(`${drawer}/${key}`);
+      else this.cells.set(`${drawer}/${key}`, bytes);
+    }
+  }
+}
+
+/** What the line does to the next request. `cut`: the answer breaks off in the middle. */
+export type Fate = 'ok' | 'lost-going' | 'lost-coming' | 'cut';
+
+/** A phone on the desk of a test: the room's own files, rules and outbox, with the real server behind a bad line. */
+export class TestPhone {
+  readonly disk = new MemoryDisk();
+  readonly device = newId();
+  /** How far its clock is ahead (ms). */
+  ahead = 0;
+  fates: Fate[] = [];
+  /** The key of its rescue files, once the server has told it. */
+  secret: string | undefined;
+  phone!: Phone;
+  outbox!: Outbox;
+  local!: Local;
+  /** Every answer to an upload, as the phone saw it. */
+  readonly seen: CommandVerdict[] = [];
+  /** Every upload it made, to be delivered again by a careless network. */
+  readonly uploads: unknown[] = [];
+  readonly #client: Client;
+  readonly #county: TestCounty;
+
+  constructor(county: TestCounty, client: Client) {
+    this.#county = county;
+    this.#client = client;
+  }
+
+  /** Opens the room from what the disk holds: at first, and after a crash. */
+  async open(): Promise<this> {
+    this.disk.failing = false;
+    this.phone = new Phone(
+      this.disk,
+      {
+        clock: () => Date.now() + this.ahead,
+        gunzip: async (bytes) => (await unzip(bytes)).toString('utf8'),
+        pull: (body) => this.#pull(body),
+      },
+      { device: this.device, official: this.#client.official! },
+    );
+    this.outbox = new Outbox(this.#carry);
+    this.outbox.online = false;
+    const outbox = this.outbox;
+    this.local = new Local(this.phone, () => outbox.all());
+    this.local.online = () => false;
+    await this.phone.open();
+    await this.outbox.open(
+      {
+        load: async () => (await this.disk.read('item')).map(([, bytes]) => JSON.parse(decoder.decode(bytes)) as Item),
+        save: (items, gone) =>
+          this.disk.write([
+            ...items.map((item) => ({
+              drawer: 'item' as const,
+              key: item.id,
+              bytes: text.encode(JSON.stringify(item)),
+            })),
+            ...gone.map((key) => ({ drawer: 'item' as const, key })),
+          ]),
+      },
+      { judge: this.local.judge },
+    );
+    return this;
+  }
+
+  /** Writes without looking for the line. */
+  write(command: {
+    kind: string;
+    stream: string;
+    data: object;
+    expected?: number;
+    clocked?: readonly string[];
+  }): Promise<Item> {
+    return this.outbox.send({ title: command.kind, ...command } as unknown as Command);
+  }
+
+  /** Sends and follows, as the room does at every look. @returns whether there was a way through to the end */
+  async contact(): Promise<boolean> {
+    try {
+      await this.outbox.flush();
+      for (let more = true; more;) {
+        const told = await followOnce(this, { app: 'test', name: '测试手机', persisted: false });
+        if (told.secret !== undefined) this.secret = told.secret;
+        more = told.more;
+      }
+      await this.outbox.flush();
+      return true;
+    } catch (error) {
+      if (error instanceof Offline || this.disk.failing) return false;
+      throw error;
+    }
+  }
+
+  /** Delivers an upload of long ago once more. */
+  async deliverAgain(n: number): Promise<void> {
+    const upload = this.uploads.at(n % Math.max(1, this.uploads.length));
+    if (upload !== undefined) await this.#client.post('/api/sync/commands', upload);
+  }
+
+  answer<A = Record<string, unknown>>(
+    address: string,
+    params: Record<string, string> = {},
+    query: Record<string, unknown> = {},
+  ): A {
+    return this.local.answer(address, params, query) as A;
+  }
+
+  readonly #carry: Carry = async (items) => {
+    const body = {
+      device: this.device,
+      app: 'test',
+      clock: Date.now() + this.ahead,
+      commands: items.map((item) => JSON.stringify(sentOf(item))),
+    };
+    this.uploads.push(body);
+    const fate = this.fates.shift() ?? 'ok';
+    if (fate === 'lost-going') throw new Offline();
+    const answer = await this.#client.post('/api/sync/commands', body);
+    if (answer.status !== 200) throw new Refused(answer.status, answer.body as object);
+    if (fate !== 'ok') throw new Offline();
+    const { verdicts } = answer.body as { verdicts: CommandVerdict[] };
+    this.seen.push(...verdicts);
+    return verdicts;
+  };
+
+  async #pull(body: object): Promise<AsyncIterable<Uint8Array>> {
+    const fate = this.fates.shift() ?? 'ok';
+    if (fate === 'lost-going') throw new Offline();
+    const answer = await this.#client.post('/api/sync/pull', body);
+    if (answer.status !== 200) throw new Refused(answer.status, answer.body as object);
+    if (fate === 'lost-coming') throw new Offline();
+    const bytes = answer.body as Uint8Array;
+    return (async function* () {
+      if (fate === 'cut') {
+        yield bytes.subarray(0, Math.floor(bytes.length * 0.6));
+        throw new Offline();
+      }
+      // As networks deliver: in pieces that know nothing of frames.
+      for (let at = 0; at < bytes.length; at += 997) yield bytes.subarray(at, at + 997);
+    })();
+  }
+
+  get county(): TestCounty {
+    return this.#county;
+  }
+}
+
+/** What a backup would hold, kept beside the tables, to be put back as a restore does. */
+export async function keepBackup({ database }: TestCounty): Promise<() => Promise<void>> {
+  const { rows } = await database.pool.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = current_schema()
+       and tablename not in ('session', 'migration', 'limit_count') and tablename not like 'kept\\_%'`,
+  );
+  const names = rows.map((r) => r.name);
+  const client = await database.pool.connect();
+  try {
+    await client.query(
+      names.map((n) => `drop table if exists kept_${n}; create table kept_${n} as table "${n}"`).join('; '),
+    );
+  } finally {
+    client.release();
+  }
+  return async () => {
+    await database.pool.query(
+      `begin; ${names.map((n) => `delete from "${n}"; insert into "${n}" select * from kept_${n}`).join('; ')}; commit`,
+    );
+  };
+}

@@ -1,0 +1,137 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask } from '../../app/ui/ask.ts';
+import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { sayExactly, sayMoment } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
+import type { AnswerOf } from '../../contract/route.ts';
+import type { syncRoutes } from '../api.ts';
+import { t } from './english.ts';
+
+type Answers = ReturnType<typeof syncRoutes>;
+type Phone = AnswerOf<Answers['GET /api/sync/devices']>['devices'][number];
+type Taken = AnswerOf<Answers['POST /api/sync/rescue/import']>;
+
+/** Which phones carry files, how to make one forget, and where a phone's rescue file is taken in. */
+export function PhonesScreen() {
+  return (
+    <main className="page">
+      <header>
+        <h1>{t('手机和救急文件')}</h1>
+      </header>
+      <p className="lead">
+        {t('干部的手机为了下乡没网时能用，存着住户资料。手机丢了、换人了，在这里锁定：它一联网就清除。')}
+      </p>
+      <h2>{t('存了住户资料的手机')}</h2>
+      <Phones />
+      <h2>{t('收救急文件')}</h2>
+      <RescueFile />
+    </main>
+  );
+}
+
+function Phones() {
+  const queries = useQueryClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['phones'],
+    queryFn: () => ask<{ devices: Phone[] }>('GET /api/sync/devices'),
+  });
+  if (data === undefined)
+    return error === null ? <Waiting lines={3} /> : <Trouble error={error} again={() => void refetch()} />;
+  if (data.devices.length === 0)
+    return <Empty title={t('还没有手机存过住户资料。干部在手机上打开民情，登录以后这里就有了。')} />;
+  const lock = (phone: Phone) =>
+    ask<{ unsent: number }>('POST /api/sync/devices/:id/lock', { params: { id: phone.id } })
+      .then(
+        ({ unsent }) =>
+          tell(
+            unsent === 0
+              ? t('锁了。它一联网，住户资料就会清除。')
+              : t('锁了。它还有 {n} 件没传完的，也会一起清除。', { n: unsent }),
+          ),
+        (fault: unknown) => tell(sentenceOf(fault)),
+      )
+      .finally(() => void queries.invalidateQueries({ queryKey: ['phones'] }));
+  return (
+    <table className="sheet">
+      <thead>
+        <tr>
+          <th>{t('干部')}</th>
+          <th>{t('手机')}</th>
+          <th>{t('存了几户')}</th>
+          <th>{t('没传完')}</th>
+          <th>{t('上次联网')}</th>
+          <th>{t('状态')}</th>
+          <th />
+        </tr>
+      </thead>
+      <tbody>
+        {data.devices.map((d) => (
+          <tr key={d.id}>
+            <td>{d.officialName}</td>
+            <td>{d.name}</td>
+            <td className="num">{d.households}</td>
+            <td className="num">{d.unsent}</td>
+            <td title={sayExactly(d.seenAt)}>{sayMoment(d.seenAt)}</td>
+            <td>
+              {d.lockedAt === null ? t('在用') : d.wipedAt === null ? t('已锁定，等它联网') : t('已锁定，资料已清除')}
+            </td>
+            <td>
+              {d.lockedAt === null && (
+                <button type="button" className="plain" onClick={() => void lock(d)}>
+                  {t('锁定并清除')}
+                </button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function RescueFile() {
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<string>();
+  const take = async (file: File): Promise<void> => {
+    setBusy(true);
+    setSaid(undefined);
+    try {
+      const body: unknown = await file.text().then((text) => JSON.parse(text) as unknown);
+      const taken = await ask<Taken>('POST /api/sync/rescue/import', { body });
+      const refused = taken.verdicts.length - taken.accepted;
+      setSaid(
+        t('{name}的 {n} 件：受理 {accepted} 件，没有受理 {refused} 件。', {
+          name: taken.official ?? '',
+          n: taken.verdicts.length,
+          accepted: taken.accepted,
+          refused,
+        }) + (refused === 0 ? '' : t('没有受理的，在他手机上能看到原因。')),
+      );
+    } catch (error) {
+      setSaid(error instanceof SyntaxError ? t('这个文件不是手机导出的救急文件。') : sentenceOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <p>{t('手机一直没网，可以把没传完的导出成文件带来。谁来收都行，记在手机主人名下；收两次只算一次。')}</p>
+      <label className="button">
+        {busy ? t('正在收') : t('选文件')}
+        <input
+          className="unseen"
+          type="file"
+          accept=".json,application/json"
+          disabled={busy}
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            event.target.value = '';
+            if (file !== undefined) void take(file);
+          }}
+        />
+      </label>
+      {said !== undefined && <p role="status">{said}</p>}
+    </>
+  );
+}

@@ -1,0 +1,291 @@
+import type { Actor, Scope } from '../access/model.ts';
+import { scopeOf } from '../access/access.ts';
+import type { Query } from '../ledger/record.ts';
+
+/** Whom a phone's content is packed for: every condition that decides which households it may carry. */
+export interface Carrying {
+  readonly official: string;
+  /** Where this official may record visits. */
+  readonly scope: Scope;
+  readonly today: string;
+  /** Only those the official answers for in person: the whole scope would be too much for a phone. */
+  readonly ownOnly: boolean;
+}
+
+export const carryingOf = (actor: Actor, official: string, today: string, ownOnly = false): Carrying => ({
+  official,
+  scope: scopeOf(actor, 'visit.record'),
+  today,
+  ownOnly,
+});
+
+/** Households in reach: those of the places, those answered for in person, and those an open promise ties to. */
+const IN_REACH = `
+  with bound as (
+    select area, household from assignment
+     where county = $1 and official = $2 and since <= $3::date and (until is null or until >= $3::date)
+       and kind in ('village', 'household')
+  ), reached as (
+    select id from household where county = $1 and not $8 and ($4 or county_area = any($5::uuid[]) or township = any($5::uuid[])
+                                                 or village = any($5::uuid[]) or grid = any($5::uuid[]))
+    union select id from household where county = $1 and contact = $2
+    union select household from bound where household is not null
+    union select h.id from bound join household h on h.county = $1 and h.village = bound.area
+    union select h.id from bound join household h on h.county = $1 and h.grid = bound.area
+    union select household from promise where county = $1 and official = $2 and kept_on is null
+  )`;
+
+const reachValues = (county: number, c: Carrying, only: readonly string[] | null): unknown[] => [
+  county,
+  c.official,
+  c.today,
+  c.scope.all,
+  c.scope.areas,
+  only,
+  only !== null,
+  c.ownOnly,
+];
+
+/**
+ * The ids a phone may carry, as 32 digits each, in the order of a walk.
+ * @param only of these alone; without it all
+ */
+export async function idsInReach(
+  query: Query,
+  county: number,
+  carrying: Carrying,
+  only: readonly string[] | null = null,
+): Promise<{ hex: string; count: number }> {
+  const [row] = await query<{ hex: string; count: number }>(
+    only === null ? 'sync.ids' : 'sync.ids-of',
+    `${IN_REACH}
+     select coalesce(string_agg(encode(uuid_send(h.id), 'hex'), '' order by h.village, h.grid, h.address, h.id), '') as hex,
+            count(*)::int as count
+       from household h
+      where h.county = $1 and not h.moved and (not $7 or h.id = any($6::uuid[])) and h.id in (select id from reached)`,
+    reachValues(county, carrying, only),
+  );
+  return row!;
+}
+
+/**
+ * Some households with everything on them, packed into one text by the database: nothing of it passes through objects
+ * here. The ids decide the content alone, so the same text serves whoever may carry all of them.
+ */
+export async function packedPart(query: Query, county: number, ids: readonly string[], since: string): Promise<string> {
+  const [row] = await query<{ part: string }>('sync.part', PART, [county, ids, since]);
+  return row!.part;
+}
+
+const PART = `
+  with given as materialized (
+    select (q.ord - 1)::int as i, h.* from unnest($2::uuid[]) with ordinality q(id, ord)
+      join household h on h.county = $1 and h.id = q.id
+  ), wanted as materialized (
+    select (row_number() over (order by i) - 1)::int as i, id, head, address, county_area, township, village, grid, contact,
+           pinyin, initials, array_remove(array[county_area, township, village, grid], null) as chain
+      from given
+  ), chains as materialized (
+    select chain, (row_number() over (order by chain) - 1)::int as c from wanted group by chain
+  ), people as materialized (
+    select w.i, r.id, r.name, r.relation, r.born_year, r.phone_print is not null as phone, r.pinyin, r.initials,
+           (row_number() over (order by w.i, r.place) - 1)::int as k
+      from wanted w join resident r on r.county = $1 and r.household = w.id and not r."left"
+  ), met as (
+    select w.i, max(v.met_at) as at, max(v.met_on) as "on" from wanted w
+      join visit v on v.county = $1 and v.household = w.id and v.contact = 'met' group by w.i
+  ), tried as (
+    select w.i, count(*)::int as tries, max(v.met_on) as "on",
+           (array_agg(v.revisit_by order by v.met_at desc))[1] as revisit_by,
+           (array_agg(v.official order by v.met_at desc))[1] as official
+      from wanted w join visit v on v.county = $1 and v.household = w.id and v.contact = 'not-at-home'
+      left join met on met.i = w.i where met.at is null or v.met_at > met.at group by w.i
+  ), counts as (
+    select w.i, count(p.k)::int as n from wanted w left join people p on p.i = w.i group by w.i
+  )
+  select json_build_object(
+    'head', (select coalesce(json_agg(head order by i), '[]') from wanted),
+    'address', (select coalesce(json_agg(address order by i), '[]') from wanted),
+    'village', (select coalesce(json_agg(village order by i), '[]') from wanted),
+    'grid', (select coalesce(json_agg(grid order by i), '[]') from wanted),
+    'chain', (select coalesce(json_agg(c order by i), '[]') from wanted join chains using (chain)),
+    'chains', (select coalesce(json_agg(chain order by c), '[]') from chains),
+    'contact', (select coalesce(json_agg(contact order by i), '[]') from wanted),
+    'pinyin', (select coalesce(json_agg(pinyin order by i), '[]') from wanted),
+    'initials', (select coalesce(json_agg(initials order by i), '[]') from wanted),
+    'version', (select coalesce(json_agg((select max(version) from event e where e.county = $1 and e.stream = w.id) order by i), '[]') from wanted w),
+    'n', (select coalesce(json_agg(n order by i), '[]') from counts),
+    'rname', (select coalesce(json_agg(name order by k), '[]') from people),
+    'rrelation', (select coalesce(json_agg(relation order by k), '[]') from people),
+    'rborn', (select coalesce(json_agg(born_year order by k), '[]') from people),
+    'rphone', (select coalesce(json_agg(phone::int order by k), '[]') from people),
+    'rpinyin', (select coalesce(json_agg(pinyin order by k), '[]') from people),
+    'rinitials', (select coalesce(json_agg(initials order by k), '[]') from people),
+    'needs', (select coalesce(json_agg(json_build_array(p.k, n.what, n.need, n.until) order by p.k, n.what, n.need), '[]')
+                from people p join wanted w using (i)
+                join resident_need n on n.county = $1 and n.household = w.id and n.resident = p.id),
+    'standing', (select coalesce(json_agg(json_build_array(w.i, met."on", coalesce(tried.tries, 0), tried."on", tried.revisit_by, tried.official) order by w.i), '[]')
+                   from wanted w left join met using (i) left join tried using (i) where met.i is not null or tried.i is not null),
+    'visits', (select coalesce(json_agg(json_build_array(w.i, v.id, v.official, v.contact, v.met_at, v.note, v.status, v.means,
+                        v.answered_at, v.corrections, v.needs, v.revisit_by,
+                        (select max(version) from event e where e.county = $1 and e.stream = v.id)) order by w.i, v.met_at desc, v.id), '[]')
+                 from wanted w join visit v on v.county = $1 and v.household = w.id and v.met_on >= $3::date),
+    'promises', (select coalesce(json_agg(json_build_array(w.i, p.visit, p.place, p.official, p.what, p.made_on, p.due, p.kept_on, p.late) order by w.i, p.due, p.visit, p.place), '[]')
+                   from wanted w join promise p on p.county = $1 and p.household = w.id
+                  where p.kept_on is null or p.kept_on >= $3::date),
+    'id', (select coalesce(string_agg(encode(uuid_send(id), 'hex'), '' order by i), '') from wanted),
+    'rid', (select coalesce(string_agg(encode(uuid_send(id), 'hex'), '' order by k), '') from people)
+  )::text as part`;
+
+/**
+ * Notes that files went to a phone: one entry for a household, phone and day, however often it is sent. Asked before
+ * they leave: what cannot be noted is not sent.
+ */
+export const notePacked = (
+  query: Query,
+  county: number,
+  of: { reader: string; device: string; day: string; now: string },
+  ids: readonly string[],
+): Promise<unknown[]> =>
+  query(
+    'sync.note',
+    `insert into read_audit (county, id, at, reader, subject, what, why)
+     select $1, md5($2 || $3 || h)::uuid, $4, $5, h::uuid, '住户档案（存入手机备用）', null from unnest($6::text[]) h
+     on conflict do nothing`,
+    [county, of.device, of.day, of.now, of.reader, ids],
+  );
+
+/** Notes files opened on a phone without network. */
+export const noteOpened = (
+  query: Query,
+  county: number,
+  of: { reader: string; device: string },
+  opened: readonly (readonly [string, string])[],
+): Promise<unknown[]> =>
+  query(
+    'sync.note-opened',
+    `insert into read_audit (county, id, at, reader, subject, what, why)
+     select $1, md5($2 || o.at::text || o.id)::uuid, o.at::timestamptz, $3, o.id::uuid, '住户档案（在手机上看）', null
+       from unnest($4::text[], $5::text[]) o(id, at)
+     on conflict do nothing`,
+    [county, of.device, of.reader, opened.map(([id]) => id), opened.map(([, at]) => at)],
+  );
+
+/** What the sealed order says between two places. */
+export interface Moved {
+  readonly households: readonly string[];
+  /** Kinds of record that moved at all. */
+  readonly records: readonly string[];
+  readonly seq: number;
+  readonly hash: string;
+  /** There is more after this. */
+  readonly more: boolean;
+}
+
+/** One answer follows so many sealed events at most. */
+const STEP = 5_000;
+
+export async function endOfChain(query: Query, county: number): Promise<{ seq: number; hash: string }> {
+  const [row] = await query<{ seq: number; hash: string }>(
+    'sync.end',
+    `select seq, encode(hash, 'hex') as hash from seal where county = $1 order by seq desc limit 1`,
+    [county],
+  );
+  return row ?? { seq: 0, hash: '' };
+}
+
+/** Whether that hash stands at that place: a server restored from an older backup has another, or none. */
+export async function stands(
+  query: Query,
+  county: number,
+  { seq, hash }: { seq: number; hash: string },
+): Promise<boolean> {
+  if (seq === 0) return hash === '';
+  const rows = await query(
+    'sync.stands',
+    `select from seal where county = $1 and seq = $2 and hash = decode($3, 'hex')`,
+    [county, seq, /^[0-9a-f]{64}$/.test(hash) ? hash : ''],
+  );
+  return rows.length > 0;
+}
+
+/** Households touched after a place in the sealed order: their own records, visits to them, promises among those. */
+export async function movedSince(query: Query, county: number, after: number): Promise<Moved> {
+  const [row] = await query<{
+    households: string[];
+    records: string[];
+    seq: number;
+    hash: string | null;
+    more: boolean;
+  }>(
+    'sync.moved',
+    `with step as materialized (
+       select seq, stream, version, hash from seal where county = $1 and seq > $2 order by seq limit ${STEP}
+     ), told as materialized (
+       select distinct e.record, e.stream from step s join event e on e.county = $1 and e.stream = s.stream and e.version = s.version
+     ), last as (select seq, hash from step order by seq desc limit 1)
+     select array(select stream from told where record = 'household'
+                  union select v.household from told t join visit v on v.county = $1 and v.id = t.stream where t.record = 'visit')::text[] as households,
+            array(select distinct record from told)::text[] as records,
+            coalesce((select seq from last), $2::int8) as seq, (select encode(hash, 'hex') from last) as hash,
+            exists (select from seal where county = $1 and seq > (select seq from last)) as more`,
+    [county, after],
+  );
+  return { ...row!, hash: row!.hash ?? '' };
+}
+
+/** Of some commands: which are sealed up to that place for good, and which are not known here at all. */
+export async function standingOf(
+  query: Query,
+  county: number,
+  commands: readonly string[],
+  seq: number,
+): Promise<{ confirmed: string[]; unknown: string[] }> {
+  if (commands.length === 0) return { confirmed: [], unknown: [] };
+  const rows = await query<{ id: string; known: boolean; sealed: boolean }>(
+    'sync.standing',
+    `select q.id::text, c.id is not null as known,
+            c.id is not null and not exists (
+              select from event e left join seal s on s.county = $1 and s.stream = e.stream and s.version = e.version
+               where e.county = $1 and e.stream = (c.verdict->>'stream')::uuid and e.command = c.id and (s.seq is null or s.seq > $3)
+            ) as sealed
+       from unnest($2::uuid[]) q(id) left join command c on c.county = $1 and c.id = q.id`,
+    [county, commands, seq],
+  );
+  return {
+    confirmed: rows.filter((r) => r.sealed).map((r) => r.id),
+    unknown: rows.filter((r) => !r.known).map((r) => r.id),
+  };
+}
+
+export interface DeviceRow {
+  readonly id: string;
+  readonly official: string;
+  readonly official_name: string | null;
+  readonly name: string;
+  readonly secret: Buffer;
+  readonly session: Buffer | null;
+  readonly opened_at: string;
+  readonly seen_at: string;
+  readonly app: string;
+  readonly households: number;
+  readonly unsent: number;
+  readonly persisted: boolean;
+  readonly clock_ms: number;
+  readonly locked_at: string | null;
+  readonly wiped_at: string | null;
+}
+
+const DEVICE = `select d.*, o.name as official_name from device d
+  left join official o on o.county = d.county and o.id = d.official`;
+
+export const findDevice = async (query: Query, county: number, id: string): Promise<DeviceRow | undefined> =>
+  (await query<DeviceRow>('sync.device', `${DEVICE} where d.county = $1 and d.id = $2`, [county, id]))[0];
+
+/** Phones, those of one official or all; the last seen first. */
+export const devicesOf = (query: Query, county: number, official: string | null): Promise<DeviceRow[]> =>
+  query<DeviceRow>(
+    'sync.devices',
+    `${DEVICE} where d.county = $1 and ($2::uuid is null or d.official = $2) order by d.seen_at desc, d.id limit 2000`,
+    [county, official],
+  );
