@@ -167,7 +167,6 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     of: 'number',
     joint: false,
     differences: [],
-    joint: false,
     inUse: true,
     period: 'month',
     fixed: quota.dates.map((date) => ({ on: 'date' as const, date })),
@@ -181,7 +180,6 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     step: 1,
     source: quota.source,
     confidence: quota.confidence,
-    inUse: true,
     validFrom: asksFrom(quota, held.from),
     ...(held.until === null ? {} : { validTo: held.until }),
   };
