@@ -167,8 +167,6 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     of: 'number',
     joint: false,
     differences: [],
-    joint: false,
-    inUse: true,
     period: 'month',
     fixed: quota.dates.map((date) => ({ on: 'date' as const, date })),
     fixedRule: 'among',
