@@ -203,6 +203,12 @@ export async function householdOf(query: Query, county: number, id: string): Pro
   return rows[0];
 }
 
+/** Whose affair a household is; one that is not known is nobody's. */
+export const reachOfHousehold = (household: Pick<VisitedHousehold, 'chain' | 'contact'> | undefined): Reach => ({
+  areas: household?.chain ?? [],
+  officials: household?.contact == null ? [] : [household.contact],
+});
+
 /** Whether the id is a visit's: the ledger must not be asked to read another kind of record as one. */
 export const isVisit = async (query: Query, county: number, id: string): Promise<boolean> =>
   (await query('visits.is-visit', 'select from visit where county = $1 and id = $2', [county, id])).length > 0;
