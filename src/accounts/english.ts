@@ -1,4 +1,4 @@
-import { sayingBy } from '../contract/language.ts';
+import { sayingBy } from '../contract/saying.ts';
 
 /** What the sign-in page says in English, by the Chinese. The first set-up and the rooms are Chinese. */
 export const english = {

@@ -4,7 +4,7 @@ import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
-import type { Sentences } from '../contract/refusals.ts';
+import type { InEnglish, Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
 import { figureRoutes } from '../figures/api.ts';
@@ -30,6 +30,13 @@ import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
+import { organisationRefusalsInEnglish } from '../organisation/refusals-english.ts';
+import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
+import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
+import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
+import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
+import { interfaceRefusalsInEnglish } from '../interfaces/refusals-english.ts';
 import { portalRoutes } from './portal/routes.ts';
 
 /** Everything the house is made of. A feature that is not named here does not exist. */
@@ -78,7 +85,7 @@ export type AppRoutes = ReturnType<typeof routesOf>;
 /** The same, for the description of them all: its type must not depend on itself. */
 const everyRoute = (found: Found): Routes => routesOf(found);
 
-export const sentences: Sentences = {
+const refusals = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
   ...policyRefusals,
   ...organisationRefusals,
@@ -87,4 +94,16 @@ export const sentences: Sentences = {
   ...visitRefusals,
   ...matterRefusals,
   ...interfaceRefusals,
+};
+/** What a refusal says, by its code. */
+export const sentences: Sentences = refusals;
+export const sentencesInEnglish: InEnglish<typeof refusals> = {
+  'setup.needed': 'The system is not set up yet. Open the link it printed when it started.',
+  ...policyRefusalsInEnglish,
+  ...organisationRefusalsInEnglish,
+  ...accountRefusalsInEnglish,
+  ...householdRefusalsInEnglish,
+  ...visitRefusalsInEnglish,
+  ...matterRefusalsInEnglish,
+  ...interfaceRefusalsInEnglish,
 };

@@ -6,6 +6,7 @@ import { turn, useAppearance } from '../ui/appearance.ts';
 import { ask } from '../ui/ask.ts';
 import { useKeys } from '../ui/keys.ts';
 import { type Me, useMe } from '../ui/me.ts';
+import { OtherLanguage } from '../ui/other-language.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { Help } from './help.tsx';
 import { navFor } from './nav.ts';
@@ -103,6 +104,7 @@ function Switches({ onHelp }: { onHelp: () => void }) {
       <button type="button" aria-pressed={dark} onClick={() => turn('theme', !dark)}>
         深色
       </button>
+      <OtherLanguage />
       <button type="button" title="键盘操作（?）" onClick={onHelp}>
         键盘
       </button>

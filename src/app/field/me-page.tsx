@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { turn, useAppearance } from '../ui/appearance.ts';
 import { ask } from '../ui/ask.ts';
 import type { Me } from '../ui/me.ts';
+import { OtherLanguage } from '../ui/other-language.tsx';
 import { Trouble, Waiting, sentenceOf } from '../ui/states.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
@@ -58,6 +59,7 @@ export function MePage({ me }: { me: Me }) {
       <Part title="怎么看">
         <Toggle name="大字" on={large} onChange={(on) => turn('type', on)} />
         <Toggle name="深色" on={dark} onChange={(on) => turn('theme', on)} />
+        <OtherLanguage className="line" />
       </Part>
       <Sessions />
       <SignOut official={me.official} waiting={waiting} />

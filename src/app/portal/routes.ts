@@ -1,4 +1,3 @@
-import { bilingual } from '../../contract/language.ts';
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
 import { helpRoutes } from './help.ts';
@@ -12,7 +11,12 @@ import { signPageRoutes } from './sign.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
-  ...bilingual({ ...homeRoutes, ...sayRoutes, ...lookUpRoutes, ...officialRoutes, ...overdueRoutes, ...helpRoutes }),
+  ...homeRoutes,
+  ...sayRoutes,
+  ...lookUpRoutes,
+  ...officialRoutes,
+  ...overdueRoutes,
+  ...helpRoutes,
   ...progressRoutes,
   ...signPageRoutes,
   ...lookRoutes,

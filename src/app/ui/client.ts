@@ -3,6 +3,7 @@ import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { AppRoutes } from '../features.ts';
+import { t } from './english.ts';
 
 /** A "no" from the server: a code, a sentence for the person, and the field to mend. */
 export class Refused extends Error {
@@ -10,7 +11,7 @@ export class Refused extends Error {
   readonly field: string | undefined;
   readonly status: number;
   constructor(status: number, body: { refused?: string; message?: string; field?: string }) {
-    super(body.message ?? '没有成功，请稍后再试。');
+    super(body.message ?? t('没有成功，请稍后再试。'));
     this.code = body.refused ?? 'server.error';
     this.field = body.field;
     this.status = status;
@@ -20,7 +21,7 @@ export class Refused extends Error {
 /** No answer came: the network, not the server, is the trouble. */
 export class Offline extends Error {
   constructor() {
-    super('现在连不上网络，请稍后再试。');
+    super(t('现在连不上网络，请稍后再试。'));
   }
 }
 
