@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
@@ -93,8 +93,18 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
   // Counted while it comes in: a body that does not say its length is stopped all the same.
   const tooLarge = (c: Context): Response | Promise<Response> =>
     refusal(c, { refused: 'input.too-large', field: 'body' });
-  const small = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
-  const file = bodyLimit({ maxSize: FILE_LIMIT, onError: tooLarge });
+  const limitOf = (maxSize: number): MiddlewareHandler => {
+    const counted = bodyLimit({ maxSize, onError: tooLarge });
+    return (c, next) => {
+      if (c.req.method === 'GET' || c.req.method === 'HEAD') return next();
+      const length = c.req.header('content-length');
+      // Node itself reads no more than a body says it has: only one that does not say need be read through here.
+      if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next);
+      return Number(length) > maxSize ? Promise.resolve(tooLarge(c)) : next();
+    };
+  };
+  const small = limitOf(BODY_LIMIT);
+  const file = limitOf(FILE_LIMIT);
   app.use((c, next) => (/\/import(\/|$)/.test(c.req.path) ? file(c, next) : small(c, next)));
 
   app.use(async (c, next) => {

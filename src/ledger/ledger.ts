@@ -3,7 +3,8 @@ import { type Recorded, type Refusal, fold, isRefusal } from './decider.ts';
 import { idOf } from './ids.ts';
 import type { AnyRecordType, Policies, Query, Reach } from './record.ts';
 import { type Vault, sha256 } from './vault.ts';
-import { type Stored, type Writing, addRows, newWriting, statementOf } from './write.ts';
+import { Gathered } from './gather.ts';
+import { type Stored, type Writing, addRows, joined, newWriting, statementOf } from './write.ts';
 
 /** A command on its way: made on a device, decided here. */
 export interface Order {
@@ -69,6 +70,15 @@ export interface History {
 }
 
 const RETRIES = 8;
+/** Commands of several records that are read for, or written, in one statement at most. */
+const TOGETHER = 16;
+
+/** What a command asks first: was it given before, and what happened to its record so far. */
+interface Begin {
+  readonly id: string;
+  readonly stream: string;
+}
+type Begun = EventRow & { readonly n: number; readonly verdict: Kept | null; readonly giver: string | null };
 
 /** The only writer. Decides commands, appends events and read rows in one statement, reads records back. */
 export class Ledger {
@@ -78,6 +88,11 @@ export class Ledger {
   readonly #policies: (county: number) => Promise<Policies>;
   readonly #react: Reaction;
   #tables: ReadonlyMap<string, Stored> | undefined;
+  /** By county: no statement spans two. */
+  readonly #begins = new Map<number, Gathered<Begin, readonly Begun[]>>();
+  readonly #writes = new Map<number, Gathered<Writing, void>>();
+  /** The last command under way in this process on each record; the next one waits for it instead of losing to it. */
+  readonly #queues = new Map<string, Promise<unknown>>();
 
   constructor(setup: {
     pool: Pool;
@@ -115,8 +130,26 @@ export class Ledger {
    *
    * A refusal is remembered like an acceptance. Two writers of one record never both win: the later
    * one decides again on what the earlier one left, unless it insisted on the version it had seen.
+   * Within this process they take turns; commands on other records go together with this one.
    */
   async execute(order: Order): Promise<Verdict> {
+    const { stream } = order;
+    const before = this.#queues.get(stream);
+    const turn = before === undefined ? this.#tries(order) : before.then(() => this.#tries(order));
+    // Whoever comes next waits for the end of this one, however it ends.
+    const over = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#queues.set(stream, over);
+    try {
+      return await turn;
+    } finally {
+      if (this.#queues.get(stream) === over) this.#queues.delete(stream);
+    }
+  }
+
+  async #tries(order: Order): Promise<Verdict> {
     for (let attempt = 1; ; attempt++) {
       const { known, rows } = await this.#begin(order);
       if (known !== undefined) return known;
@@ -129,22 +162,35 @@ export class Ledger {
   }
 
   /** The verdict if the command is known, else the record's events: one question, because every command asks it. */
-  async #begin({ county, id, stream, actor }: Order): Promise<{ known: Verdict | undefined; rows: EventRow[] }> {
-    const { rows } = await this.#pool.query<EventRow & { verdict: Kept | null; giver: string | null }>({
-      name: 'ledger.begin',
-      text: `select c.verdict, c.actor as giver, e.record, e.version, e.kind, e.data, e.actor, e.at, e.recorded_at, v.box
-               from (values (1)) one
-               left join command c on c.county = $1 and c.id = $2
-               left join event e on e.county = $1 and e.stream = $3 and c.id is null
-               left join vault v on v.county = e.county and v.stream = e.stream and v.version = e.version
-              order by e.version`,
-      values: [county, id, stream],
-    });
+  async #begin({
+    county,
+    id,
+    stream,
+    actor,
+  }: Order): Promise<{ known: Verdict | undefined; rows: readonly EventRow[] }> {
+    const rows = await gatheredOf(this.#begins, county, (begins) => this.#beginAll(county, begins)).ask({ id, stream });
     const [first] = rows;
     if (first?.verdict == null) return { known: undefined, rows: first?.version == null ? [] : rows };
     // A verdict tells its giver things meant for them alone, e.g. a query code: nobody else gets it by guessing the id.
     const known: Verdict = first.giver === actor ? this.#told(first.verdict) : { refused: 'ledger.id-taken' };
     return { known, rows: [] };
+  }
+
+  async #beginAll(county: number, begins: readonly Begin[]): Promise<Begun[][]> {
+    const { rows } = await this.#pool.query<Begun>({
+      name: 'ledger.begin',
+      text: `select one.n, c.verdict, c.actor as giver, e.record, e.version, e.kind, e.data, e.actor, e.at,
+                    e.recorded_at, v.box
+               from unnest($2::uuid[], $3::uuid[]) with ordinality one(id, stream, n)
+               left join command c on c.county = $1 and c.id = one.id
+               left join event e on e.county = $1 and e.stream = one.stream and c.id is null
+               left join vault v on v.county = e.county and v.stream = e.stream and v.version = e.version
+              order by one.n, e.version`,
+      values: [county, begins.map((b) => b.id), begins.map((b) => b.stream)],
+    });
+    const each = begins.map((): Begun[] => []);
+    for (const row of rows) each[row.n - 1]!.push(row);
+    return each;
   }
 
   /** A verdict as it is kept: what the giver alone was told (a query code) is sealed like a personal part. */
@@ -169,7 +215,7 @@ export class Ledger {
     if (loaded !== undefined) records.set(order.stream, loaded);
     const verdict = await this.#decide(order, writing, records, now, true);
     writing.commands.push({ id: order.id, verdict: this.#kept(verdict), actor: order.actor, recorded_at: now });
-    await this.#write(writing);
+    await gatheredOf(this.#writes, order.county, (writings) => this.#writeAll(writings)).ask(writing);
     return verdict;
   }
 
@@ -285,7 +331,11 @@ export class Ledger {
     );
   }
 
-  /** Writes a prepared set of rows; used by `rebuild`. */
+  async #writeAll(writings: readonly Writing[]): Promise<void[]> {
+    await this.#write(joined(writings));
+    return writings.map(() => undefined);
+  }
+
   async #write(writing: Writing): Promise<void> {
     const tables = await this.tables();
     await this.#pool.query(statementOf(writing, tables));
@@ -428,6 +478,16 @@ function withPersonal<E extends object>(event: E, box: Buffer, vault: Vault): E 
     },
   });
 }
+
+const gatheredOf = <A, B>(
+  of: Map<number, Gathered<A, B>>,
+  county: number,
+  together: (asks: readonly A[]) => Promise<readonly B[]>,
+): Gathered<A, B> => {
+  const gathered = of.get(county) ?? new Gathered(together, TOGETHER);
+  of.set(county, gathered);
+  return gathered;
+};
 
 const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
 

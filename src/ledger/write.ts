@@ -58,26 +58,43 @@ const ledgerColumns = new Map(
 /** Up to so many rows of a table travel as parameters of their own; more of them as one JSON array. */
 const FEW = 3;
 
+/** What several writings of one county write, as one. They must not be about the same record. */
+export function joined(writings: readonly Writing[]): Writing {
+  const [first, ...others] = writings;
+  if (first === undefined) throw new Error('nothing to join');
+  if (others.length === 0) return first;
+  const all = newWriting(first.county);
+  for (const writing of writings) {
+    all.commands.push(...writing.commands);
+    all.events.push(...writing.events);
+    all.boxes.push(...writing.boxes);
+    all.unsealed.push(...writing.unsealed);
+    for (const kind of ['put', 'drop'] as const)
+      for (const [table, rows] of writing[kind]) for (const row of rows) push(all[kind], table, row);
+  }
+  return all;
+}
+
 /**
  * The writing as one statement: either all of it is committed or none, in one round trip.
  * A record that moved on meanwhile violates the event key, a command sent before the command key.
  *
- * The statement's shape depends only on which tables it touches and, for few rows, on how many, so the server plans
- * each shape once for a connection. A command's few rows as plain parameters cost the server a good deal less than
- * as JSON that it has to take apart; for thousands JSON is the shorter way.
+ * The statement's shape depends only on which tables it touches and, for a single command's few rows, on how many, so
+ * the server plans each shape once for a connection. One command's rows as plain parameters cost the database 150 µs
+ * and as JSON 250; of eight commands together 100 and 90 each, and this process 80 and 50 (a progress note).
  */
 export function statementOf(writing: Writing, tables: ReadonlyMap<string, Stored>): Statement {
   const parts: string[] = [];
   const values: unknown[] = [];
   const shape: string[] = [];
-  const take = (rows: readonly unknown[]): string => `$${values.push(JSON.stringify(rows))}::jsonb`;
+  const few = writing.commands.length > 1 ? 0 : FEW;
+  const populated = (table: string, rows: readonly unknown[]): string =>
+    `json_populate_recordset(null::"${table}", $${values.push(JSON.stringify(rows))}::json)`;
   const insert = (table: string, columns: ReadonlyMap<string, string>, rows: readonly Row[], tail = ''): void => {
     if (rows.length === 0) return;
-    if (rows.length > FEW) {
+    if (rows.length > few) {
       shape.push(table);
-      parts.push(
-        `insert into "${table}" select * from jsonb_populate_recordset(null::"${table}", ${take(rows)})${tail}`,
-      );
+      parts.push(`insert into "${table}" select * from ${populated(table, rows)}${tail}`);
       return;
     }
     shape.push(`${table}*${rows.length}`);
@@ -97,7 +114,8 @@ export function statementOf(writing: Writing, tables: ReadonlyMap<string, Stored
   insert('event', ledgerColumns.get('event')!, writing.events);
   insert('vault', ledgerColumns.get('vault')!, writing.boxes);
   insert('unsealed', ledgerColumns.get('unsealed')!, writing.unsealed);
-  for (const [name, rows] of writing.put) {
+  // By name, so that the order in which commands met makes no shapes of its own.
+  for (const [name, rows] of [...writing.put].toSorted(byName)) {
     const table = getTable(tables, name);
     const rest = [...table.columns.keys()].filter((c) => !table.key.includes(c));
     const set = rest.map((c) => `"${c}" = excluded."${c}"`).join(', ');
@@ -108,20 +126,20 @@ export function statementOf(writing: Writing, tables: ReadonlyMap<string, Stored
       ` on conflict (${table.key.join(', ')}) do ${set === '' ? 'nothing' : `update set ${set}`}`,
     );
   }
-  for (const [name, rows] of writing.drop) {
+  for (const [name, rows] of [...writing.drop].toSorted(byName)) {
     if (rows.length === 0) continue;
     const table = getTable(tables, name);
     shape.push(`-${name}`);
     const same = table.key.map((c) => `t."${c}" = d."${c}"`).join(' and ');
-    parts.push(
-      `delete from "${name}" t using jsonb_populate_recordset(null::"${name}", ${take(rows)}) d where ${same}`,
-    );
+    parts.push(`delete from "${name}" t using ${populated(name, rows)} d where ${same}`);
   }
   const last = parts.pop();
   if (last === undefined) throw new Error('nothing to write');
   const text = parts.length === 0 ? last : `with ${parts.map((p, i) => `w${i} as (${p})`).join(',\n')}\n${last}`;
   return { name: nameOf(shape.join(' ')), text, values };
 }
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 /** A JSON value as the driver sends it to a column of that type: arrays and scalars it knows, JSON is ours to write. */
 const parameterOf = (value: unknown, type: string): unknown =>
