@@ -23,8 +23,8 @@ export const language = (): Language => spoken() ?? ofPage;
 /** What stands in `<html lang>`. */
 export const languageTag = (): string => (language() === 'en' ? 'en' : 'zh-CN');
 
-/** Values put into a sentence at `{name}`. */
-export type Values = Readonly<Record<string, string | number>>;
+/** Values put into a sentence at `{name}`; one that is empty leaves nothing. */
+export type Values = Readonly<Record<string, string | number | null | undefined>>;
 
 /**
  * Puts values into the holes of a sentence; a hole without a value stays. English says one thing otherwise than two:
@@ -32,8 +32,8 @@ export type Values = Readonly<Record<string, string | number>>;
  */
 export const filled = (sentence: string, values: Values): string =>
   sentence.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (hole, name: string, one?: string, many?: string) => {
-    const value = values[name];
-    if (value === undefined) return hole;
+    if (!(name in values)) return hole;
+    const value = values[name] ?? '';
     return one === undefined ? String(value) : Number(value) === 1 ? one : many!;
   });
 

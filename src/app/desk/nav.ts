@@ -1,5 +1,6 @@
 import type { Role } from '../../access/model.ts';
 import { type Me, hasRole } from '../ui/me.ts';
+import { t } from './english.ts';
 
 const everyone: readonly Role[] = [
   'field',
@@ -14,15 +15,15 @@ const everyone: readonly Role[] = [
 const withMatters: readonly Role[] = ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'];
 
 const places = [
-  { to: '/', name: '今天要我办', roles: withMatters },
-  { to: '/register', name: '登记诉求', roles: ['clerk', 'field'] },
-  { to: '/matters', name: '诉求台账', roles: withMatters },
-  { to: '/call-backs', name: '回访', roles: ['clerk', 'inspector'] },
-  { to: '/ledger', name: '月台账', roles: withMatters },
-  { to: '/statistics', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
-  { to: '/organisation', name: '机构人员', roles: everyone },
-  { to: '/policies', name: '规则', roles: everyone },
-  { to: '/system', name: '系统', roles: ['administrator'] },
+  { to: '/', name: t('今天要我办'), roles: withMatters },
+  { to: '/register', name: t('登记诉求'), roles: ['clerk', 'field'] },
+  { to: '/matters', name: t('诉求台账'), roles: withMatters },
+  { to: '/call-backs', name: t('回访'), roles: ['clerk', 'inspector'] },
+  { to: '/ledger', name: t('月台账'), roles: withMatters },
+  { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
+  { to: '/organisation', name: t('机构人员'), roles: everyone },
+  { to: '/policies', name: t('规则'), roles: everyone },
+  { to: '/system', name: t('系统'), roles: ['administrator'] },
 ] as const satisfies readonly { to: string; name: string; roles: readonly Role[] }[];
 
 /** The places a person's posts let them work in, in the order of a day. */

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { type CommandData, type CommandKind, Offline, Refused, type Verdict, give, newId } from '../ui/client.ts';
 import { tell } from '../ui/toast.tsx';
+import { t } from './english.ts';
 
 /**
  * How far a command has come. `stored`: on this device only. `sent`: the server has it and could not say yes or no
@@ -8,10 +9,10 @@ import { tell } from '../ui/toast.tsx';
  */
 export type State = 'stored' | 'sent' | 'accepted' | 'refused';
 export const stateNames: Record<State, string> = {
-  stored: '已存本机',
-  sent: '已上传',
-  accepted: '已受理',
-  refused: '被退回',
+  stored: t('已存本机'),
+  sent: t('已上传'),
+  accepted: t('已受理'),
+  refused: t('被退回'),
 };
 
 /** A command as a screen hands it over. */
@@ -214,7 +215,7 @@ export function openOutbox(official: string): () => void {
         else localStorage.setItem(name, JSON.stringify(items));
       } catch {
         // What does not fit on the phone is still sent from memory; the person must know not to close the page.
-        tell('手机存不下了，请不要关掉这一页，到有信号的地方先传完。');
+        tell(t('手机存不下了，请不要关掉这一页，到有信号的地方先传完。'));
       }
     },
   });

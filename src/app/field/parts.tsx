@@ -1,6 +1,7 @@
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { back, go } from './place.ts';
 import { unsent, useOutbox } from './outbox.ts';
+import { t } from './english.ts';
 
 /** A link within the room. */
 export function To({
@@ -31,12 +32,12 @@ export function To({
 /** The strip on top: where we are, the way back, and what this phone still holds. */
 export function Top({ title, from, children }: { title: string; from?: string; children?: ReactNode }) {
   useEffect(() => {
-    document.title = `${title} · 民情`;
+    document.title = t('{title} · 民情', { title });
   }, [title]);
   return (
     <header className="top">
       {from !== undefined && (
-        <button type="button" className="back" aria-label="返回" onClick={() => back(from)}>
+        <button type="button" className="back" aria-label={t('返回')} onClick={() => back(from)}>
           <Chevron />
         </button>
       )}
@@ -54,7 +55,7 @@ function Held() {
   const refused = waiting.filter((item) => item.state === 'refused').length;
   return (
     <To href="/field/unsent" className={refused > 0 ? 'held refused' : 'held'}>
-      {refused > 0 ? `${refused} 件被退回` : `${waiting.length} 件存在本机`}
+      {refused > 0 ? t('{refused} 件被退回', { refused }) : t('{n} 件存在本机', { n: waiting.length })}
     </To>
   );
 }

@@ -2,6 +2,7 @@ import { Empty } from '../ui/states.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { type Item, outbox, stateNames, useOutbox } from './outbox.ts';
 import { Foot, To, Top } from './parts.tsx';
+import { t } from './english.ts';
 
 /** What this phone has written and where each stands. */
 export function UnsentPage() {
@@ -11,8 +12,10 @@ export function UnsentPage() {
   const open = waiting.some((item) => item.state !== 'refused');
   return (
     <>
-      <Top title="没有传完的" from="/field/me" />
-      {waiting.length === 0 && <Empty title="都传完了。">没有信号时记下的，会先存在这里，有信号了自动上传。</Empty>}
+      <Top title={t('没有传完的')} from="/field/me" />
+      {waiting.length === 0 && (
+        <Empty title={t('都传完了。')}>{t('没有信号时记下的，会先存在这里，有信号了自动上传。')}</Empty>
+      )}
       <ul className="rows">
         {waiting.map((item) => (
           <Row key={item.id} item={item} />
@@ -20,7 +23,7 @@ export function UnsentPage() {
       </ul>
       {accepted.length > 0 && (
         <>
-          <h2 className="head">刚刚传完的</h2>
+          <h2 className="head">{t('刚刚传完的')}</h2>
           <ul className="rows">
             {accepted.map((item) => (
               <Row key={item.id} item={item} />
@@ -31,7 +34,7 @@ export function UnsentPage() {
       {open && (
         <Foot>
           <button type="button" className="button" onClick={() => void outbox.flush()}>
-            现在就传
+            {t('现在就传')}
           </button>
         </Foot>
       )}
@@ -44,22 +47,22 @@ function Row({ item }: { item: Item }) {
   return (
     <li className="row">
       <strong>{title}</strong>
-      <span className={`tag ${state}`}>{busy ? '正在上传' : stateNames[state]}</span>
+      <span className={`tag ${state}`}>{busy ? t('正在上传') : stateNames[state]}</span>
       <p className="quiet">
         {sayMoment(at)}
-        {state === 'stored' && !busy ? '，等信号' : ''}
-        {state === 'sent' && !busy ? '，还没有回音，会再传' : ''}
+        {state === 'stored' && !busy ? t('，等信号') : ''}
+        {state === 'sent' && !busy ? t('，还没有回音，会再传') : ''}
       </p>
       {why !== undefined && <p className={state === 'refused' ? 'bad' : 'quiet'}>{why}</p>}
       {state === 'refused' && (
         <p className="acts">
           {kind === 'visit.record' && (
             <To href={`/field/write?mend=${id}`} className="small">
-              改一改再交
+              {t('改一改再交')}
             </To>
           )}
           <button type="button" className="small" onClick={() => outbox.drop(id)}>
-            不要了
+            {t('不要了')}
           </button>
         </p>
       )}
