@@ -38,6 +38,16 @@ export const filled = (sentence: string, values: Values): string =>
   });
 
 /**
+ * Names things in the language of the moment. One without its English name does not compile.
+ * @param chinese by the word the records use
+ * @param english the same
+ */
+export const namingBy =
+  <K extends string>(chinese: Readonly<Record<K, string>>, english: Readonly<Record<NoInfer<K>, string>>) =>
+  (word: K): string =>
+    (language() === 'en' ? english : chinese)[word];
+
+/**
  * Says sentences in the language of the moment. A sentence without its English does not compile.
  * Every folder keeps its own `english.ts`: `export const t = sayingBy({ 派单: 'Dispatch' })`.
  * @param english by the Chinese sentence
