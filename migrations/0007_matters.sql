@@ -60,7 +60,10 @@ create index matter_unit_due   on matter (county, unit, due) where open;
 -- Whose turn it is follows from the status: what is new stands behind all that is late in the order of dates.
 create index matter_status     on matter (county, status, due) where open;
 create index matter_town_due   on matter (county, township, due) where open;
-create index matter_registered on matter (county, registered_at);
+-- What waits for somebody's word is little among much that is open: without it today's page looks through all of that.
+create index matter_word       on matter (county, due) where open and (extension_asked is not null or return_asked or cardinality(to_tell) > 0);
+-- With the first answer beside it, the median of a year's days is read from the index alone.
+create index matter_registered on matter (county, registered_at) include (first_answered_at);
 create index matter_unit       on matter (county, unit, registered_at);
 create index matter_township   on matter (county, township, registered_at);
 -- A village's month asks for what was carried over: found in the index alone, whatever the village's stock (a million
@@ -74,20 +77,15 @@ create table matter_text (
   county        int         not null,
   id            uuid        not null,
   registered_at timestamptz not null,
-  township      uuid,
-  village       uuid,
-  grid          uuid,
-  unit          uuid        not null,
   text          text        not null,
-  words         tsvector    not null,
+  pairs         bigint[]    not null,
   primary key (county, id)
 );
-comment on table  matter_text       is 'What a matter says, for search.';
-comment on column matter_text.words is 'Pairs of Chinese characters and Latin words of the text, made by our own code.';
--- New words wait in a list of at most 16 MB and are worked in together: a third less time for each message taken in,
+comment on table  matter_text       is 'What a matter says, for search. Nothing here changes when a matter moves on: its row and its many index entries are written once.';
+comment on column matter_text.pairs is 'Pairs of neighbouring characters, each one number with the quarter of the year it was registered in: see src/matters/text.ts.';
+-- New pairs wait in a list of at most 16 MB and are worked in together: a third less time for each message taken in,
 -- against some milliseconds of looking through that list when searching.
-create index matter_text_words  on matter_text using gin (words) with (gin_pending_list_limit = 16384);
-create index matter_text_recent on matter_text (county, registered_at desc);
+create index matter_text_pairs on matter_text using gin (pairs) with (gin_pending_list_limit = 16384);
 
 create table matter_note (
   county       int     not null,

@@ -38,6 +38,16 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'signing in elsewhere ends in the same session and on the same page',
   },
   {
+    from: /^campaigns\/(api|import)\.ts$/,
+    to: /^organisation\/import\/(layout|xlsx)\.ts$/,
+    why: 'a file people bring is read, and given back with its faults, in one way',
+  },
+  {
+    from: /^campaigns\/(figures|counting)\.ts$/,
+    to: /^duties\/(rules|tables|periods)\.ts$/,
+    why: 'what a campaign asks is counted by the duties’ engine, not a second time',
+  },
+  {
     from: /^[a-z]+\/field\//,
     to: /^app\/field\/(parts\.tsx|outbox\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',

@@ -25,25 +25,59 @@ export async function recordReading(desk: Reader, subject: string, what: string,
   );
 }
 
+/**
+ * The same for many files at once, as an export reads them. A file named twice is one reading.
+ * @param subjects households, and matters of which no household is known
+ */
+export async function recordReadings(
+  desk: Reader,
+  subjects: readonly string[],
+  what: string,
+  why?: string,
+): Promise<void> {
+  await desk.query(
+    'residents.note-readings',
+    `insert into read_audit (county, id, at, reader, subject, what, why)
+     select distinct on (s) $1::int, gen_random_uuid(), $2::timestamptz, $3, s, $5, $6 from unnest($4::uuid[]) s`,
+    [desk.county, desk.now, actorName(desk.actor), subjects, what, why ?? null],
+  );
+}
+
+/**
+ * The same, but once in a while: several pictures of one page that are fetched one after another are one reading.
+ * @param minutes within which the same reader reads the same part again
+ */
+export async function recordReadingOnce(desk: Reader, subject: string, what: string, minutes: number): Promise<void> {
+  await desk.query(
+    'residents.note-reading-once',
+    `insert into read_audit (county, id, at, reader, subject, what)
+     select $1, $2, $3, $4, $5, $6
+      where not exists (select from read_audit where county = $1 and subject = $5 and reader = $4 and what = $6
+                           and at > $3::timestamptz - make_interval(mins => $7))`,
+    [desk.county, newId(Date.parse(desk.now)), desk.now, actorName(desk.actor), subject, what, minutes],
+  );
+}
+
 export interface Reading {
   readonly at: string;
   readonly reader: string;
   /** Undefined for a resident who read by their own key. */
   readonly name: string | null;
+  readonly title: string | null;
   readonly unit: string | null;
   readonly what: string;
   readonly why: string | null;
 }
 
-/** Who read this household's file, newest first: the answer to a resident who asks. */
-export async function readingsOf(desk: Reader, subject: string, limit: number): Promise<Reading[]> {
+/** Who read this file (a household's, and a matter's of its own), newest first: the answer to a resident who asks. */
+export async function readingsOf(desk: Reader, subjects: readonly string[], limit: number): Promise<Reading[]> {
   return await desk.query<Reading>(
     'residents.readings',
-    `select a.at, a.reader, o.name, u.name as unit, a.what, a.why
+    `select a.at, a.reader, o.name, nullif(o.title, '') as title, u.name as unit, a.what, a.why
        from read_audit a
        left join official o on o.county = a.county and o.id::text = a.reader
        left join unit u on u.county = o.county and u.id = o.unit
-      where a.county = $1 and a.subject = $2 order by a.at desc, a.id desc limit $3`,
-    [desk.county, subject, limit],
+      where a.county = $1 and a.subject = any($2::uuid[]) order by a.at desc, a.id desc limit $3`,
+    [desk.county, subjects, limit],
   );
 }

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import readExcel from 'read-excel-file/node';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyKinds, routesOf } from '../app/features.ts';
 import { type Answer, type Client, type TestCounty, startCounty } from '../app/testing.ts';
 import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
+import { claimPhotos, takePhoto } from '../matters/photos.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -33,6 +35,13 @@ interface Affairs {
   readonly code: string;
   readonly area: string;
   readonly assignment: string;
+  readonly exception: string;
+  readonly campaign: string;
+  readonly team: string;
+  readonly member: string;
+  /** Whose leave it is. */
+  readonly official: string;
+  readonly photo: string;
 }
 
 let county: TestCounty;
@@ -46,6 +55,24 @@ const as = async (key?: string): Promise<Client> => {
   return client;
 };
 
+/** A campaign of one township with a team and somebody in it. Who is in what team may be known to all who work here. */
+async function gather(area: string, who: string): Promise<Pick<Affairs, 'campaign' | 'team' | 'member'>> {
+  const [campaign, team, member] = [newId(), newId(), newId()];
+  const administrator = await as('administrator');
+  for (const [path, body] of [
+    [`/api/campaigns/${campaign}/start`, { template: 'villages-firms', name: '大走访', area, from: '2026-01-01' }],
+    [
+      `/api/teams/${team}/found`,
+      { parent: null, name: `${who}队`, purpose: '', area, campaign, since: '2026-01-01', until: null },
+    ],
+    [`/api/members/${member}/join`, { official: county.id(who), team, role: 'member', since: '2026-01-01' }],
+  ] as const) {
+    const { status, body: told } = await administrator.post(path, body);
+    expect(status, JSON.stringify(told)).toBe(200);
+  }
+  return { campaign, team, member };
+}
+
 async function happen(
   field: string,
   clerk: string,
@@ -53,8 +80,9 @@ async function happen(
   area: string,
   mark: string,
   assignment: string,
+  gathered: Pick<Affairs, 'campaign' | 'team' | 'member'>,
 ): Promise<Affairs> {
-  const [household, resident, visit, matter] = [newId(), newId(), newId(), newId()];
+  const [household, resident, visit, matter, exception] = [newId(), newId(), newId(), newId(), newId()];
   const official = await as(field);
   const done = async (answer: Promise<Answer>): Promise<Answer> => {
     const { status, body } = await answer;
@@ -80,6 +108,7 @@ async function happen(
       withWhom: [resident],
     }),
   );
+  const photo = await pictureFor(matter);
   const told = await done(
     (await as(clerk)).post(`/api/matters/${matter}/register`, {
       channel: 'phone',
@@ -90,42 +119,81 @@ async function happen(
       resident,
       official: county.id(field),
       reporter: { name: `欧阳${mark}`, phone: REPORTER_PHONE },
+      photos: [photo],
     }),
   );
   await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
+  await done(
+    official.post(`/api/exceptions/${exception}/ask`, {
+      official: county.id(field),
+      type: 'leave',
+      from: '2026-11-02',
+      until: '2026-11-03',
+      reason: `${mark}村里办喜事`,
+    }),
+  );
   return {
     household,
     resident,
     visit,
     matter,
+    exception,
+    ...gathered,
+    official: county.id(field),
     number: told.body.told.number as string,
     code: told.body.told.code as string,
     area,
     assignment,
+    photo,
   };
+}
+
+/** A picture that waits for the matter. */
+async function pictureFor(matter: string): Promise<string> {
+  const desk = {
+    query: county.ledger.query,
+    county: county.county,
+    vault: county.system.vault,
+    now: new Date().toISOString(),
+  };
+  const points = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+  const taken = await takePhoto(desk, matter, await points.png().toBuffer());
+  if ('fault' in taken) throw new Error(taken.fault);
+  await claimPhotos(desk, matter, [taken.id]);
+  return taken.id;
 }
 
 beforeAll(async () => {
   county = await startCounty();
   const { units, places } = county;
-  far = await happen('farfield', 'farclerk', units.works, places.farGrid, FAR_MARK, idOf('assignment', 'farfield'));
+  const [farGathered, nearGathered] = [await gather(places.chengguan, 'farfield'), await gather(places.liuhe, 'field')];
+  far = await happen(
+    'farfield',
+    'farclerk',
+    units.works,
+    places.farGrid,
+    FAR_MARK,
+    idOf('assignment', 'farfield'),
+    farGathered,
+  );
   before = await shownToFar();
-  near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'));
+  near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'), nearGathered);
 });
 afterAll(() => county.stop());
 
+const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's' },
-  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
+  field: { households: 'as', visits: 'as', matters: 'as', assignments: 's', exceptions: 's' },
+  clerk: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', ...gathered },
   handler: { matters: 'u' },
-  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a' },
+  head: { households: 'a', visits: 'a', matters: 'a', assignments: 'a', exceptions: 'a', ...gathered },
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
-const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions)(\/|$)/;
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
-const kept = /\/api\/(households|visits|matters|assignments)\/:id/;
+const kept = /\/api\/(households|visits|matters|assignments|exceptions|campaigns|teams|members)\/:id/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -141,7 +209,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make)$/;
+const made = /\/(register|record|make|ask|grant|start|continue|found|join)$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -152,6 +220,10 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
+    if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
+    if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
+    if (path.startsWith('/api/teams')) return fresh ?? of.team;
+    if (path.startsWith('/api/members')) return fresh ?? of.member;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -168,7 +240,10 @@ function pathOf(address: string, of: Affairs): string {
     day: () => '2026-11-20',
     month: () => '2026-11',
     check: () => 'household-contact',
+    gap: () => 'village-group',
+    code: () => 'six-visits',
     file: () => `${of.matter}.json`,
+    photo: () => of.photo,
   };
   return path.replace(/:(\w+)/g, (_, name: string) => {
     const value = named[name];
@@ -213,6 +288,10 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           official: county.id('waterhead'),
         }
       : {}),
+    ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
+    ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
+    ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
+    ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
   };
@@ -291,7 +370,17 @@ describe('every route', () => {
   });
 
   test('[L1] a record that is not there answers like one that may not be seen', async () => {
-    const nowhere = { ...near, household: newId(), visit: newId(), matter: newId(), assignment: newId() };
+    const nowhere = {
+      ...near,
+      household: newId(),
+      visit: newId(),
+      matter: newId(),
+      assignment: newId(),
+      exception: newId(),
+      campaign: newId(),
+      team: newId(),
+      member: newId(),
+    };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
         if (allowed(address, role, 'far')) continue;
@@ -333,6 +422,12 @@ async function shown(key: string): Promise<Map<string, string>> {
         code: '',
         area: '',
         assignment: '',
+        exception: '',
+        campaign: '',
+        team: '',
+        member: '',
+        official: '',
+        photo: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;

@@ -54,6 +54,8 @@ export const table = {
   'resident.amend': { field: ['area', 'self'], clerk: 'area' },
   'resident.leave': { field: ['area', 'self'], clerk: 'area' },
   'resident.consent': { field: ['area', 'self'], clerk: 'area' },
+  /** Everything held, on paper, for its own people. */
+  'household.disclose': { clerk: 'area' },
   'household.import': { administrator: 'all' },
   'reading.ask': { clerk: 'area', auditor: 'all', administrator: 'all' },
 
@@ -65,6 +67,44 @@ export const table = {
   'visit.correct': { field: 'self' },
   'visit.keep-promise': { field: ['self', 'area'] },
   'visit.count': { field: 'self', head: 'area', leader: 'all', inspector: 'all' },
+
+  // Teams, campaigns and what is done on them
+  'team.read': officials('all'),
+  'team.found': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.amend': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.take-place': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.leave-place': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.end': { administrator: 'all', head: 'area', clerk: 'area' },
+  'team.import': { administrator: 'all' },
+  'member.join': { administrator: 'all', head: 'area', clerk: 'area' },
+  'member.transfer': { administrator: 'all', head: 'area', clerk: 'area' },
+  'member.leave': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.read': officials('all'),
+  'campaign.count': {
+    ...officials('self'),
+    head: ['area', 'self'],
+    clerk: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+    administrator: 'all',
+    auditor: 'all',
+  },
+  'campaign.start': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.move': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.end': { administrator: 'all', head: 'area', clerk: 'area' },
+  'campaign.continue': { administrator: 'all', head: 'area', clerk: 'area' },
+  'form.read': officials('self'),
+  'form.fill': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'occasion.read': officials('self'),
+  'occasion.record': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'occasion.withdraw': { field: 'self', clerk: 'self', handler: 'self', head: 'self', leader: 'self' },
+  // Duties: everybody their own with the evidence, a head the figures of their places
+  'duty.read': officials('self'),
+  'duty.supervise': { head: 'area', leader: 'all', inspector: 'all' },
+  'exception.ask': officials('self'),
+  'exception.grant': { head: 'area', leader: 'all' },
+  'exception.decide': { head: 'area', leader: 'all' },
+  'exception.shorten': { head: 'area', leader: 'all' },
 
   // Matters
   'matter.read': {

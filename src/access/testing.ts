@@ -58,6 +58,7 @@ const written = `
   household.register           a       a      -      -         -      -      *         -      -    -
   household.amend              as      a      -      -         -      -      -         -      -    -
   household.contact            as      a      -      -         -      -      -         -      -    -
+  household.disclose           -       a      -      -         -      -      -         -      -    -
   resident.add                 as      a      -      -         -      -      -         -      -    -
   resident.amend               as      a      -      -         -      -      -         -      -    -
   resident.leave               as      a      -      -         -      -      -         -      -    -
@@ -71,6 +72,33 @@ const written = `
   visit.correct                s       -      -      -         -      -      -         -      -    -
   visit.keep-promise           as      -      -      -         -      -      -         -      -    -
   visit.count                  s       -      -      a         *      *      -         -      -    -
+  duty.read                    s       s      s      s         s      s      s         s      -    -
+  duty.supervise               -       -      -      a         *      *      -         -      -    -
+  exception.ask                s       s      s      s         s      s      s         s      -    -
+  exception.grant              -       -      -      a         *      -      -         -      -    -
+  exception.decide             -       -      -      a         *      -      -         -      -    -
+  exception.shorten            -       -      -      a         *      -      -         -      -    -
+  team.read                    *       *      *      *         *      *      *         *      -    -
+  campaign.read                *       *      *      *         *      *      *         *      -    -
+  team.found                   -       a      -      a         -      -      *         -      -    -
+  team.amend                   -       a      -      a         -      -      *         -      -    -
+  team.take-place              -       a      -      a         -      -      *         -      -    -
+  team.leave-place             -       a      -      a         -      -      *         -      -    -
+  team.end                     -       a      -      a         -      -      *         -      -    -
+  member.join                  -       a      -      a         -      -      *         -      -    -
+  member.transfer              -       a      -      a         -      -      *         -      -    -
+  member.leave                 -       a      -      a         -      -      *         -      -    -
+  campaign.start               -       a      -      a         -      -      *         -      -    -
+  campaign.move                -       a      -      a         -      -      *         -      -    -
+  campaign.end                 -       a      -      a         -      -      *         -      -    -
+  campaign.continue            -       a      -      a         -      -      *         -      -    -
+  team.import                  -       -      -      -         -      -      *         -      -    -
+  campaign.count               s       as     s      as        *      *      *         *      -    -
+  form.read                    s       s      s      s         s      s      s         s      -    -
+  form.fill                    s       s      s      s         s      -      -         -      -    -
+  occasion.read                s       s      s      s         s      s      s         s      -    -
+  occasion.record              s       s      s      s         s      -      -         -      -    -
+  occasion.withdraw            s       s      s      s         s      -      -         -      -    -
   matter.read                  as      a      u      a         *      *      -         *      k    -
   matter.contact               s       a      u      -         -      *      -         -      k    -
   matter.register              a       a      -      -         -      -      -         -      -    *
@@ -152,11 +180,16 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'POST /progress',
     'GET /p/:number',
     'GET /progress/:number',
+    'GET /progress/:number/photos/:photo',
     'POST /progress/:number',
     'GET /progress/:number/leave',
     'GET /officials',
     'GET /card/:official',
     'GET /overdue',
+    'GET /done',
+    'GET /progress/:number/readers',
+    'GET /sign/:visit/readers',
+    'GET /api/sign/:id/readings',
     'GET /sign/:visit',
     'POST /sign/:visit',
     'GET /help',
@@ -195,8 +228,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
   'account.drop-passkey': ['DELETE /api/account/passkeys/:id'],
   'account.open': ['GET /api/accounts', 'POST /api/accounts'],
-  'policy.read': ['GET /api/policies', 'GET /api/policies/:name'],
-  'policy.publish': ['POST /api/policies/:name/publish'],
+  'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
+  'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
+  'duty.read': ['GET /api/duties/mine'],
+  'duty.supervise': ['GET /api/duties/progress', 'GET /api/duties/exceptions', 'GET /api/duties/officials'],
   'organisation.read': [
     'GET /api/areas',
     'GET /api/areas/search',
@@ -233,11 +268,41 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/households/:id/phones',
   ],
   'reading.ask': ['GET /api/households/:id/readings'],
+  'household.disclose': ['GET /api/households/:id/held'],
   'household.import': ['POST /api/households/import'],
   'visit.record': ['GET /api/visits/today'],
-  'visit.count': ['GET /api/visits/coverage', 'GET /api/diary/week/:day', 'GET /api/diary/month/:month'],
+  'visit.count': [
+    'GET /api/rates',
+    'GET /api/rates/records',
+    'GET /api/visits/coverage',
+    'GET /api/diary/week/:day',
+    'GET /api/diary/month/:month',
+  ],
   'visit.read': ['GET /api/visits/:id', 'GET /api/visits/:id/signature', 'GET /api/diary'],
   'visit.countersign': ['GET /api/visits/:id/link'],
+  'team.read': [
+    'GET /api/teams',
+    'GET /api/teams/mine',
+    'GET /api/teams/:id',
+    'GET /api/teams/coverage',
+    'GET /api/teams/coverage/:gap',
+  ],
+  'team.import': ['GET /api/teams/template', 'POST /api/teams/import', 'POST /api/teams/import/report'],
+  'campaign.read': [
+    'GET /api/campaigns',
+    'GET /api/campaigns/templates',
+    'GET /api/campaigns/preview/:code',
+    'GET /api/campaigns/mine',
+    'GET /api/campaigns/:id',
+    'GET /api/campaigns/:id/mine',
+  ],
+  'campaign.count': [
+    'GET /api/campaigns/:id/figures',
+    'GET /api/campaigns/:id/reached',
+    'GET /api/campaigns/:id/records',
+  ],
+  'form.read': ['GET /api/forms/due'],
+  'occasion.read': ['GET /api/occasions'],
   'matter.read': [
     'GET /api/ledger',
     'GET /api/ledger/index',
@@ -250,12 +315,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters',
     'GET /api/matters/:id',
     'GET /api/matters/:id/why',
+    'GET /api/matters/:id/photos/:photo',
   ],
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
-  'webhook.read': ['GET /api/webhooks'],
+  'webhook.read': ['GET /api/webhooks', 'GET /api/webhooks/:id/deliveries'],
   'api-key.read': ['GET /api/api-keys'],
   'api-key.issue': ['POST /api/api-keys'],
 };

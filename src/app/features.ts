@@ -1,10 +1,17 @@
 import { accountRoutes } from '../accounts/api.ts';
 import { accountPolicyKinds, accountRefusals } from '../accounts/model.ts';
+import { campaignRoutes } from '../campaigns/api.ts';
+import { campaignRefusals } from '../campaigns/model.ts';
+import { campaignPolicies } from '../campaigns/templates.ts';
+import { campaignRecords } from '../campaigns/tables.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
 import type { InEnglish, Sentences } from '../contract/refusals.ts';
+import { dutyRoutes } from '../duties/api.ts';
+import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
+import { exceptionRecord } from '../duties/tables.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
 import { figureRoutes } from '../figures/api.ts';
@@ -35,8 +42,11 @@ import { organisationRefusalsInEnglish } from '../organisation/refusals-english.
 import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
 import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
+import { campaignRefusalsInEnglish } from '../campaigns/refusals-english.ts';
+import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { interfaceRefusalsInEnglish } from '../interfaces/refusals-english.ts';
+import { disclosureRoutes } from './disclosure.ts';
 import { portalRoutes } from './portal/routes.ts';
 
 /** Everything the house is made of. A feature that is not named here does not exist. */
@@ -49,6 +59,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...campaignPolicies,
+  ...dutyPolicies,
   ...interfacePolicies,
 ];
 
@@ -58,6 +70,8 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...residentRecords,
   visitRecord,
+  ...campaignRecords,
+  exceptionRecord,
   matterRecord,
   ...interfaceRecords,
 ];
@@ -71,8 +85,11 @@ export const routesOf = (found: Found) =>
     ...accountRoutes(found),
     ...policyRoutes(policyKinds),
     ...organisationRoutes,
+    ...disclosureRoutes,
     ...residentRoutes,
     ...visitRoutesOf(matterReasons),
+    ...campaignRoutes,
+    ...dutyRoutes,
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
@@ -92,6 +109,8 @@ const refusals = {
   ...accountRefusals,
   ...householdRefusals,
   ...visitRefusals,
+  ...campaignRefusals,
+  ...dutyRefusals,
   ...matterRefusals,
   ...interfaceRefusals,
 };
@@ -104,6 +123,8 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...accountRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...visitRefusalsInEnglish,
+  ...campaignRefusalsInEnglish,
+  ...dutyRefusalsInEnglish,
   ...matterRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '../ledger/ids.ts';
 import { canRun } from '../storage/account.ts';
+import { ownPrograms, startOwnServer } from '../storage/own-server.ts';
 import { emptyDatabase } from '../storage/testing.ts';
 import { Machine, writers } from './process-testing.ts';
 
@@ -126,6 +127,29 @@ test('two processes serve one database: what one founds the other serves, both w
   expect(await second.stop()).toBe(0);
   await database.drop();
 });
+
+const programs = ownPrograms();
+const missing = 'missing' in programs ? programs.missing : undefined;
+const skipped = missing === undefined ? '' : ` (skipped: ${missing})`;
+
+test.skipIf(missing !== undefined)(
+  `it serves, seals and proves on a PostgreSQL that is not ours${skipped}`,
+  { timeout: 120_000 },
+  async () => {
+    const server = await startOwnServer(programs as Exclude<typeof programs, { missing: string }>);
+    try {
+      const around = { folder: machine.folder('elsewhere'), env: { DATABASE_URL: server.url } };
+      const serving = await machine.start(around);
+      expect((await serving.setUp()).status).toBe(200);
+      expect(await serving.raise(newId(), '水渠堵了')).toBe(true);
+      expect(await machine.run(['verify'], around)).toMatchObject({ code: 0 });
+      expect(await machine.run(['rebuild'], around)).toMatchObject({ code: 0 });
+      expect(await serving.stop()).toBe(0);
+    } finally {
+      await server.stop();
+    }
+  },
+);
 
 test('doctor looks at a running system; a start without the right key is refused', async () => {
   const folder = machine.folder('doctor');

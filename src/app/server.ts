@@ -43,6 +43,8 @@ export interface Standing {
 z.config(inputWords);
 
 const BODY_LIMIT = 2_000_000;
+/** What is said with a few pictures, straight from a phone's camera. */
+const PICTURES_LIMIT = 42_000_000;
 /** Import files are read whole before they are taken in row by row. */
 const FILE_LIMIT = 200_000_000;
 export const SESSION_COOKIE = 'mq';
@@ -105,7 +107,10 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
   };
   const small = limitOf(BODY_LIMIT);
   const file = limitOf(FILE_LIMIT);
-  app.use((c, next) => (/\/import(\/|$)/.test(c.req.path) ? file(c, next) : small(c, next)));
+  const pictures = limitOf(PICTURES_LIMIT);
+  app.use((c, next) =>
+    /\/import(\/|$)/.test(c.req.path) ? file(c, next) : c.req.path === '/say' ? pictures(c, next) : small(c, next),
+  );
 
   app.use(async (c, next) => {
     if (standing.founded === undefined || EARLY.has(c.req.path) || (await standing.founded())) return await next();

@@ -67,7 +67,7 @@ export async function measure(folder: string, county: number, seconds: number): 
   }
 }
 
-async function questions(house: House, county: number): Promise<Record<string, Ask>> {
+export async function questions(house: House, county: number): Promise<Record<string, Ask>> {
   const { pool } = house.database;
   const draw = numbers(11);
   const faces = await facesOf(house, county);
@@ -127,9 +127,11 @@ async function wordsBySpread(
   county: number,
 ): Promise<Record<'common' | 'middling' | 'rare', string[]>> {
   const { rows } = await pool.query<{ word: string; share: number }>(
-    `select word, ndoc::float8 / 2000 as share
-       from ts_stat('select words from matter_text where county = ${Number(county)} order by md5(id::text) limit 2000')
-      where length(word) = 2 and word !~ '[a-z0-9]'`,
+    `select word, count(*)::float8 / 2000 as share
+       from (select pairs from matter_text where county = ${Number(county)} order by md5(id::text) limit 2000) t
+       cross join lateral unnest(pairs) p
+       cross join lateral (select chr((p >> 21 & 2097151)::int) || chr((p & 2097151)::int) as word) w
+      where word !~ '[a-z0-9]' group by word`,
   );
   const between = (least: number, most: number): string[] =>
     rows

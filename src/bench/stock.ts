@@ -5,6 +5,7 @@ import type { History } from '../ledger/ledger.ts';
 import type { MatterEvent } from '../matters/model.ts';
 import { writeNumber } from '../matters/number.ts';
 import { matters } from '../matters/rules.ts';
+import { PAIRS } from '../matters/text.ts';
 import { say } from './figures.ts';
 import { historiesOfDemo, numbers, wordsOf } from './words.ts';
 
@@ -117,7 +118,7 @@ export async function copyStock({ database: { pool } }: House, county: number, u
                where m.county = ${county} limit ${more}) c`,
     );
     await client.query('create index on copies (old); analyze copies');
-    const tables = ['event', 'vault', 'matter', 'matter_text'];
+    const tables = ['event', 'vault', 'matter', 'matter_text', 'matter_note'];
     const { rows: indexes } = await client.query<{ name: string; table: string; text: string; key: boolean }>(
       `select i.relname as name, t.relname as table, x.indisprimary as key,
               case when x.indisprimary then pg_get_constraintdef(c.oid) else pg_get_indexdef(i.oid) end as text
@@ -163,18 +164,30 @@ export async function copyStock({ database: { pool } }: House, county: number, u
       'copying matters',
       `insert into matter select ${values.join(', ')} from copies c join old_matter m on m.id = c.old order by m.registered_at + c.delta`,
     );
+    // The same pairs, in the quarter the copy is registered in: what keysOf makes of a text.
     await query(
       'copying texts',
       `
-      insert into matter_text (county, id, registered_at, township, village, grid, unit, text, words)
-      select t.county, c.id, t.registered_at + c.delta, t.township, t.village, t.grid, t.unit, t.text, t.words
-        from copies c join old_matter_text t on t.id = c.old order by t.registered_at + c.delta`,
+      insert into matter_text (county, id, registered_at, text, pairs)
+      select t.county, c.id, t.registered_at + c.delta, t.text,
+             (select array_agg((pair & ${PAIRS - 1}::bigint) + q.quarter * ${PAIRS} order by pair) from unnest(t.pairs) pair)
+        from copies c join old_matter_text t on t.id = c.old
+       cross join lateral (select (extract(year from t.registered_at + c.delta)::bigint - 1970) * 4
+                                  + extract(quarter from t.registered_at + c.delta)::bigint - 1 as quarter offset 0) q
+       order by t.registered_at + c.delta`,
+    );
+    await query(
+      'copying notes',
+      `
+      insert into matter_note (county, id, reporter, confidential, measures, said)
+      select n.county, c.id, n.reporter, n.confidential, n.measures, n.said
+        from copies c join old_matter_note n on n.id = c.old order by c.id`,
     );
     for (const { name, table, key, text } of indexes) {
       await query(`index ${name}`, key ? `alter table ${table} add constraint ${name} ${text}` : text);
     }
     await client.query(`drop table copies, ${tables.map((t) => `old_${t}`).join(', ')}`);
-    await query('gathering statistics', 'vacuum analyze event, vault, matter, matter_text');
+    await query('gathering statistics', 'vacuum analyze event, vault, matter, matter_text, matter_note');
     await client.query('reset all');
   } finally {
     client.release(true);

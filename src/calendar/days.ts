@@ -25,7 +25,19 @@ export const instantOf = (time: number): Instant => new Date(time).toISOString()
 
 export const dayNumberAt = (time: number): DayNumber => Math.floor((time + OFFSET) / DAY);
 
-export const toDay = (number: DayNumber): Day => new Date(number * DAY).toISOString().slice(0, 10);
+/** Lists, ledgers and imports write the same few thousand days over and over: each is written once. */
+const writtenDays = new Map<DayNumber, Day>();
+const WRITTEN = 40_000;
+
+export const toDay = (number: DayNumber): Day => {
+  let day = writtenDays.get(number);
+  if (day === undefined) {
+    day = new Date(number * DAY).toISOString().slice(0, 10);
+    if (writtenDays.size >= WRITTEN) writtenDays.clear();
+    writtenDays.set(number, day);
+  }
+  return day;
+};
 
 /** @throws RangeError when the text is no day of the Gregorian calendar. */
 export const toNumber = (day: Day): DayNumber => {

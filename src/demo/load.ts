@@ -1,8 +1,11 @@
 import { hashPassword } from '../accounts/passwords.ts';
 import { openedAccount } from '../accounts/tables.ts';
 import { type Role, roleNames } from '../access/model.ts';
-import { addDays, dayOf } from '../calendar/days.ts';
+import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
+import { exceptionRecord } from '../duties/tables.ts';
 import type { Calendar } from '../calendar/model.ts';
+import { CAMPAIGN_TEMPLATES, type Templates } from '../campaigns/model.ts';
+import { campaignRecord, memberRecord, teamRecord } from '../campaigns/tables.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
 import type { History, Ledger } from '../ledger/ledger.ts';
@@ -20,7 +23,9 @@ import { residentRecords } from '../residents/tables.ts';
 import type { Database } from '../storage/database.ts';
 import type { VisitsPolicy } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
+import { demoCampaigns, demoTeams } from './campaigns.ts';
 import { generate } from './generate.ts';
+import { TOLD } from './words/places.ts';
 import type { Area, Assignment, Household, MatterStory, Official, Plan, Step, VisitHappening } from './model.ts';
 
 /** Sign-in names of the demo county's faces: the role itself. */
@@ -110,11 +115,13 @@ export async function loadDemo(
       login: role,
     });
   }
+  for (const history of maker.campaigns()) await add(history, '活动和工作队');
   let households = 0;
   for (const household of plan.households()) {
     households += 1;
     await add(maker.household(household), '住户');
   }
+  for (const history of maker.exceptions()) await add(history, '请假');
   let visits = 0;
   let matters = 0;
   for (const happening of plan.happenings()) {
@@ -300,6 +307,81 @@ class Maker {
     yield* this.#assignments();
   }
 
+  /** Campaigns that run, their teams, groups and members; the last groups have no village yet, one has lost its leader. */
+  *campaigns(): Generator<History> {
+    const root = this.#plan.areas.find((a) => a.level === 'county')!;
+    const { templates } = this.#policies.get<Templates>(CAMPAIGN_TEMPLATES);
+    const until = dayOf(this.#plan.until);
+    const began = (ago: number): string => addDays(until, -ago);
+    for (const { id, template, name, ago, amounts } of demoCampaigns) {
+      const from = began(ago);
+      yield this.#play(campaignRecord, id, [
+        {
+          actor: MAKER,
+          at: `${from}T01:00:00.000Z`,
+          command: { kind: 'campaign.start', template, name, area: root.id, from, amounts },
+          facts: {
+            template: templates.find((t) => t.code === template),
+            chain: [root.id],
+            today: from,
+            team: undefined,
+            before: undefined,
+          },
+        },
+      ]);
+    }
+    const { id: campaign, ago } = demoCampaigns[0]!;
+    const since = began(ago);
+    const made = { actor: MAKER, at: `${since}T01:00:00.000Z` };
+    const told = new Set(this.#plan.areas.filter((a) => a.name === TOLD).map((a) => a.id));
+    const period = { since, until: null, ended: false, chain: [root.id] };
+    for (const [i, team] of demoTeams(this.#plan, told).entries()) {
+      const facts = {
+        chain: [root.id],
+        parent: team.parent === null ? undefined : { ...period, parent: null },
+        nameTaken: false,
+        campaignKnown: true,
+        placeChain: team.village === undefined ? undefined : this.#areas.get(team.village)!.chain,
+        below: 0,
+      };
+      yield this.#play(teamRecord, team.id, [
+        {
+          ...made,
+          facts,
+          command: {
+            kind: 'team.found',
+            parent: team.parent,
+            name: team.name,
+            purpose: team.parent === null ? '驻村驻企，把群众反映强烈的问题了结一批' : '',
+            area: root.id,
+            campaign: team.parent === null ? campaign : null,
+            since,
+            until: null,
+          },
+        },
+        ...(team.village === undefined || i % 48 === 47
+          ? []
+          : [
+              {
+                ...made,
+                facts,
+                command: { kind: 'team.take-place' as const, place: 'village' as const, target: team.village, since },
+              },
+            ]),
+      ]);
+      for (const { official, role } of team.members) {
+        if (role === 'leader' && i % 60 === 59) continue;
+        yield this.#play(memberRecord, idOf('demo', 'member', team.id, official), [
+          {
+            ...made,
+            facts: { officialAtWork: true, team: period, chain: [root.id], doubled: false, led: false },
+            command: { kind: 'member.join', official, team: team.id, role, since },
+          },
+        ]);
+      }
+    }
+  }
+
   /** Who takes what is dispatched to a unit: its first handler who is not the head. */
   #receptionOf(unit: string, head: string): string {
     for (const id of this.#members.get(unit) ?? [])
@@ -404,6 +486,55 @@ class Maker {
           ? make(assignment.id, { ...period, type: 'department', role: '部门包村' })
           : make(assignment.id, { ...period, type: 'village', role: roles[n % roles.length]! });
       if (history !== undefined) yield history;
+    }
+  }
+
+  /**
+   * Leave in the township of the demo's head, about today: some granted, some waiting, one official acting for another.
+   */
+  *exceptions(): Generator<History> {
+    const head = this.#officials.get(this.#plan.faces.head)!;
+    const today = dayOf(this.#plan.until);
+    const mates = this.#plan.officials.filter((o) => o.unit === head.unit && o.id !== this.#plan.faces.field);
+    const field = mates.filter((o) => o.roles.length === 1 && o.roles[0] === 'field');
+    const told = [
+      { n: 1, type: 'leave', from: -3, until: 4, reason: '年休假', granted: true },
+      { n: 4, type: 'leave', from: -20, until: -14, reason: '家里老人住院，陪护', granted: true },
+      { n: 7, type: 'training', from: -9, until: -5, reason: '县委党校培训', granted: true },
+      { n: 10, type: 'secondment', from: -60, until: 30, reason: '抽到县里普查办', granted: true },
+      { n: 13, type: 'leave', from: 1, until: 3, reason: '孩子结婚', granted: false },
+      { n: 16, type: 'training', from: 4, until: 6, reason: '农技培训班', granted: false },
+    ] as const;
+    for (const { n, type, from, until, reason, granted } of told) {
+      const official = field[n % Math.max(1, field.length)];
+      if (official === undefined) return;
+      const facts = { areas: [this.#plan.areas[0]!.id], actedKnown: false, dutyKnown: false };
+      const asked = addDays(today, Math.min(from, 0) - 2);
+      yield this.#play(exceptionRecord, idOf('demo exception', official.id), [
+        {
+          actor: official.id,
+          at: startOfDay(asked),
+          facts: { ...facts, actor: official.id },
+          command: {
+            kind: 'exception.ask',
+            official: official.id,
+            type,
+            from: addDays(today, from),
+            until: addDays(today, until),
+            reason,
+          },
+        },
+        ...(granted
+          ? [
+              {
+                actor: head.id,
+                at: startOfDay(addDays(asked, 1)),
+                facts: { ...facts, actor: head.id },
+                command: { kind: 'exception.decide' as const, approve: true, reason: '同意，工作交给同组的同志' },
+              },
+            ]
+          : []),
+      ]);
     }
   }
 

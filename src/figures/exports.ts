@@ -1,7 +1,8 @@
+import { recordReadings } from '../access/readings.ts';
 import type { Desk, Raw } from '../contract/route.ts';
 import { raw } from '../contract/route.ts';
 import { type FigureFilter, pageOf } from './filter.ts';
-import { type LedgerRow, ledgerRows } from './ledger-row.ts';
+import { type LedgerRow, ledgerRows, withNotes } from './ledger-row.ts';
 import { columns, ledgerSheet } from './ledger-sheet.ts';
 import { sayDate } from './print.ts';
 
@@ -15,7 +16,13 @@ async function* rowsOf(desk: Desk, filter: Partial<FigureFilter>): AsyncGenerato
   let after: string | undefined;
   do {
     const page = await pageOf(desk, 'matter.read', filter, { after, size: PAGE, newest: false });
-    yield await ledgerRows(desk, page.rows);
+    // What somebody said leaves the house with the file: each of them is told of it who asks.
+    await recordReadings(
+      desk,
+      page.rows.map(({ id, household }) => household ?? id),
+      '导出的台账',
+    );
+    yield await ledgerRows(desk, await withNotes(desk, page.rows));
     after = page.next;
   } while (after !== undefined);
 }

@@ -4,9 +4,8 @@ import { scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
 import type { Action } from '../access/table.ts';
 import type { Desk } from '../contract/route.ts';
-import { MatterFilter, conditions } from '../matters/queries.ts';
+import { MatterFilter, conditions, textsSaying } from '../matters/queries.ts';
 import type { MatterRow, MatterTables } from '../matters/tables.ts';
-import { likeOf, piecesOf, tsqueryOf } from '../matters/text.ts';
 
 /** What a figure counts beyond what a list of matters can be filtered by. */
 export const What = z.enum([
@@ -44,19 +43,10 @@ export function conditionsOf(desk: Desk, action: Action, filter: Partial<FigureF
   const all: Expression<SqlBool>[] = [
     conditions(eb, desk.county, scopeOf(desk.actor, action), plain, desk.now, actorName(desk.actor)),
   ];
-  if (q !== undefined && q !== '') all.push(saying(desk.county, q));
+  if (q !== undefined && q !== '') all.push(sql<SqlBool>`id in (${textsSaying(desk.county, q)})`);
   if (what !== undefined) all.push(counting(what, filter.to, desk.now));
   if (none !== undefined) all.push(sql<SqlBool>`${sql.ref(none)} is null`);
   return eb.and(all);
-}
-
-/** Matters whose words are these, all of them: an export is not cut off where a list would be. */
-function saying(county: number, typed: string): Expression<SqlBool> {
-  const words = tsqueryOf(typed);
-  if (words === undefined) return sql<SqlBool>`false`;
-  const pieces = piecesOf(typed).map((p) => sql`lower(text) like ${likeOf(p)}`);
-  return sql<SqlBool>`id in (select id from matter_text where county = ${county} and words @@ ${words}::tsquery
-    and ${sql.join(pieces, sql` and `)})`;
 }
 
 function counting(what: What, to: string | undefined, now: string): Expression<SqlBool> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { may } from '../access/access.ts';
 import { dayOf } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
@@ -38,14 +39,60 @@ export interface LedgerRow {
 
 const NONE = '—';
 
-/** Presents rows as ledger lines. The long columns are read in one question for all of them. */
-export async function ledgerRows(desk: Desk, rows: readonly MatterRow[]): Promise<LedgerRow[]> {
-  const [names, said] = await Promise.all([namesFor(desk, rows), saidIn(desk, rows)]);
+/** What a line says of a matter: columns of its row, which is twice as wide, and of its note. */
+const OF_MATTER = [
+  'id',
+  'number',
+  'channel',
+  'subject',
+  'township',
+  'village',
+  'grid',
+  'area',
+  'unit',
+  'leader',
+  'handler',
+  'official',
+  'anonymous',
+  'category',
+  'status',
+  'open',
+  'disposition',
+  'registered_at',
+  'resolved_at',
+  'closed_by',
+  'due',
+  'paused',
+  'reopenings',
+  'score',
+] as const;
+const OF_NOTE = ['reporter', 'confidential', 'measures', 'said'] as const;
+
+type Noted = { [C in (typeof OF_NOTE)[number]]: MatterTables['matter_note'][C] | null };
+export type LedgerSource = Pick<MatterRow, (typeof OF_MATTER)[number]> & Noted;
+
+/** The columns of lines, where `m` is the matter and `n` its note, which it may not have. */
+export const sourceColumns = sql.raw([...OF_MATTER.map((c) => `m.${c}`), ...OF_NOTE.map((c) => `n.${c}`)].join(', '));
+
+/** Rows of matters with what their notes say, read in one question for all of them. */
+export async function withNotes(desk: Desk, rows: readonly MatterRow[]): Promise<LedgerSource[]> {
+  const notes = await desk.query<MatterTables['matter_note']>(
+    'figures.notes',
+    'select * from matter_note where county = $1 and id = any($2::uuid[])',
+    [desk.county, rows.map((row) => row.id)],
+  );
+  const byId = new Map(notes.map((note) => [note.id, note]));
+  const none = { reporter: null, confidential: null, measures: null, said: null };
+  return rows.map((row) => ({ ...row, ...none, ...byId.get(row.id) }));
+}
+
+/** Presents rows as ledger lines. */
+export async function ledgerRows(desk: Desk, rows: readonly LedgerSource[]): Promise<LedgerRow[]> {
+  const names = await namesFor(desk, rows);
   const categories = categoriesOf(desk);
   return rows.map((row) => {
-    const note = said.get(row.id);
-    const reporter = note?.reporter != null && mayKnow(desk, row, note.confidential) ? note.reporter : undefined;
-    const { measures, said: answer } = note ?? {};
+    const { measures, said: answer } = row;
+    const reporter = row.reporter !== null && mayKnow(desk, row, row.confidential === true) ? row.reporter : undefined;
     return {
       id: row.id,
       number: sayNumber(row.number),
@@ -68,7 +115,7 @@ export async function ledgerRows(desk: Desk, rows: readonly MatterRow[]): Promis
   });
 }
 
-function resultOf(row: MatterRow, answer: string | undefined): string {
+function resultOf(row: LedgerSource, answer: string | undefined): string {
   const parts = [
     row.disposition === null || row.disposition === 'solvable'
       ? undefined
@@ -79,7 +126,7 @@ function resultOf(row: MatterRow, answer: string | undefined): string {
   return parts.length === 0 ? '正在办理' : parts.join('；');
 }
 
-function opinionOf(row: MatterRow): string {
+function opinionOf(row: LedgerSource): string {
   const parts = [
     row.closed_by === 'resident' ? '本人认可' : row.closed_by === 'call-back' ? '回访认可' : undefined,
     row.score === null ? undefined : `评 ${row.score} 分`,
@@ -88,19 +135,8 @@ function opinionOf(row: MatterRow): string {
   return parts.join('，') || NONE;
 }
 
-type Note = MatterTables['matter_note'];
-
-async function saidIn(desk: Desk, rows: readonly MatterRow[]): Promise<Map<string, Note>> {
-  const notes = await desk.query<Note>(
-    'figures.notes',
-    'select * from matter_note where county = $1 and id = any($2::uuid[])',
-    [desk.county, rows.map((row) => row.id)],
-  );
-  return new Map(notes.map((note) => [note.id, note]));
-}
-
 /** Who spoke in confidence is not known to the unit that handles it, only to those who may call back. */
-function mayKnow(desk: Desk, row: MatterRow, confidential: boolean): boolean {
+function mayKnow(desk: Desk, row: LedgerSource, confidential: boolean): boolean {
   const some = (...ids: (string | null)[]): string[] => ids.filter((id) => id !== null);
   const reach = {
     areas: some(row.township, row.village, row.grid, row.area),

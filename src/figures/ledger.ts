@@ -2,9 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { dayOf, monthsAfter, startOfDay, toDay, toNumber } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
-import type { MatterRow } from '../matters/tables.ts';
 import { conditionsOf } from './filter.ts';
-import { type LedgerRow, ledgerRows } from './ledger-row.ts';
+import { type LedgerRow, type LedgerSource, ledgerRows, sourceColumns } from './ledger-row.ts';
 import { namesOf } from './names.ts';
 
 /**
@@ -54,21 +53,39 @@ export async function ledgerOf(desk: Desk, query: LedgerQuery): Promise<Ledger> 
   const { from, end } = spanOf(month);
   const where = sql`${conditionsOf(desk, 'matter.read', {})} and ${await placeOf(desk, query)}`;
   const lines = sql`(${carriedOver(where, from)} union all ${registered(where, from, end)})`;
-  const [found, counted, names] = await Promise.all([
-    sql<
-      MatterRow & { carried: boolean }
-    >`select * from ${lines} l order by carried desc, registered_at, id limit ${LINES + 1}`.execute(desk.db),
-    sql<Totals>`select ${counts(desk.now)} from ${lines} l`.execute(desk.db),
+  const [found, names] = await Promise.all([
+    sql<LedgerSource & { carried: boolean }>`
+      select ${sourceColumns}, carried
+        from (select * from ${lines} l order by carried desc, registered_at, id limit ${LINES + 1}) m
+        left join matter_note n on n.county = m.county and n.id = m.id
+       order by carried desc, registered_at, m.id`.execute(desk.db),
     namesOf(desk, [query.village ?? query.township ?? query.unit ?? null]),
   ]);
-  const rows = found.rows.slice(0, LINES);
+  const cut = found.rows.length > LINES;
+  const rows = cut ? found.rows.slice(0, LINES) : found.rows;
   const presented = await ledgerRows(desk, rows);
   return {
     month,
     of: [...names.values()][0] ?? (await countyName(desk)),
     rows: presented.map((row, i) => ({ serial: i + 1, carried: rows[i]!.carried, ...row })),
-    totals: counted.rows[0]!,
-    cut: found.rows.length > LINES,
+    // What is all there is counted where it stands; only of what is cut off the database knows more.
+    totals: cut
+      ? (await sql<Totals>`select ${counts(desk.now)} from ${lines} l`.execute(desk.db)).rows[0]!
+      : totalsOf(rows, desk.now),
+    cut,
+  };
+}
+
+function totalsOf(rows: readonly (LedgerSource & { carried: boolean })[], now: string): Totals {
+  const count = (fits: (row: LedgerSource & { carried: boolean }) => boolean): number => rows.filter(fits).length;
+  return {
+    lines: rows.length,
+    registered: count((row) => !row.carried),
+    carried: count((row) => row.carried),
+    closed: count((row) => !row.open),
+    resolved: count((row) => row.status === 'resolved'),
+    open: count((row) => row.open),
+    late: count((row) => row.open && row.due !== null && row.due < now),
   };
 }
 

@@ -87,26 +87,28 @@ interface Counted {
   pleased: number;
 }
 
-const counts = (now: string) => sql`
-  count(*) as registered,
-  count(days) as answered,
-  count(*) filter (where days > 15) as late15,
-  count(*) filter (where days > 60) as late60,
-  count(*) filter (where days is null and registered_at < ${now}::timestamptz - interval '360 hours') as waiting15,
-  count(*) filter (where days is null and registered_at < ${now}::timestamptz - interval '1440 hours') as waiting60,
-  count(resolved_at) as resolved,
-  count(*) filter (where not open) as closed,
-  count(*) filter (where closed_by = 'resident') as by_resident,
-  count(*) filter (where closed_by = 'call-back') as by_call_back,
-  count(*) filter (where open) as open,
-  count(*) filter (where open and due < ${now}) as late,
-  count(*) filter (where returns > 0) as returned,
-  coalesce(sum(returns), 0)::bigint as returns,
-  count(*) filter (where reopenings > 0) as reopened,
-  coalesce(sum(reopenings), 0)::bigint as reopenings,
-  count(score) as scored,
-  avg(score)::float8 as score,
-  count(*) filter (where score >= 4) as pleased`;
+/** What is counted of a group of matters; all of it can be added up over groups. */
+const counted = (now: string) => ({
+  registered: sql`count(*)`,
+  answered: sql`count(days)`,
+  late15: sql`count(*) filter (where days > 15)`,
+  late60: sql`count(*) filter (where days > 60)`,
+  waiting15: sql`count(*) filter (where days is null and registered_at < ${now}::timestamptz - interval '360 hours')`,
+  waiting60: sql`count(*) filter (where days is null and registered_at < ${now}::timestamptz - interval '1440 hours')`,
+  resolved: sql`count(resolved_at)`,
+  closed: sql`count(*) filter (where not open)`,
+  by_resident: sql`count(*) filter (where closed_by = 'resident')`,
+  by_call_back: sql`count(*) filter (where closed_by = 'call-back')`,
+  open: sql`count(*) filter (where open)`,
+  late: sql`count(*) filter (where open and due < ${now})`,
+  returned: sql`count(*) filter (where returns > 0)`,
+  returns: sql`sum(returns)`,
+  reopened: sql`count(*) filter (where reopenings > 0)`,
+  reopenings: sql`sum(reopenings)`,
+  scored: sql`count(score)`,
+  scores: sql`coalesce(sum(score), 0)`,
+  pleased: sql`count(*) filter (where score >= 4)`,
+});
 
 export type Period = StatisticsQuery & { readonly from: string; readonly to: string };
 
@@ -222,23 +224,29 @@ export type Dimension = (typeof dimensions)[number];
 type CountedRow = Counted & { dimension: Dimension | 'all'; key: string | null };
 
 /**
- * All counts in one pass over the period: in all, and by channel, first-level category, township, unit and month.
- * The `offset 0` keeps the planner from taking every instant for a month of its own and sorting where it can hash.
+ * All counts in one pass over the period: in all, and by channel, first-level category, township, unit and month. The
+ * matters are counted once, by all of these together, and the few groups that gives are added up five ways: half the
+ * work of counting every matter six times. The `offset 0` keeps the planner from taking every instant for a month of
+ * its own and sorting where it can hash.
  */
 async function countedIn(desk: Desk, period: Period): Promise<CountedRow[]> {
   const { ids, tops } = categoriesOf(desk);
-  const { rows } = await sql<CountedRow>`
+  const counts = Object.entries(counted(desk.now));
+  const each = sql.join(counts.map(([name, count]) => sql`${count}::int as ${sql.ref(name)}`));
+  const sums = sql.join(counts.map(([name]) => sql`coalesce(sum(${sql.ref(name)}), 0) as ${sql.ref(name)}`));
+  const { rows } = await sql<Omit<CountedRow, 'score'> & { scores: number }>`
     select case when grouping(channel) = 0 then 'channel' when grouping(category) = 0 then 'category' when grouping(township) = 0 then 'township'
                 when grouping(unit) = 0 then 'unit' when grouping(month) = 0 then 'month' else 'all' end as dimension,
-           coalesce(channel, category, township::text, unit::text, to_char(month, 'YYYY-MM')) as key,
-           ${counts(desk.now)}
-      from (select channel, coalesce(c.top, category) as category, township, unit,
-                   date_trunc('month', registered_at at time zone 'Asia/Shanghai') as month,
-                   registered_at, ${DAYS} as days, resolved_at, open, due, closed_by, returns, reopenings, score
-              from matter left join unnest(${ids}::text[], ${tops}::text[]) c(category_id, top) on c.category_id = category
-             where ${conditionsOf(desk, 'matter.count', period)} offset 0) m
+           coalesce(channel, category, township::text, unit::text, to_char(month, 'YYYY-MM')) as key, ${sums}
+      from (select channel, category, township, unit, month, ${each}
+              from (select channel, coalesce(c.top, category) as category, township, unit,
+                           date_trunc('month', registered_at at time zone 'Asia/Shanghai') as month,
+                           registered_at, ${DAYS} as days, resolved_at, open, due, closed_by, returns, reopenings, score
+                      from matter left join unnest(${ids}::text[], ${tops}::text[]) c(category_id, top) on c.category_id = category
+                     where ${conditionsOf(desk, 'matter.count', period)} offset 0) m
+             group by channel, category, township, unit, month offset 0) g
      group by grouping sets ((), (channel), (category), (township), (unit), (month))`.execute(desk.db);
-  return rows;
+  return rows.map(({ scores, ...row }) => ({ ...row, score: row.scored === 0 ? null : scores / row.scored }));
 }
 
 /** Median and 90th percentile of the days to the first answer. */

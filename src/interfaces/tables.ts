@@ -92,3 +92,33 @@ export const webhooksWithProgress = (query: Query, county: number) =>
       where w.county = $1 order by w.added_at, w.id`,
     [county],
   );
+
+export interface Delivery {
+  readonly seq: number;
+  readonly kind: string;
+  readonly number: string | null;
+  readonly at: string;
+  readonly state: 'waiting' | 'delivered' | 'failed';
+  readonly attempts: number;
+  readonly next_at: string;
+  readonly answered: number | null;
+  readonly fault: string | null;
+  readonly delivered_at: string | null;
+}
+
+/** What an address was told or is to be told, newest first, before a place of the sealed order. */
+export const deliveriesOf = (
+  query: Query,
+  county: number,
+  webhook: string,
+  { state, before, limit }: { state?: string | undefined; before?: number | undefined; limit: number },
+) =>
+  query<Delivery>(
+    'webhook.deliveries',
+    `select seq, payload->>'kind' as kind, payload->>'number' as number, payload->>'at' as at,
+            state, attempts, next_at, answered, fault, delivered_at
+       from webhook_delivery
+      where county = $1 and webhook = $2 and ($3::text is null or state = $3) and ($4::int8 is null or seq < $4)
+      order by seq desc limit $5`,
+    [county, webhook, state ?? null, before ?? null, limit],
+  );

@@ -6,7 +6,7 @@ import { isRefusal, refuse } from '../ledger/decider.ts';
 import { newId } from '../ledger/ids.ts';
 import { retryFailed } from './deliver.ts';
 import { ApiKeyCommand, WebhookCommand } from './model.ts';
-import { issuedKeys, keyHash, webhooksWithProgress } from './tables.ts';
+import { deliveriesOf, issuedKeys, keyHash, webhooksWithProgress } from './tables.ts';
 
 const Id = z.object({ id: z.uuid() });
 const [, revoke] = ApiKeyCommand.options;
@@ -43,6 +43,34 @@ export const webhookRoutes = {
             ...(w.failed > 0 ? ['webhook.retry'] : []),
           ],
         })),
+      };
+    },
+  }),
+  'GET /api/webhooks/:id/deliveries': route({
+    action: 'webhook.read',
+    summary: 'What an address was told and is to be told, newest first; delivered ones are kept for thirty days',
+    params: Id,
+    query: z.object({
+      state: z.enum(['waiting', 'delivered', 'failed']).optional(),
+      before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
+    async handle({ query, county }, { params, query: { state, before, limit } }) {
+      const rows = await deliveriesOf(query, county, params.id, { state, before, limit: limit + 1 });
+      return {
+        deliveries: rows.slice(0, limit).map((d) => ({
+          seq: d.seq,
+          kind: d.kind,
+          number: d.number,
+          at: d.at,
+          state: d.state,
+          attempts: d.attempts,
+          nextAt: d.state === 'waiting' ? d.next_at : null,
+          answered: d.answered,
+          fault: d.fault,
+          deliveredAt: d.delivered_at,
+        })),
+        next: rows.length > limit ? rows[limit - 1]!.seq : null,
       };
     },
   }),

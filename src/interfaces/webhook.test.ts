@@ -151,6 +151,14 @@ test('[L5] a receiver that fails is tried again later, longer each time; nothing
   expect(await deliver()).toEqual({ delivered: 0, failed: 1 });
   expect(await deliver()).toEqual({ delivered: 0, failed: 0 });
   expect(await listed(id)).toMatchObject({ waiting: 2, fault: '对方回答 500' });
+  // Each telling is listed with its state, newest first, page by page.
+  const page = (query: string) => administrator.get(`/api/webhooks/${id}/deliveries?${query}`).then(({ body }) => body);
+  const { deliveries, next } = await page('limit=1');
+  expect(deliveries).toMatchObject([{ kind: 'matter.registered', state: 'waiting', attempts: 0, fault: null }]);
+  expect((await page(`limit=1&before=${next}`)).deliveries).toMatchObject([
+    { state: 'waiting', attempts: 1, answered: 500, fault: '对方回答 500' },
+  ]);
+  expect((await page('state=delivered')).deliveries).toEqual([]);
   ahead = waitAfter(1) + 1_000;
   expect(await deliver()).toEqual({ delivered: 0, failed: 1 });
   ahead += waitAfter(1) + 1_000;

@@ -1,8 +1,10 @@
+import { hash as digest } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { type Recorded, type Refusal, fold, isRefusal } from './decider.ts';
+import { flush, writeNew } from './bulk.ts';
 import { idOf } from './ids.ts';
 import type { AnyRecordType, Policies, Query, Reach } from './record.ts';
-import { type Vault, sha256 } from './vault.ts';
+import type { Vault } from './vault.ts';
 import { Gathered } from './gather.ts';
 import { type Stored, type Writing, addRows, joined, newWriting, statementOf } from './write.ts';
 
@@ -287,9 +289,14 @@ export class Ledger {
 
   /**
    * Takes decided histories of new records in, many at once. Those already known are passed over.
+   * @param options `later`: as in {@link writeNew}; call {@link flush} before anyone is told that they are in
    * @returns how many were taken
    */
-  async take(county: number, histories: readonly History[]): Promise<number> {
+  async take(
+    county: number,
+    histories: readonly History[],
+    options: { readonly later: boolean } = { later: false },
+  ): Promise<number> {
     const policies = await this.#policies(county);
     const now = new Date().toISOString();
     const { rows } = await this.#pool.query<{ id: string }>({
@@ -310,13 +317,23 @@ export class Ledger {
         { county, record, stream, command: history.id, device: undefined, recordedAt: now },
         events,
       );
-      addRows(writing, type, {}, type.rows(county, stream, fold(type.decider, events), policies));
+      // The record is new, so all its rows are.
+      for (const [table, rows] of Object.entries(type.rows(county, stream, fold(type.decider, events), policies))) {
+        const list = writing.put.get(table);
+        if (list === undefined) writing.put.set(table, [...rows]);
+        else list.push(...rows);
+      }
       const verdict = this.#kept({ accepted: true, stream, version: events.length, followed: [], told: {} });
       writing.commands.push({ id: history.id, verdict, actor: events[0]!.stamp.actor, recorded_at: now });
       taken += 1;
     }
-    if (taken > 0) await this.#write(writing);
+    if (taken > 0) await writeNew(this.#pool, writing, await this.tables(), options);
     return taken;
+  }
+
+  /** Waits until what was taken in without waiting for the disk stands there. */
+  async flush(): Promise<void> {
+    await flush(this.#pool);
   }
 
   /** A named statement with its rows: what facts and read models use. */
@@ -380,7 +397,7 @@ export class Ledger {
       let hash: string | null = null;
       if (personal !== undefined) {
         const box = this.#vault.seal(personal);
-        hash = hex(sha256(box));
+        hash = `\\x${digest('sha256', box, 'hex')}`;
         writing.boxes.push({ county, stream, version: stamp.version, box: hex(box) });
       }
       writing.events.push({

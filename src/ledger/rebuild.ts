@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { EventRow, Ledger } from './ledger.ts';
 import type { Policies, Row } from './record.ts';
-import { newWriting, statementOf } from './write.ts';
+import { newWriting } from './write.ts';
+import { copyAll } from './bulk.ts';
 
 const BATCH = 10_000;
 
@@ -57,7 +58,7 @@ export async function rebuild(
     let written: Promise<unknown> = Promise.resolve();
     const flush = async (): Promise<void> => {
       await written;
-      if (waiting > 0) written = client.query({ ...statementOf(writing, tables) });
+      if (waiting > 0) written = copyAll(client, writing, tables);
       written.catch(() => undefined);
       writing = newWriting(county);
       waiting = 0;

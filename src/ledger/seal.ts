@@ -149,7 +149,7 @@ export interface Fault {
   readonly seq?: number;
   readonly stream?: string;
   readonly version?: number;
-  readonly what: 'changed' | 'missing' | 'unchained' | 'box-changed' | 'gap' | 'checkpoint';
+  readonly what: 'changed' | 'missing' | 'unchained' | 'box-changed' | 'file-changed' | 'gap' | 'checkpoint';
 }
 
 export interface Proof {
@@ -158,6 +158,26 @@ export interface Proof {
   readonly checkpoints: number;
   readonly erased: number;
   readonly faults: readonly Fault[];
+}
+
+/** A file outside the ledger that an event vouches for: `files: [{ id, hash }]` among its data, SHA-256 of the box in hex. */
+interface Vouched {
+  readonly id: string;
+  readonly hash: string;
+}
+
+function filesOf(data: unknown): readonly Vouched[] {
+  const files = (data as { files?: unknown } | null)?.files;
+  return Array.isArray(files) ? (files as Vouched[]) : [];
+}
+
+async function fileHashes(pool: Pool, county: number, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await pool.query<Vouched>(
+    `select id, encode(sha256(box), 'hex') as hash from file where county = $1 and id = any($2::uuid[])`,
+    [county, ids],
+  );
+  return new Map(rows.map(({ id, hash }) => [id, hash]));
 }
 
 /**
@@ -200,6 +220,7 @@ export async function verifyCounty(
       values: [county, seq],
     });
     if (rows.length === 0) break;
+    const vouched: (Vouched & { where: { seq: number; stream: string; version: number } })[] = [];
     for (const row of rows) {
       const where = { seq: row.seq, stream: row.stream, version: row.version };
       if (row.seq !== seq + 1) faults.push({ ...where, what: 'gap' });
@@ -209,9 +230,20 @@ export async function verifyCounty(
       if (row.there && row.box !== null && (row.personal === null || !sha256(row.box).equals(row.personal))) {
         faults.push({ ...where, what: 'box-changed' });
       }
+      for (const named of filesOf(row.data)) vouched.push({ ...named, where });
       seq = row.seq;
       previous = row.hash;
       if (marked.has(seq)) hashes.set(seq, row.hash);
+    }
+    const stored = await fileHashes(
+      pool,
+      county,
+      vouched.map(({ id }) => id),
+    );
+    for (const { id, hash, where } of vouched) {
+      const found = stored.get(id);
+      if (found === undefined) erased += 1;
+      else if (found !== hash) faults.push({ ...where, what: 'file-changed' });
     }
     options.progress?.(seq, sealed);
   }

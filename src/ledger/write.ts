@@ -55,6 +55,28 @@ const ledgerColumns = new Map(
   Object.entries(LEDGER).map(([name, columns]) => [name, new Map(Object.entries(columns))]),
 );
 
+/** Everything of a writing that is inserted, table by table in the order it is written in. */
+export function insertsOf(
+  writing: Writing,
+  tables: ReadonlyMap<string, Stored>,
+): { readonly table: string; readonly columns: ReadonlyMap<string, string>; readonly rows: readonly Row[] }[] {
+  const of = (table: keyof typeof LEDGER, rows: readonly Row[]) => ({
+    table,
+    columns: ledgerColumns.get(table)!,
+    rows,
+  });
+  return [
+    of(
+      'command',
+      writing.commands.map((c) => ({ county: writing.county, ...c })),
+    ),
+    of('event', writing.events),
+    of('vault', writing.boxes),
+    of('unsealed', writing.unsealed),
+    ...[...writing.put].map(([table, rows]) => ({ table, columns: getTable(tables, table).columns, rows })),
+  ];
+}
+
 /** Up to so many rows of a table travel as parameters of their own; more of them as one JSON array. */
 const FEW = 3;
 

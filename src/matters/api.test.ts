@@ -1,3 +1,4 @@
+import { Channel, channelNames } from './model.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCounty, startCounty } from '../app/testing.ts';
 
@@ -57,6 +58,31 @@ describe('a matter from the desk to the resident’s own word', () => {
     expect(after.body).toMatchObject({ status: 'closed', score: 5 });
     const list = await clerk.get('/api/matters?when=closed&q=水渠');
     expect(list.body.matters).toMatchObject([{ id, status: 'closed' }]);
+  });
+
+  test('[C1] whatever way it comes, it is one matter with one number, and the way is kept and can be filtered by', async () => {
+    const clerk = await county.as('clerk');
+    const numbers = new Set<string>();
+    const letter = new Date(Date.now() - 5 * 86_400_000).toISOString();
+    for (const channel of Channel.options) {
+      const id = county.newId();
+      const paper = ['letter', 'mailbox', 'box', 'deputy', 'media'].includes(channel);
+      const { body } = await clerk.post(`/api/matters/${id}/register`, {
+        channel,
+        subject: `${channelNames[channel]}说的事`,
+        area: county.places.village,
+        ...(paper ? { receivedAt: letter } : {}),
+      });
+      numbers.add(body.told.number);
+      const page = (await clerk.get(`/api/matters/${id}`)).body;
+      expect(page).toMatchObject({ channel: channelNames[channel], subject: `${channelNames[channel]}说的事` });
+      // When it was said is kept; the desk's clock runs from when it was registered.
+      if (paper) expect(page.receivedAt).toBe(letter);
+      expect(Date.parse(page.clock.startedAt)).toBeGreaterThan(Date.now() - 60_000);
+      const { matters } = (await clerk.get(`/api/matters?channel=${channel}&sort=newest&size=1`)).body;
+      expect(matters[0].id).toBe(id);
+    }
+    expect(numbers.size).toBe(Channel.options.length);
   });
 
   test('[C10] the leader’s reading and instruction are recorded, and an empty answer is advised against before it goes out', async () => {

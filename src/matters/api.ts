@@ -8,6 +8,7 @@ import { dueOf } from '../calendar/clocks.ts';
 import { explain, remaining } from '../calendar/explain.ts';
 import type { Calendar } from '../calendar/model.ts';
 import { commandRoutes } from '../contract/commands.ts';
+import { Id, memberOf } from '../contract/member.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { type Recorded, fold, refuse } from '../ledger/decider.ts';
 import { MatterCommand, type MatterEvent, type MatterState } from './model.ts';
@@ -15,11 +16,10 @@ import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
 import { type MatterTables, matterRecord } from './tables.ts';
+import { photosOf, showPhoto } from './photos.ts';
 import { proposalsFor } from './proposals.ts';
 import { markReply } from './reply.ts';
 import { todayRoutes } from './today.ts';
-
-const Id = z.object({ id: z.uuid() });
 
 /** A matter with its history, or a refusal that does not tell missing from forbidden. */
 export async function readMatter(
@@ -43,6 +43,8 @@ export const allowed = (desk: Desk, state: MatterState): string[] => {
   const reach = matterRecord.reach(state, undefined, undefined);
   return possible(state).filter((kind) => may(desk.actor, kind, reach));
 };
+
+const member = memberOf(readFor);
 
 export const matterRoutes = {
   ...todayRoutes,
@@ -70,13 +72,10 @@ export const matterRoutes = {
     },
   }),
 
-  'GET /api/matters/:id': route({
+  'GET /api/matters/:id': member({
     action: 'matter.read',
     summary: 'One matter: its story, its facts, and what I may do now',
-    params: Id,
-    async handle(desk, { params }) {
-      const found = await readFor(desk, params.id, 'matter.read');
-      if (found === undefined) return refuse('access.denied');
+    async handle(desk, found, { params }) {
       const names: Names = await namesFor(desk, [], found.state, found.events);
       const seesReporter = maySeeReporter(desk, found.state);
       const household = seesReporter ? await householdOf(desk, found.state) : undefined;
@@ -92,32 +91,27 @@ export const matterRoutes = {
           seesReporter,
           household,
         }),
+        photos: await photosOf(desk, found.state),
         can: allowed(desk, found.state),
       };
     },
   }),
 
-  'GET /api/matters/:id/proposals': route({
+  'GET /api/matters/:id/proposals': member({
     action: 'matter.classify',
     summary: 'Category and unit proposed from what was decided before, with confidence and reasons',
-    params: Id,
-    async handle(desk, { params }) {
-      const found = await readFor(desk, params.id, 'matter.classify');
-      if (found === undefined) return refuse('access.denied');
+    async handle(desk, found) {
       const { told, place, category } = found.state;
       const matter = { subject: told?.subject ?? '', body: told?.body ?? '', chain: place.chain, category };
       return await proposalsFor(desk.query, desk.policies, desk.county, matter);
     },
   }),
 
-  'POST /api/matters/:id/check-reply': route({
+  'POST /api/matters/:id/check-reply': member({
     action: 'matter.resolve',
     summary: 'Looks at an answer before it is sent: does it answer, is it complete, reasoned and plain',
-    params: Id,
     body: z.object({ text: z.string().max(5_000) }),
-    async handle(desk, { params, body }) {
-      const found = await readFor(desk, params.id, 'matter.resolve');
-      if (found === undefined) return refuse('access.denied');
+    handle(desk, found, { body }) {
       const { told } = found.state;
       return markReply(`${told?.subject ?? ''}\n${told?.body ?? ''}`, body.text);
     },
@@ -143,13 +137,21 @@ export const matterRoutes = {
     },
   }),
 
-  'GET /api/matters/:id/why': route({
+  'GET /api/matters/:id/photos/:photo': member({
+    action: 'matter.read',
+    summary: 'A picture that came with a matter, whole or small. The reading is recorded',
+    params: Id.extend({ photo: z.uuid() }),
+    query: z.object({ size: z.enum(['small', 'whole']).default('whole') }),
+    async handle(desk, found, { params, query }) {
+      const picture = await showPhoto(desk, params.id, found.state, params.photo, query.size === 'small');
+      return picture ?? refuse('access.denied');
+    },
+  }),
+
+  'GET /api/matters/:id/why': member({
     action: 'matter.read',
     summary: 'Why this date: the clock in sentences',
-    params: Id,
-    async handle(desk, { params }) {
-      const found = await readFor(desk, params.id, 'matter.read');
-      if (found === undefined) return refuse('access.denied');
+    handle(desk, found) {
       const calendar = desk.policies.get<Calendar>('calendar');
       const { clock } = found.state;
       if (clock === undefined) return { sentences: [], remaining: null };

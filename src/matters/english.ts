@@ -52,6 +52,7 @@ export const t = sayingBy({
   阅: 'Seen',
   批示: 'Instructed',
   说明超期原因: 'Explained why overdue',
+  已在原处答复: 'answered where it was raised',
   // looks
   一件事: 'A matter',
   '{what}延期了，要当面告知': '{what} was extended; tell them in person',

@@ -40,6 +40,11 @@ const answered = {
 };
 
 describe('messages of a board', () => {
+  test('[L4] a character that cannot be stored is a fault of its row', () => {
+    expect(readMessage({ ...good, body: 'a\u0000b' }, 7)).toMatchObject({ line: 7, field: 'body' });
+    expect(readMessage(good, 7)).not.toHaveProperty('message');
+  });
+
   test('[C1] [L4] become matters with their real times, replies as answers; a bad row loses no other; twice changes nothing', async () => {
     const file = () =>
       rows(good, { ...good, id: '3', sent_at: '2019-02-31 10:00:00' }, answered, { ...good, id: '4', subject: '' });
@@ -64,9 +69,31 @@ describe('messages of a board', () => {
     expect(page.body.story[1].at).toBe('2019-05-01T00:00:00.000Z');
   });
 
+  test('[C1] [C11] an answered message keeps the board’s own state and fills no call-back desk, unless the import says so', async () => {
+    const clerk = await county.as('countyclerk');
+    const asked = async () => (await clerk.get('/api/matters?when=asked')).body.matters as { subject: string }[];
+    const today = async () =>
+      ((await clerk.get('/api/today')).body.groups as { items: { subject: string }[] }[]).flatMap(({ items }) =>
+        items.map(({ subject }) => subject),
+      );
+    expect(await asked()).toEqual([]);
+    expect(await today()).toEqual(['路灯不亮']);
+    const { body } = await clerk.get('/api/matters?channel=board&sort=oldest');
+    expect(body.matters[1]).toMatchObject({ statusName: '已在原处答复', toTell: [], remaining: null });
+    // It is not closed, and the independent asker may still ask, where somebody can be reached after all.
+    expect((await clerk.get(`/api/matters/${body.matters[1].id}`)).body.can).toContain('matter.call-back');
+
+    await importMessages(rows({ ...answered, 留言编号: '21', 留言主题: '站台没有灯' }), {
+      ...into,
+      replies: 'call-back',
+    });
+    expect(await asked()).toMatchObject([{ subject: '站台没有灯', statusName: '办结待群众认可', toTell: ['answer'] }]);
+    expect(await today()).toContain('站台没有灯');
+  });
+
   test('[L2] read tables made again from the ledger are the same', async () => {
     const before = await fingerprint(county.database.pool, county.ledger, county.county);
-    expect(before['matter']).toMatch(/^2:/);
+    expect(before['matter']).toMatch(/^3:/);
     await rebuild(county.database.pool, county.ledger, county.county, into.policies);
     expect(await fingerprint(county.database.pool, county.ledger, county.county)).toEqual(before);
   });

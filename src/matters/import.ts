@@ -4,7 +4,7 @@ import { idOf } from '../ledger/ids.ts';
 import type { History, Ledger } from '../ledger/ledger.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { MatterEvent, MatterSettings, Place } from './model.ts';
-import { newCode, takeNumbers, writeNumber } from './number.ts';
+import { newCode, takeRuns, writeNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
 import { clocksOn } from './tables.ts';
 
@@ -106,6 +106,8 @@ export function readMessage(row: Readonly<Record<string, unknown>>, line: number
     message,
   });
 
+  for (const [field, { value }] of named)
+    if (value.includes('\u0000')) return bad(field, '有存不下的字符（空字符），请删去');
   for (const field of ['id', 'subject', 'sentAt'] as const) {
     if (text(field) === '') return bad(field, `缺少${titles[field]}，请补上`);
   }
@@ -143,6 +145,8 @@ export function readMessage(row: Readonly<Record<string, unknown>>, line: number
 }
 
 const BATCH = 1_000;
+/** Batches on their way into the database while the next is made. */
+const IN_FLIGHT = 2;
 
 /** What an import stands on. */
 export interface Importing {
@@ -156,13 +160,20 @@ export interface Importing {
   /** Finds the category an outside name stands for; the name itself is kept where there is none. */
   readonly category?: (name: string) => string | undefined;
   readonly progress?: (report: ImportReport) => void;
+  /**
+   * What an answered message still wants. `kept`, as usual: nothing; who wrote on a board under a name of their choice
+   * cannot be called, the answer was read there, and no row of somebody's word is made up. `call-back`: the desk asks
+   * each of them, by the usual clock from the day of the reply.
+   */
+  readonly replies?: Replies;
 }
+export type Replies = 'kept' | 'call-back';
 
 /**
  * Takes a message board in: each message a matter with its real times, its reply the answer.
  * A message is known by its number on the board, so the same file again changes nothing. A bad row is reported
- * and loses no other. Answered messages wait for the resident's word like any answered matter: no clock runs for
- * them, because nobody here promised a day.
+ * and loses no other. An answered message is not closed, since nobody heard the resident say so; whether the desk
+ * calls about it is `replies`.
  */
 export async function importMessages(
   rows: AsyncIterable<Readonly<Record<string, unknown>>>,
@@ -170,23 +181,31 @@ export async function importMessages(
 ): Promise<ImportReport> {
   const report: ImportReport = { rows: 0, taken: 0, known: 0, bad: [] };
   let batch: Message[] = [];
-  // A batch is read and made while the database takes the one before.
-  let flying = new Set<string>();
-  let writing: Promise<void> = Promise.resolve();
+  // A batch is read and made while the database takes those before.
+  const writing: { streams: readonly string[]; done: Promise<void> }[] = [];
+  const flying = new Set<string>();
+  const landed = async (): Promise<void> => {
+    const first = writing[0]!;
+    await first.done;
+    writing.shift();
+    for (const stream of first.streams) flying.delete(stream);
+  };
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
     const size = batch.length;
     const histories = await historiesOf(batch, into, flying);
     batch = [];
-    await writing;
-    flying = new Set(histories.map((h) => h.stream));
-    writing = into.ledger.take(into.county, histories).then((taken) => {
+    if (writing.length >= IN_FLIGHT) await landed();
+    const streams = histories.map((h) => h.stream);
+    for (const stream of streams) flying.add(stream);
+    const done = into.ledger.take(into.county, histories, { later: true }).then((taken) => {
       report.taken += taken;
       report.known += size - taken;
       into.progress?.(report);
     });
     // Awaited in its turn; a failure that comes before its turn is not unobserved.
-    writing.catch(() => undefined);
+    done.catch(() => undefined);
+    writing.push({ streams, done });
   };
   for await (const row of rows) {
     report.rows += 1;
@@ -197,9 +216,11 @@ export async function importMessages(
     if (batch.length >= BATCH) await flush();
   }
   await flush();
-  await writing;
+  while (writing.length > 0) await landed();
   // What waits for the index is worked in now, so that the first searches need not look through it.
-  await into.ledger.query('import.index', `select gin_clean_pending_list('matter_text_words'::regclass)`, []);
+  await into.ledger.query('import.index', `select gin_clean_pending_list('matter_text_pairs'::regclass)`, []);
+  // Batches did not wait for the disk one by one: a crash would only have made the file be given again. Now they must stand.
+  await into.ledger.flush();
   return report;
 }
 
@@ -217,42 +238,46 @@ async function historiesOf(
   const streams = messages.map((m) => idOf('message', String(county), m.id));
   const fresh = (await unknown(ledger, county, streams)).difference(flying);
   // Numbers are taken only for what is new, a run for each month, so that importing again uses none up.
-  const months = new Map<string, { next: number; count: number }>();
-  messages.forEach((m, i) => {
+  const days = messages.map((m) => dayOf(m.sentAt));
+  const counts = new Map<string, number>();
+  days.forEach((day, i) => {
     if (!fresh.has(streams[i]!)) return;
-    const month = monthOf(m.sentAt);
-    const run = months.get(month) ?? { next: 0, count: 0 };
-    run.count += 1;
-    months.set(month, run);
+    const series = seriesOf(day);
+    counts.set(series, (counts.get(series) ?? 0) + 1);
   });
-  for (const [month, run] of months) run.next = await takeNumbers(ledger.query, county, `matter ${month}`, run.count);
+  const next = new Map(counts.size === 0 ? [] : await takeRuns(ledger.query, county, counts));
+  const numberOn = (day: string): string => {
+    const series = seriesOf(day);
+    const number = next.get(series)!;
+    next.set(series, number + 1);
+    return writeNumber(prefix, monthOf(day), number);
+  };
 
   const settings = policies.get<MatterSettings>('matters');
   const clocks = policies.get<ClockDocument>('clocks');
   const rules = new Map<string, ReturnType<typeof clocksOn>>();
   // What was written before the rule was made waits by the rule as it was first made: no row is lost for its age.
-  const oldest = clocks.rules
-    .filter(({ id }) => id === settings.clocks.dispatchOrder)
-    .toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
-  const ruleAt = (at: string) => {
-    const day = dayOf(at);
+  const oldest = (wanted: string) =>
+    clocks.rules.filter(({ id }) => id === wanted).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
+  const ruleOn = (day: string, name: keyof MatterSettings['clocks']) => {
     let found = rules.get(day);
     if (found === undefined) rules.set(day, (found = clocksOn(clocks, day)));
-    return found.get(settings.clocks.dispatchOrder) ?? oldest;
+    const rule = found.get(settings.clocks[name]) ?? oldest(settings.clocks[name]);
+    if (rule === undefined) throw new Error(`no clock is called "${settings.clocks[name]}"`);
+    return rule;
   };
   const taken: History[] = [];
   for (const [i, m] of messages.entries()) {
     const stream = streams[i]!;
     if (!fresh.has(stream)) continue;
     fresh.delete(stream);
-    const month = monthOf(m.sentAt);
-    const rule = ruleAt(m.sentAt);
-    if (rule === undefined) throw new Error(`no clock is called "${settings.clocks.dispatchOrder}"`);
+    const day = days[i]!;
+    const rule = ruleOn(day, 'dispatchOrder');
     const category = m.category === undefined ? undefined : (into.category?.(m.category) ?? m.category);
     const events: Recorded<MatterEvent>[] = [
       {
         kind: 'matter.registered',
-        number: writeNumber(prefix, month, months.get(month)!.next++),
+        number: numberOn(day),
         channel: 'board',
         procedure: 'order',
         place,
@@ -277,6 +302,7 @@ async function historiesOf(
       events.push({
         kind: 'matter.resolved',
         unit: desk,
+        ...(into.replies === 'call-back' ? { rule: ruleOn(dayOf(m.repliedAt), 'confirm') } : {}),
         personal: { text: m.reply },
         stamp: { actor: 'import', at: m.repliedAt, version: 2 },
       });
@@ -296,7 +322,8 @@ async function unknown(ledger: Ledger, county: number, streams: readonly string[
   return new Set(streams.filter((s) => !known.has(s)));
 }
 
-const monthOf = (at: string): string => dayOf(at).slice(2, 7).replace('-', '');
+const monthOf = (day: string): string => day.slice(2, 7).replace('-', '');
+const seriesOf = (day: string): string => `matter ${monthOf(day)}`;
 
 /** Board times are Shanghai local, written in the ways spreadsheets write them; an instant with a zone is taken as it is. */
 function instantOf(text: string): string | undefined {

@@ -79,6 +79,16 @@ export const Reporter = z.object({
 });
 export type Reporter = z.infer<typeof Reporter>;
 
+/** How many pictures go with what is said: enough to show it, few enough to be sent from a village. */
+export const MOST_PHOTOS = 4;
+
+/** A picture the event vouches for: the hash is that of its encrypted box. */
+export interface Photo {
+  readonly id: string;
+  /** SHA-256 of the box, hex. */
+  readonly hash: string;
+}
+
 /** Told how: the resident has to hear of it, not only the system. */
 export const Means = z.enum(['phone', 'visit', 'letter', 'message']);
 export const meansNames: Record<z.infer<typeof Means>, string> = {
@@ -114,6 +124,8 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     origin: z.string().max(120).optional(),
     /** When the resident said it, if earlier than now. */
     receivedAt: z.iso.datetime().optional(),
+    /** Pictures taken in before, by id; the house adds what it knows of them. */
+    photos: z.array(z.uuid()).max(MOST_PHOTOS).optional(),
   }),
   z.object({
     kind: z.literal('matter.classify'),
@@ -224,6 +236,8 @@ export type MatterEvent =
       receivedAt: string;
       /** Until when it has to be dispatched. */
       rule: ClockRule;
+      /** Pictures, kept outside the ledger. */
+      files?: readonly Photo[];
       personal?: Told;
     }
   | { kind: 'matter.classified'; category: string; place?: Place }
@@ -283,6 +297,7 @@ export interface MatterState {
   readonly origin?: string;
   readonly votes?: Votes;
   readonly told?: Told;
+  readonly files?: readonly Photo[];
   readonly receivedAt: string;
   readonly registeredAt: string;
   /** The unit that answers for it now. */
@@ -344,6 +359,8 @@ export interface MatterFacts {
   readonly place?: Place;
   /** register: the number and query code to give, and the unit whose desk takes it. */
   readonly fresh?: { readonly number: string; readonly code: string; readonly desk: string };
+  /** register: the pictures named, as they were taken in for this record. */
+  readonly photos?: readonly Photo[];
   /** dispatch, return, adjudicate: the unit named; undefined when there is none or it is closed. */
   readonly unit?: { readonly id: string; readonly head?: string; readonly reception?: string };
   /** acknowledge, plan: officials named who belong to the responsible unit. */
@@ -384,6 +401,7 @@ export const matterRefusals = {
   'matter.unknown': '没有找到这件事。',
   'matter.exists': '这件事已经登记过了。',
   'matter.no-area': '没有这个地方，请重新选择村、社区或网格。',
+  'matter.photo-unknown': '有一张照片没有传上来，请重新选照片。',
   'matter.no-unit': '没有这个单位，或者已经撤销，请重新选择。',
   'matter.no-clock': '没有这种时限，请从列出的时限里选。',
   'matter.too-early': '收到的时间不能晚于现在。',

@@ -32,15 +32,26 @@ async function takeBlock(query: Query, county: number, series: string, key: stri
   blocks.set(key, { next, end: next + BLOCK });
 }
 
-/** Takes a run of numbers at once, for imports. Returns the first. */
-export async function takeNumbers(query: Query, county: number, series: string, many: number): Promise<number> {
-  const [row] = await query<{ next: number }>(
+/** Takes a run of numbers of a series. Returns the first. */
+async function takeNumbers(query: Query, county: number, series: string, many: number): Promise<number> {
+  return (await takeRuns(query, county, new Map([[series, many]]))).get(series)!;
+}
+
+/** Takes a run of numbers of each series at once, for imports. Returns the first of each. */
+export async function takeRuns(
+  query: Query,
+  county: number,
+  many: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, number>> {
+  // In one order, so that two that take several series never wait for each other.
+  const rows = await query<{ name: string; next: number }>(
     'counter.take',
-    `insert into counter (county, name, next) values ($1, $2, 1 + $3)
-     on conflict (county, name) do update set next = counter.next + $3 returning next`,
-    [county, series, many],
+    `insert into counter (county, name, next)
+     select $1::int, name, 1 + many from unnest($2::text[], $3::int8[]) as t(name, many) order by name
+     on conflict (county, name) do update set next = counter.next + excluded.next - 1 returning name, next`,
+    [county, [...many.keys()], [...many.values()]],
   );
-  return row!.next - many;
+  return new Map(rows.map(({ name, next }) => [name, next - many.get(name)!]));
 }
 
 export const writeNumber = (prefix: string, month: string, count: number): string => {

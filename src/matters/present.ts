@@ -4,7 +4,7 @@ import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
 import type { Recorded } from '../ledger/decider.ts';
-import type { Channel, Disposition, MatterEvent, MatterState, Status } from './model.ts';
+import { type Channel, type Disposition, type MatterEvent, type MatterState, type Status } from './model.ts';
 import { sayNumber } from './number.ts';
 import { markReply } from './reply.ts';
 import type { MatterRow } from './tables.ts';
@@ -18,7 +18,7 @@ export interface Names {
 /** Reads all names that rows or a record refer to, in one question. */
 export async function namesFor(
   desk: Desk,
-  rows: readonly MatterRow[],
+  rows: readonly Pick<MatterRow, 'township' | 'village' | 'grid' | 'unit' | 'leader' | 'handler' | 'official'>[],
   state?: MatterState,
   events: readonly Recorded<MatterEvent>[] = [],
 ): Promise<Names> {
@@ -52,7 +52,7 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
     number: sayNumber(row.number),
     subject: row.subject ?? t('（内容已按规定删除）'),
     status: row.status,
-    statusName: statusName(row.status as Status),
+    statusName: nameOf(row.status as Status, row.clock !== null),
     channel: channelName(row.channel as Channel),
     category: row.category,
     place: [names.of(row.township), names.of(row.village), names.of(row.grid)].filter((n) => n !== undefined).join(' '),
@@ -74,6 +74,10 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
   };
 }
 export type MatterItem = ReturnType<typeof listItem>;
+
+/** Where it stands, in words. An answer taken over from a board waits for nobody's word: it keeps the board's own state. */
+const nameOf = (status: Status, running: boolean): string =>
+  status === 'resolved' && !running ? t('已在原处答复') : statusName(status);
 
 /** What is left until a row's due instant, in words; the list needs no clock for it. */
 function remainingOf(row: MatterRow, now: string, calendar: Calendar) {
@@ -106,7 +110,7 @@ export function page(
     body: told?.body ?? '',
     spot: told?.spot ?? '',
     status: state.status,
-    statusName: statusName(state.status as Status),
+    statusName: nameOf(state.status as Status, clock !== undefined),
     channel: channelName(state.channel),
     procedure: procedureName(state.procedure),
     category: state.category ?? null,

@@ -1,17 +1,25 @@
-import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type RawBuilder,
+  type SqlBool,
+  expressionBuilder,
+  sql,
+} from 'kysely';
 import { z } from 'zod';
 import type { Scope } from '../access/model.ts';
 import { within } from '../access/scope-sql.ts';
 import { Channel, Disposition, Status } from './model.ts';
 import { readNumber } from './number.ts';
 import { type MatterRow, type MatterTables, matterColumns } from './tables.ts';
-import { likeOf, piecesOf, tsqueryOf } from './text.ts';
+import { PAIRS, type SoughtText, quarterOf, soughtIn } from './text.ts';
 
 /** How a list is asked for: every filter is optional, and the whole question fits in an address. */
 export const MatterFilter = z.object({
   status: Status.optional(),
-  /** late: the running clock is over; today: it ends today; open: not closed yet. */
-  when: z.enum(['late', 'today', 'open', 'closed', 'paused']).optional(),
+  /** late: the running clock is over; today: it ends today; open: not closed yet; asked: the resident's word is waited for. */
+  when: z.enum(['late', 'today', 'open', 'closed', 'paused', 'asked']).optional(),
   unit: z.uuid().optional(),
   township: z.uuid().optional(),
   village: z.uuid().optional(),
@@ -87,6 +95,9 @@ export function conditions(
     case 'paused':
       all.push(eb('paused', '=', true));
       break;
+    case 'asked':
+      all.push(eb('open', '=', true), eb('status', '=', 'resolved'), eb('clock', 'is not', null));
+      break;
     case undefined:
       break;
   }
@@ -148,18 +159,21 @@ export async function listMatters(
   };
 }
 
-/** How many of the newest texts are looked through before the word index is asked. */
-const RECENT = 3_000;
-/**
- * Looked through for a single character, which is no word of the index, and no further; and for a word with so many hits
- * among the newest that the page is full before long.
- */
-const WIDE = 20_000;
-const MIDDLING = 6;
+/** A word is common that stands in so many of the newest 20,000 texts: its page is soon full among the newest alone. */
+const COMMON = 800;
+/** How many of the newest texts are looked through for a common word before the index is asked. */
+const NEWEST = 1_000;
+/** How far back a single character is looked for, which is no key of the index. */
+const SINGLE = 20_000;
+/** About so many entries of the index are taken at a time, over at most so many quarters. */
+const ENTRIES = 800;
+const QUARTERS = 40;
 
 /**
- * Full text, newest first. A common word is found among the newest texts without touching the index; a rare
- * one has so few entries in the index that all can be sorted. Either way the cost does not grow with the stock.
+ * Full text, newest first, exactly the matters whose text has every piece (a single character: among the newest 20,000).
+ *
+ * A common word is found among the newest texts. Any other is looked for in the index of pairs, quarter of a year by
+ * quarter, back until the page is full: what stands further back costs nothing, so the cost does not grow with the stock.
  */
 async function searchMatters(
   db: Kysely<MatterTables>,
@@ -179,84 +193,113 @@ async function searchMatters(
       .execute();
     return { rows, next: undefined };
   }
-  const words = tsqueryOf(typed);
-  if (words === undefined) return { rows: [], next: undefined };
-  const pieces = piecesOf(typed).map(likeOf);
-  // Two characters are one word of the index: where it has them the text has them, and need not be read.
-  const unsure = piecesOf(typed)
-    .filter((p) => !/^\p{Script=Han}{2}$/u.test(p))
-    .map(likeOf);
-  const skip = Math.min(Math.max(Number(filter.after ?? 0) || 0, 0), 10_000);
-  const wanted = skip + filter.size + 1;
-  const { q: _q, after: _a, sort: _s, size: _z, ...rest } = filter;
-  const plain = Object.values(rest).every((v) => v === undefined);
-  const single = piecesOf(typed).every((piece) => [...piece].length === 1);
+  const sought = soughtIn(typed);
+  if (sought === undefined) return { rows: [], next: undefined };
+  const { q: _q, after, sort: _s, size, ...rest } = filter;
+  const [at, id] = after?.split('_') ?? [];
+  const from =
+    at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at)) && z.uuid().safeParse(id).success
+      ? { at, id }
+      : undefined;
+  const eb = expressionBuilder<MatterTables, 'matter'>();
+  const seen = eb.and([
+    conditions(eb, county, scope, rest, now, me),
+    from === undefined
+      ? sql<SqlBool>`true`
+      : sql<SqlBool>`(registered_at, id) < (${from.at}::timestamptz, ${from.id}::uuid)`,
+  ]);
+  const search: Search = { db, county, seen, sought, wanted: size + 1 };
 
-  const newest = (window: number) => sql<{ id: string }>`
-    select id from (
-      select id, text, township, village, grid, unit, registered_at from matter_text
-       where county = ${county} ${within_(scope)} order by registered_at desc limit ${window}
-    ) t where ${sql.join(
-      pieces.map((p) => sql`lower(text) like ${p}`),
-      sql` and `,
-    )}
-    order by registered_at desc limit ${plain ? wanted : 5_000}`;
-  const hits = sql`
-    select id, registered_at from matter_text
-     where county = ${county} ${within_(scope)} and words @@ ${words}::tsquery
-       ${
-         unsure.length === 0
-           ? sql``
-           : sql`and ${sql.join(
-               unsure.map((p) => sql`lower(text) like ${p}`),
-               sql` and `,
-             )}`
-       }`;
-  // Asked only when the word is rare: then all its entries are sorted, and the planner must not walk by date instead
-  // (a Latin word nobody wrote: 1 s by date at a million texts, 8 ms by its entries).
-  const indexed = plain
-    ? sql<{
-        id: string;
-      }>`with hits as materialized (${hits}) select id from hits order by registered_at desc limit ${wanted}`
-    : sql<{ id: string }>`${hits} order by registered_at desc limit 5000`;
-  let ids = plain || single ? (await newest(single ? WIDE : RECENT).execute(db)).rows : [];
-  // A word neither common nor rare is found a little further back sooner than all its entries are sorted.
-  if (ids.length < wanted && ids.length >= MIDDLING && !single) ids = (await newest(WIDE).execute(db)).rows;
-  if (ids.length < wanted && !single) ids = (await indexed.execute(db)).rows;
-  if (ids.length === 0) return { rows: [], next: undefined };
-  const rows = await db
-    .selectFrom('matter')
-    .selectAll()
-    .where((eb) =>
-      eb.and([
-        conditions(eb, county, scope, rest, now, me),
-        eb(
-          'id',
-          'in',
-          ids.map((r) => r.id),
-        ),
-      ]),
-    )
-    .orderBy('registered_at', 'desc')
-    .orderBy('id', 'desc')
-    .offset(skip)
-    .limit(filter.size + 1)
-    .execute();
-  return { rows: rows.slice(0, filter.size), next: rows.length > filter.size ? String(skip + filter.size) : undefined };
+  let rows: MatterRow[] = [];
+  if (sought.pairs.length === 0) rows = await amongNewest(search, SINGLE);
+  else {
+    const known = await aboutWords(search);
+    // A narrower list may have its newest texts anywhere: there the index is asked at once.
+    if (known.common && Object.values(rest).every((v) => v === undefined)) rows = await amongNewest(search, NEWEST);
+    if (rows.length < search.wanted) rows = await byQuarters(search, known.first, from?.at ?? known.last);
+  }
+  const last = rows.length > size ? rows[size - 1] : undefined;
+  return { rows: rows.slice(0, size), next: last === undefined ? undefined : `${last.registered_at}_${last.id}` };
 }
 
-/** The scope on `matter_text`, which knows places and the unit but no persons: those are asked of `matter` afterwards. */
-const within_ = (scope: Scope) => {
-  if (scope.all || scope.officials.length > 0) return sql``;
-  const either = [
-    ...(scope.areas.length === 0
-      ? []
-      : [
-          sql`township = any(${scope.areas}::uuid[])`,
-          sql`village = any(${scope.areas}::uuid[])`,
-          sql`grid = any(${scope.areas}::uuid[])`,
-        ]),
-    ...(scope.units.length === 0 ? [] : [sql`unit = any(${scope.units}::uuid[])`]),
-  ];
-  return either.length === 0 ? sql`and false` : sql`and (${sql.join(either, sql` or `)})`;
-};
+interface Search {
+  readonly db: Kysely<MatterTables>;
+  readonly county: number;
+  /** Which matters the reader sees and the list holds, from where the page before ended. */
+  readonly seen: Expression<SqlBool>;
+  readonly sought: SoughtText;
+  readonly wanted: number;
+}
+
+const saying = (likes: readonly string[]) =>
+  likes.length === 0
+    ? sql<SqlBool>`true`
+    : sql<SqlBool>`${sql.join(
+        // Chinese has no case, and to lower a text costs more than to look through it.
+        likes.map((like) => (like.toUpperCase() !== like ? sql`lower(t.text) like ${like}` : sql`t.text like ${like}`)),
+        sql` and `,
+      )}`;
+
+/** Looks through the texts of so many of the newest matters the reader sees, and stops when the page is full. */
+async function amongNewest({ db, county, seen, sought, wanted }: Search, count: number): Promise<MatterRow[]> {
+  const { rows } = await sql<MatterRow>`
+    select m.* from (select * from matter where ${seen} order by registered_at desc, id desc limit ${count}) m
+      join matter_text t on t.county = ${county} and t.id = m.id
+     where ${saying(sought.likes)} order by m.registered_at desc, m.id desc limit ${wanted}`.execute(db);
+  return rows;
+}
+
+/** Between which instants there are matters, and whether all the words are common: a hint, it decides only which way is shorter. */
+async function aboutWords({ db, county, sought }: Search) {
+  const { rows } = await sql<{ first: string | null; last: string | null; n: number | null }>`
+    select (select min(registered_at) from matter where county = ${county}) as first,
+           (select max(registered_at) from matter where county = ${county}) as last,
+           (select min(n) from search_word where county = ${county} and word = any(${sought.words})
+            having count(*) = ${sought.words.length}) as n`.execute(db);
+  const { first, last, n } = rows[0]!;
+  return { first, last, common: (n ?? 0) >= COMMON };
+}
+
+/**
+ * Walks back through the quarters, each time over as many as will hold about so many entries as one look should cost,
+ * and not much further than it has seen.
+ */
+async function byQuarters(search: Search, first: string | null, last: string | null): Promise<MatterRow[]> {
+  const { db, county, seen, sought, wanted } = search;
+  if (first === null || last === null) return [];
+  const oldest = quarterOf(first);
+  const found: MatterRow[] = [];
+  let stride = 1;
+  for (let newest = quarterOf(last); newest >= oldest && found.length < wanted;) {
+    const quarters = Array.from({ length: Math.min(stride, newest - oldest + 1) }, (_, i) => newest - i);
+    const keyed = sought.pairs.map((pair) => sql`t.pairs && ${quarters.map((q) => q * PAIRS + pair)}::bigint[]`);
+    const { rows } = await sql<MatterRow & { entries: number }>`
+      with hits as materialized (
+        select t.id, t.registered_at from matter_text t
+         where t.county = ${county} and ${sql.join(keyed, sql` and `)} and ${saying(sought.unsure)}
+      )
+      select page.*, entries from (select count(*) as entries from hits) c left join lateral (
+        select matter.* from (select id as hit, registered_at as hit_at from hits order by registered_at desc, id desc offset 0) h
+         cross join lateral (select * from matter where county = ${county} and id = hit offset 0) matter
+         where ${seen} order by hit_at desc, hit desc limit ${wanted - found.length}
+      ) page on true`.execute(db);
+    const entries = rows[0]!.entries;
+    for (const { entries: _, ...row } of rows) if (row.id !== null) found.push(row);
+    newest -= stride;
+    stride = Math.max(1, Math.min(QUARTERS, 4 * stride, Math.floor((ENTRIES * stride) / (entries + 1))));
+  }
+  return found;
+}
+
+/** Ids of all matters of a county whose words are these, however many: an export is not cut off where a list would be. */
+export function textsSaying(county: number, typed: string): RawBuilder<unknown> {
+  const sought = soughtIn(typed);
+  if (sought === undefined) return sql`select id from matter_text where false`;
+  const quarters = sql`(select extract(year from min(registered_at))::int from matter where county = ${county})`;
+  const keyed = sought.pairs.map(
+    (pair) => sql`and t.pairs && array(
+      select q * ${PAIRS}::bigint + ${pair}::bigint
+        from generate_series((${quarters} - 1970) * 4, (extract(year from now())::int - 1970) * 4 + 7) q)`,
+  );
+  return sql`select t.id from matter_text t where t.county = ${county} ${sql.join(keyed, sql` `)} and ${saying(sought.unsure)}`;
+}

@@ -44,5 +44,6 @@ export const matterRefusalsInEnglish: InEnglish<typeof matterRefusals> = {
   'matter.not-independent': 'Whoever worked on this matter, or their unit, cannot call back. Somebody else has to.',
   'matter.words-missing': 'Please write what the resident said.',
   'matter.already-rated': 'It was rated already.',
+  'matter.photo-unknown': 'A photo did not arrive. Please choose the photos again.',
   'matter.not-late': 'It is not overdue; nothing to explain.',
 };

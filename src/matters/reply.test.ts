@@ -23,6 +23,12 @@ describe('[C10] an answer is looked at before it goes out', () => {
     expect(empty).toMatchObject({ complete: false, plain: false });
     expect(empty.advice).toHaveLength(3);
   });
+  test('each sign says what it saw', () => {
+    const { signs } = markReply(asked, '二组水渠今年无法重修，因为资金没到，下个月再看。');
+    const seen = Object.fromEntries(signs.map((sign) => [sign.key, sign.seen]));
+    expect(seen).toMatchObject({ answered: ['二组水渠'], reasoned: ['无法', '因为'], plain: [] });
+    expect(seen['complete']).toContain('下个月');
+  });
   test('a no needs its reason', () => {
     expect(markReply(asked, '水渠今年无法重修。').reasoned).toBe(false);
     expect(markReply(asked, '水渠今年无法重修，因为资金要等明年的项目，计划明年三月开工。')).toMatchObject({
@@ -36,8 +42,11 @@ describe('[C10] an answer is looked at before it goes out', () => {
         fc.string({ unit: 'grapheme', maxLength: 200 }),
         fc.string({ unit: 'grapheme', maxLength: 200 }),
         (a, b) => {
-          const { advice, ...marks } = markReply(a, b);
+          const { advice, signs, ...marks } = markReply(a, b);
           expect(advice.length).toBe(Object.values(marks).filter((m) => !m).length);
+          expect(Object.fromEntries(signs.map(({ key, holds }) => [key, holds]))).toEqual(marks);
+          // What is shown as seen stands in the answer, word for word.
+          for (const word of signs.flatMap(({ seen }) => seen)) expect(b).toContain(word);
         },
       ),
     );

@@ -191,7 +191,8 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           ...(event.rule === undefined ? {} : { clock: start(event.rule, at) }),
           unreached: 0,
           hands: withOne(state.hands, actor),
-          toTell: withOne(state.toTell, 'answer'),
+          // An answer taken over from elsewhere was read there: nobody here owes a call about it.
+          toTell: event.rule === undefined ? state.toTell : withOne(state.toTell, 'answer'),
         };
       }
       case 'matter.confirmed': {
@@ -536,6 +537,9 @@ function register(
     procedure === 'petition' ? settings.clocks.dispatchPetition : settings.clocks.dispatchOrder,
   );
   if (rule === undefined) return no('matter.no-clock');
+  const wanted = new Set(command.photos);
+  const files = (facts.photos ?? []).filter(({ id }) => wanted.has(id));
+  if (files.length < wanted.size) return no('matter.photo-unknown', 'photos');
   const { name, phone, confidential } = command.reporter ?? {};
   return [
     {
@@ -554,6 +558,7 @@ function register(
       ...given('origin', command.origin),
       receivedAt,
       rule,
+      ...given('files', files.length === 0 ? undefined : files),
       personal: {
         subject: command.subject,
         ...given('body', command.body),

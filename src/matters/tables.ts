@@ -1,6 +1,7 @@
 import { dueOf, ruleOn } from '../calendar/clocks.ts';
 import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar, ClockRule } from '../calendar/model.ts';
+import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { RecordType, Row, Situation } from '../ledger/record.ts';
 import {
   MatterCommand,
@@ -13,8 +14,9 @@ import {
 } from './model.ts';
 import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
+import { photosFor } from './photos.ts';
 import { matters } from './rules.ts';
-import { tsvectorOf } from './text.ts';
+import { keysOf } from './text.ts';
 
 export interface MatterRow {
   county: number;
@@ -71,12 +73,8 @@ export interface MatterTables {
     county: number;
     id: string;
     registered_at: string;
-    township: string | null;
-    village: string | null;
-    grid: string | null;
-    unit: string;
     text: string;
-    words: string;
+    pairs: string;
   };
   matter_note: {
     county: number;
@@ -106,6 +104,7 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     { name: 'matter', key: ['county', 'id'] },
     { name: 'matter_text', key: ['county', 'id'] },
     { name: 'matter_note', key: ['county', 'id'] },
+    evidenceTable,
   ],
   facts,
   reach(state, command, found) {
@@ -123,7 +122,7 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     const row = matterRow(county, id, state, policies.get<Calendar>('calendar'));
     const { told } = state;
     const text = [told?.subject, told?.body, told?.spot].filter((t) => t !== undefined).join('\n');
-    const { registered_at, township, village, grid, unit } = row;
+    const { registered_at } = row;
     const reporter = told?.name === undefined ? null : mask(told.name);
     const note = {
       county,
@@ -137,9 +136,25 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
       matter: [row as unknown as Row],
       // The query code and the reporter never stand here: search must not find people by what they told in confidence.
       matter_text:
-        text === ''
+        text === '' ? [] : [{ county, id, registered_at, text, pairs: pairsOnce(told!, text, registered_at) }],
+      // Who led it had a hard problem settled: only once it is closed, and no longer when it comes back.
+      evidence: evidenceRows(
+        county,
+        id,
+        state.leader === undefined || state.closedAt === undefined
           ? []
-          : [{ county, id, registered_at, township, village, grid, unit, text, words: wordsOnce(told!, text) }],
+          : [
+              {
+                official: state.leader,
+                kind: 'hard-problem',
+                day: dayOf(state.closedAt),
+                amount: 1,
+                area: state.place.area,
+                subject: null,
+                confirmed: state.closedBy === 'resident',
+              },
+            ],
+      ),
       matter_note: note.reporter === null && note.measures === null && note.said === null ? [] : [note],
     };
   },
@@ -147,11 +162,11 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     command.kind === 'matter.register' ? { number: state.number, code: state.told?.code } : {},
 };
 
-/** What was said at registration is cut into words once, not before and after every step of the matter. */
-const wordsOnce = (told: object, text: string): string => {
-  let words = cut.get(told);
-  if (words === undefined) cut.set(told, (words = tsvectorOf(text)));
-  return words;
+/** What was said at registration is cut into pairs once, not before and after every step of the matter. */
+const pairsOnce = (told: object, text: string, registeredAt: string): string => {
+  let pairs = cut.get(told);
+  if (pairs === undefined) cut.set(told, (pairs = keysOf(text, registeredAt)));
+  return pairs;
 };
 const cut = new WeakMap<object, string>();
 
@@ -256,6 +271,7 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       return {
         ...base,
         place,
+        photos: await photosFor(query, county, situation.stream, command.photos),
         fresh: { number: await nextNumber(query, county, area.prefix, at), code: newCode(), desk: area.desk },
       };
     }

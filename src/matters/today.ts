@@ -1,4 +1,4 @@
-import { type Kysely, type SqlBool, sql } from 'kysely';
+import { type Kysely, type SqlBool, expressionBuilder, sql } from 'kysely';
 import { mayAtAll, scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
 import type { Calendar } from '../calendar/model.ts';
@@ -10,6 +10,7 @@ import { t } from './english.ts';
 
 /** How many of each group the first page shows; the rest is one click further. */
 const SHOWN = 30;
+const COUNTED = 1_000;
 
 type Key = 'late' | 'today' | 'word' | 'new';
 const titles = { late: '超期', today: '今天到期', word: '等我一句话', new: '新来的' } as const satisfies Record<
@@ -54,12 +55,14 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
   const now = sql`${desk.now}::timestamptz`;
   const tonight = sql`((date_trunc('day', ${now} at time zone 'Asia/Shanghai') + interval '1 day') at time zone 'Asia/Shanghai')`;
 
+  // Only a clock that runs makes a call-back owed: an answer taken over from a board keeps the board's own state.
+  const asked = sql<SqlBool>`(status = 'resolved' and clock is not null)`;
   // Whose turn it is follows from the status; a reader without any turn (leader, auditor) sees what is late.
   // What was put off is due on the day set for looking again.
   const turns = [
     ...(dispatches ? [sql<SqlBool>`status = 'registered'`] : []),
     ...(handles || decides ? [sql<SqlBool>`status in ('dispatched', 'handling', 'deferred')`] : []),
-    ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
+    ...(calls ? [asked] : []),
   ];
   const mine =
     turns.length === 0
@@ -73,7 +76,7 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
         ]
       : []),
     ...(calls || handles ? [sql<SqlBool>`cardinality(to_tell) > 0`] : []),
-    ...(calls ? [sql<SqlBool>`status = 'resolved'`] : []),
+    ...(calls ? [asked] : []),
     sql<SqlBool>`false`,
   ];
   const word = sql<SqlBool>`(${sql.join(words, sql` or `)})`;
@@ -95,21 +98,20 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
     new: sql<SqlBool>`${fresh} and not ${word} and ${not(late)} and ${not(today)}`,
   };
 
-  const chosen = db
-    .selectFrom('matter')
-    .where((eb) => eb.and([conditions(eb, desk.county, scope, { when: 'open' }, desk.now, undefined), is[key]]));
-  const [rows, count] = await Promise.all([
-    chosen
-      .selectAll()
-      .orderBy('due', (ob) => ob.asc().nullsLast())
-      .orderBy('id')
-      .limit(SHOWN)
-      .execute(),
-    // Past a thousand nobody needs the exact figure; counting on would make the first page slow for a county.
-    db
-      .selectFrom(chosen.select('id').limit(1_000).as('some'))
-      .select((eb) => eb.fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow(),
-  ]);
-  return { key, rows, total: Number(count.n) };
+  // Nobody's turn, nothing to ask.
+  if ((key === 'word' && words.length === 1) || (key === 'new' && !dispatches && !handles))
+    return { key, rows: [], total: 0 };
+  const eb = expressionBuilder<MatterTables, 'matter'>();
+  const chosen = eb.and([conditions(eb, desk.county, scope, { when: 'open' }, desk.now, undefined), is[key]]);
+  // The first ones and how many there are, from one walk. Past a thousand nobody needs the exact figure; counting on
+  // would make the first page slow for a county.
+  const { rows } = await sql<MatterRow & { total: number }>`
+    with owed as materialized (
+      select id, due from matter where ${chosen} order by due asc nulls last, id limit ${COUNTED}
+    )
+    select matter.*, (select count(*) from owed) as total
+      from (select id as first, due as first_due from owed order by due asc nulls last, id limit ${SHOWN}) s
+     cross join lateral (select * from matter where county = ${desk.county} and id = first offset 0) matter
+     order by first_due asc nulls last, first`.execute(db);
+  return { key, rows, total: rows[0]?.total ?? 0 };
 }

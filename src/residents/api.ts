@@ -3,8 +3,8 @@ import { may, scopeOf } from '../access/access.ts';
 import type { Action } from '../access/table.ts';
 import { dayOf } from '../calendar/days.ts';
 import { commandRoutes } from '../contract/commands.ts';
+import { memberOf } from '../contract/member.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
-import { refuse } from '../ledger/decider.ts';
 import type { Vault } from '../ledger/vault.ts';
 import { importRoutes } from './import-api.ts';
 import { HouseholdRequest, type HouseholdState, Phone, type ResidentsPolicy } from './model.ts';
@@ -14,7 +14,6 @@ import { headOf, possible, present } from './rules.ts';
 import { findHouseholds, findPeople, isHousehold, officialOf, pathOf, reachOf, residentTables } from './tables.ts';
 
 const Search = z.string().trim().min(1).max(50);
-const Id = z.object({ id: z.uuid() });
 
 const soughtOf = (desk: Desk, text: string) => ({
   text,
@@ -84,6 +83,8 @@ async function fileOf(desk: Desk, id: string, state: HouseholdState, version: nu
   };
 }
 
+const member = memberOf(readHousehold);
+
 export const residentRoutes = {
   'GET /api/households': route({
     action: 'household.read',
@@ -125,25 +126,19 @@ export const residentRoutes = {
       };
     },
   }),
-  'GET /api/households/:id': route({
+  'GET /api/households/:id': member({
     action: 'household.read',
     summary: 'One household: residents, services, contact official. The reading is recorded',
-    params: Id,
-    async handle(desk, { params: { id } }) {
-      const found = await readHousehold(desk, id, 'household.read');
-      if (found === undefined) return refuse('access.denied');
+    async handle(desk, found, { params: { id } }) {
       const { state, version } = found;
       await recordReading(desk, id, '住户档案');
       return await fileOf(desk, id, state, version);
     },
   }),
-  'GET /api/households/:id/phones': route({
+  'GET /api/households/:id/phones': member({
     action: 'household.read',
     summary: 'Who of a household can be called, and where. The reading is recorded',
-    params: Id,
-    async handle(desk, { params: { id } }) {
-      const found = await readHousehold(desk, id, 'household.read');
-      if (found === undefined) return refuse('access.denied');
+    async handle(desk, found, { params: { id } }) {
       await recordReading(desk, id, '住户电话');
       return {
         phones: present(found.state).flatMap(({ id: resident, name, relation, phone }) =>
@@ -152,13 +147,11 @@ export const residentRoutes = {
       };
     },
   }),
-  'GET /api/households/:id/readings': route({
+  'GET /api/households/:id/readings': member({
     action: 'reading.ask',
     summary: 'Who has read this file: for the resident who asks',
-    params: Id,
-    async handle(desk, { params: { id } }) {
-      if ((await readHousehold(desk, id, 'reading.ask')) === undefined) return refuse('access.denied');
-      return { readings: await readingsOf(desk, id, 1_000) };
+    async handle(desk, _, { params: { id } }) {
+      return { readings: await readingsOf(desk, [id], 1_000) };
     },
   }),
   'GET /api/people': route({

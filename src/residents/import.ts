@@ -53,7 +53,7 @@ export async function importHouseholds(
   let [taken, sent] = [0, 0];
   const write = async (): Promise<void> => {
     if (batch.length === 0) return;
-    const task = ledger.take(county, batch);
+    const task = ledger.take(county, batch, { later: true });
     // Awaited below in its turn; a failure that comes before its turn is not unobserved.
     task.catch(() => undefined);
     writing.push(task);
@@ -70,6 +70,8 @@ export async function importHouseholds(
   if (last !== undefined) batch.push(last);
   await write();
   for (const task of writing) taken += await task;
+  // Batches did not wait for the disk one by one: a crash would only have made the list be given again. Now they must stand.
+  await ledger.flush();
   const { rows: count, leftOut, faults, faultCount, missing } = reader;
   return { taken, known: sent - taken, leftOut, rows: count, faults, faultCount, missing };
 }

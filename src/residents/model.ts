@@ -67,6 +67,9 @@ const consent = z.object({
   until: Day.nullable(),
 });
 
+/** Given by the mechanism of retention alone: what is known of a household that is gone long enough is erased. */
+const forget = z.object({ kind: z.literal('household.forget') });
+
 /** What a client sends. */
 export const HouseholdRequest = z.discriminatedUnion('kind', [
   register,
@@ -92,6 +95,7 @@ export const HouseholdCommand = z.discriminatedUnion('kind', [
   amendResident.extend({ phonePrint: Print.nullable().optional() }),
   leave,
   consent,
+  forget,
 ]);
 export type HouseholdCommand = z.infer<typeof HouseholdCommand>;
 export type ResidentInput = z.infer<typeof ResidentPrinted>;
@@ -127,7 +131,9 @@ export type HouseholdEvent =
       until: string;
       personal?: { needs: readonly string[] };
     }
-  | { kind: 'resident.consent-ended'; resident: string; what: Consented };
+  | { kind: 'resident.consent-ended'; resident: string; what: Consented }
+  /** After this the boxes of the record are erased; the events stay, and the chain with them. */
+  | { kind: 'household.forgotten' };
 
 export interface Consent {
   readonly what: Consented;
@@ -150,6 +156,9 @@ export interface HouseholdState {
   readonly contact: string | null;
   readonly moved: boolean;
   readonly residents: readonly Resident[];
+  /** The day since which nobody of it lives there; null while somebody does. */
+  readonly goneOn: string | null;
+  readonly forgotten: boolean;
 }
 
 export interface HouseholdFacts {
@@ -162,6 +171,10 @@ export interface HouseholdFacts {
   /** Longest time a consent may run: its last possible day. */
   readonly lastDay: string;
   readonly today: string;
+  /** forget: who is gone since this day or longer has been kept long enough. */
+  readonly goneBefore?: string;
+  /** forget: something it raised is not closed yet. */
+  readonly busy?: boolean;
 }
 
 /** What stands in the place of erased personal data. */
@@ -172,6 +185,7 @@ export const householdRefusals = {
   'household.unknown': '没有找到这一户。',
   'household.area-unknown': '没有这个网格，或者已经停用。请重新选择。',
   'household.official-unknown': '没有这位干部，或者已经离任。请重新选择联系人。',
+  'household.kept': '还没有过保管期，或者还有没办完的事，不能删除。',
   'resident.twice': '这个人已经在这一户里了。',
   'resident.unknown': '这一户没有这个人，或者已经迁出。',
   'resident.too-many': '一户最多登记 30 人。',
@@ -192,7 +206,26 @@ export const ResidentsPolicy = z.object({
 });
 export type ResidentsPolicy = z.infer<typeof ResidentsPolicy>;
 
+/**
+ * How long a county keeps what it knows of people (row L3). The Personal Information Protection Law asks for the
+ * shortest time the purpose needs (Articles 19 and 47) and names no number; the number is the county's decision.
+ */
+export const RetentionPolicy = z.object({
+  /** Years after a household is gone (moved away, or nobody of it left) until its file is erased. */
+  householdYears: z.int().min(1).max(30),
+});
+export type RetentionPolicy = z.infer<typeof RetentionPolicy>;
+
 export const residentPolicies: readonly PolicyKind[] = [
+  {
+    name: 'retention',
+    title: '信息保管期限',
+    schema: RetentionPolicy,
+    standard: {
+      source: '系统初始设置（《个人信息保护法》第十九条、第四十七条只要求最短必要，没有规定年数，请由县里确定）',
+      document: { householdYears: 3 } satisfies RetentionPolicy,
+    },
+  },
   {
     name: 'residents',
     title: '群众登记',

@@ -6,6 +6,7 @@ export const householdRefusalsInEnglish: InEnglish<typeof householdRefusals> = {
   'household.unknown': 'This household was not found.',
   'household.area-unknown': 'There is no such grid, or it is closed. Please choose again.',
   'household.official-unknown': 'There is no such official, or they have left. Please choose again.',
+  'household.kept': 'It has to be kept still, or something is not finished; it cannot be removed yet.',
   'resident.twice': 'This person is in the household already.',
   'resident.unknown': 'This person is not in the household, or has moved away.',
   'resident.too-many': 'A household has 30 people at most.',

@@ -1,4 +1,5 @@
-import { type Decider, refuse } from '../ledger/decider.ts';
+import { dayOf } from '../calendar/days.ts';
+import { type Decider, type Stamp, refuse } from '../ledger/decider.ts';
 import type {
   HouseholdCommand,
   HouseholdEvent,
@@ -12,49 +13,22 @@ import { ERASED } from './model.ts';
 const LARGEST = 30;
 
 export const households: Decider<HouseholdState, HouseholdCommand, HouseholdEvent, HouseholdFacts> = {
-  initial: { registered: false, chain: [], address: '', contact: null, moved: false, residents: [] },
+  initial: {
+    registered: false,
+    chain: [],
+    address: '',
+    contact: null,
+    moved: false,
+    residents: [],
+    goneOn: null,
+    forgotten: false,
+  },
 
-  evolve(state, event, stamp) {
-    switch (event.kind) {
-      case 'household.registered': {
-        const known = new Map(event.personal?.residents.map((r) => [r.id, r]));
-        return {
-          registered: true,
-          chain: event.chain,
-          address: event.personal?.address ?? ERASED,
-          contact: event.contact,
-          moved: false,
-          residents: event.residents.map(({ id, phonePrint }) => residentOf(id, phonePrint, known.get(id))),
-        };
-      }
-      case 'household.amended':
-        return {
-          ...state,
-          chain: event.chain ?? state.chain,
-          moved: event.moved ?? state.moved,
-          address: event.personal?.address ?? state.address,
-        };
-      case 'household.contact-given':
-        return { ...state, contact: event.contact };
-      case 'resident.added':
-        return {
-          ...state,
-          residents: [...state.residents, residentOf(event.resident, event.phonePrint, event.personal)],
-        };
-      case 'resident.amended':
-        return change(state, event.resident, (r) => amended(r, event));
-      case 'resident.left':
-        // What was consented to ends with the stay: nothing is kept of somebody who is gone.
-        return change(state, event.resident, (r) => ({ ...r, left: true, consents: [] }));
-      case 'resident.consented': {
-        const given = { what: event.what, needs: event.personal?.needs ?? [], until: event.until, givenAt: stamp.at };
-        return change(state, event.resident, (r) => ({ ...r, consents: [...without(r, event.what), given] }));
-      }
-      case 'resident.consent-ended':
-        return change(state, event.resident, (r) => ({ ...r, consents: without(r, event.what) }));
-      default:
-        return state;
-    }
+  evolve(before, event, stamp) {
+    const after = next(before, event, stamp);
+    if (!after.registered || after.forgotten) return after;
+    const gone = after.moved || present(after).length === 0;
+    return { ...after, goneOn: gone ? (before.goneOn ?? dayOf(stamp.at)) : null };
   },
 
   decide(state, command, facts) {
@@ -78,8 +52,12 @@ export const households: Decider<HouseholdState, HouseholdCommand, HouseholdEven
       ];
     }
 
-    if (!state.registered) return refuse('household.unknown');
+    if (!state.registered || state.forgotten) return refuse('household.unknown');
     switch (command.kind) {
+      case 'household.forget': {
+        const due = state.goneOn !== null && facts.goneBefore !== undefined && state.goneOn <= facts.goneBefore;
+        return due && facts.busy !== true ? [{ kind: 'household.forgotten' }] : refuse('household.kept');
+      }
       case 'household.amend': {
         const { area, address, moved } = command;
         if (area !== undefined && facts.chain === undefined) return refuse('household.area-unknown', 'area');
@@ -141,6 +119,61 @@ export const households: Decider<HouseholdState, HouseholdCommand, HouseholdEven
   },
 };
 
+/** The household after one more event, but for how long it is gone. */
+function next(state: HouseholdState, event: HouseholdEvent, stamp: Stamp): HouseholdState {
+  switch (event.kind) {
+    case 'household.registered': {
+      const known = new Map(event.personal?.residents.map((r) => [r.id, r]));
+      return {
+        ...state,
+        registered: true,
+        chain: event.chain,
+        address: event.personal?.address ?? ERASED,
+        contact: event.contact,
+        moved: false,
+        residents: event.residents.map(({ id, phonePrint }) => residentOf(id, phonePrint, known.get(id))),
+      };
+    }
+    case 'household.amended':
+      return {
+        ...state,
+        chain: event.chain ?? state.chain,
+        moved: event.moved ?? state.moved,
+        address: event.personal?.address ?? state.address,
+      };
+    case 'household.contact-given':
+      return { ...state, contact: event.contact };
+    case 'resident.added':
+      return {
+        ...state,
+        residents: [...state.residents, residentOf(event.resident, event.phonePrint, event.personal)],
+      };
+    case 'resident.amended':
+      return change(state, event.resident, (r) => amended(r, event));
+    case 'resident.left':
+      // What was consented to ends with the stay: nothing is kept of somebody who is gone.
+      return change(state, event.resident, (r) => ({ ...r, left: true, consents: [] }));
+    case 'resident.consented': {
+      const given = { what: event.what, needs: event.personal?.needs ?? [], until: event.until, givenAt: stamp.at };
+      return change(state, event.resident, (r) => ({ ...r, consents: [...without(r, event.what), given] }));
+    }
+    case 'resident.consent-ended':
+      return change(state, event.resident, (r) => ({ ...r, consents: without(r, event.what) }));
+    case 'household.forgotten':
+      return {
+        ...households.initial,
+        registered: true,
+        forgotten: true,
+        chain: state.chain,
+        goneOn: state.goneOn,
+        moved: true,
+        address: ERASED,
+      };
+    default:
+      return state;
+  }
+}
+
 /** Residents who live there now. */
 export const present = (state: HouseholdState): readonly Resident[] => state.residents.filter((r) => !r.left);
 
@@ -153,6 +186,7 @@ export const headOf = (state: HouseholdState): Resident | undefined => {
 /** What may be asked of a household as it stands, before who asks is looked at. */
 export const possible = (state: HouseholdState): HouseholdCommand['kind'][] => {
   if (!state.registered) return ['household.register'];
+  if (state.forgotten) return [];
   const ofResidents = ['resident.amend', 'resident.leave', 'resident.consent'] as const;
   const more = present(state).length < LARGEST ? (['resident.add'] as const) : [];
   return ['household.amend', 'household.contact', ...more, ...(present(state).length > 0 ? ofResidents : [])];

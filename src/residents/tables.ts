@@ -10,7 +10,9 @@ import {
   type HouseholdEvent,
   type HouseholdFacts,
   type HouseholdState,
+  ERASED,
   type ResidentsPolicy,
+  type RetentionPolicy,
 } from './model.ts';
 import { headOf, households, present } from './rules.ts';
 
@@ -78,7 +80,7 @@ export const residentRecords = [
       { name: 'resident', key: ['county', 'household', 'id'] },
       { name: 'resident_need', key: ['county', 'household', 'resident', 'what', 'need'] },
     ],
-    async facts({ county, command, at, query, policies }) {
+    async facts({ county, stream, command, at, query, policies }) {
       const area = 'area' in command ? command.area : undefined;
       const official =
         command.kind === 'household.contact' ? command.official : 'contact' in command ? command.contact : undefined;
@@ -90,12 +92,31 @@ export const residentRecords = [
         services: policy.services.map((s) => s.name),
         lastDay: addDays(today, policy.consentDays),
         today,
+        ...(command.kind === 'household.forget'
+          ? {
+              goneBefore: keptSince(today, policies.get<RetentionPolicy>('retention')),
+              busy: await isBusy(query, county, stream),
+            }
+          : {}),
       };
     },
     reach: (state, _command, facts) => reachOf(state.registered ? state : { chain: facts?.chain ?? [], contact: null }),
     rows: (county, stream, state) => rowsOf(county, stream, state),
   } satisfies RecordType<HouseholdState, Command, HouseholdEvent, HouseholdFacts>,
 ] as const;
+
+/** What went away on this day or before has been kept long enough; a leap day is kept to the last of February. */
+export const keptSince = (today: string, { householdYears }: RetentionPolicy): string =>
+  `${Number(today.slice(0, 4)) - householdYears}${today.slice(4)}`.replace(/-02-29$/, '-02-28');
+
+/** Whether something the household raised is still open: then those who handle it must know whose it is. */
+const isBusy = async (query: Query, county: number, household: string): Promise<boolean> =>
+  (
+    await query('residents.busy', 'select from matter where county = $1 and household = $2 and open limit 1', [
+      county,
+      household,
+    ])
+  ).length > 0;
 
 export const reachOf = ({ chain, contact }: Pick<HouseholdState, 'chain' | 'contact'>): Reach => ({
   areas: chain,
@@ -106,7 +127,7 @@ function rowsOf(county: number, stream: string, state: HouseholdState) {
   if (!state.registered) return {};
   const [countyArea, township = null, village = null, grid = null] = state.chain;
   const consents = present(state).flatMap((r) => r.consents.map((c) => ({ ...c, resident: r.id })));
-  const head = headOf(state)?.name ?? '';
+  const head = state.forgotten ? ERASED : (headOf(state)?.name ?? '');
   return {
     household: [
       {
@@ -120,9 +141,11 @@ function rowsOf(county: number, stream: string, state: HouseholdState) {
         head,
         contact: state.contact,
         needs: [...new Set(consents.flatMap((c) => c.needs))].sort(),
-        ...lettersOf(head),
+        ...(state.forgotten ? { pinyin: '', initials: '' } : lettersOf(head)),
         residents: present(state).length,
         moved: state.moved,
+        gone_on: state.goneOn,
+        forgotten: state.forgotten,
       },
     ],
     resident: state.residents.map((r, place) => ({
@@ -291,6 +314,16 @@ export async function officialOf(query: Query, county: number, id: string | null
   );
   return rows[0];
 }
+
+/** Households that have been gone long enough and have nothing open, longest gone first. */
+export const pastKeeping = (query: Query, county: number, goneBefore: string, limit: number) =>
+  query<{ id: string }>(
+    'residents.past-keeping',
+    `select h.id from household h where h.county = $1 and h.gone_on <= $2::date and not h.forgotten
+        and not exists (select from matter m where m.county = h.county and m.household = h.id and m.open)
+      order by h.gone_on, h.id limit $3`,
+    [county, goneBefore, limit],
+  );
 
 /** Consents whose last day is past, oldest first: what the daily sweep ends. */
 export async function lapsed(query: Query, county: number, today: string, limit: number) {

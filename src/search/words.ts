@@ -32,20 +32,19 @@ export async function refreshWords(pool: Pool, county: number, now: string): Pro
       return undefined;
     }
     const { rows } = await client.query<{ word: string; n: number }>(
+      // A pair is two code points of 21 bits; both Chinese, of the basic plane.
       `with newest as (
-         select t.words, coalesce(m.household, m.village, m.township, m.area) as source
-           from (select county, id, words from matter_text where county = $1 order by registered_at desc limit $2) t
-           join matter m on m.county = t.county and m.id = t.id
+         select t.pairs, coalesce(m.household, m.village, m.township, m.area) as source
+           from (select * from matter where county = $1 order by registered_at desc limit $2) m
+           join matter_text t using (county, id)
        ), said as (
-         select w.word, newest.source, count(*) as n
-           from newest cross join lateral unnest(tsvector_to_array(words)) as w(word)
-          where char_length(w.word) = 2 and w.word ~ '^[㐀-䶿一-鿿]+$'
-          group by w.word, newest.source
+         select p & 4398046511103 as pair, source, count(*) as n from newest cross join lateral unnest(pairs) p group by 1, 2
        ), common as (
-         select word, sum(n)::int as n from said group by word having sum(n) >= $3 and count(*) >= $4
+         select chr((pair >> 21)::int) || chr((pair & 2097151)::int) as word, sum(n)::int as n from said
+          group by pair having sum(n) >= $3 and count(*) >= $4
        )
        select word, n from common c
-        where not exists (select from resident r where r.county = $1 and r.name = c.word)
+        where word ~ '^[㐀-䶿一-鿿]+$' and not exists (select from resident r where r.county = $1 and r.name = c.word)
         order by n desc, word limit $5`,
       [county, NEWEST, LEAST_MATTERS, LEAST_SOURCES, MOST_WORDS],
     );

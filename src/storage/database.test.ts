@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, openDatabase, parseTimestamp } from './database.ts';
-import { emptyDatabase } from './testing.ts';
+import { ownPrograms, startOwnServer } from './own-server.ts';
+import { emptyDatabase, startTestServer } from './testing.ts';
 import type { TestDatabase } from './testing.ts';
 
 let database: TestDatabase<unknown>;
@@ -112,10 +113,28 @@ test('a server that is not there is told in words', async () => {
   await expect(opened).rejects.toMatchObject({ code: 'server', message: expect.stringContaining('连不上数据库') });
 });
 
-const databaseUrl = process.env['DATABASE_URL'];
-test.skipIf(!databaseUrl)('DATABASE_URL is opened as it is (skipped: DATABASE_URL is not set)', async () => {
-  const opened = await openDatabase({ databaseUrl: databaseUrl!, dataFolder: '/nowhere' });
-  expect(Number.parseInt(opened.serverVersion, 10)).toBeGreaterThanOrEqual(15);
-  await opened.close();
-  await opened.close();
-});
+const given = process.env['DATABASE_URL'];
+const programs = given ? undefined : ownPrograms();
+const missing = programs !== undefined && 'missing' in programs ? programs.missing : undefined;
+const skipped = missing === undefined ? '' : ` (skipped: DATABASE_URL is not set, and ${missing})`;
+
+test.skipIf(missing !== undefined)(
+  `DATABASE_URL is opened as it is, on a server that is not ours${skipped}`,
+  { timeout: 90_000 },
+  async () => {
+    const server = programs === undefined || 'missing' in programs ? undefined : await startOwnServer(programs);
+    try {
+      const databaseUrl = given ?? server!.url;
+      // Every migration, on a server that is older than the embedded one.
+      const prepared = await startTestServer(databaseUrl);
+      await prepared.stop();
+      const opened = await openDatabase({ databaseUrl, dataFolder: '/nowhere' });
+      expect(Number.parseInt(opened.serverVersion, 10)).toBeGreaterThanOrEqual(15);
+      if (server !== undefined) expect(Number.parseInt(opened.serverVersion, 10)).toBe(server.version);
+      await opened.close();
+      await opened.close();
+    } finally {
+      await server?.stop();
+    }
+  },
+);

@@ -5,6 +5,7 @@ import type { Action } from '../access/table.ts';
 import { dayOf, daysBetween } from '../calendar/days.ts';
 import { Day } from '../calendar/model.ts';
 import { commandRoutes } from '../contract/commands.ts';
+import { Id, memberOf } from '../contract/member.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { Accepted } from '../ledger/ledger.ts';
@@ -13,13 +14,13 @@ import { recordReading } from '../access/readings.ts';
 import { coverage } from './counts.ts';
 import { diaryRoutes, monthOf, spokenFor } from './diary.ts';
 import { VisitCommand, type VisitEvent, type VisitsPolicy } from './model.ts';
+import { rateRoutes } from './rates.ts';
 import { possible } from './rules.ts';
 import { answerOf, readVisit, signRoutes } from './sign.ts';
 import { householdsOf } from './standing.ts';
 import { historyOf, householdOf, promisesTo, reachOf, visitTables } from './tables.ts';
 import { listFor } from './today.ts';
 
-const Id = z.object({ id: z.uuid() });
 const HISTORY = 200;
 
 /** Reasons of other features to look in on households, in words for the list: household → sentences. */
@@ -89,6 +90,8 @@ const commands = (): object => {
   return { ...made, ...signed };
 };
 
+const member = memberOf(visitFor);
+
 /** @param reasons what else calls for a visit, e.g. open matters of a household; composed by the app */
 export const visitRoutesOf = (reasons?: Reasons) =>
   ({
@@ -127,13 +130,10 @@ export const visitRoutesOf = (reasons?: Reasons) =>
         };
       },
     }),
-    'GET /api/visits/:id': route({
+    'GET /api/visits/:id': member({
       action: 'visit.read',
       summary: 'One visit: the note, needs, promises, and what the household said of it. The reading is recorded',
-      params: Id,
-      async handle(desk, { params: { id } }) {
-        const found = await visitFor(desk, id, 'visit.read');
-        if (found === undefined) return refuse('access.denied');
+      async handle(desk, found, { params: { id } }) {
         const { state, version, household, reach } = found;
         await recordReading(desk, state.household, '走访记录');
         const names = new Map(household?.residents.map((r) => [r.id, r.name]));
@@ -164,25 +164,20 @@ export const visitRoutesOf = (reasons?: Reasons) =>
         };
       },
     }),
-    'GET /api/visits/:id/link': route({
+    'GET /api/visits/:id/link': member({
       action: 'visit.countersign',
       summary: 'The address the household opens on its own phone to read and sign; shown to it as a QR code',
-      params: Id,
-      async handle(desk, { params: { id } }) {
-        const found = await visitFor(desk, id, 'visit.countersign');
-        if (found === undefined) return refuse('access.denied');
+      handle(desk, found, { params: { id } }) {
         const key = found.state.voucher?.key;
         if (key === undefined) return refuse('visit.nobody-met');
         return { url: `${desk.publicUrl}/sign/${id}?k=${key}` };
       },
     }),
-    'GET /api/visits/:id/signature': route({
+    'GET /api/visits/:id/signature': member({
       action: 'visit.read',
       summary: 'The strokes or card that vouch for the note as it reads now. The reading is recorded',
-      params: Id,
-      async handle(desk, { params: { id } }) {
-        const found = await visitFor(desk, id, 'visit.read');
-        if (found === undefined || found.state.answer.said !== 'signed') return refuse('access.denied');
+      async handle(desk, found, { params: { id } }) {
+        if (found.state.answer.said !== 'signed') return refuse('access.denied');
         await recordReading(desk, found.state.household, '走访签字');
         // The fold leaves strokes aside: they are long, and looked at rarely.
         const history = (await desk.ledger.history(desk.county, id)) as unknown as readonly VisitEvent[];
@@ -236,6 +231,7 @@ export const visitRoutesOf = (reasons?: Reasons) =>
     ...commands(),
     ...signRoutes,
     ...diaryRoutes,
+    ...rateRoutes,
   }) satisfies Routes;
 
 export const visitRoutes = visitRoutesOf();

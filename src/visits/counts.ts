@@ -12,6 +12,7 @@ export interface Period {
 
 export const coverageBy = {
   official: 'h.contact',
+  unit: 'o.unit',
   grid: 'h.grid',
   village: 'h.village',
   township: 'h.township',
@@ -19,7 +20,7 @@ export const coverageBy = {
 export type CoverageBy = keyof typeof coverageBy;
 
 export interface Covered {
-  /** The official, village …; null for households nobody is bound to. */
+  /** The official, unit, village …; null for households nobody is bound to. */
   readonly id: string | null;
   readonly name: string | null;
   /** Households met in person in the period, and all there are. */
@@ -53,13 +54,16 @@ export async function coverage(
   by: CoverageBy,
 ): Promise<Covered[]> {
   const column = coverageBy[by];
-  const name = by === 'official' ? 'o.name' : 'a.name';
+  const name = by === 'official' ? 'o.name' : by === 'unit' ? 'u.name' : 'a.name';
   const rows = await db
     .selectFrom('household as h')
     .leftJoin('official as o', (join) => join.onRef('o.county', '=', 'h.county').onRef('o.id', '=', 'h.contact'))
     .leftJoin('area as a', (join) =>
-      join.onRef('a.county', '=', 'h.county').onRef('a.id', '=', by === 'official' ? 'h.village' : column),
+      join
+        .onRef('a.county', '=', 'h.county')
+        .onRef('a.id', '=', by === 'official' || by === 'unit' ? 'h.village' : column),
     )
+    .leftJoin('unit as u', (join) => join.onRef('u.county', '=', 'h.county').onRef('u.id', '=', 'o.unit'))
     .where('h.county', '=', county)
     .where('h.moved', '=', false)
     .where((eb) => among(eb, spoken))

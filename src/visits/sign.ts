@@ -3,7 +3,7 @@ import { addDays, dayOf } from '../calendar/days.ts';
 import { give } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { isRefusal, refuse } from '../ledger/decider.ts';
-import { recordReading } from '../access/readings.ts';
+import { readingsOf, recordReading } from '../access/readings.ts';
 import type { Recorded, VisitState, VisitsPolicy } from './model.ts';
 import { isAdult, talked } from './rules.ts';
 import { householdOf, isVisit } from './tables.ts';
@@ -12,6 +12,8 @@ const Id = z.object({ id: z.uuid() });
 const Key = z.string().min(16).max(64);
 /** A key of 128 bits is not guessed; this spares the server. A whole village may share one address. */
 const PER_MINUTE = 120;
+/** How many of the newest looks into a file are told. */
+const READINGS = 101;
 
 /** The visit a household's link opens, and the desk as that household sits at it. */
 async function opened(desk: Desk, id: string, key: string) {
@@ -74,6 +76,18 @@ export const signRoutes = {
           : [],
         code: state.voucher?.code ?? null,
       };
+    },
+  }),
+  'GET /api/sign/:id/readings': route({
+    action: 'portal.use',
+    summary: 'Who looked at the file of the household that holds this link',
+    params: Id,
+    query: z.object({ k: Key }),
+    perMinute: PER_MINUTE,
+    async handle(desk, { params: { id }, query: { k } }) {
+      const found = await opened(desk, id, k);
+      if (isRefusal(found)) return found;
+      return { readings: await readingsOf(found.theirs, [found.state.household], READINGS) };
     },
   }),
   'POST /api/sign/:id': route({

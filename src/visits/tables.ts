@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { dayOf } from '../calendar/days.ts';
+import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, Reach, RecordType } from '../ledger/record.ts';
 import {
   type Member,
@@ -13,7 +14,7 @@ import {
   type VisitsPolicy,
   type Voucher,
 } from './model.ts';
-import { talked, visits } from './rules.ts';
+import { isReal, talked, visits } from './rules.ts';
 
 interface Placed {
   county: number;
@@ -57,7 +58,8 @@ export interface VisitTables {
     contact: string | null;
     moved: boolean;
   };
-  official: { county: number; id: string; name: string; title: string };
+  official: { county: number; id: string; name: string; title: string; unit: string };
+  unit: { county: number; id: string; name: string };
   area: { county: number; id: string; name: string };
 }
 
@@ -82,6 +84,7 @@ export const visitRecord: RecordType<VisitState, Command, VisitEvent, VisitFacts
   tables: [
     { name: 'visit', key: ['county', 'id'] },
     { name: 'promise', key: ['county', 'visit', 'place'] },
+    evidenceTable,
   ],
   async facts({ county, stream, state, command, actor, at, query, policies }) {
     const first = command.kind === 'visit.record' && state.status === 'none';
@@ -145,6 +148,24 @@ function rowsOf(county: number, stream: string, state: Recorded) {
         revisit_by: state.revisitBy ?? null,
       },
     ],
+    // A closed door or a leaflet is no contact (P2), and counts for nothing anybody owes.
+    evidence: evidenceRows(
+      county,
+      stream,
+      talked(contact)
+        ? [
+            {
+              official,
+              kind: isReal(contact) ? 'visit' : 'call',
+              day: madeOn,
+              amount: 1,
+              area: state.chain.at(-1) ?? null,
+              subject: household,
+              confirmed: answer.said === 'signed',
+            },
+          ]
+        : [],
+    ),
     promise: state.promises.map(({ what, by, kept }, place) => ({
       ...placed,
       visit: stream,

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { SystemTabs } from '../../app/ui/system-tabs.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -34,6 +35,7 @@ export function System() {
       <header>
         <h1>{t('系统')}</h1>
       </header>
+      <SystemTabs />
       <h2>{t('账号')}</h2>
       <Accounts />
       <h2>{t('登录规则')}</h2>

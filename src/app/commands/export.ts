@@ -3,7 +3,16 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { oneCounty } from '../operations/counties.ts';
-import { type Exportable, type Row, csvOf, exportables, jsonLinesOf, readable, rowsFor } from '../operations/export.ts';
+import {
+  type Exportable,
+  type Row,
+  csvOf,
+  exportables,
+  jsonLinesOf,
+  readable,
+  recordExport,
+  rowsFor,
+} from '../operations/export.ts';
 import { inHouse } from '../operations/open.ts';
 import { Problem, exits } from '../operations/problem.ts';
 import { progress } from '../operations/progress.ts';
@@ -40,10 +49,11 @@ export async function run(args: string[]): Promise<number> {
     if (format === 'xlsx' && total!.n > XLSX_ROWS) {
       throw new Problem(exits.data, `共 ${total!.n} 行，xlsx 最多 ${XLSX_ROWS} 行。请改用 --format csv。`);
     }
+    await recordExport(pool, county, what, new Date().toISOString());
     const bar = progress(`导出${what.name}`);
     const counted = async function* (): AsyncGenerator<Row[]> {
       let done = 0;
-      for await (const batch of rowsFor(pool, county, what)) {
+      for await (const batch of rowsFor(system, county, what)) {
         done += batch.length;
         bar.at(done, total!.n);
         yield batch;

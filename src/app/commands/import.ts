@@ -1,5 +1,7 @@
 import { basename, extname } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Replies } from '../../matters/import.ts';
+import { refreshWords } from '../../search/words.ts';
 import type { Desk } from '../../contract/route.ts';
 import type { County } from '../system.ts';
 import { oneCounty } from '../operations/counties.ts';
@@ -12,12 +14,16 @@ import { type Fraction, objectsOf, rowsOf, sheetsOf } from '../operations/read-r
 const ACTOR = 'system:import';
 const FAULTS_SHOWN = 50;
 
-type Import = (house: House, county: County, file: string) => Promise<number>;
+type Import = (house: House, county: County, file: string, replies: Replies) => Promise<number>;
 const kinds: Readonly<Record<string, Import>> = { messages, households, organisation };
 
 /** `minqing import KIND FILE`. Broken off, it is finished by running it again: what was taken in is known. */
 export async function run(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { county: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { county: { type: 'string' }, replies: { type: 'string', default: 'kept' } },
+  });
   const [kind = '', file, ...more] = positionals;
   const job = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (job === undefined || file === undefined || more.length > 0) {
@@ -26,7 +32,13 @@ export async function run(args: string[]): Promise<number> {
       `请写明导入什么和哪个文件：npm run minqing -- import ${Object.keys(kinds).join('|')} 文件`,
     );
   }
-  return await inHouse(async (house) => await job(house, await oneCounty(house.system, values.county), file));
+  const { replies } = values;
+  if (replies !== 'kept' && replies !== 'call-back')
+    throw new Problem(
+      exits.usage,
+      '--replies 写 kept（已答复的留言保持原样，不再回访，默认）或 call-back（每条都列入回访）。',
+    );
+  return await inHouse(async (house) => await job(house, await oneCounty(house.system, values.county), file, replies));
 }
 
 /** Counts what passes, so that the line on standard error can tell how long it still takes. */
@@ -47,7 +59,12 @@ function watched<T>(what: string, rows: (read: Fraction) => AsyncIterable<T>) {
   };
 }
 
-async function messages({ system }: House, { county, prefix }: County, file: string): Promise<number> {
+async function messages(
+  { system }: House,
+  { county, prefix }: County,
+  file: string,
+  replies: Replies,
+): Promise<number> {
   const { importMessages } = await import('../../matters/import.ts');
   const [where] = await system.ledger.query<{ root: string | null; desk: string | null }>(
     'import.place',
@@ -68,8 +85,10 @@ async function messages({ system }: House, { county, prefix }: County, file: str
     prefix,
     place: { area: root, chain: [root] },
     desk,
+    replies,
   });
   rows.bar.end();
+  await freshHints(system, county);
   const { taken, known, bad } = report;
   process.stdout.write(`共 ${report.rows} 行：新导入 ${taken} 条，已有 ${known} 条，有误 ${bad.length} 行。\n`);
   return tellFaults(
@@ -90,6 +109,7 @@ async function households({ system }: House, { county }: County, file: string): 
   rows.bar.end();
   if (report.missing.length > 0)
     throw new Problem(exits.data, `缺少这些列：${report.missing.join('、')}。请按模板补上表头。`);
+  await freshHints(system, county);
   const { taken, known, leftOut, faults, faultCount } = report;
   process.stdout.write(`共 ${report.rows} 行：新导入 ${taken} 户，已有 ${known} 户，有误 ${leftOut} 户。\n`);
   return tellFaults(
@@ -97,6 +117,10 @@ async function households({ system }: House, { county }: County, file: string): 
     faults.map((f) => `第 ${f.row} 行“${f.column}”：${f.message}（现为“${f.value}”）`),
   );
 }
+
+/** “Did you mean” is made from what is there: after an import that is other words, and a new name must not be among them. */
+const freshHints = async ({ database }: House['system'], county: number): Promise<void> =>
+  void (await refreshWords(database.pool, county, new Date().toISOString()));
 
 async function organisation(house: House, { county }: County, file: string): Promise<number> {
   const { carryOut, planOf } = await import('../../organisation/import/run.ts');

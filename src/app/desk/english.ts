@@ -39,4 +39,7 @@ export const t = sayingBy({
   '键盘操作（?）': 'Keyboard (?)',
   键盘: 'Keys',
   退出: 'Sign out',
+  // nav
+  任务: 'Duties',
+  活动: 'Campaigns',
 });

@@ -21,6 +21,8 @@ const places = [
   { to: '/call-backs', name: t('回访'), roles: ['clerk', 'inspector'] },
   { to: '/ledger', name: t('月台账'), roles: withMatters },
   { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
+  { to: '/duties', name: t('任务'), roles: everyone },
+  { to: '/campaigns', name: t('活动'), roles: everyone },
   { to: '/organisation', name: t('机构人员'), roles: everyone },
   { to: '/policies', name: t('规则'), roles: everyone },
   { to: '/system', name: t('系统'), roles: ['administrator'] },

@@ -30,6 +30,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
   ),
   page(
+    '/households/$id',
+    lazyRouteComponent(() => import('../../residents/desk/household.tsx'), 'HouseholdScreen'),
+  ),
+  page(
     '/search',
     lazyRouteComponent(() => import('../../search/desk/search.tsx'), 'SearchPage'),
   ),
@@ -56,6 +60,46 @@ const routeTree = root.addChildren([
   page(
     '/statistics/records',
     lazyRouteComponent(() => import('../../figures/desk/records.tsx'), 'Records'),
+  ),
+  page(
+    '/campaigns',
+    lazyRouteComponent(() => import('../../campaigns/desk/list.tsx'), 'Campaigns'),
+  ),
+  page(
+    '/campaigns/$id',
+    lazyRouteComponent(() => import('../../campaigns/desk/campaign.tsx'), 'CampaignScreen'),
+  ),
+  page(
+    '/teams',
+    lazyRouteComponent(() => import('../../campaigns/desk/teams.tsx'), 'Teams'),
+  ),
+  page(
+    '/teams/$id',
+    lazyRouteComponent(() => import('../../campaigns/desk/team.tsx'), 'TeamScreen'),
+  ),
+  page(
+    '/team-gaps',
+    lazyRouteComponent(() => import('../../campaigns/desk/gaps.tsx'), 'TeamGaps'),
+  ),
+  page(
+    '/team-import',
+    lazyRouteComponent(() => import('../../campaigns/desk/import.tsx'), 'TeamImport'),
+  ),
+  page(
+    '/duties',
+    lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'Duties'),
+  ),
+  page(
+    '/duties/mine',
+    lazyRouteComponent(() => import('../../duties/desk/mine.tsx'), 'MyDuties'),
+  ),
+  page(
+    '/duties/exceptions',
+    lazyRouteComponent(() => import('../../duties/desk/exceptions.tsx'), 'DutyExceptions'),
+  ),
+  page(
+    '/duties/rates',
+    lazyRouteComponent(() => import('./rates-page.tsx'), 'RatesPage'),
   ),
   page(
     '/organisation',
@@ -90,12 +134,24 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../policy/desk/clocks.tsx'), 'Clocks'),
   ),
   page(
+    '/policies/duties',
+    lazyRouteComponent(() => import('../../duties/desk/templates.tsx'), 'DutyTemplates'),
+  ),
+  page(
     '/policies/$name',
     lazyRouteComponent(() => import('../../policy/desk/document.tsx'), 'Document'),
   ),
   page(
     '/system',
     lazyRouteComponent(() => import('../../accounts/desk/system.tsx'), 'System'),
+  ),
+  page(
+    '/system/webhooks',
+    lazyRouteComponent(() => import('../../interfaces/desk/webhooks.tsx'), 'Webhooks'),
+  ),
+  page(
+    '/system/keys',
+    lazyRouteComponent(() => import('../../interfaces/desk/keys.tsx'), 'Keys'),
   ),
   page(
     '/account',

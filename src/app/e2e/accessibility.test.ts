@@ -118,8 +118,23 @@ interface Room {
 }
 const rooms = {
   portal: { pages: () => ['/', '/say', '/progress', '/officials', '/overdue', '/help', '/sign-in'] },
-  desk: { who: 'clerk', pages: () => ['/desk', '/desk/matters', `/desk/matters/${matter}`, '/desk/register'] },
-  field: { who: 'field', pages: () => ['/field', '/field/write', '/field/me'] },
+  desk: {
+    who: 'clerk',
+    pages: () => [
+      '/desk',
+      '/desk/matters',
+      `/desk/matters/${matter}`,
+      '/desk/register',
+      '/desk/duties',
+      '/desk/campaigns?template=villages-firms',
+      '/desk/teams',
+      '/desk/team-gaps',
+    ],
+  },
+  field: {
+    who: 'field',
+    pages: () => ['/field', '/field/write', '/field/me', '/field/duties', '/field/campaigns', '/field/occasion'],
+  },
 } satisfies Record<string, Room>;
 type RoomName = keyof typeof rooms;
 

@@ -67,4 +67,9 @@ export const t = sayingBy({
   '记一笔：哪一家？': 'A note: which household?',
   换一家: 'Another household',
   这一: 'this',
+  // me-page
+  我的任务: 'My duties',
+  '还差什么、什么时候': 'What is missing, and when',
+  我的活动: 'My campaigns',
+  '队里、组里还要做什么': 'What team and group have to do',
 });

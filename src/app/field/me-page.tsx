@@ -50,6 +50,14 @@ export function MePage({ me }: { me: Me }) {
         )}
       </div>
       <Part title={t('随身')}>
+        <To href="/field/duties" className="line">
+          <span>{t('我的任务')}</span>
+          <em>{t('还差什么、什么时候')}</em>
+        </To>
+        <To href="/field/campaigns" className="line">
+          <span>{t('我的活动')}</span>
+          <em>{t('队里、组里还要做什么')}</em>
+        </To>
         <To href="/field/card" className="line">
           <span>{t('我的联系卡')}</span>
           <em>{t('给群众扫')}</em>

@@ -1,9 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
+import { MyCampaigns } from '../../campaigns/field/mine.tsx';
+import { OccasionPage } from '../../campaigns/field/occasion.tsx';
+import { MyDuties } from '../../duties/field/mine.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
 import { DiaryScreen } from '../../visits/field/diary.tsx';
 import { EntryScreen } from '../../visits/field/entry.tsx';
+import { MyRates } from '../../visits/field/rates.tsx';
 import { SignScreen } from '../../visits/field/sign.tsx';
 import { MonthScreen, WeekScreen } from '../../visits/field/summary.tsx';
 import { TodayScreen } from '../../visits/field/today.tsx';
@@ -41,6 +45,11 @@ const pages: Record<string, Page> = {
   '/field/diary/month/:month': ({ month }) => <MonthScreen key={month} month={month!} />,
   '/field/matters': () => <MattersScreen />,
   '/field/matter/:id': ({ id }) => <MatterScreen key={id} id={id!} />,
+  '/field/duties': (_, query, me) => (
+    <MyDuties day={query.get('day') ?? undefined} rates={<MyRates official={me.official} />} />
+  ),
+  '/field/campaigns': () => <MyCampaigns />,
+  '/field/occasion': () => <OccasionPage />,
   '/field/me': (_, __, me) => <MePage me={me} />,
   '/field/card': (_, __, me) => <CardPage official={me.official} />,
   '/field/unsent': () => <UnsentPage />,
@@ -115,6 +124,9 @@ function Nav({ path }: { path: string }) {
   if (/^\/field\/(write|sign)/.test(path)) return null;
   const under: Record<string, string> = {
     card: '/field/me',
+    duties: '/field/me',
+    campaigns: '/field/me',
+    occasion: '/field/me',
     unsent: '/field/me',
     matter: '/field/matters',
     visit: '/field/diary',

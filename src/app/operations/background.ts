@@ -2,7 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import { dayOf } from '../../calendar/days.ts';
 import { deliverWebhooks } from '../../interfaces/deliver.ts';
 import { checkpoint, sealCounty } from '../../ledger/seal.ts';
-import { endConsents } from '../../residents/retention.ts';
+import { sweepPhotos } from '../../matters/photos.ts';
+import { endConsents, forgetHouseholds } from '../../residents/retention.ts';
 import { refreshStaleWords } from '../../search/words.ts';
 import type { System } from '../system.ts';
 
@@ -77,6 +78,8 @@ function chores(system: System, key: KeyObject): Chore[] {
         const day = dayOf(now);
         if (tidied.get(county) !== day) {
           await endConsents(system.ledger, county, day, now);
+          await forgetHouseholds(system.ledger, await system.policies(county), county, day, now);
+          await sweepPhotos(system.ledger.query, county, now);
           tidied.set(county, day);
         }
         await refreshStaleWords(pool, county, now);

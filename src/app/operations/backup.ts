@@ -39,6 +39,8 @@ export const FORMAT_VERSION = 1;
  */
 const MOMENTARY = new Set(['session', 'limit_count', 'passkey_challenge', 'setup_link', 'migration']);
 const BATCH = 2_000;
+/** Rows that hold a picture each: about a megabyte as text. */
+const FILES = 8;
 
 /** What `backup` writes and `restore` fills, in this order. */
 export async function keptTables(client: Pick<PoolClient, 'query'>, system: System): Promise<string[]> {
@@ -140,7 +142,7 @@ async function* archive(
       `declare rows no scroll cursor for select '["${table}",' || row_to_json(t)::text || ']' as line from "${table}" t`,
     );
     for (;;) {
-      const { rows } = await client.query<{ line: string }>(`fetch ${BATCH} from rows`);
+      const { rows } = await client.query<{ line: string }>(`fetch ${table === 'file' ? FILES : BATCH} from rows`);
       if (rows.length === 0) break;
       count += rows.length;
       done += rows.length;

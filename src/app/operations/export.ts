@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import type { Vault } from '../../ledger/vault.ts';
+import type { System } from '../system.ts';
 import { channelNames, dispositionNames, statusNames } from '../../matters/model.ts';
 
 /** A value of an exported row, as JSON knows it. */
@@ -14,6 +16,12 @@ export interface Exportable {
   readonly sql: string;
   /** Counts the same rows quickly. */
   readonly count: string;
+  /** Whose files leave the house with it, as a query of the county; absent where nothing in it is of anyone. */
+  readonly subjects?: string;
+  /** Rows read at once; fewer where each is large. */
+  readonly batch?: number;
+  /** Makes a row readable that holds something encrypted. */
+  opened?(row: Row, vault: Pick<Vault, 'openBytes'>): Row;
 }
 
 const matters: Exportable = {
@@ -56,6 +64,7 @@ const matters: Exportable = {
           left join matter_text x on x.county = m.county and x.id = m.id
          where m.county = $1 order by m.registered_at, m.id`,
   count: 'select count(*) as n from matter where county = $1',
+  subjects: 'select distinct coalesce(household, id) as subject from matter where county = $1',
 };
 
 const households: Exportable = {
@@ -82,6 +91,7 @@ const households: Exportable = {
           left join official o on o.county = h.county and o.id = h.contact
          where h.county = $1 order by h.township, h.village, h.grid, h.address, h.id`,
   count: 'select count(*) as n from household where county = $1',
+  subjects: 'select id as subject from household where county = $1',
 };
 
 /** The ledger without personal parts: those stay in the vault, the event shows only that there is one. */
@@ -104,12 +114,47 @@ const events: Exportable = {
   count: 'select count(*) as n from seal where county = $1',
 };
 
-export const exportables: Readonly<Record<string, Exportable>> = { matters, households, events };
+/** Pictures that came with matters; the picture itself goes into jsonl, as base64 of a JPEG. */
+const photos: Exportable = {
+  name: '照片',
+  columns: { number: '编号', place: '第几张', bytes: '字节', hash: '密文的校验和' },
+  sql: `select m.number, x.place, f.bytes, encode(sha256(f.box), 'hex') as hash, f.id, f.type, f.box
+          from matter m
+          join event e on e.county = m.county and e.stream = m.id and e.version = 1
+          cross join lateral jsonb_array_elements(e.data->'files') with ordinality x(file, place)
+          join file f on f.county = m.county and f.id = (x.file->>'id')::uuid
+         where m.county = $1 order by m.registered_at, m.id, x.place`,
+  count: 'select count(*) as n from file where county = $1 and stream is not null',
+  subjects: `select distinct coalesce(m.household, m.id) as subject from matter m
+              join file f on f.county = m.county and f.stream = m.id where m.county = $1`,
+  batch: 8,
+  opened: ({ box, ...row }, vault) => ({ ...row, picture: vault.openBytes(box as Buffer).toString('base64') }),
+};
+
+export const exportables: Readonly<Record<string, Exportable>> = { matters, households, photos, events };
 
 const BATCH = 1_000;
 
+/** Who exports at the command line: whoever may run programs on this machine. */
+export const EXPORTER = 'system:export';
+
+/** Notes for each whose file leaves the house that it does; what cannot be noted is not exported. @returns how many */
+export async function recordExport(pool: Pool, county: number, what: Exportable, now: string): Promise<number> {
+  if (what.subjects === undefined) return 0;
+  const { rowCount } = await pool.query(
+    `insert into read_audit (county, id, at, reader, subject, what, why)
+     select $1::int, gen_random_uuid(), $2::timestamptz, $3, s.subject, $4, $5 from (${what.subjects}) s`,
+    [county, now, EXPORTER, `导出的${what.name}`, '在服务器上用命令导出'],
+  );
+  return rowCount ?? 0;
+}
+
 /** All rows of an export as they stood at one moment, however many: memory holds one batch. */
-export async function* rowsFor(pool: Pool, county: number, what: Exportable): AsyncGenerator<Row[]> {
+export async function* rowsFor(
+  { database: { pool }, vault }: Pick<System, 'database' | 'vault'>,
+  county: number,
+  what: Exportable,
+): AsyncGenerator<Row[]> {
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
@@ -117,9 +162,9 @@ export async function* rowsFor(pool: Pool, county: number, what: Exportable): As
     await client.query('set local idle_in_transaction_session_timeout = 0');
     await client.query(`declare rows no scroll cursor for ${what.sql.replaceAll('$1', String(Number(county)))}`);
     for (;;) {
-      const { rows } = await client.query<Row>(`fetch ${BATCH} from rows`);
+      const { rows } = await client.query<Row>(`fetch ${what.batch ?? BATCH} from rows`);
       if (rows.length === 0) break;
-      yield rows;
+      yield what.opened === undefined ? rows : rows.map((row) => what.opened!(row, vault));
     }
   } finally {
     await client.query('rollback').catch(() => undefined);

@@ -37,6 +37,7 @@ const what: Record<Fault['what'], string> = {
   missing: '事件不见了',
   unchained: '不在链上：绕过程序写入，或封存的记录被删',
   'box-changed': '个人信息的密文被改动过',
+  'file-changed': '照片的密文被改动过',
   gap: '链上的次序断开',
   checkpoint: '检查点与链不符，或签名不对：链被整段改写或截断过',
 };

@@ -27,6 +27,53 @@ export const english = {
   '村、社区': 'Village or community',
   '{days} 天': '{days} days',
 
+  // Pictures
+  照片: 'Photos',
+  '可以不传，最多 {most} 张': 'optional, up to {most}',
+  '拍清楚是什么、在哪儿就行，别拍到人脸和证件。照片里藏着的位置信息会去掉。':
+    'Show what it is and where; please no faces or papers. Location data hidden in a photo is removed.',
+  '第 {n} 张已经收到': 'Photo {n} is here already',
+  不要了就去掉勾: 'untick it to leave it out',
+  '有一张照片太大了（超过 10 MB），请换一张小些的。':
+    'One photo is too large (over 10 MB). Please choose a smaller one.',
+  '有一个文件不是照片。请选 JPG、PNG 或 WebP 照片。': 'One file is not a photo. Please choose a JPG, PNG or WebP.',
+  '有一张照片打不开，可能传坏了，请重新选。':
+    'One photo cannot be opened; it may have been damaged. Please choose it again.',
+  '这里现在收不了照片。先不传照片，事情照样能说。':
+    'Photos cannot be taken in here just now. You can say it without them.',
+  '一次最多 {most} 张照片，多的没有收。': 'At most {most} photos at once; the others were left out.',
+  '照片传得太频繁，请过一分钟再试。': 'Too many photos in a short time. Please try again in a minute.',
+
+  // What was promised and done
+  答应和办成的事: 'Promised and done',
+  '各乡镇、村答应和办成的事': 'What was promised and done, by township and village',
+  '说出来多少，答应了多少，办成了多少，没办成的也照样数。只数件数，不写谁说的、说了什么。':
+    'How much was raised, how much was promised, how much was done; what was not done is counted as well. Numbers only: nobody who spoke, and nothing they said.',
+  '看哪个乡镇、街道': 'Choose a township',
+  '再看哪个村、社区': 'Then a village or community',
+  '看{township}全镇的': 'All of {township}',
+  这一年: 'past year',
+  '{place}这一年说出来的事不到 {few} 件，不分开数，免得看出是谁家的。':
+    'Fewer than {few} matters were raised in {place} in the past year. They are not counted apart, so that nobody can be made out.',
+  件定了日子: 'given a day',
+  '其余的：{waiting} 件单位说办好了，等本人看；{open} 件还在办。':
+    'Of the rest, {waiting} are said to be done and wait for the resident; {open} are under way.',
+  '没有超期的。': ' None is overdue.',
+  '{count} 件过了日子，': ' {count} are overdue: ',
+  '有 {count} 件群众说没办好，退回去重办过。': ' {count} went back because residents said they were not done.',
+  '干部上门答应的 {vowed} 件，办了 {kept} 件': 'Of {vowed} promises made on doorsteps, {kept} were kept',
+  '，没有过期的。': '; none is late.',
+  '，{late} 件过了说好的日子还没办。': '; {late} are past their day.',
+  都是些什么事: 'What they were about',
+  哪类事: 'Kind',
+  说了: 'Raised',
+  办好了: 'Done',
+  其他: 'Other',
+  最近办好的: 'Done lately',
+  '{on}本人说办好了': 'the resident said so on {on}',
+  '，当天办完': ', within a day',
+  '，办了 {days} 天': ', in {days} days',
+
   // First page
   说件事: 'Tell us something',
   有事您说: 'We are listening',
@@ -297,7 +344,6 @@ export const english = {
   '太长了，请写在 500 字以内。': 'Too long: please keep to 500 characters.',
   '没有存上，请再试一次。': 'It was not kept. Please try again.',
   // answer-forms
-  办好了: 'Done',
   没办好: 'Not done',
   '想说的话；没办好的，请写还差什么': 'Anything to say; if it is not done, what is missing',
   认可: 'Accept',

@@ -7,7 +7,7 @@ import { type Html, page } from './page.ts';
 import { spaced } from './words.ts';
 
 /** Below this many a figure in the middle says more about single people than about the county. */
-const FEW = 10;
+export const FEW = 10;
 
 export interface Figures {
   /** Matters raised since the month began, and of these: answered, and found done by those who raised them. */
@@ -83,7 +83,7 @@ export const homeRoutes = {
           figures.overdue === 0
             ? t('现在没有超期的事。')
             : html`${t('现在有 {count} 件超期，', { count: figures.overdue })}<a href="/overdue">${t('哪些超期、为什么')}</a>${t('。')}`
-        }</p>`,
+        }<br><a href="/done">${t('各乡镇、村答应和办成的事')}</a></p>`,
       });
     },
   }),

@@ -42,7 +42,7 @@ async function reasonOf(desk: Desk, row: Row): Promise<string | undefined> {
 }
 
 /** A category is shown only by a name from the county's own catalogue. */
-function categoryName(desk: Desk, id: string | null): string {
+export function categoryName(desk: Desk, id: string | null): string {
   const { categories } = desk.policies.get<CategoryTree>('categories');
   return categories.find((c) => c.id === id)?.name ?? t('还没有分类');
 }

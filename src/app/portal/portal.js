@@ -15,6 +15,9 @@
     '选了': 'Chosen: ',
     '找到 ': 'Found: ',
     ' 个，按下移键去选': '; press the down key to choose',
+    '选了 ': 'Chosen: ',
+    ' 张': '',
+    '，多的没有选上': ', the others were left out',
     '没有找到，请按乡镇选': 'Not found; please choose by township'
   };
   function t(sentence) {
@@ -71,6 +74,73 @@
 
   var faults = document.getElementById('faults');
   if (faults) faults.focus();
+
+  /* Pictures are made small before they travel: a village's network is slow. What cannot be done here the house does. */
+  var photos = document.getElementById('photos');
+  var SIDE = 1600;
+  var SMALL_ENOUGH = 600000;
+  var strip = document.createElement('p');
+  if (photos && window.DataTransfer && window.URL && document.createElement('canvas').toBlob) {
+    strip.className = 'pictures';
+    strip.setAttribute('role', 'status');
+    photos.parentNode.insertBefore(strip, photos.nextSibling);
+    photos.addEventListener('change', function () {
+      var most = Number(photos.getAttribute('data-most'));
+      var chosen = Array.prototype.slice.call(photos.files, 0, most);
+      var made = [];
+      var left = chosen.length;
+      var cut = photos.files.length - chosen.length;
+      strip.innerHTML = '';
+      each(chosen, function (file) {
+        shrunk(file, function (small) {
+          made[chosen.indexOf(file)] = small;
+          left -= 1;
+          if (left === 0) put(made, cut);
+        });
+      });
+    });
+  }
+  function put(files, cut) {
+    var list = new DataTransfer();
+    each(files, function (file) {
+      list.items.add(file);
+      var picture = new Image();
+      picture.src = URL.createObjectURL(file);
+      picture.alt = '';
+      strip.appendChild(picture);
+    });
+    photos.files = list.files;
+    var told = document.createElement('span');
+    told.textContent = t('选了 ') + files.length + t(' 张') + (cut > 0 ? t('，多的没有选上') : '');
+    strip.appendChild(told);
+  }
+  function shrunk(file, then) {
+    if (file.size <= SMALL_ENOUGH) return then(file);
+    var picture = new Image();
+    var address = URL.createObjectURL(file);
+    function asItIs() {
+      URL.revokeObjectURL(address);
+      then(file);
+    }
+    picture.onerror = asItIs;
+    picture.onload = function () {
+      var scale = Math.min(1, SIDE / Math.max(picture.naturalWidth, picture.naturalHeight));
+      var canvas = document.createElement('canvas');
+      canvas.width = Math.round(picture.naturalWidth * scale);
+      canvas.height = Math.round(picture.naturalHeight * scale);
+      canvas.getContext('2d').drawImage(picture, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(
+        function (blob) {
+          if (!blob || blob.size >= file.size) return asItIs();
+          URL.revokeObjectURL(address);
+          then(new File([blob], 'photo.jpg', { type: 'image/jpeg' }));
+        },
+        'image/jpeg',
+        0.82
+      );
+    };
+    picture.src = address;
+  }
 
   var township = document.getElementById('township');
   var village = document.getElementById('village');

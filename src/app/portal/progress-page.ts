@@ -5,6 +5,7 @@ import { explain } from '../../calendar/explain.ts';
 import type { Calendar, Due } from '../../calendar/model.ts';
 import type { Desk, Raw } from '../../contract/route.ts';
 import { allowed } from '../../matters/api.ts';
+import { photosOf } from '../../matters/photos.ts';
 import type { MatterSettings, MatterState } from '../../matters/model.ts';
 import { sayNumber } from '../../matters/number.ts';
 import { type Answered, answerForms } from './answer-forms.ts';
@@ -57,10 +58,24 @@ ${await handling(desk, state, unit)}
 <ol class="story">${storyOf(events, names, desk.now).map(step)}</ol>
 <h2>${t('您说的')}</h2>
 <div class="said"><p class="words">${state.told?.body ?? state.told?.subject ?? t('（内容已按规定删除）')}</p>
+${pictures(state.number, await photosOf(desk, state), state.files?.length ?? 0)}
 <p class="hint">${[place, state.told?.spot ?? ''].filter((t) => t !== '').join(t('，'))}</p></div>
+<p class="hint"><a href="/progress/${state.number}/readers">谁看过我的信息</a></p>
 <p class="hint">${t('看完了，别人也用这部手机的话：')}<a href="/progress/${state.number}/leave">${t('退出')}</a></p>`,
   });
 }
+
+/** What was sent along, small, each a link to the whole picture; what was erased is said, not hidden. */
+const pictures = (number: string, there: readonly string[], sent: number): Html | string =>
+  sent === 0
+    ? ''
+    : html`<p class="pictures">${there.map(
+        (
+          id,
+          i,
+        ) => html`<a href="/progress/${number}/photos/${id}"><img src="/progress/${number}/photos/${id}?size=small"
+ width="96" height="96" loading="lazy" alt="您传的第 ${i + 1} 张照片，点开看大图"></a>`,
+      )}</p>${there.length < sent ? html`<p class="hint">有 ${sent - there.length} 张照片已按规定删除。</p>` : ''}`;
 
 const step = ({ when, who, what, text, tone }: Line): Html =>
   html`<li class="${tone}"><span class="when">${when} · ${who}</span><p>${what}</p>

@@ -4,13 +4,14 @@ import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts
 import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { MatterCommand } from '../../matters/model.ts';
+import { showPhoto } from '../../matters/photos.ts';
 import { readNumber } from '../../matters/number.ts';
 import { t } from './english.ts';
 import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
 import { type Opened, isLetIn, leave, openMatter, tryCode, withinMinute } from './keys.ts';
 import { lookUpPage } from './look-up-page.ts';
-import { goTo, tooMany } from './page.ts';
+import { goTo, sorry, tooMany } from './page.ts';
 import { progressPage } from './progress-page.ts';
 import { digitsOf } from './words.ts';
 
@@ -124,7 +125,7 @@ async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
 }
 
 /** A number in an address; empty when it cannot be one. */
-const Named = z.object({
+export const Named = z.object({
   number: z
     .string()
     .max(40)
@@ -182,6 +183,22 @@ export const progressRoutes = {
       return opened === undefined
         ? goTo(`/progress?${new URLSearchParams({ number })}`)
         : await act(desk, opened, body);
+    },
+  }),
+  'GET /progress/:number/photos/:photo': route({
+    action: 'portal.use',
+    summary: 'A picture that came with a matter, for the resident who holds its key. The reading is recorded',
+    params: Named.extend({ photo: z.uuid().catch('') }),
+    query: Fields,
+    async handle(desk, { params: { number, photo }, query }) {
+      const opened = isLetIn(desk, number) ? await openMatter(desk, number) : undefined;
+      if (opened === undefined) return goTo(`/progress?${new URLSearchParams({ number })}`);
+      const small = text(query, 'size') === 'small';
+      const picture = await showPhoto(opened.theirs, opened.id, opened.state, photo, small);
+      return (
+        picture ??
+        (await sorry(desk, `/progress/${number}`, 404, '没有这张照片', '可能已经按规定删除。返回可以看进度。'))
+      );
     },
   }),
   'GET /progress/:number/leave': route({

@@ -1,11 +1,13 @@
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
+import { doneRoutes } from './done.ts';
 import { helpRoutes } from './help.ts';
 import { homeRoutes } from './home.ts';
 import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
+import { readerRoutes } from './readers.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 
@@ -16,9 +18,11 @@ export const portalRoutes = {
   ...lookUpRoutes,
   ...officialRoutes,
   ...overdueRoutes,
+  ...doneRoutes,
   ...helpRoutes,
   ...progressRoutes,
   ...signPageRoutes,
+  ...readerRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Desk, Raw } from '../../contract/route.ts';
+import { MOST_PHOTOS } from '../../matters/model.ts';
 import { t } from './english.ts';
 import { type Faults, enterButton, faultAt, faultList, option, tied } from './form.ts';
 import { type Html, page } from './page.ts';
@@ -17,6 +18,8 @@ export interface Said {
   readonly phone: string;
   readonly confidential: boolean;
   readonly official: string;
+  /** Pictures that are here already, by id. */
+  readonly photos: readonly string[];
 }
 
 export interface Addressee extends Named {
@@ -40,7 +43,7 @@ ${
     : html`<p class="to">${t('写给')} <b>${to.name}</b><span>${[to.unit, to.title].filter((part) => part !== '').join(' ')}</span></p>`
 }
 ${faultList(faults)}
-<form method="post" action="/say" class="form">
+<form method="post" action="/say" class="form" enctype="multipart/form-data">
 ${enterButton()}
 <input type="hidden" name="once" value="${said.once}">
 <input type="hidden" name="official" value="${said.official}">
@@ -51,6 +54,7 @@ ${enterButton()}
 ${tied(faults, 'what', true)}>${said.what}</textarea>
 ${faultAt(faults, 'what')}
 </div>
+${photos(said, faults)}
 ${place(said, towns, villages, faults)}
 <fieldset>
 <legend>${t('怎么找您')} <small>${t('可以不填')}</small></legend>
@@ -74,6 +78,22 @@ ${faultAt(faults, 'phone')}</div>
 </form>`,
   });
 }
+
+/** A few pictures. Those that came with an earlier try are kept, since a browser does not send a file twice by itself. */
+const photos = ({ photos: here }: Said, faults: Faults): Html => html`<div class="field" id="photo-field">
+<label for="photos">${t('照片')} <small>${t('可以不传，最多 {most} 张', { most: MOST_PHOTOS })}</small></label>
+<p class="hint" id="photos-hint">${t('拍清楚是什么、在哪儿就行，别拍到人脸和证件。照片里藏着的位置信息会去掉。')}</p>
+${here.map(
+  (id, i) => html`<label class="check"><input type="checkbox" name="photo" value="${id}" checked>
+<span>${t('第 {n} 张已经收到', { n: i + 1 })}<small>${t('不要了就去掉勾')}</small></span></label>`,
+)}
+${
+  here.length >= MOST_PHOTOS
+    ? ''
+    : html`<input id="photos" name="photos" type="file" accept="image/jpeg,image/png,image/webp" multiple
+ data-most="${MOST_PHOTOS - here.length}"${tied(faults, 'photos', true)}>`
+}
+${faultAt(faults, 'photos')}</div>`;
 
 /** Township, then village: two plain selects and a round trip; with a script, a name or its pinyin is enough. */
 const place = (said: Said, towns: readonly Named[], villages: readonly Named[], faults: Faults): Html =>

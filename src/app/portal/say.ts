@@ -3,7 +3,8 @@ import { give } from '../../contract/commands.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { type Refusal, isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
-import { MatterCommand } from '../../matters/model.ts';
+import { MOST_PHOTOS, MatterCommand } from '../../matters/model.ts';
+import { type PhotoFault, claimPhotos, takePhoto, waitingPhotos } from '../../matters/photos.ts';
 import { t } from './english.ts';
 import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
@@ -16,6 +17,8 @@ import { phoneOf, subjectOf } from './words.ts';
 
 /** Filings from one address in a minute: a family at one table, not a machine. */
 const PER_MINUTE = 6;
+/** Forms with pictures from one address in a minute: each picture costs the server a good part of a second. */
+const PHOTO_FORMS_PER_MINUTE = 12;
 
 const saidOf = (fields: Fields): Said => ({
   once: uuid(fields, 'once') ?? newId(),
@@ -27,7 +30,44 @@ const saidOf = (fields: Fields): Said => ({
   phone: phoneOf(text(fields, 'phone')),
   confidential: text(fields, 'confidential') !== '',
   official: uuid(fields, 'official') ?? '',
+  photos: [],
 });
+
+/** Files of a form; an input left empty comes as a file without a byte. */
+const filesOf = (fields: Fields, name: string): File[] =>
+  [fields[name]].flat().filter((value): value is File => value instanceof File && value.size > 0);
+
+const photoFaults: Readonly<Record<PhotoFault, () => string>> = {
+  'too-large': () => t('有一张照片太大了（超过 10 MB），请换一张小些的。'),
+  'not-a-picture': () => t('有一个文件不是照片。请选 JPG、PNG 或 WebP 照片。'),
+  unreadable: () => t('有一张照片打不开，可能传坏了，请重新选。'),
+  impossible: () => t('这里现在收不了照片。先不传照片，事情照样能说。'),
+};
+
+/** The pictures that are here already and those that come with this form. */
+async function withPhotos(desk: Desk, said: Said, fields: Fields): Promise<{ said: Said; faults: Faults }> {
+  const kept = z
+    .array(z.uuid())
+    .max(MOST_PHOTOS)
+    .safeParse([fields['photo'] ?? []].flat());
+  const photos = [...(await waitingPhotos(desk, kept.success ? kept.data : []))];
+  const sent = filesOf(fields, 'photos');
+  if (sent.length === 0) return { said: { ...said, photos }, faults: {} };
+  const much = t('一次最多 {most} 张照片，多的没有收。', { most: MOST_PHOTOS });
+  if (!(await withinMinute(desk, '/say photos', PHOTO_FORMS_PER_MINUTE)))
+    return { said: { ...said, photos }, faults: { photos: t('照片传得太频繁，请过一分钟再试。') } };
+  const faults: Record<string, string> = {};
+  for (const file of sent) {
+    if (photos.length >= MOST_PHOTOS) {
+      faults['photos'] = much;
+      break;
+    }
+    const taken = await takePhoto(desk, said.once, new Uint8Array(await file.arrayBuffer()));
+    if ('fault' in taken) faults['photos'] = photoFaults[taken.fault]();
+    else if (!photos.includes(taken.id)) photos.push(taken.id);
+  }
+  return { said: { ...said, photos }, faults };
+}
 
 /** The place as chosen: a village brings its township; one of another township is no choice. */
 async function settled(desk: Desk, said: Said): Promise<Said> {
@@ -68,6 +108,7 @@ const commandOf = (said: Said): MatterCommand => {
     ...(said.spot === '' ? {} : { spot: said.spot }),
     ...(Object.keys(reporter).length === 0 ? {} : { reporter }),
     ...(said.official === '' ? {} : { official: said.official }),
+    ...(said.photos.length === 0 ? {} : { photos: said.photos }),
   });
 };
 
@@ -76,31 +117,30 @@ const commandOf = (said: Said): MatterCommand => {
  * answer it is one matter, while other words typed after going back are another.
  */
 async function register(desk: Desk, said: Said): Promise<Refusal | string> {
-  const { once, ...words } = said;
+  const { once, photos, ...words } = said;
   const content = JSON.stringify(words);
-  const verdict = await give(
-    { ...desk, actor: { kind: 'anyone' } },
-    'matter',
-    idOf('portal matter', once, content),
-    commandOf(said),
-    {
-      command: idOf('portal command', once, content),
-    },
-  );
+  const matter = idOf('portal matter', once, content);
+  await claimPhotos(desk, matter, photos);
+  const verdict = await give({ ...desk, actor: { kind: 'anyone' } }, 'matter', matter, commandOf(said), {
+    command: idOf('portal command', once, content),
+  });
   return isRefusal(verdict) ? verdict : String(verdict.told['number']);
 }
 
 async function say(desk: Desk, fields: Fields): Promise<Raw> {
-  const said = await settled(desk, saidOf(fields));
+  // Only a program fills a field that no person sees; a browser that filled it by itself gets it back empty.
+  const trap: Faults = text(fields, 'website') === '' ? {} : { '': t('这次没有提交成功，请再按一次“说出来”。') };
+  const { said, faults: photoFault } =
+    Object.keys(trap).length > 0
+      ? { said: await settled(desk, saidOf(fields)), faults: {} }
+      : await withPhotos(desk, await settled(desk, saidOf(fields)), fields);
   const to = said.official === '' ? undefined : await contactOf(desk, said.official);
   const act = text(fields, 'act');
   if (act === 'villages') {
     const missing = said.township === '' ? { township: '先选乡镇、街道，再列出村。' } : {};
-    return await sayPage(desk, said, to, missing);
+    return await sayPage(desk, said, to, { ...missing, ...photoFault });
   }
-  // Only a program fills a field that no person sees; a browser that filled it by itself gets it back empty.
-  const trap: Faults = text(fields, 'website') === '' ? {} : { '': t('这次没有提交成功，请再按一次“说出来”。') };
-  const faults = { ...trap, ...(await faultsOf(desk, said)) };
+  const faults = { ...trap, ...photoFault, ...(await faultsOf(desk, said)) };
   if (Object.keys(faults).length > 0) return await sayPage(desk, said, to, faults);
   if (!(await withinMinute(desk, '/say', PER_MINUTE))) return await tooMany(desk, '/say');
   const registered = await register(desk, to === undefined ? { ...said, official: '' } : said);

@@ -65,7 +65,8 @@ ${answered(note)}
 <div class="said"><p class="words">${note.note}</p></div>
 ${list(t('您提的事'), needs)}
 ${list(t('答应您的'), promises)}
-${note.signers.length === 0 || note.answer.said === 'signed' ? '' : answerForm(id, key, note, typed, faults)}`,
+${note.signers.length === 0 || note.answer.said === 'signed' ? '' : answerForm(id, key, note, typed, faults)}
+<p class="hint"><a href="/sign/${id}/readers?${new URLSearchParams({ k: key })}">谁看过我家的信息</a></p>`,
   });
 }
 

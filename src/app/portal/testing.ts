@@ -40,6 +40,13 @@ export function phone({ app }: Pick<TestCounty, 'app'>, address = '10.0.0.1') {
           headers: { 'content-type': 'application/x-www-form-urlencoded' },
         }),
       ),
+    /** The same with pictures, as a form with files in it is sent. */
+    pictures: async (path: string, fields: Record<string, string>, files: readonly File[]): Promise<Page> => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      for (const file of files) body.append('photos', file);
+      return followed(await send('POST', path, { body }));
+    },
   };
 }
 export type Phone = ReturnType<typeof phone>;

@@ -1,4 +1,5 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
@@ -55,7 +56,7 @@ export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promi
   return (await request(method, path + question, body, sent.signal)) as AnswerOf<RouteAt<K>>;
 }
 
-type Command = MatterCommand | VisitCommand | HouseholdCommand;
+type Command = MatterCommand | VisitCommand | HouseholdCommand | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -72,6 +73,7 @@ const bases: Record<string, string> = {
   visit: '/api/visits',
   household: '/api/households',
   resident: '/api/households',
+  exception: '/api/exceptions',
 };
 
 /** Gives a command. Its id is made here, so that trying again after a broken connection does it once. */

@@ -13,7 +13,7 @@ export const t = sayingBy({
   // inputs
   '没有找到，换个说法试试': 'Nothing found; try other words',
   // pickers
-  '打名称、拼音或首字母，如“水利”“slj”': 'Type a name, pinyin or initials, like “水利” or “slj”',
+  '打名称、拼音或首字母，如“水利”“slj”': 'Type a name, pinyin or initials, like “slj”',
   选本单位的人: 'Choose one of your unit',
   '本单位还没有登记人员，请联系管理员': 'Nobody is registered in your unit yet; ask the administrator',
   // states

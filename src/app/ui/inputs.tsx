@@ -54,6 +54,31 @@ export const choice = (
   ),
 });
 
+/** Any number of a few choices. */
+export const several = (field: Common & { options: readonly (readonly [value: string, name: string])[] }): Field => ({
+  ...field,
+  input: ({ id, value, set }) => {
+    const chosen = Array.isArray(value) ? (value as readonly string[]) : [];
+    return (
+      <div className="options" role="group" id={id} aria-label={field.label}>
+        {field.options.map(([option, name]) => (
+          <label key={option}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(option)}
+              onChange={({ target }) => {
+                const next = target.checked ? [...chosen, option] : chosen.filter((one) => one !== option);
+                set(next.length === 0 ? undefined : next);
+              }}
+            />
+            {name}
+          </label>
+        ))}
+      </div>
+    );
+  },
+});
+
 /** One of a longer list, by typing. */
 export const select = (
   field: Common & { options: readonly (readonly [value: string, name: string])[]; placeholder?: string },
@@ -93,7 +118,7 @@ export const amount = (field: Common & { min: number; max: number; unit: string 
 });
 
 /** A day, by the device's own calendar. */
-export const date = (field: Common & { min?: string }): Field => ({
+export const date = (field: Common & { min?: string; max?: string }): Field => ({
   ...field,
   input: ({ id, value, set }) => (
     <input
@@ -101,6 +126,7 @@ export const date = (field: Common & { min?: string }): Field => ({
       className="plain"
       type="date"
       min={field.min}
+      max={field.max}
       value={text(value)}
       onChange={(event) => set(event.target.value)}
     />

@@ -4,6 +4,7 @@ import { personPicker, picker } from '../../app/ui/pickers.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { MatterCommand } from '../model.ts';
 import type { Categories, Matter } from './queries.ts';
+import { withAdvice } from './reply-advice.tsx';
 import { dispositions, entriesOf, means, toldOf } from './words.ts';
 import { t } from './english.ts';
 
@@ -53,12 +54,15 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
         kind: 'matter.resolve',
         label: t('办结'),
         fields: [
-          paragraph({
-            name: 'answer',
-            label: t('给{name}的答复', { name }),
-            hint: t('用大白话：问了什么，怎么办的，结果怎样'),
-            rows: 4,
-          }),
+          withAdvice(
+            matter.id,
+            paragraph({
+              name: 'answer',
+              label: t('给{name}的答复', { name }),
+              hint: t('用大白话：问了什么，怎么办的，结果怎样'),
+              rows: 4,
+            }),
+          ),
         ],
         consequence: () => t('办结，请{name}认可', { name }),
       },
@@ -139,7 +143,7 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
         key: 'answer',
         kind: 'matter.answer',
         label: t('先答复'),
-        fields: [paragraph({ name: 'text', label: t('先给{name}一个答复', { name }), rows: 3 })],
+        fields: [withAdvice(matter.id, paragraph({ name: 'text', label: t('先给{name}一个答复', { name }), rows: 3 }))],
         consequence: () => t('答复{name}，事情接着办', { name }),
       },
     ],

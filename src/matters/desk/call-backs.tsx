@@ -15,7 +15,7 @@ import { t } from './english.ts';
 
 /** The call-back desk: one resident after another; whom to tell something stands below. */
 export function CallBacks() {
-  const { data, error, refetch } = useMatters({ status: 'resolved', sort: 'due' });
+  const { data, error, refetch } = useMatters({ when: 'asked', sort: 'due' });
   const waiting = data?.pages.flatMap((page) => page.matters) ?? [];
   const toTell =
     useToday()

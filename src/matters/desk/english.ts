@@ -189,7 +189,7 @@ export const t = sayingBy({
   诉求台账: 'All matters',
   打印: 'Print',
   导出表格: 'Export',
-  '搜内容或编号：水渠 qh0482': 'Words or number: 水渠 qh0482',
+  '搜内容或编号：水渠 qh0482': 'Words or number: QH0482',
   搜内容或编号: 'Search words or number',
   时限不限: 'Any due day',
   状态不限: 'Any state',
@@ -246,7 +246,7 @@ export const t = sayingBy({
   细说: 'Details',
   在哪里: 'Where',
   '打村名、拼音或首字母；不清楚就选乡镇或县': 'Village name, pinyin or initials; the township or county when not sure',
-  '柳河村　liuhecun　lhc': '柳河村　liuhecun　lhc',
+  '柳河村　liuhecun　lhc': 'liuhecun, lhc',
   具体位置: 'Exact place',
   二组北头闸口: 'e.g. the sluice at the north end of group 2',
   不留姓名电话: 'No name or telephone',
@@ -276,7 +276,7 @@ export const t = sayingBy({
   经过: 'Story',
   // today
   今天要我办: 'For me today',
-  '筛选：水渠 柳河 王建军': 'Filter: 水渠 柳河 王建军',
+  '筛选：水渠 柳河 王建军': 'Filter by words',
   筛选: 'Filter',
   '{total} 件，先列 {n} 件': '{total}, the first {n} shown',
   没有等着办的事: 'Nothing waits for you',
@@ -313,4 +313,9 @@ export const t = sayingBy({
   短信: 'by text message',
   延期: 'extension',
   暂缓的原因: 'why it has to wait',
+  // facts
+  '还没有写，公示上写着“还没有说明原因”': 'not written yet; the public list says “No reason given yet”',
+  哪天收到的: 'Received on',
+  '邮戳、收文章或开箱那天；答复的日子从今天登记算起':
+    'Postmark, office stamp, or the day the box was opened; deadlines run from today’s registration',
 });

@@ -66,6 +66,11 @@ export function Facts({ matter }: { matter: Matter }) {
           </Fact>
         )}
         {matter.delay !== null && <Fact name={t('超期原因')}>{matter.delay}</Fact>}
+        {matter.delay === null && matter.clock?.remaining.late === true && matter.status !== 'resolved' && (
+          <Fact name={t('超期原因')}>
+            <span className="late">{t('还没有写，公示上写着“还没有说明原因”')}</span>
+          </Fact>
+        )}
         <Related matter={matter} />
         <Fact name={t('程序')}>
           {t('{procedure}，由{deskName}受理', { procedure: matter.procedure, deskName: matter.deskName })}

@@ -2,17 +2,33 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { Refused, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
-import { choice, line, paragraph, tick } from '../../app/ui/inputs.tsx';
+import { choice, date, line, paragraph, tick } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
+import { dayAt } from '../../app/ui/time.ts';
 import { Receipt } from './receipt.tsx';
 import { useRefresh } from './queries.ts';
 import { channels, entriesOf } from './words.ts';
 import { t } from './english.ts';
 
+/** What comes on paper was written before it is registered, and nobody is there to be asked. */
+const onPaper = ({ channel }: Values): boolean =>
+  ['letter', 'mailbox', 'box', 'board', 'deputy', 'media', 'superior'].includes(String(channel));
+/** Noon of that day in Shanghai; today it is simply now. */
+const received = (day: unknown): string | undefined =>
+  typeof day === 'string' && day < dayAt(Date.now()) ? `${day}T04:00:00.000Z` : undefined;
+
 const named = ({ anonymous }: Values): boolean => anonymous !== true;
 
 const fields: readonly Field[] = [
   choice({ name: 'channel', label: t('怎么来的'), options: entriesOf(channels) }),
+  date({
+    name: 'receivedOn',
+    label: t('哪天收到的'),
+    hint: t('邮戳、收文章或开箱那天；答复的日子从今天登记算起'),
+    optional: true,
+    asked: onPaper,
+    max: dayAt(Date.now()),
+  }),
   line({
     name: 'subject',
     label: t('什么事'),
@@ -57,12 +73,12 @@ export function Register() {
   const refresh = useRefresh();
   if (done !== undefined) return <Receipt registered={done} onNext={() => setDone(undefined)} />;
 
-  const send = async ({ name, phone, confidential, anonymous, ...values }: Values): Promise<Registered> => {
+  const send = async ({ name, phone, confidential, anonymous, receivedOn, ...values }: Values): Promise<Registered> => {
     const id = newId();
     const reporter = anonymous === true ? undefined : { name, phone, confidential };
     const verdict = await ask<{ told: { number: string; code: string } }>('POST /api/matters/:id/register', {
       params: { id },
-      body: { ...values, reporter, command: newId() },
+      body: { ...values, reporter, receivedAt: received(receivedOn), command: newId() },
     }).catch((error: unknown) => {
       throw error instanceof Refused && error.code === 'access.denied' ? notMine() : error;
     });

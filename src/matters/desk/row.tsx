@@ -45,7 +45,8 @@ export function waitsFor(item: MatterItem): string {
   if (item.returnAsked) return t('要裁定');
   if (item.status === 'deferred' && item.remaining?.late === true) return t('该再看了');
   if (item.toTell.length > 0) return t('要告知');
-  if (item.status === 'resolved') return t('要回访');
+  // Answered where it was written, and left at that: no call is owed, and so no clock runs.
+  if (item.status === 'resolved' && item.remaining !== null) return t('要回访');
   if (item.returns > 0) return t('退过 {returns} 次', { returns: item.returns });
   if (item.reopenings > 0) return t('重开 {reopenings} 次', { reopenings: item.reopenings });
   return item.statusName;

@@ -144,7 +144,7 @@ export function AreaDetail({ id }: { id: string }) {
             }),
             line({ name: 'role', label: t('角色'), hint: t('总负责、管片副职、综合联村干部、党建联村干部……') }),
           ]}
-          initial={{ type: 'village', role: t('综合联村干部') }}
+          initial={{ type: 'village', role: '综合联村干部' }}
           consequence={({ officialName }) =>
             t('从今天起由{what}包联{name}', {
               what: typeof officialName === 'string' ? officialName : '……',

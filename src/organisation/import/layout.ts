@@ -29,14 +29,14 @@ export interface Fault {
   readonly message: string;
 }
 
-interface Column {
+export interface Column {
   readonly header: string;
   readonly required?: true;
   /** What the template says about it. */
   readonly hint: string;
   readonly also?: readonly string[];
 }
-type Columns = Readonly<Record<string, Column>>;
+export type Columns = Readonly<Record<string, Column>>;
 
 const areas = {
   code: { header: '区划代码', required: true, hint: '统计用区划代码或自编代码，不能重复', also: ['代码'] },
@@ -108,12 +108,24 @@ export interface Sheet<F extends string = string> {
   readonly faults: readonly Fault[];
 }
 
-/** Finds the part's sheet and header row (a title may stand above it) and reads its lines. */
+/** Reads the lines of one of the organisation's sheets. */
 export function readPart<P extends Part>(
   sheets: readonly SheetData[],
   part: P,
 ): Sheet<keyof (typeof layout)[P]['columns'] & string> {
-  const { sheet: name, columns } = layout[part] as { sheet: string; columns: Columns };
+  const { sheet, columns } = layout[part] as {
+    sheet: string;
+    columns: Readonly<Record<keyof (typeof layout)[P]['columns'] & string, Column>>;
+  };
+  return readLines(sheets, sheet, columns);
+}
+
+/** Finds the sheet of that name and its header row (a title may stand above it) and reads its lines. */
+export function readLines<F extends string>(
+  sheets: readonly SheetData[],
+  name: string,
+  columns: Readonly<Record<F, Column>>,
+): Sheet<F> {
   const data = sheets.find((s) => s.sheet.trim() === name)?.data;
   if (data === undefined) return { lines: [], faults: [] };
   const top = data.findIndex((row, i) => i < 5 && row.filter((c) => fieldOf(columns, c) !== undefined).length >= 2);
@@ -126,11 +138,11 @@ export function readPart<P extends Part>(
   const faultAt = (row: number, field: string, value: string, message: string): Fault => ({
     sheet: name,
     row,
-    column: { letter: at.has(field) ? letterOf(at.get(field)!) : '', header: columns[field]!.header },
+    column: { letter: at.has(field) ? letterOf(at.get(field)!) : '', header: columns[field as F].header },
     value,
     message,
   });
-  const missing = Object.entries(columns).filter(([field, c]) => c.required === true && !at.has(field));
+  const missing = Object.entries<Column>(columns).filter(([field, c]) => c.required === true && !at.has(field));
   if (missing.length > 0) {
     return {
       lines: [],
@@ -147,7 +159,7 @@ export function readPart<P extends Part>(
     );
     if (Object.values(text).every((t) => t === '')) return;
     const line: Line = { row, text, fault: (field, message) => faultAt(row, field, text[field] ?? '', message) };
-    const wrong = Object.entries(columns).flatMap(([field, column]) => {
+    const wrong = Object.entries<Column>(columns).flatMap(([field, column]) => {
       if (column.required === true && text[field] === '')
         return line.fault(field, `“${column.header}”不能空，请补填。`);
       const limit = field === 'code' ? 40 : field === 'role' || field === 'shortName' ? 20 : 60;
@@ -156,7 +168,7 @@ export function readPart<P extends Part>(
     faults.push(...wrong);
     if (wrong.length === 0) lines.push(line);
   });
-  return { lines: lines as unknown as LineOf<P>[], faults };
+  return { lines: lines as unknown as Line<F>[], faults };
 }
 
 function fieldOf(columns: Columns, cell: Cell): string | undefined {

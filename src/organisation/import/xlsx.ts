@@ -1,6 +1,6 @@
 import readXlsxFile from 'read-excel-file/node';
 import writeXlsxFile, { type CellObject, type SheetData as WrittenSheet } from 'write-excel-file/node';
-import { type Cell, type Fault, type SheetData, layout, letterOf, parts } from './layout.ts';
+import { type Cell, type Columns, type Fault, type SheetData, layout, letterOf, parts } from './layout.ts';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const HEADER = { fontWeight: 'bold', backgroundColor: '#f3efe7', borderStyle: 'thin', borderColor: '#e4ded3' } as const;
@@ -17,22 +17,25 @@ export async function readSheets(file: Buffer): Promise<SheetData[] | undefined>
   }
 }
 
-/** An empty file in the accustomed layout, with a line under each header that says what belongs there. */
-export const templateFile = (): Promise<Buffer> =>
+/** An empty file in the accustomed layout. */
+export const templateFile = (): Promise<Buffer> => emptyFile(parts.map((part) => layout[part]));
+
+/** An empty file with these sheets, and one that says what belongs into each column. */
+export const emptyFile = (sheets: readonly { readonly sheet: string; readonly columns: Columns }[]): Promise<Buffer> =>
   writeXlsxFile([
-    ...parts.map((part) => {
-      const { sheet, columns } = layout[part];
+    ...sheets.map(({ sheet, columns }) => {
       const all = Object.values(columns);
-      const header = all.map((c): CellObject => ({ value: 'required' in c ? `${c.header} *` : c.header, ...HEADER }));
+      const header = all.map((c): CellObject => ({
+        value: c.required === true ? `${c.header} *` : c.header,
+        ...HEADER,
+      }));
       return { sheet, data: [header], columns: all.map(() => ({ width: 18 })), stickyRowsCount: 1 };
     }),
     {
       sheet: '填写说明',
       data: [
         ['表', '列', '怎么填'].map((value): CellObject => ({ value, ...HEADER })),
-        ...parts.flatMap((part) =>
-          Object.values(layout[part].columns).map((c) => [layout[part].sheet, c.header, c.hint]),
-        ),
+        ...sheets.flatMap(({ sheet, columns }) => Object.values(columns).map((c) => [sheet, c.header, c.hint])),
       ] as WrittenSheet,
       columns: [{ width: 12 }, { width: 14 }, { width: 60 }],
     },

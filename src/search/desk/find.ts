@@ -90,11 +90,12 @@ const joined = (...words: readonly (string | null | undefined)[]): string =>
 /** Found by its own name needs no reason. */
 const unlessName = (why: string): string => (why === '名称' || why === '原文' ? '' : why);
 
-/** Households are read in the field room: their page is there. */
-const householdPage = (id: string): Place => ({ href: `/field/household/${id}` });
+/** At the counter a household's file is read and corrected at the desk; everyone else reads it in the field room. */
+const householdPage = (id: string, atCounter: boolean): Place =>
+  atCounter ? { to: '/households/$id', params: { id }, search: {} } : { href: `/field/household/${id}` };
 
 /** Everything found in the order of the list: one list for the arrow keys, its groups only for the eye. */
-export function linesOf(found: Found): Line[] {
+export function linesOf(found: Found, atCounter = false): Line[] {
   const line = (
     group: string,
     id: string,
@@ -125,7 +126,7 @@ export function linesOf(found: Found): Line[] {
       ),
     ),
     ...found.people.map((p) =>
-      line(t('居民'), p.id, p.name, joined(p.village, p.address), p.why, householdPage(p.household)),
+      line(t('居民'), p.id, p.name, joined(p.village, p.address), p.why, householdPage(p.household, atCounter)),
     ),
     ...found.officials.map((o) =>
       line(t('干部'), o.id, o.name, joined(o.unit, o.title), o.why, { to: '/officials/$id', params: { id: o.id } }),

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from 'react';
+import { hasRole, useMe } from '../../app/ui/me.ts';
 import { type Line, linesOf, useFind } from './find.ts';
 import './search.css';
 import { t } from './english.ts';
@@ -21,6 +22,7 @@ export function SearchBox({
   first?: boolean;
 }) {
   const navigate = useNavigate();
+  const me = useMe();
   const given = useSearch({ strict: false }) as { q?: string };
   const [typed, setTyped] = useState(first ? (given.q ?? '') : '');
   const [open, setOpen] = useState(first);
@@ -28,7 +30,7 @@ export function SearchBox({
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const { found, error, behind } = useFind(typed);
-  const lines = found === undefined ? [] : linesOf(found);
+  const lines = found === undefined ? [] : linesOf(found, hasRole(me, 'clerk'));
   useEffect(() => choose(-1), [found]);
   useEffect(() => box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [chosen]);
 

@@ -206,4 +206,12 @@ export const t = sayingBy({
   加一件答应的事: 'Add a promise',
   什么时候: 'When',
   '刚刚（改）': 'just now (change)',
+  本月走访: 'Visits this month',
+  入户率: 'Coverage',
+  见面率: 'Contact',
+  补访率: 'Revisits',
+  解决率: 'Resolved',
+  数太少: 'too few',
+  '还没有记录。': 'No records yet.',
+  '先列 {n} 条': 'the first {n}',
 });

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Client, type TestCounty, startCounty } from '../app/testing.ts';
+import { addDays, dayOf, daysBetween } from '../calendar/days.ts';
+import { newId } from '../ledger/ids.ts';
+import { Plan, Templates, knownFacts } from './model.ts';
+import { breakdown, lastDayOf, quarterOf, stagesOf } from './plan.ts';
+import { campaignPolicies } from './templates.ts';
+
+let county: TestCounty;
+let admin: Client;
+let field: Client;
+const today = dayOf(new Date().toISOString());
+const { templates } = Templates.parse(campaignPolicies[0]!.standard.document);
+
+beforeAll(async () => {
+  county = await startCounty();
+  [admin, field] = await Promise.all([county.as('administrator'), county.as('field')]);
+});
+afterAll(() => county.stop());
+
+const done = async (client: Client, path: string, body: object) => {
+  const answer = await client.post(path, body);
+  expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBe(200);
+  return answer.body;
+};
+
+describe('a figure broken down', () => {
+  const day = fc.integer({ min: 0, max: 900 }).map((n) => addDays('2025-01-01', n));
+  test('[B5] to months adds up to the whole, by the days of each, whatever is moved', () => {
+    fc.assert(
+      fc.property(
+        day,
+        fc.integer({ min: 30, max: 500 }),
+        fc.integer({ min: 1, max: 20_000 }),
+        fc.array(fc.tuple(fc.nat(30), fc.nat(30), fc.nat(50)), { maxLength: 6 }),
+        (from, length, amount, wanted) => {
+          const quota = { code: 'x', amount, per: 'whole' as const, after: 0 };
+          const period = { from, until: addDays(from, length - 1) };
+          const plain = breakdown(quota, period);
+          const sum = [...plain.values()].reduce((a, b) => a + b, 0);
+          expect(sum).toBe(amount);
+          for (const [month, share] of plain) {
+            const days = Array.from({ length }, (_, i) => addDays(from, i)).filter((d) => d.startsWith(month)).length;
+            expect(Math.abs(share - (amount * days) / length)).toBeLessThan(1);
+          }
+          const months = [...plain.keys()];
+          const moves = wanted.flatMap(([a, b, n]) => {
+            const [x, y] = [months[a % months.length]!, months[b % months.length]!];
+            return x === y ? [] : [{ quota: 'x', team: null, from: x, to: y, amount: n }];
+          });
+          const moved = breakdown(quota, period, moves);
+          expect([...moved.values()].reduce((a, b) => a + b, 0)).toBe(amount);
+          const quarters = Map.groupBy([...moved.keys()], quarterOf);
+          const byQuarter = [...quarters.values()].map((ms) => ms.reduce((n, m) => n + moved.get(m)!, 0));
+          expect(byQuarter.reduce((a, b) => a + b, 0)).toBe(amount);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('the documents’ own campaigns', () => {
+  test('[B5] ship as templates with their stages and the numbers of the texts, each with its source', () => {
+    const plan = (code: string) => templates.find((t) => t.code === code)!;
+    expect(templates.map((t) => t.title)).toEqual([
+      '六访六送六帮',
+      '书记带头大走访',
+      '驻百村、连千企、进万家',
+      '十万干部百乡千村万户大走访',
+      '五民活动',
+      '三有两评',
+    ]);
+    const grassroots = plan('six-visits').quotas.find((q) => q.code === 'grassroots-days');
+    expect(grassroots).toMatchObject({ amount: 2, per: 'month', dates: [28], after: 1, confidence: 'B' });
+    // Half a year.
+    expect(lastDayOf(plan('secretaries-visit'), '2025-09-15')).toBe('2026-03-14');
+    expect(plan('villages-firms').scale.map((s) => s.amount)).toEqual([11, 144, 1_000]);
+    expect(plan('hundred-thousand').quotas.map((q) => q.amount)).toEqual([100, 1_000, 10_000]);
+    expect(plan('five-people').quotas.map((q) => q.amount)).toEqual([800, 900, 98_900_000]);
+    expect(lastDayOf(plan('three-haves'), '2025-01-01')).toBeNull();
+    for (const t of templates) {
+      expect(t.source.length).toBeGreaterThan(5);
+      for (const q of t.quotas) expect(q.source.length, `${t.code} ${q.code}`).toBeGreaterThan(5);
+      // Stages follow one another without a gap.
+      const stages = stagesOf(t, '2026-01-31');
+      for (const [i, s] of stages.entries()) if (i > 0) expect(daysBetween(stages[i - 1]!.until!, s.from)).toBe(1);
+    }
+  });
+
+  test('[B5] [B12] no form asks for what the system has, nor twice for one fact', () => {
+    const plan = templates[0]!;
+    const form = (facts: string[]) => ({
+      ...plan,
+      form: facts.map((fact, i) => ({ code: `f${i}`, title: '问', fact, options: ['是', '否'] })),
+    });
+    for (const fact of knownFacts) expect(Plan.safeParse(form([fact])).success, fact).toBe(false);
+    expect(Plan.safeParse(form(['one', 'one'])).success).toBe(false);
+    expect(Plan.safeParse(form(['one', 'two'])).success).toBe(true);
+  });
+
+  test('[B5] a preview says what would be asked of whom; started, the county’s own amounts stand', async () => {
+    const { body } = await admin.get('/api/campaigns/preview/secretaries-visit?from=2026-09-15');
+    expect(body).toMatchObject({ until: '2027-03-14', standing: false });
+    const people = Object.fromEntries(body.parties.map((p: { code: string; people: number }) => [p.code, p.people]));
+    expect(people).toEqual({ county: 1, departments: 3, townships: 2, villages: 3 });
+    const id = newId();
+    const start = { template: 'five-people', name: '五民', area: county.places.root, from: '2026-01-01' };
+    await done(admin, `/api/campaigns/${id}/start`, { ...start, amounts: { deeds: 30 } });
+    const plan = (await field.get(`/api/campaigns/${id}`)).body.plan;
+    expect(plan.quotas.map((q: { amount: number }) => q.amount)).toEqual([800, 30, 98_900_000]);
+    const wrong = await admin.post(`/api/campaigns/${newId()}/start`, { ...start, amounts: { nothing: 1 } });
+    expect(wrong.body.refused).toBe('campaign.no-quota');
+  });
+});
+
+describe('what one visit says', () => {
+  test('[B5] [B12] is asked once for all campaigns, only where somebody was met, and counted from the choices', async () => {
+    const ids = [newId(), newId()];
+    for (const id of ids)
+      await done(admin, `/api/campaigns/${id}/start`, {
+        template: 'six-visits',
+        name: `六访 ${id}`,
+        area: county.places.root,
+        from: addDays(today, -10),
+      });
+    const visited = async (contact: string): Promise<string> => {
+      const [household, visit] = [newId(), newId()];
+      await done(field, `/api/households/${household}/register`, {
+        area: county.places.grid,
+        address: household,
+        contact: county.id('field'),
+        residents: [{ id: newId(), name: '张桂兰', relation: '户主', bornYear: 1950 }],
+      });
+      await done(field, `/api/visits/${visit}/record`, {
+        household,
+        contact,
+        note: contact === 'met' ? '聊了收成' : '',
+        needs: [],
+        promises: [],
+        metAt: new Date().toISOString(),
+        withWhom: [],
+      });
+      return visit;
+    };
+    const [met, closed] = [await visited('met'), await visited('not-at-home')];
+    const due = async () => (await field.get('/api/forms/due')).body.due;
+    expect(await due()).toMatchObject([{ visit: met, items: [{ fact: 'help-given' }] }]);
+    const form = newId();
+    const answer = (visit: string, option: string) => ({ visit, answers: { 'help-given': option } });
+    expect((await field.post(`/api/forms/${newId()}/fill`, answer(closed, '讲清了政策'))).status).toBe(404);
+    expect((await field.post(`/api/forms/${form}/fill`, answer(met, '随便写'))).body.refused).toBe('form.not-asked');
+    await done(field, `/api/forms/${form}/fill`, answer(met, '讲清了政策'));
+    await done(field, `/api/forms/${form}/fill`, answer(met, '当场办了'));
+    expect((await field.post(`/api/forms/${newId()}/fill`, answer(met, '讲清了政策'))).body.refused).toBe(
+      'form.filled',
+    );
+    expect(await due()).toEqual([]);
+    for (const id of ids) {
+      const { body } = await admin.get(`/api/campaigns/${id}/figures`);
+      expect(body.form).toMatchObject([{ visits: 1 }]);
+      expect(body.form[0].options.filter((o: { n: number }) => o.n > 0)).toEqual([{ name: '当场办了', n: 1 }]);
+      // One visit, once in each.
+      expect(body.bulletin[0]).toMatchObject({ title: '走访户数', done: 1 });
+    }
+    const mine = (await field.get('/api/campaigns/mine')).body.campaigns;
+    expect(mine.filter((c: { id: string }) => ids.includes(c.id))).toHaveLength(2);
+  });
+});
+
+describe('an occasion', () => {
+  test('[B5] is written once for all who took part, counts once, and counts for nothing when taken back', async () => {
+    const id = newId();
+    await done(admin, `/api/campaigns/${id}/start`, {
+      template: 'five-people',
+      name: '五民二',
+      area: county.places.root,
+      from: addDays(today, -10),
+    });
+    const count = async (measure: string): Promise<number> =>
+      (await admin.get(`/api/campaigns/${id}/records?measure=${measure}`)).body.all;
+    const occasion = newId();
+    await done(field, `/api/occasions/${occasion}/record`, {
+      type: 'symposium',
+      area: county.places.village,
+      day: today,
+      title: '灌溉用水座谈会',
+      colleagues: [county.id('otherfield'), county.id('handler')],
+      people: 30,
+    });
+    expect(await count('symposia')).toBe(1);
+    expect(await count('activities')).toBe(1);
+    expect((await (await county.as('handler')).get('/api/occasions')).body.occasions).toMatchObject([
+      { id: occasion, officials: 3 },
+    ]);
+    await done(field, `/api/occasions/${occasion}/withdraw`, { reason: '记错了' });
+    expect(await count('symposia')).toBe(0);
+  });
+});

@@ -1,0 +1,272 @@
+import { dayOf, workingDays } from '../calendar/days.ts';
+import type { Calendar } from '../calendar/model.ts';
+import type { Desk } from '../contract/route.ts';
+import type { Excused, Evidence } from '../duties/model.ts';
+import { personsOf } from '../duties/tables.ts';
+import type { Query } from '../ledger/record.ts';
+import { type Attributed, type Held, type Part, type Placed, attribute } from './figures.ts';
+import type { Move, Plan } from './model.ts';
+
+/** A campaign with everything its figures are worked out from, on a day. */
+export interface Situation {
+  readonly id: string;
+  readonly name: string;
+  readonly area: string;
+  readonly chain: readonly string[];
+  readonly held: Held;
+  readonly ended: boolean;
+  readonly before: string | null;
+  readonly today: string;
+}
+
+/** @returns undefined when there is no such campaign */
+export async function situationOf(
+  query: Query,
+  county: number,
+  id: string,
+  now: string,
+): Promise<Situation | undefined> {
+  const [row] = await query<{
+    name: string;
+    area: string;
+    chain: string[];
+    since: string;
+    until: string | null;
+    planned: string | null;
+    ended: boolean;
+    before: string | null;
+    plan: Plan;
+    moves: Move[];
+  }>(
+    'campaign.one',
+    'select name, area, chain, since, until, planned, ended, before, plan, moves from campaign where county = $1 and id = $2',
+    [county, id],
+  );
+  if (row === undefined) return undefined;
+  const { since: from, until, planned, plan, moves, ...rest } = row;
+  return { id, ...rest, held: { plan, from, planned, until, moves }, today: dayOf(now) };
+}
+
+export interface TeamName {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly name: string;
+}
+
+/** The teams and groups that work for a campaign, in the order of their names. */
+export const teamsFor = async (query: Query, county: number, campaign: string): Promise<TeamName[]> =>
+  await query<TeamName>(
+    'campaign.teams',
+    `select t.id, t.parent, t.name from team t left join team p on p.county = $1 and p.id = t.parent
+      where t.county = $1 and coalesce(t.campaign, p.campaign) = $2
+      order by length(coalesce(p.name, t.name)), coalesce(p.name, t.name), t.parent is not null, length(t.name), t.name, t.id`,
+    [county, campaign],
+  );
+
+/**
+ * Who takes part, as what, from when to when. Members of the campaign's teams by their stays; the others by their posts
+ * within the campaign's place. Somebody who fits several parties takes part in the first of them only.
+ */
+export async function partsOf(query: Query, county: number, situation: Situation): Promise<Part[]> {
+  const { plan, from, until } = situation.held;
+  const order = new Map(plan.parties.map((p, i) => [p.code, i]));
+  const found: Part[] = [];
+  for (const party of plan.parties) {
+    const rows =
+      party.by === 'team'
+        ? await query<Omit<Part, 'party'>>(
+            'campaign.members',
+            `select m.official, case when t.parent is null then null else t.id end as "group", coalesce(t.parent, t.id) as team,
+                    greatest(m.since, $3::date) as since, least(m.until, t.until, $4::date) as until
+               from team_member m
+               join team t on t.county = $1 and t.id = m.team
+               left join team p on p.county = $1 and p.id = t.parent
+              where m.county = $1 and coalesce(t.campaign, p.campaign) = $2
+                and greatest(m.since, $3::date) <= coalesce(least(m.until, t.until, $4::date), 'infinity')
+              order by m.official, m.since, m.id, m.place`,
+            [county, situation.id, from, until],
+          )
+        : await query<Omit<Part, 'party'>>(
+            'campaign.posts',
+            `select p.official, null::uuid as "group", null::uuid as team,
+                    greatest(p.since, $3::date) as since, least(p.until, $4::date) as until
+               from post p
+               join unit u on u.county = $1 and u.id = p.unit
+               join area a on a.county = $1 and a.id = coalesce(p.area, u.area)
+              where p.county = $1 and p.role = any($5::text[]) and $2 = any(a.chain)
+                and ($6::text is null or a.level = $6) and ($7::text is null or u.kind = $7)
+                and greatest(p.since, $3::date) <= coalesce(least(p.until, $4::date), 'infinity')
+              order by p.official, p.since, p.place`,
+            [county, situation.area, from, until, party.roles, party.level ?? null, party.unit ?? null],
+          );
+    found.push(...rows.map((row) => ({ ...row, party: party.code })));
+  }
+  const first = new Map<string, string>();
+  for (const { official, party } of found) {
+    const held = first.get(official);
+    if (held === undefined || order.get(party)! < order.get(held)!) first.set(official, party);
+  }
+  return found.filter((p) => first.get(p.official) === p.party);
+}
+
+const PLACED = `e.stream, e.place, e.official, e.kind, e.day, e.amount, e.area, e.subject, e.confirmed,
+  a.chain[2] as township, a.chain[3] as village`;
+
+/** Evidence of those who take part, within the campaign's days and place. */
+async function evidenceFor(query: Query, county: number, situation: Situation, officials: readonly string[]) {
+  const { from, until } = situation.held;
+  const last = until !== null && until < situation.today ? until : situation.today;
+  const values = [county, officials, from, last, situation.area];
+  const [evidence, solved] = await Promise.all([
+    query<Placed>(
+      'campaign.evidence',
+      `select ${PLACED} from evidence e left join area a on a.county = $1 and a.id = e.area
+        where e.county = $1 and e.official = any($2::uuid[]) and e.day between $3::date and $4::date and $5 = any(a.chain)`,
+      values,
+    ),
+    // What was asked for on a visit of the campaign and is closed within it; one that came back is not solved.
+    query<Omit<Placed, keyof Evidence> & Pick<Placed, 'stream' | 'official' | 'day' | 'area' | 'subject'>>(
+      'campaign.solved',
+      `select m.id as stream, m.official, (m.closed_at at time zone 'Asia/Shanghai')::date as day, m.area,
+              m.household as subject, a.chain[2] as township, a.chain[3] as village
+         from matter m join area a on a.county = $1 and a.id = m.area
+        where m.county = $1 and m.official = any($2::uuid[]) and m.channel = 'visit' and not m.open
+          and (m.received_at at time zone 'Asia/Shanghai')::date >= $3::date
+          and (m.closed_at at time zone 'Asia/Shanghai')::date between $3::date and $4::date and $5 = any(a.chain)`,
+      values,
+    ),
+  ]);
+  return [
+    ...evidence,
+    ...solved.map((s): Placed => ({ ...s, place: 0, kind: 'hard-problem', amount: 1, confirmed: true })),
+  ];
+}
+
+export interface Counted {
+  readonly situation: Situation;
+  readonly teams: readonly TeamName[];
+  readonly parts: readonly Part[];
+  readonly attributed: readonly Attributed[];
+  readonly people: ReadonlyMap<string, { readonly name: string; readonly exceptions: readonly Excused[] }>;
+  readonly working: ReturnType<typeof workingDays>;
+}
+
+/**
+ * Everything a campaign's figures are made of.
+ * @param only of these officials; everyone's when left out
+ */
+export async function countingOf(
+  desk: Pick<Desk, 'query' | 'county' | 'policies'>,
+  situation: Situation,
+  only?: (part: Part) => boolean,
+): Promise<Counted> {
+  const { query, county, policies } = desk;
+  const [teams, all] = await Promise.all([teamsFor(query, county, situation.id), partsOf(query, county, situation)]);
+  const parts = only === undefined ? all : all.filter(only);
+  const officials = [...new Set(parts.map((p) => p.official))];
+  const { from, planned, until } = situation.held;
+  const span = { from, to: planned ?? until ?? situation.today };
+  const [evidence, persons] = await Promise.all([
+    evidenceFor(query, county, situation, officials),
+    personsOf(query, county, officials, span, situation.today, false),
+  ]);
+  return {
+    situation,
+    teams,
+    parts,
+    attributed: attribute(situation.held, parts, evidence, situation.today),
+    people: new Map(persons.map((p) => [p.id, { name: p.name, exceptions: p.exceptions }])),
+    working: workingDays(policies.get<Calendar>('calendar')),
+  };
+}
+
+export interface Level {
+  readonly level: 'township' | 'village' | 'household';
+  readonly all: number;
+  readonly reached: number;
+}
+
+/**
+ * The campaign's places: those its teams have taken, else everything in its area; and of them what was reached (H8).
+ * @param area asks for a part of it
+ */
+export async function reachedOf(query: Query, county: number, counted: Counted, area: string): Promise<Level[]> {
+  const visits = counted.attributed.filter(({ e }) => e.kind === 'visit');
+  const { id } = counted.situation;
+  const [row] = await query<Record<'townships' | 'villages' | 'households' | 't' | 'v' | 'h', number>>(
+    'campaign.reached',
+    `${PLACES}
+     select (select count(distinct parent)::int from places) as townships, (select count(*)::int from places) as villages,
+            (select count(*)::int from homes) as households,
+            (select count(distinct parent)::int from places where parent = any($4::uuid[])) as t,
+            (select count(*)::int from places where id = any($5::uuid[])) as v,
+            (select count(*)::int from homes where id = any($6::uuid[])) as h`,
+    [
+      county,
+      id,
+      area,
+      [...new Set(visits.flatMap(({ e }) => e.township ?? []))],
+      [...new Set(visits.flatMap(({ e }) => e.village ?? []))],
+      [...new Set(visits.flatMap(({ e }) => e.subject ?? []))],
+    ],
+  );
+  const r = row!;
+  return [
+    { level: 'township', all: r.townships, reached: r.t },
+    { level: 'village', all: r.villages, reached: r.v },
+    { level: 'household', all: r.households, reached: r.h },
+  ];
+}
+
+const PLACES = `
+  with taken as (
+    select tp.place, tp.target from team_place tp join team t on t.county = $1 and t.id = tp.team
+      left join team p on p.county = $1 and p.id = t.parent
+     where tp.county = $1 and coalesce(t.campaign, p.campaign) = $2
+  ),
+  places as (
+    select id, parent, name from area
+     where county = $1 and level = 'village' and not closed and $3 = any(chain)
+       and (not exists (select from taken where place = 'village') or id in (select target from taken where place = 'village'))
+  ),
+  homes as (
+    select h.id, h.village, h.grid from household h
+     where h.county = $1 and not h.moved and $3 in (h.county_area, h.township, h.village, h.grid)
+       and (not exists (select from taken where place in ('village', 'household'))
+            or h.village in (select target from taken where place = 'village')
+            or h.id in (select target from taken where place = 'household'))
+  )`;
+
+export interface Unreached {
+  readonly id: string;
+  readonly name: string;
+  readonly within: string | null;
+  readonly count: number;
+}
+
+/** Villages that have households nobody of the campaign met yet, with how many of how many: never a list of persons. */
+export const unreachedOf = async (
+  query: Query,
+  county: number,
+  counted: Counted,
+  area: string,
+  page: { limit: number; offset: number },
+): Promise<(Unreached & { readonly all: number })[]> =>
+  await query<Unreached & { all: number }>(
+    'campaign.unreached',
+    `${PLACES}
+     select p.id, p.name, t.name as within, count(h.id)::int as all,
+            (count(h.id) filter (where h.id <> all($4::uuid[])))::int as count
+       from places p left join area t on t.county = $1 and t.id = p.parent left join homes h on h.village = p.id
+      group by p.id, p.name, t.name
+     having count(h.id) filter (where h.id <> all($4::uuid[])) > 0
+      order by t.name, p.name, p.id limit $5 offset $6`,
+    [
+      county,
+      counted.situation.id,
+      area,
+      [...new Set(counted.attributed.filter(({ e }) => e.kind === 'visit').flatMap(({ e }) => e.subject ?? []))],
+      page.limit,
+      page.offset,
+    ],
+  );
