@@ -48,6 +48,13 @@ export const faultsInEnglish: Readonly<Record<string, string>> = {
   '同一上级下有两个“{}”': 'two “{}” stand under the same category',
   单位类型只用小写字母和短横线: 'a kind of unit has small letters and hyphens only',
   '同一类别、层级和地区有两条规则': 'two rules for the same category, level and area',
+  // Duties
+  固定日子只能用在按天计算的任务里: 'fixed days go with duties counted in days only',
+  每天的任务不用再定固定日子: 'a duty of every day needs no fixed days',
+  '每月的某一天不能用在每周、每旬的任务里': 'a day of the month does not go with duties of a week or ten days',
+  '按户数比例的任务，证据要按户数计': 'a duty by share of households counts its evidence in households',
+  '户数比例不能超过 100%': 'a share of households is 100% at most',
+  上限低于下限: 'the upper bound is below the lower',
   // Accounts, residents, interfaces
   '电话应当是 11 位手机号，或者带区号的座机': 'an 11-digit mobile number, or a landline with its area code',
   '类别“{}”不在类别树中': 'category “{}” is not in the tree of categories',
