@@ -1,6 +1,6 @@
-import { sayingBy } from '../contract/language.ts';
+import { sayingBy } from '../contract/saying.ts';
 
-/** What the sign-in page says in English, by the Chinese. The first set-up and the rooms are Chinese. */
+/** What the sign-in page says in English, by the Chinese. The first set-up is Chinese. */
 export const english = {
   设一个新密码: 'Set a new password',
   干部登录: 'Officials: sign in',

@@ -128,4 +128,4 @@ export const accountRefusals = {
   'setup.link': '设置链接无效、已经用过或者过期了。请重新启动系统，用新打印出来的链接。',
   'setup.done': '系统已经设置好了，请直接登录。',
   'limit.sign-in': '密码错的次数太多，请过几分钟再试。',
-};
+} as const;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { bilingual } from '../contract/language.ts';
 import { lookOf } from '../contract/look.ts';
 import { type Sentences, commonRefusals } from '../contract/refusals.ts';
 import { type Desk, type Raw, type Routes, raw, route } from '../contract/route.ts';
@@ -34,48 +33,46 @@ const SETUP_FAULTS: Readonly<Record<string, string>> = {
 /** The pages before the rooms: sign-in and first set-up, as plain forms that need no script. */
 export const accountPages = (found: Found) =>
   ({
-    ...bilingual({
-      'GET /sign-in': route({
-        action: 'portal.use',
-        summary: 'The sign-in page',
-        query: z.object({ to: z.string().max(500).optional().catch(undefined) }),
-        async handle(desk, { query }) {
-          return await signInPage({
-            county: await countyName(desk),
-            to: ownPage(query.to),
-            passkeys: passkeysPossible(desk.publicUrl),
-            provider: providerOf(desk),
-            look: lookOf(desk),
-          });
-        },
-      }),
-      'POST /sign-in': route({
-        action: 'session.open',
-        summary: 'Sign in by the page’s form',
-        perMinute: 60,
-        body: Form,
-        async handle(desk, { body }) {
-          const login = textOf(body, 'login');
-          const to = ownPage(textOf(body, 'to'));
-          const password = Password.catch('').parse(body['password']);
-          const next = body['next'] === undefined ? undefined : Password.catch('').parse(body['next']);
-          const verdict = await signIn(desk, { login: Login.catch('-').parse(login), password, next });
-          if (!isRefusal(verdict)) return goTo(to ?? `/${verdict.rooms[0]}`);
-          return await signInPage({
-            county: await countyName(desk),
-            login,
-            to,
-            passkeys: passkeysPossible(desk.publicUrl),
-            look: lookOf(desk),
-            change: verdict.field === 'next',
-            fault:
-              verdict.refused === 'account.must-change'
-                ? { message: messageOf(verdict), wish: true }
-                : { message: messageOf(verdict), field: verdict.field },
-            status: verdict.refused === 'session.wrong' ? 401 : verdict.refused === 'limit.sign-in' ? 429 : 422,
-          });
-        },
-      }),
+    'GET /sign-in': route({
+      action: 'portal.use',
+      summary: 'The sign-in page',
+      query: z.object({ to: z.string().max(500).optional().catch(undefined) }),
+      async handle(desk, { query }) {
+        return await signInPage({
+          county: await countyName(desk),
+          to: ownPage(query.to),
+          passkeys: passkeysPossible(desk.publicUrl),
+          provider: providerOf(desk),
+          look: lookOf(desk),
+        });
+      },
+    }),
+    'POST /sign-in': route({
+      action: 'session.open',
+      summary: 'Sign in by the page’s form',
+      perMinute: 60,
+      body: Form,
+      async handle(desk, { body }) {
+        const login = textOf(body, 'login');
+        const to = ownPage(textOf(body, 'to'));
+        const password = Password.catch('').parse(body['password']);
+        const next = body['next'] === undefined ? undefined : Password.catch('').parse(body['next']);
+        const verdict = await signIn(desk, { login: Login.catch('-').parse(login), password, next });
+        if (!isRefusal(verdict)) return goTo(to ?? `/${verdict.rooms[0]}`);
+        return await signInPage({
+          county: await countyName(desk),
+          login,
+          to,
+          passkeys: passkeysPossible(desk.publicUrl),
+          look: lookOf(desk),
+          change: verdict.field === 'next',
+          fault:
+            verdict.refused === 'account.must-change'
+              ? { message: messageOf(verdict), wish: true }
+              : { message: messageOf(verdict), field: verdict.field },
+          status: verdict.refused === 'session.wrong' ? 401 : verdict.refused === 'limit.sign-in' ? 429 : 422,
+        });
+      },
     }),
     'GET /sign-in.js': route({
       action: 'portal.use',

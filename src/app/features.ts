@@ -8,10 +8,10 @@ import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
+import type { InEnglish, Sentences } from '../contract/refusals.ts';
 import { dutyRoutes } from '../duties/api.ts';
 import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
 import { exceptionRecord } from '../duties/tables.ts';
-import type { Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
 import type { AnyRecordType } from '../ledger/record.ts';
 import { figureRoutes } from '../figures/api.ts';
@@ -57,6 +57,24 @@ import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
+import { organisationRefusalsInEnglish } from '../organisation/refusals-english.ts';
+import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
+import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
+import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
+import { campaignRefusalsInEnglish } from '../campaigns/refusals-english.ts';
+import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
+import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
+import { labourRefusalsInEnglish } from '../labour/refusals-english.ts';
+import { pairRefusalsInEnglish } from '../pairs/refusals-english.ts';
+import { festivalRefusalsInEnglish } from '../festivals/refusals-english.ts';
+import { outreachRefusalsInEnglish } from '../outreach/refusals-english.ts';
+import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
+import { talkRefusalsInEnglish } from '../talks/refusals-english.ts';
+import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
+import { informantRefusalsInEnglish } from '../informants/refusals-english.ts';
+import { syncRefusalsInEnglish } from '../sync/refusals-english.ts';
+import { interfaceRefusalsInEnglish } from '../interfaces/refusals-english.ts';
 import { disclosureRoutes } from './disclosure.ts';
 import { labourRoutes } from '../labour/api.ts';
 import { labourPolicies, labourRefusals } from '../labour/model.ts';
@@ -167,7 +185,7 @@ export type AppRoutes = ReturnType<typeof routesOf>;
 /** The same, for the description of them all: its type must not depend on itself. */
 const everyRoute = (found: Found): Routes => routesOf(found) as Routes;
 
-export const sentences: Sentences = {
+const refusals = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
   ...policyRefusals,
   ...organisationRefusals,
@@ -187,4 +205,27 @@ export const sentences: Sentences = {
   ...premiseRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
+};
+/** What a refusal says, by its code. */
+export const sentences: Sentences = refusals;
+export const sentencesInEnglish: InEnglish<typeof refusals> = {
+  'setup.needed': 'The system is not set up yet. Open the link it printed when it started.',
+  ...policyRefusalsInEnglish,
+  ...organisationRefusalsInEnglish,
+  ...accountRefusalsInEnglish,
+  ...householdRefusalsInEnglish,
+  ...visitRefusalsInEnglish,
+  ...campaignRefusalsInEnglish,
+  ...dutyRefusalsInEnglish,
+  ...matterRefusalsInEnglish,
+  ...labourRefusalsInEnglish,
+  ...pairRefusalsInEnglish,
+  ...festivalRefusalsInEnglish,
+  ...outreachRefusalsInEnglish,
+  ...studyRefusalsInEnglish,
+  ...talkRefusalsInEnglish,
+  ...premiseRefusalsInEnglish,
+  ...informantRefusalsInEnglish,
+  ...syncRefusalsInEnglish,
+  ...interfaceRefusalsInEnglish,
 };

@@ -9,8 +9,11 @@ import { z } from 'zod';
 import { mayAtAll } from '../access/access.ts';
 import type { Actor } from '../access/model.ts';
 import { inputWords } from '../contract/input-words.ts';
+import { languageOf, speaking } from '../contract/language.ts';
+import { commonInEnglish, faultInEnglish } from '../contract/refusals-english.ts';
 import { type Sentences, commonRefusals, statusOf } from '../contract/refusals.ts';
 import type { Desk, Raw, Routes } from '../contract/route.ts';
+import { LANGUAGE_COOKIE, type Language, language, languageTag, sayingBy } from '../contract/saying.ts';
 import { unstorable } from '../contract/storable.ts';
 import { type Refusal, isRefusal } from '../ledger/decider.ts';
 import { newId } from '../ledger/ids.ts';
@@ -51,10 +54,17 @@ const EARLY = new Set(['/setup', '/api/setup', '/sign-in', '/sign-in.js']);
 /**
  * The HTTP server: each route becomes who → may they → is it well-formed → do it → present it.
  * Refusals answer 4xx with a code, the field and a sentence; anything thrown is a 500 with a number to report.
+ * @param sentences of refusals, by code
+ * @param english of the same
  */
-export function serverOf(standing: Standing, routes: Routes, sentences: Sentences): Hono {
+export function serverOf(standing: Standing, routes: Routes, sentences: Sentences, english: Sentences = {}): Hono {
   const app = new Hono({ strict: false });
-  const say = { ...commonRefusals, ...sentences };
+  const sentencesIn: Readonly<Record<Language, Sentences>> = {
+    zh: { ...commonRefusals, ...sentences },
+    en: { ...commonInEnglish, ...english },
+  };
+  const say = (code: string): string => sentencesIn[language()][code] ?? sentencesIn.zh[code] ?? code;
+  app.use((c, next) => speaking(languageOf({ cookie: (name) => getCookie(c, name) }), next));
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -74,10 +84,10 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
     // A person who opened an address in the browser gets a page, not the answer for a program.
     if (wantsPage(c)) {
       if (refused === 'access.sign-in') return c.redirect(`/sign-in?to=${encodeURIComponent(c.req.path)}`, 303);
-      return c.html(sorryPage(message ?? say[refused] ?? refused), statusOf(refused, field));
+      return c.html(sorryPage(message ?? say(refused)), statusOf(refused, field));
     }
     return c.json(
-      { refused, ...(field === undefined ? {} : { field }), message: message ?? say[refused] ?? refused },
+      { refused, ...(field === undefined ? {} : { field }), message: message ?? say(refused) },
       statusOf(refused, field),
     );
   };
@@ -150,11 +160,7 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
           const field = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.') || part;
           // A record nobody could have named answers like one nobody may see.
           if (part === 'params') return refusal(c, { refused: 'access.denied', field });
-          return refusal(
-            c,
-            { refused: 'input.invalid', field },
-            `${say['input.invalid']}（${field}：${issue.message}）`,
-          );
+          return refusal(c, { refused: 'input.invalid', field }, sayFault(say('input.invalid'), field, issue.message));
         }
         sent[part] = parsed.data;
       }
@@ -172,7 +178,8 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
         setCookie: (name, value, maxAge) =>
           setCookie(c, name, value ?? '', {
             path: '/',
-            httpOnly: true,
+            // The rooms' scripts speak the language that was chosen; nothing else in a cookie is theirs to read.
+            httpOnly: name !== LANGUAGE_COOKIE,
             sameSite: 'Lax',
             secure: new URL(standing.publicUrl).protocol === 'https:',
             maxAge: value === undefined ? 0 : (maxAge ?? 86_400),
@@ -196,11 +203,21 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
     console.error(
       JSON.stringify({ level: 'error', number, path: c.req.path, message: error.message, stack: error.stack }),
     );
-    return c.json({ refused: 'server.error', message: `${say['server.error']}（${number}）` }, 500);
+    return c.json(
+      {
+        refused: 'server.error',
+        message: `${say('server.error')}${language() === 'en' ? ` (${number})` : `（${number}）`}`,
+      },
+      500,
+    );
   });
   app.notFound((c) => refusal(c, { refused: 'route.unknown' }));
   return app;
 }
+
+/** Which field, and what is wrong with it, behind the sentence that something is. */
+const sayFault = (sentence: string, field: string, message: string): string =>
+  language() === 'en' ? `${sentence} (${field}: ${faultInEnglish(message)})` : `${sentence}（${field}：${message}）`;
 
 const isRaw = (answer: object): answer is Raw => 'raw' in answer && answer.raw === true;
 
@@ -232,15 +249,17 @@ const hostOf = (origin: string): string => (URL.canParse(origin) ? new URL(origi
 const wantsPage = (c: Context): boolean =>
   c.req.method === 'GET' && !c.req.path.startsWith('/api') && (c.req.header('accept') ?? '').includes('text/html');
 
+const sorry = sayingBy({ 打不开: 'This does not open', 回首页: 'Home' });
+
 const sorryPage = (message: string) => html`<!doctype html>
-<html lang="zh-CN">
+<html lang="${languageTag()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>打不开</title>
+<title>${sorry('打不开')}</title>
 <link rel="stylesheet" href="/portal.css">
 </head>
-<body><main id="main"><h1>打不开</h1><p class="lead">${message}</p><p><a class="button" href="/">回首页</a></p></main></body>
+<body><main id="main"><h1>${sorry('打不开')}</h1><p class="lead">${message}</p><p><a class="button" href="/">${sorry('回首页')}</a></p></main></body>
 </html>`;
 
 /**

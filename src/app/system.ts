@@ -9,7 +9,7 @@ import { openVault } from '../ledger/vault.ts';
 import { policyReader } from '../policy/tables.ts';
 import type { Database } from '../storage/database.ts';
 import { foundCounty } from './county.ts';
-import { policyKinds, records, routesOf, sentences } from './features.ts';
+import { policyKinds, records, routesOf, sentences, sentencesInEnglish } from './features.ts';
 import { reactions } from './reactions.ts';
 import { type Standing, serverOf } from './server.ts';
 
@@ -108,7 +108,7 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
         withinLimit: (key, perMinute, now) =>
           withinLimit(ledger.query, served?.county ?? NO_COUNTY, key, perMinute, now),
       };
-      return serverOf(standing, routesOf(found), sentences);
+      return serverOf(standing, routesOf(found), sentences, sentencesInEnglish);
     },
   };
 }

@@ -12,19 +12,26 @@ import {
   yearOf,
 } from './days.ts';
 import type { Amount, Calendar, ClockRun, Day, Due, Instant, Step } from './model.ts';
+import { language } from '../contract/saying.ts';
+import { t } from './english.ts';
 
 /** Dates, remaining time and "why this date" in the words people use. */
 
-const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'];
+const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 const dateIn = (day: Day, year: string): string => {
   const [y, month, date] = day.split('-').map(Number);
-  return `${day.startsWith(year) ? '' : `${y} 年 `}${month} 月 ${date} 日`;
+  return t('{what}{month} 月 {date} 日', {
+    what: day.startsWith(year) ? '' : t('{y} 年 ', { y }),
+    month: language() === 'en' ? MONTHS[month! - 1] : month,
+    date,
+  });
 };
 
 /** 今天, 明天, 昨天, 11 月 17 日; with the year when it is not this year's. */
 export const sayDay = (day: Day, today: Day): string => {
-  const near = ['昨天', '今天', '明天'][daysBetween(today, day) + 1];
+  const near = [t('昨天'), t('今天'), t('明天')][daysBetween(today, day) + 1];
   return near ?? dateIn(day, today.slice(0, 4));
 };
 
@@ -40,14 +47,17 @@ export const sayInstant = (instant: Instant, now: Instant): string =>
 
 /** 15 个自然日, 2 个工作日, 24 小时, 3 个月, 1 小时 20 分钟. */
 export const sayAmount = ({ amount, unit, dayKind }: Amount): string => {
-  if (unit === 'month') return `${amount} 个月`;
-  if (unit === 'day') return `${amount} 个${dayKind === 'working' ? '工作日' : '自然日'}`;
+  if (unit === 'month') return t('{amount} 个月', { amount });
+  if (unit === 'day')
+    return t('{amount} 个{what}', { amount, what: dayKind === 'working' ? t('工作日') : t('自然日') });
   return sayMinutes(Math.ceil(amount * 60));
 };
 
 const sayMinutes = (minutes: number): string => {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return [hours > 0 ? `${hours} 小时` : '', rest > 0 || hours === 0 ? `${rest} 分钟` : ''].filter(Boolean).join(' ');
+  return [hours > 0 ? t('{hours} 小时', { hours }) : '', rest > 0 || hours === 0 ? t('{rest} 分钟', { rest }) : '']
+    .filter(Boolean)
+    .join(' ');
 };
 
 // ── how much time is left ──────────────────────────────────────────────────────────────────────────────────────────
@@ -69,15 +79,16 @@ export const remaining = (due: Due, now: Instant, calendar: Calendar): Remaining
   if (due.paused) {
     const sum = (kind: Amount['dayKind']) =>
       due.left.reduce((days, a) => (a.unit === 'day' && a.dayKind === kind ? days + a.amount : days), 0);
-    return { late: false, days: sum('calendar'), workingDays: sum('working'), text: '已暂停' };
+    return { late: false, days: sum('calendar'), workingDays: sum('working'), text: t('已暂停') };
   }
   const at = due.stoppedAt ?? now;
   const today = dayOf(at);
   const over = timeOf(at) - timeOf(due.due);
   if (over > 0) {
     const days = daysBetween(due.day, today);
-    const length = over < 24 * HOUR && due.unit === 'hour' ? sayMinutes(Math.ceil(over / MINUTE)) : `${days} 天`;
-    const text = due.stoppedAt === undefined ? `超 ${length}` : `已停止计时，超 ${length}`;
+    const length =
+      over < 24 * HOUR && due.unit === 'hour' ? sayMinutes(Math.ceil(over / MINUTE)) : t('{days} 天', { days });
+    const text = due.stoppedAt === undefined ? t('超 {length}', { length }) : t('已停止计时，超 {length}', { length });
     return { late: true, days, workingDays: workingDaysBetween(due.day, today, calendar), text };
   }
   const left = {
@@ -85,10 +96,16 @@ export const remaining = (due: Due, now: Instant, calendar: Calendar): Remaining
     days: daysBetween(today, due.day),
     workingDays: workingDaysBetween(today, due.day, calendar),
   };
-  if (due.stoppedAt !== undefined) return { ...left, text: '已停止计时，没有超期' };
-  if (due.unit === 'hour') return { ...left, text: `${sayInstant(due.due, now)} 前` };
-  if (left.days === 0) return { ...left, text: '今天截止' };
-  return { ...left, text: due.dayKind === 'working' ? `还剩 ${left.workingDays} 个工作日` : `还剩 ${left.days} 天` };
+  if (due.stoppedAt !== undefined) return { ...left, text: t('已停止计时，没有超期') };
+  if (due.unit === 'hour') return { ...left, text: t('{due} 前', { due: sayInstant(due.due, now) }) };
+  if (left.days === 0) return { ...left, text: t('今天截止') };
+  return {
+    ...left,
+    text:
+      due.dayKind === 'working'
+        ? t('还剩 {workingDays} 个工作日', { workingDays: left.workingDays })
+        : t('还剩 {days} 天', { days: left.days }),
+  };
 };
 
 // ── why this date ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -111,8 +128,8 @@ const basis = (due: Due, { rule }: ClockRun, calendar: Calendar): string => {
       : [];
   });
   const notices = [...new Set(years)].flatMap((year) => calendar.years[year]?.source ?? []);
-  const doubt = rule.confidence === 'C' ? '（这条规则待本县确认）' : '';
-  return `依据：${[rule.source + doubt, ...notices].join('；')}。`;
+  const doubt = rule.confidence === 'C' ? t('（这条规则待本县确认）') : '';
+  return t('依据：{all}。', { all: [rule.source + doubt, ...notices].join(t('；')) });
 };
 
 interface Telling {
@@ -123,15 +140,19 @@ interface Telling {
   readonly moved: boolean;
 }
 
-const named = (day: Day, year: string): string => `${dateIn(day, year)}（周${WEEKDAYS[weekday(day) - 1]}）`;
+const named = (day: Day, year: string): string =>
+  t('{dateIn}（周{n}）', { dateIn: dateIn(day, year), n: t(WEEKDAYS[weekday(day) - 1]!) });
 
 const timed = (instant: Instant, year: string): string => `${dateIn(dayOf(instant), year)} ${clockTime(instant)}`;
 
 /** 10 月 1 日到 8 日; 9 月 29 日到 10 月 2 日; 1 月 1 日. */
 const range = (from: Day, to: Day, year: string): string => {
   if (from === to) return dateIn(from, year);
-  const end = from.slice(0, 7) === to.slice(0, 7) ? `${Number(to.slice(8))} 日` : dateIn(to, from.slice(0, 4));
-  return `${dateIn(from, year)}到 ${end}`;
+  const end =
+    from.slice(0, 7) === to.slice(0, 7) && language() === 'zh'
+      ? `${Number(to.slice(8))} 日`
+      : dateIn(to, from.slice(0, 4));
+  return t('{dateIn}到 {end}', { dateIn: dateIn(from, year), end });
 };
 
 const tell = (step: Step, { run, year, moved }: Telling): string => {
@@ -140,53 +161,80 @@ const tell = (step: Step, { run, year, moved }: Telling): string => {
     case 'started':
       return '';
     case 'counted': {
-      const event = run.rule.startEvent ?? '开始计时';
-      const to = moved ? '本来到' : '到';
+      const event = run.rule.startEvent ?? t('开始计时');
+      const to = moved ? t('本来到') : t('到');
       if (step.unit === 'hour') {
-        return `${timed(run.startedAt, year)} ${event}，${sayAmount(step)}，昼夜连着算，${to} ${timed(step.until, year)}。`;
+        return t('{startedAt} {event}，{step}，昼夜连着算，{to} {until}。', {
+          startedAt: timed(run.startedAt, year),
+          event,
+          step: sayAmount(step),
+          to,
+          until: timed(step.until, year),
+        });
       }
-      const first = run.rule.startsNextDay ? '从第二天算起' : '从当天算起';
-      return `${dateIn(dayOf(run.startedAt), year)}${event}，${first}，${sayAmount(step)}，${to} ${dateIn(step.last, year)}。`;
+      const first = run.rule.startsNextDay ? t('从第二天算起') : t('从当天算起');
+      return t('{dateIn}{event}，{first}，{step}，{to} {dateIn2}。', {
+        dateIn: dateIn(dayOf(run.startedAt), year),
+        event,
+        first,
+        step: sayAmount(step),
+        to,
+        dateIn2: dateIn(step.last, year),
+      });
     }
     case 'holiday':
-      return `${range(step.from, step.to, year)}${step.name}放假，不算工作日。`;
+      return t('{range}{name}放假，不算工作日。', { range: range(step.from, step.to, year), name: step.name });
     case 'made-up':
-      return `${named(step.day, year)}调休上班，算工作日。`;
+      return t('{named}调休上班，算工作日。', { named: named(step.day, year) });
     case 'suspended':
       if (step.to === undefined) {
         const from = step.unit === 'hour' ? timed(step.from, year) : dateIn(step.from, year);
-        return `${from}起暂停（${step.reason}），还没有恢复。`;
+        return t('{from}起暂停（{reason}），还没有恢复。', { from, reason: step.reason });
       }
       if (step.unit === 'hour') {
-        return `${timed(step.from, year)} 到 ${timed(step.to, year)} 暂停（${step.reason}），这 ${sayMinutes(step.minutes)}不算。`;
+        return t('{from} 到 {to} 暂停（{reason}），这 {minutes}不算。', {
+          from: timed(step.from, year),
+          to: timed(step.to, year),
+          reason: step.reason,
+          minutes: sayMinutes(step.minutes),
+        });
       }
       return step.from === step.to
-        ? `${dateIn(step.from, year)}暂停过（${step.reason}），这一天不算。`
-        : `${range(step.from, step.to, year)}暂停（${step.reason}），这几天不算。`;
+        ? t('{dateIn}暂停过（{reason}），这一天不算。', { dateIn: dateIn(step.from, year), reason: step.reason })
+        : t('{range}暂停（{reason}），这几天不算。', { range: range(step.from, step.to, year), reason: step.reason });
     case 'extended':
-      return `${dateIn(dayOf(step.decidedAt), year)}同意延期 ${sayLength(step)}（${step.reason}）。`;
+      return t('{dateIn}同意延期 {step}（{reason}）。', {
+        dateIn: dateIn(dayOf(step.decidedAt), year),
+        step: sayLength(step),
+        reason: step.reason,
+      });
     case 'rolled': {
       const off = range(step.off.from, step.off.to, year);
-      const why = step.because === '周末' ? `${off}是周末` : `${off}${step.because}放假`;
-      return `${why}，最后一天顺延到 ${named(step.to, year)}。`;
+      const why =
+        step.because === '周末' ? t('{off}是周末', { off }) : t('{off}{because}放假', { off, because: step.because });
+      return t('{why}，最后一天顺延到 {named}。', { why, named: named(step.to, year) });
     }
     case 'unpublished':
-      return `日历里没有 ${step.year} 年的放假安排，那一年先按周一到周五上班算，公布以后可能会变。`;
+      return t('日历里没有 {year} 年的放假安排，那一年先按周一到周五上班算，公布以后可能会变。', { year: step.year });
     case 'stopped':
-      return `${timed(step.at, year)} 停止计时。`;
+      return t('{at} 停止计时。', { at: timed(step.at, year) });
   }
 };
 
 /** An extension by calendar days is said in plain days. */
 const sayLength = (amount: Amount): string =>
-  amount.unit === 'day' && amount.dayKind === 'calendar' ? `${amount.amount} 天` : sayAmount(amount);
+  amount.unit === 'day' && amount.dayKind === 'calendar'
+    ? t('{amount} 天', { amount: amount.amount })
+    : sayAmount(amount);
 
 /** The last word where the first sentence no longer holds. */
 const ending = (due: Due, year: string, moved: boolean): string => {
   if (due.paused) {
-    const left = due.left.map(sayAmount).join('，再加 ');
-    return left === '' ? '恢复以后的第一个工作日是最后一天。' : `恢复以后接着算，还有 ${left}。`;
+    const left = due.left.map(sayAmount).join(t('，再加 '));
+    return left === '' ? t('恢复以后的第一个工作日是最后一天。') : t('恢复以后接着算，还有 {left}。', { left });
   }
   if (!moved) return '';
-  return due.unit === 'hour' ? `所以到 ${timed(due.due, year)} 为止。` : `所以最后一天是 ${named(due.day, year)}。`;
+  return due.unit === 'hour'
+    ? t('所以到 {due} 为止。', { due: timed(due.due, year) })
+    : t('所以最后一天是 {named}。', { named: named(due.day, year) });
 };

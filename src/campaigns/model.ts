@@ -711,4 +711,4 @@ export const campaignRefusals = {
   'campaign.running': '活动还没有结束，结束后才能转为长期任务。',
   'campaign.nothing-after': '这个活动没有要接着做的长期任务。',
   'campaign.handed-over': '已经转为长期任务了。',
-};
+} as const;

@@ -26,7 +26,7 @@ const routes = Object.entries(
   }),
 ) as unknown as [string, Route][];
 const PER_ROUTE_MS = ALL_MS / routes.length;
-const says = new Set(Object.values({ ...commonRefusals, ...sentences }));
+const says = new Set<string>(Object.values({ ...commonRefusals, ...sentences }));
 
 let county: TestCounty;
 let known: string[];

@@ -1,7 +1,7 @@
 /** What a refusal says to a person: what is wrong and what to do. Features add their own beside their rules. */
 export type Sentences = Readonly<Record<string, string>>;
 
-export const commonRefusals: Sentences = {
+export const commonRefusals = {
   'access.denied': '没有找到，或者不在您的权限范围内。需要办理的话，请联系本单位管理员。',
   'access.sign-in': '请先登录。',
   'ledger.conflict': '别人刚刚改过这条记录。请刷新后看看最新情况，再决定要不要改。',
@@ -16,7 +16,10 @@ export const commonRefusals: Sentences = {
   'limit.too-many': '操作太频繁，请过一分钟再试。',
   'route.unknown': '没有这个地址。',
   'server.error': '系统出了问题，内容没有保存。请稍后再试；如果一直这样，请告诉管理员，并报上这个编号。',
-};
+} as const satisfies Sentences;
+
+/** The same refusals in English: one without does not compile. */
+export type InEnglish<S extends Sentences> = Readonly<Record<keyof S, string>>;
 
 /** HTTP status of a refusal: what the asker can mend is 422, what stands in the way is 409. */
 export function statusOf(code: string, field: string | undefined): 401 | 403 | 404 | 409 | 413 | 422 | 429 {

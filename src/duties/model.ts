@@ -380,4 +380,4 @@ export const dutyRefusals = {
   'exception.duty-unknown': '没有这项任务，请从列表里选。',
   'exception.acting-missing': '请写明代理的是谁。',
   'exception.duty-missing': '请写明免去哪一项任务。',
-};
+} as const;

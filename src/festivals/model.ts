@@ -171,7 +171,7 @@ export const festivalRefusals = {
   'gift.not-of-household': '只能由这一户登记在册的人签收。请从名单里选。',
   'gift.not-adult': '未成年人不能替家里签收。请找一位成年人。',
   'gift.settled': '这一笔已经送到，或者已经了结。',
-};
+} as const;
 
 /** What a county decides about festival visits: which groups there are, and by what the register finds them. */
 export const FestivalsPolicy = z.object({

@@ -201,7 +201,7 @@ export const informantRefusals = {
   'need-report.not-held': '这一条不用看了。',
   'need-report.not-asked': '这一条不用再同意了。',
   'need-report.withdrawn': '这一条已经撤回了。',
-};
+} as const;
 
 export const InformantsPolicy = z.object({
   /** The longest time one agreement holds. */

@@ -112,7 +112,7 @@ export const labourRefusals = {
   'labour.confirmed': '村里已经确认过，不能再改。',
   'labour.own-confirmation': '自己的劳动不能自己确认。请村里的干部来确认。',
   'labour.returned': '村里已经退回，等本人改好再确认。',
-};
+} as const;
 
 /** What a county decides about labour: kinds with their units, and how long it may be written down afterwards. */
 export const LabourPolicy = z.object({

@@ -2,6 +2,7 @@ import { remaining, sayDay } from '../calendar/explain.ts';
 import { dayOf } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
+import { t } from './english.ts';
 
 export interface Look {
   household: string;
@@ -38,18 +39,18 @@ export async function matterReasons(
 
 /** Pure: the phone says the same without network. */
 export function reasonOf(row: Look, now: string, calendar: Calendar): string | undefined {
-  const what = `「${row.subject ?? '一件事'}」`;
-  if (row.to_tell.includes('extension')) return `${what}延期了，要当面告知`;
-  if (row.to_tell.includes('deferral')) return `${what}暂时办不了，要说明原因`;
-  if (row.status === 'resolved') return `${what}说办好了，去看看办好没有`;
+  const what = `「${row.subject ?? t('一件事')}」`;
+  if (row.to_tell.includes('extension')) return t('{what}延期了，要当面告知', { what });
+  if (row.to_tell.includes('deferral')) return t('{what}暂时办不了，要说明原因', { what });
+  if (row.status === 'resolved') return t('{what}说办好了，去看看办好没有', { what });
   if (row.recheck_on !== null && row.recheck_on <= dayOf(now))
-    return `${what}到了回头再看的日子（${sayDay(row.recheck_on, dayOf(now))}）`;
+    return t('{what}到了回头再看的日子（{recheck_on}）', { what, recheck_on: sayDay(row.recheck_on, dayOf(now)) });
   if (row.due === null) return undefined;
   const { late, text } = remaining(
     { paused: false, due: row.due, day: dayOf(row.due), unit: 'day', dayKind: 'calendar', steps: [] },
     now,
     calendar,
   );
-  if (late) return `${what}${text}，去解释一声`;
+  if (late) return t('{what}{text}，去解释一声', { what, text });
   return Date.parse(row.due) - Date.parse(now) < 3 * 86_400_000 ? `${what}${text}` : undefined;
 }

@@ -4,19 +4,11 @@ import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
 import type { Recorded } from '../ledger/decider.ts';
-import {
-  type MatterEvent,
-  type MatterState,
-  channelNames,
-  dispositionNames,
-  meansNames,
-  procedureNames,
-  type Status,
-  statusNames,
-} from './model.ts';
+import { type Channel, type Disposition, type MatterEvent, type MatterState, type Status } from './model.ts';
 import { sayNumber } from './number-words.ts';
 import { markReply } from './reply.ts';
 import type { MatterRow } from './tables.ts';
+import { channelName, dispositionName, meansName, procedureName, statusName, t } from './english.ts';
 
 /** Names of areas, units and officials by id: joined when read, never copied into a matter. */
 export interface Names {
@@ -58,10 +50,10 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
   return {
     id: row.id,
     number: sayNumber(row.number),
-    subject: row.subject ?? '（内容已按规定删除）',
+    subject: row.subject ?? t('（内容已按规定删除）'),
     status: row.status,
     statusName: nameOf(row.status as Status, row.clock !== null),
-    channel: channelNames[row.channel as keyof typeof channelNames],
+    channel: channelName(row.channel as Channel),
     category: row.category,
     place: [names.of(row.township), names.of(row.village), names.of(row.grid)].filter((n) => n !== undefined).join(' '),
     unit: names.of(row.unit),
@@ -77,7 +69,7 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
     returnAsked: row.return_asked,
     extensionAsked: row.extension_asked !== null,
     toTell: row.to_tell,
-    disposition: row.disposition === null ? null : dispositionNames[row.disposition as keyof typeof dispositionNames],
+    disposition: row.disposition === null ? null : dispositionName(row.disposition as Disposition),
     score: row.score,
   };
 }
@@ -85,11 +77,11 @@ export type MatterItem = ReturnType<typeof listItem>;
 
 /** Where it stands, in words. An answer taken over from a board waits for nobody's word: it keeps the board's own state. */
 const nameOf = (status: Status, running: boolean): string =>
-  status === 'resolved' && !running ? '已在原处答复' : statusNames[status];
+  status === 'resolved' && !running ? t('已在原处答复') : statusName(status);
 
 /** What is left until a row's due instant, in words; the list needs no clock for it. */
 function remainingOf(row: MatterRow, now: string, calendar: Calendar) {
-  if (row.paused) return { late: false, text: '已暂停' };
+  if (row.paused) return { late: false, text: t('已暂停') };
   if (row.due === null) return null;
   return remaining(
     { paused: false, due: row.due, day: dayOf(row.due), unit: 'day', dayKind: 'calendar', steps: [] },
@@ -114,13 +106,13 @@ export function page(
   const due = clock === undefined ? undefined : dueOf(clock, seen.calendar);
   return {
     number: sayNumber(state.number),
-    subject: told?.subject ?? '（内容已按规定删除）',
+    subject: told?.subject ?? t('（内容已按规定删除）'),
     body: told?.body ?? '',
     spot: told?.spot ?? '',
     status: state.status,
     statusName: nameOf(state.status as Status, clock !== undefined),
-    channel: channelNames[state.channel],
-    procedure: procedureNames[state.procedure],
+    channel: channelName(state.channel),
+    procedure: procedureName(state.procedure),
     category: state.category ?? null,
     place: state.place.chain
       .slice(1)
@@ -133,7 +125,7 @@ export function page(
           name:
             told?.name ??
             seen.household?.resident ??
-            (seen.household === undefined ? null : `${seen.household.head}家`),
+            (seen.household === undefined ? null : t('{head}家', { head: seen.household.head })),
           phone: told?.phone ?? null,
           anonymous: state.anonymous,
           confidential: state.confidential,
@@ -165,7 +157,7 @@ export function page(
               why: explain(due, clock, seen.calendar),
             },
     disposition:
-      state.disposition === undefined ? null : { kind: state.disposition, name: dispositionNames[state.disposition] },
+      state.disposition === undefined ? null : { kind: state.disposition, name: dispositionName(state.disposition) },
     recheckOn: state.recheckOn ?? null,
     returnAsked:
       state.returnAsked === undefined
@@ -206,11 +198,14 @@ export type MatterPage = ReturnType<typeof page>;
 function recheckClock(day: string, startedAt: string, now: string, calendar: Calendar) {
   const due = { paused: false, due: endOfDay(day), day, unit: 'day', dayKind: 'calendar', steps: [] } as const;
   return {
-    name: '回头再看',
+    name: t('回头再看'),
     due: due.due as string | null,
     startedAt,
     remaining: remaining(due, now, calendar),
-    why: [`这件事暂时解决不了，定在 ${sayDay(day, dayOf(now))} 再看一次，看条件有没有变。`, '在那之前办理时限停着。'],
+    why: [
+      t('这件事暂时解决不了，定在 {day} 再看一次，看条件有没有变。', { day: sayDay(day, dayOf(now)) }),
+      t('在那之前办理时限停着。'),
+    ],
   };
 }
 
@@ -218,8 +213,9 @@ function recheckClock(day: string, startedAt: string, now: string, calendar: Cal
 export function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
   const { stamp } = event;
   const who = stamp.actor.startsWith('resident:')
-    ? '本人'
-    : (names.of(stamp.actor) ?? (stamp.actor.startsWith('system:') || stamp.actor === 'import' ? '系统' : '群众'));
+    ? t('本人')
+    : (names.of(stamp.actor) ??
+      (stamp.actor.startsWith('system:') || stamp.actor === 'import' ? t('系统') : t('群众')));
   const line = (what: string, text?: string, note?: string, tone?: 'resident' | 'yes' | 'seal') => ({
     version: stamp.version,
     at: stamp.at,
@@ -231,93 +227,108 @@ export function storyOf(event: Recorded<MatterEvent>, names: Names, now: string)
     note: note ?? null,
     tone: tone ?? null,
   });
-  const unit = (id: string | undefined) => names.of(id) ?? '（单位已撤销）';
+  const unit = (id: string | undefined) => names.of(id) ?? t('（单位已撤销）');
   switch (event.kind) {
     case 'matter.registered':
       return line(
-        `${channelNames[event.channel]}登记`,
+        t('{channel}登记', { channel: channelName(event.channel) }),
         event.personal?.body ?? event.personal?.subject,
-        event.official === undefined ? undefined : `${names.of(event.official) ?? ''} 记`,
+        event.official === undefined ? undefined : t('{of} 记', { of: names.of(event.official) ?? '' }),
         'resident',
       );
     case 'matter.classified':
-      return line('改了分类', event.category);
+      return line(t('改了分类'), event.category);
     case 'matter.dispatched':
-      return line(`派给${unit(event.unit)}`, event.note, `时限：${event.rule.name}，从这一刻开始计时`);
+      return line(
+        t('派给{unit}', { unit: unit(event.unit) }),
+        event.note,
+        t('时限：{name}，从这一刻开始计时', { name: event.rule.name }),
+      );
     case 'matter.acknowledged':
       return line(
-        '签收',
+        t('签收'),
         event.measures,
-        `领导 ${names.of(event.leader) ?? ''}，承办 ${names.of(event.handler) ?? ''}`,
+        t('领导 {of}，承办 {of2}', { of: names.of(event.leader) ?? '', of2: names.of(event.handler) ?? '' }),
       );
     case 'matter.planned':
       return line(
-        '调整了措施',
+        t('调整了措施'),
         event.measures,
-        `领导 ${names.of(event.leader) ?? ''}，承办 ${names.of(event.handler) ?? ''}`,
+        t('领导 {of}，承办 {of2}', { of: names.of(event.leader) ?? '', of2: names.of(event.handler) ?? '' }),
       );
     case 'matter.returned':
-      return line(`申请退单，建议由${unit(event.betterUnit)}办`, event.reason, '裁定之前仍由原单位负责');
+      return line(
+        t('申请退单，建议由{unit}办', { unit: unit(event.betterUnit) }),
+        event.reason,
+        t('裁定之前仍由原单位负责'),
+      );
     case 'matter.adjudicated':
       return line(
-        event.unit === event.from ? `裁定仍由${unit(event.unit)}办` : `裁定由${unit(event.unit)}办`,
+        event.unit === event.from
+          ? t('裁定仍由{unit}办', { unit: unit(event.unit) })
+          : t('裁定由{unit}办', { unit: unit(event.unit) }),
         event.ground,
       );
     case 'matter.progressed':
-      return line('办理进展', event.personal?.text);
+      return line(t('办理进展'), event.personal?.text);
     case 'matter.suspended':
-      return line('暂停计时', event.reason);
+      return line(t('暂停计时'), event.reason);
     case 'matter.resumed':
-      return line('恢复计时', event.note);
+      return line(t('恢复计时'), event.note);
     case 'matter.extension-asked':
-      return line(`申请延期 ${event.days} 天`, event.reason);
+      return line(t('申请延期 {days} 天', { days: event.days }), event.reason);
     case 'matter.extension-granted':
-      return line(`同意延期 ${event.days} 天`, event.reason);
+      return line(t('同意延期 {days} 天', { days: event.days }), event.reason);
     case 'matter.extension-refused':
-      return line(`不同意延期 ${event.days} 天`, event.reason);
+      return line(t('不同意延期 {days} 天', { days: event.days }), event.reason);
     case 'matter.told':
       return line(
-        `已${meansNames[event.means]}告知${{ extension: '延期', answer: '办理结果', deferral: '暂缓的原因' }[event.what]}`,
+        t('已{means}告知{what}', {
+          means: meansName(event.means),
+          what: { extension: t('延期'), answer: t('办理结果'), deferral: t('暂缓的原因') }[event.what],
+        }),
       );
     case 'matter.disposed':
       return line(
-        `处置：${dispositionNames[event.disposition]}`,
+        t('处置：{disposition}', { disposition: dispositionName(event.disposition) }),
         event.personal?.text,
         [
           event.plan?.replace(/。$/, ''),
-          event.recheckOn === undefined ? undefined : `${sayDay(event.recheckOn, dayOf(now))} 再看`,
+          event.recheckOn === undefined
+            ? undefined
+            : t('{recheckOn} 再看', { recheckOn: sayDay(event.recheckOn, dayOf(now)) }),
           event.policy,
         ]
           .filter((t) => t !== undefined)
-          .join('；') || undefined,
+          .join(t('；')) || undefined,
       );
     case 'matter.answered':
-      return line('答复', event.personal?.text);
+      return line(t('答复'), event.personal?.text);
     case 'matter.resolved':
-      return line('办结，请群众认可', event.personal?.text);
+      return line(t('办结，请群众认可'), event.personal?.text);
     case 'matter.confirmed':
       return line(
-        event.by === 'resident' ? '说办好了，销号' : '回访：群众认可，销号',
+        event.by === 'resident' ? t('说办好了，销号') : t('回访：群众认可，销号'),
         event.personal?.text,
-        event.score === undefined ? undefined : `评 ${event.score} 分`,
+        event.score === undefined ? undefined : t('评 {score} 分', { score: event.score }),
         'yes',
       );
     case 'matter.denied':
       return line(
-        event.by === 'resident' ? '说没办好，退回重办' : '回访：群众不认可，退回重办',
+        event.by === 'resident' ? t('说没办好，退回重办') : t('回访：群众不认可，退回重办'),
         event.personal?.text,
         undefined,
         'seal',
       );
     case 'matter.unreached':
-      return line('回访没有联系上');
+      return line(t('回访没有联系上'));
     case 'matter.rated':
-      return line(`评 ${event.score} 分`, event.personal?.text, undefined, 'yes');
+      return line(t('评 {score} 分', { score: event.score }), event.personal?.text, undefined, 'yes');
     case 'matter.reopened':
-      return line('重开', event.personal?.text, undefined, 'seal');
+      return line(t('重开'), event.personal?.text, undefined, 'seal');
     case 'matter.instructed':
-      return line(event.text === '' ? '阅' : '批示', event.text);
+      return line(event.text === '' ? t('阅') : t('批示'), event.text);
     case 'matter.delay-explained':
-      return line('说明超期原因', event.reason);
+      return line(t('说明超期原因'), event.reason);
   }
 }

@@ -6,13 +6,17 @@ import { type Desk, type Routes, route } from '../contract/route.ts';
 import { listItem, namesFor } from './present.ts';
 import { conditions } from './queries.ts';
 import type { MatterRow, MatterTables } from './tables.ts';
+import { t } from './english.ts';
 
 /** How many of each group the first page shows; the rest is one click further. */
 const SHOWN = 30;
 const COUNTED = 1_000;
 
 type Key = 'late' | 'today' | 'word' | 'new';
-const titles: Record<Key, string> = { late: '超期', today: '今天到期', word: '等我一句话', new: '新来的' };
+const titles = { late: '超期', today: '今天到期', word: '等我一句话', new: '新来的' } as const satisfies Record<
+  Key,
+  string
+>;
 
 /**
  * What needs me today, in the order it hurts. Each matter stands in the first group it belongs to.
@@ -32,7 +36,7 @@ export const todayRoutes = {
       return {
         groups: groups.map(({ key, rows, total }) => ({
           key,
-          title: titles[key],
+          title: t(titles[key]),
           total,
           items: rows.map((row) => listItem(row, names, desk.now, calendar)),
         })),

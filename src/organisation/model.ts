@@ -385,5 +385,5 @@ export const organisationRefusals = {
   'assignment.ends-early': '结束日期早于开始日期，请改日期。',
   'import.no-file': '请选择要导入的 xlsx 文件。',
   'import.not-xlsx': '文件打不开。请用 Excel 或 WPS 另存为 .xlsx 后再导入。',
-};
+} as const;
 export type OrganisationRefusal = keyof typeof organisationRefusals;

@@ -216,7 +216,7 @@ export const outreachRefusals = {
   'outreach.not-yet': '还没到日子，到了那天再记。',
   'outreach.absence-missing': '有人原定要去没有去，请写明原因和谁代替。',
   'outreach.case-result-missing': '带去的每一件事都要写结果。',
-};
+} as const;
 
 /** What a county decides about going down. */
 export const OutreachPolicy = z.object({

@@ -170,7 +170,7 @@ export const pairRefusals = {
   'pair.ended': '这一对已经结束。',
   'pair.not-the-helper': '只有结对的干部可以写计划和做了什么。',
   'pair.words-missing': '请写一句为什么结束。',
-};
+} as const;
 
 /** What a county decides about pairs. */
 export const PairsPolicy = z.object({

@@ -61,4 +61,4 @@ export const policyRefusals = {
   'policy.unknown': '没有这种规则文件。',
   'policy.malformed': '规则文件有误，请改正标出的地方再发布。',
   'policy.unchanged': '和现行的一样，不用再发布。',
-};
+} as const;

@@ -79,7 +79,7 @@ export const premiseRefusals = {
   'premise.in-future': '还没有到的日子不能写。',
   'premise.person-unknown': '这位干部不在岗，请重新选。',
   'premise.due-past': '期限要在今天以后。',
-};
+} as const;
 
 /** The one record of a place's list: two people who check the same place write into the same one. */
 export const premiseStream = (county: number, area: string, list: string): string =>

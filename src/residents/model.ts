@@ -195,7 +195,7 @@ export const householdRefusals = {
   'resident.consent-too-long': '同意的期限太长。请按规定的最长期限选一个更近的日期，到期可以再问。',
   'import.file': '文件读不出来。请用 .xlsx 或 .csv 格式（UTF-8 或 GB18030 编码）。',
   'import.header': '表头不对。请使用这些列：户主、与户主关系、姓名、出生年份、电话、村/社区、网格、门牌、联系干部。',
-};
+} as const;
 
 /** What a county decides about its residents' register: services that may be registered, and for how long. */
 export const ResidentsPolicy = z.object({

@@ -162,7 +162,7 @@ export const studyRefusals = {
   'study.measure-other-unit': '这一条措施是别的单位的。',
   'study.measure-over': '这一条措施已经有结果了。',
   'study.nothing-found': '还没有写发现。报告之前先写下发现了什么。',
-};
+} as const;
 
 /** What is asked of whom, so that a screen can say how far somebody is. Nobody is refused anything by it. */
 export const StudiesPolicy = z.object({

@@ -146,7 +146,7 @@ export const syncRefusals = {
   'sync.held': '同一条记录前面的一件还没有受理，这一件先等着。',
   'sync.rescue-broken': '这份救急文件打不开：可能不完整，或者不是本县的手机导出的。请在手机上重新导出。',
   'sync.rescue-nobody': '导出这份文件的干部已经停用，不能再替他上传。请找管理员。',
-};
+} as const;
 
 /** A household with everything the phone holds on it, many of them in columns: row `i` of each column is one household. */
 export interface Part {

@@ -159,4 +159,4 @@ export const talkRefusals = {
   'talk.question-unknown': '没有这个问题。',
   'talk.not-answered': '单位还没有答复，答复了再告诉问的人。',
   'talk.told-already': '已经告诉过了。',
-};
+} as const;

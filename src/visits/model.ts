@@ -227,7 +227,7 @@ export const visitRefusals = {
   'visit.not-the-writer': '只有记录人可以改这份记录。',
   'visit.promise-unknown': '没有这一条承诺。',
   'visit.promise-kept': '这一条承诺已经记为兑现了。',
-};
+} as const;
 
 /** What a county decides about visits. */
 export const VisitsPolicy = z.object({

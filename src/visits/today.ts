@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '../calendar/days.ts';
 import { sayDay } from '../calendar/explain.ts';
 import type { VisitsPolicy } from './model.ts';
+import { t } from './english.ts';
 
 /** A household as today's list looks at it. Days are of Shanghai. */
 export interface Candidate {
@@ -148,7 +149,7 @@ function weigh(
     ...sayPeople(c, today),
     sayUnseen(c.lastMet, unseen),
     ...(stale ? closed : []),
-    ...(c.needs.length === 0 ? [] : [`登记了${c.needs.join('、')}`]),
+    ...(c.needs.length === 0 ? [] : [t('登记了{needs}', { needs: c.needs.join(t('、')) })]),
   ];
   const late =
     group === 'promise'
@@ -180,10 +181,13 @@ export function doorIn(address: string, village: string | null): string {
 const after = (words: string, day: string): string => (/^\d/.test(day) ? `${words} ${day}` : words + day);
 
 function sayPromise({ what, due, giver }: Candidate['promises'][number], today: string): string {
-  const promised = giver === null ? `“${what}”` : `${giver}答应的“${what}”`;
+  const promised = giver === null ? t('“{what}”', { what }) : t('{giver}答应的“{what}”', { giver, what });
   const days = daysBetween(today, due);
-  if (days < 0) return `${giver === null ? '答应的' : ''}${promised}过期 ${-days} 天`;
-  return days === 0 ? `今天要兑现${promised}` : `${sayDay(due, today)}前要兑现${promised}`;
+  if (days < 0)
+    return t('{what}{promised}过期 {n} 天', { what: giver === null ? t('答应的') : '', promised, n: -days });
+  return days === 0
+    ? t('今天要兑现{promised}', { promised })
+    : t('{due}前要兑现{promised}', { due: sayDay(due, today), promised });
 }
 
 function sayRevisit(
@@ -193,20 +197,25 @@ function sayRevisit(
   stale: boolean,
 ): string {
   const day = sayDay(tried, today);
-  const closed = tries > 1 ? `去了 ${tries} 次都没人，${after('上次是', day)}` : `${day}没人在家`;
-  const before = trier === null ? closed : `${closed}（${trier}去的）`;
-  if (stale) return `${before}，一直没补上`;
-  return by < today ? `${before}，补访晚了 ${daysBetween(by, today)} 天` : `${before}，${sayDay(by, today)}前补访`;
+  const closed =
+    tries > 1
+      ? t('去了 {tries} 次都没人，{after}', { tries, after: after(t('上次是'), day) })
+      : t('{day}没人在家', { day });
+  const before = trier === null ? closed : t('{closed}（{trier}去的）', { closed, trier });
+  if (stale) return t('{before}，一直没补上', { before });
+  return by < today
+    ? t('{before}，补访晚了 {daysBetween} 天', { before, daysBetween: daysBetween(by, today) })
+    : t('{before}，{by}前补访', { before, by: sayDay(by, today) });
 }
 
 function sayUnseen(lastMet: string | null, unseen: number): string {
-  if (lastMet === null) return '还没见过';
-  if (unseen <= 0) return '今天见过';
-  return unseen < LONGEST_DAYS ? `${unseen} 天没见着` : '一年多没见着';
+  if (lastMet === null) return t('还没见过');
+  if (unseen <= 0) return t('今天见过');
+  return unseen < LONGEST_DAYS ? t('{unseen} 天没见着', { unseen }) : t('一年多没见着');
 }
 
 function sayPeople({ residents, eldestBorn }: Candidate, today: string): string[] {
   const age = ageOf(eldestBorn, today);
-  if (residents === 1) return [age >= ELDERLY ? `${age} 岁，一个人住` : '一个人住'];
-  return age >= OLD ? [`家里有 ${age} 岁的老人`] : [];
+  if (residents === 1) return [age >= ELDERLY ? t('{age} 岁，一个人住', { age }) : t('一个人住')];
+  return age >= OLD ? [t('家里有 {age} 岁的老人', { age })] : [];
 }

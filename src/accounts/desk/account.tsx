@@ -9,6 +9,7 @@ import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { accountRoutes } from '../api.ts';
 import { Passkeys } from './passkeys.tsx';
+import { t } from './english.ts';
 
 type Session = AnswerOf<ReturnType<typeof accountRoutes>['GET /api/sessions']>[number];
 
@@ -18,18 +19,23 @@ export function AccountScreen() {
   return (
     <main className="page narrow">
       <header>
-        <h1>我的账号</h1>
+        <h1>{t('我的账号')}</h1>
       </header>
       {me !== undefined && (
         <p className="lead">
-          {me.name}，{me.unit} {me.title}。岗位：{me.roles.map((role) => role.name).join('、')}。
+          {t('{name}，{unit} {title}。岗位：{roles}。', {
+            name: me.name,
+            unit: me.unit,
+            title: me.title,
+            roles: me.roles.map((role) => role.name).join(t('、')),
+          })}
         </p>
       )}
-      <h2>登录过的设备</h2>
+      <h2>{t('登录过的设备')}</h2>
       <Sessions />
-      <h2>通行密钥</h2>
+      <h2>{t('通行密钥')}</h2>
       <Passkeys />
-      <h2>改密码</h2>
+      <h2>{t('改密码')}</h2>
       <Password />
     </main>
   );
@@ -46,7 +52,7 @@ function Sessions() {
   const end = (id: string) =>
     ask('DELETE /api/sessions/:id', { params: { id } })
       .then(
-        () => tell('那台设备已退出。'),
+        () => tell(t('那台设备已退出。')),
         (fault: unknown) => tell(sentenceOf(fault)),
       )
       .finally(() => void queries.invalidateQueries({ queryKey: ['sessions'] }));
@@ -57,16 +63,18 @@ function Sessions() {
           <tr key={session.id}>
             <td>
               {session.device}
-              {session.current && <span className="yes">　这一台</span>}
+              {session.current && <span className="yes">{t('　这一台')}</span>}
             </td>
             <td>{session.place}</td>
             <td>
-              <small title={sayExactly(session.seenAt)}>{sayMoment(session.seenAt)} 用过</small>
+              <small title={sayExactly(session.seenAt)}>
+                {t('{seenAt} 用过', { seenAt: sayMoment(session.seenAt) })}
+              </small>
             </td>
             <td className="right">
               {!session.current && (
                 <button type="button" className="link" onClick={() => void end(session.id)}>
-                  让它退出
+                  {t('让它退出')}
                 </button>
               )}
             </td>
@@ -82,16 +90,16 @@ const Password = () => (
     className="account-form"
     ready={false}
     fields={[
-      line({ name: 'old', label: '现在的密码', type: 'password' }),
+      line({ name: 'old', label: t('现在的密码'), type: 'password' }),
       line({
         name: 'new',
-        label: '新密码',
+        label: t('新密码'),
         type: 'password',
-        hint: '至少 10 个字符；几个不相干的词连起来，又长又好记',
+        hint: t('至少 10 个字符；几个不相干的词连起来，又长又好记'),
       }),
     ]}
-    consequence={() => '改密码，别的设备都退出'}
+    consequence={() => t('改密码，别的设备都退出')}
     send={({ old = '', new: next = '' }) => ask('POST /api/account/password', { body: { old, new: next } })}
-    onDone={() => tell('密码已改。')}
+    onDone={() => tell(t('密码已改。'))}
   />
 );

@@ -8,6 +8,7 @@ import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { accountRoutes } from '../api.ts';
+import { t } from './english.ts';
 
 type Account = AnswerOf<ReturnType<typeof accountRoutes>['GET /api/account']>;
 
@@ -22,7 +23,7 @@ export function Passkeys() {
   const drop = (id: string) =>
     ask('DELETE /api/account/passkeys/:id', { params: { id } })
       .then(
-        () => tell('已删除。'),
+        () => tell(t('已删除。')),
         (fault: unknown) => tell(sentenceOf(fault)),
       )
       .finally(refresh);
@@ -37,7 +38,7 @@ export function Passkeys() {
   };
   return (
     <>
-      <p className="lead">用指纹、面容或设备密码登录，比记密码快，也骗不走。</p>
+      <p className="lead">{t('用指纹、面容或设备密码登录，比记密码快，也骗不走。')}</p>
       {data.passkeys.length > 0 && (
         <table className="sheet">
           <tbody>
@@ -45,11 +46,11 @@ export function Passkeys() {
               <tr key={key.id}>
                 <td>{key.name}</td>
                 <td>
-                  <small title={sayExactly(key.usedAt)}>{sayMoment(key.usedAt)} 用过</small>
+                  <small title={sayExactly(key.usedAt)}>{t('{usedAt} 用过', { usedAt: sayMoment(key.usedAt) })}</small>
                 </td>
                 <td className="right">
                   <button type="button" className="link" onClick={() => void drop(key.id)}>
-                    删除
+                    {t('删除')}
                   </button>
                 </td>
               </tr>
@@ -58,16 +59,16 @@ export function Passkeys() {
         </table>
       )}
       {!data.passkeysPossible ? (
-        <p className="lead">现在这个网址不支持（需要 HTTPS 和域名），请管理员先配置好。</p>
+        <p className="lead">{t('现在这个网址不支持（需要 HTTPS 和域名），请管理员先配置好。')}</p>
       ) : adding ? (
         <ShortForm
           className="account-form"
-          fields={[line({ name: 'name', label: '给它起个名', placeholder: '办公室电脑' })]}
-          consequence={() => '在这台设备上添加'}
+          fields={[line({ name: 'name', label: t('给它起个名'), placeholder: t('办公室电脑') })]}
+          consequence={() => t('在这台设备上添加')}
           send={({ name }) => add(name)}
           onDone={() => {
             setAdding(false);
-            tell('通行密钥已添加，下次登录可以用。');
+            tell(t('通行密钥已添加，下次登录可以用。'));
             refresh();
           }}
           onClose={() => setAdding(false)}
@@ -75,7 +76,7 @@ export function Passkeys() {
       ) : (
         <p className="more">
           <button type="button" className="plain" onClick={() => setAdding(true)}>
-            添加通行密钥
+            {t('添加通行密钥')}
           </button>
         </p>
       )}

@@ -8,6 +8,7 @@ import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { accountRoutes } from '../api.ts';
 import type { SignInSettings } from '../model.ts';
+import { t } from './english.ts';
 
 type Account = AnswerOf<ReturnType<typeof accountRoutes>['GET /api/accounts']>[number];
 
@@ -16,11 +17,15 @@ const run = (command: string): string => `npm run minqing -- ${command}`;
 
 /** What is done on the machine itself, in the order of a week; a browser must not be able to do it. */
 const chores = [
-  { does: '备份', when: '每天，可以不停机；存到另一台机器上', command: run('backup 民情备份.gz') },
-  { does: '体检', when: '觉得不对劲时：看磁盘、备份、时钟、积压，并说明怎么修', command: run('doctor') },
-  { does: '核对台账', when: '每周，或有人怀疑记录被改过时', command: run('verify') },
-  { does: '恢复', when: '换机器时，恢复到空的数据文件夹', command: run('restore 民情备份.gz') },
-  { does: '全部导出', when: '要把数据带走时，不限条数', command: run('export matters --format xlsx --out 诉求.xlsx') },
+  { does: t('备份'), when: t('每天，可以不停机；存到另一台机器上'), command: run(t('backup 民情备份.gz')) },
+  { does: t('体检'), when: t('觉得不对劲时：看磁盘、备份、时钟、积压，并说明怎么修'), command: run('doctor') },
+  { does: t('核对台账'), when: t('每周，或有人怀疑记录被改过时'), command: run('verify') },
+  { does: t('恢复'), when: t('换机器时，恢复到空的数据文件夹'), command: run(t('restore 民情备份.gz')) },
+  {
+    does: t('全部导出'),
+    when: t('要把数据带走时，不限条数'),
+    command: run(t('export matters --format xlsx --out 诉求.xlsx')),
+  },
 ];
 
 /** For who runs the system: who can sign in and by which rules, and what is done on the machine itself. */
@@ -28,22 +33,22 @@ export function System() {
   return (
     <main className="page">
       <header>
-        <h1>系统</h1>
+        <h1>{t('系统')}</h1>
       </header>
       <SystemTabs />
-      <h2>账号</h2>
+      <h2>{t('账号')}</h2>
       <Accounts />
-      <h2>登录规则</h2>
+      <h2>{t('登录规则')}</h2>
       <SignIn />
-      <h2>在服务器上做的事</h2>
-      <p className="lead">下面的命令在安装民情的文件夹里执行，浏览器里做不了，免得账号被盗时数据也跟着走。</p>
+      <h2>{t('在服务器上做的事')}</h2>
+      <p className="lead">{t('下面的命令在安装民情的文件夹里执行，浏览器里做不了，免得账号被盗时数据也跟着走。')}</p>
       <div className="scroll">
         <table className="sheet">
           <thead>
             <tr>
-              <th>做什么</th>
-              <th>什么时候</th>
-              <th>命令</th>
+              <th>{t('做什么')}</th>
+              <th>{t('什么时候')}</th>
+              <th>{t('命令')}</th>
               <th />
             </tr>
           </thead>
@@ -59,10 +64,10 @@ export function System() {
                   <button
                     type="button"
                     className="link"
-                    aria-label={`复制${does}的命令`}
+                    aria-label={t('复制{does}的命令', { does })}
                     onClick={() => void copy(command)}
                   >
-                    复制
+                    {t('复制')}
                   </button>
                 </td>
               </tr>
@@ -71,19 +76,20 @@ export function System() {
         </table>
       </div>
       <p className="lead">
-        备份不含解密个人信息的密钥。密钥文件是数据文件夹里的
-        key，请另存一份，和备份分开放：没有它，备份里的姓名电话谁也读不出来。
+        {t(
+          '备份不含解密个人信息的密钥。密钥文件是数据文件夹里的 key，请另存一份，和备份分开放：没有它，备份里的姓名电话谁也读不出来。',
+        )}
       </p>
-      <h2>给别的系统用的接口</h2>
+      <h2>{t('给别的系统用的接口')}</h2>
       <p className="lead">
         <a href="/api" target="_blank" rel="noreferrer">
-          接口说明
+          {t('接口说明')}
         </a>
-        ，机器读的在{' '}
+        {t('，机器读的在')}{' '}
         <a href="/api/openapi.json" target="_blank" rel="noreferrer">
           openapi.json
         </a>
-        。
+        {t('。')}
       </p>
     </main>
   );
@@ -92,8 +98,8 @@ export function System() {
 /** Without HTTPS a browser gives no clipboard; then the text can still be marked by hand. */
 const copy = (command: string): Promise<void> =>
   (navigator.clipboard?.writeText(command) ?? Promise.reject(new Error('no clipboard'))).then(
-    () => tell('已复制。'),
-    () => tell('这个网址不让复制，请选中命令自己复制。'),
+    () => tell(t('已复制。')),
+    () => tell(t('这个网址不让复制，请选中命令自己复制。')),
   );
 
 function Accounts() {
@@ -109,21 +115,21 @@ function Accounts() {
   return (
     <>
       <p className="lead">
-        点姓名开通、重置、停用；还没有账号的人，在
+        {t('点姓名开通、重置、停用；还没有账号的人，在')}
         <Link to="/officials" search={{}}>
-          干部
+          {t('干部')}
         </Link>
-        里找到他再开通。
+        {t('里找到他再开通。')}
       </p>
       <div className="scroll">
         <table className="sheet">
           <thead>
             <tr>
-              <th>登录名</th>
-              <th>姓名</th>
-              <th>状态</th>
-              <th>通行密钥</th>
-              <th>开通</th>
+              <th>{t('登录名')}</th>
+              <th>{t('姓名')}</th>
+              <th>{t('状态')}</th>
+              <th>{t('通行密钥')}</th>
+              <th>{t('开通')}</th>
             </tr>
           </thead>
           <tbody>
@@ -136,7 +142,13 @@ function Accounts() {
                   </Link>
                 </td>
                 <td className="nowrap">{stateOf(account)}</td>
-                <td>{account.passkeys === 0 ? <span className="quiet">没有</span> : `${account.passkeys} 个`}</td>
+                <td>
+                  {account.passkeys === 0 ? (
+                    <span className="quiet">{t('没有')}</span>
+                  ) : (
+                    t('{passkeys} 个', { passkeys: account.passkeys })
+                  )}
+                </td>
                 <td className="nowrap">
                   <small title={sayExactly(account.openedAt)}>{sayMoment(account.openedAt)}</small>
                 </td>
@@ -148,7 +160,7 @@ function Accounts() {
       {hasNextPage && (
         <p className="more">
           <button type="button" className="plain" onClick={() => void fetchNextPage()}>
-            接着看下面的
+            {t('接着看下面的')}
           </button>
         </p>
       )}
@@ -158,11 +170,11 @@ function Accounts() {
 
 const stateOf = ({ state, mustChange }: Account) =>
   state === 'closed' ? (
-    <span className="quiet">已停用</span>
+    <span className="quiet">{t('已停用')}</span>
   ) : mustChange ? (
-    <span className="soon">还没改一次性密码</span>
+    <span className="soon">{t('还没改一次性密码')}</span>
   ) : (
-    '在用'
+    t('在用')
   );
 
 function SignIn() {
@@ -175,10 +187,15 @@ function SignIn() {
   const { idleHours, sessionDays, attempts, attemptMinutes } = data.document;
   return (
     <p className="lead">
-      {idleHours} 小时不用就退出，最长 {sessionDays} 天要重新登录一次；{attemptMinutes} 分钟里输错 {attempts}{' '}
-      次密码，要等一会儿才能再试。
+      {idleHours}
+      {t(' 小时不用就退出，最长 ')}
+      {sessionDays}
+      {t(' 天要重新登录一次；')}
+      {attemptMinutes}
+      {t(' 分钟里输错 ')}
+      {attempts} {t('次密码，要等一会儿才能再试。')}
       <Link to="/policies/$name" params={{ name: 'sign-in' }} search={{}}>
-        改登录规则
+        {t('改登录规则')}
       </Link>
     </p>
   );

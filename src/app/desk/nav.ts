@@ -1,5 +1,6 @@
 import type { Role } from '../../access/model.ts';
 import { type Me, hasRole } from '../ui/me.ts';
+import { t } from './english.ts';
 
 const everyone: readonly Role[] = [
   'field',
@@ -14,21 +15,21 @@ const everyone: readonly Role[] = [
 const withMatters: readonly Role[] = ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'];
 
 const places = [
-  { to: '/', name: '今天要我办', roles: withMatters },
-  { to: '/register', name: '登记诉求', roles: ['clerk', 'field'] },
-  { to: '/matters', name: '诉求台账', roles: withMatters },
-  { to: '/call-backs', name: '回访', roles: ['clerk', 'inspector'] },
-  { to: '/ledger', name: '月台账', roles: withMatters },
-  { to: '/statistics', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
-  { to: '/outreach', name: '下访调研', roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
-  { to: '/premises', name: '基层阵地', roles: everyone },
-  { to: '/going', name: '走村入户', roles: everyone },
-  { to: '/duties', name: '任务', roles: everyone },
-  { to: '/campaigns', name: '活动', roles: everyone },
-  { to: '/organisation', name: '机构人员', roles: everyone },
-  { to: '/phones', name: '手机', roles: ['field', 'clerk', 'head', 'administrator'] },
-  { to: '/policies', name: '规则', roles: everyone },
-  { to: '/system', name: '系统', roles: ['administrator'] },
+  { to: '/', name: t('今天要我办'), roles: withMatters },
+  { to: '/register', name: t('登记诉求'), roles: ['clerk', 'field'] },
+  { to: '/matters', name: t('诉求台账'), roles: withMatters },
+  { to: '/call-backs', name: t('回访'), roles: ['clerk', 'inspector'] },
+  { to: '/ledger', name: t('月台账'), roles: withMatters },
+  { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
+  { to: '/outreach', name: t('下访调研'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
+  { to: '/premises', name: t('基层阵地'), roles: everyone },
+  { to: '/going', name: t('走村入户'), roles: everyone },
+  { to: '/duties', name: t('任务'), roles: everyone },
+  { to: '/campaigns', name: t('活动'), roles: everyone },
+  { to: '/organisation', name: t('机构人员'), roles: everyone },
+  { to: '/phones', name: t('手机'), roles: ['field', 'clerk', 'head', 'administrator'] },
+  { to: '/policies', name: t('规则'), roles: everyone },
+  { to: '/system', name: t('系统'), roles: ['administrator'] },
 ] as const satisfies readonly { to: string; name: string; roles: readonly Role[] }[];
 
 /** The places a person's posts let them work in, in the order of a day. */

@@ -6,10 +6,12 @@ import { turn, useAppearance } from '../ui/appearance.ts';
 import { ask } from '../ui/ask.ts';
 import { useKeys } from '../ui/keys.ts';
 import { type Me, useMe } from '../ui/me.ts';
+import { OtherLanguage } from '../ui/other-language.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { Help } from './help.tsx';
 import { navFor } from './nav.ts';
 import { useLate } from './late.ts';
+import { t } from './english.ts';
 
 /** The desk's frame: where one is, where one can go, and a place to search from anywhere. */
 export function Shell() {
@@ -31,11 +33,11 @@ export function Shell() {
   });
   return (
     <div className="shell">
-      <nav className={`nav${open ? ' open' : ''}`} aria-label="主导航">
+      <nav className={`nav${open ? ' open' : ''}`} aria-label={t('主导航')}>
         <header>
           <b>{me?.county ?? ' '}</b>
           <button type="button" className="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
-            菜单
+            {t('菜单')}
           </button>
         </header>
         <SearchBox input={search} onGo={() => setOpen(false)} />
@@ -67,7 +69,7 @@ function Places({ me, onGo }: { me: Me; onGo: () => void }) {
           >
             {name}
             {to === '/' && late > 0 && (
-              <i className="late" aria-label={`超期 ${late} 件`}>
+              <i className="late" aria-label={t('超期 {late} 件', { late })}>
                 {late}
               </i>
             )}
@@ -80,7 +82,7 @@ function Places({ me, onGo }: { me: Me; onGo: () => void }) {
 
 const Person = ({ me }: { me: Me }) => (
   <p>
-    <Link to="/account" title="登录过的设备、密码、通行密钥">
+    <Link to="/account" title={t('登录过的设备、密码、通行密钥')}>
       {me.name}
     </Link>
     <small>
@@ -98,16 +100,17 @@ function Switches({ onHelp }: { onHelp: () => void }) {
   return (
     <div className="switches">
       <button type="button" aria-pressed={large} onClick={() => turn('type', !large)}>
-        大字
+        {t('大字')}
       </button>
       <button type="button" aria-pressed={dark} onClick={() => turn('theme', !dark)}>
-        深色
+        {t('深色')}
       </button>
-      <button type="button" title="键盘操作（?）" onClick={onHelp}>
-        键盘
+      <OtherLanguage />
+      <button type="button" title={t('键盘操作（?）')} onClick={onHelp}>
+        {t('键盘')}
       </button>
       <button type="button" onClick={() => void leave()}>
-        退出
+        {t('退出')}
       </button>
     </div>
   );

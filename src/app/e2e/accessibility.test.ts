@@ -187,6 +187,27 @@ test('[L11] WCAG 2.2 AA: axe finds nothing in English, and the script speaks it 
   await context.close();
 });
 
+test.each(cases)(
+  '[L11] in English too: axe finds nothing in the $room room at $width px, and nothing runs out of the screen',
+  async ({ room, ...size }) => {
+    const { who, pages }: Room = rooms[room];
+    const { page, context } = await device(size, 'plain', who);
+    await context.addCookies([{ name: 'lang', value: 'en', url: stage.url }]);
+    const found: Record<string, unknown> = {};
+    for (const address of pages()) {
+      await open(page, address);
+      const faults = await violations(page);
+      const { lang, width } = await page.evaluate(() => ({
+        lang: document.documentElement.lang,
+        width: document.documentElement.scrollWidth,
+      }));
+      if (faults.length > 0 || lang !== 'en' || width > size.width) found[address] = { faults, lang, width };
+    }
+    await context.close();
+    expect(found).toEqual({});
+  },
+);
+
 const NARROW = { width: 320, height: 640 };
 test.each(['portal', 'field'] as const)(
   '[L11] large type at 320 px: nothing of the %s room runs out of the screen',

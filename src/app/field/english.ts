@@ -1,5 +1,6 @@
 import { sayingBy } from '../ui/say.ts';
 
+/** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
   '存在本机了，有信号就传。': 'Kept on this phone; it goes up with the next signal.',
   不写了: 'Not now',
@@ -76,4 +77,66 @@ export const t = sayingBy({
   '{n} 分钟': '{n} minutes',
   '服务器恢复过备份，已受理的正在重新核对。':
     'The server was restored from a backup; what was accepted is being checked again.',
+  // household-page
+  住户: 'Household',
+  '没有找到这一家。': 'This household was not found.',
+  '可能已经搬走，或者不归您联系。': 'It may have moved away, or it is not yours to visit.',
+  回到今天: 'Back to today',
+  '{head}家': '{head}’s home',
+  记一笔: 'Write a note',
+  // me-page
+  我的: 'Me',
+  '联系：{villages}': 'Contact for: {villages}',
+  '、': ', ',
+  随身: 'At hand',
+  我的联系卡: 'My contact card',
+  给群众扫: 'to be scanned',
+  '{waiting} 件': '{waiting}',
+  怎么看: 'Display',
+  大字: 'Large',
+  深色: 'Dark',
+  '那台设备已经退出。': 'That device is signed out.',
+  在哪里登录着: 'Signed in on',
+  正在用: 'in use',
+  退出: 'Sign out',
+  退出登录: 'Sign out',
+  '还有 {waiting} 件没有传完，传完才能退出。': '{waiting} not sent yet; sign out once they are.',
+  联系卡二维码: 'QR code of the contact card',
+  '扫一扫，有事直接说给我。': 'Scan this to write to me. ',
+  // outbox
+  已存本机: 'Kept here',
+  已上传: 'Sent',
+  已受理: 'Accepted',
+  被退回: 'Returned',
+  // parts
+  '{title} · 民情': '{title} · Minqing',
+  返回: 'Back',
+  // room
+  跳到正文: 'Skip to the text',
+  没有这一页: 'There is no such page',
+  '地址不对，或者这一页已经搬走。': 'The address is wrong, or the page has moved.',
+  今天: 'Today',
+  日记: 'Diary',
+  事: 'Matters',
+  主要页面: 'Main pages',
+  // unsent-page
+  // write-page
+  '记一笔：哪一家？': 'A note: which household?',
+  换一家: 'Another household',
+  这一: 'this',
+  // me-page
+  我的任务: 'My duties',
+  '还差什么、什么时候': 'What is missing, and when',
+  我的活动: 'My campaigns',
+  '队里、组里还要做什么': 'What team and group have to do',
+  '退出后，这台手机上存的住户资料和草稿会一并删除。':
+    'When you sign out, the files and drafts on this phone are deleted.',
+  劳动: 'Labour',
+  半天也记: 'half a day counts, too',
+  '这台手机已被锁定。': 'This phone has been locked.',
+  '手机上的住户资料已经清除。如果不是您要求的，请联系管理员；需要继续使用，请重新登录。':
+    'The files on this phone have been deleted. If you did not ask for it, speak to the administrator; to go on, sign in again.',
+  重新登录: 'Sign in again',
+  前任: 'a predecessor',
+  '（内容有网时可看）': '(can be read when there is a network)',
 });

@@ -9,6 +9,7 @@ import { PromisesOf } from '../../visits/field/promises.tsx';
 import { PhoneButton } from '../../residents/field/phones.tsx';
 import { Empty, Trouble, Waiting, isMissing } from '../ui/states.tsx';
 import { Foot, To, Top } from './parts.tsx';
+import { t } from './english.ts';
 
 /** The village, then the house as one says it there; the group where the address does not name it. */
 function whereOf({ path, address }: File): string {
@@ -24,16 +25,17 @@ export function HouseholdPage({ id }: { id: string }) {
   if (isMissing(file.error)) {
     return (
       <>
-        <Top title="住户" from="/field" />
-        <Empty title="没有找到这一家。">
-          可能已经搬走，或者不归您联系。<To href="/field">回到今天</To>
+        <Top title={t('住户')} from="/field" />
+        <Empty title={t('没有找到这一家。')}>
+          {t('可能已经搬走，或者不归您联系。')}
+          <To href="/field">{t('回到今天')}</To>
         </Empty>
       </>
     );
   }
   return (
     <>
-      <Top title={file.data === undefined ? '住户' : `${file.data.head}家`} from="/field" />
+      <Top title={file.data === undefined ? t('住户') : t('{head}家', { head: file.data.head })} from="/field" />
       {file.data !== undefined && <p className="lead">{whereOf(file.data)}</p>}
       <PromisesOf household={id} />
       <GiftsOf household={id} head={file.data?.head ?? ''} />
@@ -50,7 +52,7 @@ export function HouseholdPage({ id }: { id: string }) {
       <Foot>
         <PhoneButton household={id} any={file.data?.residents.some((r) => r.hasPhone) !== false} />
         <To href={`/field/write?household=${id}`} className="button">
-          记一笔
+          {t('记一笔')}
         </To>
       </Foot>
     </>

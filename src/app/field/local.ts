@@ -21,6 +21,7 @@ import {
 import { possible, talked, visits } from '../../visits/rules.ts';
 import { listFor } from '../../visits/today.ts';
 import type { Item, Judge } from './outbox.ts';
+import { t } from './english.ts';
 
 type Params = Readonly<Record<string, string>>;
 type Query = Readonly<Record<string, unknown>>;
@@ -229,12 +230,12 @@ export class Local {
         lastMet,
         tries,
         lastTry,
-        trier: trier === null || trier === me ? null : (this.#official(trier) ?? '前任'),
+        trier: trier === null || trier === me ? null : (this.#official(trier) ?? t('前任')),
         revisitBy,
         promises: promises.map((p) => ({
           what: p.what,
           due: p.due,
-          giver: p.official === me ? null : (this.#official(p.official) ?? '前任'),
+          giver: p.official === me ? null : (this.#official(p.official) ?? t('前任')),
         })),
         reasons: [...(reasons.get(line.id) ?? []), ...(looks?.reasons[line.id] ?? [])],
         festival: looks?.festival[line.id] ?? [],
@@ -607,7 +608,7 @@ function seenOf(held: Held, cells: Held['visits'][number]): Seen {
       corrections,
       withWhom: [],
       needs: Array.from({ length: needs }, () => ({
-        words: '（内容有网时可看）',
+        words: t('（内容有网时可看）'),
         category: undefined,
         resident: undefined,
       })),

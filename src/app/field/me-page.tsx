@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { turn, useAppearance } from '../ui/appearance.ts';
 import { ask } from '../ui/ask.ts';
 import type { Me } from '../ui/me.ts';
+import { OtherLanguage } from '../ui/other-language.tsx';
 import { Trouble, Waiting, sentenceOf } from '../ui/states.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
@@ -41,38 +42,41 @@ export function MePage({ me }: { me: Me }) {
   const card = useCard(me.official);
   return (
     <>
-      <Top title="我的" />
+      <Top title={t('我的')} />
       <div className="who">
         <b>{me.name}</b>
         <p>{[me.unit, me.title].filter((t) => t !== '').join(' · ')}</p>
-        {card.data !== undefined && card.data.villages.length > 0 && <p>联系：{card.data.villages.join('、')}</p>}
+        {card.data !== undefined && card.data.villages.length > 0 && (
+          <p>{t('联系：{villages}', { villages: card.data.villages.join(t('、')) })}</p>
+        )}
       </div>
       <GoingPart />
-      <Part title="随身">
+      <Part title={t('随身')}>
         <To href="/field/duties" className="line">
-          <span>我的任务</span>
-          <em>还差什么、什么时候</em>
+          <span>{t('我的任务')}</span>
+          <em>{t('还差什么、什么时候')}</em>
         </To>
         <To href="/field/campaigns" className="line">
-          <span>我的活动</span>
-          <em>队里、组里还要做什么</em>
+          <span>{t('我的活动')}</span>
+          <em>{t('队里、组里还要做什么')}</em>
         </To>
         <To href="/field/card" className="line">
-          <span>我的联系卡</span>
-          <em>给群众扫</em>
+          <span>{t('我的联系卡')}</span>
+          <em>{t('给群众扫')}</em>
         </To>
         <To href="/field/labour" className="line">
-          <span>劳动</span>
-          <em>半天也记</em>
+          <span>{t('劳动')}</span>
+          <em>{t('半天也记')}</em>
         </To>
         <To href="/field/unsent" className="line">
-          <span>没有传完的</span>
-          <em>{waiting === 0 ? '都传完了' : `${waiting} 件`}</em>
+          <span>{t('没有传完的')}</span>
+          <em>{waiting === 0 ? t('都传完了') : t('{waiting} 件', { waiting })}</em>
         </To>
       </Part>
-      <Part title="怎么看">
-        <Toggle name="大字" on={large} onChange={(on) => turn('type', on)} />
-        <Toggle name="深色" on={dark} onChange={(on) => turn('theme', on)} />
+      <Part title={t('怎么看')}>
+        <Toggle name={t('大字')} on={large} onChange={(on) => turn('type', on)} />
+        <Toggle name={t('深色')} on={dark} onChange={(on) => turn('theme', on)} />
+        <OtherLanguage className="line" />
       </Part>
       <Sessions />
       <Phones />
@@ -90,14 +94,14 @@ function Sessions() {
   const end = async (id: string): Promise<void> => {
     try {
       await ask('DELETE /api/sessions/:id', { params: { id } });
-      tell('那台设备已经退出。');
+      tell(t('那台设备已经退出。'));
       await queries.invalidateQueries({ queryKey: ['sessions'] });
     } catch (error) {
       tell(sentenceOf(error));
     }
   };
   return (
-    <Part title="在哪里登录着">
+    <Part title={t('在哪里登录着')}>
       {sessions.isPending ? (
         <Waiting lines={2} />
       ) : sessions.isError ? (
@@ -106,12 +110,12 @@ function Sessions() {
         <ul className="rows">
           {sessions.data.map((s) => (
             <li key={s.id} className="row">
-              <strong>{s.current ? '这台手机' : s.device}</strong>
+              <strong>{s.current ? t('这台手机') : s.device}</strong>
               {s.current ? (
-                <span className="quiet">正在用</span>
+                <span className="quiet">{t('正在用')}</span>
               ) : (
                 <button type="button" className="small" onClick={() => void end(s.id)}>
-                  退出
+                  {t('退出')}
                 </button>
               )}
               <p className="quiet">
@@ -222,12 +226,12 @@ function SignOut({ waiting }: { waiting: number }) {
     <div className="leave">
       {/* Signing out removes what the phone keeps: what has not gone up would be lost. */}
       <button type="button" className="plain" disabled={waiting > 0} onClick={() => void leave()}>
-        退出登录
+        {t('退出登录')}
       </button>
       <p className="quiet">
         {waiting > 0
-          ? `还有 ${waiting} 件没有传完，传完才能退出。`
-          : '退出后，这台手机上存的住户资料和草稿会一并删除。'}
+          ? t('还有 {waiting} 件没有传完，传完才能退出。', { waiting })
+          : t('退出后，这台手机上存的住户资料和草稿会一并删除。')}
       </p>
     </div>
   );
@@ -238,21 +242,22 @@ export function CardPage({ official }: { official: string }) {
   const card = useCard(official);
   return (
     <>
-      <Top title="我的联系卡" from="/field/me" />
+      <Top title={t('我的联系卡')} from="/field/me" />
       {card.isPending ? (
         <Waiting />
       ) : card.isError ? (
         <Trouble error={card.error} again={() => void card.refetch()} />
       ) : (
         <div className="card">
-          <Drawing svg={card.data.qr} name="联系卡二维码" />
+          <Drawing svg={card.data.qr} name={t('联系卡二维码')} />
           <b>{card.data.name}</b>
           <p>{[card.data.unit, card.data.title].filter((t) => t !== '').join(' · ')}</p>
           <p>
             <a href={`tel:${card.data.phone}`}>{card.data.phone}</a>
           </p>
           <p className="quiet">
-            扫一扫，有事直接说给我。{card.data.villages.length > 0 && `联系：${card.data.villages.join('、')}`}
+            {t('扫一扫，有事直接说给我。')}
+            {card.data.villages.length > 0 && t('联系：{villages}', { villages: card.data.villages.join(t('、')) })}
           </p>
         </div>
       )}

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { CommandVerdict, Sent } from '../../sync/model.ts';
 import { type CommandData, type CommandKind, Offline, Refused, newId } from '../ui/client.ts';
+import { t } from './english.ts';
 
 /**
  * How far a command has come. `stored`: on this device only. `sent`: the server has it and could not say yes or no
@@ -8,10 +9,10 @@ import { type CommandData, type CommandKind, Offline, Refused, newId } from '../
  */
 export type State = 'stored' | 'sent' | 'accepted' | 'refused';
 export const stateNames: Record<State, string> = {
-  stored: '已存本机',
-  sent: '已上传',
-  accepted: '已受理',
-  refused: '被退回',
+  stored: t('已存本机'),
+  sent: t('已上传'),
+  accepted: t('已受理'),
+  refused: t('被退回'),
 };
 
 /** A command as a screen hands it over. */

@@ -35,13 +35,13 @@ export function To({
 /** The strip on top: where we are, the way back, and what this phone still holds. */
 export function Top({ title, from, children }: { title: string; from?: string; children?: ReactNode }) {
   useEffect(() => {
-    document.title = `${title} · 民情`;
+    document.title = t('{title} · 民情', { title });
   }, [title]);
   return (
     <>
       <header className="top">
         {from !== undefined && (
-          <button type="button" className="back" aria-label="返回" onClick={() => back(from)}>
+          <button type="button" className="back" aria-label={t('返回')} onClick={() => back(from)}>
             <Chevron />
           </button>
         )}

@@ -30,6 +30,7 @@ import { To, Top } from './parts.tsx';
 import { matched, usePlace } from './place.ts';
 import { UnsentPage } from './unsent-page.tsx';
 import { WritePage } from './write-page.tsx';
+import { t } from './english.ts';
 
 type Page = (params: Record<string, string>, query: URLSearchParams, me: Me) => ReactNode;
 
@@ -83,7 +84,7 @@ export function Room() {
   return (
     <>
       <a className="skip" href="#main">
-        跳到正文
+        {t('跳到正文')}
       </a>
       <main id="main" tabIndex={-1}>
         {phase === 'opening' ? <Waiting /> : phase === 'locked' ? <Locked /> : <Inside path={path} query={query} />}
@@ -101,9 +102,9 @@ function pageAt(path: string, query: URLSearchParams, me: Me): ReactNode {
   }
   return (
     <>
-      <Top title="没有这一页" from="/field" />
-      <Empty title="地址不对，或者这一页已经搬走。">
-        <To href="/field">回到今天</To>
+      <Top title={t('没有这一页')} from="/field" />
+      <Empty title={t('地址不对，或者这一页已经搬走。')}>
+        <To href="/field">{t('回到今天')}</To>
       </Empty>
     </>
   );
@@ -142,17 +143,17 @@ function Inside({ path, query }: { path: string; query: string }) {
 
 /** The order to forget has been carried out. */
 const Locked = () => (
-  <Empty title="这台手机已被锁定。">
-    手机上的住户资料已经清除。如果不是您要求的，请联系管理员；需要继续使用，请重新登录。
-    <a href="/sign-in?to=/field">重新登录</a>
+  <Empty title={t('这台手机已被锁定。')}>
+    {t('手机上的住户资料已经清除。如果不是您要求的，请联系管理员；需要继续使用，请重新登录。')}
+    <a href="/sign-in?to=/field">{t('重新登录')}</a>
   </Empty>
 );
 
 const stops = [
-  ['/field', '今天', 'M4 6h16M4 12h16M4 18h10'],
-  ['/field/diary', '日记', 'M6 4h12v16H6zM10 4v16'],
-  ['/field/matters', '事', 'M5 12l4 4L19 6'],
-  ['/field/me', '我的', 'M12 12a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 4-6 8-6s8 2 8 6'],
+  ['/field', t('今天'), 'M4 6h16M4 12h16M4 18h10'],
+  ['/field/diary', t('日记'), 'M6 4h12v16H6zM10 4v16'],
+  ['/field/matters', t('事'), 'M5 12l4 4L19 6'],
+  ['/field/me', t('我的'), 'M12 12a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 4-6 8-6s8 2 8 6'],
 ] as const;
 
 function Nav({ path }: { path: string }) {
@@ -176,7 +177,7 @@ function Nav({ path }: { path: string }) {
   };
   const here = under[path.split('/')[2] ?? ''] ?? path;
   return (
-    <nav className="nav" aria-label="主要页面">
+    <nav className="nav" aria-label={t('主要页面')}>
       {stops.map(([href, name, drawing]) => {
         const on = href === '/field' ? here === href : here.startsWith(href);
         return (

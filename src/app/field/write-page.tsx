@@ -5,6 +5,7 @@ import { WriteForm } from '../../visits/field/write.tsx';
 import { outbox } from './outbox.ts';
 import { Top } from './parts.tsx';
 import { back } from './place.ts';
+import { t } from './english.ts';
 
 interface Chosen {
   readonly id: string;
@@ -33,27 +34,27 @@ export function WritePage({
   if (chosen === undefined) {
     return (
       <>
-        <Top title="记一笔：哪一家？" from="/field" />
+        <Top title={t('记一笔：哪一家？')} from="/field" />
         <FindHousehold onFound={choose} />
       </>
     );
   }
   return (
     <>
-      <Top title={head === undefined ? '记一笔' : `${head}家`} from="/field">
+      <Top title={head === undefined ? t('记一笔') : t('{head}家', { head })} from="/field">
         <button
           type="button"
           className="small"
           onClick={() => (preset === undefined ? choose(undefined) : back('/field'))}
         >
-          换一家
+          {t('换一家')}
         </button>
       </Top>
       <WriteForm
         key={chosen.id}
         official={official}
         household={chosen.id}
-        head={head ?? '这一'}
+        head={head ?? t('这一')}
         mend={refused}
         phone={phone}
       />

@@ -115,21 +115,6 @@ describe('English', () => {
     expect(back.text).toContain('<html lang="zh-CN"');
     expect(wordsOf(back)).toContain('信息怎么保管');
   });
-
-  test('[L11] a matter’s own page stays whole in Chinese and says so to the screen reader', async () => {
-    const at = await reader();
-    const page = await at.form('/say', {
-      ...hidden(await at.get('/say')),
-      what: '水渠堵了，浇不上地。',
-      township: county.places.liuhe,
-      act: 'say',
-    });
-    const address = /href="(\/progress\/\w+)"/.exec(page.text)![1]!;
-    const own = await at.get(address);
-    expect(own.text).toContain('<html lang="zh-CN"');
-    expect(own.text).toContain('<p class="hint" lang="en">This page is in Chinese only');
-    expect(own.text).not.toContain('hreflang="en"');
-  });
 });
 
 describe('the dictionary', () => {

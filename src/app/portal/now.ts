@@ -2,6 +2,7 @@ import { dayOf } from '../../calendar/days.ts';
 import { sayDay } from '../../calendar/explain.ts';
 import type { MatterState } from '../../matters/model.ts';
 import { JUST_LATE, spaced } from './words.ts';
+import { t } from './english.ts';
 
 export interface Now {
   readonly head: string;
@@ -26,32 +27,46 @@ export function nowOf(state: MatterState, seen: Seen): Now {
   const paused = state.clock?.suspensions.find((s) => s.to === undefined);
   switch (state.status) {
     case 'registered': {
-      const text = promised === undefined ? '正在看该转给哪个单位。' : `${promised}转给该管的单位。`;
-      return { head: `${unit}收到了`, text, tone: 'act' };
+      const text = promised === undefined ? t('正在看该转给哪个单位。') : t('{promised}转给该管的单位。', { promised });
+      return { head: t('{unit}收到了', { unit }), text, tone: 'act' };
     }
     case 'dispatched':
     case 'handling': {
       if (paused !== undefined) {
-        return { head: `${unit}先停下来了`, text: `原因：${paused.reason}。停的日子不算，恢复了接着算。`, tone: 'act' };
+        return {
+          head: t('{unit}先停下来了', { unit }),
+          text: t('原因：{reason}。停的日子不算，恢复了接着算。', { reason: paused.reason }),
+          tone: 'act',
+        };
       }
-      const text = promised === undefined ? '' : `答应${spaced(promised)}办完。现在不用您做什么。`;
-      return { head: state.status === 'dispatched' ? `已经转给${unit}` : `${unit}正在办`, text, tone: 'act' };
+      const text =
+        promised === undefined ? '' : t('答应{spaced}办完。现在不用您做什么。', { spaced: spaced(promised) });
+      return {
+        head: state.status === 'dispatched' ? t('已经转给{unit}', { unit }) : t('{unit}正在办', { unit }),
+        text,
+        tone: 'act',
+      };
     }
     case 'deferred': {
       const text =
-        state.recheckOn === undefined ? '' : `${sayDay(state.recheckOn, dayOf(seen.now))}再看一次，结果写在这里。`;
-      return { head: '现在还办不了，没有忘', text, tone: 'act' };
+        state.recheckOn === undefined
+          ? ''
+          : t('{recheckOn}再看一次，结果写在这里。', { recheckOn: sayDay(state.recheckOn, dayOf(seen.now)) });
+      return { head: t('现在还办不了，没有忘'), text, tone: 'act' };
     }
     case 'resolved':
       return {
-        head: `${unit}${isDone(state) ? '说办好了' : '有答复了'}，请您看看`,
+        head: t('{unit}{what}，请您看看', { unit, what: isDone(state) ? t('说办好了') : t('有答复了') }),
         text: state.answer ?? '',
         tone: 'act',
       };
     default: {
-      const again = seen.reopenUntil === undefined ? '' : `要是又不行了，${seen.reopenUntil}可以重新打开。`;
-      const by = state.closedBy === 'resident' ? '您说办好了。' : '回访时您说办好了。';
-      return { head: '这件事办完了', text: `${by}${again}`, tone: 'yes' };
+      const again =
+        seen.reopenUntil === undefined
+          ? ''
+          : t('要是又不行了，{reopenUntil}可以重新打开。', { reopenUntil: seen.reopenUntil });
+      const by = state.closedBy === 'resident' ? t('您说办好了。') : t('回访时您说办好了。');
+      return { head: t('这件事办完了'), text: `${by}${again}`, tone: 'yes' };
     }
   }
 }
@@ -61,11 +76,13 @@ export const isDone = (state: MatterState): boolean =>
   state.disposition === 'solvable' || state.disposition === undefined;
 
 function overdue(state: MatterState, unit: string, late: string): Now {
-  const head = late === JUST_LATE ? `今天刚过了期限，${unit}` : `${unit}晚了 ${late}，`;
+  const head = late === JUST_LATE ? t('今天刚过了期限，{unit}', { unit }) : t('{unit}晚了 {late}，', { unit, late });
   return {
-    head: `${head}还没${state.status === 'registered' ? '转给办事的单位' : '办完'}`,
+    head: t('{head}还没{what}', { head, what: state.status === 'registered' ? t('转给办事的单位') : t('办完') }),
     text:
-      state.delay === undefined ? '晚了要说明原因，现在还没有说明。这件事已经列在超期公示里。' : `原因：${state.delay}`,
+      state.delay === undefined
+        ? t('晚了要说明原因，现在还没有说明。这件事已经列在超期公示里。')
+        : t('原因：{delay}', { delay: state.delay }),
     tone: 'seal',
   };
 }

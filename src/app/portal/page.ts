@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type Desk, type Raw, raw } from '../../contract/route.ts';
-import { language, languageOf, languageTag } from '../../contract/language.ts';
+import { language, languageTag } from '../../contract/saying.ts';
 import { type Look, lookOf } from '../../contract/look.ts';
 import { script, style } from './assets.ts';
 import { t } from './english.ts';
@@ -51,7 +51,6 @@ export async function page(
 ): Promise<Raw> {
   const county = await countyOf(desk);
   const look = lookOf(desk);
-  const onlyChinese = languageOf(desk) !== language();
   const text = await html`<!doctype html>
 <html lang="${languageTag()}"${look.large ? html` data-type="large"` : ''}${look.dark ? html` data-theme="dark"` : ''}>
 <head>
@@ -67,14 +66,9 @@ ${open ? '' : html`<meta name="robots" content="noindex">`}
 <a class="skip" href="#main">${t('跳到正文')}</a>
 <header class="top"><div>
 ${home ? html`<b>${county.name}</b>` : html`<a class="back" href="/"><i aria-hidden="true">‹</i>${county.name}</a>`}
-${switches(look, path, onlyChinese)}
+${switches(look, path)}
 </div></header>
-<main id="main">${
-    onlyChinese
-      ? html`
-<p class="hint" lang="en">This page is in Chinese only, like the words it holds.</p>`
-      : ''
-  }
+<main id="main">
 ${body as Html}
 </main>
 <footer><a href="/help">${t('怎么用，信息怎么保管')}</a>${home ? html`<a href="/sign-in">${t('干部登录')}</a>` : html`<a href="/">${t('回首页')}</a>`}</footer>
@@ -84,11 +78,11 @@ ${body as Html}
   return raw(TYPE, String(text), { status, headers: UNCACHED });
 }
 
-const switches = (look: Look, path: string, onlyChinese: boolean): Html =>
+const switches = (look: Look, path: string): Html =>
   html`<nav class="look" aria-label="${t('显示方式')}">
 ${turn('type', look.large, ['large', 'plain'], [t('大字'), t('标准字')], path)}
 ${turn('theme', look.dark, ['dark', 'light'], [t('深色'), t('浅色')], path)}
-${onlyChinese ? '' : otherLanguage(path)}
+${otherLanguage(path)}
 </nav>`;
 
 /** Written in the language it leads to, for whoever cannot read this one. */

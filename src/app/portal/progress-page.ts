@@ -16,6 +16,7 @@ import { nowOf } from './now.ts';
 import { type Html, page } from './page.ts';
 import { type Line, storyOf } from './story.ts';
 import { byDay, lateBy, promisedBy, spaced } from './words.ts';
+import { t } from './english.ts';
 
 /** Everything the resident who raised it may see and do. */
 export async function progressPage(
@@ -29,7 +30,7 @@ export async function progressPage(
   const unitId = state.unit ?? state.desk;
   const units = events.flatMap((e) => ('unit' in e ? [e.unit] : []).concat('betterUnit' in e ? [e.betterUnit] : []));
   const names = await namesOf(desk, [unitId, state.desk, ...units, ...state.place.chain.slice(1)]);
-  const unit = names.get(unitId) ?? '承办单位';
+  const unit = names.get(unitId) ?? t('承办单位');
   const due = state.clock === undefined ? undefined : dueOf(state.clock, calendar);
   const promised = promisedBy(state.clock, calendar, desk.now);
   const late = due === undefined || due.paused ? undefined : lateBy(due.due, desk.now);
@@ -45,22 +46,22 @@ export async function progressPage(
     title: sayNumber(state.number),
     path: `/progress/${state.number}`,
     status: Object.keys(faults).length > 0 ? 422 : 200,
-    body: html`<p class="no">编号 <span translate="no">${sayNumber(state.number)}</span></p>
-<h1>${state.told?.subject ?? '（内容已按规定删除）'}</h1>
+    body: html`<p class="no">${t('编号')} <span translate="no">${sayNumber(state.number)}</span></p>
+<h1>${state.told?.subject ?? t('（内容已按规定删除）')}</h1>
 ${faultList(faults)}
 <section class="now ${box.tone}" id="now"><b>${box.head}</b>${box.text === '' ? '' : html`<p>${box.text}</p>`}
 ${why(state, due, promised, calendar)}
 </section>
 ${answerForms(state, can, typed, faults)}
 ${await handling(desk, state, unit)}
-<h2>走到哪一步</h2>
+<h2>${t('走到哪一步')}</h2>
 <ol class="story">${storyOf(events, names, desk.now).map(step)}</ol>
-<h2>您说的</h2>
-<div class="said"><p class="words">${state.told?.body ?? state.told?.subject ?? '（内容已按规定删除）'}</p>
+<h2>${t('您说的')}</h2>
+<div class="said"><p class="words">${state.told?.body ?? state.told?.subject ?? t('（内容已按规定删除）')}</p>
 ${pictures(state.number, await photosOf(desk, state), state.files?.length ?? 0)}
-<p class="hint">${[place, state.told?.spot ?? ''].filter((t) => t !== '').join('，')}</p></div>
+<p class="hint">${[place, state.told?.spot ?? ''].filter((t) => t !== '').join(t('，'))}</p></div>
 <p class="hint"><a href="/progress/${state.number}/readers">谁看过我的信息</a></p>
-<p class="hint">看完了，别人也用这部手机的话：<a href="/progress/${state.number}/leave">退出</a></p>`,
+<p class="hint">${t('看完了，别人也用这部手机的话：')}<a href="/progress/${state.number}/leave">${t('退出')}</a></p>`,
   });
 }
 
@@ -88,7 +89,8 @@ function why(
   calendar: Calendar,
 ): Html | string {
   if (state.clock === undefined || due === undefined || state.status === 'resolved') return '';
-  const question = promised === undefined ? '期限是怎么算的？' : `为什么是${spaced(promised)}？`;
+  const question =
+    promised === undefined ? t('期限是怎么算的？') : t('为什么是{spaced}？', { spaced: spaced(promised) });
   return html`<details><summary>${question}</summary>
 ${explain(due, state.clock, calendar).map((sentence) => html`<p>${sentence}</p>`)}</details>`;
 }
@@ -107,6 +109,6 @@ async function handling(desk: Desk, state: MatterState, unit: string): Promise<H
   );
   if (official === undefined) return '';
   const { name, phone } = official;
-  const call = html`<a class="button small" href="tel:${phone}">打电话<span class="away"> ${phone}</span></a>`;
-  return html`<p class="handler"><span>找 ${unit} ${name}</span>${phone === '' ? '' : call}</p>`;
+  const call = html`<a class="button small" href="tel:${phone}">${t('打电话')}<span class="away"> ${phone}</span></a>`;
+  return html`<p class="handler"><span>${t('找 {unit} {name}', { unit, name })}</span>${phone === '' ? '' : call}</p>`;
 }

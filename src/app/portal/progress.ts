@@ -3,10 +3,11 @@ import { give } from '../../contract/commands.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
-import { MatterCommand, matterRefusals } from '../../matters/model.ts';
+import { MatterCommand } from '../../matters/model.ts';
 import { showPhoto } from '../../matters/photos.ts';
 import { readNumber } from '../../matters/number.ts';
 import { t } from './english.ts';
+import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
 import { type Opened, isLetIn, leave, openMatter, tryCode, withinMinute } from './keys.ts';
 import { lookUpPage } from './look-up-page.ts';
@@ -96,11 +97,13 @@ const faultFor = (act: string, fields: Fields): Faults => {
   if (act === 'reopen')
     return {
       again:
-        text(fields, 'again').length < 2 ? '请写一句现在是什么情况，办的人才知道往哪儿使劲。' : '太长了，请写短一些。',
+        text(fields, 'again').length < 2
+          ? t('请写一句现在是什么情况，办的人才知道往哪儿使劲。')
+          : t('太长了，请写短一些。'),
     };
-  if (act === 'deny' && text(fields, 'words').length < 2) return { words: '请写一句还差什么，再按一次。' };
-  if (act === 'rate' && text(fields, 'score') === '') return { score: '请先选一个分数。' };
-  return { words: '太长了，请写在 500 字以内。' };
+  if (act === 'deny' && text(fields, 'words').length < 2) return { words: t('请写一句还差什么，再按一次。') };
+  if (act === 'rate' && text(fields, 'score') === '') return { score: t('请先选一个分数。') };
+  return { words: t('太长了，请写在 500 字以内。') };
 };
 
 async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
@@ -117,7 +120,7 @@ async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
     command: idOf('portal act', uuid(fields, 'once') ?? newId(), JSON.stringify(command.data)),
   });
   if (!isRefusal(verdict)) return goTo(`/progress/${number}`);
-  const sentence = (matterRefusals as Record<string, string>)[verdict.refused] ?? '没有存上，请刷新以后再试。';
+  const sentence = refusalSaid(verdict.refused) ?? t('没有存上，请刷新以后再试。');
   return await progressPage(desk, opened, typed, { '': sentence });
 }
 

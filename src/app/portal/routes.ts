@@ -1,4 +1,3 @@
-import { bilingual } from '../../contract/language.ts';
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
 import { doneRoutes } from './done.ts';
@@ -17,16 +16,14 @@ import { signPageRoutes } from './sign.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
-  ...bilingual({
-    ...homeRoutes,
-    ...sayRoutes,
-    ...lookUpRoutes,
-    ...officialRoutes,
-    ...overdueRoutes,
-    ...receptionRoutes,
-    ...doneRoutes,
-    ...helpRoutes,
-  }),
+  ...homeRoutes,
+  ...sayRoutes,
+  ...lookUpRoutes,
+  ...officialRoutes,
+  ...overdueRoutes,
+  ...receptionRoutes,
+  ...doneRoutes,
+  ...helpRoutes,
   ...progressRoutes,
   ...signPageRoutes,
   ...informantPageRoutes,

@@ -3,9 +3,10 @@ import { give } from '../../contract/commands.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { type Refusal, isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
-import { MOST_PHOTOS, MatterCommand, matterRefusals } from '../../matters/model.ts';
+import { MOST_PHOTOS, MatterCommand } from '../../matters/model.ts';
 import { type PhotoFault, claimPhotos, takePhoto, waitingPhotos } from '../../matters/photos.ts';
 import { t } from './english.ts';
+import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
 import { letIn, openMatter, withinMinute } from './keys.ts';
 import { sorry, tooMany } from './page.ts';
@@ -82,7 +83,7 @@ async function faultsOf(desk: Desk, said: Said): Promise<Faults> {
   else if (said.what.length > 5_000) faults['what'] = t('太长了，请写在 5000 字以内；更多的可以以后补充。');
   if (said.township === '') faults['township'] = t('请选事情发生在哪个乡镇、街道。');
   else if (!(await townships(desk)).some(({ id }) => id === said.township))
-    faults['township'] = matterRefusals['matter.no-area'];
+    faults['township'] = refusalSaid('matter.no-area')!;
   if (said.spot.length > 200) faults['spot'] = t('具体位置请写在 200 字以内。');
   if (said.name.length > 40) faults['name'] = t('称呼请写在 40 字以内。');
   if (said.phone !== '' && !/^[0-9+\- ]{5,20}$/.test(said.phone))
@@ -144,7 +145,7 @@ async function say(desk: Desk, fields: Fields): Promise<Raw> {
   if (!(await withinMinute(desk, '/say', PER_MINUTE))) return await tooMany(desk, '/say');
   const registered = await register(desk, to === undefined ? { ...said, official: '' } : said);
   if (typeof registered !== 'string') {
-    const sentence = (matterRefusals as Record<string, string>)[registered.refused] ?? t('没有收下，请稍后再试。');
+    const sentence = refusalSaid(registered.refused) ?? t('没有收下，请稍后再试。');
     return await sayPage(desk, said, to, { [registered.field === 'area' ? 'township' : '']: sentence });
   }
   const opened = await openMatter(desk, registered);

@@ -2,17 +2,23 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import { sayDay, sayInstant } from '../../calendar/explain.ts';
 import { dayOf } from '../../calendar/days.ts';
+import { commonInEnglish } from '../../contract/refusals-english.ts';
+import { language } from '../../contract/saying.ts';
 import { type Sentences, commonRefusals } from '../../contract/refusals.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { type Refusal, isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { visitRefusals } from '../../visits/model.ts';
+import { visitRefusalsInEnglish } from '../../visits/refusals-english.ts';
 import { signRoutes } from '../../visits/sign.ts';
 import { Fields, type Faults, enterButton, faultAt, faultList, text, tied, uuid } from './form.ts';
 import { withinMinute } from './keys.ts';
 import { type Html, goTo, page, sorry, tooMany } from './page.ts';
+import { t } from './english.ts';
 
-const say: Sentences = { ...commonRefusals, ...visitRefusals };
+const chinese: Sentences = { ...commonRefusals, ...visitRefusals };
+const english: Sentences = { ...commonInEnglish, ...visitRefusalsInEnglish };
+const say = (code: string): string | undefined => (language() === 'en' ? english : chinese)[code];
 const PER_MINUTE = 20;
 /** Answers a link that opens nothing, whatever is wrong with it. */
 const closed = (desk: Desk, refusal?: Refusal): Promise<Raw> =>
@@ -20,10 +26,10 @@ const closed = (desk: Desk, refusal?: Refusal): Promise<Raw> =>
     desk,
     '/',
     404,
-    '这个链接打不开',
+    t('这个链接打不开'),
     refusal?.refused === 'visit.link-ended'
-      ? say['visit.link-ended']!
-      : '链接不完整，或者已经过期。请找来走访的干部再要一个。',
+      ? say('visit.link-ended')!
+      : t('链接不完整，或者已经过期。请找来走访的干部再要一个。'),
   );
 
 type Answer = 'agree' | 'decline';
@@ -44,21 +50,21 @@ async function notePage(
   });
   if (isRefusal(note) || 'raw' in note) return await closed(desk, isRefusal(note) ? note : undefined);
   const needs = note.needs.map((need) => html`${need}`);
-  const by = (day: string): string => `${sayDay(day, dayOf(desk.now))}前`;
+  const by = (day: string): string => t('{day}前', { day: sayDay(day, dayOf(desk.now)) });
   const promises = note.promises.map(
-    ({ what, by: day, kept }) => html`${what} <span class="hint">${by(day)}${kept ? '，已经办了' : ''}</span>`,
+    ({ what, by: day, kept }) => html`${what} <span class="hint">${by(day)}${kept ? t('，已经办了') : ''}</span>`,
   );
   return await page(desk, {
-    title: '走访记录',
+    title: t('走访记录'),
     path: `/sign/${id}?${new URLSearchParams({ k: key })}`,
     status: Object.keys(faults).length > 0 ? 422 : 200,
-    body: html`<p class="no">${sayInstant(note.metAt, desk.now)}，${note.official?.name ?? '干部'}来过</p>
-<h1>${note.answer.said === 'nothing' ? '记得对不对，请您看看' : note.answer.said === 'signed' ? '谢谢，记下了' : '您的话记下了'}</h1>
+    body: html`<p class="no">${t('{when}，{name}来过', { when: sayInstant(note.metAt, desk.now), name: note.official?.name ?? t('干部') })}</p>
+<h1>${note.answer.said === 'nothing' ? t('记得对不对，请您看看') : note.answer.said === 'signed' ? t('谢谢，记下了') : t('您的话记下了')}</h1>
 ${faultList(faults)}
 ${answered(note)}
 <div class="said"><p class="words">${note.note}</p></div>
-${list('您提的事', needs)}
-${list('答应您的', promises)}
+${list(t('您提的事'), needs)}
+${list(t('答应您的'), promises)}
 ${note.signers.length === 0 || note.answer.said === 'signed' ? '' : answerForm(id, key, note, typed, faults)}
 <p class="hint"><a href="/sign/${id}/readers?${new URLSearchParams({ k: key })}">谁看过我家的信息</a></p>`,
   });
@@ -79,7 +85,7 @@ const answered = ({ answer }: Note): Html | string => {
   if (answer.said === 'nothing') return '';
   const yes = answer.said === 'signed';
   const words = (yes ? answer.comment : answer.reason) ?? '';
-  return html`<section class="now ${yes ? 'yes' : 'seal'}"><b>${answer.name ?? '您家'}${yes ? '认可了' : '没有认可'}</b>
+  return html`<section class="now ${yes ? 'yes' : 'seal'}"><b>${answer.name ?? t('您家')}${yes ? t('认可了') : t('没有认可')}</b>
 ${words === '' ? '' : html`<p class="words">${words}</p>`}</section>`;
 };
 
@@ -98,13 +104,13 @@ const answerForm = (
   const aloud = html`<b translate="no">${note.code?.slice(0, 3) ?? ''} ${note.code?.slice(3) ?? ''}</b>`;
   return html`<form method="post" action="/sign/${id}" class="form">${enterButton('nothing')}
 <input type="hidden" name="k" value="${key}"><input type="hidden" name="once" value="${newId()}">
-<fieldset class="who" id="by"><legend>您是</legend>${note.signers.map(signer)}${faultAt(faults, 'by')}</fieldset>
-<div class="field"><label for="comment">想说的话 <small>可以不写；不认可的，请写哪里不对</small></label>
+<fieldset class="who" id="by"><legend>${t('您是')}</legend>${note.signers.map(signer)}${faultAt(faults, 'by')}</fieldset>
+<div class="field"><label for="comment">${t('想说的话')} <small>${t('可以不写；不认可的，请写哪里不对')}</small></label>
 <textarea id="comment" name="comment" rows="3" maxlength="500"${tied(faults, 'comment')}>${typed.comment}</textarea>
 ${faultAt(faults, 'comment')}</div>
-<div class="two"><button class="yes" type="submit" name="act" value="agree">认可</button>
-<button type="submit" name="act" value="decline">不认可</button></div></form>
-${note.code === null ? '' : html`<p class="hint">干部就在跟前的话，也可以把这个数念给他：${aloud}</p>`}`;
+<div class="two"><button class="yes" type="submit" name="act" value="agree">${t('认可')}</button>
+<button type="submit" name="act" value="decline">${t('不认可')}</button></div></form>
+${note.code === null ? '' : html`<p class="hint">${t('干部就在跟前的话，也可以把这个数念给他：')}${aloud}</p>`}`;
 };
 
 async function answer(desk: Desk, id: string, fields: Fields): Promise<Raw> {
@@ -115,8 +121,8 @@ async function answer(desk: Desk, id: string, fields: Fields): Promise<Raw> {
   const said: Answer | undefined = act === 'agree' || act === 'decline' ? act : undefined;
   const typed = { by: by ?? '', comment };
   const faults: Faults = {
-    ...(by === undefined ? { by: '请先点您是哪一位。' } : {}),
-    ...(comment.length > 500 ? { comment: '太长了，请写在 500 字以内。' } : {}),
+    ...(by === undefined ? { by: t('请先点您是哪一位。') } : {}),
+    ...(comment.length > 500 ? { comment: t('太长了，请写在 500 字以内。') } : {}),
   };
   if (said === undefined) return await notePage(desk, id, key, typed);
   if (by === undefined || Object.keys(faults).length > 0) return await notePage(desk, id, key, typed, faults);
@@ -135,7 +141,7 @@ async function answer(desk: Desk, id: string, fields: Fields): Promise<Raw> {
         })
   ) as object;
   if (!isRefusal(verdict)) return goTo(`/sign/${id}?${new URLSearchParams({ k: key })}`);
-  return await notePage(desk, id, key, typed, { '': say[verdict.refused] ?? '没有存上，请再试一次。' });
+  return await notePage(desk, id, key, typed, { '': say(verdict.refused) ?? t('没有存上，请再试一次。') });
 }
 
 const Visit = z.object({ visit: z.uuid().catch('00000000-0000-4000-8000-000000000000') });

@@ -1,7 +1,9 @@
 import { sayDay, sayInstant } from '../../calendar/explain.ts';
 import { dayOf } from '../../calendar/days.ts';
 import type { Recorded } from '../../ledger/decider.ts';
-import { type MatterEvent, channelNames, meansNames } from '../../matters/model.ts';
+import type { MatterEvent } from '../../matters/model.ts';
+import { channelName, meansName } from '../../matters/english.ts';
+import { t } from './english.ts';
 
 /** One step as the person who raised it reads it. */
 export interface Line {
@@ -15,7 +17,8 @@ export interface Line {
 }
 
 const told = { extension: '延期的事', answer: '办理结果', deferral: '暂时办不了的原因' } as const;
-const scores = ['', '很不满意', '不满意', '一般', '满意', '很满意'];
+const scores = ['', '很不满意', '不满意', '一般', '满意', '很满意'] as const;
+const scored = (score: number): string => (score === 0 ? '' : t(scores[score as 1 | 2 | 3 | 4 | 5]));
 
 /**
  * The story for the resident, newest first. Left out is what passes inside the house: classification, instructions,
@@ -29,84 +32,94 @@ export function storyOf(
 ): Line[] {
   const lines: Line[] = [];
   let unit: string | undefined;
-  const name = (id: string | undefined): string => (id === undefined ? undefined : names.get(id)) ?? '承办单位';
+  const name = (id: string | undefined): string => (id === undefined ? undefined : names.get(id)) ?? t('承办单位');
   for (const event of events) {
     const by = (tone: Line['tone'], who: string, what: string, text?: string): void => {
       const when = tone === 'done' ? sayInstant(event.stamp.at, now) : sayDay(dayOf(event.stamp.at), dayOf(now));
       lines.push({ when, who, what, tone, ...(text === undefined || text === '' ? {} : { text }) });
     };
     const step = (what: string, text?: string): void => by('wait', name(unit), what, text);
-    const you = (what: string, text?: string): void => by('you', '您', what, text);
+    const you = (what: string, text?: string): void => by('you', t('您'), what, text);
     switch (event.kind) {
       case 'matter.registered':
         unit = event.desk;
         you(
           event.channel === 'web' || event.channel === 'card'
-            ? '在网上说了这件事。'
-            : `说了这件事（${channelNames[event.channel]}）。`,
+            ? t('在网上说了这件事。')
+            : t('说了这件事（{channel}）。', { channel: channelName(event.channel) }),
         );
         break;
       case 'matter.dispatched':
-        step(`转给${name(event.unit)}办。`);
+        step(t('转给{name}办。', { name: name(event.unit) }));
         unit = event.unit;
         break;
       case 'matter.acknowledged':
-        step('收下了，打算这样办：', event.measures);
+        step(t('收下了，打算这样办：'), event.measures);
         break;
       case 'matter.planned':
-        step('换了办法：', event.measures);
+        step(t('换了办法：'), event.measures);
         break;
       case 'matter.returned':
-        step(`说这事该${name(event.betterUnit)}办，正在定。没定之前还由${name(unit)}负责，答应的日子不变。`);
+        step(
+          t('说这事该{name}办，正在定。没定之前还由{name2}负责，答应的日子不变。', {
+            name: name(event.betterUnit),
+            name2: name(unit),
+          }),
+        );
         break;
       case 'matter.adjudicated':
         unit = event.unit;
-        step(`定下由${name(event.unit)}办。`);
+        step(t('定下由{name}办。', { name: name(event.unit) }));
         break;
       case 'matter.progressed':
-        step(event.personal?.text ?? '写了办理情况。');
+        step(event.personal?.text ?? t('写了办理情况。'));
         break;
       case 'matter.suspended':
-        step('先停下来，停的日子不算在期限里。原因：', event.reason);
+        step(t('先停下来，停的日子不算在期限里。原因：'), event.reason);
         break;
       case 'matter.resumed':
-        step('接着办，期限接着算。');
+        step(t('接着办，期限接着算。'));
         break;
       case 'matter.extension-granted':
-        step(`办完的日子推后 ${event.days} 天。原因：`, event.reason);
+        step(t('办完的日子推后 {days} 天。原因：', { days: event.days }), event.reason);
         break;
       case 'matter.told':
-        step(`记着：已${meansNames[event.means]}告诉您${told[event.what]}。`);
+        step(t('记着：已{means}告诉您{what}。', { means: meansName(event.means), what: t(told[event.what]) }));
         break;
       case 'matter.disposed':
         disposed(event, step, now);
         break;
       case 'matter.answered':
-        step('回复您：', event.personal?.text);
+        step(t('回复您：'), event.personal?.text);
         break;
       case 'matter.resolved':
-        by('done', name(event.unit), '说办好了：', event.personal?.text);
+        by('done', name(event.unit), t('说办好了：'), event.personal?.text);
         break;
       case 'matter.confirmed':
         if (event.by === 'resident')
-          you(`说办好了${event.score === undefined ? '' : `，${scores[event.score]}`}。`, event.personal?.text);
-        else by('you', '回访', '问过您，您说办好了。', event.personal?.text);
+          you(
+            t('说办好了{what}。', {
+              what: event.score === undefined ? '' : t('，{score}', { score: scored(event.score) }),
+            }),
+            event.personal?.text,
+          );
+        else by('you', t('回访'), t('问过您，您说办好了。'), event.personal?.text);
         break;
       case 'matter.denied':
-        if (event.by === 'resident') you('说没办好，退回去重办。', event.personal?.text);
-        else by('you', '回访', '问过您，您说没办好，退回去重办。', event.personal?.text);
+        if (event.by === 'resident') you(t('说没办好，退回去重办。'), event.personal?.text);
+        else by('you', t('回访'), t('问过您，您说没办好，退回去重办。'), event.personal?.text);
         break;
       case 'matter.unreached':
-        by('wait', '回访', '找过您，没有联系上。');
+        by('wait', t('回访'), t('找过您，没有联系上。'));
         break;
       case 'matter.rated':
-        you(`评了：${scores[event.score]}。`, event.personal?.text);
+        you(t('评了：{score}。', { score: scored(event.score) }), event.personal?.text);
         break;
       case 'matter.reopened':
-        you('重新打开了这件事，退回去再办。', event.personal?.text);
+        you(t('重新打开了这件事，退回去再办。'), event.personal?.text);
         break;
       case 'matter.delay-explained':
-        step('说明晚了的原因：', event.reason);
+        step(t('说明晚了的原因：'), event.reason);
         break;
       case 'matter.classified':
       case 'matter.instructed':
@@ -126,17 +139,27 @@ function disposed(
   const why = event.personal?.text ?? '';
   switch (event.disposition) {
     case 'solvable':
-      return step('看过了，能办：', why);
+      return step(t('看过了，能办：'), why);
     case 'deferred': {
-      const again = event.recheckOn === undefined ? '' : `${sayDay(event.recheckOn, dayOf(now))}再看一次。`;
+      const again =
+        event.recheckOn === undefined
+          ? ''
+          : t('{recheckOn}再看一次。', { recheckOn: sayDay(event.recheckOn, dayOf(now)) });
       return step(
-        `现在还办不了。${again}`,
-        [why, event.plan === undefined ? '' : `打算：${event.plan}`].filter((t) => t !== '').join('\n'),
+        t('现在还办不了。{again}', { again }),
+        [why, event.plan === undefined ? '' : t('打算：{plan}', { plan: event.plan })]
+          .filter((t) => t !== '')
+          .join('\n'),
       );
     }
     case 'not-permitted':
-      return step(`政策不允许${event.policy === undefined ? '' : `（${event.policy}）`}：`, why);
+      return step(
+        t('政策不允许{what}：', {
+          what: event.policy === undefined ? '' : t('（{policy}）', { policy: event.policy }),
+        }),
+        why,
+      );
     case 'unfounded':
-      return step('核实下来，和说的情况不一样：', why);
+      return step(t('核实下来，和说的情况不一样：'), why);
   }
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { languageTag } from '../../contract/saying.ts';
 
 /** How a person likes to see the screens: kept on the device, the same in every room. */
 const switches = { theme: 'dark', type: 'large' } as const;
@@ -19,6 +20,7 @@ function followStored(): void {
 
 /** Puts what was chosen before onto the page, and what is chosen in another window; call it before the first paint. */
 export function restoreAppearance(): void {
+  document.documentElement.lang = languageTag();
   followStored();
   addEventListener('storage', followStored);
 }

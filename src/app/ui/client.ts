@@ -12,6 +12,7 @@ import type { LabourCommand } from '../../labour/model.ts';
 import type { PairCommand } from '../../pairs/model.ts';
 import type { FestivalCommand, GiftCommand } from '../../festivals/model.ts';
 import type { AppRoutes } from '../features.ts';
+import { t } from './english.ts';
 
 /** A "no" from the server: a code, a sentence for the person, and the field to mend. */
 export class Refused extends Error {
@@ -19,7 +20,7 @@ export class Refused extends Error {
   readonly field: string | undefined;
   readonly status: number;
   constructor(status: number, body: { refused?: string; message?: string; field?: string }) {
-    super(body.message ?? '没有成功，请稍后再试。');
+    super(body.message ?? t('没有成功，请稍后再试。'));
     this.code = body.refused ?? 'server.error';
     this.field = body.field;
     this.status = status;
@@ -29,7 +30,7 @@ export class Refused extends Error {
 /** No answer came: the network, not the server, is the trouble. */
 export class Offline extends Error {
   constructor() {
-    super('现在连不上网络，请稍后再试。');
+    super(t('现在连不上网络，请稍后再试。'));
   }
 }
 

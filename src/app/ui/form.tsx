@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Refused, openFor } from './client.ts';
 import { useKeys } from './keys.ts';
 import { sentenceOf } from './states.tsx';
+import { t } from './english.ts';
 
 export type Values = Record<string, unknown>;
 
@@ -68,7 +69,11 @@ export function ShortForm({
     );
     if (blank !== undefined) {
       setFault(
-        new Refused(422, { refused: 'input.invalid', message: `还没有填“${blank.label}”。`, field: blank.name }),
+        new Refused(422, {
+          refused: 'input.invalid',
+          message: t('还没有填“{label}”。', { label: blank.label }),
+          field: blank.name,
+        }),
       );
       return;
     }
@@ -145,7 +150,7 @@ export function ShortForm({
         </button>
         {onClose !== undefined && (
           <button type="button" className="link" onClick={onClose}>
-            不办了
+            {t('不办了')}
           </button>
         )}
       </div>
@@ -154,8 +159,8 @@ export function ShortForm({
 }
 
 const Hint = ({ field: { hint, optional } }: { field: Field }) => {
-  const parts = [hint, optional === true ? '可不填' : undefined].filter((part) => part !== undefined);
-  return parts.length === 0 ? null : <small>{parts.join('；')}</small>;
+  const parts = [hint, optional === true ? t('可不填') : undefined].filter((part) => part !== undefined);
+  return parts.length === 0 ? null : <small>{parts.join(t('；'))}</small>;
 };
 
 /** At the field itself the name of the field need not be said: （subject：至少写 2 个字） → 至少写 2 个字. */

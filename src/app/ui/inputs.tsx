@@ -1,5 +1,6 @@
 import { Choose } from './choose.tsx';
 import type { Field, InputProps } from './form.tsx';
+import { t } from './english.ts';
 
 type Common = Omit<Field, 'input'>;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -90,7 +91,7 @@ export const select = (
       placeholder={field.placeholder}
       clearable={field.optional !== undefined}
       first={first}
-      nothing="没有找到，换个说法试试"
+      nothing={t('没有找到，换个说法试试')}
       options={field.options.map(([option, name]) => ({ value: option, name }))}
       onChoose={set}
     />

@@ -4,6 +4,7 @@ import { ask } from './ask.ts';
 import { Choose } from './choose.tsx';
 import type { Field } from './form.tsx';
 import { Waiting } from './states.tsx';
+import { t } from './english.ts';
 
 /** One thing found by name, pinyin or initials. */
 export interface Hit {
@@ -55,7 +56,13 @@ export function Picker(props: {
       first={first}
       onType={setTyped}
       nothing={
-        isFetching ? <Waiting lines={2} /> : q === '' ? '打名称、拼音或首字母，如“水利”“slj”' : '没有找到，换个说法试试'
+        isFetching ? (
+          <Waiting lines={2} />
+        ) : q === '' ? (
+          t('打名称、拼音或首字母，如“水利”“slj”')
+        ) : (
+          t('没有找到，换个说法试试')
+        )
       }
       options={[...chosen, ...hits].map((hit) => ({ value: hit.id, name: hit.name, detail: hit.within }))}
       onChoose={(next) => onPick(hits.find((hit) => hit.id === next))}
@@ -93,10 +100,10 @@ export function PersonPicker({
     <Choose
       id={id}
       value={value}
-      placeholder="选本单位的人"
+      placeholder={t('选本单位的人')}
       first={first}
       loading={isPending}
-      nothing="本单位还没有登记人员，请联系管理员"
+      nothing={t('本单位还没有登记人员，请联系管理员')}
       options={data.map(({ id: person, name, title }) => ({ value: person, name, detail: title }))}
       onChoose={(next) => onPick(data.find((person) => person.id === next))}
     />

@@ -1,18 +1,19 @@
-import { LANGUAGE_COOKIE, type Language, type Values, filled } from '../../contract/saying.ts';
+import { LANGUAGE_COOKIE, type Language, language as spoken, sayingBy } from '../../contract/saying.ts';
+
+export { sayingBy };
 
 /** The language this device chose, for the whole life of the page: choosing another one loads it anew. */
-export const language: Language = new RegExp(`(?:^|; )${LANGUAGE_COOKIE}=en(?:;|$)`).test(
-  globalThis.document?.cookie ?? '',
-)
-  ? 'en'
-  : 'zh';
+export const language: Language = spoken();
+
+const YEAR_S = 365 * 86_400;
 
 /**
- * Says a room's sentences in the language of this device. A sentence without its English does not compile.
- * Each folder of screens keeps its own `english.ts`: `export const t = sayingBy({ 派单: 'Dispatch' })`.
- * @param english by the Chinese sentence
+ * Chooses a language for every room on this device and for what the server says to it, and loads the page in it.
+ * A cookie, not the device's storage: the server reads it, and the page before its first word.
  */
-export const sayingBy =
-  <S extends string>(english: Readonly<Record<S, string>>) =>
-  (sentence: S, values: Values = {}): string =>
-    filled(language === 'en' ? english[sentence] : sentence, values);
+export function speak(chosen: Language): void {
+  const age = chosen === 'en' ? YEAR_S : 0;
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  document.cookie = `${LANGUAGE_COOKIE}=${chosen}; path=/; max-age=${age}; samesite=lax${secure}`;
+  location.reload();
+}

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { Refused } from './client.ts';
+import { t } from './english.ts';
 
 /** Grey lines in the place of what is on its way. */
 export const Waiting = ({ lines = 6 }: { lines?: number }) => (
-  <div className="waiting" role="status" aria-busy="true" aria-label="正在读取">
+  <div className="waiting" role="status" aria-busy="true" aria-label={t('正在读取')}>
     {Array.from({ length: lines }, (_, i) => (
       <i key={i} style={{ width: `${92 - ((i * 37) % 40)}%` }} />
     ))}
@@ -24,14 +25,14 @@ export const Trouble = ({ error, again }: { error: unknown; again?: () => void }
     <p>{sentenceOf(error)}</p>
     {again !== undefined && (
       <button type="button" className="plain" onClick={again}>
-        再试一次
+        {t('再试一次')}
       </button>
     )}
   </div>
 );
 
 export const sentenceOf = (error: unknown): string =>
-  error instanceof Error ? error.message : '没有成功，请稍后再试。';
+  error instanceof Error ? error.message : t('没有成功，请稍后再试。');
 
 /** Whether the server does not have this, or not for me. */
 export const isMissing = (error: unknown): boolean => error instanceof Refused && error.status === 404;

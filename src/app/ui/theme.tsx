@@ -1,11 +1,14 @@
 import { ConfigProvider, type ThemeConfig } from 'antd';
 // The package describes this file as CommonJS to TypeScript, while the bundler takes its ES form.
+import enGB from 'antd/es/locale/en_GB.js';
 import zhCN from 'antd/es/locale/zh_CN.js';
 import { type ReactNode, useMemo } from 'react';
 import { useAppearance } from './appearance.ts';
+import { language } from './say.ts';
 
 type Locale = NonNullable<React.ComponentProps<typeof ConfigProvider>['locale']>;
-const locale = ((zhCN as { default?: unknown }).default ?? zhCN) as Locale;
+const localeOf = (file: object): Locale => ((file as { default?: unknown }).default ?? file) as Locale;
+const locale = localeOf(language === 'en' ? enGB : zhCN);
 
 /** The component library in the house's paper and ink: every value is read from tokens.css. */
 function themeFromTokens(): ThemeConfig {

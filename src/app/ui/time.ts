@@ -1,5 +1,10 @@
-const exact = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
+import { t } from './english.ts';
+import { language } from './say.ts';
+
+const locale = language === 'en' ? 'en-GB' : 'zh-CN';
+const TIME_ZONE = 'Asia/Shanghai';
+const exact = new Intl.DateTimeFormat(locale, {
+  timeZone: TIME_ZONE,
   year: 'numeric',
   month: 'long',
   day: 'numeric',
@@ -9,32 +14,48 @@ const exact = new Intl.DateTimeFormat('zh-CN', {
   second: '2-digit',
   hourCycle: 'h23',
 });
-const shortDay = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'numeric', day: 'numeric' });
-const clock = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
+const shortDay = new Intl.DateTimeFormat(locale, {
+  timeZone: TIME_ZONE,
+  month: language === 'en' ? 'short' : 'numeric',
+  day: 'numeric',
+});
+const clock = new Intl.DateTimeFormat(locale, {
+  timeZone: TIME_ZONE,
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
 });
-const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
+const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE });
+const months = Array.from({ length: 12 }, (_, month) =>
+  new Intl.DateTimeFormat('en-GB', { month: 'short' }).format(new Date(2026, month, 1)),
+);
 
 /** The civil day of an instant in Shanghai, 'YYYY-MM-DD'. */
 export const dayAt = (instant: string | number | Date): string => isoDay.format(new Date(instant));
 
-/** 2026年11月17日周二 09:30:12, for hovering. */
+/** 2026年11月17日周二 09:30:12, or Tue, 17 November 2026 at 09:30:12, for hovering. */
 export const sayExactly = (instant: string): string => exact.format(new Date(instant));
 
-/** 11 月 17 日, with the year when it is not this one. */
+/** 11 月 17 日, or 17 Nov, with the year when it is not this one. */
 export function sayDate(day: string): string {
-  const [year, month, date] = day.slice(0, 10).split('-').map(Number);
-  return `${year === new Date().getFullYear() ? '' : `${year} 年 `}${month} 月 ${date} 日`;
+  const [year, month, date] = day.slice(0, 10).split('-').map(Number) as [number, number, number];
+  const values = { year, month: language === 'en' ? months[month - 1]! : month, date };
+  return year === new Date().getFullYear()
+    ? t('{month} 月 {date} 日', values)
+    : t('{year} 年 {month} 月 {date} 日', values);
 }
+
+/** The month of a year, 'YYYY-MM', as a heading: 2026 年 11 月, November 2026. */
+export const sayMonth = (month: string): string =>
+  language === 'en'
+    ? new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' }).format(new Date(`${month}-15T00:00:00`))
+    : `${month.slice(0, 4)} 年 ${Number(month.slice(5, 7))} 月`;
 
 /** 今天 09:30, 昨天 17:05, 11/17 08:00. */
 export function sayMoment(instant: string, now: number = Date.now()): string {
   const day = dayAt(instant);
   const time = clock.format(new Date(instant));
-  if (day === dayAt(now)) return `今天 ${time}`;
-  if (day === dayAt(now - 86_400_000)) return `昨天 ${time}`;
+  if (day === dayAt(now)) return t('今天 {time}', { time });
+  if (day === dayAt(now - 86_400_000)) return t('昨天 {time}', { time });
   return `${shortDay.format(new Date(instant))} ${time}`;
 }

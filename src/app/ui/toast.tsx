@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { t } from './english.ts';
 
 /** A sentence at the foot of the screen; with `undo` it can be taken back for ten seconds. */
 interface Toast {
@@ -49,10 +50,10 @@ export function Toasts() {
                 undo();
               }}
             >
-              撤销
+              {t('撤销')}
             </button>
           )}
-          <button type="button" aria-label="关闭" onClick={() => drop(id)}>
+          <button type="button" aria-label={t('关闭')} onClick={() => drop(id)}>
             ×
           </button>
         </div>

@@ -41,7 +41,6 @@ export const t = sayingBy({
   文件里的规模: 'Scale in the document',
   结束后: 'Afterwards',
   '接着做：{title}': 'Goes on as: {title}',
-  开始这个活动: 'Start this campaign',
   活动名称: 'Name of the campaign',
   在哪里开展: 'Where it is held',
   '县或乡镇，打名称、拼音或首字母': 'County or township: name, pinyin or initials',

@@ -103,7 +103,6 @@ export const t = sayingBy({
   '用到哪天，空着是一直用': 'last day; empty is for good',
   '{name}，多少': '{name}, how much',
   '{name}，把握': '{name}, how sure',
-  '{name}，依据': '{name}, source',
   '{name}，停用': '{name}, last day',
   '改了 {n} 项': '{n} changed',
   看会改变什么: 'See what would change',

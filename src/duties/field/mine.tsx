@@ -11,6 +11,7 @@ import { addDays, weekday } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { dutyRoutes } from '../api.ts';
 import './duties.css';
+import { language } from '../../app/ui/say.ts';
 import { t } from './english.ts';
 
 type Mine = AnswerOf<(typeof dutyRoutes)['GET /api/duties/mine']>;
@@ -172,7 +173,13 @@ function Records({ duty }: { duty: Duty }) {
   );
 }
 
-const WEEK = ['一', '二', '三', '四', '五', '六', '日'];
+/** Monday to Sunday, as a calendar heads its columns. */
+const WEEK = Array.from({ length: 7 }, (_, day) =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', {
+    weekday: language === 'en' ? 'short' : 'narrow',
+    timeZone: 'UTC',
+  }).format(Date.UTC(2026, 5, 1 + day)),
+);
 
 /** The month: days off, days without meetings, fixed dates and days out. */
 function Month({ mine: { month, day, today, published } }: { mine: Mine }) {

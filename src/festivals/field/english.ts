@@ -21,4 +21,5 @@ export const t = sayingBy({
   '请写一句。': 'Please write a sentence.',
   '签收了。': 'Signed for.',
   '记下了。': 'Written down.',
+  '{head}家：{what}': '{head}: {what}',
 });

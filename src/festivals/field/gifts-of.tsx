@@ -66,7 +66,7 @@ function OneGift({ gift, signers, head }: { gift: Gift; signers: Signers; head: 
   const [reason, setReason] = useState('');
   const [trouble, setTrouble] = useState<string>();
   const what = [gift.cents > 0 ? sayMoney(gift.cents) : '', gift.goods].filter((w) => w !== '').join('、');
-  const title = `${head}家：${what}`;
+  const title = t('{head}家：{what}', { head, what });
   const finish = (why: string | undefined): void => {
     setBusy(false);
     setGlass(false);

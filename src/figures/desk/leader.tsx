@@ -6,6 +6,7 @@ import type { LeaderPage } from '../leader.ts';
 import type { Figures, Measure } from '../statistics.ts';
 import { percent, sayDays, sayShare } from './say.ts';
 import { Behind, Tabs } from './shown.tsx';
+import { t } from './english.ts';
 
 const line = (name: string, of: string, key: 'answered' | 'late15' | 'closed' | 'returned' | 'reopened') => ({
   name,
@@ -13,26 +14,33 @@ const line = (name: string, of: string, key: 'answered' | 'late15' | 'closed' | 
   show: (f: Figures) => <Behind drill={f[key].drill}>{sayShare(f[key])}</Behind>,
 });
 const lines = [
-  { name: '登记', of: '', show: (f: Figures) => <Behind drill={f.registered.drill}>{f.registered.value} 件</Behind> },
-  line('有答复', '占登记', 'answered'),
   {
-    name: '首次答复用时（中位数）',
-    of: '按有答复的',
+    name: t('登记'),
+    of: '',
+    show: (f: Figures) => <Behind drill={f.registered.drill}>{t('{value} 件', { value: f.registered.value })}</Behind>,
+  },
+  line(t('有答复'), t('占登记'), 'answered'),
+  {
+    name: t('首次答复用时（中位数）'),
+    of: t('按有答复的'),
     show: (f: Figures) => <Behind drill={f.medianDays.drill}>{sayDays(f.medianDays as Measure)}</Behind>,
   },
-  line('答复超过 15 天', '占有答复', 'late15'),
-  line('已销号', '占登记', 'closed'),
-  line('退单的', '占登记', 'returned'),
-  line('群众要求重办的', '占登记', 'reopened'),
+  line(t('答复超过 15 天'), t('占有答复'), 'late15'),
+  line(t('已销号'), t('占登记'), 'closed'),
+  line(t('退单的'), t('占登记'), 'returned'),
+  line(t('群众要求重办的'), t('占登记'), 'reopened'),
   {
-    name: '满意（4 分以上）',
-    of: '占评分的',
+    name: t('满意（4 分以上）'),
+    of: t('占评分的'),
     show: ({ satisfaction: s }: Figures) =>
       s.suppressed ? (
-        `评分不足 5 人（${s.n} 人），不公布`
+        t('评分不足 5 人（{n} 人），不公布', { n: s.n })
       ) : (
         <Behind drill={s.drill}>
-          {percent(s.share)}（{s.pleased}/{s.n}）
+          {percent(s.share)}
+          {t('（')}
+          {s.pleased}/{s.n}
+          {t('）')}
         </Behind>
       ),
   },
@@ -47,10 +55,10 @@ export function Leader() {
   return (
     <main className="page">
       <header>
-        <h1>统计</h1>
+        <h1>{t('统计')}</h1>
         <div className="tools">
           <a className="plain-link" href="/print/leader" target="_blank" rel="noreferrer">
-            打印一页纸
+            {t('打印一页纸')}
           </a>
         </div>
       </header>
@@ -72,16 +80,31 @@ export function Leader() {
 function gist({ thisMonth, lastMonth, late: [latest], hot: [hottest] }: LeaderPage): string {
   const now = thisMonth.registered.value;
   const more = now - lastMonth.registered.value;
-  const than = more === 0 ? '和上月同期一样多' : `比上月同期${more > 0 ? '多' : '少'} ${Math.abs(more)} 件`;
+  const than =
+    more === 0
+      ? t('和上月同期一样多')
+      : t('比上月同期{what} {abs} 件', { what: more > 0 ? t('多') : t('少'), abs: Math.abs(more) });
   return [
-    `本月到今天登记 ${now} 件，${than}，已销号 ${thisMonth.closed.value} 件`,
+    t('本月到今天登记 {now} 件，{than}，已销号 {value} 件', { now, than, value: thisMonth.closed.value }),
     latest === undefined
-      ? '现在没有超期的'
-      : `超期最多的是${latest.name}，${latest.late} 件，最久超 ${latest.longest} 天`,
-    ...(hottest === undefined ? [] : [`涨得最快的是${hottest.name}，${hottest.now} 件，上月同期 ${hottest.before} 件`]),
+      ? t('现在没有超期的')
+      : t('超期最多的是{name}，{late} 件，最久超 {longest} 天', {
+          name: latest.name,
+          late: latest.late,
+          longest: latest.longest,
+        }),
+    ...(hottest === undefined
+      ? []
+      : [
+          t('涨得最快的是{name}，{now} 件，上月同期 {before} 件', {
+            name: hottest.name,
+            now: hottest.now,
+            before: hottest.before,
+          }),
+        ]),
   ]
-    .join('；')
-    .concat('。');
+    .join(t('；'))
+    .concat(t('。'));
 }
 
 function Page({ page }: { page: LeaderPage }) {
@@ -93,11 +116,11 @@ function Page({ page }: { page: LeaderPage }) {
         <thead>
           <tr>
             <th />
-            <th className="num">本月到今天</th>
+            <th className="num">{t('本月到今天')}</th>
             <th className="num">
-              上月 {sayDate(page.before.from)} 到 {sayDate(page.before.to)}
+              {t('上月 {from} 到 {to}', { from: sayDate(page.before.from), to: sayDate(page.before.to) })}
             </th>
-            <th>分母</th>
+            <th>{t('分母')}</th>
           </tr>
         </thead>
         <tbody>
@@ -113,9 +136,9 @@ function Page({ page }: { page: LeaderPage }) {
           ))}
         </tbody>
       </table>
-      <h2>超期最多的单位</h2>
+      <h2>{t('超期最多的单位')}</h2>
       {page.late.length === 0 ? (
-        <Empty title="现在没有超期的诉求" />
+        <Empty title={t('现在没有超期的诉求')} />
       ) : (
         <table className="sheet">
           <tbody>
@@ -124,7 +147,7 @@ function Page({ page }: { page: LeaderPage }) {
                 <td className="nowrap">{unit.name}</td>
                 <td className="num">
                   <Behind drill={unit.drill} className="late">
-                    {unit.late} 件
+                    {t('{late} 件', { late: unit.late })}
                   </Behind>
                 </td>
                 <td className="wide">
@@ -132,16 +155,16 @@ function Page({ page }: { page: LeaderPage }) {
                     <i style={{ width: `${(unit.late / widest) * 100}%` }} />
                   </div>
                 </td>
-                <td className="num">在办 {unit.open} 件</td>
-                <td className="num">最久超 {unit.longest} 天</td>
+                <td className="num">{t('在办 {open} 件', { open: unit.open })}</td>
+                <td className="num">{t('最久超 {longest} 天', { longest: unit.longest })}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      <h2>涨得最快的问题</h2>
+      <h2>{t('涨得最快的问题')}</h2>
       {page.hot.length === 0 ? (
-        <Empty title="本月还没有分好类的诉求">派单时选好分类，这里就看得出哪类事在涨。</Empty>
+        <Empty title={t('本月还没有分好类的诉求')}>{t('派单时选好分类，这里就看得出哪类事在涨。')}</Empty>
       ) : (
         <table className="sheet">
           <tbody>
@@ -149,10 +172,12 @@ function Page({ page }: { page: LeaderPage }) {
               <tr key={hot.name}>
                 <td>{hot.name}</td>
                 <td className="num">
-                  <Behind drill={hot.drill}>{hot.now} 件</Behind>
+                  <Behind drill={hot.drill}>{t('{now} 件', { now: hot.now })}</Behind>
                 </td>
-                <td className="num">上月同期 {hot.before} 件</td>
-                <td className="num">占本月登记 {percent(hot.of === 0 ? null : hot.now / hot.of)}</td>
+                <td className="num">{t('上月同期 {before} 件', { before: hot.before })}</td>
+                <td className="num">
+                  {t('占本月登记 {percent}', { percent: percent(hot.of === 0 ? null : hot.now / hot.of) })}
+                </td>
               </tr>
             ))}
           </tbody>

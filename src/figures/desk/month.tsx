@@ -4,6 +4,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt } from '../../app/ui/time.ts';
 import type { Ledger, LedgerCount } from '../ledger.ts';
+import { t } from './english.ts';
 
 type Search = { month?: string; village?: string; township?: string; unit?: string };
 
@@ -17,11 +18,11 @@ export function Month() {
   return (
     <main className="page wide">
       <header>
-        <h1>月台账</h1>
+        <h1>{t('月台账')}</h1>
         <input
           className="plain"
           type="month"
-          aria-label="哪个月"
+          aria-label={t('哪个月')}
           value={month}
           onChange={(event) =>
             event.target.value !== '' &&
@@ -31,14 +32,14 @@ export function Month() {
         <div className="tools">
           {chosen && (
             <Link to="/ledger" search={{ month }}>
-              换一个村或单位
+              {t('换一个村或单位')}
             </Link>
           )}
           <a className="plain-link" href={`/print/ledger?${query}`} target="_blank" rel="noreferrer">
-            打印
+            {t('打印')}
           </a>
           <a className="plain-link" href={`/api/ledger.xlsx?${query}`} download>
-            导出表格
+            {t('导出表格')}
           </a>
         </div>
       </header>
@@ -57,12 +58,12 @@ function Index({ month }: { month: string }) {
   if (data === undefined)
     return error === null ? <Waiting lines={12} /> : <Trouble error={error} again={() => void refetch()} />;
   if (data.villages.length === 0)
-    return <Empty title="这个月没有登记，也没有结转">登记以后，村和单位的台账会自己生成，不用再填。</Empty>;
+    return <Empty title={t('这个月没有登记，也没有结转')}>{t('登记以后，村和单位的台账会自己生成，不用再填。')}</Empty>;
   return (
     <>
-      <p className="lead">台账由诉求自己生成，不用再填。点一个村或单位看它的台账。</p>
-      <Counts title="按村（社区）" by="village" month={month} counts={data.villages} />
-      <Counts title="按单位" by="unit" month={month} counts={data.units} />
+      <p className="lead">{t('台账由诉求自己生成，不用再填。点一个村或单位看它的台账。')}</p>
+      <Counts title={t('按村（社区）')} by="village" month={month} counts={data.villages} />
+      <Counts title={t('按单位')} by="unit" month={month} counts={data.units} />
     </>
   );
 }
@@ -85,13 +86,13 @@ const Counts = ({
         <thead>
           <tr>
             <th />
-            <th className="num">合计</th>
-            <th className="num">本月登记</th>
-            <th className="num">上月结转</th>
-            <th className="num">已销号</th>
-            <th className="num">等群众认可</th>
-            <th className="num">没销号</th>
-            <th className="num">超期</th>
+            <th className="num">{t('合计')}</th>
+            <th className="num">{t('本月登记')}</th>
+            <th className="num">{t('上月结转')}</th>
+            <th className="num">{t('已销号')}</th>
+            <th className="num">{t('等群众认可')}</th>
+            <th className="num">{t('没销号')}</th>
+            <th className="num">{t('超期')}</th>
           </tr>
         </thead>
         <tbody>
@@ -130,41 +131,53 @@ function Lines({ month, of }: { month: string; of: Omit<Search, 'month'> }) {
   });
   if (data === undefined)
     return error === null ? <Waiting lines={12} /> : <Trouble error={error} again={() => void refetch()} />;
-  const { totals: t } = data;
+  const { totals } = data;
   return (
     <>
       <h2>{data.of}</h2>
       <p className="lead">
-        合计 {t.lines} 件：本月登记 {t.registered}，上月结转 {t.carried}；已销号 {t.closed}，等群众认可 {t.resolved}
-        ，没销号 {t.open}
-        {t.late > 0 && (
+        {t('合计 ')}
+        {totals.lines}
+        {t(' 件：本月登记 ')}
+        {totals.registered}
+        {t('，上月结转 ')}
+        {totals.carried}
+        {t('；已销号 ')}
+        {totals.closed}
+        {t('，等群众认可 ')}
+        {totals.resolved}
+        {t('，没销号 ')}
+        {totals.open}
+        {totals.late > 0 && (
           <>
-            ，其中<span className="late">超期 {t.late}</span>
+            {t('，其中')}
+            <span className="late">{t('超期 {late}', { late: totals.late })}</span>
           </>
         )}
-        。{data.cut && '只列出前 3000 件，其余请分开看。'}
+        {t('。')}
+        {data.cut && t('只列出前 3000 件，其余请分开看。')}
       </p>
       {data.rows.length === 0 ? (
-        <Empty title="这个月没有登记，也没有结转" />
+        <Empty title={t('这个月没有登记，也没有结转')} />
       ) : (
         <div className="scroll">
           <table className="sheet ledger">
             <thead>
               <tr>
-                <th className="num">序号</th>
-                <th>登记</th>
-                <th>地方</th>
-                <th>谁</th>
-                <th>来源</th>
-                <th>什么事</th>
-                <th>单位</th>
-                <th>领导</th>
-                <th>承办</th>
-                <th>措施</th>
-                <th>时限</th>
-                <th>结果</th>
-                <th>群众意见</th>
-                <th>状态</th>
+                <th className="num">{t('序号')}</th>
+                <th>{t('登记')}</th>
+                <th>{t('地方')}</th>
+                <th>{t('谁')}</th>
+                <th>{t('来源')}</th>
+                <th>{t('什么事')}</th>
+                <th>{t('单位')}</th>
+                <th>{t('领导')}</th>
+                <th>{t('承办')}</th>
+                <th>{t('措施')}</th>
+                <th>{t('时限')}</th>
+                <th>{t('结果')}</th>
+                <th>{t('群众意见')}</th>
+                <th>{t('状态')}</th>
               </tr>
             </thead>
             <tbody>
@@ -173,7 +186,7 @@ function Lines({ month, of }: { month: string; of: Omit<Search, 'month'> }) {
                   <td className="num">{row.serial}</td>
                   <td className="nowrap">
                     {row.registered}
-                    {row.carried && <small> 结转</small>}
+                    {row.carried && <small>{t(' 结转')}</small>}
                   </td>
                   <td>{row.place}</td>
                   <td className="nowrap">{row.reporter}</td>

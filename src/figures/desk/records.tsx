@@ -5,6 +5,7 @@ import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { figureRoutes } from '../api.ts';
+import { t } from './english.ts';
 
 type Page = AnswerOf<(typeof figureRoutes)['GET /api/statistics/records']>;
 
@@ -23,28 +24,28 @@ export function Records() {
   return (
     <main className="page">
       <header>
-        <h1>是哪些</h1>
+        <h1>{t('是哪些')}</h1>
         <div className="tools">
           <button type="button" className="plain" onClick={() => router.history.back()}>
-            回到统计
+            {t('回到统计')}
           </button>
         </div>
       </header>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={12} />}
-      {data !== undefined && items.length === 0 && <Empty title="一件也没有" />}
+      {data !== undefined && items.length === 0 && <Empty title={t('一件也没有')} />}
       {items.length > 0 && (
         <div className="scroll">
           <table className="sheet">
             <thead>
               <tr>
-                <th>编号</th>
-                <th>什么事</th>
-                <th>地方</th>
-                <th>承办</th>
-                <th>登记</th>
-                <th>到期</th>
-                <th>状态</th>
+                <th>{t('编号')}</th>
+                <th>{t('什么事')}</th>
+                <th>{t('地方')}</th>
+                <th>{t('承办')}</th>
+                <th>{t('登记')}</th>
+                <th>{t('到期')}</th>
+                <th>{t('状态')}</th>
               </tr>
             </thead>
             <tbody>
@@ -74,7 +75,7 @@ export function Records() {
       {hasNextPage && (
         <p className="more">
           <button type="button" className="plain" onClick={() => void fetchNextPage()}>
-            接着看下面的
+            {t('接着看下面的')}
           </button>
         </p>
       )}

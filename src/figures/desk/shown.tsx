@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Drill } from '../filter.ts';
+import { t } from './english.ts';
 
 /** A figure that opens to the records behind it. */
 export const Behind = ({
@@ -19,7 +20,7 @@ export const Behind = ({
       className={className ?? 'figure'}
       to="/statistics/records"
       search={drill as Record<string, string>}
-      title="看是哪些"
+      title={t('看是哪些')}
     >
       {children}
     </Link>
@@ -27,14 +28,14 @@ export const Behind = ({
 
 /** The pages of figures. */
 export const Tabs = () => (
-  <nav className="tabs" aria-label="统计">
+  <nav className="tabs" aria-label={t('统计')}>
     <Link
       to="/statistics"
       search={{}}
       activeOptions={{ exact: true, includeSearch: false }}
       activeProps={{ className: 'on' }}
     >
-      一页纸
+      {t('一页纸')}
     </Link>
     <Link
       to="/statistics/detail"
@@ -42,7 +43,7 @@ export const Tabs = () => (
       activeOptions={{ includeSearch: false }}
       activeProps={{ className: 'on' }}
     >
-      明细
+      {t('明细')}
     </Link>
   </nav>
 );

@@ -6,14 +6,15 @@ import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import type { Dimension, Group, statisticsOf } from '../statistics.ts';
 import { percent, sayDays } from './say.ts';
 import { Behind, Tabs } from './shown.tsx';
+import { t } from './english.ts';
 
 type Answer = Awaited<ReturnType<typeof statisticsOf>>;
 const dimensions: Record<Dimension, string> = {
-  unit: '按单位',
-  township: '按乡镇',
-  category: '按类别',
-  channel: '按来源',
-  month: '按月',
+  unit: t('按单位'),
+  township: t('按乡镇'),
+  category: t('按类别'),
+  channel: t('按来源'),
+  month: t('按月'),
 };
 
 /** Counts of a period by unit, place, category, channel or month; every count opens to its records. */
@@ -31,29 +32,34 @@ export function Statistics() {
   return (
     <main className="page">
       <header>
-        <h1>统计</h1>
+        <h1>{t('统计')}</h1>
       </header>
       <Tabs />
       <div className="filters">
         <span className="span">
-          登记
+          {t('登记')}
           <input
             className="plain"
             type="date"
-            aria-label="从哪天"
+            aria-label={t('从哪天')}
             value={search['from'] ?? data?.from ?? ''}
             onChange={(event) => set({ from: event.target.value })}
           />
-          到
+          {t('到')}
           <input
             className="plain"
             type="date"
-            aria-label="到哪天"
+            aria-label={t('到哪天')}
             value={search['to'] ?? data?.to ?? ''}
             onChange={(event) => set({ to: event.target.value })}
           />
         </span>
-        <select className="plain" aria-label="怎么分" value={by} onChange={(event) => set({ by: event.target.value })}>
+        <select
+          className="plain"
+          aria-label={t('怎么分')}
+          value={by}
+          onChange={(event) => set({ by: event.target.value })}
+        >
           {Object.entries(dimensions).map(([key, name]) => (
             <option key={key} value={key}>
               {name}
@@ -83,35 +89,47 @@ const FEW = 10;
 
 const Whole = ({ answer: { figures, stock, yearBefore } }: { answer: Answer }) => (
   <p className="whole">
-    登记 <Behind drill={figures.registered.drill}>{figures.registered.value} 件</Behind>，上年同期{' '}
-    <Behind drill={yearBefore.registered.drill}>{yearBefore.registered.value} 件</Behind>
+    {t('登记 ')}
+    <Behind drill={figures.registered.drill}>{t('{value} 件', { value: figures.registered.value })}</Behind>
+    {t('，上年同期')}{' '}
+    <Behind drill={yearBefore.registered.drill}>{t('{value} 件', { value: yearBefore.registered.value })}</Behind>
     {yearBefore.change !== null &&
       yearBefore.registered.value >= FEW &&
-      `（${yearBefore.change >= 0 ? '增' : '减'} ${percent(Math.abs(yearBefore.change))}）`}
-    ； 期末存量 <Behind drill={stock.open.drill}>{stock.open.value} 件</Behind>，现在超期{' '}
+      t('（{what} {percent}）', {
+        what: yearBefore.change >= 0 ? t('增') : t('减'),
+        percent: percent(Math.abs(yearBefore.change)),
+      })}
+    {t('； 期末存量 ')}
+    <Behind drill={stock.open.drill}>{t('{value} 件', { value: stock.open.value })}</Behind>
+    {t('，现在超期')}{' '}
     <Behind drill={stock.late.drill} className="late">
-      {stock.late.value} 件
+      {t('{value} 件', { value: stock.late.value })}
     </Behind>
-    ； 销号的里面，群众自己认可{' '}
-    <Behind drill={figures.closedByResident.drill}>{figures.closedByResident.value} 件</Behind>，回访认可{' '}
-    <Behind drill={figures.closedByCallBack.drill}>{figures.closedByCallBack.value} 件</Behind>。 首次答复用时中位数{' '}
-    <Behind drill={figures.medianDays.drill}>{sayDays(figures.medianDays)}</Behind>，十件里有九件不超过{' '}
-    {sayDays(figures.days90)}； 还没有答复、已等了 15 天以上的{' '}
+    {t('； 销号的里面，群众自己认可')}{' '}
+    <Behind drill={figures.closedByResident.drill}>{t('{value} 件', { value: figures.closedByResident.value })}</Behind>
+    {t('，回访认可')}{' '}
+    <Behind drill={figures.closedByCallBack.drill}>{t('{value} 件', { value: figures.closedByCallBack.value })}</Behind>
+    {t('。 首次答复用时中位数')} <Behind drill={figures.medianDays.drill}>{sayDays(figures.medianDays)}</Behind>
+    {t('，十件里有九件不超过')} {sayDays(figures.days90)}
+    {t('； 还没有答复、已等了 15 天以上的')}{' '}
     <Behind drill={figures.waiting15.drill} className={figures.waiting15.value > 0 ? 'late' : undefined}>
-      {figures.waiting15.value} 件
+      {t('{value} 件', { value: figures.waiting15.value })}
     </Behind>
-    ；
+    {t('；')}
     {figures.satisfaction.suppressed ? (
-      `评分不足 5 人（${figures.satisfaction.n} 人），不公布`
+      t('评分不足 5 人（{n} 人），不公布', { n: figures.satisfaction.n })
     ) : (
       <>
-        评 4 分以上的占{' '}
+        {t('评 4 分以上的占')}{' '}
         <Behind drill={figures.satisfaction.drill}>
-          {percent(figures.satisfaction.share)}（{figures.satisfaction.pleased}/{figures.satisfaction.n}）
+          {percent(figures.satisfaction.share)}
+          {t('（')}
+          {figures.satisfaction.pleased}/{figures.satisfaction.n}
+          {t('）')}
         </Behind>
       </>
     )}
-    。
+    {t('。')}
   </p>
 );
 
@@ -128,23 +146,23 @@ const Share = ({ name, of }: { name: string; of: string }) => (
 const Groups = ({ groups }: { groups: readonly Group[] }) => {
   const most = Math.max(1, ...groups.map(({ registered }) => registered.value));
   return groups.length === 0 ? (
-    <Empty title="这段日子没有登记">换个日期看看。</Empty>
+    <Empty title={t('这段日子没有登记')}>{t('换个日期看看。')}</Empty>
   ) : (
     <div className="scroll">
       <table className="sheet">
         <thead>
           <tr>
             <th />
-            <th className="num">登记</th>
+            <th className="num">{t('登记')}</th>
             <th aria-hidden="true" />
-            <Share name="有答复" of="占登记" />
-            <Share name="答复超 15 天" of="占有答复" />
-            <Share name="超 60 天" of="占有答复" />
-            <Share name="已销号" of="占登记" />
-            <th className="num">在办</th>
-            <th className="num">超期</th>
-            <th className="num">退过单</th>
-            <th className="num">重办</th>
+            <Share name={t('有答复')} of={t('占登记')} />
+            <Share name={t('答复超 15 天')} of={t('占有答复')} />
+            <Share name={t('超 60 天')} of={t('占有答复')} />
+            <Share name={t('已销号')} of={t('占登记')} />
+            <th className="num">{t('在办')}</th>
+            <th className="num">{t('超期')}</th>
+            <th className="num">{t('退过单')}</th>
+            <th className="num">{t('重办')}</th>
           </tr>
         </thead>
         <tbody>

@@ -59,8 +59,5 @@ export const t = sayingBy({
   '请写一句哪里不对。': 'Please write what is not so.',
   '确认了。': 'Confirmed.',
   '退回了，本人会改。': 'Sent back; they will put it right.',
-  '没有等您确认的劳动。': 'Nothing for you to confirm.',
-  '别人来您的村里劳动，会出现在这里，由您说是不是这样。':
-    'When others work in your village it shows here, and you say whether it was so.',
   返回: 'Back',
 });

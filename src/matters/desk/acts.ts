@@ -6,6 +6,7 @@ import type { MatterCommand } from '../model.ts';
 import type { Categories, Matter } from './queries.ts';
 import { withAdvice } from './reply-advice.tsx';
 import { dispositions, entriesOf, means, toldOf } from './words.ts';
+import { t } from './english.ts';
 
 type Kind = MatterCommand['kind'];
 
@@ -28,42 +29,42 @@ const said = (value: unknown, otherwise: string): string =>
   typeof value === 'string' && value !== '' ? value : otherwise;
 const tomorrow = (): string => dayAt(Date.now() + DAY_MS);
 const scores = [
-  [5, '5 很满意'],
-  [4, '4 满意'],
-  [3, '3 一般'],
-  [2, '2 不满意'],
-  [1, '1 很不满意'],
+  [5, t('5 很满意')],
+  [4, t('4 满意')],
+  [3, t('3 一般')],
+  [2, t('2 不满意')],
+  [1, t('1 很不满意')],
 ] as const;
 
 /** Everything the desk knows how to do, in the order of need; the server says which of it is allowed now. */
 export function actsFor(matter: Matter, categories: Categories): Act[] {
-  const name = matter.reporter.name ?? '本人';
+  const name = matter.reporter.name ?? t('本人');
   const acts: Record<string, () => Act[]> = {
     'matter.decide-extension': () => decideExtension(matter),
     'matter.adjudicate': () => adjudicate(matter),
     'matter.call-back': () => [callBack(name)],
     'matter.tell': () => tell(matter, name),
     'matter.dispatch': () => [
-      { key: 'dispatch', kind: 'matter.dispatch', label: '派单', fields: [], consequence: () => '派单' },
+      { key: 'dispatch', kind: 'matter.dispatch', label: t('派单'), fields: [], consequence: () => t('派单') },
     ],
-    'matter.acknowledge': () => [plan(matter, 'matter.acknowledge', '签收，定下领导、人员、措施')],
+    'matter.acknowledge': () => [plan(matter, 'matter.acknowledge', t('签收，定下领导、人员、措施'))],
     'matter.resolve': () => [
       {
         key: 'resolve',
         kind: 'matter.resolve',
-        label: '办结',
+        label: t('办结'),
         fields: [
           withAdvice(
             matter.id,
             paragraph({
               name: 'answer',
-              label: `给${name}的答复`,
-              hint: '用大白话：问了什么，怎么办的，结果怎样',
+              label: t('给{name}的答复', { name }),
+              hint: t('用大白话：问了什么，怎么办的，结果怎样'),
               rows: 4,
             }),
           ),
         ],
-        consequence: () => `办结，请${name}认可`,
+        consequence: () => t('办结，请{name}认可', { name }),
       },
     ],
     'matter.dispose': () => [dispose(matter)],
@@ -71,9 +72,9 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
       {
         key: 'progress',
         kind: 'matter.progress',
-        label: '记进展',
-        fields: [paragraph({ name: 'note', label: '办到哪一步了' })],
-        consequence: () => '记下进展，群众查进度能看到',
+        label: t('记进展'),
+        fields: [paragraph({ name: 'note', label: t('办到哪一步了') })],
+        consequence: () => t('记下进展，群众查进度能看到'),
       },
     ],
     'matter.explain-delay': () =>
@@ -83,72 +84,78 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
             {
               key: 'delay',
               kind: 'matter.explain-delay',
-              label: '说明超期原因',
-              fields: [line({ name: 'reason', label: '为什么超期', hint: '会在公示里和这件事一起列出' })],
-              consequence: () => '把原因列入超期公示',
+              label: t('说明超期原因'),
+              fields: [line({ name: 'reason', label: t('为什么超期'), hint: t('会在公示里和这件事一起列出') })],
+              consequence: () => t('把原因列入超期公示'),
             },
           ],
     'matter.ask-extension': () => [
       {
         key: 'ask-extension',
         kind: 'matter.ask-extension',
-        label: '申请延期',
+        label: t('申请延期'),
         initial: { days: 7 },
         fields: [
-          amount({ name: 'days', label: '延长', min: 1, max: 90, unit: '天' }),
-          paragraph({ name: 'reason', label: '理由' }),
+          amount({ name: 'days', label: t('延长'), min: 1, max: 90, unit: t('天') }),
+          paragraph({ name: 'reason', label: t('理由') }),
         ],
-        consequence: ({ days }) => `申请延期 ${String(days ?? '')} 天，等批复`,
+        consequence: ({ days }) => t('申请延期 {days} 天，等批复', { days: String(days ?? '') }),
       },
     ],
     'matter.return': () => [
       {
         key: 'return',
         kind: 'matter.return',
-        label: '退单',
+        label: t('退单'),
         fields: [
-          picker({ name: 'betterUnit', label: '应该由谁办', sort: 'units', placeholder: '打单位名称或拼音首字母' }),
-          paragraph({ name: 'reason', label: '理由', hint: '裁定之前仍由本单位负责' }),
+          picker({
+            name: 'betterUnit',
+            label: t('应该由谁办'),
+            sort: 'units',
+            placeholder: t('打单位名称或拼音首字母'),
+          }),
+          paragraph({ name: 'reason', label: t('理由'), hint: t('裁定之前仍由本单位负责') }),
         ],
-        consequence: ({ betterUnitName }) => `退单，建议由${said(betterUnitName, '……')}办`,
+        consequence: ({ betterUnitName }) => t('退单，建议由{said}办', { said: said(betterUnitName, '……') }),
       },
     ],
     'matter.resume': () => [
       {
         key: 'resume',
         kind: 'matter.resume',
-        label: '恢复计时',
-        fields: [line({ name: 'note', label: '说明', optional: true })],
-        consequence: () => '恢复计时',
+        label: t('恢复计时'),
+        fields: [line({ name: 'note', label: t('说明'), optional: true })],
+        consequence: () => t('恢复计时'),
       },
     ],
     'matter.suspend': () => [
       {
         key: 'suspend',
         kind: 'matter.suspend',
-        label: '暂停计时',
-        fields: [line({ name: 'reason', label: '为什么要停' })],
-        consequence: () => '暂停计时，写明原因',
+        label: t('暂停计时'),
+        fields: [line({ name: 'reason', label: t('为什么要停') })],
+        consequence: () => t('暂停计时，写明原因'),
       },
     ],
-    'matter.plan': () => [plan(matter, 'matter.plan', '调整措施')],
+    'matter.plan': () => [plan(matter, 'matter.plan', t('调整措施'))],
     'matter.answer': () => [
       {
         key: 'answer',
         kind: 'matter.answer',
-        label: '先答复',
-        fields: [withAdvice(matter.id, paragraph({ name: 'text', label: `先给${name}一个答复`, rows: 3 }))],
-        consequence: () => `答复${name}，事情接着办`,
+        label: t('先答复'),
+        fields: [withAdvice(matter.id, paragraph({ name: 'text', label: t('先给{name}一个答复', { name }), rows: 3 }))],
+        consequence: () => t('答复{name}，事情接着办', { name }),
       },
     ],
     'matter.instruct': () => [
       {
         key: 'instruct',
         kind: 'matter.instruct',
-        label: '批示',
+        label: t('批示'),
         initial: { text: '' },
-        fields: [paragraph({ name: 'text', label: '批示', hint: '不写就是“阅”', optional: 'unsaid' })],
-        consequence: ({ text }) => (said(text, '') === '' ? '记为“阅”' : `批示给${matter.unitName ?? '承办单位'}`),
+        fields: [paragraph({ name: 'text', label: t('批示'), hint: t('不写就是“阅”'), optional: 'unsaid' })],
+        consequence: ({ text }) =>
+          said(text, '') === '' ? t('记为“阅”') : t('批示给{unitName}', { unitName: matter.unitName ?? t('承办单位') }),
       },
     ],
     'matter.classify': () => [
@@ -156,10 +163,11 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
         key: 'classify',
         kind: 'matter.classify',
         minor: true,
-        label: matter.category === null ? '定分类' : '改分类',
+        label: matter.category === null ? t('定分类') : t('改分类'),
         initial: { category: matter.category ?? undefined },
-        fields: [select({ name: 'category', label: '分类', placeholder: '打类别名称', options: categories })],
-        consequence: ({ category }) => `归到“${categories.find(([id]) => id === category)?.[1] ?? '……'}”`,
+        fields: [select({ name: 'category', label: t('分类'), placeholder: t('打类别名称'), options: categories })],
+        consequence: ({ category }) =>
+          t('归到“{what}”', { what: categories.find(([id]) => id === category)?.[1] ?? '……' }),
       },
     ],
   };
@@ -170,31 +178,32 @@ function decideExtension({ extensionAsked, clock }: Matter): Act[] {
   if (extensionAsked === null) return [];
   const { days } = extensionAsked;
   // The server rolls the last day over days of rest, so the day is only said as about.
-  const until = clock?.due == null ? '' : `，约到 ${sayDate(dayAt(Date.parse(clock.due) + days * DAY_MS))}`;
+  const until =
+    clock?.due == null ? '' : t('，约到 {dayAt}', { dayAt: sayDate(dayAt(Date.parse(clock.due) + days * DAY_MS)) });
   const kind = 'matter.decide-extension';
   return [
     {
       key: 'grant',
       kind,
-      label: `同意延期 ${days} 天`,
+      label: t('同意延期 {days} 天', { days }),
       fixed: { grant: true },
       fields: [
         line({
           name: 'reason',
-          label: '批复意见',
-          hint: '同意后列入“待告知”，由受理员或承办单位告诉本人',
+          label: t('批复意见'),
+          hint: t('同意后列入“待告知”，由受理员或承办单位告诉本人'),
           optional: true,
         }),
       ],
-      consequence: () => `同意延期 ${days} 天${until}`,
+      consequence: () => t('同意延期 {days} 天{until}', { days, until }),
     },
     {
       key: 'refuse',
       kind,
-      label: '不同意，说明理由',
+      label: t('不同意，说明理由'),
       fixed: { grant: false },
-      fields: [paragraph({ name: 'reason', label: '为什么不同意' })],
-      consequence: () => '不同意延期，仍按原来的日子办',
+      fields: [paragraph({ name: 'reason', label: t('为什么不同意') })],
+      consequence: () => t('不同意延期，仍按原来的日子办'),
     },
   ];
 }
@@ -202,30 +211,36 @@ function decideExtension({ extensionAsked, clock }: Matter): Act[] {
 function adjudicate({ returnAsked, unit, unitName }: Matter): Act[] {
   if (returnAsked === null) return [];
   const kind = 'matter.adjudicate';
-  const ground = paragraph({ name: 'ground', label: '裁定依据', hint: '写进这件事的记录，两家都看得到' });
+  const ground = paragraph({ name: 'ground', label: t('裁定依据'), hint: t('写进这件事的记录，两家都看得到') });
   return [
     {
       key: 'to-better',
       kind,
-      label: `裁定由${returnAsked.betterUnitName ?? '建议的单位'}办`,
+      label: t('裁定由{betterUnitName}办', { betterUnitName: returnAsked.betterUnitName ?? t('建议的单位') }),
       fields: [ground],
       fixed: { unit: returnAsked.betterUnit },
-      consequence: () => `裁定由${returnAsked.betterUnitName ?? '建议的单位'}办，时限从第一次派单算起`,
+      consequence: () =>
+        t('裁定由{betterUnitName}办，时限从第一次派单算起', {
+          betterUnitName: returnAsked.betterUnitName ?? t('建议的单位'),
+        }),
     },
     {
       key: 'stays',
       kind,
-      label: `仍由${unitName ?? '原单位'}办`,
+      label: t('仍由{unitName}办', { unitName: unitName ?? t('原单位') }),
       fields: [ground],
       fixed: { unit },
-      consequence: () => `裁定仍由${unitName ?? '原单位'}办`,
+      consequence: () => t('裁定仍由{unitName}办', { unitName: unitName ?? t('原单位') }),
     },
     {
       key: 'to-other',
       kind,
-      label: '裁定给别的单位',
-      fields: [picker({ name: 'unit', label: '由谁办', sort: 'units', placeholder: '打单位名称或拼音首字母' }), ground],
-      consequence: ({ unitName: chosen }) => `裁定由${said(chosen, '……')}办，时限从第一次派单算起`,
+      label: t('裁定给别的单位'),
+      fields: [
+        picker({ name: 'unit', label: t('由谁办'), sort: 'units', placeholder: t('打单位名称或拼音首字母') }),
+        ground,
+      ],
+      consequence: ({ unitName: chosen }) => t('裁定由{said}办，时限从第一次派单算起', { said: said(chosen, '……') }),
     },
   ];
 }
@@ -234,17 +249,18 @@ const tell = ({ toTell }: Matter, name: string): Act[] =>
   toTell.map((what) => ({
     key: `tell-${what}`,
     kind: 'matter.tell',
-    label: `告知${toldOf[what]}`,
+    label: t('告知{what}', { what: toldOf[what] }),
     initial: { means: 'phone' },
     fixed: { what },
-    fields: [choice({ name: 'means', label: `怎么告诉${name}的`, options: entriesOf(means) })],
-    consequence: ({ means: how }) => `记下：已${means[how as keyof typeof means]}告知${name}${toldOf[what]}`,
+    fields: [choice({ name: 'means', label: t('怎么告诉{name}的', { name }), options: entriesOf(means) })],
+    consequence: ({ means: how }) =>
+      t('记下：已{how}告知{name}{what}', { how: means[how as keyof typeof means], name, what: toldOf[what] }),
   }));
 
 const plan = (matter: Matter, kind: 'matter.acknowledge' | 'matter.plan', label: string): Act => ({
   key: kind,
   kind,
-  label: kind === 'matter.acknowledge' ? '签收' : label,
+  label: kind === 'matter.acknowledge' ? t('签收') : label,
   initial: {
     leader: matter.four.leaderId ?? undefined,
     handler: matter.four.handlerId ?? undefined,
@@ -253,15 +269,15 @@ const plan = (matter: Matter, kind: 'matter.acknowledge' | 'matter.plan', label:
     handlerName: matter.four.handler ?? undefined,
   },
   fields: [
-    personPicker({ name: 'leader', label: '领导', hint: '对结果负责', unit: matter.unit }),
-    personPicker({ name: 'handler', label: '承办人', hint: '动手办的人', unit: matter.unit }),
-    paragraph({ name: 'measures', label: '措施', hint: '打算怎么办，分几步' }),
+    personPicker({ name: 'leader', label: t('领导'), hint: t('对结果负责'), unit: matter.unit }),
+    personPicker({ name: 'handler', label: t('承办人'), hint: t('动手办的人'), unit: matter.unit }),
+    paragraph({ name: 'measures', label: t('措施'), hint: t('打算怎么办，分几步') }),
   ],
   consequence: ({ handlerName }) => {
-    const by = matter.four.due === null ? '' : `，${sayDate(matter.four.due)} 前办完`;
+    const by = matter.four.due === null ? '' : t('，{due} 前办完', { due: sayDate(matter.four.due) });
     return kind === 'matter.acknowledge'
-      ? `签收，由${said(handlerName, '……')}承办${by}`
-      : `改由${said(handlerName, '……')}按新措施办${by}`;
+      ? t('签收，由{said}承办{by}', { said: said(handlerName, '……'), by })
+      : t('改由{said}按新措施办{by}', { said: said(handlerName, '……'), by });
   },
 });
 
@@ -273,19 +289,26 @@ const dispose = (matter: Matter): Act => {
   return {
     key: 'dispose',
     kind: 'matter.dispose',
-    label: matter.disposition === null ? '定处置' : '改处置',
+    label: matter.disposition === null ? t('定处置') : t('改处置'),
     initial: { disposition: matter.disposition?.kind ?? 'solvable' },
     fields: [
-      choice({ name: 'disposition', label: '这件事', options: entriesOf(dispositions) }),
-      paragraph({ name: 'cause', label: '为什么', hint: '会讲给群众听' }),
-      paragraph({ name: 'plan', label: '打算怎么办', asked: is('deferred') }),
-      date({ name: 'recheckOn', label: '哪天再看', asked: is('deferred'), min: tomorrow() }),
-      line({ name: 'policy', label: '哪条政策', asked: is('not-permitted'), placeholder: '文件名称、文号、条款' }),
+      choice({ name: 'disposition', label: t('这件事'), options: entriesOf(dispositions) }),
+      paragraph({ name: 'cause', label: t('为什么'), hint: t('会讲给群众听') }),
+      paragraph({ name: 'plan', label: t('打算怎么办'), asked: is('deferred') }),
+      date({ name: 'recheckOn', label: t('哪天再看'), asked: is('deferred'), min: tomorrow() }),
+      line({
+        name: 'policy',
+        label: t('哪条政策'),
+        asked: is('not-permitted'),
+        placeholder: t('文件名称、文号、条款'),
+      }),
     ],
     consequence: ({ disposition, recheckOn }) =>
       disposition === 'deferred'
-        ? `定为暂时解决不了，${typeof recheckOn === 'string' && recheckOn !== '' ? sayDate(recheckOn) : '……'}再看`
-        : `定为“${dispositions[disposition as keyof typeof dispositions]}”`,
+        ? t('定为暂时解决不了，{what}再看', {
+            what: typeof recheckOn === 'string' && recheckOn !== '' ? sayDate(recheckOn) : '……',
+          })
+        : t('定为“{disposition}”', { disposition: dispositions[disposition as keyof typeof dispositions] }),
   };
 };
 
@@ -293,34 +316,34 @@ const dispose = (matter: Matter): Act => {
 export const callBack = (name: string): Act => ({
   key: 'call-back',
   kind: 'matter.call-back',
-  label: '回访',
+  label: t('回访'),
   fields: [
     choice({
       name: 'outcome',
-      label: `${name}怎么说`,
+      label: t('{name}怎么说', { name }),
       options: [
-        ['confirmed', '办好了，认可'],
-        ['denied', '没办好'],
-        ['unreached', '没联系上'],
+        ['confirmed', t('办好了，认可')],
+        ['denied', t('没办好')],
+        ['unreached', t('没联系上')],
       ],
     }),
     choice({
       name: 'score',
-      label: '评几分',
+      label: t('评几分'),
       options: scores,
       optional: true,
       asked: ({ outcome }) => outcome === 'confirmed',
     }),
     paragraph({
       name: 'words',
-      label: '原话',
-      hint: '照着记，不加工',
+      label: t('原话'),
+      hint: t('照着记，不加工'),
       optional: 'unsaid',
       asked: ({ outcome }) => outcome === 'confirmed' || outcome === 'denied',
     }),
   ],
   consequence: ({ outcome }) =>
-    ({ confirmed: '群众认可，销号', denied: '退回重办，重新计时', unreached: '记下没联系上，改天再打' })[
+    ({ confirmed: t('群众认可，销号'), denied: t('退回重办，重新计时'), unreached: t('记下没联系上，改天再打') })[
       String(outcome)
-    ] ?? '先选群众怎么说',
+    ] ?? t('先选群众怎么说'),
 });

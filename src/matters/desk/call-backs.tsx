@@ -11,6 +11,7 @@ import { callBack } from './acts.ts';
 import { type Matter, useMatter, useMatters, useRefresh, useToday } from './queries.ts';
 import { Reporter } from './facts.tsx';
 import { Row } from './row.tsx';
+import { t } from './english.ts';
 
 /** The call-back desk: one resident after another; whom to tell something stands below. */
 export function CallBacks() {
@@ -42,16 +43,17 @@ export function CallBacks() {
     ));
   return (
     <main className="today call-backs">
-      <section className="list" aria-label="等回访的">
+      <section className="list" aria-label={t('等回访的')}>
         <div className="list-head">
-          <h1>回访</h1>
+          <h1>{t('回访')}</h1>
         </div>
         {error !== null && <Trouble error={error} again={() => void refetch()} />}
         {data === undefined && error === null && <Waiting lines={10} />}
         {waiting.length > 0 && (
           <>
             <h2>
-              等群众一句话 <span>{waiting.length}</span>
+              {t('等群众一句话 ')}
+              <span>{waiting.length}</span>
             </h2>
             {rows(waiting, ({ channel }) => channel)}
           </>
@@ -59,13 +61,14 @@ export function CallBacks() {
         {toTell.length > 0 && (
           <>
             <h2>
-              要告诉本人 <span>{toTell.length}</span>
+              {t('要告诉本人 ')}
+              <span>{toTell.length}</span>
             </h2>
             {rows(toTell)}
           </>
         )}
         {data !== undefined && order.length === 0 && (
-          <Empty title="没有等回访的">承办单位办结以后，事情会到这里来，等您听群众一句话。</Empty>
+          <Empty title={t('没有等回访的')}>{t('承办单位办结以后，事情会到这里来，等您听群众一句话。')}</Empty>
         )}
       </section>
       {id === undefined ? <div /> : <Call key={id} id={id} onDone={() => move(1)} />}
@@ -108,26 +111,27 @@ function Call({ id, onDone }: { id: string; onDone: () => void }) {
 
 const Words = ({ matter: { body, answer, story, toTell, clock, recheckOn, disposition } }: { matter: Matter }) => (
   <dl className="words">
-    <dt>当时说</dt>
+    <dt>{t('当时说')}</dt>
     <dd className="said">{body === '' ? story[0]?.text : body}</dd>
     {toTell.includes('extension') && clock?.due != null && (
       <>
-        <dt>要告诉的</dt>
-        <dd className="said">办理期限延到 {sayDate(clock.due)}。</dd>
+        <dt>{t('要告诉的')}</dt>
+        <dd className="said">{t('办理期限延到 {due}。', { due: sayDate(clock.due) })}</dd>
       </>
     )}
     {toTell.includes('deferral') && disposition !== null && (
       <>
-        <dt>要告诉的</dt>
+        <dt>{t('要告诉的')}</dt>
         <dd className="said">
           {disposition.name}
-          {recheckOn !== null && `，${sayDate(recheckOn)} 再看`}。
+          {recheckOn !== null && t('，{recheckOn} 再看', { recheckOn: sayDate(recheckOn) })}
+          {t('。')}
         </dd>
       </>
     )}
     {answer !== null && (
       <>
-        <dt>单位答复</dt>
+        <dt>{t('单位答复')}</dt>
         <dd className="said">{answer}</dd>
       </>
     )}
@@ -136,13 +140,13 @@ const Words = ({ matter: { body, answer, story, toTell, clock, recheckOn, dispos
 
 const Who = ({ matter: { reporter, unreached } }: { matter: Matter }) => (
   <p className="who">
-    {reporter.anonymous ? '匿名，只能等本人用编号来说' : <Reporter reporter={reporter} />}
-    {unreached > 0 && <small>打过 {unreached} 次没联系上</small>}
+    {reporter.anonymous ? t('匿名，只能等本人用编号来说') : <Reporter reporter={reporter} />}
+    {unreached > 0 && <small>{t('打过 {unreached} 次没联系上', { unreached })}</small>}
   </p>
 );
 
 function Ask({ matter, onDone }: { matter: Matter; onDone: (said: string) => void }) {
-  const name = matter.reporter.name ?? '本人';
+  const name = matter.reporter.name ?? t('本人');
   const post = (verb: string, body: object) =>
     ask(`POST /api/matters/:id/${verb}`, {
       params: { id: matter.id },
@@ -156,7 +160,7 @@ function Ask({ matter, onDone }: { matter: Matter; onDone: (said: string) => voi
         initial={act.initial ?? {}}
         consequence={act.consequence}
         send={(values) => post('call-back', values)}
-        onDone={() => onDone('回访记下了。')}
+        onDone={() => onDone(t('回访记下了。'))}
       />
     );
   }
@@ -170,17 +174,19 @@ function Ask({ matter, onDone }: { matter: Matter; onDone: (said: string) => voi
             key={what}
             onClick={() =>
               void post('tell', { what, means: 'phone' }).then(
-                () => onDone('记下：已电话告知。'),
+                () => onDone(t('记下：已电话告知。')),
                 (error: unknown) => tell(sentenceOf(error)),
               )
             }
           >
-            已电话告诉{name}
-            {{ extension: '延期到哪天', answer: '办理结果', deferral: '为什么要等' }[what]}
+            {t('已电话告诉{name}{what}', {
+              name,
+              what: { extension: t('延期到哪天'), answer: t('办理结果'), deferral: t('为什么要等') }[what],
+            })}
           </button>
         ))}
       </div>
     );
   }
-  return <p className="lead">您经办过这件事，或不在您的权限内，请换一位同事回访。</p>;
+  return <p className="lead">{t('您经办过这件事，或不在您的权限内，请换一位同事回访。')}</p>;
 }

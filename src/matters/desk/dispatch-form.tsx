@@ -3,6 +3,7 @@ import { choice, line, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import type { ClockRule } from '../../calendar/model.ts';
 import { type Matter, type Proposal, sayLimit, useCategories, useGrades, useProposals } from './queries.ts';
+import { t } from './english.ts';
 
 /** Proposals less sure than this are noise. */
 const LEAST = 0.1;
@@ -23,12 +24,12 @@ export function DispatchForm({
   // A petition's first deadline is fixed by the procedure; only an order has grades of urgency.
   const grades = petition ? [] : all.grades.filter(({ id }) => !id.startsWith('petition.'));
   const usual = petition ? undefined : all.usual;
-  const unit = picker({ name: 'unit', label: '派给谁', sort: 'units', placeholder: '打单位名称、拼音或首字母' });
+  const unit = picker({ name: 'unit', label: t('派给谁'), sort: 'units', placeholder: t('打单位名称、拼音或首字母') });
   const categories = useCategories();
   const category = select({
     name: 'category',
-    label: '分类',
-    placeholder: '打类别名称',
+    label: t('分类'),
+    placeholder: t('打类别名称'),
     options: categories,
     optional: true,
     asked: () => categories.length > 0,
@@ -38,11 +39,11 @@ export function DispatchForm({
     withProposals(category, matter.category === null ? (proposals?.categories ?? []) : []),
     choice({
       name: 'clock',
-      label: '多久办完',
+      label: t('多久办完'),
       options: grades.map((rule) => [rule.id, sayGrade(rule, grades)]),
       asked: () => grades.length > 0,
     }),
-    line({ name: 'note', label: '交代一句', optional: true }),
+    line({ name: 'note', label: t('交代一句'), optional: true }),
   ];
   // The usual deadline is marked from the start; it becomes known a moment after the form is drawn.
   return (
@@ -54,8 +55,8 @@ export function DispatchForm({
       onClose={onClose}
       consequence={({ unitName, clock }) => {
         const rule = grades.find(({ id }) => id === clock);
-        const by = rule === undefined ? '' : `，${sayLimit(rule)}内办完`;
-        return `派给${typeof unitName === 'string' ? unitName : '……'}${by}`;
+        const by = rule === undefined ? '' : t('，{rule}内办完', { rule: sayLimit(rule) });
+        return t('派给{what}{by}', { what: typeof unitName === 'string' ? unitName : '……', by });
       }}
     />
   );
@@ -83,8 +84,8 @@ const withProposals = (field: Field, proposals: readonly Proposal[]): Field => (
               onClick={() => props.setAll({ [field.name]: id, [`${field.name}Name`]: name })}
             >
               <b>{name}</b>
-              <span>把握 {Math.round(confidence * 100)}%</span>
-              <small>{because.join('，')}</small>
+              <span>{t('把握 {n}%', { n: Math.round(confidence * 100) })}</span>
+              <small>{because.join(t('，'))}</small>
             </button>
           ))}
       </div>

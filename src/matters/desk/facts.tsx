@@ -1,48 +1,57 @@
 import type { ReactNode } from 'react';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
 import type { Matter } from './queries.ts';
+import { t } from './english.ts';
 
 /** What is so now: the clock and why, who said it, who handles it, how it was settled. */
 export function Facts({ matter }: { matter: Matter }) {
   const { reporter, four } = matter;
   return (
-    <aside className="facts" aria-label="情况">
+    <aside className="facts" aria-label={t('情况')}>
       {matter.clock !== null && <Clock clock={matter.clock} />}
       <dl>
-        <Fact name="谁说的">
+        <Fact name={t('谁说的')}>
           <Reporter reporter={reporter} />
-          {reporter.confidential && <div className="soon">要求保密，不告诉承办单位</div>}
+          {reporter.confidential && <div className="soon">{t('要求保密，不告诉承办单位')}</div>}
           <div>
             {matter.place}
-            {matter.spot !== '' && `，${matter.spot}`}
+            {matter.spot !== '' && t('，{spot}', { spot: matter.spot })}
           </div>
         </Fact>
-        <Fact name="谁来办（四定）">
+        <Fact name={t('谁来办（四定）')}>
           <div className="four">
-            <span>单位</span>
+            <span>{t('单位')}</span>
             <div>{matter.unitName}</div>
-            <Set name="领导" value={four.leader} />
-            <Set name="人员" value={four.handler} />
-            <Set name="措施" value={four.measures} />
-            <Set name="时限" value={dueOf(matter)} />
+            <Set name={t('领导')} value={four.leader} />
+            <Set name={t('人员')} value={four.handler} />
+            <Set name={t('措施')} value={four.measures} />
+            <Set name={t('时限')} value={dueOf(matter)} />
           </div>
         </Fact>
-        <Fact name="处置">
-          {matter.disposition?.name ?? '还没定'}
-          {matter.recheckOn !== null && `，${sayDate(matter.recheckOn)} 再看`}
+        <Fact name={t('处置')}>
+          {matter.disposition?.name ?? t('还没定')}
+          {matter.recheckOn !== null && t('，{recheckOn} 再看', { recheckOn: sayDate(matter.recheckOn) })}
         </Fact>
         {matter.returnAsked !== null && (
-          <Fact name="申请退单">
-            {matter.returnAsked.from} 建议由{matter.returnAsked.betterUnitName}办：{matter.returnAsked.reason}
+          <Fact name={t('申请退单')}>
+            {t('{from} 建议由{betterUnitName}办：{reason}', {
+              from: matter.returnAsked.from,
+              betterUnitName: matter.returnAsked.betterUnitName,
+              reason: matter.returnAsked.reason,
+            })}
           </Fact>
         )}
         {matter.extensionAsked !== null && (
-          <Fact name="申请延期">
-            {matter.extensionAsked.by} 要 {matter.extensionAsked.days} 天：{matter.extensionAsked.reason}
+          <Fact name={t('申请延期')}>
+            {t('{by} 要 {days} 天：{reason}', {
+              by: matter.extensionAsked.by,
+              days: matter.extensionAsked.days,
+              reason: matter.extensionAsked.reason,
+            })}
           </Fact>
         )}
         {matter.answer !== null && (
-          <Fact name="答复">
+          <Fact name={t('答复')}>
             {matter.answer}
             {matter.answerAdvice.map((advice) => (
               <div key={advice} className="soon">
@@ -52,21 +61,21 @@ export function Facts({ matter }: { matter: Matter }) {
           </Fact>
         )}
         {matter.score !== null && (
-          <Fact name="群众评分">
-            <span className="yes">{matter.score} 分</span>
+          <Fact name={t('群众评分')}>
+            <span className="yes">{t('{score} 分', { score: matter.score })}</span>
           </Fact>
         )}
-        {matter.delay !== null && <Fact name="超期原因">{matter.delay}</Fact>}
+        {matter.delay !== null && <Fact name={t('超期原因')}>{matter.delay}</Fact>}
         {matter.delay === null && matter.clock?.remaining.late === true && matter.status !== 'resolved' && (
-          <Fact name="超期原因">
-            <span className="late">还没有写，公示上写着“还没有说明原因”</span>
+          <Fact name={t('超期原因')}>
+            <span className="late">{t('还没有写，公示上写着“还没有说明原因”')}</span>
           </Fact>
         )}
         <Related matter={matter} />
-        <Fact name="程序">
-          {matter.procedure}，由{matter.deskName}受理
+        <Fact name={t('程序')}>
+          {t('{procedure}，由{deskName}受理', { procedure: matter.procedure, deskName: matter.deskName })}
         </Fact>
-        <Fact name="完整性">{matter.version} 条记录，只能添加，不能改</Fact>
+        <Fact name={t('完整性')}>{t('{version} 条记录，只能添加，不能改', { version: matter.version })}</Fact>
       </dl>
     </aside>
   );
@@ -74,12 +83,12 @@ export function Facts({ matter }: { matter: Matter }) {
 
 /** Who said it; “nothing was left” and “not for you to see” are told apart. */
 export function Reporter({ reporter: { anonymous, name, phone, shown } }: Pick<Matter, 'reporter'>) {
-  if (anonymous) return '匿名，没有留姓名电话';
-  if (!shown) return <span className="quiet">姓名和电话不在您的权限内</span>;
+  if (anonymous) return t('匿名，没有留姓名电话');
+  if (!shown) return <span className="quiet">{t('姓名和电话不在您的权限内')}</span>;
   return (
     <>
-      {name ?? '没有留姓名'}{' '}
-      {phone === null ? <span className="quiet">没有留电话</span> : <a href={`tel:${phone}`}>{phone}</a>}
+      {name ?? t('没有留姓名')}{' '}
+      {phone === null ? <span className="quiet">{t('没有留电话')}</span> : <a href={`tel:${phone}`}>{phone}</a>}
     </>
   );
 }
@@ -87,7 +96,7 @@ export function Reporter({ reporter: { anonymous, name, phone, shown } }: Pick<M
 /** The fourth of the four: a day, or why there is none now. */
 function dueOf({ four, clock, statusName }: Matter): string | null {
   if (four.due !== null) return sayDate(four.due);
-  return clock === null ? statusName : '计时已暂停';
+  return clock === null ? statusName : t('计时已暂停');
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
@@ -100,17 +109,17 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
 const Set = ({ name, value }: { name: string; value: string | null }) => (
   <>
     <span>{name}</span>
-    <div className={value === null ? 'blank' : undefined}>{value ?? '还没定'}</div>
+    <div className={value === null ? 'blank' : undefined}>{value ?? t('还没定')}</div>
   </>
 );
 
 function Related({ matter: { returns, reopenings, unreached } }: { matter: Matter }) {
   const parts = [
-    returns > 0 ? `退过 ${returns} 次` : '',
-    reopenings > 0 ? `重开 ${reopenings} 次` : '',
-    unreached > 0 ? `回访 ${unreached} 次没联系上` : '',
+    returns > 0 ? t('退过 {returns} 次', { returns }) : '',
+    reopenings > 0 ? t('重开 {reopenings} 次', { reopenings }) : '',
+    unreached > 0 ? t('回访 {unreached} 次没联系上', { unreached }) : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? null : <Fact name="相关">{parts.join('，')}</Fact>;
+  return parts.length === 0 ? null : <Fact name={t('相关')}>{parts.join(t('，'))}</Fact>;
 }
 
 function Clock({ clock }: { clock: NonNullable<Matter['clock']> }) {
@@ -119,20 +128,23 @@ function Clock({ clock }: { clock: NonNullable<Matter['clock']> }) {
   return (
     <div className="clock">
       {due === null ? (
-        <b>计时已暂停</b>
+        <b>{t('计时已暂停')}</b>
       ) : (
         <>
           <b title={sayExactly(due)} className={remaining.late ? 'late' : undefined}>
             {sayDate(due)}
           </b>{' '}
-          到期
+          {t('到期')}
         </>
       )}
-      <span className={remaining.late ? 'late' : undefined}>，{remaining.text}</span>
+      <span className={remaining.late ? 'late' : undefined}>
+        {t('，')}
+        {remaining.text}
+      </span>
       <div
         className={`bar${remaining.late ? ' late' : ''}`}
         role="img"
-        aria-label={`时限已过 ${Math.round(Math.min(1, passed) * 100)}%`}
+        aria-label={t('时限已过 {n}%', { n: Math.round(Math.min(1, passed) * 100) })}
       >
         <i style={{ width: `${Math.min(100, Math.max(0, passed * 100))}%` }} />
       </div>

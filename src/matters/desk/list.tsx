@@ -9,19 +9,26 @@ import { PlaceFilter, usePlaceName, useUnitName } from './place-filter.tsx';
 import { type Filter, useCategories, useMatters } from './queries.ts';
 import { shortPlace, waitsFor } from './row.tsx';
 import { channels, dispositions, entriesOf, statuses } from './words.ts';
+import { t } from './english.ts';
 
-const whens = { late: '超期', today: '今天到期', open: '没销号的', closed: '已销号的', paused: '暂停计时的' };
-const sorts = { newest: '新来的在前', oldest: '早来的在前' };
+const whens = {
+  late: t('超期'),
+  today: t('今天到期'),
+  open: t('没销号的'),
+  closed: t('已销号的'),
+  paused: t('暂停计时的'),
+};
+const sorts = { newest: t('新来的在前'), oldest: t('早来的在前') };
 
 /** The columns that can be hidden; what it is about always stands. */
 const columns = {
-  number: '编号',
-  channel: '来源',
-  place: '地方',
-  unit: '承办',
-  registered: '登记',
-  due: '到期',
-  status: '状态',
+  number: t('编号'),
+  channel: t('来源'),
+  place: t('地方'),
+  unit: t('承办'),
+  registered: t('登记'),
+  due: t('到期'),
+  status: t('状态'),
 };
 type Column = keyof typeof columns;
 
@@ -93,18 +100,18 @@ export function MatterList() {
   return (
     <main className="page wide">
       <header>
-        <h1>诉求台账</h1>
+        <h1>{t('诉求台账')}</h1>
         <div className="tools">
           <Columns hidden={hidden} hide={hide} />
           <button type="button" className="plain" onClick={() => print()}>
-            打印
+            {t('打印')}
           </button>
           <a
             className="plain-link"
             href={`/api/matters/export.xlsx?${new URLSearchParams({ sort: 'due', ...search }).toString()}`}
             download
           >
-            导出表格
+            {t('导出表格')}
           </a>
         </div>
       </header>
@@ -114,27 +121,27 @@ export function MatterList() {
           data-filter
           className="plain"
           type="search"
-          placeholder="搜内容或编号：水渠 qh0482"
-          aria-label="搜内容或编号"
+          placeholder={t('搜内容或编号：水渠 qh0482')}
+          aria-label={t('搜内容或编号')}
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value);
             set('q', event.target.value);
           }}
         />
-        {choose('when', '时限不限', whens)}
-        {choose('status', '状态不限', statuses)}
-        {choose('channel', '来源不限', channels)}
-        {choose('disposition', '处置不限', dispositions)}
-        {choose('category', '类别不限', Object.fromEntries(tops))}
+        {choose('when', t('时限不限'), whens)}
+        {choose('status', t('状态不限'), statuses)}
+        {choose('channel', t('来源不限'), channels)}
+        {choose('disposition', t('处置不限'), dispositions)}
+        {choose('category', t('类别不限'), Object.fromEntries(tops))}
         <div className="unit">
           <Picker
             id="unit"
             sort="units"
             value={search['unit']}
             named={names.unit}
-            placeholder="哪个单位"
-            label="承办单位"
+            placeholder={t('哪个单位')}
+            label={t('承办单位')}
             clearable
             onPick={(hit) => set('unit', hit?.id ?? '')}
           />
@@ -148,29 +155,34 @@ export function MatterList() {
             }}
           />
         </div>
-        {choose('mine', '谁的都看', { handler: '我承办的', leader: '我负责的', official: '找我的' })}
+        {choose('mine', t('谁的都看'), { handler: t('我承办的'), leader: t('我负责的'), official: t('找我的') })}
         <span className="span">
-          登记{day('from', '登记不早于')}到{day('to', '登记不晚于')}
+          {t('登记')}
+          {day('from', t('登记不早于'))}
+          {t('到')}
+          {day('to', t('登记不晚于'))}
         </span>
-        {choose('sort', '先到期的在前', sorts, '排序')}
+        {choose('sort', t('先到期的在前'), sorts, t('排序'))}
         {Object.keys(search).length > 0 && (
           <button type="button" className="link" onClick={() => void navigate({ to: '/matters', search: {} })}>
-            清空筛选
+            {t('清空筛选')}
           </button>
         )}
       </div>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={14} />}
       {data !== undefined && items.length === 0 && (
-        <Empty title="没有符合的诉求">放宽筛选，或换个词搜。按编号找要打全，例如“QH 2611 0482 3”，空格可以不打。</Empty>
+        <Empty title={t('没有符合的诉求')}>
+          {t('放宽筛选，或换个词搜。按编号找要打全，例如“QH 2611 0482 3”，空格可以不打。')}
+        </Empty>
       )}
       {items.length > 0 && (
         <div className="scroll">
           <table className="sheet">
             <thead>
               <tr>
-                {!hidden.includes('number') && <th>编号</th>}
-                <th>什么事</th>
+                {!hidden.includes('number') && <th>{t('编号')}</th>}
+                <th>{t('什么事')}</th>
                 {entriesOf(columns).map(
                   ([key, name]) => key !== 'number' && !hidden.includes(key) && <th key={key}>{name}</th>,
                 )}
@@ -204,7 +216,7 @@ export function MatterList() {
                 disabled={isFetchingNextPage}
                 onClick={() => void fetchNextPage()}
               >
-                接着看下面的
+                {t('接着看下面的')}
               </button>
             </p>
           )}
@@ -238,7 +250,7 @@ function Cell({ column, item }: { column: Exclude<Column, 'number'>; item: Matte
           className={`nowrap${item.remaining?.late === true ? ' late' : ''}`}
           title={item.due === null ? undefined : sayExactly(item.due)}
         >
-          {item.due === null ? (item.paused ? '已暂停' : '') : sayDate(item.due)}{' '}
+          {item.due === null ? (item.paused ? t('已暂停') : '') : sayDate(item.due)}{' '}
           <small className={item.remaining?.late === true ? 'late' : undefined}>{item.remaining?.text}</small>
         </td>
       );
@@ -269,7 +281,7 @@ function useHidden(): [readonly Column[], (column: Column) => void] {
 
 const Columns = ({ hidden, hide }: { hidden: readonly Column[]; hide: (column: Column) => void }) => (
   <details className="drop">
-    <summary>列</summary>
+    <summary>{t('列')}</summary>
     <div>
       {entriesOf(columns).map(([key, name]) => (
         <label key={key}>
@@ -289,14 +301,14 @@ function sayFilter(search: Filter, named: Readonly<Record<'unit' | 'place' | 'ca
     disposition: dispositions,
   };
   const words: Record<string, (value: string) => string | undefined> = {
-    q: (value) => `含“${value}”`,
-    from: (value) => `${value} 起登记`,
-    to: (value) => `${value} 以前登记`,
+    q: (value) => t('含“{value}”', { value }),
+    from: (value) => t('{value} 起登记', { value }),
+    to: (value) => t('{value} 以前登记', { value }),
     unit: () => named.unit,
     village: () => named.place,
     township: () => named.place,
     category: () => named.category,
   };
   const parts = Object.entries(search).flatMap(([name, value]) => names[name]?.[value] ?? words[name]?.(value) ?? []);
-  return parts.length === 0 ? '全部未销号的诉求' : parts.join('，');
+  return parts.length === 0 ? t('全部未销号的诉求') : parts.join(t('，'));
 }

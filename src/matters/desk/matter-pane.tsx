@@ -10,6 +10,7 @@ import { DispatchForm } from './dispatch-form.tsx';
 import { Facts } from './facts.tsx';
 import { type Matter, useCategories, useMatter, useRefresh } from './queries.ts';
 import { Story } from './story.tsx';
+import { t } from './english.ts';
 
 /** A matter: what can be done at the top, its story beside its facts. */
 export function MatterPane({ id }: { id: string }) {
@@ -20,7 +21,7 @@ export function MatterPane({ id }: { id: string }) {
       {error === null ? (
         <Waiting lines={10} />
       ) : isMissing(error) ? (
-        <Empty title="没有找到这件事">可能不在您的权限范围内，或者地址不对。</Empty>
+        <Empty title={t('没有找到这件事')}>{t('可能不在您的权限范围内，或者地址不对。')}</Empty>
       ) : (
         <Trouble error={error} again={() => void refetch()} />
       )}
@@ -71,7 +72,7 @@ function Actions({ matter }: { matter: Matter }) {
       body: { ...act.fixed, ...values, command: newId(), expected: matter.version },
     });
     close();
-    tell(`${act.label}：已记下。`);
+    tell(t('{label}：已记下。', { label: act.label }));
     await refresh();
   };
   const shown = more ? acts : acts.slice(0, SHOWN);
@@ -92,7 +93,7 @@ function Actions({ matter }: { matter: Matter }) {
         ))}
         {acts.length > shown.length && (
           <button type="button" className="plain" onClick={() => setMore(true)}>
-            更多
+            {t('更多')}
           </button>
         )}
       </div>

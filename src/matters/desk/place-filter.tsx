@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../app/ui/ask.ts';
 import { Picker } from '../../app/ui/pickers.tsx';
+import { t } from './english.ts';
 
 /** As much of a place as a filter needs; the list knows townships and villages. */
 interface Place {
@@ -41,8 +42,8 @@ export function PlaceFilter({
       sort="areas"
       value={value}
       named={name}
-      placeholder="哪个乡镇、村"
-      label="地方"
+      placeholder={t('哪个乡镇、村')}
+      label={t('地方')}
       clearable
       onPick={(hit) => {
         if (hit === undefined) onChoose({});

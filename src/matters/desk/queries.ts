@@ -5,6 +5,7 @@ import type { ClockRule } from '../../calendar/model.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { matterRoutes } from '../api.ts';
 import type { MatterSettings } from '../model.ts';
+import { t } from './english.ts';
 
 type Answers = { readonly [K in keyof typeof matterRoutes]: AnswerOf<(typeof matterRoutes)[K]> };
 export type Matter = Answers['GET /api/matters/:id'];
@@ -99,7 +100,7 @@ export const useProposals = (id: string): Proposals | undefined =>
 /** 15 天, 2 个工作日, 24 小时. */
 export const sayLimit = ({ amount, unit, dayKind }: ClockRule): string =>
   unit === 'hour'
-    ? `${amount} 小时`
+    ? t('{amount} 小时', { amount })
     : unit === 'month'
-      ? `${amount} 个月`
-      : `${amount} ${dayKind === 'working' ? '个工作日' : '天'}`;
+      ? t('{amount} 个月', { amount })
+      : `${amount} ${dayKind === 'working' ? t('个工作日') : t('天')}`;

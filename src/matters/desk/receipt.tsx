@@ -4,6 +4,7 @@ import { useKeys } from '../../app/ui/keys.ts';
 import { useMe } from '../../app/ui/me.ts';
 import { sayExactly } from '../../app/ui/time.ts';
 import type { Registered } from './register.tsx';
+import { t } from './english.ts';
 
 /** What the code on the slip opens: the matter's progress, with the key the slip's holder has anyway. */
 const progressAddress = (number: string, code: string): string =>
@@ -28,31 +29,35 @@ export function Receipt({
   useKeys({ n: onNext, Enter: onNext });
   return (
     <main className="page receipt">
-      <h1 className="no-print">登记好了，请念给群众</h1>
-      <h1 className="only-print">{me?.county}诉求登记回执</h1>
+      <h1 className="no-print">{t('登记好了，请念给群众')}</h1>
+      <h1 className="only-print">{t('{county}诉求登记回执', { county: me?.county })}</h1>
       <dl>
-        <dt>编号</dt>
+        <dt>{t('编号')}</dt>
         <dd className="number">{spaced(number)}</dd>
-        <dt>查询码（和编号一起用，请记好，不要给别人）</dt>
+        <dt>{t('查询码（和编号一起用，请记好，不要给别人）')}</dt>
         <dd className="code">{code}</dd>
-        <dt>什么事</dt>
+        <dt>{t('什么事')}</dt>
         <dd>{subject}</dd>
-        <dt>在网上查进度，扫这个码</dt>
+        <dt>{t('在网上查进度，扫这个码')}</dt>
         {qr !== undefined && <dd className="slip" dangerouslySetInnerHTML={{ __html: qr }} />}
       </dl>
       <p className="only-print small">
-        {sayExactly(new Date().toISOString())}，{me?.unit} {me?.name}{' '}
-        登记。办好没办好，以您说的为准：凭编号和查询码可以查进度、认可或要求重办。
+        {t('{toISOString}，{unit} {name} 登记。办好没办好，以您说的为准：凭编号和查询码可以查进度、认可或要求重办。', {
+          toISOString: sayExactly(new Date().toISOString()),
+          unit: me?.unit,
+          name: me?.name,
+        })}
       </p>
       <div className="form-foot no-print">
         <button type="button" className="plain first" onClick={onNext}>
-          登记下一件<kbd>n</kbd>
+          {t('登记下一件')}
+          <kbd>n</kbd>
         </button>
         <button type="button" className="plain" onClick={() => print()}>
-          打印回执
+          {t('打印回执')}
         </button>
         <Link to="/matters/$id" params={{ id }} search={{}}>
-          去派单
+          {t('去派单')}
         </Link>
       </div>
     </main>

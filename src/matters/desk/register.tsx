@@ -4,17 +4,11 @@ import { Refused, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph, tick } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { sayingBy } from '../../app/ui/say.ts';
 import { dayAt } from '../../app/ui/time.ts';
 import { Receipt } from './receipt.tsx';
 import { useRefresh } from './queries.ts';
 import { channels, entriesOf } from './words.ts';
-
-const t = sayingBy({
-  哪天收到的: 'Received on',
-  '邮戳、收文章或开箱那天；答复的日子从今天登记算起':
-    'Postmark, office stamp, or the day the box was opened; deadlines run from today’s registration',
-});
+import { t } from './english.ts';
 
 /** What comes on paper was written before it is registered, and nobody is there to be asked. */
 const onPaper = ({ channel }: Values): boolean =>
@@ -26,7 +20,7 @@ const received = (day: unknown): string | undefined =>
 const named = ({ anonymous }: Values): boolean => anonymous !== true;
 
 const fields: readonly Field[] = [
-  choice({ name: 'channel', label: '怎么来的', options: entriesOf(channels) }),
+  choice({ name: 'channel', label: t('怎么来的'), options: entriesOf(channels) }),
   date({
     name: 'receivedOn',
     label: t('哪天收到的'),
@@ -37,23 +31,23 @@ const fields: readonly Field[] = [
   }),
   line({
     name: 'subject',
-    label: '什么事',
-    hint: '一句话，照着群众的话写',
-    placeholder: '柳河村二组水渠堵了，浇不上地',
+    label: t('什么事'),
+    hint: t('一句话，照着群众的话写'),
+    placeholder: t('柳河村二组水渠堵了，浇不上地'),
   }),
-  paragraph({ name: 'body', label: '细说', optional: true, rows: 4 }),
+  paragraph({ name: 'body', label: t('细说'), optional: true, rows: 4 }),
   picker({
     name: 'area',
-    label: '在哪里',
-    hint: '打村名、拼音或首字母；不清楚就选乡镇或县',
+    label: t('在哪里'),
+    hint: t('打村名、拼音或首字母；不清楚就选乡镇或县'),
     sort: 'areas',
-    placeholder: '柳河村　liuhecun　lhc',
+    placeholder: t('柳河村　liuhecun　lhc'),
   }),
-  line({ name: 'spot', label: '具体位置', optional: true, placeholder: '二组北头闸口' }),
-  tick({ name: 'anonymous', label: '谁说的', says: '不留姓名电话' }),
-  line({ name: 'name', label: '姓名', optional: 'unsaid', asked: named }),
-  line({ name: 'phone', label: '电话', type: 'tel', hint: '回访要用', optional: 'unsaid', asked: named }),
-  tick({ name: 'confidential', label: '保密', says: '不让承办单位知道是谁说的', asked: named }),
+  line({ name: 'spot', label: t('具体位置'), optional: true, placeholder: t('二组北头闸口') }),
+  tick({ name: 'anonymous', label: t('谁说的'), says: t('不留姓名电话') }),
+  line({ name: 'name', label: t('姓名'), optional: 'unsaid', asked: named }),
+  line({ name: 'phone', label: t('电话'), type: 'tel', hint: t('回访要用'), optional: 'unsaid', asked: named }),
+  tick({ name: 'confidential', label: t('保密'), says: t('不让承办单位知道是谁说的'), asked: named }),
 ];
 
 /** What a clerk may not register is always a place of another desk; that is said where the place was chosen. */
@@ -61,7 +55,7 @@ const notMine = (): Refused =>
   new Refused(422, {
     refused: 'access.denied',
     field: 'area',
-    message: '这个地方不归您受理，请选您受理范围里的地方，或请群众在网上说，会直接到当地。',
+    message: t('这个地方不归您受理，请选您受理范围里的地方，或请群众在网上说，会直接到当地。'),
   });
 
 export interface Registered {
@@ -94,7 +88,7 @@ export function Register() {
   return (
     <main className="page register">
       <div>
-        <h1>登记诉求</h1>
+        <h1>{t('登记诉求')}</h1>
         <ShortForm
           className="register-form"
           fields={fields}
@@ -104,15 +98,17 @@ export function Register() {
             setDone(answer as Registered);
             void refresh();
           }}
-          consequence={({ anonymous }) => (anonymous === true ? '登记，给一个编号和查询码' : '登记，把编号念给群众')}
+          consequence={({ anonymous }) =>
+            anonymous === true ? t('登记，给一个编号和查询码') : t('登记，把编号念给群众')
+          }
         />
       </div>
       <aside className="lead">
-        <h2>电话里可以这样问</h2>
-        <p>您说的是哪个村、哪一片的事？</p>
-        <p>从什么时候开始的？影响到几户？</p>
-        <p>以前找过谁，怎么答复的？</p>
-        <p>怎么称呼您，办好了打哪个电话告诉您？不方便说也可以不留。</p>
+        <h2>{t('电话里可以这样问')}</h2>
+        <p>{t('您说的是哪个村、哪一片的事？')}</p>
+        <p>{t('从什么时候开始的？影响到几户？')}</p>
+        <p>{t('以前找过谁，怎么答复的？')}</p>
+        <p>{t('怎么称呼您，办好了打哪个电话告诉您？不方便说也可以不留。')}</p>
       </aside>
     </main>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Photos } from './photos.tsx';
 import { sayExactly } from '../../app/ui/time.ts';
 import { type Matter, useCategories } from './queries.ts';
+import { t } from './english.ts';
 
 type Happened = Matter['story'][number];
 
@@ -12,7 +13,7 @@ export function Story({ matter: { id, story, photos } }: { matter: Matter }) {
   const textOf = ({ kind, text }: Happened): string =>
     kind === 'matter.classified' ? (categories.get(text ?? '') ?? '') : (text ?? '');
   return (
-    <section className="story" aria-label="经过">
+    <section className="story" aria-label={t('经过')}>
       {story.toReversed().map((event) => (
         <Entry key={event.version} event={event} text={textOf(event)}>
           {event.kind === 'matter.registered' && <Photos matter={id} photos={photos} />}

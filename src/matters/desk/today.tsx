@@ -7,6 +7,7 @@ import type { MatterItem } from '../present.ts';
 import { MatterPane } from './matter-pane.tsx';
 import { useToday } from './queries.ts';
 import { Row } from './row.tsx';
+import { t } from './english.ts';
 
 /** Below this the list stands alone and a matter opens on its own page. */
 const wide = '(min-width: 861px)';
@@ -62,14 +63,14 @@ export function Today() {
   if (isMissing(error)) return <Navigate to="/organisation" search={{}} replace />;
   return (
     <main className="today">
-      <section className="list" aria-label="今天要我办">
+      <section className="list" aria-label={t('今天要我办')}>
         <div className="list-head">
-          <h1>今天要我办</h1>
+          <h1>{t('今天要我办')}</h1>
           <input
             data-filter
             type="search"
-            placeholder="筛选：水渠 柳河 王建军"
-            aria-label="筛选"
+            placeholder={t('筛选：水渠 柳河 王建军')}
+            aria-label={t('筛选')}
             value={filter}
             onChange={(event) => setFilter(event.target.value)}
           />
@@ -81,7 +82,9 @@ export function Today() {
             <h2 className={group.key === 'late' ? 'late' : undefined}>
               {group.title}{' '}
               <span>
-                {group.total > group.items.length ? `${group.total} 件，先列 ${group.items.length} 件` : group.total}
+                {group.total > group.items.length
+                  ? t('{total} 件，先列 {n} 件', { total: group.total, n: group.items.length })
+                  : group.total}
               </span>
             </h2>
             {group.shown.map((item) => (
@@ -101,11 +104,11 @@ export function Today() {
         {data !== undefined &&
           order.length === 0 &&
           (filter === '' ? (
-            <Empty title="没有等着办的事">
-              {hasRole(me, 'clerk') ? '有人来说事，按 n 登记。' : '新派来的事会出现在这里。'}
+            <Empty title={t('没有等着办的事')}>
+              {hasRole(me, 'clerk') ? t('有人来说事，按 n 登记。') : t('新派来的事会出现在这里。')}
             </Empty>
           ) : (
-            <Empty title="没有符合的">换个词，或清空筛选框。找所有的事，用左边的搜索。</Empty>
+            <Empty title={t('没有符合的')}>{t('换个词，或清空筛选框。找所有的事，用左边的搜索。')}</Empty>
           ))}
       </section>
       {chosen === undefined ? <div /> : <MatterPane id={chosen} />}

@@ -1,4 +1,5 @@
 import type { MatterItem, MatterPage } from '../present.ts';
+import { t } from './english.ts';
 
 /** Of a list. Where the server says so, the household it is about. */
 export type Item = MatterItem & { readonly household?: string | null };
@@ -11,7 +12,7 @@ export type Told = Page['toTell'][number];
 
 /** What somebody is to be told, as one says it to them. */
 export const toldWords: Record<Told, string> = {
-  extension: '要延期',
-  answer: '办理结果',
-  deferral: '暂时办不了的原因',
+  extension: t('要延期'),
+  answer: t('办理结果'),
+  deferral: t('暂时办不了的原因'),
 };

@@ -7,6 +7,7 @@ import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayExactly } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { type Page, type Told, toldWords } from './answers.ts';
+import { t } from './english.ts';
 
 /** One matter, short: how it stands, whom to tell, what happened. */
 export function MatterScreen({ id }: { id: string }) {
@@ -16,7 +17,7 @@ export function MatterScreen({ id }: { id: string }) {
   });
   return (
     <>
-      <Top title="一件事" from="/field/matters" />
+      <Top title={t('一件事')} from="/field/matters" />
       {found.isPending ? (
         <Waiting />
       ) : found.isError ? (
@@ -37,7 +38,7 @@ function Matter({ matter }: { matter: Page }) {
         <p>
           <span className={clock?.remaining.late === true ? 'late' : 'own'}>
             {statusName}
-            {clock === null ? '' : `，${clock.remaining.text}`}
+            {clock === null ? '' : t('，{text}', { text: clock.remaining.text })}
           </span>
         </p>
         <p className="quiet">{[unitName, place, number].filter((t) => t !== null && t !== '').join(' · ')}</p>
@@ -45,7 +46,7 @@ function Matter({ matter }: { matter: Page }) {
       {can.includes('matter.tell') && toTell.map((what) => <Telling key={what} matter={matter} what={what} />)}
       {clock !== null && clock.why.length > 0 && (
         <details className="part">
-          <summary>为什么是这个日子</summary>
+          <summary>{t('为什么是这个日子')}</summary>
           <ol className="why-list">
             {clock.why.map((line) => (
               <li key={line}>{line}</li>
@@ -54,11 +55,11 @@ function Matter({ matter }: { matter: Page }) {
         </details>
       )}
       {answer !== null && (
-        <Part title="怎么答复的">
+        <Part title={t('怎么答复的')}>
           <p className="words">{answer}</p>
         </Part>
       )}
-      <Part title="经过">
+      <Part title={t('经过')}>
         <ol className="story">
           {story.toReversed().map((line) => (
             <li key={line.version} className={line.tone ?? ''}>
@@ -77,7 +78,7 @@ function Matter({ matter }: { matter: Page }) {
       {household !== null && (
         <p className="acts pad">
           <To href={`/field/household/${household}`} className="small">
-            看这一家
+            {t('看这一家')}
           </To>
         </p>
       )}
@@ -86,16 +87,16 @@ function Matter({ matter }: { matter: Page }) {
 }
 
 const ways = [
-  ['visit', '上门说了'],
-  ['phone', '打电话说了'],
-  ['message', '发短信说了'],
+  ['visit', t('上门说了')],
+  ['phone', t('打电话说了')],
+  ['message', t('发短信说了')],
 ] as const;
 
 /** Somebody is waiting to hear of it: who, what, and the reason to give them. */
 function Telling({ matter, what }: { matter: Page; what: Told }) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
-  const name = matter.reporter.name ?? '说这件事的人';
+  const name = matter.reporter.name ?? t('说这件事的人');
   const reason = matter.story.findLast(
     (line) =>
       ({ extension: 'matter.extension-granted', answer: 'matter.answered', deferral: 'matter.disposed' })[what] ===
@@ -107,24 +108,22 @@ function Telling({ matter, what }: { matter: Page; what: Told }) {
       kind: 'matter.tell',
       stream: matter.id,
       data: { what, means },
-      title: `告诉${name}：${toldWords[what]}`,
+      title: t('告诉{name}：{what}', { name, what: toldWords[what] }),
     });
     setBusy(false);
     if (item.state === 'refused') {
       void outbox.drop(item.id);
       return setTrouble(item.why);
     }
-    tell(item.state === 'accepted' ? '记下了：已经告诉。' : '存在本机了，有信号就传。');
+    tell(item.state === 'accepted' ? t('记下了：已经告诉。') : t('存在本机了，有信号就传。'));
   };
   return (
     <div className="telling">
-      <b>
-        去告诉{name}：{toldWords[what]}
-      </b>
+      <b>{t('去告诉{name}：{what}', { name, what: toldWords[what] })}</b>
       {reason !== undefined && (
         <p>
           {reason.what}
-          {reason.text === null ? '' : `。${reason.text}`}
+          {reason.text === null ? '' : t('。{text}', { text: reason.text })}
         </p>
       )}
       <div className="chips">

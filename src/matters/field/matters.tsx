@@ -5,6 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import type { List } from './answers.ts';
 import { MatterRow } from './row.tsx';
+import { t } from './english.ts';
 
 type Whose = 'village' | 'mine';
 const SIZE = 50;
@@ -25,13 +26,13 @@ export function MattersScreen() {
   const others = matters.filter((m) => m.toTell.length === 0);
   return (
     <>
-      <Top title="事" />
+      <Top title={t('事')} />
       <div className="pad">
         <Segments<Whose>
-          label="谁的事"
+          label={t('谁的事')}
           options={[
-            ['village', '村里的'],
-            ['mine', '我记的'],
+            ['village', t('村里的')],
+            ['mine', t('我记的')],
           ]}
           value={whose}
           onChange={setWhose}
@@ -44,13 +45,13 @@ export function MattersScreen() {
       ) : (
         <>
           {matters.length === 0 && (
-            <Empty title={whose === 'mine' ? '我记的事都办完了。' : '村里没有正在办的事。'}>
-              走访时记下“要办的事”，会在这里看到办到哪一步。
+            <Empty title={whose === 'mine' ? t('我记的事都办完了。') : t('村里没有正在办的事。')}>
+              {t('走访时记下“要办的事”，会在这里看到办到哪一步。')}
             </Empty>
           )}
           {telling.length > 0 && (
             <>
-              <h2 className="head">等我去说一声的</h2>
+              <h2 className="head">{t('等我去说一声的')}</h2>
               <ul className="rows">
                 {telling.map((m) => (
                   <MatterRow key={m.id} matter={m} />
@@ -60,7 +61,7 @@ export function MattersScreen() {
           )}
           {others.length > 0 && (
             <>
-              <h2 className="head">正在办的</h2>
+              <h2 className="head">{t('正在办的')}</h2>
               <ul className="rows">
                 {others.map((m) => (
                   <MatterRow key={m.id} matter={m} />
@@ -68,7 +69,9 @@ export function MattersScreen() {
               </ul>
             </>
           )}
-          {found.data.next !== undefined && <p className="none">只列出最急的 {SIZE} 件，其余在电脑上看。</p>}
+          {found.data.next !== undefined && (
+            <p className="none">{t('只列出最急的 {SIZE} 件，其余在电脑上看。', { SIZE })}</p>
+          )}
         </>
       )}
     </>

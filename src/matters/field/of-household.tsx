@@ -3,6 +3,7 @@ import { Part } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import type { List } from './answers.ts';
 import { MatterRow } from './row.tsx';
+import { t } from './english.ts';
 
 /** What is being done for one household. */
 export function MattersOf({ household }: { household: string }) {
@@ -14,7 +15,7 @@ export function MattersOf({ household }: { household: string }) {
   const theirs = (found.data?.matters ?? []).filter((m) => m.household === household);
   if (theirs.length === 0) return null;
   return (
-    <Part title="正在给他们办的">
+    <Part title={t('正在给他们办的')}>
       <ul className="rows">
         {theirs.map((m) => (
           <MatterRow key={m.id} matter={m} />

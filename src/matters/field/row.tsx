@@ -1,5 +1,6 @@
 import { To } from '../../app/field/parts.tsx';
 import { type Item, type Told, toldWords } from './answers.ts';
+import { t } from './english.ts';
 
 /** A matter in a list of this room: what it is, how it stands, until when. */
 export const MatterRow = ({
@@ -12,7 +13,9 @@ export const MatterRow = ({
       <strong>{subject}</strong>
       {remaining !== null && <span className={remaining.late ? 'late' : 'quiet'}>{remaining.text}</span>}
       {toTell.length > 0 && (
-        <p className="own">要去告诉一声：{toTell.map((what) => toldWords[what as Told]).join('、')}</p>
+        <p className="own">
+          {t('要去告诉一声：{toTell}', { toTell: toTell.map((what) => toldWords[what as Told]).join(t('、')) })}
+        </p>
       )}
       <p className="quiet">
         {[statusName, unit, place.split(' ').at(1)].filter((t) => t !== undefined && t !== '').join(' · ')}

@@ -5,6 +5,7 @@ import { ShortForm } from '../../app/ui/form.tsx';
 import { line } from '../../app/ui/inputs.tsx';
 import { Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { tell } from '../../app/ui/toast.tsx';
+import { t } from './english.ts';
 
 interface Account {
   readonly id: string;
@@ -33,35 +34,39 @@ export function AccountOf({ official }: { official: string }) {
       address.endsWith('reset')
         ? shown
         : () => {
-            tell('账号已停用。');
+            tell(t('账号已停用。'));
             refresh();
           },
       (error: unknown) => tell(sentenceOf(error)),
     );
   return (
     <>
-      <h3>账号</h3>
+      <h3>{t('账号')}</h3>
       {data === undefined ? (
         <Waiting lines={1} />
       ) : account === undefined ? (
         <ShortForm
           className="account-form"
           ready={false}
-          fields={[line({ name: 'login', label: '登录名', hint: '姓名拼音或工号，两个字以上' })]}
-          consequence={() => '开通账号，给一次性密码'}
+          fields={[line({ name: 'login', label: t('登录名'), hint: t('姓名拼音或工号，两个字以上') })]}
+          consequence={() => t('开通账号，给一次性密码')}
           send={({ login }) => ask('POST /api/accounts', { body: { official, login } })}
           onDone={shown}
         />
       ) : (
         <p className="form-foot">
-          登录名 {account.login}，通行密钥 {account.passkeys} 个
+          {t('登录名 ')}
+          {account.login}
+          {t('，通行密钥 ')}
+          {account.passkeys}
+          {t(' 个')}
           {account.can.includes('account.reset') && (
             <button
               type="button"
               className="link"
               onClick={() => void does('POST /api/accounts/:id/reset', account.id)}
             >
-              重置密码
+              {t('重置密码')}
             </button>
           )}
           {account.can.includes('account.close') && (
@@ -70,14 +75,16 @@ export function AccountOf({ official }: { official: string }) {
               className="link"
               onClick={() => void does('POST /api/accounts/:id/close', account.id)}
             >
-              停用
+              {t('停用')}
             </button>
           )}
         </p>
       )}
       {password !== undefined && (
         <p role="alert">
-          一次性密码 <b className="once">{password}</b> 只显示这一次，请当面交给本人；第一次登录要改。
+          {t('一次性密码 ')}
+          <b className="once">{password}</b>
+          {t(' 只显示这一次，请当面交给本人；第一次登录要改。')}
         </p>
       )}
     </>

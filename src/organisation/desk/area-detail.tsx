@@ -13,6 +13,7 @@ import type { organisationRoutes } from '../api.ts';
 import { Bound } from './bound.tsx';
 import { useChange } from './change.ts';
 import { areaTypes, assignmentTypes, levelBelow } from './words.ts';
+import { t } from './english.ts';
 
 type Area = AnswerOf<(typeof organisationRoutes)['GET /api/areas/:id']>;
 
@@ -42,24 +43,26 @@ export function AreaDetail({ id }: { id: string }) {
       <h2>
         {area.name}{' '}
         <small>
-          {area.type}，代码 {area.code}
-          {area.closed && '，已撤销'}
+          {area.type}
+          {t('，代码 ')}
+          {area.code}
+          {area.closed && t('，已撤销')}
         </small>
       </h2>
       <div className="acts">
         {can('area.rename') && (
           <button type="button" className="plain" onClick={() => setOpen('rename')}>
-            改名
+            {t('改名')}
           </button>
         )}
         {can('area.add') && under !== undefined && !area.closed && (
           <button type="button" className="plain" onClick={() => setOpen('add')}>
-            下面加一个
+            {t('下面加一个')}
           </button>
         )}
         {can('assignment.make') && area.level === 'village' && (
           <button type="button" className="plain" onClick={() => setOpen('bind')}>
-            派人包联
+            {t('派人包联')}
           </button>
         )}
         {can('area.close') && (
@@ -67,7 +70,7 @@ export function AreaDetail({ id }: { id: string }) {
             type="button"
             className="plain"
             onClick={() =>
-              void change({ of: 'areas', id, verb: 'close', body: {} }, `已撤销${area.name}。`, {
+              void change({ of: 'areas', id, verb: 'close', body: {} }, t('已撤销{name}。', { name: area.name }), {
                 of: 'areas',
                 id,
                 verb: 'add',
@@ -75,30 +78,30 @@ export function AreaDetail({ id }: { id: string }) {
               })
             }
           >
-            撤销这个地方
+            {t('撤销这个地方')}
           </button>
         )}
         {area.level === 'village' && (
           <a className="plain-link" href={`/print/board/${id}`} target="_blank" rel="noreferrer">
-            打印公示牌
+            {t('打印公示牌')}
           </a>
         )}
         <a className="plain-link" href={`/print/cards?area=${id}`} target="_blank" rel="noreferrer">
-          打印联系卡
+          {t('打印联系卡')}
         </a>
       </div>
       {open === 'rename' && (
         <ShortForm
           fields={[
-            line({ name: 'name', label: '新名称' }),
-            choice({ name: 'type', label: '类别', options: areaTypes[area.level].map((type) => [type, type]) }),
+            line({ name: 'name', label: t('新名称') }),
+            choice({ name: 'type', label: t('类别'), options: areaTypes[area.level].map((type) => [type, type]) }),
           ]}
           initial={{ name: area.name, type: area.type }}
-          consequence={({ name }) => `改名为${String(name ?? '')}`}
+          consequence={({ name }) => t('改名为{name}', { name: String(name ?? '') })}
           send={(values) =>
             change(
               { of: 'areas', id, verb: 'rename', body: values },
-              `${area.name}已改名为${String(values['name'])}。`,
+              t('{name}已改名为{n}。', { name: area.name, n: String(values['name']) }),
               { of: 'areas', id, verb: 'rename', body: { name: area.name, type: area.type } },
             )
           }
@@ -109,17 +112,17 @@ export function AreaDetail({ id }: { id: string }) {
       {open === 'add' && under !== undefined && (
         <ShortForm
           fields={[
-            line({ name: 'name', label: '名称' }),
-            choice({ name: 'type', label: '类别', options: areaTypes[under].map((type) => [type, type]) }),
-            line({ name: 'code', label: '代码', hint: '国家统计局区划代码，或县里自编' }),
+            line({ name: 'name', label: t('名称') }),
+            choice({ name: 'type', label: t('类别'), options: areaTypes[under].map((type) => [type, type]) }),
+            line({ name: 'code', label: t('代码'), hint: t('国家统计局区划代码，或县里自编') }),
           ]}
           initial={{ type: areaTypes[under][0], code: area.code }}
-          consequence={({ name }) => `在${area.name}下加${String(name ?? '')}`}
+          consequence={({ name }) => t('在{name}下加{name2}', { name: area.name, name2: String(name ?? '') })}
           send={(values) => {
             const fresh = newId();
             return change(
               { of: 'areas', id: fresh, verb: 'add', body: { parent: id, ...values } },
-              `已加${String(values['name'])}。`,
+              t('已加{n}。', { n: String(values['name']) }),
               { of: 'areas', id: fresh, verb: 'close', body: {} },
             );
           }}
@@ -130,20 +133,23 @@ export function AreaDetail({ id }: { id: string }) {
       {open === 'bind' && (
         <ShortForm
           fields={[
-            picker({ name: 'official', label: '谁', sort: 'officials', placeholder: '打姓名、拼音或首字母' }),
+            picker({ name: 'official', label: t('谁'), sort: 'officials', placeholder: t('打姓名、拼音或首字母') }),
             choice({
               name: 'type',
-              label: '哪种',
+              label: t('哪种'),
               options: [
                 ['village', assignmentTypes.village],
                 ['contact-point', assignmentTypes['contact-point']],
               ],
             }),
-            line({ name: 'role', label: '角色', hint: '总负责、管片副职、综合联村干部、党建联村干部……' }),
+            line({ name: 'role', label: t('角色'), hint: t('总负责、管片副职、综合联村干部、党建联村干部……') }),
           ]}
           initial={{ type: 'village', role: '综合联村干部' }}
           consequence={({ officialName }) =>
-            `从今天起由${typeof officialName === 'string' ? officialName : '……'}包联${area.name}`
+            t('从今天起由{what}包联{name}', {
+              what: typeof officialName === 'string' ? officialName : '……',
+              name: area.name,
+            })
           }
           send={(values) => {
             const fresh = newId();
@@ -155,19 +161,19 @@ export function AreaDetail({ id }: { id: string }) {
                 verb: 'make',
                 body: { ...values, area: id, household: null, unit: null, since: today },
               },
-              `已定下${area.name}的包联。`,
-              { of: 'assignments', id: fresh, verb: 'end', body: { until: today, reason: '刚刚定错，撤销' } },
+              t('已定下{name}的包联。', { name: area.name }),
+              { of: 'assignments', id: fresh, verb: 'end', body: { until: today, reason: t('刚刚定错，撤销') } },
             );
           }}
           onDone={close}
           onClose={close}
         />
       )}
-      <h3>包联干部</h3>
-      <Bound assignments={area.assignments} empty={`还没有人包联${area.name}。`} by="official" />
+      <h3>{t('包联干部')}</h3>
+      <Bound assignments={area.assignments} empty={t('还没有人包联{name}。', { name: area.name })} by="official" />
       <p className="more">
         <Link to="/officials" search={{ area: id }}>
-          这里的全部干部
+          {t('这里的全部干部')}
         </Link>
       </p>
     </>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { sayDate } from '../../app/ui/time.ts';
 import type { AssignmentLine } from '../reads.ts';
 import { assignmentTypes } from './words.ts';
+import { t } from './english.ts';
 
 /** Who is bound to what, from when to when. */
 export const Bound = ({
@@ -26,7 +27,7 @@ export const Bound = ({
                   {a.officialName}
                 </Link>
               ) : (
-                (a.areaName ?? a.unitName ?? '一户')
+                (a.areaName ?? a.unitName ?? t('一户'))
               )}
             </td>
             <td>{a.role === assignmentTypes[a.type] ? '' : a.role}</td>
@@ -34,8 +35,10 @@ export const Bound = ({
             <td className="nowrap">
               <small>
                 {sayDate(a.since)}
-                {a.until === null ? '起' : `至 ${sayDate(a.until)}`}
-                {a.lockedUntil !== null && a.until === null && `，定到 ${sayDate(a.lockedUntil)}`}
+                {a.until === null ? t('起') : t('至 {until}', { until: sayDate(a.until) })}
+                {a.lockedUntil !== null &&
+                  a.until === null &&
+                  t('，定到 {lockedUntil}', { lockedUntil: sayDate(a.lockedUntil) })}
               </small>
             </td>
           </tr>

@@ -3,6 +3,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { sentenceOf } from '../../app/ui/states.tsx';
 import { tell } from '../../app/ui/toast.tsx';
+import { t } from './english.ts';
 
 /** A command for one record: which, what, with what. */
 export interface Change {
@@ -37,7 +38,7 @@ export function useChange(): (change: Change, said: string, back?: Change) => Pr
         : () => {
             give(back)
               .then(
-                () => tell('已撤销。'),
+                () => tell(t('已撤销。')),
                 (error: unknown) => tell(sentenceOf(error)),
               )
               .finally(() => void refresh());

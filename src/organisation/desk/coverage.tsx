@@ -4,6 +4,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import type { Check, Gap } from '../coverage.ts';
 import { Tabs } from './tabs.tsx';
+import { t } from './english.ts';
 
 const PAGE = 100;
 
@@ -18,19 +19,19 @@ export function Coverage() {
   return (
     <main className="page">
       <header>
-        <h1>机构人员</h1>
+        <h1>{t('机构人员')}</h1>
       </header>
       <Tabs />
-      <p className="lead">每个村、每一户、每个部门都该有人联系。下面是还缺的，点开看是哪些。</p>
+      <p className="lead">{t('每个村、每一户、每个部门都该有人联系。下面是还缺的，点开看是哪些。')}</p>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={7} />}
       {data !== undefined && (
         <table className="sheet">
           <thead>
             <tr>
-              <th>查什么</th>
-              <th className="num">缺</th>
-              <th className="num">共</th>
+              <th>{t('查什么')}</th>
+              <th className="num">{t('缺')}</th>
+              <th className="num">{t('共')}</th>
               <th />
             </tr>
           </thead>
@@ -47,7 +48,7 @@ export function Coverage() {
                       className="link"
                       onClick={() => void navigate({ to: '/coverage', search: { check: c.code }, resetScroll: false })}
                     >
-                      看是哪些
+                      {t('看是哪些')}
                     </button>
                   )}
                 </td>
@@ -76,7 +77,7 @@ function Gaps({ check }: { check: string }) {
   });
   const gaps = data?.pages.flat();
   if (gaps === undefined) return <Waiting />;
-  if (gaps.length === 0) return <Empty title="一个不缺" />;
+  if (gaps.length === 0) return <Empty title={t('一个不缺')} />;
   const isPlace = check.startsWith('village');
   const isPerson = check.startsWith('official') || check.startsWith('leader');
   return (
@@ -107,7 +108,7 @@ function Gaps({ check }: { check: string }) {
       {hasNextPage && (
         <p className="more">
           <button type="button" className="plain" onClick={() => void fetchNextPage()}>
-            接着看下面的
+            {t('接着看下面的')}
           </button>
         </p>
       )}

@@ -8,9 +8,15 @@ import type { organisationRoutes } from '../api.ts';
 import type { Fault, Part } from '../import/layout.ts';
 import type { Count } from '../import/plan.ts';
 import { Tabs } from './tabs.tsx';
+import { t } from './english.ts';
 
 type Answer = AnswerOf<(typeof organisationRoutes)['POST /api/organisation/import']>;
-const parts: Record<Part, string> = { areas: '行政区划', units: '单位', officials: '干部', assignments: '包联' };
+const parts: Record<Part, string> = {
+  areas: t('行政区划'),
+  units: t('单位'),
+  officials: t('干部'),
+  assignments: t('包联'),
+};
 
 const formOf = (file: File, dryRun: boolean): FormData => {
   const form = new FormData();
@@ -34,7 +40,7 @@ export function Import() {
       const got = await ask<Answer>('POST /api/organisation/import', { body: formOf(chosen, dryRun) });
       setAnswer(got);
       if (!dryRun) {
-        tell('导入完成。');
+        tell(t('导入完成。'));
         await queries.invalidateQueries();
       }
     } catch (error) {
@@ -48,16 +54,18 @@ export function Import() {
   return (
     <main className="page">
       <header>
-        <h1>机构人员</h1>
+        <h1>{t('机构人员')}</h1>
         <div className="tools">
           <a className="plain-link" href="/api/organisation/template" download>
-            下载空表
+            {t('下载空表')}
           </a>
         </div>
       </header>
       <Tabs />
       <p className="lead">
-        一份表格四个页：行政区划、单位、干部、包联，页名照空表的写，别的页不读。先看会改什么、哪里有错，再导入。同一份表导两遍不会多出来。
+        {t(
+          '一份表格四个页：行政区划、单位、干部、包联，页名照空表的写，别的页不读。先看会改什么、哪里有错，再导入。同一份表导两遍不会多出来。',
+        )}
       </p>
       <p className="more">
         <input
@@ -73,9 +81,9 @@ export function Import() {
           }}
         />
         <label className="plain-link" htmlFor="sheet">
-          {file === undefined ? '选一份表格' : `${file.name}，换一份`}
+          {file === undefined ? t('选一份表格') : t('{name}，换一份', { name: file.name })}
         </label>{' '}
-        {busy && <small role="status">正在核对……</small>}
+        {busy && <small role="status">{t('正在核对……')}</small>}
       </p>
       {fault !== undefined && <Trouble error={fault} />}
       {answer !== undefined && (
@@ -84,10 +92,10 @@ export function Import() {
             <thead>
               <tr>
                 <th />
-                <th className="num">行数</th>
-                <th className="num">新增</th>
-                <th className="num">改动</th>
-                <th className="num">有错</th>
+                <th className="num">{t('行数')}</th>
+                <th className="num">{t('新增')}</th>
+                <th className="num">{t('改动')}</th>
+                <th className="num">{t('有错')}</th>
               </tr>
             </thead>
             <tbody>
@@ -111,17 +119,22 @@ export function Import() {
                 onClick={() => void send(file, false)}
               >
                 {changes === 0
-                  ? '和现有的一样，没有要改的'
-                  : `导入，新增和改动 ${changes} 条${answer.faultCount > 0 ? '，有错的行先不导' : ''}`}
+                  ? t('和现有的一样，没有要改的')
+                  : t('导入，新增和改动 {changes} 条{what}', {
+                      changes,
+                      what: answer.faultCount > 0 ? t('，有错的行先不导') : '',
+                    })}
               </button>
             )}
             {answer.faultCount > 0 && file !== undefined && (
               <button type="button" className="plain" onClick={() => void saveReport(file)}>
-                下载有错的行，改好再导
+                {t('下载有错的行，改好再导')}
               </button>
             )}
           </div>
-          {answer.overtaken.length > 0 && <p className="late">没有导入的：{answer.overtaken.join('；')}</p>}
+          {answer.overtaken.length > 0 && (
+            <p className="late">{t('没有导入的：{overtaken}', { overtaken: answer.overtaken.join(t('；')) })}</p>
+          )}
           {answer.faults.length > 0 && <Faults faults={answer.faults} all={answer.faultCount} />}
         </>
       )}
@@ -132,15 +145,18 @@ export function Import() {
 const Faults = ({ faults, all }: { faults: readonly Fault[]; all: number }) => (
   <table className="sheet">
     <caption className="lead">
-      有 {all} 处要改{all > faults.length && `，先列 ${faults.length} 处`}
+      {t('有 ')}
+      {all}
+      {t(' 处要改')}
+      {all > faults.length && t('，先列 {n} 处', { n: faults.length })}
     </caption>
     <thead>
       <tr>
-        <th>哪一页</th>
-        <th className="num">行</th>
-        <th>列</th>
-        <th>填的是</th>
-        <th>怎么改</th>
+        <th>{t('哪一页')}</th>
+        <th className="num">{t('行')}</th>
+        <th>{t('列')}</th>
+        <th>{t('填的是')}</th>
+        <th>{t('怎么改')}</th>
       </tr>
     </thead>
     <tbody>
@@ -168,7 +184,7 @@ async function saveReport(file: File): Promise<void> {
   });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await response.blob());
-  link.download = '导入问题清单.xlsx';
+  link.download = t('导入问题清单.xlsx');
   link.click();
   URL.revokeObjectURL(link.href);
 }

@@ -15,18 +15,19 @@ import { AccountOf } from './account-of.tsx';
 import { Bound } from './bound.tsx';
 import { useChange } from './change.ts';
 import { Tabs } from './tabs.tsx';
+import { t } from './english.ts';
 
 type Official = AnswerOf<(typeof organisationRoutes)['GET /api/officials/:id']>;
 
 const roles: Record<Role, string> = {
-  field: '驻村干部',
-  clerk: '受理员',
-  handler: '承办人',
-  head: '乡镇负责人',
-  leader: '县领导',
-  inspector: '督查员',
-  administrator: '系统管理员',
-  auditor: '审计员',
+  field: t('驻村干部'),
+  clerk: t('受理员'),
+  handler: t('承办人'),
+  head: t('乡镇负责人'),
+  leader: t('县领导'),
+  inspector: t('督查员'),
+  administrator: t('系统管理员'),
+  auditor: t('审计员'),
 };
 
 /** One official: posts (what they may do), assignments (whom they answer to), card. */
@@ -49,7 +50,7 @@ export function OfficialScreen() {
   return (
     <main className="page">
       <header>
-        <h1>机构人员</h1>
+        <h1>{t('机构人员')}</h1>
       </header>
       <Tabs />
       {official === undefined ? (
@@ -64,19 +65,19 @@ export function OfficialScreen() {
             {official.name}{' '}
             <small>
               {official.unit.name} {official.title}
-              {official.phone !== '' && `，电话 ${official.phone}`}
-              {official.retired && '，已离任'}
+              {official.phone !== '' && t('，电话 {phone}', { phone: official.phone })}
+              {official.retired && t('，已离任')}
             </small>
           </h2>
           <div className="acts">
             {can('official.give-post') && (
               <button type="button" className="plain" onClick={() => setOpen('post')}>
-                给岗位
+                {t('给岗位')}
               </button>
             )}
             {can('official.amend') && (
               <button type="button" className="plain" onClick={() => setOpen('amend')}>
-                改资料
+                {t('改资料')}
               </button>
             )}
             {can('official.retire') && (
@@ -86,7 +87,7 @@ export function OfficialScreen() {
                 onClick={() =>
                   void change(
                     { of: 'officials', id, verb: 'retire', body: { until: today } },
-                    `${official.name}已离任，岗位同时结束。`,
+                    t('{name}已离任，岗位同时结束。', { name: official.name }),
                     {
                       of: 'officials',
                       id,
@@ -101,33 +102,33 @@ export function OfficialScreen() {
                   )
                 }
               >
-                离任
+                {t('离任')}
               </button>
             )}
             {!official.retired && (
               <a className="plain-link" href={`/print/card/${id}`} target="_blank" rel="noreferrer">
-                打印联系卡
+                {t('打印联系卡')}
               </a>
             )}
           </div>
           {open === 'amend' && (
             <ShortForm
               fields={[
-                line({ name: 'name', label: '姓名' }),
-                line({ name: 'title', label: '职务', optional: 'unsaid' }),
+                line({ name: 'name', label: t('姓名') }),
+                line({ name: 'title', label: t('职务'), optional: 'unsaid' }),
                 picker({
                   name: 'unit',
-                  label: '单位',
+                  label: t('单位'),
                   sort: 'units',
-                  placeholder: '打单位名称',
+                  placeholder: t('打单位名称'),
                   named: official.unit.name,
                 }),
-                line({ name: 'phone', label: '工作电话', optional: 'unsaid', type: 'tel' }),
+                line({ name: 'phone', label: t('工作电话'), optional: 'unsaid', type: 'tel' }),
               ]}
               initial={{ name: official.name, title: official.title, unit: official.unit.id, phone: official.phone }}
-              consequence={() => '改好资料'}
+              consequence={() => t('改好资料')}
               send={(values) =>
-                change({ of: 'officials', id, verb: 'amend', body: values }, '资料已改。', {
+                change({ of: 'officials', id, verb: 'amend', body: values }, t('资料已改。'), {
                   of: 'officials',
                   id,
                   verb: 'amend',
@@ -143,42 +144,42 @@ export function OfficialScreen() {
               fields={[
                 select({
                   name: 'role',
-                  label: '做什么',
+                  label: t('做什么'),
                   options: Object.entries(roles),
-                  placeholder: '岗位决定能办什么、能看什么',
+                  placeholder: t('岗位决定能办什么、能看什么'),
                 }),
                 picker({
                   name: 'unit',
-                  label: '在哪个单位',
+                  label: t('在哪个单位'),
                   sort: 'units',
-                  placeholder: '打单位名称',
+                  placeholder: t('打单位名称'),
                   named: official.unit.name,
                 }),
                 picker({
                   name: 'area',
-                  label: '管哪里',
-                  hint: '承办人不用填；管全县的选县',
+                  label: t('管哪里'),
+                  hint: t('承办人不用填；管全县的选县'),
                   optional: 'unsaid',
                   sort: 'areas',
-                  placeholder: '打地名',
+                  placeholder: t('打地名'),
                 }),
-                line({ name: 'title', label: '岗位名称', optional: true }),
+                line({ name: 'title', label: t('岗位名称'), optional: true }),
               ]}
               initial={{ unit: official.unit.id }}
-              consequence={({ role }) => `从今天起任${roles[role as Role] ?? '……'}`}
+              consequence={({ role }) => t('从今天起任{role}', { role: roles[role as Role] ?? '……' })}
               send={({ area = null, title = '', ...values }) =>
                 change(
                   { of: 'officials', id, verb: 'give-post', body: { ...values, area, title, since: today } },
-                  '岗位已给。',
+                  t('岗位已给。'),
                 )
               }
               onDone={close}
               onClose={close}
             />
           )}
-          <h3>岗位</h3>
+          <h3>{t('岗位')}</h3>
           {official.posts.length === 0 ? (
-            <p className="lead">还没有岗位。没有岗位不能登录。</p>
+            <p className="lead">{t('还没有岗位。没有岗位不能登录。')}</p>
           ) : (
             <table className="sheet">
               <tbody>
@@ -192,7 +193,7 @@ export function OfficialScreen() {
                     <td className="nowrap">
                       <small>
                         {sayDate(post.since)}
-                        {post.until === null ? '起' : `至 ${sayDate(post.until)}`}
+                        {post.until === null ? t('起') : t('至 {until}', { until: sayDate(post.until) })}
                       </small>
                     </td>
                     <td className="right">
@@ -203,7 +204,7 @@ export function OfficialScreen() {
                           onClick={() =>
                             void change(
                               { of: 'officials', id, verb: 'end-post', body: { place: post.place, until: today } },
-                              `${roles[post.role]}的岗位已结束。`,
+                              t('{role}的岗位已结束。', { role: roles[post.role] }),
                               {
                                 of: 'officials',
                                 id,
@@ -219,7 +220,7 @@ export function OfficialScreen() {
                             )
                           }
                         >
-                          结束
+                          {t('结束')}
                         </button>
                       )}
                     </td>
@@ -228,8 +229,8 @@ export function OfficialScreen() {
               </tbody>
             </table>
           )}
-          <h3>包联</h3>
-          <Bound assignments={official.assignments} empty="没有包联的村和户。" by="target" />
+          <h3>{t('包联')}</h3>
+          <Bound assignments={official.assignments} empty={t('没有包联的村和户。')} by="target" />
           {hasRole(me, 'administrator') && <AccountOf official={id} />}
         </>
       )}

@@ -12,6 +12,7 @@ import { dayAt } from '../../app/ui/time.ts';
 import type { OfficialLine } from '../reads.ts';
 import { useChange } from './change.ts';
 import { Tabs } from './tabs.tsx';
+import { t } from './english.ts';
 
 const PAGE = 100;
 
@@ -46,7 +47,7 @@ export function Officials() {
   return (
     <main className="page">
       <header>
-        <h1>机构人员</h1>
+        <h1>{t('机构人员')}</h1>
       </header>
       <Tabs />
       <div className="filters">
@@ -54,38 +55,41 @@ export function Officials() {
           data-filter
           className="plain"
           type="search"
-          placeholder="姓名、拼音或首字母：wjj"
-          aria-label="找干部"
+          placeholder={t('姓名、拼音或首字母：wjj')}
+          aria-label={t('找干部')}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
         {(unit !== undefined || area !== undefined) && (
           <Link to="/officials" search={{}}>
-            看全县的
+            {t('看全县的')}
           </Link>
         )}
         {hasRole(me, 'administrator') && (
           <button type="button" className="plain" onClick={() => setAdding(true)}>
-            登记一位干部
+            {t('登记一位干部')}
           </button>
         )}
       </div>
       {adding && (
         <ShortForm
           fields={[
-            line({ name: 'name', label: '姓名' }),
-            picker({ name: 'unit', label: '单位', sort: 'units', placeholder: '打单位名称、拼音或首字母' }),
-            line({ name: 'title', label: '职务', optional: true }),
-            line({ name: 'phone', label: '工作电话', hint: '会印在联系卡上', optional: true, type: 'tel' }),
+            line({ name: 'name', label: t('姓名') }),
+            picker({ name: 'unit', label: t('单位'), sort: 'units', placeholder: t('打单位名称、拼音或首字母') }),
+            line({ name: 'title', label: t('职务'), optional: true }),
+            line({ name: 'phone', label: t('工作电话'), hint: t('会印在联系卡上'), optional: true, type: 'tel' }),
           ]}
           consequence={({ name, unitName }) =>
-            `登记${String(name ?? '')}${typeof unitName === 'string' ? `，${unitName}` : ''}`
+            t('登记{name}{what}', {
+              name: String(name ?? ''),
+              what: typeof unitName === 'string' ? t('，{unitName}', { unitName }) : '',
+            })
           }
           send={async (values) => {
             const id = newId();
             await change(
               { of: 'officials', id, verb: 'register', body: { title: '', phone: '', ...values } },
-              `已登记${String(values['name'])}，接着给岗位。`,
+              t('已登记{n}，接着给岗位。', { n: String(values['name']) }),
               { of: 'officials', id, verb: 'retire', body: { until: dayAt(Date.now()) } },
             );
             return id;
@@ -100,10 +104,10 @@ export function Officials() {
         <table className="sheet">
           <thead>
             <tr>
-              <th>姓名</th>
-              <th>职务</th>
-              <th>单位</th>
-              <th className="num">工作电话</th>
+              <th>{t('姓名')}</th>
+              <th>{t('职务')}</th>
+              <th>{t('单位')}</th>
+              <th className="num">{t('工作电话')}</th>
             </tr>
           </thead>
           <tbody>
@@ -137,11 +141,11 @@ export function Officials() {
           </tbody>
         </table>
       )}
-      {q !== '' && found.data?.length === 0 && <Empty title="没有找到">换成姓，或拼音首字母试试。</Empty>}
+      {q !== '' && found.data?.length === 0 && <Empty title={t('没有找到')}>{t('换成姓，或拼音首字母试试。')}</Empty>}
       {q === '' && list.hasNextPage && (
         <p className="more">
           <button type="button" className="plain" onClick={() => void list.fetchNextPage()}>
-            接着看下面的
+            {t('接着看下面的')}
           </button>
         </p>
       )}

@@ -8,16 +8,17 @@ import { AreaDetail } from './area-detail.tsx';
 import { Tabs } from './tabs.tsx';
 import { Tree } from './tree.tsx';
 import { UnitDetail } from './unit-detail.tsx';
+import { t } from './english.ts';
 
 const below = (parent: string | undefined) => (parent === undefined ? {} : { query: { parent } });
 const trees = {
   areas: {
-    title: '地区',
+    title: t('地区'),
     read: async (parent: string | undefined) =>
       (await ask<{ areas: AreaNode[] }>('GET /api/areas', below(parent))).areas,
   },
   units: {
-    title: '单位',
+    title: t('单位'),
     read: async (parent: string | undefined) =>
       (await ask<{ units: UnitNode[] }>('GET /api/units', below(parent))).units,
   },
@@ -38,7 +39,7 @@ export function Trees() {
   return (
     <main className="page">
       <header>
-        <h1>机构人员</h1>
+        <h1>{t('机构人员')}</h1>
       </header>
       <Tabs />
       <div className="tree-two">
@@ -58,7 +59,7 @@ export function Trees() {
               sort={tree}
               value={found}
               named={undefined}
-              placeholder="找名称、拼音或首字母"
+              placeholder={t('找名称、拼音或首字母')}
               clearable
               onPick={(hit) => {
                 setFound(hit?.id);
@@ -68,9 +69,9 @@ export function Trees() {
           </div>
           <Tree key={tree} name={tree} read={trees[tree].read} chosen={id} onChoose={(chosen) => go(tree, chosen)} />
         </section>
-        <section aria-label="详情">
+        <section aria-label={t('详情')}>
           {id === undefined ? (
-            <Empty title="选一个地方或单位">左边点开，或打名字找。改错了可以在十秒内撤销。</Empty>
+            <Empty title={t('选一个地方或单位')}>{t('左边点开，或打名字找。改错了可以在十秒内撤销。')}</Empty>
           ) : tree === 'areas' ? (
             <AreaDetail key={id} id={id} />
           ) : (

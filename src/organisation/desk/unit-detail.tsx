@@ -12,6 +12,7 @@ import type { organisationRoutes } from '../api.ts';
 import { Bound } from './bound.tsx';
 import { useChange } from './change.ts';
 import { unitTypes } from './words.ts';
+import { t } from './english.ts';
 
 type Unit = AnswerOf<(typeof organisationRoutes)['GET /api/units/:id']>;
 
@@ -32,24 +33,26 @@ export function UnitDetail({ id }: { id: string }) {
       <h2>
         {unit.name}{' '}
         <small>
-          {unitTypes[unit.type]}，管{unit.area?.name}
-          {unit.closed && '，已撤销'}
+          {unitTypes[unit.type]}
+          {t('，管')}
+          {unit.area?.name}
+          {unit.closed && t('，已撤销')}
         </small>
       </h2>
       <div className="acts">
         {can('unit.lead') && (
           <button type="button" className="plain" onClick={() => setOpen('lead')}>
-            定负责人和签收人
+            {t('定负责人和签收人')}
           </button>
         )}
         {can('unit.rename') && (
           <button type="button" className="plain" onClick={() => setOpen('rename')}>
-            改名
+            {t('改名')}
           </button>
         )}
         {can('unit.add') && !unit.closed && (
           <button type="button" className="plain" onClick={() => setOpen('add')}>
-            加内设机构
+            {t('加内设机构')}
           </button>
         )}
         {can('unit.close') && (
@@ -57,7 +60,7 @@ export function UnitDetail({ id }: { id: string }) {
             type="button"
             className="plain"
             onClick={() =>
-              void change({ of: 'units', id, verb: 'close', body: {} }, `已撤销${unit.name}。`, {
+              void change({ of: 'units', id, verb: 'close', body: {} }, t('已撤销{name}。', { name: unit.name }), {
                 of: 'units',
                 id,
                 verb: 'add',
@@ -72,26 +75,26 @@ export function UnitDetail({ id }: { id: string }) {
               })
             }
           >
-            撤销这个单位
+            {t('撤销这个单位')}
           </button>
         )}
         <a className="plain-link" href={`/print/plate/${id}`} target="_blank" rel="noreferrer">
-          打印门牌
+          {t('打印门牌')}
         </a>
         <a className="plain-link" href={`/print/cards?unit=${id}`} target="_blank" rel="noreferrer">
-          打印联系卡
+          {t('打印联系卡')}
         </a>
       </div>
       {open === 'rename' && (
         <ShortForm
           fields={[
-            line({ name: 'name', label: '全称' }),
-            line({ name: 'shortName', label: '简称', hint: '列表里用', optional: true }),
+            line({ name: 'name', label: t('全称') }),
+            line({ name: 'shortName', label: t('简称'), hint: t('列表里用'), optional: true }),
           ]}
           initial={{ name: unit.name, shortName: unit.shortName }}
-          consequence={({ name }) => `改名为${String(name ?? '')}`}
+          consequence={({ name }) => t('改名为{name}', { name: String(name ?? '') })}
           send={(values) =>
-            change({ of: 'units', id, verb: 'rename', body: values }, '已改名。', {
+            change({ of: 'units', id, verb: 'rename', body: values }, t('已改名。'), {
               of: 'units',
               id,
               verb: 'rename',
@@ -105,17 +108,26 @@ export function UnitDetail({ id }: { id: string }) {
       {open === 'lead' && (
         <ShortForm
           fields={[
-            personPicker({ name: 'head', label: '负责人', hint: '派来的事由他负责', optional: true, unit: id }),
-            personPicker({ name: 'reception', label: '签收人', hint: '派来的事先到他手上', optional: true, unit: id }),
+            personPicker({ name: 'head', label: t('负责人'), hint: t('派来的事由他负责'), optional: true, unit: id }),
+            personPicker({
+              name: 'reception',
+              label: t('签收人'),
+              hint: t('派来的事先到他手上'),
+              optional: true,
+              unit: id,
+            }),
           ]}
           initial={{ head: unit.head?.id, reception: unit.reception?.id }}
           consequence={({ headName, receptionName }) =>
-            `由${String(headName ?? unit.head?.name ?? '……')}负责，${String(receptionName ?? unit.reception?.name ?? '……')}签收`
+            t('由{headName}负责，{receptionName}签收', {
+              headName: String(headName ?? unit.head?.name ?? '……'),
+              receptionName: String(receptionName ?? unit.reception?.name ?? '……'),
+            })
           }
           send={({ head, reception }) =>
             change(
               { of: 'units', id, verb: 'lead', body: { head: head ?? null, reception: reception ?? null } },
-              '已定下负责人和签收人。',
+              t('已定下负责人和签收人。'),
               {
                 of: 'units',
                 id,
@@ -131,10 +143,10 @@ export function UnitDetail({ id }: { id: string }) {
       {open === 'add' && (
         <ShortForm
           fields={[
-            line({ name: 'name', label: '名称' }),
+            line({ name: 'name', label: t('名称') }),
             choice({
               name: 'type',
-              label: '类别',
+              label: t('类别'),
               options: [
                 ['section', unitTypes.section],
                 ['enterprise', unitTypes.enterprise],
@@ -142,12 +154,14 @@ export function UnitDetail({ id }: { id: string }) {
             }),
           ]}
           initial={{ type: 'section' }}
-          consequence={({ name }) => `在${unit.shortName}下加${String(name ?? '')}`}
+          consequence={({ name }) =>
+            t('在{shortName}下加{name}', { shortName: unit.shortName, name: String(name ?? '') })
+          }
           send={(values) => {
             const fresh = newId();
             return change(
               { of: 'units', id: fresh, verb: 'add', body: { parent: id, area: unit.area?.id, ...values } },
-              `已加${String(values['name'])}。`,
+              t('已加{n}。', { n: String(values['name']) }),
               { of: 'units', id: fresh, verb: 'close', body: {} },
             );
           }}
@@ -156,14 +170,14 @@ export function UnitDetail({ id }: { id: string }) {
         />
       )}
       <dl className="pairs">
-        <dt>负责人</dt>
-        <dd>{unit.head?.name ?? <span className="soon">还没定</span>}</dd>
-        <dt>签收人</dt>
-        <dd>{unit.reception?.name ?? <span className="soon">还没定，派来的事由负责人签收</span>}</dd>
+        <dt>{t('负责人')}</dt>
+        <dd>{unit.head?.name ?? <span className="soon">{t('还没定')}</span>}</dd>
+        <dt>{t('签收人')}</dt>
+        <dd>{unit.reception?.name ?? <span className="soon">{t('还没定，派来的事由负责人签收')}</span>}</dd>
       </dl>
-      <h3>人员</h3>
+      <h3>{t('人员')}</h3>
       {unit.members.length === 0 ? (
-        <Empty title="还没有人">在“干部”里登记，或用表格导入。</Empty>
+        <Empty title={t('还没有人')}>{t('在“干部”里登记，或用表格导入。')}</Empty>
       ) : (
         <table className="sheet">
           <tbody>
@@ -184,7 +198,7 @@ export function UnitDetail({ id }: { id: string }) {
       )}
       {unit.assignments.length > 0 && (
         <>
-          <h3>包的村</h3>
+          <h3>{t('包的村')}</h3>
           <Bound assignments={unit.assignments} empty="" by="target" />
         </>
       )}

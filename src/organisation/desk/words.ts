@@ -1,8 +1,10 @@
 import type { AssignmentType, Level, UnitType } from '../model.ts';
+import { t } from './english.ts';
 
 // The same words as in model.ts, kept apart so that the screens do not carry the schemas with them;
 // the types see to it that none is missing.
 
+/** As they are written into the record. */
 export const areaTypes: Record<Level, readonly string[]> = {
   county: ['县', '区', '市', '旗', '开发区'],
   township: ['镇', '乡', '街道', '园区'],
@@ -19,15 +21,15 @@ export const levelBelow: Record<Level, Level | undefined> = {
 };
 
 export const unitTypes: Record<UnitType, string> = {
-  department: '部门',
-  township: '乡镇政府',
-  section: '内设机构',
-  enterprise: '企事业单位',
+  department: t('部门'),
+  township: t('乡镇政府'),
+  section: t('内设机构'),
+  enterprise: t('企事业单位'),
 };
 
 export const assignmentTypes: Record<AssignmentType, string> = {
-  village: '包村',
-  household: '联户',
-  'contact-point': '定点联系',
-  department: '部门包村',
+  village: t('包村'),
+  household: t('联户'),
+  'contact-point': t('定点联系'),
+  department: t('部门包村'),
 };

@@ -104,6 +104,5 @@ export const t = sayingBy({
   当场办的: 'Done on the spot',
   带去的事: 'Cases taken along',
   还没有写: 'Not written yet',
-  暂时没有: 'None yet',
   没有: 'None',
 });

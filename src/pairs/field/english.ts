@@ -48,4 +48,5 @@ export const t = sayingBy({
   干部调动: 'The official was transferred',
   其他原因: 'Another reason',
   '{day}结束：{reason}': 'Ended {day}: {reason}',
+  '{head}家：{what}': '{head}: {what}',
 });

@@ -163,7 +163,7 @@ function Make({
           'pair.make',
           newId(),
           { household, ...consent, ...(person === undefined ? {} : { person }) },
-          `${head}家：${t('结对帮扶')}`,
+          t('{head}家：{what}', { head, what: t('结对帮扶') }),
           t('结好了。'),
         )
       }
@@ -235,7 +235,9 @@ function One({
           signers={pair.signers}
           longest={consentDays}
           head={head}
-          onSigned={(consent) => hand('pair.renew', pair.id, consent, `${head}家：${t('续签')}`, t('记下了。'))}
+          onSigned={(consent) =>
+            hand('pair.renew', pair.id, consent, t('{head}家：{what}', { head, what: t('续签') }), t('记下了。'))
+          }
           onClose={close}
         />
       )}
@@ -252,7 +254,7 @@ function Measure({ pair, place, head }: { pair: Pair; place: number; head: strin
   const [glass, setGlass] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
-  const title = `${head}家：${what}`;
+  const title = t('{head}家：{what}', { head, what });
   const finish = (why: string | undefined): void => {
     setBusy(false);
     setGlass(false);
@@ -370,7 +372,13 @@ function Plan({ pair, gives, head, onDone }: { pair: Pair; gives: readonly strin
   const add = async (): Promise<void> => {
     if (what.trim().length < 2) return setTrouble(t('请写一句。'));
     const measures = [{ give, what: what.trim(), by }];
-    const why = await hand('pair.plan', pair.id, { measures }, `${head}家：${what.trim()}`, t('记下了。'));
+    const why = await hand(
+      'pair.plan',
+      pair.id,
+      { measures },
+      t('{head}家：{what}', { head, what: what.trim() }),
+      t('记下了。'),
+    );
     if (why === undefined) onDone();
     else setTrouble(why);
   };
@@ -442,7 +450,7 @@ function End({ pair, head, onDone }: { pair: Pair; head: string; onDone(): void 
       'pair.end',
       pair.id,
       { reason, words: words.trim() },
-      `${head}家：${t('结束')}`,
+      t('{head}家：{what}', { head, what: t('结束') }),
       t('记下了。'),
     );
     if (why === undefined) onDone();

@@ -9,6 +9,7 @@ import { MonthGrid } from './month-grid.tsx';
 import { PublishForm } from './publish-form.tsx';
 import { useDocument } from './queries.ts';
 import { Versions } from './versions.tsx';
+import { t } from './english.ts';
 
 /** A year of the working calendar as twelve months; every clock counts by it. */
 export function CalendarScreen() {
@@ -43,9 +44,7 @@ export function CalendarScreen() {
   return (
     <main className="page">
       <header>
-        <h1>
-          {data.title}　{number} 年
-        </h1>
+        <h1>{t('{title}　{number} 年', { title: data.title, number })}</h1>
         <div className="tools">
           <button type="button" className="plain" onClick={() => go(number - 1)}>
             {number - 1}
@@ -54,40 +53,42 @@ export function CalendarScreen() {
             {number + 1}
           </button>
           <Link to="/policies" search={{}}>
-            全部规则
+            {t('全部规则')}
           </Link>
         </div>
       </header>
       <p className="lead">
-        {published === undefined ? '这一年的放假通知还没有录入，先按周一到周五上班算。' : `依据：${published.source}。`}
-        {may && '点一天，在放假和上班之间换。'}
+        {published === undefined
+          ? t('这一年的放假通知还没有录入，先按周一到周五上班算。')
+          : t('依据：{source}。', { source: published.source })}
+        {may && t('点一天，在放假和上班之间换。')}
       </p>
       <p className="legend">
         <i className="holiday" />
-        放假　
+        {t('放假　')}
         <i className="made-up" />
-        调休上班　
+        {t('调休上班　')}
         <i className="off" />
-        周末
+        {t('周末')}
       </p>
       {changed && !publishing && (
         <div className="form-foot more">
           <button type="button" className="plain first" onClick={() => setPublishing(true)}>
-            发布 {number} 年的日历
+            {t('发布 {number} 年的日历', { number })}
           </button>
           <button type="button" className="link" onClick={() => setDrafts({})}>
-            恢复原样
+            {t('恢复原样')}
           </button>
         </div>
       )}
       {publishing && (
         <PublishForm
           name="calendar"
-          title={`${number} 年日历`}
+          title={t('{number} 年日历', { number })}
           source={year.source}
           // A day of the county's own stands on its own ground beside the State Council's.
           document={(source) =>
-            document([...new Set([year.source, source])].filter((ground) => ground !== '').join('；'))
+            document([...new Set([year.source, source])].filter((ground) => ground !== '').join(t('；')))
           }
           onDone={() => {
             setPublishing(false);

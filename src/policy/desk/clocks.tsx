@@ -6,16 +6,11 @@ import type { ClockRule } from '../../calendar/model.ts';
 import { PublishForm } from './publish-form.tsx';
 import { useDocument } from './queries.ts';
 import { Versions } from './versions.tsx';
+import { t } from './english.ts';
 
-const units: Record<string, [ClockRule['unit'], ClockRule['dayKind']]> = {
-  小时: ['hour', 'calendar'],
-  自然日: ['day', 'calendar'],
-  工作日: ['day', 'working'],
-  个月: ['month', 'calendar'],
-};
 const unitOf = ({ unit, dayKind }: ClockRule): string =>
-  unit === 'hour' ? '小时' : unit === 'month' ? '个月' : dayKind === 'working' ? '工作日' : '自然日';
-const sure = { A: '有官方原文', B: '引自转载，未见原文', C: '待县里确认后用' } as const;
+  unit === 'hour' ? t('小时') : unit === 'month' ? t('个月') : dayKind === 'working' ? t('工作日') : t('自然日');
+const sure = { A: t('有官方原文'), B: t('引自转载，未见原文'), C: t('待县里确认后用') } as const;
 
 /** All deadlines as a table: how long, how counted, on what ground, and how sure that ground is. */
 export function Clocks() {
@@ -41,20 +36,24 @@ export function Clocks() {
         <h1>{data.title}</h1>
         <div className="tools">
           <Link to="/policies" search={{}}>
-            全部规则
+            {t('全部规则')}
           </Link>
         </div>
       </header>
       <p className="lead">
-        把握：A {sure.A}；B {sure.B}；C {sure.C}。已经在走的事按开始计时那天的规则算，改了不回头。
+        {t('把握：A {A}；B {B}；C {C}。已经在走的事按开始计时那天的规则算，改了不回头。', {
+          A: sure.A,
+          B: sure.B,
+          C: sure.C,
+        })}
       </p>
       {changed > 0 && !publishing && (
         <div className="form-foot more">
           <button type="button" className="plain first" onClick={() => setPublishing(true)}>
-            发布这 {changed} 处改动
+            {t('发布这 {changed} 处改动', { changed })}
           </button>
           <button type="button" className="link" onClick={() => setDraft(undefined)}>
-            恢复原样
+            {t('恢复原样')}
           </button>
         </div>
       )}
@@ -74,14 +73,14 @@ export function Clocks() {
         <table className="sheet">
           <thead>
             <tr>
-              <th>时限</th>
-              <th className="num">多久</th>
+              <th>{t('时限')}</th>
+              <th className="num">{t('多久')}</th>
               <th />
-              <th>从哪天算</th>
-              <th>顺延</th>
-              <th>最多延</th>
-              <th>把握</th>
-              <th>依据</th>
+              <th>{t('从哪天算')}</th>
+              <th>{t('顺延')}</th>
+              <th>{t('最多延')}</th>
+              <th>{t('把握')}</th>
+              <th>{t('依据')}</th>
             </tr>
           </thead>
           <tbody>
@@ -95,7 +94,7 @@ export function Clocks() {
                       type="number"
                       min={1}
                       max={3660}
-                      aria-label={`${rule.name}，多久`}
+                      aria-label={t('{name}，多久', { name: rule.name })}
                       value={rule.amount}
                       onChange={(event) => put(rule.id, { amount: event.target.valueAsNumber || rule.amount })}
                     />
@@ -107,31 +106,33 @@ export function Clocks() {
                   {may && rule.unit === 'day' ? (
                     <select
                       className="plain"
-                      aria-label={`${rule.name}，怎么数`}
-                      value={unitOf(rule)}
-                      onChange={(event) => put(rule.id, { dayKind: units[event.target.value]![1] })}
+                      aria-label={t('{name}，怎么数', { name: rule.name })}
+                      value={rule.dayKind}
+                      onChange={(event) => put(rule.id, { dayKind: event.target.value as ClockRule['dayKind'] })}
                     >
-                      <option>自然日</option>
-                      <option>工作日</option>
+                      <option value="calendar">{t('自然日')}</option>
+                      <option value="working">{t('工作日')}</option>
                     </select>
                   ) : (
                     unitOf(rule)
                   )}
                 </td>
-                <td className="nowrap">{rule.unit === 'hour' ? '当时' : rule.startsNextDay ? '第二天' : '当天'}</td>
-                <td className="nowrap">{rule.rolls ? '遇休息日顺延' : '不顺延'}</td>
+                <td className="nowrap">
+                  {rule.unit === 'hour' ? t('当时') : rule.startsNextDay ? t('第二天') : t('当天')}
+                </td>
+                <td className="nowrap">{rule.rolls ? t('遇休息日顺延') : t('不顺延')}</td>
                 <td className="nowrap">
                   {rule.maxExtension === undefined
-                    ? '没有写'
+                    ? t('没有写')
                     : rule.maxExtension.amount === 0
-                      ? '不能延'
-                      : `${rule.maxExtension.amount} 天`}
+                      ? t('不能延')
+                      : t('{amount} 天', { amount: rule.maxExtension.amount })}
                 </td>
                 <td>
                   {may ? (
                     <select
                       className="plain"
-                      aria-label={`${rule.name}，把握`}
+                      aria-label={t('{name}，把握', { name: rule.name })}
                       value={rule.confidence}
                       onChange={(event) => put(rule.id, { confidence: event.target.value as ClockRule['confidence'] })}
                     >

@@ -6,6 +6,7 @@ import { Numbers, isNumbers } from './numbers.tsx';
 import { PublishForm } from './publish-form.tsx';
 import { useDocument } from './queries.ts';
 import { Versions } from './versions.tsx';
+import { t } from './english.ts';
 
 /** Any rule document as its text, or as labelled numbers where it is only those: read by everyone, changed by an administrator who knows what it means. */
 export function Document() {
@@ -28,7 +29,7 @@ export function Document() {
         <h1>{data.title}</h1>
         <div className="tools">
           <Link to="/policies" search={{}}>
-            全部规则
+            {t('全部规则')}
           </Link>
         </div>
       </header>
@@ -52,16 +53,16 @@ export function Document() {
       )}
       {parsed === undefined && (
         <p className="late" role="alert">
-          括号、引号或逗号没有配好，改好才能发布。
+          {t('括号、引号或逗号没有配好，改好才能发布。')}
         </p>
       )}
       {draft !== undefined && parsed !== undefined && !publishing && (
         <div className="form-foot">
           <button type="button" className="plain first" onClick={() => setPublishing(true)}>
-            发布为新版
+            {t('发布为新版')}
           </button>
           <button type="button" className="link" onClick={() => setDraft(undefined)}>
-            恢复原样
+            {t('恢复原样')}
           </button>
         </div>
       )}

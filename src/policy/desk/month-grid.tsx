@@ -1,6 +1,8 @@
 import { type Year, weeksOf } from './days.ts';
+import { sayDate, sayMonth } from '../../app/ui/time.ts';
+import { t } from './english.ts';
 
-const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
+const weekdays = [t('一'), t('二'), t('三'), t('四'), t('五'), t('六'), t('日')];
 
 /** One month; each day says whether it is worked and why. */
 export function MonthGrid({
@@ -15,14 +17,14 @@ export function MonthGrid({
   onToggle: ((day: string) => void) | undefined;
 }) {
   const look = (day: string, column: number): [className: string, says: string] => {
-    if (days.holidays.includes(day)) return ['holiday', days.names?.[day] ?? '放假'];
-    if (days.workdays.includes(day)) return ['made-up', '调休上班'];
-    return column >= 5 ? ['off', '周末'] : ['', '上班'];
+    if (days.holidays.includes(day)) return ['holiday', days.names?.[day] ?? t('放假')];
+    if (days.workdays.includes(day)) return ['made-up', t('调休上班')];
+    return column >= 5 ? ['off', t('周末')] : ['', t('上班')];
   };
   return (
     <div className="month">
       <table>
-        <caption>{month} 月</caption>
+        <caption>{sayMonth(`${year}-${String(month).padStart(2, '0')}`)}</caption>
         <thead>
           <tr>
             {weekdays.map((name) => (
@@ -44,7 +46,7 @@ export function MonthGrid({
                       type="button"
                       className={className}
                       title={says}
-                      aria-label={`${month} 月 ${Number(day.slice(8))} 日，${says}`}
+                      aria-label={`${sayDate(day)} ${says}`}
                       disabled={onToggle === undefined}
                       onClick={() => onToggle?.(day)}
                     >

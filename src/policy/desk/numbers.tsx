@@ -1,10 +1,11 @@
+import { t } from './english.ts';
 /** Documents that are a few numbers: what each means and what it counts. */
 const meanings: Record<string, Record<string, readonly [label: string, unit: string]>> = {
   'sign-in': {
-    idleHours: ['多久不用就退出', '小时'],
-    sessionDays: ['最长多久要重新登录', '天'],
-    attempts: ['输错几次密码要等', '次'],
-    attemptMinutes: ['输错的在多久里累计，也是最长等多久', '分钟'],
+    idleHours: [t('多久不用就退出'), t('小时')],
+    sessionDays: [t('最长多久要重新登录'), t('天')],
+    attempts: [t('输错几次密码要等'), t('次')],
+    attemptMinutes: [t('输错的在多久里累计，也是最长等多久'), t('分钟')],
   },
 };
 

@@ -1,5 +1,6 @@
 import { sayDate, sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { usePolicies } from './queries.ts';
+import { t } from './english.ts';
 
 /** All versions of one document, newest first: from when, on what ground, why. */
 export function Versions({ name }: { name: string }) {
@@ -7,22 +8,24 @@ export function Versions({ name }: { name: string }) {
   if (policy === undefined) return null;
   return (
     <>
-      <h3>版本</h3>
+      <h3>{t('版本')}</h3>
       <table className="sheet">
         <tbody>
           {policy.versions.map((v) => (
             <tr key={v.version}>
-              <td className="nowrap">第 {v.version} 版</td>
-              <td className="nowrap">{sayDate(v.valid_from)} 起</td>
+              <td className="nowrap">{t('第 {version} 版', { version: v.version })}</td>
+              <td className="nowrap">{t('{valid_from} 起', { valid_from: sayDate(v.valid_from) })}</td>
               <td>{v.source}</td>
               <td>{v.reason}</td>
               <td className="nowrap">
-                <small title={sayExactly(v.published_at)}>{sayMoment(v.published_at)} 发布</small>
+                <small title={sayExactly(v.published_at)}>
+                  {t('{published_at} 发布', { published_at: sayMoment(v.published_at) })}
+                </small>
               </td>
             </tr>
           ))}
           <tr>
-            <td className="nowrap">随系统</td>
+            <td className="nowrap">{t('随系统')}</td>
             <td />
             <td colSpan={3}>{policy.standard}</td>
           </tr>

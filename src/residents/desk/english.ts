@@ -20,7 +20,6 @@ export const t = sayingBy({
   '只写要改的，其余不动': 'Only what changes',
   '改成这样，以前的写法留着可查': 'Change it; what stood before stays on record',
   '已更正。': 'Corrected.',
-  更正门牌: 'Correct the address',
   门牌: 'Address',
   地方: 'Place',
   联系干部: 'Contact official',

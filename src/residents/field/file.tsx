@@ -3,6 +3,7 @@ import { Part } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { residentRoutes } from '../api.ts';
+import { t } from './english.ts';
 
 export type File = AnswerOf<(typeof residentRoutes)['GET /api/households/:id']>;
 
@@ -19,7 +20,10 @@ export const useFile = (id: string | undefined) =>
 export function FileOf({ file }: { file: File }) {
   const year = new Date().getFullYear();
   return (
-    <Part title="家里的人" note={file.contact === null ? undefined : `联系人 ${file.contact.name}`}>
+    <Part
+      title={t('家里的人')}
+      note={file.contact === null ? undefined : t('联系人 {name}', { name: file.contact.name })}
+    >
       <ul className="rows">
         {file.residents.map((person) => {
           const needs = person.consents.flatMap((c) => c.needs);
@@ -27,16 +31,16 @@ export function FileOf({ file }: { file: File }) {
             <li key={person.id} className="row">
               <strong>{person.name}</strong>
               <span className="quiet">
-                {[person.relation, person.bornYear === null ? '' : `${year - person.bornYear} 岁`]
+                {[person.relation, person.bornYear === null ? '' : t('{n} 岁', { n: year - person.bornYear })]
                   .filter((t) => t !== '')
                   .join(' · ')}
               </span>
-              {needs.length > 0 && <p>{needs.join('、')}</p>}
+              {needs.length > 0 && <p>{needs.join(t('、'))}</p>}
             </li>
           );
         })}
       </ul>
-      <p className="foot-note">您看了这一户的情况，已经记录；群众可以问谁看过。</p>
+      <p className="foot-note">{t('您看了这一户的情况，已经记录；群众可以问谁看过。')}</p>
     </Part>
   );
 }

@@ -4,6 +4,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { residentRoutes } from '../api.ts';
+import { t } from './english.ts';
 
 type Found = AnswerOf<(typeof residentRoutes)['GET /api/households']>;
 
@@ -21,8 +22,8 @@ export function FindHousehold({ onFound }: { onFound(household: { id: string; he
       <input
         type="search"
         value={text}
-        aria-label="找哪一家"
-        placeholder="名字、拼音首字母或门牌"
+        aria-label={t('找哪一家')}
+        placeholder={t('名字、拼音首字母或门牌')}
         autoComplete="off"
         enterKeyHint="search"
         onChange={(event) => setText(event.target.value)}
@@ -36,16 +37,16 @@ export function FindHousehold({ onFound }: { onFound(household: { id: string; he
           {found.data.households.map((h) => (
             <li key={h.id}>
               <button type="button" className="row pick" onClick={() => onFound({ id: h.id, head: h.head })}>
-                <strong>{h.head}家</strong>
+                <strong>{t('{head}家', { head: h.head })}</strong>
                 <span className="quiet">{h.villageName}</span>
                 <p className="quiet">{h.address}</p>
               </button>
             </li>
           ))}
           {found.data.households.length === 0 && (
-            <li className="none">没有找到“{q}”。换一个字，或者只打拼音首字母，比如 cxy。</li>
+            <li className="none">{t('没有找到“{q}”。换一个字，或者只打拼音首字母，比如 cxy。', { q })}</li>
           )}
-          {found.data.more && <li className="none">还有更多，再打一个字。</li>}
+          {found.data.more && <li className="none">{t('还有更多，再打一个字。')}</li>}
         </ul>
       )}
     </div>

@@ -5,6 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { sentenceOf } from '../../app/ui/states.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { residentRoutes } from '../api.ts';
+import { t } from './english.ts';
 
 type Phones = AnswerOf<(typeof residentRoutes)['GET /api/households/:id/phones']>;
 type Callable = Phones['phones'][number];
@@ -23,17 +24,17 @@ export function PhoneButton({ household, any }: { household: string; any: boolea
   return (
     <>
       <button type="button" className="button second" disabled={!any} onClick={() => void look()}>
-        {any ? '打电话' : '没留电话'}
+        {any ? t('打电话') : t('没留电话')}
       </button>
       {shown !== undefined && (
-        <Over label="打电话" className="tray" onClose={() => show(undefined)}>
+        <Over label={t('打电话')} className="tray" onClose={() => show(undefined)}>
           {'trouble' in shown ? (
             <p className="bad">{shown.trouble}</p>
           ) : (
             <Numbers household={household} people={shown.people} />
           )}
           <button type="button" className="plain" onClick={() => show(undefined)}>
-            关上
+            {t('关上')}
           </button>
         </Over>
       )}
@@ -54,7 +55,7 @@ const Numbers = ({ household, people }: { household: string; people: readonly Ca
       className="button second"
       onClick={() => go(`/field/write?household=${household}&contact=phone`)}
     >
-      打完了，记一笔
+      {t('打完了，记一笔')}
     </button>
   </>
 );

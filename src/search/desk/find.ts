@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
+import { t } from './english.ts';
 
 interface Named {
   readonly id: string;
@@ -115,7 +116,7 @@ export function linesOf(found: Found, atCounter = false): Line[] {
   return [
     ...found.matters.map((m) =>
       line(
-        '诉求',
+        t('诉求'),
         m.id,
         m.subject,
         joined(m.number, m.place, m.unit, m.statusName),
@@ -125,19 +126,19 @@ export function linesOf(found: Found, atCounter = false): Line[] {
       ),
     ),
     ...found.people.map((p) =>
-      line('居民', p.id, p.name, joined(p.village, p.address), p.why, householdPage(p.household, atCounter)),
+      line(t('居民'), p.id, p.name, joined(p.village, p.address), p.why, householdPage(p.household, atCounter)),
     ),
     ...found.officials.map((o) =>
-      line('干部', o.id, o.name, joined(o.unit, o.title), o.why, { to: '/officials/$id', params: { id: o.id } }),
+      line(t('干部'), o.id, o.name, joined(o.unit, o.title), o.why, { to: '/officials/$id', params: { id: o.id } }),
     ),
     ...found.places.map((a) =>
-      line('地方', a.id, a.name, joined(a.parent, a.kind), a.why, {
+      line(t('地方'), a.id, a.name, joined(a.parent, a.kind), a.why, {
         to: '/organisation',
         search: { tree: 'areas', id: a.id },
       }),
     ),
     ...found.units.map((u) =>
-      line('单位', u.id, u.name, '', u.why, { to: '/organisation', search: { tree: 'units', id: u.id } }),
+      line(t('单位'), u.id, u.name, '', u.why, { to: '/organisation', search: { tree: 'units', id: u.id } }),
     ),
   ];
 }

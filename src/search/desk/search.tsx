@@ -3,6 +3,7 @@ import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { type Line, linesOf, useFind } from './find.ts';
 import './search.css';
+import { t } from './english.ts';
 
 /**
  * The box in the frame that searches everything: matters, residents, officials, places, units. Results come while one
@@ -81,14 +82,14 @@ export function SearchBox({
         ref={input}
         type="search"
         role="combobox"
-        aria-label="搜索诉求、居民、干部、地方和单位，按斜杠键跳到这里"
+        aria-label={t('搜索诉求、居民、干部、地方和单位，按斜杠键跳到这里')}
         aria-expanded={open && typed.trim() !== ''}
         aria-controls={`${id}-found`}
         aria-activedescendant={chosen < 0 ? undefined : `${id}-${chosen}`}
         aria-autocomplete="list"
         autoComplete="off"
         autoFocus={first}
-        placeholder="搜索  /"
+        placeholder={t('搜索  /')}
         value={typed}
         onFocus={() => setOpen(true)}
         onChange={(event) => {
@@ -106,7 +107,7 @@ export function SearchBox({
           )}
           {found !== undefined && found.suggestions.length > 0 && (
             <p className="search-note">
-              您要找的是不是：
+              {t('您要找的是不是：')}
               {found.suggestions.map((word) => (
                 <button key={word} type="button" className="link" tabIndex={-1} onClick={() => setTyped(word)}>
                   {word}
@@ -116,10 +117,10 @@ export function SearchBox({
           )}
           {found !== undefined && lines.length === 0 && (
             <p className="search-note" role="status">
-              没有找到“{found.q}”。可以换个说法，或者用编号、姓名、拼音试试。
+              {t('没有找到“{q}”。可以换个说法，或者用编号、姓名、拼音试试。', { q: found.q })}
             </p>
           )}
-          <div id={`${id}-found`} role="listbox" aria-label="找到的">
+          <div id={`${id}-found`} role="listbox" aria-label={t('找到的')}>
             {lines.map((line, n) => (
               <Group key={line.key} name={line.group === lines[n - 1]?.group ? undefined : line.group}>
                 <div
@@ -146,7 +147,8 @@ export function SearchBox({
           {lines.length > 0 && (
             <p className="search-note">
               <button type="button" className="link" tabIndex={-1} onClick={list}>
-                在诉求台账里看全部　<kbd>Enter</kbd>
+                {t('在诉求台账里看全部　')}
+                <kbd>Enter</kbd>
               </button>
             </p>
           )}
@@ -168,7 +170,7 @@ export function SearchPage() {
   return (
     <main className="page search-page">
       <header>
-        <h1>搜索</h1>
+        <h1>{t('搜索')}</h1>
       </header>
       <SearchBox first />
     </main>

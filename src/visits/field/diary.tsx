@@ -5,6 +5,8 @@ import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { type Diary, type Entry, today, useDiary } from './answers.ts';
 import { contactWords, statusWords } from './words.ts';
+import { language } from '../../app/ui/say.ts';
+import { t } from './english.ts';
 
 const STEP_DAYS = 14;
 
@@ -16,11 +18,11 @@ export function DiaryScreen() {
   const unsigned = found.data?.days.flatMap((d) => d.entries).filter((e) => e.status === 'unsigned').length ?? 0;
   return (
     <>
-      <Top title="日记" />
+      <Top title={t('日记')} />
       <p className="tabs">
-        <To href={`/field/diary/week/${now}`}>这一周</To>
-        <To href={`/field/diary/month/${now.slice(0, 7)}`}>这个月</To>
-        {unsigned > 0 && <span>{unsigned} 篇没签</span>}
+        <To href={`/field/diary/week/${now}`}>{t('这一周')}</To>
+        <To href={`/field/diary/month/${now.slice(0, 7)}`}>{t('这个月')}</To>
+        {unsigned > 0 && <span>{t('{unsigned} 篇没签', { unsigned })}</span>}
       </p>
       {found.isPending ? (
         <Waiting />
@@ -29,8 +31,8 @@ export function DiaryScreen() {
       ) : (
         <>
           {found.data.days.length === 0 && (
-            <Empty title={`最近 ${days} 天没有记。`}>
-              走到哪家，点“记一笔”，这里就有了。周记、月结都由它自己算出来。
+            <Empty title={t('最近 {days} 天没有记。', { days })}>
+              {t('走到哪家，点“记一笔”，这里就有了。周记、月结都由它自己算出来。')}
             </Empty>
           )}
           <Days
@@ -38,7 +40,7 @@ export function DiaryScreen() {
           />
           {days < 365 && (
             <button type="button" className="more" onClick={() => setDays(days + STEP_DAYS * 2)}>
-              再往前看
+              {t('再往前看')}
             </button>
           )}
         </>
@@ -64,12 +66,15 @@ export const Days = ({ days }: { days: Diary['days'] }) => (
   </>
 );
 
-const weekdayOf = (day: string): string => `周${'日一二三四五六'[new Date(`${day}T00:00:00Z`).getUTCDay()]!}`;
+const weekdayOf = (day: string): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'zh-CN', { weekday: 'short', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
 
 const Line = ({ entry: { id, head, contact, note, status, needs } }: { entry: Entry }) => (
   <li>
     <To href={`/field/visit/${id}`} className="row">
-      <strong>{head}家</strong>
+      <strong>{t('{head}家', { head })}</strong>
       <span
         className={
           status === 'signed' ? 'yes' : status === 'declined' ? 'late' : status === 'unsigned' ? 'soon' : 'quiet'
@@ -78,7 +83,7 @@ const Line = ({ entry: { id, head, contact, note, status, needs } }: { entry: En
         {statusWords[status] === '' ? contactWords[contact as keyof typeof contactWords] : statusWords[status]}
       </span>
       {note !== '' && <p className="clip">{note}</p>}
-      {needs > 0 && <p className="quiet">{needs} 件要办的事</p>}
+      {needs > 0 && <p className="quiet">{t('{needs} 件要办的事', { needs })}</p>}
     </To>
   </li>
 );

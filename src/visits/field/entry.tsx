@@ -7,13 +7,14 @@ import { sayDate, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { type Visit, useVisit } from './answers.ts';
 import { contactWords } from './words.ts';
+import { t } from './english.ts';
 
 /** One entry of the diary, whole, with the household's word on it. */
 export function EntryScreen({ id, me }: { id: string; me: string }) {
   const found = useVisit(id);
   return (
     <>
-      <Top title="一篇日记" from="/field/diary" />
+      <Top title={t('一篇日记')} from="/field/diary" />
       {found.isPending ? (
         <Waiting />
       ) : found.isError ? (
@@ -25,7 +26,7 @@ export function EntryScreen({ id, me }: { id: string; me: string }) {
   );
 }
 
-const meansWords = { signature: '在屏幕上签的', code: '用自己的手机确认的', card: '刷卡确认的' };
+const meansWords = { signature: t('在屏幕上签的'), code: t('用自己的手机确认的'), card: t('刷卡确认的') };
 
 function Entry({ visit, me }: { visit: Visit; me: string }) {
   const { id, version, household, contact, metAt, note, corrections, needs, promises, revisitBy, answer, can } = visit;
@@ -34,7 +35,7 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
     <>
       <p className="lead">
         {sayMoment(metAt)} · {contactWords[contact]}
-        {corrections > 0 ? ` · 改过 ${corrections} 次` : ''}
+        {corrections > 0 ? t(' · 改过 {corrections} 次', { corrections }) : ''}
       </p>
       {mending ? (
         <Mend id={id} version={version} note={note} me={me} onDone={() => setMending(false)} />
@@ -42,7 +43,7 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
         note !== '' && <p className="words">{note}</p>
       )}
       {needs.length > 0 && (
-        <Part title="要办的事">
+        <Part title={t('要办的事')}>
           <ul className="rows">
             {needs.map((n) => (
               <li key={n.words} className="row">
@@ -53,13 +54,13 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
         </Part>
       )}
       {promises.length > 0 && (
-        <Part title="我答应的">
+        <Part title={t('我答应的')}>
           <ul className="rows">
             {promises.map((p) => (
               <li key={p.what} className="row">
                 <strong>{p.what}</strong>
                 <span className={p.kept === null ? 'own' : 'yes'}>
-                  {p.kept === null ? `${sayDate(p.by)}前` : p.kept.late ? '兑现了，晚了' : '兑现了'}
+                  {p.kept === null ? t('{by}前', { by: sayDate(p.by) }) : p.kept.late ? t('兑现了，晚了') : t('兑现了')}
                 </span>
                 {p.kept !== null && <p className="quiet">{p.kept.how}</p>}
               </li>
@@ -67,33 +68,41 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
           </ul>
         </Part>
       )}
-      <Part title="他们怎么说">
+      <Part title={t('他们怎么说')}>
         <p className={answer.said === 'signed' ? 'say yes' : answer.said === 'declined' ? 'say bad' : 'say'}>
           {answer.said === 'signed'
-            ? `${answer.name ?? '家里人'}已签字，${sayMoment(answer.at)}，${meansWords[answer.means]}。${answer.comment === '' ? '' : `“${answer.comment}”`}`
+            ? t('{name}已签字，{at}，{means}。{what}', {
+                name: answer.name ?? t('家里人'),
+                at: sayMoment(answer.at),
+                means: meansWords[answer.means],
+                what: answer.comment === '' ? '' : t('“{comment}”', { comment: answer.comment }),
+              })
             : answer.said === 'declined'
-              ? `${answer.name ?? '家里人'}不认可。${answer.reason === '' ? '没有说原因。' : `“${answer.reason}”`}`
+              ? t('{name}不认可。{what}', {
+                  name: answer.name ?? t('家里人'),
+                  what: answer.reason === '' ? t('没有说原因。') : t('“{reason}”', { reason: answer.reason }),
+                })
               : contact === 'not-at-home'
                 ? revisitBy === null
-                  ? '没见到人。'
-                  : `没见到人，${sayDate(revisitBy)}前补访。`
-                : '还没签。'}
+                  ? t('没见到人。')
+                  : t('没见到人，{revisitBy}前补访。', { revisitBy: sayDate(revisitBy) })
+                : t('还没签。')}
         </p>
       </Part>
       <p className="acts pad">
         {can.includes('visit.correct') && !mending && contact !== 'not-at-home' && (
           <button type="button" className="small" onClick={() => setMending(true)}>
-            改记录
+            {t('改记录')}
           </button>
         )}
         <To href={`/field/household/${household}`} className="small">
-          看这一家
+          {t('看这一家')}
         </To>
       </p>
       {can.includes('visit.countersign') && (
         <Foot>
           <To href={`/field/sign/${id}`} className="button">
-            请他们签字
+            {t('请他们签字')}
           </To>
         </Foot>
       )}
@@ -121,7 +130,7 @@ function Mend({
       kind: 'visit.correct',
       stream: id,
       data: { note: draft.note.trim() },
-      title: '改一篇日记',
+      title: t('改一篇日记'),
       // What was read and changed: if somebody changed or signed it meanwhile, the writer decides between the two.
       expected: version,
     });
@@ -130,7 +139,7 @@ function Mend({
       return setTrouble(item.why);
     }
     done();
-    tell(item.state === 'accepted' ? '改好了。内容变了，要再请他们签。' : '存在本机了，有信号就传。');
+    tell(item.state === 'accepted' ? t('改好了。内容变了，要再请他们签。') : t('存在本机了，有信号就传。'));
     onDone();
   };
   return (
@@ -142,7 +151,7 @@ function Mend({
       }}
     >
       <label className="field">
-        <span>改记录：改了以后，原来的签字就不算了</span>
+        <span>{t('改记录：改了以后，原来的签字就不算了')}</span>
         <textarea rows={6} autoFocus value={draft.note} onChange={(event) => change({ note: event.target.value })} />
       </label>
       {trouble !== undefined && (
@@ -152,7 +161,7 @@ function Mend({
       )}
       <p className="acts">
         <button type="submit" className="small strong">
-          保存
+          {t('保存')}
         </button>
         <button
           type="button"
@@ -162,7 +171,7 @@ function Mend({
             onDone();
           }}
         >
-          不改了
+          {t('不改了')}
         </button>
       </p>
     </form>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import SignaturePad from 'signature_pad';
 import { Over } from '../../app/field/parts.tsx';
 import { type Drawing, isSignature, onto, pack } from './strokes.ts';
+import { t } from './english.ts';
 
 /** The whole screen as a sheet of paper. Turned sideways it is a longer one; what was written stays. */
 export function Glass({
@@ -66,24 +67,24 @@ export function Glass({
       height,
       strokes: pad.current!.toData().map((group) => group.points.map(({ x, y }) => ({ x, y }))),
     };
-    if (!isSignature(drawn)) return setFault('还看不出是签名，请写下名字。');
+    if (!isSignature(drawn)) return setFault(t('还看不出是签名，请写下名字。'));
     const strokes = pack(drawn);
-    if (strokes === undefined) return setFault('写得太密，存不下。请清掉重写一次。');
+    if (strokes === undefined) return setFault(t('写得太密，存不下。请清掉重写一次。'));
     setFault(undefined);
     onDone(strokes);
   };
 
   return (
-    <Over className="glass" label={`请${who}签字`} onClose={onClose}>
+    <Over className="glass" label={t('请{who}签字', { who })} onClose={onClose}>
       <header>
         <button type="button" className="small" onClick={onClose}>
-          返回
+          {t('返回')}
         </button>
-        <b>请{who}在这里签名</b>
-        <span className="turn">横过来更好写</span>
+        <b>{t('请{who}在这里签名', { who })}</b>
+        <span className="turn">{t('横过来更好写')}</span>
       </header>
       <div className="sheet">
-        <canvas ref={canvas} aria-label="签名的地方" />
+        <canvas ref={canvas} aria-label={t('签名的地方')} />
         {!written && <i aria-hidden="true" />}
       </div>
       {(fault ?? trouble) !== undefined && (
@@ -93,13 +94,13 @@ export function Glass({
       )}
       <footer>
         <button type="button" className="button second" disabled={!written} onClick={clear}>
-          清掉
+          {t('清掉')}
         </button>
         <button type="button" className="button second" disabled={!written} onClick={undo}>
-          退一笔
+          {t('退一笔')}
         </button>
         <button type="button" className="button" disabled={!written || busy} onClick={finish}>
-          {busy ? '正在保存' : '签好了'}
+          {busy ? t('正在保存') : t('签好了')}
         </button>
       </footer>
     </Over>

@@ -3,6 +3,7 @@ import { Part, To } from '../../app/field/parts.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { useVisitsOf } from './answers.ts';
 import { contactWords, statusWords } from './words.ts';
+import { t } from './english.ts';
 
 const FIRST = 3;
 
@@ -13,8 +14,8 @@ export function HistoryOf({ household }: { household: string }) {
   if (found.data === undefined) return null;
   const { visits } = found.data;
   return (
-    <Part title="以前说过的" note={visits.length === 0 ? undefined : `${visits.length} 次`}>
-      {visits.length === 0 && <p className="none">这一家还没有走访记录，您是第一个。</p>}
+    <Part title={t('以前说过的')} note={visits.length === 0 ? undefined : t('{n} 次', { n: visits.length })}>
+      {visits.length === 0 && <p className="none">{t('这一家还没有走访记录，您是第一个。')}</p>}
       <ul className="rows">
         {visits.slice(0, all ? undefined : FIRST).map((v) => (
           <li key={v.id}>
@@ -26,7 +27,7 @@ export function HistoryOf({ household }: { household: string }) {
               {v.note !== '' && <p className="clip">{v.note}</p>}
               {(v.needs > 0 || statusWords[v.status] !== '') && (
                 <p className={v.status === 'signed' ? 'yes' : 'quiet'}>
-                  {[v.needs > 0 ? `${v.needs} 件事` : '', statusWords[v.status] ?? '']
+                  {[v.needs > 0 ? t('{needs} 件事', { needs: v.needs }) : '', statusWords[v.status] ?? '']
                     .filter((t) => t !== '')
                     .join(' · ')}
                 </p>
@@ -37,7 +38,9 @@ export function HistoryOf({ household }: { household: string }) {
       </ul>
       {!all && visits.length > FIRST && (
         <button type="button" className="more" onClick={() => setAll(true)}>
-          再看 {visits.length - FIRST} 次
+          {t('再看 ')}
+          {visits.length - FIRST}
+          {t(' 次')}
         </button>
       )}
     </Part>

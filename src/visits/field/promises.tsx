@@ -6,6 +6,7 @@ import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { type Of, today, useVisitsOf } from './answers.ts';
 import { sayUntil } from './words.ts';
+import { t } from './english.ts';
 
 type Promised = Of['promises'][number];
 
@@ -14,21 +15,21 @@ export function PromisesOf({ household }: { household: string }) {
   const found = useVisitsOf(household);
   if (found.isPending)
     return (
-      <Part title="答应过他们的">
+      <Part title={t('答应过他们的')}>
         <Waiting lines={3} />
       </Part>
     );
   if (found.isError)
     return (
-      <Part title="答应过他们的">
+      <Part title={t('答应过他们的')}>
         <Trouble error={found.error} again={() => void found.refetch()} />
       </Part>
     );
   const open = found.data.promises.filter((p) => p.keptOn === null);
   const kept = found.data.promises.filter((p) => p.keptOn !== null);
   return (
-    <Part title="答应过他们的" note={kept.length === 0 ? undefined : `兑现了 ${kept.length} 件`}>
-      {open.length === 0 && <p className="none">{kept.length === 0 ? '还没有答应过什么。' : '都兑现了。'}</p>}
+    <Part title={t('答应过他们的')} note={kept.length === 0 ? undefined : t('兑现了 {n} 件', { n: kept.length })}>
+      {open.length === 0 && <p className="none">{kept.length === 0 ? t('还没有答应过什么。') : t('都兑现了。')}</p>}
       <ul className="rows">
         {open.map((p) => (
           <Open key={`${p.visit} ${p.promise}`} promised={p} />
@@ -43,38 +44,38 @@ function Open({ promised: { visit, promise, what, by, official, madeOn } }: { pr
   const [trouble, setTrouble] = useState<string>();
   const keep = async (): Promise<void> => {
     const said = (how ?? '').trim();
-    if (said.length < 2) return setTrouble('请写一句是怎么兑现的。');
+    if (said.length < 2) return setTrouble(t('请写一句是怎么兑现的。'));
     const item = await outbox.send({
       kind: 'visit.keep-promise',
       stream: visit,
       data: { promise, how: said },
-      title: `兑现：${what}`,
+      title: t('兑现：{what}', { what }),
     });
     if (item.state === 'refused') {
       void outbox.drop(item.id);
       return setTrouble(item.why);
     }
     setHow(undefined);
-    tell(item.state === 'accepted' ? '记下了：兑现了。' : '存在本机了，有信号就传。');
+    tell(item.state === 'accepted' ? t('记下了：兑现了。') : t('存在本机了，有信号就传。'));
   };
   return (
     <li className="row">
       <strong>{what}</strong>
       <span className={by < today() ? 'late' : 'own'}>{sayUntil(by, today())}</span>
       <p className="quiet">
-        {official} {sayDate(madeOn)}答应，{sayDate(by)}前
+        {t('{official} {madeOn}答应，{by}前', { official, madeOn: sayDate(madeOn), by: sayDate(by) })}
       </p>
       {how === undefined ? (
         <p className="acts">
           <button type="button" className="small" onClick={() => setHow('')}>
-            兑现了
+            {t('兑现了')}
           </button>
         </p>
       ) : (
         <div className="inline">
           <input
-            aria-label="怎么兑现的"
-            placeholder="怎么兑现的，一句话"
+            aria-label={t('怎么兑现的')}
+            placeholder={t('怎么兑现的，一句话')}
             autoFocus
             value={how}
             onChange={(event) => setHow(event.target.value)}
@@ -86,10 +87,10 @@ function Open({ promised: { visit, promise, what, by, official, madeOn } }: { pr
           )}
           <p className="acts">
             <button type="button" className="small strong" onClick={() => void keep()}>
-              记下
+              {t('记下')}
             </button>
             <button type="button" className="small" onClick={() => setHow(undefined)}>
-              不记了
+              {t('不记了')}
             </button>
           </p>
         </div>

@@ -9,6 +9,7 @@ import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { VisitCommand } from '../model.ts';
 import { type Visit, today, useDiary, useVisit } from './answers.ts';
+import { t } from './english.ts';
 
 // Loaded when a household takes the pen: the rest of the day needs neither.
 const Glass = lazy(async () => ({ default: (await import('./glass.tsx')).Glass }));
@@ -56,9 +57,9 @@ export function SignScreen({ visit }: { visit: string }) {
   );
   return (
     <>
-      <Top title="请他们过目" from="/field">
+      <Top title={t('请他们过目')} from="/field">
         <To href="/field" className="small">
-          先不签
+          {t('先不签')}
         </To>
       </Top>
       {found.isError ? (
@@ -96,11 +97,11 @@ function noteKept({ data }: Item): Note {
 
 const Said = ({ said }: { said: Note['answer'] }) => (
   <div className="thanks">
-    <b>{said === 'signed' ? '已经签过字了。' : '这一家不认可这份记录。'}</b>
-    {said === 'declined' && <p>在日记里改好以后，可以再请他们签。</p>}
+    <b>{said === 'signed' ? t('已经签过字了。') : t('这一家不认可这份记录。')}</b>
+    {said === 'declined' && <p>{t('在日记里改好以后，可以再请他们签。')}</p>}
     <Foot>
       <To href="/field" className="button">
-        回到今天
+        {t('回到今天')}
       </To>
     </Foot>
   </div>
@@ -120,26 +121,26 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
   ): Promise<void> => {
     setBusy(true);
     setTrouble(undefined);
-    const title = `${head}家：${command.kind === 'visit.decline' ? '不愿签' : '签字'}`;
+    const title = t('{head}家：{what}', { head, what: command.kind === 'visit.decline' ? t('不愿签') : t('签字') });
     const item = await outbox.send({ kind: command.kind, stream: visit, data: command.data as never, title });
     setBusy(false);
     if (item.state === 'refused') {
       void outbox.drop(item.id);
       return setTrouble(item.why);
     }
-    tell(item.state === 'accepted' ? thanks : `${thanks}存在本机，有信号就传。`);
+    tell(item.state === 'accepted' ? thanks : t('{thanks}存在本机，有信号就传。', { thanks }));
     go('/field', { replace: true });
   };
   const start = (chosen: Way): void => {
     setTrouble(undefined);
-    if (chosen !== 'phone' && by === undefined) return setTrouble('先选是谁签。');
+    if (chosen !== 'phone' && by === undefined) return setTrouble(t('先选是谁签。'));
     setWay(chosen);
   };
 
   const signers = (
     <>
       <Segments
-        label="谁来签"
+        label={t('谁来签')}
         options={adults.map((a) => [a.id, a.name] as const)}
         value={by}
         onChange={(id) => {
@@ -147,7 +148,7 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
           setTrouble(undefined);
         }}
       />
-      {adults.length === 0 && <p className="none">登记里没有成年人，今天签不了。可以先不签。</p>}
+      {adults.length === 0 && <p className="none">{t('登记里没有成年人，今天签不了。可以先不签。')}</p>}
       {trouble !== undefined && way !== 'glass' && (
         <p className="bad" role="alert">
           {trouble}
@@ -160,21 +161,21 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
       {way !== 'phone' && (
         <>
           <NoteShown note={note} head={head} />
-          <h2 className="head">谁来签？</h2>
+          <h2 className="head">{t('谁来签？')}</h2>
           <div className="pad">{signers}</div>
         </>
       )}
       {way === undefined && (
         <div className="ways">
           <button type="button" className="button" onClick={() => start('glass')}>
-            在屏幕上签字
+            {t('在屏幕上签字')}
           </button>
           <button type="button" className="button second" disabled={note.here} onClick={() => start('phone')}>
-            用他的手机确认
+            {t('用他的手机确认')}
           </button>
-          {note.here && <p className="quiet">记录还没有传上去，用他的手机要等有信号。</p>}
+          {note.here && <p className="quiet">{t('记录还没有传上去，用他的手机要等有信号。')}</p>}
           <button type="button" className="plain" onClick={() => start('decline')}>
-            家里不愿签
+            {t('家里不愿签')}
           </button>
         </div>
       )}
@@ -188,7 +189,7 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
             onDone={(signature) =>
               void hand(
                 { kind: 'visit.countersign', data: { means: 'signature', by, signature } },
-                `谢谢${name}，签好了。`,
+                t('谢谢{name}，签好了。', { name }),
               )
             }
           />
@@ -203,8 +204,11 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
           onClose={() => setWay(undefined)}
           onCode={(code) =>
             by === undefined
-              ? setTrouble('先选是谁在念。')
-              : void hand({ kind: 'visit.countersign', data: { means: 'code', by, code } }, `谢谢${name}，确认好了。`)
+              ? setTrouble(t('先选是谁在念。'))
+              : void hand(
+                  { kind: 'visit.countersign', data: { means: 'code', by, code } },
+                  t('谢谢{name}，确认好了。', { name }),
+                )
           }
         />
       )}
@@ -214,7 +218,7 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
           busy={busy}
           onClose={() => setWay(undefined)}
           onDone={(reason) =>
-            void hand({ kind: 'visit.decline', data: { by, reason } }, `谢谢${name}，照您说的记下了。`)
+            void hand({ kind: 'visit.decline', data: { by, reason } }, t('谢谢{name}，照您说的记下了。', { name }))
           }
         />
       )}
@@ -231,11 +235,11 @@ export const NoteShown = ({
   head: string;
 }) => (
   <div className="note">
-    <b>{head}家说的</b>
+    <b>{t('{head}家说的', { head })}</b>
     <p>{note}</p>
     {needs.length > 0 && (
       <>
-        <b>要办的事</b>
+        <b>{t('要办的事')}</b>
         <ol>
           {needs.map((need) => (
             <li key={need}>{need}</li>
@@ -245,11 +249,13 @@ export const NoteShown = ({
     )}
     {promises.length > 0 && (
       <>
-        <b>答应你们的</b>
+        <b>{t('答应你们的')}</b>
         <ol>
           {promises.map(({ what, by }) => (
             <li key={what}>
-              {what}，<span className="day">{sayDate(by)}前</span>
+              {what}
+              {t('，')}
+              <span className="day">{t('{by}前', { by: sayDate(by) })}</span>
             </li>
           ))}
         </ol>
@@ -292,12 +298,12 @@ function TheirPhone({
     return (
       <div className="thanks">
         <b className={status === 'signed' ? 'yes' : 'bad'}>
-          {status === 'signed' ? '他们在手机上签好了，谢谢。' : '他们在手机上选了不认可。'}
+          {status === 'signed' ? t('他们在手机上签好了，谢谢。') : t('他们在手机上选了不认可。')}
         </b>
-        {status === 'declined' && <p>问清楚哪里不对，在日记里改好，再请他们看。</p>}
+        {status === 'declined' && <p>{t('问清楚哪里不对，在日记里改好，再请他们看。')}</p>}
         <Foot>
           <To href="/field" className="button">
-            回到今天
+            {t('回到今天')}
           </To>
         </Foot>
       </div>
@@ -310,9 +316,9 @@ function TheirPhone({
       ) : drawn.isError ? (
         <Trouble error={drawn.error} again={() => void drawn.refetch()} />
       ) : (
-        <Drawing svg={drawn.data} name="签字二维码" />
+        <Drawing svg={drawn.data} name={t('签字二维码')} />
       )}
-      <p>请他用手机扫，看完自己签。签好了这里会变。</p>
+      <p>{t('请他用手机扫，看完自己签。签好了这里会变。')}</p>
       <form
         className="code"
         onSubmit={(event) => {
@@ -320,10 +326,10 @@ function TheirPhone({
           onCode(code);
         }}
       >
-        <h2 className="head">不方便点的，请他念出 6 位数字</h2>
+        <h2 className="head">{t('不方便点的，请他念出 6 位数字')}</h2>
         {signers}
         <label className="field">
-          <span className="unseen">6 位数字</span>
+          <span className="unseen">{t('6 位数字')}</span>
           <input
             inputMode="numeric"
             autoComplete="off"
@@ -334,11 +340,11 @@ function TheirPhone({
           />
         </label>
         <button type="submit" className="button second" disabled={code.length !== 6 || busy}>
-          {busy ? '正在核对' : '核对数字'}
+          {busy ? t('正在核对') : t('核对数字')}
         </button>
       </form>
       <button type="button" className="plain" onClick={onClose}>
-        换一种签法
+        {t('换一种签法')}
       </button>
     </div>
   );
@@ -365,7 +371,7 @@ function Decline({
       }}
     >
       <label className="field">
-        <span>{name}为什么不愿签？照原话记，不说也行。</span>
+        <span>{t('{name}为什么不愿签？照原话记，不说也行。', { name })}</span>
         <textarea
           rows={3}
           value={reason}
@@ -376,10 +382,10 @@ function Decline({
       </label>
       <div className="ways">
         <button type="submit" className="button" disabled={busy}>
-          {busy ? '正在保存' : '记下：家里不愿签'}
+          {busy ? t('正在保存') : t('记下：家里不愿签')}
         </button>
         <button type="button" className="plain" onClick={onClose}>
-          换一种签法
+          {t('换一种签法')}
         </button>
       </div>
     </form>

@@ -4,9 +4,10 @@ import { Part, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { useMe } from '../../app/ui/me.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
-import { sayDate } from '../../app/ui/time.ts';
+import { sayDate, sayMonth } from '../../app/ui/time.ts';
 import { type Month, type Week, today } from './answers.ts';
 import { Days } from './diary.tsx';
+import { t } from './english.ts';
 
 /** The week, sorted by itself: what it came to, then every entry. */
 export function WeekScreen({ day }: { day: string }) {
@@ -16,10 +17,14 @@ export function WeekScreen({ day }: { day: string }) {
   });
   return (
     <>
-      <Top title="周记" from="/field/diary" />
+      <Top title={t('周记')} from="/field/diary" />
       <Whose />
       <Steps
-        name={found.data === undefined ? '这一周' : `${sayDate(found.data.from)}至 ${sayDate(found.data.to)}`}
+        name={
+          found.data === undefined
+            ? t('这一周')
+            : t('{from}至 {to}', { from: sayDate(found.data.from), to: sayDate(found.data.to) })
+        }
         before={`/field/diary/week/${addDays(day, -7)}`}
         after={addDays(day, 7) > addDays(today(), 6) ? undefined : `/field/diary/week/${addDays(day, 7)}`}
       />
@@ -45,13 +50,12 @@ export function MonthScreen({ month }: { month: string }) {
     queryFn: ({ signal }) => ask<Month>('GET /api/diary/month/:month', { params: { month }, signal }),
   });
   const after = addDays(`${month}-28`, 4).slice(0, 7);
-  const [year, number] = month.split('-').map(Number);
   return (
     <>
-      <Top title="月结" from="/field/diary" />
+      <Top title={t('月结')} from="/field/diary" />
       <Whose />
       <Steps
-        name={`${year} 年 ${number} 月`}
+        name={sayMonth(month)}
         before={`/field/diary/month/${addDays(`${month}-01`, -1).slice(0, 7)}`}
         after={after > today().slice(0, 7) ? undefined : `/field/diary/month/${after}`}
       />
@@ -71,14 +75,14 @@ export function MonthScreen({ month }: { month: string }) {
 
 const Steps = ({ name, before, after }: { name: string; before: string; after: string | undefined }) => (
   <p className="steps">
-    <To href={before} label="再早一段">
+    <To href={before} label={t('再早一段')}>
       ‹
     </To>
     <b>{name}</b>
     {after === undefined ? (
       <span aria-hidden="true" />
     ) : (
-      <To href={after} label="再晚一段">
+      <To href={after} label={t('再晚一段')}>
         ›
       </To>
     )}
@@ -94,51 +98,68 @@ function Figures({ of: { contacts, answers, needs, promises, themes, households,
         {/* Who answers for villages has no households of their own to count against. */}
         {households.all === 0 ? (
           <div>
-            <dt>当面</dt>
+            <dt>{t('当面')}</dt>
             <dd>
-              <b>{contacts.met}</b> 次
+              <b>{contacts.met}</b>
+              {t(' 次')}
             </dd>
           </div>
         ) : (
           <div>
-            <dt>见到</dt>
+            <dt>{t('见到')}</dt>
             <dd>
-              <b>{households.met}</b>/{households.all} 户
+              <b>{households.met}</b>/{households.all}
+              {t(' 户')}
             </dd>
           </div>
         )}
         <div>
-          <dt>签字</dt>
+          <dt>{t('签字')}</dt>
           <dd>
-            <b>{answers.signed}</b>/{asked} 篇
+            <b>{answers.signed}</b>/{asked}
+            {t(' 篇')}
           </dd>
         </div>
         <div>
-          <dt>要办的事</dt>
+          <dt>{t('要办的事')}</dt>
           <dd>
-            <b>{needs}</b> 件
+            <b>{needs}</b>
+            {t(' 件')}
           </dd>
         </div>
         <div>
-          <dt>答应</dt>
+          <dt>{t('答应')}</dt>
           <dd>
-            <b>{promises.made}</b> 件
+            <b>{promises.made}</b>
+            {t(' 件')}
           </dd>
         </div>
       </dl>
       <p className="say">
-        {`当面 ${contacts.met} 次，电话 ${contacts.phone} 次，没人在家 ${contacts.notAtHome} 次。`}
-        {promises.kept > 0 && `兑现 ${promises.kept} 件${promises.late > 0 ? `，其中晚了 ${promises.late} 件` : ''}。`}
-        {promises.overdue > 0 && <em className="late">过期没兑现 {promises.overdue} 件。</em>}
-        {answers.declined > 0 && <em className="late">不认可 {answers.declined} 篇。</em>}
+        {t('当面 {met} 次，电话 {phone} 次，没人在家 {notAtHome} 次。', {
+          met: contacts.met,
+          phone: contacts.phone,
+          notAtHome: contacts.notAtHome,
+        })}
+        {promises.kept > 0 &&
+          t('兑现 {kept} 件{what}。', {
+            kept: promises.kept,
+            what: promises.late > 0 ? t('，其中晚了 {late} 件', { late: promises.late }) : '',
+          })}
+        {promises.overdue > 0 && (
+          <em className="late">{t('过期没兑现 {overdue} 件。', { overdue: promises.overdue })}</em>
+        )}
+        {answers.declined > 0 && (
+          <em className="late">{t('不认可 {declined} 篇。', { declined: answers.declined })}</em>
+        )}
       </p>
       {themes.length > 0 && (
-        <Part title="说得最多的">
+        <Part title={t('说得最多的')}>
           <ul className="rows">
-            {themes.map((t) => (
-              <li key={t.category} className="row">
-                <strong>{t.category}</strong>
-                <span>{t.count} 件</span>
+            {themes.map((theme) => (
+              <li key={theme.category} className="row">
+                <strong>{theme.category}</strong>
+                <span>{t('{count} 件', { count: theme.count })}</span>
               </li>
             ))}
           </ul>
@@ -147,13 +168,16 @@ function Figures({ of: { contacts, answers, needs, promises, themes, households,
       {notMet.length > 0 && (
         <details className="part">
           <summary>
-            这段时间没见到的 {unmet} 户{unmet > notMet.length && `，先列 ${notMet.length} 户`}
+            {t('这段时间没见到的 ')}
+            {unmet}
+            {t(' 户')}
+            {unmet > notMet.length && t('，先列 {n} 户', { n: notMet.length })}
           </summary>
           <ul className="rows">
             {notMet.map((h) => (
               <li key={h.id}>
                 <To href={`/field/household/${h.id}`} className="row">
-                  <strong>{h.head}家</strong>
+                  <strong>{t('{head}家', { head: h.head })}</strong>
                   <span className="far">{h.address}</span>
                 </To>
               </li>
@@ -168,7 +192,7 @@ function Figures({ of: { contacts, answers, needs, promises, themes, households,
 const Print = () => (
   <p className="acts pad no-print">
     <button type="button" className="small" onClick={() => print()}>
-      打印
+      {t('打印')}
     </button>
   </p>
 );

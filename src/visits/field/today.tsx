@@ -7,18 +7,19 @@ import { sayMoment } from '../../app/ui/time.ts';
 import { type Entry, type Today, today, useDiary } from './answers.ts';
 import { type Start, doorAlone, houseOf, walkFrom } from './route.ts';
 import { contactWords, statusWords } from './words.ts';
+import { t } from './english.ts';
 
 type Row = Today['rows'][number];
 const orders = ['weight', 'way', 'unseen'] as const;
 type Order = 'weight' | 'way' | 'unseen';
 
 const groupNames: Record<Row['group'], string> = {
-  promise: '答应过的',
-  reason: '有事要去说的',
-  festival: '节前要慰问的',
-  revisit: '要补访的',
-  need: '登记了要关照的',
-  unseen: '久没见的',
+  promise: t('答应过的'),
+  reason: t('有事要去说的'),
+  festival: t('节前要慰问的'),
+  revisit: t('要补访的'),
+  need: t('登记了要关照的'),
+  unseen: t('久没见的'),
 };
 const ORDER = 'minqing:list-order';
 const START = 'minqing:walk-start';
@@ -35,7 +36,7 @@ export function TodayScreen() {
   const villages = [...new Set(list.data?.rows.map((row) => row.village))].filter((name) => name !== null);
   return (
     <>
-      <Top title={villages.length === 1 ? `今天 · ${villages[0]}` : '今天'} />
+      <Top title={villages.length === 1 ? t('今天 · {what}', { what: villages[0] }) : t('今天')} />
       {list.isPending ? (
         <Waiting lines={8} />
       ) : list.isError ? (
@@ -45,7 +46,7 @@ export function TodayScreen() {
       )}
       <Foot>
         <To href="/field/write" className="button">
-          记一笔
+          {t('记一笔')}
         </To>
       </Foot>
     </>
@@ -65,29 +66,35 @@ function List({ list: { rows, progress }, done }: { list: Today; done: readonly 
     <>
       <p className="sum">
         <span>
-          要去 <b>{toGo}</b> 户
+          {t('要去 ')}
+          <b>{toGo}</b>
+          {t(' 户')}
         </span>
         <span>
-          去了 <b>{gone}</b> 户
+          {t('去了 ')}
+          <b>{gone}</b>
+          {t(' 户')}
         </span>
         <span>
-          本月见了 <b>{month.met}</b>/{month.all} 户
+          {t('本月见了 ')}
+          <b>{month.met}</b>/{month.all}
+          {t(' 户')}
         </span>
       </p>
       {rows.length === 0 &&
         (month.all === 0 ? (
-          <Empty title="还没有联系的户。">请乡镇的受理员给您分好村、分好户，名单就会出现在这里。</Empty>
+          <Empty title={t('还没有联系的户。')}>{t('请乡镇的受理员给您分好村、分好户，名单就会出现在这里。')}</Empty>
         ) : (
-          <Empty title="今天该去的都去了。">路上遇见谁、接到电话，也可以记一笔。</Empty>
+          <Empty title={t('今天该去的都去了。')}>{t('路上遇见谁、接到电话，也可以记一笔。')}</Empty>
         ))}
       {rows.length > 1 && (
         <div className="order">
           <Segments<Order>
-            label="按什么排"
+            label={t('按什么排')}
             options={[
-              ['weight', '按轻重'],
-              ['way', '按顺路'],
-              ['unseen', '按久没见'],
+              ['weight', t('按轻重')],
+              ['way', t('按顺路')],
+              ['unseen', t('按久没见')],
             ]}
             value={order}
             onChange={choose}
@@ -103,7 +110,7 @@ function List({ list: { rows, progress }, done }: { list: Today; done: readonly 
       )}
       {done.length > 0 && (
         <>
-          <h2 className="head">今天去了的</h2>
+          <h2 className="head">{t('今天去了的')}</h2>
           <ul className="rows">
             {done.toReversed().map((entry) => (
               <Done key={entry.id} entry={entry} />
@@ -146,7 +153,7 @@ const ByWay = ({ rows }: { rows: readonly Row[] }) => {
     <>
       {places.size > 1 && (
         <label className="start">
-          <span>从哪里走起</span>
+          <span>{t('从哪里走起')}</span>
           <select
             value={start === undefined ? '' : from}
             onChange={(event) => {
@@ -154,7 +161,7 @@ const ByWay = ({ rows }: { rows: readonly Row[] }) => {
               setFrom(event.target.value);
             }}
           >
-            <option value="">从头走</option>
+            <option value="">{t('从头走')}</option>
             {[...places].map(([key, place]) => (
               <option key={key} value={key}>
                 {placeOf(place as Row, several)}
@@ -176,7 +183,7 @@ const ByWay = ({ rows }: { rows: readonly Row[] }) => {
 
 /** Whoever was not met for longest comes first. */
 const ByUnseen = ({ rows }: { rows: readonly Row[] }) => (
-  <Group title="最久没见的在前">
+  <Group title={t('最久没见的在前')}>
     {rows
       .toSorted((a, b) => (a.lastMet ?? '').localeCompare(b.lastMet ?? ''))
       .map((row) => (
@@ -193,7 +200,7 @@ const Group = ({ title, children }: { title: string; children: readonly ReactNod
   <>
     <h2 className="head">
       {title}
-      <small>{children.length} 户</small>
+      <small>{t('{n} 户', { n: children.length })}</small>
     </h2>
     <ul className="rows">{children}</ul>
   </>
@@ -204,10 +211,10 @@ function Household({ row: { household, head, group, why, late }, where }: { row:
   return (
     <li>
       <To href={`/field/household/${household}`} className="row">
-        <strong>{head}家</strong>
+        <strong>{t('{head}家', { head })}</strong>
         <span className="far">{where}</span>
         <p className={late ? 'late' : group === 'promise' ? 'own' : 'why'}>{first}</p>
-        {more.length > 0 && <p className="quiet clip">{more.join('；')}</p>}
+        {more.length > 0 && <p className="quiet clip">{more.join(t('；'))}</p>}
       </To>
     </li>
   );
@@ -216,14 +223,14 @@ function Household({ row: { household, head, group, why, late }, where }: { row:
 function Done({ entry }: { entry: Entry }) {
   const words = [
     contactWords[entry.contact as keyof typeof contactWords],
-    entry.needs > 0 ? `记了 ${entry.needs} 件事` : '',
+    entry.needs > 0 ? t('记了 {needs} 件事', { needs: entry.needs }) : '',
     statusWords[entry.status] ?? '',
   ];
   return (
     <li>
       <To href={`/field/visit/${entry.id}`} className="row done">
-        <strong>{entry.head}家</strong>
-        <span className="far">{sayMoment(entry.metAt).replace('今天 ', '')}</span>
+        <strong>{t('{head}家', { head: entry.head })}</strong>
+        <span className="far">{sayMoment(entry.metAt).replace(t('今天 '), '')}</span>
         <p className={entry.status === 'declined' ? 'late' : entry.status === 'signed' ? 'yes' : 'quiet'}>
           {words.filter((w) => w !== '').join(' · ')}
         </p>

@@ -1,19 +1,20 @@
 import { addDays, daysBetween } from '../../calendar/days.ts';
 import type { Contact } from '../model.ts';
+import { t } from './english.ts';
 
 /** How an official says it of their own day. */
 export const contactWords: Record<Contact, string> = {
-  met: '见到了',
-  phone: '打了电话',
-  'not-at-home': '没人在家',
-  leaflet: '留了单子',
+  met: t('见到了'),
+  phone: t('打了电话'),
+  'not-at-home': t('没人在家'),
+  leaflet: t('留了单子'),
 };
 
 /** What the household said of a note; nothing where nobody was talked to. */
 export const statusWords: Record<string, string> = {
-  signed: '已签字',
-  unsigned: '没签',
-  declined: '不认可',
+  signed: t('已签字'),
+  unsigned: t('没签'),
+  declined: t('不认可'),
   silent: '',
 };
 
@@ -22,9 +23,9 @@ export function promiseDays(today: string): readonly { readonly name: string; re
   const end = monthEnd(today);
   const near = daysBetween(today, end) < 2;
   return [
-    { name: '明天', day: addDays(today, 1) },
-    { name: '一周内', day: addDays(today, 7) },
-    { name: near ? '下月底' : '月底', day: near ? monthEnd(addDays(end, 1)) : end },
+    { name: t('明天'), day: addDays(today, 1) },
+    { name: t('一周内'), day: addDays(today, 7) },
+    { name: near ? t('下月底') : t('月底'), day: near ? monthEnd(addDays(end, 1)) : end },
   ];
 }
 
@@ -34,6 +35,6 @@ export const monthEnd = (day: string): string => addDays(`${addDays(`${day.slice
 /** Until when, as one says it: 过期 3 天, 今天, 明天, 还有 5 天. */
 export function sayUntil(by: string, today: string): string {
   const days = daysBetween(today, by);
-  if (days < 0) return `过期 ${-days} 天`;
-  return days === 0 ? '就是今天' : days === 1 ? '明天' : `还有 ${days} 天`;
+  if (days < 0) return t('过期 {n} 天', { n: -days });
+  return days === 0 ? t('就是今天') : days === 1 ? t('明天') : t('还有 {days} 天', { days });
 }

@@ -11,6 +11,7 @@ import { today } from './answers.ts';
 import { Explained } from './explained.tsx';
 import { PromisesOf } from './promises.tsx';
 import { promiseDays } from './words.ts';
+import { t } from './english.ts';
 
 type Recording = Extract<VisitCommand, { kind: 'visit.record' }>;
 interface PromiseLine {
@@ -82,7 +83,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
             kind: 'visit.record',
             stream: visit,
             data,
-            title: `${head}家：记一笔`,
+            title: t('{head}家：记一笔', { head }),
             ...(draft.metAt === '' ? { clocked: ['metAt'] } : {}),
             seconds: Math.round((Date.now() - draft.started) / 1_000),
           })
@@ -98,23 +99,23 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
       return setTrouble(item.why);
     }
     done();
-    performance.measure('记一笔', {
+    performance.measure(t('记一笔'), {
       start: Math.max(0, draft.started - performance.timeOrigin),
       end: performance.now(),
     });
     if (talked) return go(`/field/sign/${visit}`, { replace: true });
-    tell(item?.state === 'accepted' ? '记下了：没人在家，补访会排进名单。' : '存在本机了，有信号就传。');
+    tell(item?.state === 'accepted' ? t('记下了：没人在家，补访会排进名单。') : t('存在本机了，有信号就传。'));
     go('/field', { replace: true });
   };
 
   const contacts = (
     <Segments
-      label="怎么联系的"
+      label={t('怎么联系的')}
       big
       options={[
-        ['met', '见到了'],
-        ['phone', '电话'],
-        ['not-at-home', '没人在家'],
+        ['met', t('见到了')],
+        ['phone', t('电话')],
+        ['not-at-home', t('没人在家')],
       ]}
       value={contact}
       onChange={(chosen) => change({ contact: chosen })}
@@ -140,11 +141,11 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
       {talked ? (
         <>
           <label className="field">
-            <span>他们说了什么</span>
+            <span>{t('他们说了什么')}</span>
             <textarea
               rows={5}
               value={note}
-              placeholder="按原话记。可以用键盘上的话筒说。"
+              placeholder={t('按原话记。可以用键盘上的话筒说。')}
               onChange={(event) => change({ note: event.target.value })}
             />
           </label>
@@ -153,7 +154,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
           <Explained chosen={draft.explained} onChange={(next) => change({ explained: next })} />
         </>
       ) : (
-        <p className="say">不用写别的。保存以后，这一家会排进补访。</p>
+        <p className="say">{t('不用写别的。保存以后，这一家会排进补访。')}</p>
       )}
       <When value={draft.metAt} onChange={(metAt) => change({ metAt })} />
       {trouble !== undefined && (
@@ -163,7 +164,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
       )}
       <Foot>
         <button type="submit" className="button" disabled={busy}>
-          {busy ? '正在保存' : talked ? '保存，请他们签字' : '保存'}
+          {busy ? t('正在保存') : talked ? t('保存，请他们签字') : t('保存')}
         </button>
       </Foot>
     </form>
@@ -172,12 +173,12 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
 
 /** What keeps a note from being handed over, in a sentence. */
 function faultOf({ contact, note, needs, promises, metAt }: Draft): string | undefined {
-  if (metAt !== '' && Date.parse(metAt + LOCAL_OFFSET) > Date.now()) return '时间不能晚于现在。';
+  if (metAt !== '' && Date.parse(metAt + LOCAL_OFFSET) > Date.now()) return t('时间不能晚于现在。');
   if (contact === 'not-at-home') return undefined;
-  if (note.trim() === '') return '请写下他们说了什么，一句也行。';
-  if (needs.some((need) => need.trim().length === 1)) return '要办的事写得太短，请写成一句话。';
-  if (promises.some(({ what }) => what.trim().length === 1)) return '答应的事写得太短，请写成一句话。';
-  if (promises.some(({ what, by }) => what.trim() !== '' && by === '')) return '答应的事要定一个日子。';
+  if (note.trim() === '') return t('请写下他们说了什么，一句也行。');
+  if (needs.some((need) => need.trim().length === 1)) return t('要办的事写得太短，请写成一句话。');
+  if (promises.some(({ what }) => what.trim().length === 1)) return t('答应的事写得太短，请写成一句话。');
+  if (promises.some(({ what, by }) => what.trim() !== '' && by === '')) return t('答应的事要定一个日子。');
   return undefined;
 }
 
@@ -208,23 +209,28 @@ function dataOf(
 function Lines({ needs, onChange }: { needs: readonly string[]; onChange(needs: readonly string[]): void }) {
   return (
     <fieldset className="lines">
-      <legend>要办的事</legend>
+      <legend>{t('要办的事')}</legend>
       {needs.map((need, i) => (
         <div key={i} className="entry">
           <input
-            aria-label={`要办的事，第 ${i + 1} 件`}
-            placeholder="一件事写一句"
+            aria-label={t('要办的事，第 {n} 件', { n: i + 1 })}
+            placeholder={t('一件事写一句')}
             value={need}
             autoFocus={need === ''}
             onChange={(event) => onChange(needs.with(i, event.target.value))}
           />
-          <button type="button" className="off" aria-label="去掉这一件" onClick={() => onChange(needs.toSpliced(i, 1))}>
+          <button
+            type="button"
+            className="off"
+            aria-label={t('去掉这一件')}
+            onClick={() => onChange(needs.toSpliced(i, 1))}
+          >
             ×
           </button>
         </div>
       ))}
       <button type="button" className="add" onClick={() => onChange([...needs, ''])}>
-        {needs.length === 0 ? '加一件要办的事' : '再加一件'}
+        {needs.length === 0 ? t('加一件要办的事') : t('再加一件')}
       </button>
     </fieldset>
   );
@@ -241,13 +247,13 @@ function Promises({
   const put = (i: number, part: Partial<PromiseLine>): void => onChange(promises.with(i, { ...promises[i]!, ...part }));
   return (
     <fieldset className="lines">
-      <legend>我答应的</legend>
+      <legend>{t('我答应的')}</legend>
       {promises.map(({ what, by }, i) => (
         <div key={i} className="promise">
           <div className="entry">
             <input
-              aria-label={`答应的事，第 ${i + 1} 件`}
-              placeholder="答应做什么"
+              aria-label={t('答应的事，第 {n} 件', { n: i + 1 })}
+              placeholder={t('答应做什么')}
               value={what}
               autoFocus={what === ''}
               onChange={(event) => put(i, { what: event.target.value })}
@@ -255,23 +261,23 @@ function Promises({
             <button
               type="button"
               className="off"
-              aria-label="去掉这一件"
+              aria-label={t('去掉这一件')}
               onClick={() => onChange(promises.toSpliced(i, 1))}
             >
               ×
             </button>
           </div>
-          <div className="chips" role="group" aria-label="什么时候以前">
+          <div className="chips" role="group" aria-label={t('什么时候以前')}>
             {days.map(({ name, day }) => (
               <button key={name} type="button" aria-pressed={by === day} onClick={() => put(i, { by: day })}>
                 {name}
               </button>
             ))}
             <label className={days.some(({ day }) => day === by) || by === '' ? '' : 'on'}>
-              <span>{days.some(({ day }) => day === by) || by === '' ? '选日子' : sayDate(by)}</span>
+              <span>{days.some(({ day }) => day === by) || by === '' ? t('选日子') : sayDate(by)}</span>
               <input
                 type="date"
-                aria-label="选日子"
+                aria-label={t('选日子')}
                 min={today()}
                 value={by}
                 onChange={(event) => put(i, { by: event.target.value })}
@@ -281,7 +287,7 @@ function Promises({
         </div>
       ))}
       <button type="button" className="add" onClick={() => onChange([...promises, { what: '', by: days[1]!.day }])}>
-        {promises.length === 0 ? '加一件答应的事' : '再加一件'}
+        {promises.length === 0 ? t('加一件答应的事') : t('再加一件')}
       </button>
     </fieldset>
   );
@@ -290,10 +296,10 @@ function Promises({
 /** Just now, unless it is written down later. */
 const When = ({ value, onChange }: { value: string; onChange(value: string): void }) => (
   <label className="when-met">
-    <span>什么时候</span>
+    <span>{t('什么时候')}</span>
     {value === '' ? (
       <button type="button" className="small" onClick={() => onChange(nowHere())}>
-        刚刚（改）
+        {t('刚刚（改）')}
       </button>
     ) : (
       <input type="datetime-local" value={value} max={nowHere()} onChange={(event) => onChange(event.target.value)} />
