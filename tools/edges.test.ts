@@ -54,7 +54,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
   },
   {
     from: /^(labour|pairs|festivals)\/field\//,
-    to: /^visits\/field\/glass\.tsx$/,
+    to: /^visits\/field\/glass-over\.tsx$/,
     why: 'there is one sheet of glass to sign on',
   },
   {
@@ -64,7 +64,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
   },
   {
     from: /^[a-z]+\/field\//,
-    to: /^app\/field\/(parts\.tsx|outbox\.ts|drafts\.ts|place\.ts)$/,
+    to: /^app\/field\/(parts\.tsx|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',
   },
 ];

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyKinds, routesOf } from '../app/features.ts';
 import { type Answer, type Client, type TestCounty, startCounty } from '../app/testing.ts';
+import { addDays, dayOf } from '../calendar/days.ts';
 import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
@@ -35,6 +36,11 @@ interface Affairs {
   readonly code: string;
   readonly area: string;
   readonly assignment: string;
+  readonly outreach: string;
+  readonly study: string;
+  readonly talk: string;
+  readonly informant: string;
+  readonly needReport: string;
   readonly labour: string;
   readonly pair: string;
   readonly festival: string;
@@ -51,6 +57,8 @@ interface Affairs {
 let county: TestCounty;
 let near: Affairs;
 let far: Affairs;
+/** A policy everyone may read: it is no township's secret. */
+const guide = newId();
 let before: Map<string, Map<string, string>>;
 const clients = new Map<string, Client>();
 const as = async (key?: string): Promise<Client> => {
@@ -127,6 +135,60 @@ async function happen(
     }),
   );
   await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
+  const outreach = newId();
+  const today = dayOf(new Date().toISOString());
+  await done(
+    official.post(`/api/outreaches/${outreach}/arrange`, {
+      form: 'reception',
+      area,
+      spot: `${clerk === 'clerk' ? '柳河' : '东关'}文化广场`,
+      day: addDays(today, 10),
+      from: '09:00',
+      to: '11:30',
+      who: [county.id(field)],
+      about: '听大家说说过冬的事',
+    }),
+  );
+  const study = newId();
+  await done(
+    official.post(`/api/studies/${study}/open`, {
+      topic: `${clerk === 'clerk' ? '柳河' : '东关'}的水渠谁来管`,
+      question: '为什么年年清、年年堵',
+      area,
+      until: addDays(today, 60),
+    }),
+  );
+  const talk = newId();
+  await done(
+    official.post(`/api/talks/${talk}/hold`, {
+      area,
+      way: 'group',
+      day: today,
+      where: '院坝',
+      guides: [guide],
+    }),
+  );
+  await done(official.post(`/api/talks/${talk}/ask`, { words: `${mark}渡口那边的补贴算不算`, phone: PHONE }));
+  const [informant, needReport] = [newId(), newId()];
+  await done(
+    official.post(`/api/informants/${informant}/enrol`, {
+      name: `热心${mark}`,
+      phone: PHONE,
+      area,
+      agreedOn: today,
+      until: addDays(today, 90),
+    }),
+  );
+  await done(
+    official.post(`/api/need-reports/${needReport}/file`, {
+      informant,
+      about: 'household',
+      area,
+      household,
+      words: `${mark}渡口想装一盏灯`,
+    }),
+  );
+  await done((await as()).post(`/api/outreaches/${outreach}/book`, { phone: PHONE, name: `欧阳${mark}` }));
   const [labour, pair, festival, gift] = [newId(), newId(), newId(), newId()];
   const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const later = (days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
@@ -189,6 +251,11 @@ async function happen(
     code: told.body.told.code as string,
     area,
     assignment,
+    outreach,
+    study,
+    talk,
+    informant,
+    needReport,
     photo,
   };
 }
@@ -211,6 +278,13 @@ async function pictureFor(matter: string): Promise<string> {
 beforeAll(async () => {
   county = await startCounty();
   const { units, places } = county;
+  await county.give('guide', guide, {
+    kind: 'guide.publish',
+    title: '冬季取暖补贴怎么领',
+    gist: '低保户每户每年一次，到村里填一张表就行。',
+    source: '县民政局〔2026〕8 号',
+    validFrom: '2026-01-01',
+  });
   const [farGathered, nearGathered] = [await gather(places.chengguan, 'farfield'), await gather(places.liuhe, 'field')];
   far = await happen(
     'farfield',
@@ -234,6 +308,12 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     visits: 'as',
     matters: 'as',
     assignments: 's',
+    outreaches: 'as',
+    studies: 's',
+    talks: 'as',
+    premises: 'a',
+    informants: 'a',
+    'need-reports': 'as',
     labours: 'as',
     pairs: 'as',
     festivals: 'a',
@@ -245,6 +325,12 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     visits: 'a',
     matters: 'a',
     assignments: 'a',
+    outreaches: 'a',
+    studies: 'a',
+    talks: 'a',
+    premises: 'a',
+    informants: 'a',
+    'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
     festivals: 'a',
@@ -257,6 +343,12 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     visits: 'a',
     matters: 'a',
     assignments: 'a',
+    outreaches: 'a',
+    studies: 'a',
+    talks: 'a',
+    premises: 'a',
+    informants: 'a',
+    'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
     festivals: 'a',
@@ -270,7 +362,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -288,7 +380,8 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
-const made = /\/(register|record|make|open|propose|ask|grant|start|continue|found|join)$/;
+const made =
+  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -299,6 +392,15 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
+    if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
+    if (path.startsWith('/api/informants')) return fresh ?? of.informant;
+    if (path.startsWith('/api/need-reports')) return fresh ?? of.needReport;
+    if (path.includes('informant/')) return of.informant;
+    if (path.includes('need-report/')) return of.needReport;
+    if (path.startsWith('/api/guides')) return guide;
+    if (path.startsWith('/api/talks')) return fresh ?? of.talk;
+    if (path.startsWith('/api/studies')) return fresh ?? of.study;
+    if (path.includes('receptions/')) return of.outreach;
     if (path.startsWith('/api/labours')) return fresh ?? of.labour;
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
@@ -323,6 +425,7 @@ function pathOf(address: string, of: Affairs): string {
     day: () => '2026-11-20',
     month: () => '2026-11',
     check: () => 'household-contact',
+    list: () => 'village-point',
     gap: () => 'village-group',
     code: () => 'six-visits',
     file: () => `${of.matter}.json`,
@@ -360,7 +463,11 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register/.test(address) ? { area: of.area } : {}),
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file/.test(
+      address,
+    )
+      ? { area: of.area }
+      : {}),
     ...(/(visits\/:id\/record|pairs\/:id\/make)/.test(address) ? { household: of.household } : {}),
     ...(/festivals\/:id\/open/.test(address) ? { area: of.area } : {}),
     ...(/gifts\/:id\/propose/.test(address) ? { household: of.household, festival: of.festival } : {}),
@@ -405,7 +512,7 @@ const open = routes.filter(([, route]) => ['portal.use', 'session.open'].include
 const closed = routes.filter(([, route]) => !['portal.use', 'session.open'].includes(route.action));
 /** These change who may sign in, or the county itself: asked of whom the table refuses, and by their features' own tests. */
 const harmful =
-  /POST \/api\/(accounts|areas|units|officials|policies|webhooks|api-keys|organisation|households\/import)/;
+  /POST \/api\/(accounts|areas|units|officials|policies|webhooks|api-keys|organisation|households\/import|guides)/;
 
 describe('every route', () => {
   test('[L1] takes its action from the second table as well', () => {
@@ -461,6 +568,11 @@ describe('every route', () => {
       visit: newId(),
       matter: newId(),
       assignment: newId(),
+      outreach: newId(),
+      study: newId(),
+      talk: newId(),
+      informant: newId(),
+      needReport: newId(),
       labour: newId(),
       pair: newId(),
       festival: newId(),
@@ -511,6 +623,11 @@ async function shown(key: string): Promise<Map<string, string>> {
         code: '',
         area: '',
         assignment: '',
+        outreach: '',
+        study: '',
+        talk: '',
+        informant: '',
+        needReport: '',
         labour: '',
         pair: '',
         festival: '',
@@ -626,7 +743,7 @@ describe('reading a personal file', () => {
     const [row] = await county.ledger.query<{ n: number }>(
       'test.readings',
       'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
-      [county.county, [near.household, near.matter]],
+      [county.county, [near.household, near.matter, near.outreach, near.talk, near.informant, near.needReport]],
     );
     return row!.n;
   };

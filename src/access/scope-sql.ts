@@ -24,3 +24,26 @@ export function within<DB, T extends keyof DB>(
   ];
   return (either.length === 0 ? eb.lit(false) : eb.or(either)) as unknown as ExpressionWrapper<DB, T, SqlBool>;
 }
+
+/**
+ * The same condition for a statement written out, with its values as `scopeValues` gives them, from parameter `at` on.
+ * A column that holds several, written `who[]`, is met by any of them.
+ */
+export function withinSql(at: number, { areas, units, officials }: ScopeColumns): string {
+  const any = (columns: readonly string[], n: number): string[] =>
+    // A value that no column asks for must be named all the same, or its type is not known.
+    columns.length === 0
+      ? [`$${n}::uuid[] is null`]
+      : columns.map((column) =>
+          column.endsWith('[]') ? `${column.slice(0, -2)} && $${n}::uuid[]` : `${column} = any($${n}::uuid[])`,
+        );
+  return `($${at}::boolean or ${[...any(areas, at + 1), ...any(units, at + 2), ...any(officials, at + 3)].join(' or ')})`;
+}
+
+/** The four values for `withinSql`. */
+export const scopeValues = ({ all, areas, units, officials }: Scope): readonly unknown[] => [
+  all,
+  areas,
+  units,
+  officials,
+];

@@ -152,6 +152,49 @@ const written = `
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  outreach.read                as      a      s      a         *      *      -         -      -    -
+  outreach.arrange             as      a      -      a         *      -      -         -      -    -
+  outreach.change              s       a      -      a         s      -      -         -      -    -
+  outreach.cancel              s       a      -      a         s      -      -         -      -    -
+  outreach.book                as      a      -      -         -      -      -         -      -    *
+  outreach.unbook              as      a      -      -         -      -      -         -      -    *
+  outreach.take                s       a      s      s         s      -      -         -      -    -
+  outreach.conclude            s       a      s      s         s      -      -         -      -    -
+  outreach.count               -       a      -      a         *      *      -         -      -    -
+  study.read                   s       au     us     aus       *      *      -         -      -    -
+  study.open                   *       -      *      *         *      -      -         -      -    -
+  study.note-day               s       -      s      s         s      -      -         -      -    -
+  study.leave-out              s       -      s      s         s      -      -         -      -    -
+  study.find                   s       -      s      s         s      -      -         -      -    -
+  study.propose                s       -      s      s         s      -      -         -      -    -
+  study.answer-measure         -       u      u      u         -      -      -         -      -    -
+  study.report                 s       -      s      s         s      -      -         -      -    -
+  study.drop                   s       -      s      s         s      -      -         -      -    -
+  study.count                  -       -      -      a         *      *      -         -      -    -
+  guide.read                   *       *      *      *         *      *      *         *      -    -
+  guide.publish                -       *      -      *         -      -      *         -      -    -
+  guide.amend                  -       *      -      *         -      -      *         -      -    -
+  guide.withdraw               -       *      -      *         -      -      *         -      -    -
+  guide.count                  a       a      -      a         *      *      -         -      -    -
+  talk.read                    as      a      -      a         *      *      -         -      -    -
+  talk.hold                    a       a      -      a         *      -      -         -      -    -
+  talk.ask                     as      a      -      a         *      -      -         -      -    -
+  talk.tell-back               as      a      -      a         s      -      -         -      -    -
+  premise.read                 *       *      *      *         *      *      *         *      -    -
+  premise.check                a       a      -      a         -      -      -         -      -    -
+  premise.charge               -       a      -      a         -      -      -         -      -    -
+  informant.read               a       a      -      a         -      -      -         -      -    -
+  informant.enrol              a       a      -      -         -      -      -         -      -    -
+  informant.renew              a       a      -      -         -      -      -         -      -    -
+  informant.end                a       a      -      -         -      -      -         -      -    -
+  informant.leave              -       -      -      -         -      -      -         -      k    -
+  need-report.read             a       a      -      a         -      -      -         -      -    -
+  need-report.file             a       a      -      -         -      -      -         -      k    -
+  need-report.hand-over        s       s      -      -         -      -      -         -      -    -
+  need-report.let-through      -       a      -      a         -      -      -         -      -    -
+  need-report.return           -       a      -      a         -      -      -         -      -    -
+  need-report.consent          -       -      -      -         -      -      -         -      k    -
+  need-report.withdraw         -       -      -      -         -      -      -         -      k    -
   webhook.read                 -       -      -      -         -      -      *         -      -    -
   webhook.add                  -       -      -      -         -      -      *         -      -    -
   webhook.pause                -       -      -      -         -      -      *         -      -    -
@@ -228,6 +271,14 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /look',
     'GET /portal.css',
     'GET /portal.js',
+    'GET /api/receptions',
+    'GET /receptions',
+    'GET /receptions/:id',
+    'POST /receptions/:id',
+    'GET /informant/:id',
+    'POST /informant/:id',
+    'GET /need-report/:id',
+    'POST /need-report/:id',
     'GET /api/openapi.json',
     'GET /api',
     'GET /open311/v2/services.json',
@@ -371,6 +422,24 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
+  'outreach.count': ['GET /api/outreaches/figures'],
+  'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
+  'study.count': ['GET /api/studies/figures'],
+  'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
+  'guide.count': ['GET /api/guides/:id/reach'],
+  'talk.read': ['GET /api/talks', 'GET /api/talks/:id'],
+  'premise.read': [
+    'GET /api/premises/coverage',
+    'GET /api/premises/coverage/:list',
+    'GET /api/premises/mine',
+    'GET /api/premises/:area',
+    'GET /print/premises/:area',
+  ],
+  'informant.read': ['GET /api/informants'],
+  'informant.enrol': ['GET /api/informants/:id/link'],
+  'need-report.read': ['GET /api/need-reports', 'GET /api/need-reports/:id'],
+  'need-report.hand-over': ['GET /api/need-reports/:id/link'],
   'webhook.read': ['GET /api/webhooks', 'GET /api/webhooks/:id/deliveries'],
   'api-key.read': ['GET /api/api-keys'],
   'api-key.issue': ['POST /api/api-keys'],
@@ -385,6 +454,10 @@ export const isCommand = (address: string): boolean => !kept.has(address);
 
 /** The action that must keep this address. */
 export function actionFor(address: string): string | undefined {
-  const command = /^POST \/api\/([a-z-]+)s\/:id\/(?:([a-z]+)s\/)?([a-z-]+)$/.exec(address);
-  return kept.get(address) ?? (command === null ? undefined : `${command[2] ?? command[1]}.${command[3]}`);
+  const command = /^POST \/api\/([a-z-]+)\/:id\/(?:([a-z]+)s\/)?([a-z-]+)$/.exec(address);
+  return kept.get(address) ?? (command === null ? undefined : `${command[2] ?? one(command[1]!)}.${command[3]}`);
 }
+
+/** matters → matter, outreaches → outreach, studies → study. */
+const one = (many: string): string =>
+  many.endsWith('ies') ? `${many.slice(0, -3)}y` : many.replace(/(ch)es$|s$/, '$1');

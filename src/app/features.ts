@@ -38,6 +38,21 @@ import { visitRoutesOf } from '../visits/api.ts';
 import { matterReasons } from '../matters/looks.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
+import { outreachRoutes } from '../outreach/api.ts';
+import { outreachPolicies, outreachRefusals } from '../outreach/model.ts';
+import { outreachRecord } from '../outreach/tables.ts';
+import { studyRoutes } from '../studies/api.ts';
+import { studyPolicies, studyRefusals } from '../studies/model.ts';
+import { studyRecord } from '../studies/tables.ts';
+import { talkRoutes } from '../talks/api.ts';
+import { talkRefusals } from '../talks/model.ts';
+import { guideRecord, talkRecord } from '../talks/tables.ts';
+import { premiseRoutes } from '../premises/api.ts';
+import { premisePolicies, premiseRefusals } from '../premises/model.ts';
+import { premiseRecord } from '../premises/tables.ts';
+import { informantRoutes } from '../informants/api.ts';
+import { informantPolicies, informantRefusals } from '../informants/model.ts';
+import { informantRecord, needReportRecord } from '../informants/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
@@ -66,6 +81,10 @@ export const policyKinds: readonly PolicyKind[] = [
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
+  ...outreachPolicies,
+  ...studyPolicies,
+  ...premisePolicies,
+  ...informantPolicies,
   ...syncPolicies,
   ...campaignPolicies,
   ...labourPolicies,
@@ -89,6 +108,13 @@ export const records: readonly AnyRecordType[] = [
   giftRecord,
   exceptionRecord,
   matterRecord,
+  outreachRecord,
+  studyRecord,
+  guideRecord,
+  talkRecord,
+  premiseRecord,
+  informantRecord,
+  needReportRecord,
   ...interfaceRecords,
 ];
 
@@ -113,6 +139,11 @@ export const routesOf = (found: Found) =>
     // Before the matters: an export's address would be read as a matter's id.
     ...figureRoutes,
     ...matterRoutes,
+    ...outreachRoutes,
+    ...studyRoutes,
+    ...talkRoutes,
+    ...premiseRoutes,
+    ...informantRoutes,
     ...portalRoutes,
     ...searchRoutes,
     ...syncRoutes({
@@ -150,5 +181,10 @@ export const sentences: Sentences = {
   ...festivalRefusals,
   ...dutyRefusals,
   ...matterRefusals,
+  ...outreachRefusals,
+  ...studyRefusals,
+  ...talkRefusals,
+  ...premiseRefusals,
+  ...informantRefusals,
   ...interfaceRefusals,
 };

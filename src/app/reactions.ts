@@ -1,5 +1,9 @@
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
+import type { NeedReportEvent } from '../informants/model.ts';
+import type { OutreachEvent } from '../outreach/model.ts';
+import type { MatterEvent, MatterState } from '../matters/model.ts';
+import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
 /**
@@ -10,6 +14,17 @@ export const reactions: Reaction = (event, context) => {
   switch (event.kind) {
     case 'need.raised':
       return [needBecomesMatter(event as Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>, context)];
+    case 'outreach.taken':
+      return [takenBecomesMatter(event as Recorded<Extract<OutreachEvent, { kind: 'outreach.taken' }>>, context)];
+    case 'talk.asked':
+      return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
+    case 'need-report.passed':
+      return [
+        reportBecomesMatter(event as Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>, context),
+      ];
+    case 'matter.answered':
+    case 'matter.resolved':
+      return answerGoesBack(event as Recorded<Answered>, context);
     default:
       return [];
   }
@@ -27,7 +42,7 @@ function needBecomesMatter(
     command: {
       kind: 'matter.register',
       channel: 'visit',
-      subject: words.length > 40 ? `${words.slice(0, 39)}…` : words,
+      subject: shortened(words),
       body: words,
       area: need.area,
       household: need.household,
@@ -36,6 +51,99 @@ function needBecomesMatter(
       receivedAt: need.metAt,
       ...(need.resident === undefined ? {} : { resident: need.resident }),
       ...(need.category === undefined ? {} : { category: need.category }),
+    } as { kind: string },
+  };
+}
+
+const shortened = (words: string): string => (words.length > 40 ? `${words.slice(0, 39)}…` : words);
+
+/**
+ * What somebody said to officials who went down becomes a matter (rows B11, C1). What was done on the spot is told with
+ * it: whether that settles it, the resident says, as with every matter.
+ */
+function takenBecomesMatter(
+  taken: Recorded<Extract<OutreachEvent, { kind: 'outreach.taken' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { words = '', how, name, phone } = taken.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'outreach',
+      subject: shortened(words),
+      body: how === undefined ? words : `${words}\n\n现场已经办的：${how}`,
+      area: taken.area,
+      official: taken.official,
+      origin: `outreach ${context.stream} ${taken.index}`,
+      ...reporterOf(name, phone),
+      ...(taken.household === undefined ? {} : { household: taken.household }),
+      ...(taken.category === undefined ? {} : { category: taken.category }),
+    } as { kind: string },
+  };
+}
+
+const reporterOf = (
+  name: string | undefined,
+  phone: string | undefined,
+): { reporter?: { name?: string; phone?: string } } =>
+  name === undefined && phone === undefined
+    ? {}
+    : { reporter: { ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }) } };
+
+/** What nobody at a talk could answer becomes a matter (row B10). */
+function questionBecomesMatter(
+  asked: Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { words = '', name, phone } = asked.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'talk',
+      subject: shortened(words),
+      body: words,
+      area: asked.area,
+      official: asked.official,
+      origin: `talk ${context.stream} ${asked.index}`,
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
+}
+
+type Answered = Extract<MatterEvent, { kind: 'matter.answered' | 'matter.resolved' }>;
+
+/** The answer to a question asked at a talk goes back to the talk, whose official tells whoever asked (row B10). */
+function answerGoesBack(event: Recorded<Answered>, context: ReactionContext): Consequence[] {
+  const state = context.state as MatterState;
+  const origin = state.status === 'none' ? undefined : /^talk ([0-9a-f-]{36}) (\d+)$/.exec(state.origin ?? '');
+  if (origin == null) return [];
+  const command = { kind: 'talk.hear-answer', question: Number(origin[2]), words: event.personal?.text ?? '' };
+  return [{ record: 'talk', stream: origin[1]!, command }];
+}
+
+/** What a place needs, or what a household asked for itself, becomes a matter; who reported it is not told (row A8). */
+function reportBecomesMatter(
+  report: Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { words = '', spot, name, phone } = report.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'informant',
+      subject: shortened(words),
+      body: words,
+      area: report.area,
+      origin: `need-report ${context.stream}`,
+      ...(spot === undefined ? {} : { spot }),
+      ...(report.household === undefined ? {} : { household: report.household }),
+      ...reporterOf(name, phone),
     } as { kind: string },
   };
 }

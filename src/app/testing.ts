@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accountStream } from '../accounts/model.ts';
 import { openSession } from '../accounts/sessions.ts';
 import type { Role } from '../access/model.ts';
+import { policyStream } from '../policy/tables.ts';
 import { idOf, newId } from '../ledger/ids.ts';
 import { freshDatabase } from '../storage/testing.ts';
 import { command, foundCounty } from './county.ts';
@@ -227,8 +228,27 @@ export async function startCounty(options: { since?: string } = {}) {
       return clientOf(id, cookie);
     },
     give,
+    /** Publishes a policy document, in force from the start, and has it read anew. */
+    async publish(name: string, document: unknown): Promise<void> {
+      await give('policy', policyStream(county, name), {
+        kind: 'policy.publish',
+        name,
+        document,
+        validFrom: since,
+        source: '县里的决定',
+        reason: '试用',
+      });
+      await system.freshPolicies(county);
+    },
     /** Ends the county and removes its database. */
     stop: () => database.drop(),
   };
 }
+/** An answer that must be a yes. @throws with what came instead */
+export async function done(answer: Promise<Answer>): Promise<Answer> {
+  const got = await answer;
+  if (got.status !== 200) throw new Error(`${got.status} ${JSON.stringify(got.body)}`);
+  return got;
+}
+
 export type TestCounty = Awaited<ReturnType<typeof startCounty>>;

@@ -50,6 +50,12 @@ export const formNames: Readonly<Record<string, string>> = {
   'matter.call-back': '回访',
   'matter.instruct': '批示',
   'matter.explain-delay': '说明超期',
+  'team.found': '建工作队',
+  'occasion.record': '记一次活动',
+  'form.fill': '填民情表',
+  'campaign.start': '开始活动',
+  'exception.ask': '请假',
+  'exception.decide': '批假',
   'policy.publish': '发布规则',
   'assignment.make': '分包联',
   'assignment.end': '结束包联',
@@ -80,6 +86,8 @@ export const recordNames: Readonly<Record<string, string>> = {
   labour: '劳动',
   pair: '结对',
   festival: '慰问',
+  campaign: '活动',
+  team: '工作队',
 };
 
 /** Fields as people call them; one that is not named here is shown by its own name. */

@@ -11,7 +11,7 @@ import type { SheetData } from '../organisation/import/layout.ts';
 import { XLSX, emptyFile, faultsFile, readSheets } from '../organisation/import/xlsx.ts';
 import { teamChecks, teamCoverage, teamGaps } from './coverage.ts';
 import { carryOut, planOf, teamSheets } from './import.ts';
-import { amountOf, counted as countedOf, figuresOf, owingOf } from './figures.ts';
+import { type Part, amountOf, counted as countedOf, covers, figuresOf, owingOf } from './figures.ts';
 import {
   CAMPAIGN_TEMPLATES,
   CampaignCommand,
@@ -578,16 +578,18 @@ const playRoutes = {
     action: 'form.read',
     summary: 'My visits of the last month that say not yet what my campaigns ask, each fact once',
     async handle({ query, county, actor, now }) {
+      const official = actor.kind === 'official' ? actor.id : null;
       const rows = await query<{
         visit: string;
         day: string;
         head: string | null;
         form: string | null;
         answers: Record<string, string> | null;
-        asked: Plan['form'];
+        asked: readonly { campaign: string; item: Plan['form'][number] }[];
       }>(
         'campaign.forms-due',
-        `select v.id as visit, v.met_on as day, h.head, f.id as form, f.answers, jsonb_agg(item) as asked
+        `select v.id as visit, v.met_on as day, h.head, f.id as form, f.answers,
+                jsonb_agg(jsonb_build_object('campaign', c.id, 'item', item) order by c.since, c.id) as asked
            from visit v
            join campaign c on c.county = $1 and c.since <= v.met_on and (c.until is null or c.until >= v.met_on)
                           and c.area in (v.county_area, v.township)
@@ -596,10 +598,20 @@ const playRoutes = {
            left join visit_form f on f.county = $1 and f.visit = v.id
           where v.county = $1 and v.official = $2 and v.contact = 'met' and v.met_on > $3::date - 30
           group by v.id, v.met_on, v.met_at, h.head, f.id, f.answers order by v.met_at desc limit 200`,
-        [county, actor.kind === 'official' ? actor.id : null, dayOf(now)],
+        [county, official, dayOf(now)],
       );
+      // Only those are asked who take part in the campaign on that day.
+      const taking = new Map<string, readonly Part[]>();
+      for (const id of new Set(rows.flatMap((r) => r.asked.map((q) => q.campaign)))) {
+        const situation = (await situationOf(query, county, id, now))!;
+        taking.set(
+          id,
+          (await partsOf(query, county, situation)).filter((p) => p.official === official),
+        );
+      }
       const due = rows.flatMap(({ answers, asked, ...visit }) => {
-        const once = new Map(asked.map((item) => [item.fact, item]));
+        const mine = asked.filter(({ campaign }) => taking.get(campaign)!.some((p) => covers(p, visit.day)));
+        const once = new Map(mine.map(({ item }) => [item.fact, item]));
         const items = [...once.values()].filter(({ fact }) => answers === null || !Object.hasOwn(answers, fact));
         return items.length === 0
           ? []

@@ -121,10 +121,12 @@ async function evidenceFor(query: Query, county: number, situation: Situation, o
     query<Placed>(
       'campaign.evidence',
       `select ${PLACED} from evidence e left join area a on a.county = $1 and a.id = e.area
-        where e.county = $1 and e.official = any($2::uuid[]) and e.day between $3::date and $4::date and $5 = any(a.chain)`,
+        where e.county = $1 and e.official = any($2::uuid[]) and e.day between $3::date and $4::date and $5 = any(a.chain)
+          and e.kind <> 'hard-problem'`,
       values,
     ),
-    // What was asked for on a visit of the campaign and is closed within it; one that came back is not solved.
+    // The engine's hard problems are those an official led; a campaign's are its visits' own:
+    // what was asked for on a visit of the campaign and is closed within it; one that came back is not solved.
     query<Omit<Placed, keyof Evidence> & Pick<Placed, 'stream' | 'official' | 'day' | 'area' | 'subject'>>(
       'campaign.solved',
       `select m.id as stream, m.official, (m.closed_at at time zone 'Asia/Shanghai')::date as day, m.area,

@@ -67,7 +67,8 @@ export interface Attributed {
   readonly part: Part;
 }
 
-const covers = (part: Pick<Part, 'since' | 'until'>, day: string): boolean =>
+/** Whether somebody takes part on a day. */
+export const covers = (part: Pick<Part, 'since' | 'until'>, day: string): boolean =>
   part.since <= day && (part.until === null || part.until >= day);
 
 /** What counts: within the campaign's days, by people who take part in it on that day. */
@@ -166,6 +167,7 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     of: 'number',
     joint: false,
     differences: [],
+    inUse: true,
     period: 'month',
     fixed: quota.dates.map((date) => ({ on: 'date' as const, date })),
     fixedRule: 'among',
@@ -178,7 +180,6 @@ export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
     step: 1,
     source: quota.source,
     confidence: quota.confidence,
-    inUse: true,
     validFrom: asksFrom(quota, held.from),
     ...(held.until === null ? {} : { validTo: held.until }),
   };

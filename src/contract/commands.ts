@@ -59,6 +59,7 @@ type Option = z.ZodObject<{ kind: z.ZodLiteral<string> }>;
  * One route for each kind of command of a record, made from the commands' own schema:
  * `matter.dispatch` is `POST /api/matters/:id/dispatch` with the command's fields as body. Typed as a plain object, so that
  * spreading them beside other routes leaves those their types; screens give commands by `give`, typed by the commands.
+ * @param inside fields that only the house itself fills: nobody sends them from outside
  */
 export function commandRoutes(
   record: string,
@@ -66,6 +67,7 @@ export function commandRoutes(
   // oxlint-disable-next-line no-explicit-any
   commands: any,
   summaries: Readonly<Record<string, string>>,
+  inside: Readonly<Record<string, readonly string[]>> = {},
 ): object {
   const routes: Routes = {};
   for (const option of (commands as { options: Option[] }).options) {
@@ -75,7 +77,9 @@ export function commandRoutes(
       action: kind as Action,
       summary: summaries[kind] ?? kind,
       params: z.object({ id: z.uuid() }),
-      body: option.omit({ kind: true }).extend(Carried.shape),
+      body: option
+        .omit(Object.fromEntries(['kind', ...(inside[kind] ?? [])].map((field) => [field, true])) as { kind: true })
+        .extend(Carried.shape),
       async handle(desk, { params, body }) {
         const { command, expected, device, seconds, ...fields } = body as z.output<typeof Carried>;
         const verdict = await give(

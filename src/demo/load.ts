@@ -23,6 +23,7 @@ import { residentRecords } from '../residents/tables.ts';
 import type { Database } from '../storage/database.ts';
 import type { VisitsPolicy } from '../visits/model.ts';
 import { visitRecord } from '../visits/tables.ts';
+import { goDown } from './go-down.ts';
 import { demoCampaigns, demoTeams } from './campaigns.ts';
 import { generate } from './generate.ts';
 import { TOLD } from './words/places.ts';
@@ -146,6 +147,7 @@ export async function loadDemo(
       next,
     ]);
   }
+  events += await goDown(ledger, county, plan);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
   const rows =
     'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';

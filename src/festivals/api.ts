@@ -8,7 +8,7 @@ import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
 import { isAdult } from '../visits/rules.ts';
-import { householdOf } from '../visits/tables.ts';
+import { householdOf, reachOfHousehold } from '../visits/tables.ts';
 import { FestivalCommand, type FestivalsPolicy, type Gift, GiftCommand, sayMoney } from './model.ts';
 import { possible } from './rules.ts';
 import { type Listed, type ListedGift, meantBy, moneyOf, roundsOf } from './tables.ts';
@@ -183,10 +183,7 @@ export const festivalRoutes = {
     params: Id,
     async handle(desk, { params: { id } }) {
       const household = await householdOf(desk.query, desk.county, id);
-      const reach = {
-        areas: household?.chain ?? [],
-        officials: household?.contact == null ? [] : [household.contact],
-      };
+      const reach = reachOfHousehold(household);
       if (household === undefined || !may(desk.actor, 'household.read', reach)) return refuse('access.denied');
       await recordReading(desk, id, '节前慰问');
       const today = dayOf(desk.now);

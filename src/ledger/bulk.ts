@@ -57,7 +57,7 @@ export async function flush(pool: Pool): Promise<void> {
 }
 
 /** The rows as COPY reads them: a line each, columns parted by tabs. */
-export function linesOf(columns: ReadonlyMap<string, string>, rows: readonly Row[]): string {
+function linesOf(columns: ReadonlyMap<string, string>, rows: readonly Row[]): string {
   const writers = [...columns].map(([name, type]) => [name, writerOf(type)] as const);
   let lines = '';
   for (const row of rows) {
@@ -95,6 +95,7 @@ function writerOf(type: string): Writer {
       return (value) => escaped(JSON.stringify(value));
     case '_text':
     case '_uuid':
+    case '_date':
       return (value) =>
         escaped(`{${(value as readonly string[]).map((v) => `"${v.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
     default:

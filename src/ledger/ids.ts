@@ -20,6 +20,13 @@ export function idOf(...words: string[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/**
+ * The id of the n-th record that a reaction makes of one event. Read rows may name it: they know the event's record
+ * and version as well as the reaction does.
+ */
+export const followId = (stream: string, version: number, n: number): string =>
+  idOf('follows', stream, String(version), String(n));
+
 const format = (bytes: Buffer): string => {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

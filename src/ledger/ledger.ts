@@ -2,7 +2,7 @@ import { hash as digest } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { type Recorded, type Refusal, fold, isRefusal } from './decider.ts';
 import { flush, writeNew } from './bulk.ts';
-import { idOf } from './ids.ts';
+import { followId } from './ids.ts';
 import type { AnyRecordType, Policies, Query, Reach } from './record.ts';
 import type { Vault } from './vault.ts';
 import { Gathered } from './gather.ts';
@@ -274,7 +274,7 @@ export class Ledger {
         record,
         stream,
         state,
-        id: (n) => idOf('follows', stream, String(event.stamp.version), String(n)),
+        id: (n) => followId(stream, event.stamp.version, n),
       };
       for (const [n, consequence] of this.#react(event, context).entries()) {
         const { expected: _, ...caused } = { ...order, ...consequence, id: context.id(1000 + n) };

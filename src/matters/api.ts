@@ -48,15 +48,22 @@ const member = memberOf(readFor);
 
 export const matterRoutes = {
   ...todayRoutes,
-  ...commandRoutes('matter', '/api/matters', MatterCommand, {
-    'matter.register': 'Take in what somebody raised; answers its number and query code',
-    'matter.dispatch': 'Send it to the responsible unit; the clock starts',
-    'matter.return': 'Say within two working days that another unit should have it',
-    'matter.adjudicate': 'Decide with a written ground who handles a returned matter',
-    'matter.resolve': 'The unit says it is done; the resident has the last word',
-    'matter.confirm': 'The resident says it is done: this closes it',
-    'matter.call-back': 'An independent person asks the resident and writes down the answer',
-  }),
+  ...commandRoutes(
+    'matter',
+    '/api/matters',
+    MatterCommand,
+    {
+      'matter.register': 'Take in what somebody raised; answers its number and query code',
+      'matter.dispatch': 'Send it to the responsible unit; the clock starts',
+      'matter.return': 'Say within two working days that another unit should have it',
+      'matter.adjudicate': 'Decide with a written ground who handles a returned matter',
+      'matter.resolve': 'The unit says it is done; the resident has the last word',
+      'matter.confirm': 'The resident says it is done: this closes it',
+      'matter.call-back': 'An independent person asks the resident and writes down the answer',
+    },
+    // What a matter came from is said by what it followed from; a talk hears its answer by it.
+    { 'matter.register': ['origin'] },
+  ),
 
   'GET /api/matters': route({
     action: 'matter.read',

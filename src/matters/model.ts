@@ -12,6 +12,9 @@ import type { Calendar, ClockRule, ClockRun } from '../calendar/model.ts';
 /** How it reached us (C1). One form for all, the channel is kept. */
 export const Channel = z.enum([
   'visit',
+  'outreach',
+  'talk',
+  'informant',
   'web',
   'card',
   'phone',
@@ -27,6 +30,9 @@ export const Channel = z.enum([
 export type Channel = z.infer<typeof Channel>;
 export const channelNames: Record<Channel, string> = {
   visit: '走访',
+  outreach: '下访',
+  talk: '政策宣讲',
+  informant: '信息员',
   web: '网上说事',
   card: '扫联系卡',
   phone: '来电',

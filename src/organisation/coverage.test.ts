@@ -144,6 +144,7 @@ async function write(world: World): Promise<void> {
       needs: [],
       residents: 1,
       moved: world.moved.includes(n),
+      forgotten: false,
       contact: world.contacts[n] === null ? null : officials[world.contacts[n]!]!.id,
     })),
   );

@@ -9,7 +9,7 @@ import { commandRoutes, give } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { isRefusal, refuse } from '../ledger/decider.ts';
 import { isAdult } from '../visits/rules.ts';
-import { householdOf, type VisitedHousehold } from '../visits/tables.ts';
+import { householdOf, reachOfHousehold, type VisitedHousehold } from '../visits/tables.ts';
 import { type Pair, PairCommand, type PairsPolicy, type PairState } from './model.ts';
 import { possible } from './rules.ts';
 import { contactsOf, isPair, listPairs, pairFigures, pairTables, pairsOf, reachOf, shownPairs } from './tables.ts';
@@ -247,10 +247,7 @@ export const pairRoutes = {
     params: Id,
     async handle(desk, { params: { id } }) {
       const household = await householdOf(desk.query, desk.county, id);
-      const reach = {
-        areas: household?.chain ?? [],
-        officials: household?.contact == null ? [] : [household.contact],
-      };
+      const reach = reachOfHousehold(household);
       if (household === undefined || !may(desk.actor, 'household.read', reach)) return refuse('access.denied');
       await recordReading(desk, id, '结对帮扶');
       const found = await Promise.all(

@@ -62,11 +62,17 @@ const names = Object.keys(columns) as Column[];
 /** Cells that spreadsheets leave empty (merged) on the further rows of a household. */
 const ofHousehold: readonly Column[] = ['township', 'head', 'village', 'grid', 'address', 'contact'];
 
+/** Characters that NFKC leaves as they are, alone and beside each other. */
+const PLAIN = /^[\x20-\x7e\u4e00-\u9fa5]*$/;
+
 /** The row's cells by column; a row without 户主 belongs to the household above it. */
 export function lineOf(cells: readonly string[], layout: Layout, above: Line | undefined): Line {
-  const line = Object.fromEntries(
-    names.map((c) => [c, (layout[c] === undefined ? '' : (cells[layout[c]] ?? '')).trim().normalize('NFKC')]),
-  ) as Record<Column, string>;
+  const line = {} as Record<Column, string>;
+  for (const c of names) {
+    const cell = layout[c] === undefined ? '' : (cells[layout[c]] ?? '').trim();
+    // Most cells are plain already, and to see that is three times as quick as to normalise them.
+    line[c] = PLAIN.test(cell) ? cell : cell.normalize('NFKC');
+  }
   if (line.head === '' && above !== undefined) for (const c of ofHousehold) if (line[c] === '') line[c] = above[c];
   return line;
 }

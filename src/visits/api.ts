@@ -18,7 +18,7 @@ import { rateRoutes } from './rates.ts';
 import { possible } from './rules.ts';
 import { answerOf, readVisit, signRoutes } from './sign.ts';
 import { householdsOf } from './standing.ts';
-import { historyOf, householdOf, promisesTo, reachOf, visitTables } from './tables.ts';
+import { historyOf, householdOf, promisesTo, reachOf, reachOfHousehold, visitTables } from './tables.ts';
 import { listFor } from './today.ts';
 
 const HISTORY = 200;
@@ -201,10 +201,7 @@ export const visitRoutesOf = (reasons: readonly Reasons[] = [], festival: readon
       params: Id,
       async handle(desk, { params: { id } }) {
         const household = await householdOf(desk.query, desk.county, id);
-        const reach = {
-          areas: household?.chain ?? [],
-          officials: household?.contact == null ? [] : [household.contact],
-        };
+        const reach = reachOfHousehold(household);
         if (household === undefined || !may(desk.actor, 'household.read', reach)) return refuse('access.denied');
         await recordReading(desk, id, '走访历史');
         const [promises, history] = await Promise.all([

@@ -49,6 +49,8 @@ export const VisitCommand = z.discriminatedUnion('kind', [
     /** When they met, as the device knew it (instant, UTC). */
     metAt: Instant,
     withWhom: z.array(z.uuid()).max(30).default([]),
+    /** Policies explained to them, by their ids in the library of texts (row B10). */
+    explained: z.array(z.uuid()).max(10).optional(),
   }),
   z.object({
     kind: z.literal('visit.countersign'),
@@ -93,6 +95,7 @@ export type VisitEvent =
       metAt: string;
       withWhom: readonly string[];
       promises: readonly { by: string }[];
+      explained?: readonly string[];
       personal?: { note: string; promises: readonly string[]; voucher?: Voucher };
     }
   | {
@@ -161,6 +164,7 @@ export interface Recorded {
   }[];
   readonly promises: readonly Promised[];
   readonly revisitBy: string | undefined;
+  readonly explained: readonly string[];
   readonly answer: Answer;
   readonly voucher: Voucher | undefined;
   /** Since when the voucher counts. */
@@ -203,6 +207,7 @@ export const visitRefusals = {
   'visit.household-unknown': '没有找到这一户，或者已经搬走。请重新选择。',
   'visit.needs-without-contact': '没有见到人，也没有通电话，不能替群众提需求。请补访后再记。',
   'visit.promise-without-contact': '没有说上话，不能记承诺。请补访后再记。',
+  'visit.explained-without-contact': '没有说上话，不能记讲了政策。',
   'visit.note-missing': '请写下群众说了什么。',
   'visit.in-future': '走访时间不能晚于现在，请核对手机时间。',
   'visit.promise-past': '承诺的日期不能早于走访当天。',

@@ -38,6 +38,7 @@ export const visits: Decider<VisitState, VisitCommand, VisitEvent, VisitFacts> =
         needs: [],
         promises: event.promises.map(({ by }, i) => ({ what: personal?.promises[i] ?? '', by, kept: undefined })),
         revisitBy: undefined,
+        explained: event.explained ?? [],
         answer: SILENT,
         voucher: personal?.voucher,
         vouchedAt: stamp.at,
@@ -138,13 +139,14 @@ export function possible(state: VisitState, official: string): VisitCommand['kin
 }
 
 function record(command: Command<'visit.record'>, facts: VisitFacts): VisitEvent[] | Refusal {
-  const { contact, note, needs, promises, metAt, withWhom } = command;
+  const { contact, note, needs, promises, metAt, withWhom, explained = [] } = command;
   const { household, actor: official } = facts;
   if (household === undefined) return refuse('visit.household-unknown', 'household');
   if (Date.parse(metAt) > Date.parse(facts.at) + AHEAD_MS) return refuse('visit.in-future', 'metAt');
   if (!talked(contact)) {
     if (needs.length > 0) return refuse('visit.needs-without-contact', 'needs');
     if (promises.length > 0) return refuse('visit.promise-without-contact', 'promises');
+    if (explained.length > 0) return refuse('visit.explained-without-contact', 'explained');
   } else if (note === '') {
     return refuse('visit.note-missing', 'note');
   }
@@ -166,6 +168,7 @@ function record(command: Command<'visit.record'>, facts: VisitFacts): VisitEvent
       metAt,
       withWhom,
       promises: promises.map(({ by }) => ({ by })),
+      ...(explained.length === 0 ? {} : { explained: [...new Set(explained)] }),
       personal: { note, promises: promises.map((p) => p.what), ...voucherOf(contact, facts) },
     },
     ...needs.map(({ words, category, resident }, index): VisitEvent => ({

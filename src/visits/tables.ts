@@ -40,6 +40,7 @@ export interface VisitTables {
     needs: number;
     categories: string[];
     revisit_by: string | null;
+    explained: readonly string[];
   };
   promise: Placed & {
     visit: string;
@@ -146,6 +147,7 @@ function rowsOf(county: number, stream: string, state: Recorded) {
         needs: state.needs.length,
         categories: state.needs.flatMap((n) => n.category ?? []),
         revisit_by: state.revisitBy ?? null,
+        explained: state.explained,
       },
     ],
     // A closed door or a leaflet is no contact (P2), and counts for nothing anybody owes.
@@ -200,6 +202,12 @@ export async function householdOf(query: Query, county: number, id: string): Pro
   );
   return rows[0];
 }
+
+/** Whose affair a household is; one that is not known is nobody's. */
+export const reachOfHousehold = (household: Pick<VisitedHousehold, 'chain' | 'contact'> | undefined): Reach => ({
+  areas: household?.chain ?? [],
+  officials: household?.contact == null ? [] : [household.contact],
+});
 
 /** Whether the id is a visit's: the ledger must not be asked to read another kind of record as one. */
 export const isVisit = async (query: Query, county: number, id: string): Promise<boolean> =>

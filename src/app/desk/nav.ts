@@ -20,6 +20,8 @@ const places = [
   { to: '/call-backs', name: '回访', roles: ['clerk', 'inspector'] },
   { to: '/ledger', name: '月台账', roles: withMatters },
   { to: '/statistics', name: '统计', roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
+  { to: '/outreach', name: '下访调研', roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
+  { to: '/premises', name: '基层阵地', roles: everyone },
   { to: '/going', name: '走村入户', roles: everyone },
   { to: '/duties', name: '任务', roles: everyone },
   { to: '/campaigns', name: '活动', roles: everyone },

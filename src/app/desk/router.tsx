@@ -150,6 +150,46 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../organisation/desk/import.tsx'), 'Import'),
   ),
   page(
+    '/outreach',
+    lazyRouteComponent(() => import('../../outreach/desk/list.tsx'), 'Outreaches'),
+  ),
+  page(
+    '/outreach/studies',
+    lazyRouteComponent(() => import('../../studies/desk/list.tsx'), 'Studies'),
+  ),
+  page(
+    '/outreach/studies/$id',
+    lazyRouteComponent(() => import('../../studies/desk/study.tsx'), 'StudyScreen'),
+  ),
+  page(
+    '/outreach/talks',
+    lazyRouteComponent(() => import('../../talks/desk/list.tsx'), 'Talks'),
+  ),
+  page(
+    '/outreach/talks/$id',
+    lazyRouteComponent(() => import('../../talks/desk/talk.tsx'), 'TalkScreen'),
+  ),
+  page(
+    '/outreach/policies/$id',
+    lazyRouteComponent(() => import('../../talks/desk/guide.tsx'), 'GuideScreen'),
+  ),
+  page(
+    '/outreach/$id',
+    lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
+  ),
+  page(
+    '/premises',
+    lazyRouteComponent(() => import('../../premises/desk/coverage.tsx'), 'PremisesCoverage'),
+  ),
+  page(
+    '/premises/informants',
+    lazyRouteComponent(() => import('../../informants/desk/informants.tsx'), 'Informants'),
+  ),
+  page(
+    '/premises/$area',
+    lazyRouteComponent(() => import('../../premises/desk/place.tsx'), 'PremisesOfPlace'),
+  ),
+  page(
     '/policies',
     lazyRouteComponent(() => import('../../policy/desk/list.tsx'), 'Policies'),
   ),

@@ -117,7 +117,7 @@ interface Room {
   readonly pages: () => readonly string[];
 }
 const rooms = {
-  portal: { pages: () => ['/', '/say', '/progress', '/officials', '/overdue', '/help', '/sign-in'] },
+  portal: { pages: () => ['/', '/say', '/progress', '/officials', '/overdue', '/done', '/help', '/sign-in'] },
   desk: {
     who: 'clerk',
     pages: () => [
@@ -126,6 +126,10 @@ const rooms = {
       `/desk/matters/${matter}`,
       '/desk/register',
       '/desk/duties',
+      '/desk/going',
+      '/desk/going/pairs',
+      '/desk/going/festivals',
+      '/desk/going/burden',
       '/desk/campaigns?template=villages-firms',
       '/desk/teams',
       '/desk/team-gaps',
@@ -133,7 +137,16 @@ const rooms = {
   },
   field: {
     who: 'field',
-    pages: () => ['/field', '/field/write', '/field/me', '/field/duties', '/field/campaigns', '/field/occasion'],
+    pages: () => [
+      '/field',
+      '/field/write',
+      '/field/me',
+      '/field/duties',
+      '/field/labour',
+      '/field/labour/write',
+      '/field/campaigns',
+      '/field/occasion',
+    ],
   },
 } satisfies Record<string, Room>;
 type RoomName = keyof typeof rooms;

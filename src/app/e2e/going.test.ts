@@ -67,7 +67,7 @@ test(
       await page.goto(`${url}/field/me`);
       await page.getByText('半天也记').click();
       const began = Date.now();
-      await page.getByText('记一次劳动').click();
+      await page.getByRole('link', { name: '记一次劳动' }).click();
       await page.getByRole('button', { name: '昨天' }).click();
       await page.getByRole('button', { name: '清淤渠道' }).click();
       await page.keyboard.type('35');

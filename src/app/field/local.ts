@@ -611,6 +611,7 @@ function seenOf(held: Held, cells: Held['visits'][number]): Seen {
         category: undefined,
         resident: undefined,
       })),
+      explained: [],
       promises: held.promises
         .filter(([, visit]) => visit === id)
         .sort((a, b) => a[2] - b[2])

@@ -8,6 +8,7 @@ import { tell } from '../ui/toast.tsx';
 import { deviceHere, leave as forget, useStatus } from './engine.ts';
 import { t } from './english.ts';
 import { unsent, useOutbox } from './outbox.ts';
+import { GoingPart } from './going-part.tsx';
 import { Drawing, Part, To, Toggle, Top } from './parts.tsx';
 
 interface Card {
@@ -46,6 +47,7 @@ export function MePage({ me }: { me: Me }) {
         <p>{[me.unit, me.title].filter((t) => t !== '').join(' · ')}</p>
         {card.data !== undefined && card.data.villages.length > 0 && <p>联系：{card.data.villages.join('、')}</p>}
       </div>
+      <GoingPart />
       <Part title="随身">
         <To href="/field/duties" className="line">
           <span>我的任务</span>

@@ -5,6 +5,13 @@ import { OccasionPage } from '../../campaigns/field/occasion.tsx';
 import { MyDuties } from '../../duties/field/mine.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
+import { OutreachesScreen } from '../../outreach/field/list.tsx';
+import { OutreachScreen } from '../../outreach/field/outreach.tsx';
+import { StudiesScreen } from '../../studies/field/list.tsx';
+import { StudyScreen } from '../../studies/field/study.tsx';
+import { TalkScreen, TalksScreen } from '../../talks/field/talks.tsx';
+import { InformantsScreen } from '../../informants/field/informants.tsx';
+import { PremisesScreen } from '../../premises/field/premises.tsx';
 import { LabourScreen, LabourWrite } from '../../labour/field/labour.tsx';
 import { DiaryScreen } from '../../visits/field/diary.tsx';
 import { EntryScreen } from '../../visits/field/entry.tsx';
@@ -46,6 +53,14 @@ const pages: Record<string, Page> = {
   '/field/diary/month/:month': ({ month }) => <MonthScreen key={month} month={month!} />,
   '/field/matters': () => <MattersScreen />,
   '/field/matter/:id': ({ id }) => <MatterScreen key={id} id={id!} />,
+  '/field/outreach': () => <OutreachesScreen />,
+  '/field/outreach/:id': ({ id }) => <OutreachScreen key={id} id={id!} />,
+  '/field/studies': () => <StudiesScreen />,
+  '/field/studies/:id': ({ id }) => <StudyScreen key={id} id={id!} />,
+  '/field/talks': () => <TalksScreen />,
+  '/field/talks/:id': ({ id }) => <TalkScreen key={id} id={id!} />,
+  '/field/premises': () => <PremisesScreen />,
+  '/field/informants': () => <InformantsScreen />,
   '/field/duties': (_, query, me) => (
     <MyDuties day={query.get('day') ?? undefined} rates={<MyRates official={me.official} />} />
   ),
@@ -144,6 +159,11 @@ function Nav({ path }: { path: string }) {
   // Writing and signing are one thing at a time: nothing to wander off to.
   if (/^\/field\/(write|sign|labour\/write)/.test(path)) return null;
   const under: Record<string, string> = {
+    outreach: '/field/me',
+    talks: '/field/me',
+    studies: '/field/me',
+    premises: '/field/me',
+    informants: '/field/me',
     card: '/field/me',
     duties: '/field/me',
     campaigns: '/field/me',

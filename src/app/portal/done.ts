@@ -6,13 +6,13 @@ import { language } from '../../contract/language.ts';
 import { t } from './english.ts';
 import { Fields, uuid } from './form.ts';
 import { FEW, OVERDUE } from './home.ts';
-import { categoryName } from './overdue.ts';
+import { branchName } from './overdue.ts';
 import { type Html, page } from './page.ts';
 import { type Named, townships, villageOf, villagesOf } from './places.ts';
 
 const DAYS = 365;
 /** How many of the last that were done are listed. */
-const LISTED = 20;
+const LISTED = 10;
 /** A kind of matter with fewer than this is not told apart. */
 const FEW_OF_A_KIND = 5;
 
@@ -137,6 +137,7 @@ async function placeOf(desk: Desk, level: Level, place: Named, since: string): P
     return html`<p class="note">${t('{place}这一年说出来的事不到 {few} 件，不分开数，免得看出是谁家的。', { place: place.name, few: FEW })}</p>
 ${vows(figures)}`;
   const kinds = await kindsOf(desk, level, place.id, since);
+  const apart = toldApart(kinds, (id) => branchName(desk, id), t('其他'));
   return html`<div class="told">${line(told, t('件事说出来'))}${line(promised, t('件定了日子'))}${line(done, t('件您说办好了'))}</div>
 <p class="note">${t('其余的：{waiting} 件单位说办好了，等本人看；{open} 件还在办。', { waiting, open })}${
     overdue === 0
@@ -144,12 +145,16 @@ ${vows(figures)}`;
       : html`${t('{count} 件过了日子，', { count: overdue })}<a href="/overdue">${t('哪些超期、为什么')}</a>${t('。')}`
   }${again === 0 ? '' : t('有 {count} 件群众说没办好，退回去重办过。', { count: again })}</p>
 ${vows(figures)}
-<h2>${t('都是些什么事')}</h2>
-<table class="kinds"><thead><tr><th>${t('哪类事')}</th><th>${t('说了')}</th><th>${t('办好了')}</th></tr></thead>
-<tbody>${toldApart(kinds, (id) => categoryName(desk, id), t('其他')).map(
-    (kind) => html`<tr><td>${kind.name}</td><td>${kind.told}</td><td>${kind.done}</td></tr>`,
-  )}</tbody></table>`;
+${tableOf(apart)}`;
 }
+
+/** One row would only say the sum again. */
+const tableOf = (kinds: readonly { name: string; told: number; done: number }[]): Html | string =>
+  kinds.length < 2
+    ? ''
+    : html`<h2>${t('都是些什么事')}</h2>
+<table class="kinds"><thead><tr><th>${t('哪类事')}</th><th>${t('说了')}</th><th>${t('办好了')}</th></tr></thead>
+<tbody>${kinds.map((kind) => html`<tr><td>${kind.name}</td><td>${kind.told}</td><td>${kind.done}</td></tr>`)}</tbody></table>`;
 
 const vows = ({ vowed, kept, late }: PlaceFigures): Html | string =>
   vowed < FEW
@@ -168,7 +173,7 @@ async function listOf(desk: Desk, township: string, since: string): Promise<Html
     const on =
       language() === 'en' ? dayInEnglish.format(new Date(closed_at)) : sayDay(dayOf(closed_at), dayOf(desk.now));
     const took = days === null ? '' : days <= 1 ? t('，当天办完') : t('，办了 {days} 天', { days });
-    return html`<li><b>${categoryName(desk, category)}</b><p>${unit ?? ''} · ${t('{on}本人说办好了', { on })}${took}</p></li>`;
+    return html`<li><b>${branchName(desk, category)}</b><p>${unit ?? ''} · ${t('{on}本人说办好了', { on })}${took}</p></li>`;
   })}</ul>`;
 }
 

@@ -43,7 +43,17 @@ async function reader(): Promise<Phone> {
 }
 
 describe('English', () => {
-  const addresses = ['/', '/say', '/progress', '/officials', '/officials?q=zz', '/overdue', '/help', '/sign-in'];
+  const addresses = [
+    '/',
+    '/say',
+    '/progress',
+    '/officials',
+    '/officials?q=zz',
+    '/overdue',
+    '/receptions',
+    '/help',
+    '/sign-in',
+  ];
   test.each(addresses)('[L11] of %s nothing is left in Chinese but names', async (address) => {
     const page = await (await reader()).get(address);
     expect(page.status).toBe(200);

@@ -96,6 +96,53 @@ export const english = {
   '现在有 {count} 件超期，': ' Overdue now: {count}. ',
   '哪些超期、为什么': 'Which, and why',
 
+  // Receptions on site
+  现场接访: 'Receptions near you',
+  '接下来有 {count} 场干部到现场接访，': 'Officials hold {count} receptions on site soon. ',
+  '时间地点、约一个号': 'When, where, book a place',
+  '干部到这些地方当面听您说。可以先约一个号，也可以到时候直接去。':
+    'Officials come to these places to listen. Book a place, or simply come.',
+  '近期没有排现场接访。有事随时可以在网上说。': 'No reception is arranged soon. You can tell us here at any time.',
+  已取消: 'Called off',
+  '还有 {left} 个号': '{left} places left',
+  约满了: 'Fully booked',
+  '取消的原因：': 'Called off because: ',
+  '时间或地点改过：': 'Time or place was changed: ',
+  约一个号: 'Book a place',
+  约现场接访: 'Book a place',
+  '电话和编号写一个就行。时间地点有变，好告诉您。':
+    'A telephone or a number is enough: so that we can tell you when something changes.',
+  以前说过的事的编号: 'Number of something you raised before',
+  想说什么: 'What it is about',
+  约上: 'Book',
+  '只有来接访的干部能看到您写的。': 'Only the officials who come can read what you write.',
+  '这一次不能约了。可以看别的场次，或者直接在网上说事。':
+    'This one cannot be booked any more. See the others, or tell us here.',
+  看别的场次: 'Other receptions',
+  '请留一个电话，或者写以前那件事的编号，好通知您变动。':
+    'Please leave a telephone, or the number of something you raised before, so that we can tell you of changes.',
+  '没有这个编号，请对一下再写，或者留电话。': 'There is no such number. Please check it, or leave a telephone.',
+  '这个电话或编号已经约过这一次了。': 'This telephone or number has a place already.',
+  '这次的号已经约满了。可以约下一次，或者直接在网上说事。': 'It is fully booked. Choose another one, or tell us here.',
+  '这次接访的日子已经过了，请看下一次。': 'The day of this reception is over. Please see the next one.',
+  '电话要写全：手机号，或区号加座机号。': 'Please give the whole telephone number.',
+  '这一格写得不对，请改一下。': 'Please check this field.',
+  '没有约上，请稍后再试。': 'It was not booked. Please try again later.',
+  约上了: 'Booked',
+  '约上了，请记下': 'Booked. Please keep this',
+  您的号: 'Your turn',
+  取消码: 'Code to cancel',
+  '去不了就取消，号让给别人。以后要取消，打开这一场，写上号和取消码。':
+    'If you cannot come, cancel, so that somebody else can. Later: open this reception and give your turn and the code.',
+  取消这个号: 'Cancel this place',
+  要取消约过的号: 'Cancel a place booked before',
+  没有取消: 'Not cancelled',
+  '号或者取消码不对，请对一下再试。': 'The turn or the code is wrong. Please check and try again.',
+  取消了: 'Cancelled',
+  '这个号让给别人了。': 'The place is free for somebody else.',
+  没有这一场: 'No such reception',
+  '这一场已经过了，或者地址不对。请看现在有哪些场次。': 'It is over, or the address is wrong. See which there are now.',
+
   // Say something
   '要办的、要问的、要投诉的都行。写完给您一个编号，随时能查。':
     'A request, a question or a complaint. You get a number and can look it up at any time.',

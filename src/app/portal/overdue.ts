@@ -42,9 +42,18 @@ async function reasonOf(desk: Desk, row: Row): Promise<string | undefined> {
 }
 
 /** A category is shown only by a name from the county's own catalogue. */
-export function categoryName(desk: Desk, id: string | null): string {
+function categoryName(desk: Desk, id: string | null): string {
   const { categories } = desk.policies.get<CategoryTree>('categories');
   return categories.find((c) => c.id === id)?.name ?? t('还没有分类');
+}
+
+/** The branch of the county's catalogue a category hangs on: 农业农村 of 农田水利. */
+export function branchName(desk: Desk, id: string | null): string {
+  const byId = new Map(desk.policies.get<CategoryTree>('categories').categories.map((c) => [c.id, c]));
+  let found = byId.get(id ?? '');
+  for (let steps = byId.size; found?.parent !== undefined && byId.has(found.parent) && steps > 0; steps -= 1)
+    found = byId.get(found.parent);
+  return found?.name ?? t('还没有分类');
 }
 
 const lateWords = (due: Date | string, now: string): string => {

@@ -1,7 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sealAll, verifyCounty } from '../../ledger/seal.ts';
 import { sweepPhotos } from '../../matters/photos.ts';
+import { freshDatabase } from '../../storage/testing.ts';
+import { backup } from '../operations/backup.ts';
+import { load } from '../operations/restore.ts';
+import { openSystem } from '../system.ts';
 import { exportables, rowsFor } from '../operations/export.ts';
 import { type TestCounty, startCounty } from '../testing.ts';
 import { type Page, type Phone, hidden, phone, ticketOf } from './testing.ts';
@@ -196,6 +204,25 @@ describe('pictures that come with what is said', () => {
       const opened = Buffer.from(picture, 'base64');
       expect(opened.length).toBe(bytes);
       expect(await sharp(opened).metadata()).toMatchObject({ format: 'jpeg' });
+    }
+  });
+
+  test('[L8] [L4] a backup carries them and a restore brings them back byte for byte', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'minqing-photos-'));
+    const database = await freshDatabase();
+    try {
+      const archive = join(folder, 'backup.gz');
+      const key = randomBytes(32);
+      await backup(county.system, archive, { key, withKey: false, force: false });
+      await load(openSystem(database, { key, publicUrl: 'http://localhost' }), archive);
+      const files = async (pool: typeof database.pool) =>
+        (await pool.query('select id, stream, box, small from file order by id')).rows as unknown[];
+      expect((await files(database.pool)).length).toBeGreaterThan(3);
+      expect(await files(database.pool)).toEqual(await files(county.database.pool));
+      expect((await verifyCounty(database.pool, county.county)).faults).toEqual([]);
+    } finally {
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 

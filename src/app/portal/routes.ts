@@ -4,10 +4,12 @@ import { script, style } from './assets.ts';
 import { doneRoutes } from './done.ts';
 import { helpRoutes } from './help.ts';
 import { homeRoutes } from './home.ts';
+import { informantPageRoutes } from './informant.ts';
 import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
+import { receptionRoutes } from './receptions.ts';
 import { readerRoutes } from './readers.ts';
 import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
@@ -21,11 +23,13 @@ export const portalRoutes = {
     ...lookUpRoutes,
     ...officialRoutes,
     ...overdueRoutes,
+    ...receptionRoutes,
     ...doneRoutes,
     ...helpRoutes,
   }),
   ...progressRoutes,
   ...signPageRoutes,
+  ...informantPageRoutes,
   ...readerRoutes,
   ...pairPageRoutes,
   ...lookRoutes,

@@ -39,7 +39,12 @@ export function promisedBy(clock: ClockRun | undefined, calendar: Calendar, now:
   return language() === 'en' ? `by ${instantInEnglish(due.due)}` : `${sayInstant(due.due, now)} 前`;
 }
 
-const dayInEnglish = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'Asia/Shanghai' });
+/** A day as English says it, in Shanghai time. */
+export const dayInEnglish = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'Asia/Shanghai',
+});
 const timeInEnglish = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',

@@ -2,6 +2,11 @@ import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
+import type { OutreachCommand } from '../../outreach/model.ts';
+import type { StudyCommand } from '../../studies/model.ts';
+import type { PremiseCommand } from '../../premises/model.ts';
+import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
+import type { GuideCommand, TalkCommand } from '../../talks/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { LabourCommand } from '../../labour/model.ts';
 import type { PairCommand } from '../../pairs/model.ts';
@@ -100,6 +105,13 @@ type Command =
   | MatterCommand
   | VisitCommand
   | HouseholdCommand
+  | OutreachCommand
+  | StudyCommand
+  | GuideCommand
+  | TalkCommand
+  | PremiseCommand
+  | InformantCommand
+  | NeedReportCommand
   | LabourCommand
   | PairCommand
   | FestivalCommand
@@ -120,6 +132,13 @@ const bases: Record<string, string> = {
   matter: '/api/matters',
   visit: '/api/visits',
   household: '/api/households',
+  outreach: '/api/outreaches',
+  study: '/api/studies',
+  guide: '/api/guides',
+  talk: '/api/talks',
+  premise: '/api/premises',
+  informant: '/api/informants',
+  'need-report': '/api/need-reports',
   labour: '/api/labours',
   pair: '/api/pairs',
   festival: '/api/festivals',

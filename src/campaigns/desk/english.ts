@@ -118,6 +118,7 @@ export const t = sayingBy({
   组: 'Groups',
   还没定: 'not yet',
   任务: 'What for',
+  不为活动: 'for none',
   为哪个活动: 'For which campaign',
   起: 'From',
   止: 'Until',

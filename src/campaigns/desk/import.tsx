@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble } from '../../app/ui/states.tsx';
@@ -8,6 +8,7 @@ import type { campaignRoutes } from '../api.ts';
 import { t } from './english.ts';
 import { Tabs } from './tabs.tsx';
 
+type Campaigns = AnswerOf<(typeof campaignRoutes)['GET /api/campaigns']>;
 type Answer = AnswerOf<(typeof campaignRoutes)['POST /api/teams/import']>;
 
 /** Takes in a table of teams: first what would change and what is wrong, cell by cell; then for real. */
@@ -17,10 +18,13 @@ export function TeamImport() {
   const [answer, setAnswer] = useState<Answer>();
   const [fault, setFault] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const [campaign, setCampaign] = useState('');
+  const campaigns = useQuery({ queryKey: ['campaigns'], queryFn: () => ask<Campaigns>('GET /api/campaigns') });
   const formOf = (chosen: File, dryRun: boolean): FormData => {
     const form = new FormData();
     form.set('file', chosen);
     form.set('dryRun', String(dryRun));
+    if (campaign !== '') form.set('campaign', campaign);
     return form;
   };
   const send = async (chosen: File, dryRun: boolean) => {
@@ -64,6 +68,19 @@ export function TeamImport() {
       <Tabs />
       <p className="lead">
         {t('一份表三个页：队和组、队员、驻点。先看会改什么、哪里有错，再导入。同一份表导两遍不会多出来。')}
+      </p>
+      <p className="filters">
+        <label htmlFor="campaign">{t('为哪个活动')}</label>
+        <select id="campaign" className="plain" value={campaign} onChange={(event) => setCampaign(event.target.value)}>
+          <option value="">{t('不为活动')}</option>
+          {(campaigns.data?.campaigns ?? [])
+            .filter((c) => !c.over)
+            .map((c) => (
+              <option key={c.id} value={c.id}>
+                {c.name}
+              </option>
+            ))}
+        </select>
       </p>
       <p className="more">
         <input

@@ -21,5 +21,4 @@ export const t = sayingBy({
   '请写一句。': 'Please write a sentence.',
   '签收了。': 'Signed for.',
   '记下了。': 'Written down.',
-  '存在本机了，有信号就传。': 'Kept on this phone; it goes up with the network.',
 });

@@ -1,17 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useState } from 'react';
-import { outbox } from '../../app/field/outbox.ts';
+import { useState } from 'react';
+import { hand } from '../../app/field/hand.ts';
 import { Part } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
-import { Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
-import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { festivalRoutes } from '../api.ts';
-import { type GiftCommand, sayMoney } from '../model.ts';
+import { GlassOver } from '../../visits/field/glass-over.tsx';
+import { sayMoney } from '../model.ts';
 import { t } from './english.ts';
-
-const Glass = lazy(async () => ({ default: (await import('../../visits/field/glass.tsx')).Glass }));
 
 type Answer = AnswerOf<(typeof festivalRoutes)['GET /api/households/:id/gifts']>;
 type Round = Answer['festivals'][number];
@@ -25,16 +22,6 @@ const statusWords = (status: Gift['status']): string =>
     given: t('送到了，已签收'),
     declined: t('家里不要'),
   })[status];
-
-async function hand(kind: GiftCommand['kind'], stream: string, data: object, title: string, said: string) {
-  const item = await outbox.send({ kind, stream, data, title } as never);
-  if (item.state === 'refused') {
-    outbox.drop(item.id);
-    return item.why ?? '';
-  }
-  tell(item.state === 'accepted' ? said : t('存在本机了，有信号就传。'));
-  return undefined;
-}
 
 /** What is still to be done at this household before a festival: the visit, and what is to be handed over. */
 export function GiftsOf({ household, head }: { household: string; head: string }) {
@@ -88,7 +75,7 @@ function OneGift({ gift, signers, head }: { gift: Gift; signers: Signers; head: 
   };
   const give = async (signature: string): Promise<void> => {
     setBusy(true);
-    finish(await hand('gift.hand-over', gift.id, { by, signature }, title, t('签收了。')));
+    finish(await hand('gift.hand-over', gift.id, { by: by!, signature }, title, t('签收了。')));
   };
   const decline = async (): Promise<void> => {
     if (reason.trim().length < 2) return setTrouble(t('请写一句。'));
@@ -155,15 +142,13 @@ function OneGift({ gift, signers, head }: { gift: Gift; signers: Signers; head: 
         </p>
       )}
       {glass && (
-        <Suspense fallback={<Waiting />}>
-          <Glass
-            who={signers.find((s) => s.id === by)?.name ?? head}
-            busy={busy}
-            trouble={trouble}
-            onClose={() => setGlass(false)}
-            onDone={(strokes) => void give(strokes)}
-          />
-        </Suspense>
+        <GlassOver
+          who={signers.find((s) => s.id === by)?.name ?? head}
+          busy={busy}
+          trouble={trouble}
+          onClose={() => setGlass(false)}
+          onDone={(strokes) => void give(strokes)}
+        />
       )}
     </>
   );

@@ -38,7 +38,6 @@ export const t = sayingBy({
   '请写做了多少。': 'Please write how much.',
   '请选在哪个村。': 'Please choose the village.',
   '记下了，等村里确认。': 'Written down; the village will confirm it.',
-  '存在本机了，有信号就传。': 'Kept on this phone; it goes up with the network.',
   等村里确认: 'Waits for the village',
   村里退回: 'Sent back by the village',
   '{who}确认了': 'Confirmed by {who}',

@@ -1,20 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy, useDeferredValue, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useDraft } from '../../app/field/drafts.ts';
-import { outbox } from '../../app/field/outbox.ts';
+import { hand } from '../../app/field/hand.ts';
 import { Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
-import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { labourRoutes } from '../api.ts';
-import type { LabourCommand, Part as DayPart } from '../model.ts';
+import { GlassOver } from '../../visits/field/glass-over.tsx';
+import type { Part as DayPart } from '../model.ts';
 import { t } from './english.ts';
-
-const Glass = lazy(async () => ({ default: (await import('../../visits/field/glass.tsx')).Glass }));
 
 type At<K extends keyof typeof labourRoutes> = AnswerOf<(typeof labourRoutes)[K]>;
 type Mine = At<'GET /api/labours/mine'>;
@@ -40,20 +38,6 @@ const outputsOf = ({ outputs }: Pick<Entry, 'outputs'>, kinds: Kinds): string =>
   outputs
     .map(({ kind, amount }) => `${kind} ${amount} ${kinds.find((k) => k.name === kind)?.unit ?? ''}`.trim())
     .join('、');
-
-/** Sends one step and says what became of it. @returns why it was refused */
-async function hand(
-  command: { kind: LabourCommand['kind']; stream: string; data: object; title: string; seconds?: number },
-  said: string,
-): Promise<string | undefined> {
-  const item = await outbox.send(command as never);
-  if (item.state === 'refused') {
-    outbox.drop(item.id);
-    return item.why ?? '';
-  }
-  tell(item.state === 'accepted' ? said : t('存在本机了，有信号就传。'));
-  return undefined;
-}
 
 /** My labour of this year, and what waits for my word as one of the village. */
 export function LabourScreen() {
@@ -125,7 +109,7 @@ function Own({ entry, kinds }: { entry: Entry; kinds: Kinds }) {
   const [signing, setSigning] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const withdraw = async (): Promise<void> =>
-    setTrouble(await hand({ kind: 'labour.withdraw', stream: entry.id, data: {}, title: t('撤回') }, t('撤回了。')));
+    setTrouble(await hand('labour.withdraw', entry.id, {}, t('撤回'), t('撤回了。')));
   return (
     <li className="row">
       <Head entry={entry} kinds={kinds} who={false} />
@@ -173,12 +157,10 @@ function Signing({ entry, onDone }: { entry: Entry; onDone(): void }) {
   const sign = async (signature: string): Promise<void> => {
     setBusy(true);
     const why = await hand(
-      {
-        kind: 'labour.sign',
-        stream: entry.id,
-        data: { signer: signer.trim(), office: office.trim(), signature },
-        title: t('请村里签字'),
-      },
+      'labour.sign',
+      entry.id,
+      { signer: signer.trim(), office: office.trim(), signature },
+      t('请村里签字'),
       t('签好了，计入了。'),
     );
     setBusy(false);
@@ -215,15 +197,13 @@ function Signing({ entry, onDone }: { entry: Entry; onDone(): void }) {
         </button>
       </p>
       {glass && (
-        <Suspense fallback={<Waiting />}>
-          <Glass
-            who={`${office.trim()} ${signer.trim()}`}
-            busy={busy}
-            trouble={trouble}
-            onClose={() => setGlass(false)}
-            onDone={(strokes) => void sign(strokes)}
-          />
-        </Suspense>
+        <GlassOver
+          who={`${office.trim()} ${signer.trim()}`}
+          busy={busy}
+          trouble={trouble}
+          onClose={() => setGlass(false)}
+          onDone={(strokes) => void sign(strokes)}
+        />
       )}
     </div>
   );
@@ -250,13 +230,11 @@ function Theirs({ entry, kinds }: { entry: Entry; kinds: Kinds }) {
   const [trouble, setTrouble] = useState<string>();
   const title = `${entry.name}：${outputsOf(entry, kinds)}`;
   const confirm = async (): Promise<void> =>
-    setTrouble(await hand({ kind: 'labour.confirm', stream: entry.id, data: {}, title }, t('确认了。')));
+    setTrouble(await hand('labour.confirm', entry.id, {}, title, t('确认了。')));
   const back = async (): Promise<void> => {
     const words = (reason ?? '').trim();
     if (words.length < 2) return setTrouble(t('请写一句哪里不对。'));
-    setTrouble(
-      await hand({ kind: 'labour.return', stream: entry.id, data: { reason: words }, title }, t('退回了，本人会改。')),
-    );
+    setTrouble(await hand('labour.return', entry.id, { reason: words }, title, t('退回了，本人会改。')));
   };
   return (
     <li className="row">
@@ -356,14 +334,12 @@ function Form({ official, entry, mine }: { official: string; entry: Entry | unde
     if (outputs.some(({ amount }) => !(amount > 0))) return setTrouble(t('请写做了多少。'));
     setBusy(true);
     const why = await hand(
-      {
-        kind: entry === undefined ? 'labour.record' : 'labour.correct',
-        stream: entry?.id ?? newId(),
-        data: { day, part, village: village.id, outputs, note: note.trim() },
-        title: `${village.name}：${t('劳动')}`,
-        seconds: Math.round((Date.now() - draft.started) / 1_000),
-      },
+      entry === undefined ? 'labour.record' : 'labour.correct',
+      entry?.id ?? newId(),
+      { day, part, village: village.id, outputs, note: note.trim() },
+      `${village.name}：${t('劳动')}`,
       t('记下了，等村里确认。'),
+      Math.round((Date.now() - draft.started) / 1_000),
     );
     setBusy(false);
     if (why !== undefined) return setTrouble(why);

@@ -16,6 +16,9 @@ export const channels: Record<Channel, string> = {
   deputy: '代表委员',
   media: '群团媒体',
   superior: '上级交办',
+  outreach: '下访',
+  talk: '政策宣讲',
+  informant: '信息员',
 };
 
 export const statuses: Record<Status, string> = {

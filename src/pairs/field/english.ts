@@ -39,7 +39,6 @@ export const t = sayingBy({
   '想补充的（可以不写）': 'Anything to add (optional)',
   '记下了。': 'Written down.',
   '结好了。': 'Done: you are paired.',
-  '存在本机了，有信号就传。': 'Kept on this phone; it goes up with the network.',
   '{day}见过': 'met {day}',
   还没见过: 'not met yet',
   '看过计划：{note}（{name}）': 'Plan looked at: {note} ({name})',

@@ -1,41 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, Suspense, lazy, useState } from 'react';
-import { outbox } from '../../app/field/outbox.ts';
+import { type ReactNode, useState } from 'react';
+import { hand } from '../../app/field/hand.ts';
 import { Drawing, Part } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
-import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { pairRoutes } from '../api.ts';
-import { type EndReason, type PairCommand, endReasonNames } from '../model.ts';
+import { GlassOver } from '../../visits/field/glass-over.tsx';
+import { type EndReason, endReasonNames } from '../model.ts';
 import { t } from './english.ts';
-
-const Glass = lazy(async () => ({ default: (await import('../../visits/field/glass.tsx')).Glass }));
 
 type Answer = AnswerOf<(typeof pairRoutes)['GET /api/households/:id/pairs']>;
 type Pair = Answer['pairs'][number];
-type Kind = PairCommand['kind'];
 
 const today = (): string => dayAt(Date.now());
 const inDays = (n: number): string => dayAt(Date.now() + n * 86_400_000);
-
-async function hand(
-  kind: Kind,
-  stream: string,
-  data: object,
-  title: string,
-  said: string,
-): Promise<string | undefined> {
-  const item = await outbox.send({ kind, stream, data, title } as never);
-  if (item.state === 'refused') {
-    outbox.drop(item.id);
-    return item.why ?? '';
-  }
-  tell(item.state === 'accepted' ? said : t('存在本机了，有信号就传。'));
-  return undefined;
-}
 
 /** Whom this household is paired with: the plan, what was done, and what they say of it. */
 export function PairsOf({ household, head }: { household: string; head: string }) {
@@ -133,15 +114,13 @@ function Consent({
         </button>
       </p>
       {glass && (
-        <Suspense fallback={<Waiting />}>
-          <Glass
-            who={signers.find((s) => s.id === by)?.name ?? head}
-            busy={busy}
-            trouble={trouble}
-            onClose={() => setGlass(false)}
-            onDone={(strokes) => void sign(strokes)}
-          />
-        </Suspense>
+        <GlassOver
+          who={signers.find((s) => s.id === by)?.name ?? head}
+          busy={busy}
+          trouble={trouble}
+          onClose={() => setGlass(false)}
+          onDone={(strokes) => void sign(strokes)}
+        />
       )}
     </div>
   );
@@ -293,7 +272,7 @@ function Measure({ pair, place, head }: { pair: Pair; place: number; head: strin
       await hand(
         'pair.say',
         pair.id,
-        { measure: place, words: words.trim(), by: who, signature },
+        { measure: place, words: words.trim(), by: who!, signature },
         title,
         t('记下了。'),
       ),
@@ -371,15 +350,13 @@ function Measure({ pair, place, head }: { pair: Pair; place: number; head: strin
         </div>
       )}
       {glass && (
-        <Suspense fallback={<Waiting />}>
-          <Glass
-            who={pair.signers.find((s) => s.id === who)?.name ?? head}
-            busy={busy}
-            trouble={trouble}
-            onClose={() => setGlass(false)}
-            onDone={(strokes) => void said_(strokes)}
-          />
-        </Suspense>
+        <GlassOver
+          who={pair.signers.find((s) => s.id === who)?.name ?? head}
+          busy={busy}
+          trouble={trouble}
+          onClose={() => setGlass(false)}
+          onDone={(strokes) => void said_(strokes)}
+        />
       )}
     </li>
   );

@@ -1,6 +1,7 @@
 import { sayingBy } from '../../app/ui/say.ts';
 
 export const t = sayingBy({
+  讲了哪些政策: 'Policies explained',
   本月走访: 'Visits this month',
   入户率: 'Coverage',
   见面率: 'Contact',

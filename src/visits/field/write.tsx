@@ -8,6 +8,7 @@ import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { Contact, VisitCommand } from '../model.ts';
 import { today } from './answers.ts';
+import { Explained } from './explained.tsx';
 import { PromisesOf } from './promises.tsx';
 import { promiseDays } from './words.ts';
 
@@ -21,6 +22,8 @@ interface Draft {
   readonly note: string;
   readonly needs: readonly string[];
   readonly promises: readonly PromiseLine[];
+  /** Policies explained, by their ids. */
+  readonly explained: readonly string[];
   /** When the writing began (ms), to know how long it takes; stays on the device. */
   readonly started: number;
   /** When they met, where it was not just now: 2026-11-17T09:30. */
@@ -32,14 +35,15 @@ const begin = (contact?: Contact): Draft => ({
   note: '',
   needs: [],
   promises: [],
+  explained: [],
   started: Date.now(),
   metAt: '',
 });
 
 /** As the form shows it, what was sent before and came back. */
 function draftOf({ data }: Item): Draft {
-  const { contact, note, needs, promises } = data as unknown as Recording;
-  return { ...begin(contact), note, needs: needs.map((n) => n.words), promises };
+  const { contact, note, needs, promises, explained = [] } = data as unknown as Recording;
+  return { ...begin(contact), note, needs: needs.map((n) => n.words), promises, explained };
 }
 
 /** Longer than this nobody is kept waiting with the household looking on; the rest goes up by itself. */
@@ -146,6 +150,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
           </label>
           <Lines needs={needs} onChange={(next) => change({ needs: next })} />
           <Promises promises={promises} onChange={(next) => change({ promises: next })} />
+          <Explained chosen={draft.explained} onChange={(next) => change({ explained: next })} />
         </>
       ) : (
         <p className="say">不用写别的。保存以后，这一家会排进补访。</p>
@@ -176,7 +181,10 @@ function faultOf({ contact, note, needs, promises, metAt }: Draft): string | und
   return undefined;
 }
 
-function dataOf(household: string, { contact, note, needs, promises, metAt }: Draft): Omit<Recording, 'kind'> {
+function dataOf(
+  household: string,
+  { contact, note, needs, promises, metAt, explained }: Draft,
+): Omit<Recording, 'kind'> {
   const talked = contact !== 'not-at-home';
   return {
     household,
@@ -193,6 +201,7 @@ function dataOf(household: string, { contact, note, needs, promises, metAt }: Dr
       : [],
     metAt: (metAt === '' ? new Date() : new Date(metAt + LOCAL_OFFSET)).toISOString(),
     withWhom: [],
+    ...(talked && explained.length > 0 ? { explained: [...explained] } : {}),
   };
 }
 

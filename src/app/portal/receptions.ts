@@ -1,0 +1,209 @@
+import { html } from 'hono/html';
+import { z } from 'zod';
+import { dayOf, weekday } from '../../calendar/days.ts';
+import { sayDay } from '../../calendar/explain.ts';
+import { give } from '../../contract/commands.ts';
+import { language } from '../../contract/language.ts';
+import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
+import { isRefusal } from '../../ledger/decider.ts';
+import { idOf, newId } from '../../ledger/ids.ts';
+import { type Reception, receptions } from '../../outreach/api.ts';
+import { OutreachCommand } from '../../outreach/model.ts';
+import { t } from './english.ts';
+import { type Faults, Fields, enterButton, faultAt, faultList, text, tied, uuid } from './form.ts';
+import { withinMinute } from './keys.ts';
+import { type Html, page, sorry, tooMany } from './page.ts';
+import { dayInEnglish, joined, phoneOf } from './words.ts';
+
+/** A village may sit behind one address; nobody books more than a few places a minute. */
+const PER_MINUTE = 20;
+
+const when = (reception: Reception, now: string): string => {
+  const { day, from, to } = reception;
+  const said =
+    language() === 'en'
+      ? dayInEnglish.format(new Date(`${day}T12:00:00+08:00`))
+      : `${sayDay(day, dayOf(now))}（周${'一二三四五六日'[weekday(day) - 1]}）`;
+  return `${said} ${from}–${to}`;
+};
+
+const peopleOf = (reception: Reception): string =>
+  reception.people.map(({ name, title }) => joined(' ', title, name)).join(language() === 'en' ? ', ' : '、');
+
+const places = (reception: Reception): Html =>
+  reception.status === 'cancelled'
+    ? html`<em class="gone">${t('已取消')}</em>`
+    : html`<em class="left">${reception.open ? t('还有 {left} 个号', { left: reception.left }) : t('约满了')}</em>`;
+
+const facts = (one: Reception): Html => html`<p>${one.place} ${one.spot}</p>
+<p>${peopleOf(one)}</p><p>${one.about}</p>
+${one.reason === null ? '' : html`<p class="${one.status === 'cancelled' ? 'none' : 'hint'}">${one.status === 'cancelled' ? t('取消的原因：') : t('时间或地点改过：')}${one.reason}</p>`}`;
+
+const item = (desk: Desk, one: Reception): Html =>
+  html`<li><div class="head"><b>${when(one, desk.now)}</b>${places(one)}</div>${facts(one)}
+${one.open ? html`<p><a class="button small" href="/receptions/${one.id}">${t('约一个号')}</a></p>` : ''}</li>`;
+
+interface Typed {
+  readonly once: string;
+  readonly phone: string;
+  readonly number: string;
+  readonly name: string;
+  readonly about: string;
+}
+const typedOf = (fields: Fields): Typed => ({
+  once: uuid(fields, 'once') ?? newId(),
+  phone: phoneOf(text(fields, 'phone')),
+  number: text(fields, 'number').normalize('NFKC').slice(0, 30),
+  name: text(fields, 'name'),
+  about: text(fields, 'about'),
+});
+
+const field = (name: keyof Typed, label: string, type: string, most: number, typed: Typed, faults: Faults): Html =>
+  html`<div class="field"><label for="${name}">${label}</label>
+<input id="${name}" name="${name}" type="${type}" maxlength="${most}" value="${typed[name]}"${tied(faults, name)}>
+${faultAt(faults, name)}</div>`;
+
+/** What a refused booking says here; anything else is a trouble of ours. */
+const say = (): Record<string, string> => ({
+  'outreach.reach-missing': t('请留一个电话，或者写以前那件事的编号，好通知您变动。'),
+  'outreach.number-unknown': t('没有这个编号，请对一下再写，或者留电话。'),
+  'outreach.booked-already': t('这个电话或编号已经约过这一次了。'),
+  'outreach.full': t('这次的号已经约满了。可以约下一次，或者直接在网上说事。'),
+  'outreach.booking-closed': t('这次接访的日子已经过了，请看下一次。'),
+});
+
+async function bookPage(desk: Desk, one: Reception, typed: Typed, faults: Faults = {}): Promise<Raw> {
+  return await page(desk, {
+    title: t('约现场接访'),
+    path: `/receptions/${one.id}`,
+    status: Object.keys(faults).length > 0 ? 422 : 200,
+    body: html`<h1>${t('约现场接访')}</h1>
+<section class="now"><b>${when(one, desk.now)}</b>${facts(one)}</section>
+${
+  one.open
+    ? html`${faultList(faults)}
+<form method="post" action="/receptions/${one.id}" class="form">${enterButton('book')}
+<input type="hidden" name="once" value="${typed.once}">
+<fieldset><legend>${t('怎么找您')}</legend>
+<p class="hint">${t('电话和编号写一个就行。时间地点有变，好告诉您。')}</p>
+<div class="pair">${field('phone', t('电话'), 'tel', 20, typed, faults)}
+${field('number', t('以前说过的事的编号'), 'text', 30, typed, faults)}</div></fieldset>
+${field('name', t('怎么称呼'), 'text', 40, typed, faults)}
+<div class="field"><label for="about">${t('想说什么')} <small>${t('可以不填')}</small></label>
+<textarea id="about" name="about" rows="3" maxlength="500"${tied(faults, 'about')}>${typed.about}</textarea>
+${faultAt(faults, 'about')}</div>
+<button class="main" type="submit" name="act" value="book">${t('约上')}</button>
+<p class="hint">${t('只有来接访的干部能看到您写的。')}</p></form>`
+    : html`<p class="empty">${t('这一次不能约了。可以看别的场次，或者直接在网上说事。')}</p>
+<p class="actions"><a class="button" href="/receptions">${t('看别的场次')}</a><a class="button" href="/say">${t('说件事')}</a></p>`
+}${one.status === 'arranged' ? backForm(one) : ''}`,
+  });
+}
+
+async function book(desk: Desk, one: Reception, fields: Fields): Promise<Raw> {
+  const typed = typedOf(fields);
+  const { once: _, ...given } = typed;
+  const command = OutreachCommand.safeParse({
+    kind: 'outreach.book',
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '')),
+  });
+  if (!command.success) {
+    const wrong = String(command.error.issues[0]?.path[0] ?? '');
+    return await bookPage(desk, one, typed, {
+      [wrong]: wrong === 'phone' ? t('电话要写全：手机号，或区号加座机号。') : t('这一格写得不对，请改一下。'),
+    });
+  }
+  if (!(await withinMinute(desk, '/receptions', PER_MINUTE))) return await tooMany(desk, `/receptions/${one.id}`);
+  const verdict = await give({ ...desk, actor: { kind: 'anyone' } }, 'outreach', one.id, command.data, {
+    command: idOf('portal booking', typed.once, JSON.stringify(given)),
+  });
+  if (isRefusal(verdict))
+    return await bookPage(desk, one, typed, {
+      [verdict.field ?? '']: say()[verdict.refused] ?? t('没有约上，请稍后再试。'),
+    });
+  return await page(desk, {
+    title: t('约上了'),
+    path: `/receptions/${one.id}`,
+    body: html`<h1>${t('约上了，请记下')}</h1>
+<section class="ticket"><dl><dt>${t('您的号')}</dt><dd class="number"><span>${String(verdict.told['turn'])}</span></dd>
+<dt>${t('取消码')}</dt><dd class="number" translate="no"><span>${String(verdict.told['code'])}</span></dd></dl>
+<p><b>${when(one, desk.now)}</b></p><p>${one.place} ${one.spot}</p><p>${peopleOf(one)}</p></section>
+<form method="post" action="/receptions/${one.id}" class="form">
+<input type="hidden" name="turn" value="${String(verdict.told['turn'])}"><input type="hidden" name="code" value="${String(verdict.told['code'])}">
+<p class="hint">${t('去不了就取消，号让给别人。以后要取消，打开这一场，写上号和取消码。')}</p>
+<button class="small" type="submit" name="act" value="unbook">${t('取消这个号')}</button></form>`,
+  });
+}
+
+async function unbook(desk: Desk, one: Reception, fields: Fields): Promise<Raw> {
+  if (!(await withinMinute(desk, '/receptions', PER_MINUTE))) return await tooMany(desk, `/receptions/${one.id}`);
+  const command = OutreachCommand.safeParse({
+    kind: 'outreach.unbook',
+    turn: Number(text(fields, 'turn')),
+    code: text(fields, 'code'),
+  });
+  const verdict = command.success
+    ? await give({ ...desk, actor: { kind: 'anyone' } }, 'outreach', one.id, command.data)
+    : undefined;
+  return verdict === undefined || isRefusal(verdict)
+    ? await sorry(desk, `/receptions/${one.id}`, 422, t('没有取消'), t('号或者取消码不对，请对一下再试。'))
+    : await page(desk, {
+        title: t('取消了'),
+        path: `/receptions/${one.id}`,
+        body: html`<h1>${t('取消了')}</h1><p class="lead">${t('这个号让给别人了。')}</p>
+<p class="actions"><a class="button" href="/receptions">${t('看别的场次')}</a></p>`,
+      });
+}
+
+/** The form to take a booking back later: the turn and the code that were told. */
+const backForm = (one: Reception): Html => html`<details class="form"><summary>${t('要取消约过的号')}</summary>
+<form method="post" action="/receptions/${one.id}"><div class="pair">
+<div class="field"><label for="turn">${t('您的号')}</label><input id="turn" name="turn" inputmode="numeric" maxlength="4"></div>
+<div class="field"><label for="code">${t('取消码')}</label><input id="code" name="code" autocomplete="off" maxlength="20"></div></div>
+<button class="small" type="submit" name="act" value="unbook">${t('取消这个号')}</button></form></details>`;
+
+const Id = z.object({ id: z.uuid().catch('00000000-0000-4000-8000-000000000000') });
+const gone = (desk: Desk): Promise<Raw> =>
+  sorry(desk, '/receptions', 404, t('没有这一场'), t('这一场已经过了，或者地址不对。请看现在有哪些场次。'));
+
+export const receptionRoutes = {
+  'GET /receptions': route({
+    action: 'portal.use',
+    summary: 'Receptions on site to come: when, where, who, and places left',
+    async handle(desk) {
+      const all = await receptions(desk);
+      return await page(desk, {
+        title: t('现场接访'),
+        path: '/receptions',
+        open: true,
+        body: html`<h1>${t('现场接访')}</h1>
+<p class="lead">${t('干部到这些地方当面听您说。可以先约一个号，也可以到时候直接去。')}</p>
+${
+  all.length === 0
+    ? html`<p class="empty">${t('近期没有排现场接访。有事随时可以在网上说。')}</p><p class="actions"><a class="button main" href="/say">${t('说件事')}</a></p>`
+    : html`<ul class="late receptions">${all.map((one) => item(desk, one))}</ul>`
+}`,
+      });
+    },
+  }),
+  'GET /receptions/:id': route({
+    action: 'portal.use',
+    summary: 'One reception and the form to book a place of it',
+    params: Id,
+    async handle(desk, { params }) {
+      const [one] = await receptions(desk, params.id);
+      return one === undefined ? await gone(desk) : await bookPage(desk, one, typedOf({}));
+    },
+  }),
+  'POST /receptions/:id': route({
+    action: 'portal.use',
+    summary: 'Books a place of a reception, or takes a booking back by its code',
+    params: Id,
+    body: Fields,
+    async handle(desk, { params, body }) {
+      const [one] = await receptions(desk, params.id);
+      if (one === undefined) return await gone(desk);
+      return text(body, 'act') === 'unbook' ? await unbook(desk, one, body) : await book(desk, one, body);
+    },
+  }),
+} satisfies Routes;

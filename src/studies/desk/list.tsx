@@ -1,0 +1,217 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ask } from '../../app/ui/ask.ts';
+import { give, newId } from '../../app/ui/client.ts';
+import { ShortForm } from '../../app/ui/form.tsx';
+import { date, line, paragraph } from '../../app/ui/inputs.tsx';
+import { hasRole, useMe } from '../../app/ui/me.ts';
+import { picker } from '../../app/ui/pickers.tsx';
+import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { GoingTabs } from '../../app/ui/tabs.tsx';
+import { sayDate } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
+import { t } from './english.ts';
+import { type Figures, type List, states } from './words.ts';
+
+/** The library of studies: who goes after what, how far, and what came of what was found. */
+export function Studies() {
+  const me = useMe();
+  const [opening, setOpening] = useState(false);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['studies'],
+    queryFn: ({ signal }) => ask<List>('GET /api/studies', { signal }),
+  });
+  return (
+    <main className="page wide">
+      <header>
+        <h1>{t('调研')}</h1>
+        <div className="tools">
+          {hasRole(me, 'field', 'handler', 'head', 'leader') && !opening && (
+            <button type="button" className="plain first" onClick={() => setOpening(true)}>
+              {t('立一个题目')}
+            </button>
+          )}
+        </div>
+      </header>
+      <GoingTabs />
+      <p className="lead">
+        {t('自己定题、自己下去、自己写。走访和下访的日子会自己算进来，只补记录里没有的。')}
+        {data !== undefined &&
+          t('一年定 {min}–{max} 个题目，下去 {days} 天，写 {from}–{to} 篇。', {
+            min: data.asked.topics.min,
+            max: data.asked.topics.max,
+            days: data.asked.days,
+            from: data.asked.reports.min,
+            to: data.asked.reports.max,
+          })}
+      </p>
+      {opening && <OpenForm onClose={() => setOpening(false)} />}
+      {data === undefined ? (
+        error === null ? (
+          <Waiting lines={8} />
+        ) : (
+          <Trouble error={error} again={() => void refetch()} />
+        )
+      ) : (
+        <>
+          {data.waiting.length > 0 && <WaitingMeasures list={data} />}
+          {data.rows.length === 0 ? (
+            <Empty title={t('还没有题目')}>{t('从自己工作里碰到的问题定题，写上要弄清什么、到哪里去。')}</Empty>
+          ) : (
+            <Rows list={data} />
+          )}
+        </>
+      )}
+      {hasRole(me, 'head', 'leader', 'inspector') && <Authors />}
+    </main>
+  );
+}
+
+function OpenForm({ onClose }: { onClose: () => void }) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [id] = useState(newId);
+  return (
+    <ShortForm
+      fields={[
+        line({ name: 'topic', label: t('什么题目') }),
+        paragraph({ name: 'question', label: t('要弄清什么') }),
+        picker({
+          name: 'area',
+          label: t('到哪个地方去'),
+          hint: t('走访、下访到了这里的日子会自己算进来'),
+          sort: 'areas',
+          placeholder: t('打名称、拼音或首字母'),
+        }),
+        date({ name: 'until', label: t('什么时候交报告') }),
+      ]}
+      consequence={() => t('立题')}
+      send={(values) =>
+        give('study.open', id, values as { topic: string; question: string; area: string; until: string })
+      }
+      onDone={() => {
+        tell(t('立好了'));
+        void queries.invalidateQueries({ queryKey: ['studies'] });
+        void navigate({ to: '/outreach/studies/$id', params: { id }, search: {} });
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+const WaitingMeasures = ({ list }: { list: List }) => (
+  <>
+    <h2>{t('等我们单位答复的措施')}</h2>
+    <table className="sheet">
+      <tbody>
+        {list.waiting.map((m) => (
+          <tr key={`${m.study} ${m.measure}`}>
+            <td className="what">
+              <Link to="/outreach/studies/$id" params={{ id: m.study }} search={{}}>
+                {m.words}
+              </Link>
+              <br />
+              <small>{m.topic}</small>
+            </td>
+            <td className="nowrap">{states[m.state as keyof typeof states]}</td>
+            <td className={m.due < list.today ? 'late nowrap' : 'nowrap'}>{t('{day} 前', { day: sayDate(m.due) })}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </>
+);
+
+const Rows = ({ list: { rows, today } }: { list: List }) => (
+  <div className="scroll">
+    <table className="sheet">
+      <thead>
+        <tr>
+          <th>{t('题目')}</th>
+          <th>{t('谁')}</th>
+          <th>{t('到哪里')}</th>
+          <th className="num">{t('下去')}</th>
+          <th className="num">{t('发现')}</th>
+          <th className="num">{t('措施')}</th>
+          <th className="num">{t('落实')}</th>
+          <th className="num">{t('到期没落实')}</th>
+          <th>{t('报告')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id} className={row.status === 'dropped' ? 'over' : undefined}>
+            <td className="what">
+              <Link to="/outreach/studies/$id" params={{ id: row.id }} search={{}}>
+                {row.title ?? row.topic}
+              </Link>
+            </td>
+            <td className="nowrap">{row.authorName}</td>
+            <td className="nowrap">{row.place}</td>
+            <td className="num">{t('{days} 天', { days: row.days })}</td>
+            <td className="num">{row.findings}</td>
+            <td className="num">{row.measures}</td>
+            <td className={row.done > 0 ? 'num yes' : 'num'}>{row.done}</td>
+            <td className={row.late > 0 ? 'num late' : 'num'}>{row.late}</td>
+            <td className={row.status === 'open' && row.until < today ? 'nowrap late' : 'nowrap'}>
+              {row.status === 'dropped'
+                ? t('已放下')
+                : row.reportedOn === null
+                  ? t('{day} 前', { day: sayDate(row.until) })
+                  : sayDate(row.reportedOn)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+/** How far each is with the year; nobody is ranked. */
+function Authors() {
+  const { data } = useQuery({
+    queryKey: ['studies', 'figures'],
+    queryFn: ({ signal }) => ask<Figures>('GET /api/studies/figures', { signal }),
+  });
+  if (data === undefined || data.rows.length === 0) return null;
+  return (
+    <>
+      <h2>{t('今年各人')}</h2>
+      <div className="scroll counts-by">
+        <table className="sheet">
+          <thead>
+            <tr>
+              <th>{t('谁')}</th>
+              <th className="num">{t('题目数')}</th>
+              <th className="num">{t('下去')}</th>
+              <th className="num">{t('报告数')}</th>
+              <th className="num">{t('措施')}</th>
+              <th className="num">{t('落实')}</th>
+              <th className="num">{t('到期没落实')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.rows.map((row) => (
+              <tr key={row.author}>
+                <td>{row.name}</td>
+                <td className="num">
+                  {row.topics}/{data.asked.topics.min}
+                </td>
+                <td className="num">
+                  {row.days}/{data.asked.days}
+                </td>
+                <td className="num">
+                  {row.reports}/{data.asked.reports.min}
+                </td>
+                <td className="num">{row.measures}</td>
+                <td className="num">{row.done}</td>
+                <td className={row.late > 0 ? 'num late' : 'num'}>{row.late}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

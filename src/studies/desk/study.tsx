@@ -1,0 +1,256 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { type Act, Acts } from '../../app/ui/acts.tsx';
+import { ask } from '../../app/ui/ask.ts';
+import type { CommandKind } from '../../app/ui/client.ts';
+import type { Field } from '../../app/ui/form.tsx';
+import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
+import { picker } from '../../app/ui/pickers.tsx';
+import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { sayDate } from '../../app/ui/time.ts';
+import { t } from './english.ts';
+import { type Whole, states } from './words.ts';
+
+/** A text written here or taken from a file of plain text. */
+const textOrFile = (field: Omit<Field, 'input'>): Field => ({
+  ...field,
+  input: ({ id, value, set }) => (
+    <>
+      <textarea
+        id={id}
+        className="plain full"
+        rows={12}
+        value={typeof value === 'string' ? value : ''}
+        onChange={(event) => set(event.target.value)}
+      />
+      <input
+        id={`${id}-file`}
+        className="file"
+        type="file"
+        accept=".txt,.md,text/plain"
+        onChange={(event) => void event.target.files?.[0]?.text().then(set)}
+      />
+      <label htmlFor={`${id}-file`} className="plain-link">
+        {t('选文本文件')}
+      </label>
+    </>
+  ),
+});
+
+function actsFor(one: Whole): Partial<Record<CommandKind, Act>> {
+  const mine = one.findings.flatMap((f) => f.measures).filter((m) => m.mine);
+  return {
+    'study.find': {
+      name: t('写一条发现'),
+      button: t('记下'),
+      fields: [paragraph({ name: 'words', label: t('看到什么、为什么会这样'), rows: 3 })],
+    },
+    'study.propose': {
+      name: t('提一条措施'),
+      button: t('提出，单位会看到'),
+      initial: one.findings.length === 1 ? { finding: '0' } : {},
+      fields: [
+        select({
+          name: 'finding',
+          label: t('针对哪条发现'),
+          options: one.findings.map((f, i) => [String(i), f.words] as const),
+        }),
+        paragraph({ name: 'words', label: t('怎么办') }),
+        picker({ name: 'unit', label: t('哪个单位办'), sort: 'units', placeholder: t('打名称、拼音或首字母') }),
+        date({ name: 'due', label: t('什么时候落实') }),
+      ],
+      data: ({ finding, ...values }) => ({ ...values, finding: Number(finding) }),
+    },
+    'study.note-day': {
+      name: t('补一天'),
+      button: t('记下'),
+      initial: { amount: 1 },
+      fields: [
+        date({ name: 'day', label: t('哪天'), hint: t('只补走访、下访记录里没有的') }),
+        choice({
+          name: 'amount',
+          label: t('多长'),
+          options: [
+            [1, t('一天')],
+            [0.5, t('半天')],
+          ],
+        }),
+        line({ name: 'where', label: t('去了哪里') }),
+        paragraph({ name: 'seen', label: t('看到什么') }),
+      ],
+    },
+    'study.report': {
+      name: t('写报告'),
+      button: t('交报告'),
+      initial: one.report === null ? {} : { title: one.report.title, text: one.report.text },
+      fields: [
+        line({ name: 'title', label: t('报告题目'), hint: t('自己写；再交一次，换掉前一稿') }),
+        textOrFile({
+          name: 'text',
+          label: t('正文'),
+          hint: t('可以从文字处理软件里整篇粘贴，或者选一个文本文件'),
+        }),
+      ],
+    },
+    'study.answer-measure': {
+      name: t('答复措施'),
+      button: t('答复'),
+      initial: { step: 'taken-up', ...(mine.length === 1 ? { measure: String(mine[0]!.place) } : {}) },
+      fields: [
+        select({
+          name: 'measure',
+          label: t('哪一条'),
+          options: mine.map((m) => [String(m.place), m.words] as const),
+        }),
+        choice({
+          name: 'step',
+          label: t('办得怎么样'),
+          options: (['taken-up', 'done', 'not-taken'] as const).map((step) => [step, states[step]] as const),
+        }),
+        paragraph({ name: 'words', label: t('说明') }),
+      ],
+      data: ({ measure, ...values }) => ({ ...values, measure: Number(measure) }),
+    },
+    'study.leave-out': {
+      name: t('去掉一天'),
+      button: t('去掉一天'),
+      fields: [
+        select({
+          name: 'day',
+          label: t('这一天不是为这个题目去的'),
+          options: one.days.filter((d) => !d.leftOut && d.where === null).map((d) => [d.day, sayDate(d.day)] as const),
+        }),
+      ],
+    },
+    'study.drop': {
+      name: t('放下这个题目'),
+      button: t('放下'),
+      fields: [line({ name: 'reason', label: t('为什么') })],
+    },
+  };
+}
+
+/** One study on a page: days, findings with their measures, and the report. */
+export function StudyScreen() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { data, error, refetch } = useQuery({
+    queryKey: ['studies', id],
+    queryFn: ({ signal }) => ask<Whole>('GET /api/studies/:id', { params: { id }, signal }),
+  });
+  if (data === undefined)
+    return (
+      <main className="page">
+        {error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}
+      </main>
+    );
+  // The unit's own act is offered only where a measure of it waits.
+  const waits = data.findings.some((f) => f.measures.some((m) => m.mine));
+  const can = data.can.filter(
+    (kind) =>
+      (kind !== 'study.answer-measure' || waits) &&
+      (kind !== 'study.leave-out' || data.days.some((d) => !d.leftOut && d.where === null)),
+  );
+  return (
+    <main className="page">
+      <header>
+        <h1>{data.topic}</h1>
+        <div className="tools">
+          <Link to="/outreach/studies" search={{}}>
+            {t('全部题目')}
+          </Link>
+        </div>
+      </header>
+      <Acts acts={actsFor(data)} can={can} stream={id} query="studies" />
+      <dl className="facts-of">
+        <dt>{t('谁')}</dt>
+        <dd>{data.authorName}</dd>
+        <dt>{t('要弄清什么')}</dt>
+        <dd>{data.question}</dd>
+        <dt>{t('地方')}</dt>
+        <dd>{data.place}</dd>
+        <dt>{t('期间')}</dt>
+        <dd className={data.late ? 'late' : undefined}>
+          {t('{from} 到 {to}', { from: sayDate(data.openedOn), to: sayDate(data.until) })}
+          {data.late && ` ${t('晚了')}`}
+        </dd>
+        {data.reason !== null && (
+          <>
+            <dt>{t('为什么放下')}</dt>
+            <dd>{data.reason}</dd>
+          </>
+        )}
+      </dl>
+      <h2>{t('发现和措施')}</h2>
+      {data.findings.length === 0 ? (
+        <p className="lead">{t('先写发现，再针对它提措施。')}</p>
+      ) : (
+        data.findings.map((finding, i) => (
+          <section key={i}>
+            <h3>
+              {i + 1}. {finding.words}
+            </h3>
+            {finding.measures.length === 0 ? (
+              <p className="lead">{t('还没有措施')}</p>
+            ) : (
+              <table className="sheet">
+                <tbody>
+                  {finding.measures.map((m) => (
+                    <tr key={m.place}>
+                      <td className="what">
+                        {m.words}
+                        {m.answer !== null && (
+                          <>
+                            <br />
+                            <small>{m.answer}</small>
+                          </>
+                        )}
+                      </td>
+                      <td className="nowrap">{m.unit}</td>
+                      <td className={m.late ? 'nowrap late' : 'nowrap'}>{t('{day} 前', { day: sayDate(m.due) })}</td>
+                      <td className={m.state === 'done' ? 'nowrap yes' : 'nowrap'}>{states[m.state]}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+          </section>
+        ))
+      )}
+      <h2>{t('下去的日子，共 {days} 天', { days: data.daysInAll })}</h2>
+      {data.days.length === 0 ? (
+        <p className="lead">{t('还没有。到这个地方走访、下访，会自己算进来。')}</p>
+      ) : (
+        <table className="sheet">
+          <tbody>
+            {data.days.map((d) => (
+              <tr key={d.day} className={d.leftOut ? 'over' : undefined}>
+                <td className="nowrap">{sayDate(d.day)}</td>
+                <td className="what">
+                  {[
+                    d.visits > 0 ? t('走访 {n} 户', { n: d.visits }) : '',
+                    d.outreaches > 0 ? t('下访 {n} 次', { n: d.outreaches }) : '',
+                    d.where ?? '',
+                    d.seen ?? '',
+                  ]
+                    .filter((part) => part !== '')
+                    .join(' · ')}
+                </td>
+                <td className="num">{d.leftOut ? t('不算') : t('{days} 天', { days: d.amount })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {data.report !== null && (
+        <article>
+          <h2>{data.report.title}</h2>
+          <p className="lead">
+            {t('{author}，{day}', { author: data.authorName ?? '', day: sayDate(data.report.day) })}
+            {data.report.revisions > 0 && ` · ${t('改过 {n} 次', { n: data.report.revisions })}`}
+          </p>
+          <p className="whole">{data.report.text}</p>
+        </article>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,33 @@
+import { sayingBy } from '../../app/ui/say.ts';
+
+export const t = sayingBy({
+  调研: 'Field studies',
+  '还没有题目。': 'No topic yet.',
+  '在电脑上“下访调研”里立题。立好了，到那里走访的日子会自己算进来。':
+    'Take up a topic at the desk. From then on, days of visits there count by themselves.',
+  '{days} 天': '{days} days',
+  '发现 {n} 条': '{n} findings',
+  已交报告: 'Report handed in',
+  '{day} 前交报告': 'Report by {day}',
+  '下去的日子，共 {days} 天': 'Days in the field: {days}',
+  走访和下访的日子自己算进来: 'Days of visits and outreaches count by themselves',
+  '走访 {n} 户': '{n} households visited',
+  '下访 {n} 次': '{n} outreaches',
+  不算: 'left out',
+  '还没有。到这个地方走访、下访，会自己算进来。': 'None yet. Visits and outreaches there count by themselves.',
+  发现: 'Findings',
+  还没有发现: 'No finding yet',
+  记一条发现: 'Write a finding',
+  补一天: 'Add a day',
+  '看到什么、为什么会这样': 'What you saw, and why it is so',
+  '当场记下来，回去写报告用。': 'Note it on the spot, for the report.',
+  记下: 'Write down',
+  '记下了。': 'Written down.',
+  '请写下看到什么。': 'Please write what you saw.',
+  哪天: 'Day',
+  多长: 'How long',
+  一天: 'A day',
+  半天: 'Half a day',
+  去了哪里: 'Where',
+  看到什么: 'What you saw',
+});
