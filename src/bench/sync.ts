@@ -192,11 +192,22 @@ async function inPage<T>(
     const cdp = await context.newCDPSession(page);
     await cdp.send('Network.enable');
     if (line !== undefined) await cdp.send('Network.emulateNetworkConditions', line);
-    let bytes = 0;
-    cdp.on('Network.dataReceived', ({ encodedDataLength }) => void (bytes += encodedDataLength));
+    // What came over the line: as the protocol counts it, or the body's own length where it came unpacked (streams are
+    // told of too late).
+    const came = new Map<string, { line: number; body: number; packed: boolean }>();
+    const of = (id: string) => came.get(id) ?? came.set(id, { line: 0, body: 0, packed: false }).get(id)!;
+    cdp.on('Network.responseReceived', ({ requestId, response }) => {
+      of(requestId).packed = Object.keys(response.headers).some((name) => name.toLowerCase() === 'content-encoding');
+    });
+    cdp.on('Network.dataReceived', ({ requestId, dataLength }) => void (of(requestId).body += dataLength));
+    cdp.on(
+      'Network.loadingFinished',
+      ({ requestId, encodedDataLength }) => void (of(requestId).line = encodedDataLength),
+    );
     const value = await job(page, context);
     // The protocol tells of the last bytes a moment after the page has them.
     await page.waitForTimeout(500);
+    const bytes = [...came.values()].reduce((sum, c) => sum + Math.max(c.line, c.packed ? 0 : c.body), 0);
     return { value, kb: bytes / 1024 };
   } finally {
     await context.close();

@@ -8,7 +8,7 @@ import { sayMoment } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
 import { deviceHere, leave as forget, useStatus } from './engine.ts';
 import { t } from './english.ts';
-import { unsent, useOutbox } from './outbox.ts';
+import { useOutbox } from './outbox.ts';
 import { GoingPart } from './going-part.tsx';
 import { Drawing, Part, To, Toggle, Top } from './parts.tsx';
 
@@ -38,7 +38,8 @@ const useCard = (official: string) =>
 /** Who I am, how I like to see it, where I am signed in. */
 export function MePage({ me }: { me: Me }) {
   const { dark, large } = useAppearance();
-  const waiting = unsent(useOutbox()).length;
+  // What is on its way counts: leaving now would lose it.
+  const waiting = useOutbox().filter((item) => item.state !== 'accepted').length;
   const card = useCard(me.official);
   return (
     <>

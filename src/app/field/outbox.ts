@@ -120,6 +120,8 @@ export class Outbox {
   #judge: Judge = () => undefined;
   #carry: Carry;
   #saving: Promise<void> = Promise.resolve();
+  /** The last place given out. */
+  #last = 0;
   readonly #listeners = new Set<() => void>();
   /** The last attempt found a way through. */
   online = true;
@@ -300,7 +302,7 @@ export class Outbox {
   #itemOf({ kind, stream, data, title, clocked, expected, seconds }: Command): Item {
     return {
       id: newId(),
-      place: Math.max(Date.now(), (this.#items.at(-1)?.place ?? 0) + 1),
+      place: (this.#last = Math.max(Date.now(), this.#last + 1, (this.#items.at(-1)?.place ?? 0) + 1)),
       kind,
       stream,
       data: data as unknown as Readonly<Record<string, unknown>>,
@@ -323,19 +325,21 @@ export class Outbox {
 
   /** Kept first, then believed; what cannot be kept is still sent from memory, and the person is told. */
   async #put(changed: readonly Item[], gone: readonly string[]): Promise<void> {
-    const by = new Map(changed.map((item) => [item.id, item]));
-    const without = new Set(gone);
-    this.#items = [
-      ...this.#items.filter((item) => !without.has(item.id)).map((item) => by.get(item.id) ?? item),
-      ...changed.filter((item) => !this.#items.some((it) => it.id === item.id)),
-    ].sort((a, b) => a.place - b.place);
     const keep = this.#keep;
     if (keep !== undefined) {
       const stored = changed.map((item) => ({ ...item, busy: false }));
       this.#saving = this.#saving.then(() => keep.save(stored, gone)).catch((error: unknown) => this.onTrouble(error));
+      // Nothing is shown as kept that a page closed at this moment would lose.
+      await this.#saving;
     }
+    const by = new Map(changed.map((item) => [item.id, item]));
+    const without = new Set(gone);
+    const known = new Set(this.#items.map((item) => item.id));
+    this.#items = [
+      ...this.#items.filter((item) => !without.has(item.id)).map((item) => by.get(item.id) ?? item),
+      ...changed.filter((item) => !known.has(item.id)),
+    ].sort((one, other) => one.place - other.place);
     this.#tell();
-    await this.#saving;
   }
 
   #tell(): void {

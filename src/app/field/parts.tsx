@@ -57,7 +57,8 @@ export function Top({ title, from, children }: { title: string; from?: string; c
 /** How this phone stands with the server, in one line that is always there. */
 function Strip() {
   const { phase, online, contactAt, loading, complete, households, full, expired, warning, busy } = useStatus();
-  const waiting = unsent(useOutbox()).length;
+  // What is on its way is not sent yet: only a verdict is a verdict.
+  const open = useOutbox().filter((item) => item.state !== 'accepted');
   const update = useUpdate();
   if (phase === 'opening') return null;
   const state =
@@ -70,7 +71,7 @@ function Strip() {
           : '';
   const when = contactAt === undefined ? '' : t('{when}对过', { when: sayMoment(new Date(contactAt).toISOString()) });
   // Where something waits, the count stands above.
-  const held = waiting === 0 ? t('都传完了') : '';
+  const held = open.length === 0 ? t('都传完了') : open.every((item) => item.busy) ? t('正在上传') : '';
   const trouble = full
     ? t('手机存不下了，请不要关掉这一页，到有网的地方先传完。')
     : phase === 'closed'

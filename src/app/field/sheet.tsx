@@ -12,7 +12,7 @@ import { Foot } from './parts.tsx';
 export async function handOver<K extends CommandKind>(command: Command<K>, said: string): Promise<string | undefined> {
   const item = await outbox.send(command);
   if (item.state === 'refused') {
-    outbox.drop(item.id);
+    void outbox.drop(item.id);
     return item.why;
   }
   tell(item.state === 'accepted' ? said : t('存在本机了，有信号就传。'));
