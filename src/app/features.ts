@@ -1,95 +1,100 @@
 import { accountRoutes } from '../accounts/api.ts';
 import { accountPolicyKinds, accountRefusals } from '../accounts/model.ts';
-import { campaignRoutes } from '../campaigns/api.ts';
-import { campaignRefusals } from '../campaigns/model.ts';
-import { campaignPolicies } from '../campaigns/templates.ts';
-import { campaignRecords } from '../campaigns/tables.ts';
+import { SESSION_COOKIE } from '../accounts/model.ts';
+import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
+import { actorOf, endSessionOfHash } from '../accounts/sessions.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
-import { calendarPolicy } from '../calendar/policy.ts';
-import { cataloguePolicies } from '../catalogue/policy.ts';
-import type { InEnglish, Sentences } from '../contract/refusals.ts';
-import { dutyRoutes } from '../duties/api.ts';
-import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
-import { exceptionRecord } from '../duties/tables.ts';
-import type { Routes } from '../contract/route.ts';
-import type { AnyRecordType } from '../ledger/record.ts';
-import { figureRoutes } from '../figures/api.ts';
-import { interfaceRoutes } from '../interfaces/api.ts';
-import { interfacePolicies, interfaceRefusals } from '../interfaces/model.ts';
-import { interfaceRecords } from '../interfaces/tables.ts';
-import { organisationPolicies } from '../organisation/policies.ts';
-import { organisationRefusals } from '../organisation/model.ts';
-import { organisationRecords } from '../organisation/records.ts';
-import { matterRoutes } from '../matters/api.ts';
-import { matterRefusals } from '../matters/model.ts';
-import { clockPolicy, matterPolicy } from '../matters/policy.ts';
-import { matterRecord } from '../matters/tables.ts';
-import { organisationRoutes } from '../organisation/api.ts';
-import { residentRoutes } from '../residents/api.ts';
-import { householdRefusals, residentPolicies } from '../residents/model.ts';
-import { residentRecords } from '../residents/tables.ts';
-import { syncRoutes } from '../sync/api.ts';
-import { syncPolicies, syncRefusals } from '../sync/model.ts';
-import { actorOf, endSessionOfHash } from '../accounts/sessions.ts';
-import { SESSION_COOKIE } from '../accounts/model.ts';
-import { openMattersFor } from '../matters/carried.ts';
-import { visitRoutesOf } from '../visits/api.ts';
-import { matterReasons } from '../matters/looks.ts';
-import { visitPolicies, visitRefusals } from '../visits/model.ts';
-import { visitRecord } from '../visits/tables.ts';
-import { outreachRoutes } from '../outreach/api.ts';
-import { outreachPolicies, outreachRefusals } from '../outreach/model.ts';
-import { outreachRecord } from '../outreach/tables.ts';
-import { studyRoutes } from '../studies/api.ts';
-import { studyPolicies, studyRefusals } from '../studies/model.ts';
-import { studyRecord } from '../studies/tables.ts';
-import { talkRoutes } from '../talks/api.ts';
-import { talkRefusals } from '../talks/model.ts';
-import { guideRecord, talkRecord } from '../talks/tables.ts';
-import { premiseRoutes } from '../premises/api.ts';
-import { premisePolicies, premiseRefusals } from '../premises/model.ts';
-import { premiseRecord } from '../premises/tables.ts';
-import { informantRoutes } from '../informants/api.ts';
-import { informantPolicies, informantRefusals } from '../informants/model.ts';
-import { informantRecord, needReportRecord } from '../informants/tables.ts';
-import { searchRoutes } from '../search/api.ts';
-import { policyRoutes } from '../policy/api.ts';
-import { type PolicyKind, policyRefusals } from '../policy/model.ts';
-import { policyRecord } from '../policy/tables.ts';
-import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
-import { organisationRefusalsInEnglish } from '../organisation/refusals-english.ts';
-import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
-import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
-import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
-import { campaignRefusalsInEnglish } from '../campaigns/refusals-english.ts';
-import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
-import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
-import { labourRefusalsInEnglish } from '../labour/refusals-english.ts';
-import { pairRefusalsInEnglish } from '../pairs/refusals-english.ts';
-import { festivalRefusalsInEnglish } from '../festivals/refusals-english.ts';
-import { outreachRefusalsInEnglish } from '../outreach/refusals-english.ts';
-import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
-import { talkRefusalsInEnglish } from '../talks/refusals-english.ts';
-import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
-import { informantRefusalsInEnglish } from '../informants/refusals-english.ts';
-import { syncRefusalsInEnglish } from '../sync/refusals-english.ts';
-import { interfaceRefusalsInEnglish } from '../interfaces/refusals-english.ts';
-import { disclosureRoutes } from './disclosure.ts';
-import { labourRoutes } from '../labour/api.ts';
-import { labourPolicies, labourRefusals } from '../labour/model.ts';
-import { labourRecord } from '../labour/tables.ts';
-import { pairReasons, pairRoutes } from '../pairs/api.ts';
-import { pairPolicies, pairRefusals } from '../pairs/model.ts';
-import { pairRecord } from '../pairs/tables.ts';
-import { festivalReasons, festivalRoutes } from '../festivals/api.ts';
-import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
-import { festivalRecord, giftRecord } from '../festivals/tables.ts';
 import { burdenRoutes } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
+import { calendarPolicy } from '../calendar/policy.ts';
+import { campaignRoutes } from '../campaigns/api.ts';
+import { campaignRefusals } from '../campaigns/model.ts';
+import { campaignRefusalsInEnglish } from '../campaigns/refusals-english.ts';
+import { campaignRecords } from '../campaigns/tables.ts';
+import { campaignPolicies } from '../campaigns/templates.ts';
+import { cataloguePolicies } from '../catalogue/policy.ts';
+import type { InEnglish, Sentences } from '../contract/refusals.ts';
+import type { Routes } from '../contract/route.ts';
+import { dutyRoutes } from '../duties/api.ts';
+import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
+import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
+import { exceptionRecord } from '../duties/tables.ts';
+import { festivalReasons, festivalRoutes } from '../festivals/api.ts';
+import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
+import { festivalRefusalsInEnglish } from '../festivals/refusals-english.ts';
+import { festivalRecord, giftRecord } from '../festivals/tables.ts';
+import { figureRoutes } from '../figures/api.ts';
+import { informantRoutes } from '../informants/api.ts';
+import { informantPolicies, informantRefusals } from '../informants/model.ts';
+import { informantRefusalsInEnglish } from '../informants/refusals-english.ts';
+import { informantRecord, needReportRecord } from '../informants/tables.ts';
+import { interfaceRoutes } from '../interfaces/api.ts';
+import { interfacePolicies, interfaceRefusals } from '../interfaces/model.ts';
+import { interfaceRefusalsInEnglish } from '../interfaces/refusals-english.ts';
+import { interfaceRecords } from '../interfaces/tables.ts';
+import { labourRoutes } from '../labour/api.ts';
+import { labourPolicies, labourRefusals } from '../labour/model.ts';
+import { labourRefusalsInEnglish } from '../labour/refusals-english.ts';
+import { labourRecord } from '../labour/tables.ts';
+import type { AnyRecordType } from '../ledger/record.ts';
+import { matterRoutes } from '../matters/api.ts';
+import { openMattersFor } from '../matters/carried.ts';
+import { matterReasons } from '../matters/looks.ts';
+import { matterRefusals } from '../matters/model.ts';
+import { clockPolicy, matterPolicy } from '../matters/policy.ts';
+import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
+import { matterRecord } from '../matters/tables.ts';
+import { organisationRoutes } from '../organisation/api.ts';
+import { organisationRefusals } from '../organisation/model.ts';
+import { organisationPolicies } from '../organisation/policies.ts';
+import { organisationRecords } from '../organisation/records.ts';
+import { organisationRefusalsInEnglish } from '../organisation/refusals-english.ts';
+import { outreachRoutes } from '../outreach/api.ts';
+import { outreachPolicies, outreachRefusals } from '../outreach/model.ts';
+import { outreachRefusalsInEnglish } from '../outreach/refusals-english.ts';
+import { outreachRecord } from '../outreach/tables.ts';
+import { pairReasons, pairRoutes } from '../pairs/api.ts';
+import { pairPolicies, pairRefusals } from '../pairs/model.ts';
+import { pairRefusalsInEnglish } from '../pairs/refusals-english.ts';
+import { pairRecord } from '../pairs/tables.ts';
+import { policyRoutes } from '../policy/api.ts';
+import { type PolicyKind, policyRefusals } from '../policy/model.ts';
+import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
+import { policyRecord } from '../policy/tables.ts';
+import { premiseRoutes } from '../premises/api.ts';
+import { premisePolicies, premiseRefusals } from '../premises/model.ts';
+import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
+import { premiseRecord } from '../premises/tables.ts';
+import { residentRoutes } from '../residents/api.ts';
+import { householdRefusals, residentPolicies } from '../residents/model.ts';
+import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
+import { residentRecords } from '../residents/tables.ts';
+import { searchRoutes } from '../search/api.ts';
+import { studyRoutes } from '../studies/api.ts';
+import { studyPolicies, studyRefusals } from '../studies/model.ts';
+import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
+import { studyRecord } from '../studies/tables.ts';
+import { syncRoutes } from '../sync/api.ts';
+import { syncPolicies, syncRefusals } from '../sync/model.ts';
+import { syncRefusalsInEnglish } from '../sync/refusals-english.ts';
+import { talkRoutes } from '../talks/api.ts';
+import { talkRefusals } from '../talks/model.ts';
+import { talkRefusalsInEnglish } from '../talks/refusals-english.ts';
+import { guideRecord, talkRecord } from '../talks/tables.ts';
+import { visitRoutesOf } from '../visits/api.ts';
+import { visitPolicies, visitRefusals } from '../visits/model.ts';
+import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
+import { visitRecord } from '../visits/tables.ts';
+import { disclosureRoutes } from './disclosure.ts';
 import { portalRoutes } from './portal/routes.ts';
 
-/** Everything the house is made of. A feature that is not named here does not exist. */
+/*
+ * Everything the house is made of. A feature that is not named here does not exist. Alphabetical by feature, but for
+ * the rule documents.
+ */
+
+/** Every kind of rule document, in the order the rules page lists them: what the rest rests on first. */
 export const policyKinds: readonly PolicyKind[] = [
   calendarPolicy,
   ...cataloguePolicies,
@@ -114,26 +119,26 @@ export const policyKinds: readonly PolicyKind[] = [
 ];
 
 export const records: readonly AnyRecordType[] = [
-  policyRecord(policyKinds),
-  ...organisationRecords,
   accountRecord,
-  ...residentRecords,
-  visitRecord,
   ...campaignRecords,
-  labourRecord,
-  pairRecord,
+  exceptionRecord,
   festivalRecord,
   giftRecord,
-  exceptionRecord,
-  matterRecord,
-  outreachRecord,
-  studyRecord,
-  guideRecord,
-  talkRecord,
-  premiseRecord,
   informantRecord,
   needReportRecord,
   ...interfaceRecords,
+  labourRecord,
+  matterRecord,
+  ...organisationRecords,
+  outreachRecord,
+  pairRecord,
+  policyRecord(policyKinds),
+  premiseRecord,
+  ...residentRecords,
+  studyRecord,
+  guideRecord,
+  talkRecord,
+  visitRecord,
 ];
 
 /**
@@ -142,28 +147,28 @@ export const records: readonly AnyRecordType[] = [
  */
 export const routesOf = (found: Found) =>
   ({
-    ...accountRoutes(found),
-    ...policyRoutes(policyKinds),
-    ...organisationRoutes,
     ...disclosureRoutes,
-    ...residentRoutes,
-    ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
-    ...campaignRoutes,
-    ...labourRoutes,
-    ...pairRoutes,
-    ...festivalRoutes,
-    ...burdenRoutes(() => records),
-    ...dutyRoutes,
-    // Before the matters: an export's address would be read as a matter's id.
-    ...figureRoutes,
-    ...matterRoutes,
-    ...outreachRoutes,
-    ...studyRoutes,
-    ...talkRoutes,
-    ...premiseRoutes,
-    ...informantRoutes,
     ...portalRoutes,
+
+    ...accountRoutes(found),
+    ...burdenRoutes(() => records),
+    ...campaignRoutes,
+    ...dutyRoutes,
+    ...festivalRoutes,
+    // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
+    ...figureRoutes,
+    ...informantRoutes,
+    ...interfaceRoutes(() => everyRoute(found)),
+    ...labourRoutes,
+    ...matterRoutes,
+    ...organisationRoutes,
+    ...outreachRoutes,
+    ...pairRoutes,
+    ...policyRoutes(policyKinds),
+    ...premiseRoutes,
+    ...residentRoutes,
     ...searchRoutes,
+    ...studyRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
       matters: openMattersFor,
@@ -178,7 +183,8 @@ export const routesOf = (found: Found) =>
       actorOf,
       endSession: endSessionOfHash,
     }),
-    ...interfaceRoutes(() => everyRoute(found)),
+    ...talkRoutes,
+    ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
   }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */
 export type AppRoutes = ReturnType<typeof routesOf>;
@@ -187,45 +193,45 @@ const everyRoute = (found: Found): Routes => routesOf(found) as Routes;
 
 const refusals = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
-  ...policyRefusals,
-  ...organisationRefusals,
   ...accountRefusals,
-  ...householdRefusals,
-  ...visitRefusals,
-  ...syncRefusals,
   ...campaignRefusals,
-  ...labourRefusals,
-  ...pairRefusals,
-  ...festivalRefusals,
   ...dutyRefusals,
-  ...matterRefusals,
-  ...outreachRefusals,
-  ...studyRefusals,
-  ...talkRefusals,
-  ...premiseRefusals,
+  ...festivalRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
+  ...labourRefusals,
+  ...matterRefusals,
+  ...organisationRefusals,
+  ...outreachRefusals,
+  ...pairRefusals,
+  ...policyRefusals,
+  ...premiseRefusals,
+  ...householdRefusals,
+  ...studyRefusals,
+  ...syncRefusals,
+  ...talkRefusals,
+  ...visitRefusals,
 };
 /** What a refusal says, by its code. */
 export const sentences: Sentences = refusals;
 export const sentencesInEnglish: InEnglish<typeof refusals> = {
   'setup.needed': 'The system is not set up yet. Open the link it printed when it started.',
-  ...policyRefusalsInEnglish,
-  ...organisationRefusalsInEnglish,
   ...accountRefusalsInEnglish,
-  ...householdRefusalsInEnglish,
-  ...visitRefusalsInEnglish,
   ...campaignRefusalsInEnglish,
   ...dutyRefusalsInEnglish,
-  ...matterRefusalsInEnglish,
-  ...labourRefusalsInEnglish,
-  ...pairRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
-  ...outreachRefusalsInEnglish,
-  ...studyRefusalsInEnglish,
-  ...talkRefusalsInEnglish,
-  ...premiseRefusalsInEnglish,
   ...informantRefusalsInEnglish,
-  ...syncRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,
+  ...labourRefusalsInEnglish,
+  ...matterRefusalsInEnglish,
+  ...organisationRefusalsInEnglish,
+  ...outreachRefusalsInEnglish,
+  ...pairRefusalsInEnglish,
+  ...policyRefusalsInEnglish,
+  ...premiseRefusalsInEnglish,
+  ...householdRefusalsInEnglish,
+  ...studyRefusalsInEnglish,
+  ...syncRefusalsInEnglish,
+  ...talkRefusalsInEnglish,
+  ...visitRefusalsInEnglish,
 };
