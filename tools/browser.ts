@@ -9,7 +9,7 @@ const require_ = createRequire(import.meta.url);
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** Where pictures go: outside the checkout, for people to look at. */
-export const artifacts = process.env['MINQING_ARTIFACTS'] ?? join(tmpdir(), 'minqing-screens');
+const artifacts = process.env['MINQING_ARTIFACTS'] ?? join(tmpdir(), 'minqing-screens');
 
 /** A real browser: the machine's own, else the one that came with npm, which needs nothing installed. */
 export async function launchBrowser(): Promise<Browser> {

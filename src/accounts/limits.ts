@@ -95,7 +95,7 @@ export async function forgive(query: Query, county: number, login: string, addre
  * Minutes still to wait after so many wrong passwords.
  * @param passedMs since the minute of the last one began
  */
-export function waitMinutes(failures: number, passedMs: number, { attempts, attemptMinutes }: SignInSettings): number {
+function waitMinutes(failures: number, passedMs: number, { attempts, attemptMinutes }: SignInSettings): number {
   if (failures < attempts) return 0;
   const wait = Math.min(2 ** (failures - attempts), attemptMinutes - 1) + 1;
   return Math.max(0, Math.ceil(wait - passedMs / MINUTE_MS));

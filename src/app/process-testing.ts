@@ -83,7 +83,7 @@ export class Machine {
 }
 
 export const COUNTY = 990101;
-export const ROOT = idOf('area', String(COUNTY));
+const ROOT = idOf('area', String(COUNTY));
 
 export class Server {
   readonly folder: string;

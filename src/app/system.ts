@@ -114,7 +114,7 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
 }
 
 /** A post for the whole county reaches every record in it, also those whose place is not known. */
-export const everywhere = (actor: Actor, root: string | undefined): Actor =>
+const everywhere = (actor: Actor, root: string | undefined): Actor =>
   actor.kind !== 'official'
     ? actor
     : {

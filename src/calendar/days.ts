@@ -7,7 +7,7 @@ import type { Calendar, Day, Instant } from './model.ts';
 /** Lengths of time in milliseconds. */
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+const DAY = 24 * HOUR;
 const OFFSET = 8 * HOUR;
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 

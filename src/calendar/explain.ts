@@ -46,7 +46,7 @@ export const sayInstant = (instant: Instant, now: Instant): string =>
   `${sayDay(dayOf(instant), dayOf(now))} ${clockTime(instant)}`;
 
 /** 15 个自然日, 2 个工作日, 24 小时, 3 个月, 1 小时 20 分钟. */
-export const sayAmount = ({ amount, unit, dayKind }: Amount): string => {
+const sayAmount = ({ amount, unit, dayKind }: Amount): string => {
   if (unit === 'month') return t('{amount} 个月', { amount });
   if (unit === 'day')
     return t('{amount} 个{what}', { amount, what: dayKind === 'working' ? t('工作日') : t('自然日') });

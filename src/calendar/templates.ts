@@ -97,7 +97,7 @@ const hotline = {
   validFrom: '2020-11-05',
 } as const;
 
-export const hotlineRules: readonly ClockRule[] = [
+const hotlineRules: readonly ClockRule[] = [
   { ...hotline, ...hours(2), id: 'hotline.2-hours', name: '热线工单 2 小时处置', startsNextDay: false },
   { ...hotline, ...hours(24), id: 'hotline.24-hours', name: '热线工单 24 小时处置', startsNextDay: false },
   { ...hotline, ...days(7), id: 'hotline.7-days', name: '热线工单 7 天处置', startsNextDay: true },

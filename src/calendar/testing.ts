@@ -114,7 +114,7 @@ export const calendars: fc.Arbitrary<Calendar> = fc
   .tuple(...[2023, 2024, 2025, 2026, 2027, 2028].map(holidayWeeks))
   .map((years) => ({ years: Object.fromEntries(years) }));
 
-export const dayKinds = fc.constantFrom('calendar' as const, 'working' as const);
+const dayKinds = fc.constantFrom('calendar' as const, 'working' as const);
 
 const dayRules: fc.Arbitrary<ClockRule> = fc.record({
   id: fc.constant('test'),

@@ -156,7 +156,7 @@ function shared(held: Held, quota: Quota, team: string | null, mine: readonly At
 }
 
 /** The engine's duty that a quota of persons is. */
-export const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
+const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
   const { kinds, count } = ruleOf(quota.measure);
   return {
     id: quota.code,

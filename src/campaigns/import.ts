@@ -104,7 +104,7 @@ const placeWords: Readonly<Record<string, PlaceKind>> = {
  * What a file of teams would change, without doing it (row A6). Pure: each row goes through the deciders the screen goes
  * through; a row that breaks one is reported at its cell, the others are taken. Taken in twice it changes nothing.
  */
-export function planTeams(
+function planTeams(
   sheets: readonly SheetData[],
   known: Known,
   of: { county: number; actor: string; at: string; campaign: string | null },

@@ -28,12 +28,6 @@ export const placeKindNames: Readonly<Record<PlaceKind, string>> = {
 
 export const memberRoles = ['leader', 'deputy', 'member'] as const;
 export type MemberRole = (typeof memberRoles)[number];
-/** What the role is called, in a team and in a group. */
-export const memberRoleNames: Readonly<Record<MemberRole, string>> = {
-  leader: '队长（组长）',
-  deputy: '副队长（副组长）',
-  member: '队员（组员）',
-};
 
 const Place = { place: z.enum(placeKinds), target: Id };
 

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import { dayOf } from '../calendar/days.ts';
 import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { RecordType, Row } from '../ledger/record.ts';
@@ -95,16 +94,6 @@ export interface OccasionRow {
   amount: number;
   unit: string | null;
 }
-export interface CampaignTables {
-  team: TeamRow;
-  team_place: TeamPlaceRow;
-  team_member: TeamMemberRow;
-  campaign: CampaignRow;
-  occasion: OccasionRow;
-}
-
-// oxlint-disable-next-line no-explicit-any
-export const campaignTables = (db: Kysely<any>): Kysely<CampaignTables> => db as Kysely<CampaignTables>;
 
 /** Read rows are typed here and travel as plain JSON. */
 const plain = <R extends object>(row: R): Row => row as unknown as Row;
@@ -224,7 +213,7 @@ export const memberRecord: RecordType<MemberState, MemberCommand, MemberEvent, M
   told: ({ undo }) => ({ undo }),
 };
 
-export const occasionRecord: RecordType<OccasionState, OccasionCommand, OccasionEvent, OccasionFacts> = {
+const occasionRecord: RecordType<OccasionState, OccasionCommand, OccasionEvent, OccasionFacts> = {
   name: 'occasion',
   decider: occasions,
   commands: OccasionCommand,
@@ -350,7 +339,7 @@ export const campaignRecord: RecordType<CampaignState, CampaignCommand, Campaign
   },
 };
 
-export const formRecord: RecordType<FormState, FormCommand, FormEvent, FormFacts> = {
+const formRecord: RecordType<FormState, FormCommand, FormEvent, FormFacts> = {
   name: 'form',
   decider: forms,
   commands: FormCommand,

@@ -5,7 +5,7 @@ export type Language = 'zh' | 'en';
 export const LANGUAGE_COOKIE = 'lang';
 
 /** What a device chose, out of its cookies; Chinese where nobody chose. */
-export const chosenIn = (cookies: string): Language =>
+const chosenIn = (cookies: string): Language =>
   new RegExp(`(?:^|; )${LANGUAGE_COOKIE}=en(?:;|$)`).test(cookies) ? 'en' : 'zh';
 
 /** The language of this page, for its whole life; on the server there is none. */

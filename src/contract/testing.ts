@@ -25,7 +25,7 @@ interface Shape {
 }
 
 /** Texts that have broken systems before, each for a reason of its own. */
-export const hostile: readonly string[] = [
+const hostile: readonly string[] = [
   '',
   ' ',
   '\0',

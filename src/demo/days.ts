@@ -51,7 +51,7 @@ export const isHoliday = (day: number): boolean => {
   return (month === 10 && date <= 7) || (month === 5 && date <= 3) || (month === 1 && date === 1);
 };
 
-export const isOfficeDay = (day: number): boolean => weekday(day) !== 0 && weekday(day) !== 6 && !isHoliday(day);
+const isOfficeDay = (day: number): boolean => weekday(day) !== 0 && weekday(day) !== 6 && !isHoliday(day);
 
 /** The same instant if offices are open, else early in the next office hours. */
 export const inOffice = (ms: number, minuteOfMorning: number): number => {

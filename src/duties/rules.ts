@@ -13,7 +13,7 @@ export type EvidenceRule = DutyTemplate['evidence'];
 
 // ── evidence ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const qualifies = (rule: EvidenceRule, e: Pick<Evidence, 'kind' | 'confirmed'>): boolean =>
+const qualifies = (rule: EvidenceRule, e: Pick<Evidence, 'kind' | 'confirmed'>): boolean =>
   rule.kinds.includes(e.kind) && (e.confirmed || !rule.confirmed);
 
 /** What qualifying evidence amounts to, of whomever it is. One household seen by two officials is one subject. */
@@ -87,8 +87,8 @@ function meantOn(who: Whom, person: Person, span: Span): Uint8Array {
 }
 
 /** Not meant on that day, or meant but excused; else what a whole period would owe by that day's terms, in halves. */
-export const NOT_MEANT = -1;
-export const EXCUSED = -2;
+const NOT_MEANT = -1;
+const EXCUSED = -2;
 
 /** How a person stands to a duty, day by day. */
 export interface Standing {
@@ -335,7 +335,7 @@ export interface Progress {
 }
 
 /** A person's evidence of one duty, oldest first; what 'subjects' of households counts are the person's own. */
-export function evidenceFor(duty: DutyTemplate, person: Person, evidence: readonly Evidence[]): Evidence[] {
+function evidenceFor(duty: DutyTemplate, person: Person, evidence: readonly Evidence[]): Evidence[] {
   const own = duty.of === 'households' ? new Set(person.households) : undefined;
   return evidence.filter(
     (e) => e.official === person.id && qualifies(duty.evidence, e) && (own === undefined || own.has(e.subject ?? '')),

@@ -19,7 +19,7 @@ const EVERYTHING = { all: true, areas: [], units: [], officials: [] };
 const AHEAD_DAYS = 30;
 
 /** How far it is with one household. Money nobody proposed where there is a source is something not done yet. */
-export function standingOf(row: Pick<Listed, 'metOn' | 'gifts'>, withMoney: boolean) {
+function standingOf(row: Pick<Listed, 'metOn' | 'gifts'>, withMoney: boolean) {
   const open = row.gifts.filter((g) => g.status === 'proposed' || g.status === 'approved');
   const settled = row.gifts.some((g) => g.status === 'given' || g.status === 'declined');
   const visited = row.metOn !== null;

@@ -77,7 +77,7 @@ interface RoundRow {
 const ROUND = `select f.id, f.name, f.day, f.starts, f.area, a.name as area_name, a.chain, f.groups, f.sources, f.closed
   from festival f join area a on a.county = f.county and a.id = f.area`;
 
-export const roundOf = async (query: Query, county: number, id: string): Promise<RoundRow | undefined> =>
+const roundOf = async (query: Query, county: number, id: string): Promise<RoundRow | undefined> =>
   (await query<RoundRow>('festivals.round', `${ROUND} where f.county = $1 and f.id = $2`, [county, id]))[0];
 
 /**

@@ -9,7 +9,7 @@ import { sayDate } from './print.ts';
 /** Matters read at once. */
 const PAGE = 1_000;
 /** A spreadsheet of more lines opens too slowly to be of use; the other two forms have no end. */
-export const SHEET_LINES = 50_000;
+const SHEET_LINES = 50_000;
 
 /** The rows of an export, oldest first, page by page: memory does not grow with their number. */
 async function* rowsOf(desk: Desk, filter: Partial<FigureFilter>): AsyncGenerator<LedgerRow[]> {
@@ -70,7 +70,7 @@ export const csvExport = (desk: Desk, filter: Partial<FigureFilter>, today: stri
 export const jsonlExport = (desk: Desk, filter: Partial<FigureFilter>, today: string): Raw =>
   raw('text/plain; charset=utf-8', streamed(jsonlOf(desk, filter)), { headers: attached(`民情台账-${today}.jsonl`) });
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const sheetFile = (body: Uint8Array<ArrayBuffer>, name: string): Raw =>
   raw(XLSX, body, { headers: attached(name) });

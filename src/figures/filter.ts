@@ -8,7 +8,7 @@ import { MatterFilter, conditions, textsSaying } from '../matters/queries.ts';
 import type { MatterRow, MatterTables } from '../matters/tables.ts';
 
 /** What a figure counts beyond what a list of matters can be filtered by. */
-export const What = z.enum([
+const What = z.enum([
   'answered',
   'late15',
   'late60',

@@ -5,7 +5,7 @@ import { sayDate, seal, sheetPage } from './print.ts';
 import type { Figure, Figures } from './statistics.ts';
 
 /** The lines of the comparison: what is said, and how a period's figures answer it. */
-export const lines: readonly { title: string; of: string; say: (f: Figures) => string }[] = [
+const lines: readonly { title: string; of: string; say: (f: Figures) => string }[] = [
   { title: '登记', of: '', say: (f) => `${f.registered.value} 件` },
   { title: '有答复', of: '占登记', say: (f) => sayShare(f.answered) },
   { title: '首次答复用时（中位数）', of: '按有答复的', say: (f) => sayDays(f.medianDays.value, f.medianDays.n) },
@@ -21,7 +21,7 @@ export const lines: readonly { title: string; of: string; say: (f: Figures) => s
   },
 ];
 
-export const percent = (share: number | null | undefined): string =>
+const percent = (share: number | null | undefined): string =>
   share == null ? '—' : `${(share * 100).toFixed(1)}%`;
 const sayShare = ({ value, of, share }: Figure): string => `${percent(share)}（${value}/${of ?? 0}）`;
 const sayDays = (days: number | null, n: number): string =>

@@ -112,7 +112,7 @@ const counted = (now: string) => ({
 
 export type Period = StatisticsQuery & { readonly from: string; readonly to: string };
 
-export const periodOf = (query: StatisticsQuery, now: string): Period => {
+const periodOf = (query: StatisticsQuery, now: string): Period => {
   const to = query.to ?? dayOf(now);
   return { ...query, from: query.from ?? `${to.slice(0, 7)}-01`, to };
 };

@@ -41,7 +41,7 @@ const whoNames: Readonly<Record<Who, string>> = { ...roleNames, resident: 'ç¾¤ä¼
 const ORDER: readonly Who[] = ['anyone', 'resident', ...Role.options];
 
 /** Who may do an action and how they must stand to the record, as the access table has it. */
-export function accessInWords(action: string): string[] {
+function accessInWords(action: string): string[] {
   const rule = rules[action] ?? {};
   if (rule.anyone !== undefined) return [whoNames.anyone];
   return ORDER.flatMap((who) => {
@@ -53,7 +53,7 @@ export function accessInWords(action: string): string[] {
 }
 
 /** What a schema takes in (or gives out) as JSON Schema 2020-12. What JSON Schema cannot say is left open, never guessed. */
-export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonObject {
+function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonObject {
   const { $schema: _, ...made } = z.toJSONSchema(schema, {
     target: 'draft-2020-12',
     io,
@@ -84,7 +84,7 @@ const propertiesOf = (schema: JsonObject): Readonly<Record<string, JsonObject>> 
 const requiredOf = (schema: JsonObject): readonly string[] => (schema['required'] ?? []) as string[];
 
 /** Path parameters as they stand in an address of ours: `/api/matters/:id`. */
-export const pathParameters = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((m) => m[1]!);
+const pathParameters = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map((m) => m[1]!);
 
 const groupOf = (path: string): string => {
   const [first = '', second = ''] = path.slice(1).split('/');

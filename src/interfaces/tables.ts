@@ -13,7 +13,7 @@ import {
 } from './model.ts';
 import { apiKeys, webhooks } from './rules.ts';
 
-export const webhookRecord: RecordType<WebhookState, WebhookCommand, WebhookEvent, WebhookFacts> = {
+const webhookRecord: RecordType<WebhookState, WebhookCommand, WebhookEvent, WebhookFacts> = {
   name: 'webhook',
   decider: webhooks,
   commands: WebhookCommand,
@@ -26,7 +26,7 @@ export const webhookRecord: RecordType<WebhookState, WebhookCommand, WebhookEven
       : {},
 };
 
-export const apiKeyRecord: RecordType<ApiKeyState, ApiKeyCommand, ApiKeyEvent, undefined> = {
+const apiKeyRecord: RecordType<ApiKeyState, ApiKeyCommand, ApiKeyEvent, undefined> = {
   name: 'api-key',
   decider: apiKeys,
   commands: ApiKeyCommand,

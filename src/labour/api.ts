@@ -16,7 +16,7 @@ const Year = z.coerce.number().int().min(2000).max(2100);
 const yearOf = (desk: Desk): number => Number(dayOf(desk.now).slice(0, 4));
 
 /** Outputs of entries by kind, in the policy's order and units. */
-export function summed(entries: readonly Pick<EntryRow, 'outputs'>[], kinds: LabourPolicy['kinds']) {
+function summed(entries: readonly Pick<EntryRow, 'outputs'>[], kinds: LabourPolicy['kinds']) {
   const sums = new Map<string, number>();
   for (const { kind, amount } of entries.flatMap((e) => e.outputs)) sums.set(kind, (sums.get(kind) ?? 0) + amount);
   const known = kinds.filter(({ name }) => sums.has(name));
@@ -56,7 +56,7 @@ const sumDays = (entries: readonly EntryRow[], confirmed: boolean): number =>
   entries.filter((e) => (e.status === 'confirmed') === confirmed).reduce((sum, e) => sum + e.days, 0);
 
 /** One worker's year as the field room and the printed sheet show it. */
-export async function yearFor(desk: Desk, official: string, year: number) {
+async function yearFor(desk: Desk, official: string, year: number) {
   const entries = await entriesOf(desk.query, desk.county, official, year);
   const { kinds } = desk.policies.get<LabourPolicy>('labour');
   return {

@@ -1,5 +1,5 @@
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
-import type { Labour, LabourCommand, LabourEvent, LabourFacts, LabourState, Part, Written } from './model.ts';
+import type { LabourCommand, LabourEvent, LabourFacts, LabourState, Part, Written } from './model.ts';
 
 type Command<K extends LabourCommand['kind']> = Extract<LabourCommand, { kind: K }>;
 
@@ -93,12 +93,4 @@ function fit(command: Command<'labour.record' | 'labour.correct'>, facts: Labour
     outputs: outputs.map(({ kind, amount }) => ({ kind, amount: Math.round(amount * 10) / 10 })),
     note,
   };
-}
-
-/** What this official could ask of an entry as it stands, before their posts are looked at. */
-export function possible(state: Labour, official: string): LabourCommand['kind'][] {
-  if (state.standing.is === 'confirmed') return [];
-  if (official === state.official)
-    return ['labour.correct', 'labour.withdraw', ...(state.standing.is === 'open' ? (['labour.sign'] as const) : [])];
-  return state.standing.is === 'open' ? ['labour.confirm', 'labour.return'] : [];
 }

@@ -43,7 +43,7 @@ export interface LabourTables {
 export const labourTables = (db: Kysely<never>): Kysely<LabourTables> => db as unknown as Kysely<LabourTables>;
 
 /** Where an entry lies and whose it is. */
-export const labourScope = {
+const labourScope = {
   areas: ['l.county_area', 'l.township', 'l.village'],
   units: ['l.unit'],
   officials: ['l.official'],
@@ -209,7 +209,7 @@ export const villagesFor = async (query: Query, county: number, official: string
     [county, official, today],
   );
 
-export const totalsBy = {
+const totalsBy = {
   official: { id: 'l.official', name: 'o.name' },
   unit: { id: 'l.unit', name: 'u.name' },
   village: { id: 'l.village', name: 'v.name' },

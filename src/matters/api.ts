@@ -184,7 +184,7 @@ async function householdOf(
 }
 
 /** The handling unit does not learn who spoke in confidence. */
-export function maySeeReporter(desk: Desk, state: MatterState): boolean {
+function maySeeReporter(desk: Desk, state: MatterState): boolean {
   if (!mayAtAll(desk.actor, 'matter.contact')) return false;
   const reach = matterRecord.reach(state, undefined, undefined);
   if (!may(desk.actor, 'matter.contact', reach)) return false;

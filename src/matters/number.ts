@@ -72,7 +72,7 @@ export function readNumber(typed: string): string | undefined {
   return checkDigit(parts[2]! + parts[3]!) === Number(parts[4]) ? plain : undefined;
 }
 
-export function checkDigit(digits: string): number {
+function checkDigit(digits: string): number {
   let product = 10;
   for (const digit of digits) {
     const sum = (Number(digit) + product) % 10;

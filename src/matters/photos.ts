@@ -8,7 +8,7 @@ import { sha256 } from '../ledger/vault.ts';
 import type { MatterState, Photo } from './model.ts';
 
 /** The longest file that is looked at, in bytes: a phone's full picture has 3 to 6 million. */
-export const LARGEST_PHOTO = 10_000_000;
+const LARGEST_PHOTO = 10_000_000;
 /** A picture is kept this long on its longer side, in pixels: a road sign can be read, a face far away cannot. */
 const SIDE = 1_600;
 const SMALL_SIDE = 240;
@@ -54,7 +54,7 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
  * A picture made anew from its points: upright, of middling size, and with nothing of what the phone wrote into it:
  * not where it was taken, not when, not with what.
  */
-export async function developed(
+async function developed(
   bytes: Uint8Array,
 ): Promise<{ picture: Buffer; small: Buffer } | { fault: PhotoFault }> {
   if (bytes.byteLength > LARGEST_PHOTO) return { fault: 'too-large' };

@@ -210,7 +210,7 @@ function recheckClock(day: string, startedAt: string, now: string, calendar: Cal
 }
 
 /** One event as a line of the story: who, what, and the words that were used. */
-export function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
+function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
   const { stamp } = event;
   const who = stamp.actor.startsWith('resident:')
     ? t('本人')

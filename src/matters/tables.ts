@@ -171,7 +171,7 @@ const pairsOnce = (told: object, text: string, registeredAt: string): string => 
 const cut = new WeakMap<object, string>();
 
 /** The matter as lists and ledgers read it. */
-export function matterRow(county: number, id: string, state: MatterState, calendar: Calendar): MatterRow {
+function matterRow(county: number, id: string, state: MatterState, calendar: Calendar): MatterRow {
   const due = state.clock === undefined ? undefined : dueOf(state.clock, calendar);
   // What was put off is owed on the day set for looking again; its old clock stands still until then.
   const putOff = state.status === 'deferred' && state.recheckOn !== undefined;

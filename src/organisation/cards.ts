@@ -22,8 +22,7 @@ export interface Card {
 /** Error correction Q: still read when a quarter of it is scratched, as on a board at a junction. */
 const qrOf = (link: string): Promise<string> =>
   QRCode.toString(link, { type: 'svg', errorCorrectionLevel: 'Q', margin: 1 });
-export const linkOf = (publicUrl: string, official: string): string =>
-  `${publicUrl.replace(/\/$/, '')}/card/${official}`;
+const linkOf = (publicUrl: string, official: string): string => `${publicUrl.replace(/\/$/, '')}/card/${official}`;
 
 /** An official's card; undefined when there is no such official or they have retired. */
 export async function cardOf(

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import type { Role } from '../access/model.ts';
 import type { AssignmentType, Level, UnitType } from './model.ts';
 
@@ -72,14 +71,3 @@ export interface AssignmentRow {
   until: string | null;
   locked_until: string | null;
 }
-
-export interface OrganisationTables {
-  area: AreaRow;
-  unit: UnitRow;
-  official: OfficialRow;
-  post: PostRow;
-  assignment: AssignmentRow;
-}
-
-// oxlint-disable-next-line no-explicit-any
-export const organisationTables = (db: Kysely<any>): Kysely<OrganisationTables> => db as Kysely<OrganisationTables>;

@@ -48,7 +48,6 @@ const listed = (row: OutreachRow, names: Names) => ({
   solved: row.solved,
   agreed: row.agreed,
 });
-export type ListedOutreach = ReturnType<typeof listed>;
 
 /** Receptions everybody may know of: when, where, who sits there, how many places are left. Nothing of who booked. */
 export async function receptions(desk: Desk, id: string | null = null) {

@@ -56,7 +56,7 @@ export interface PairTables {
 export const pairTables = (db: Kysely<never>): Kysely<PairTables> => db as unknown as Kysely<PairTables>;
 
 /** Where a pair lies and whose it is. */
-export const pairScope = {
+const pairScope = {
   areas: ['p.county_area', 'p.township', 'p.village', 'p.grid'],
   units: ['p.unit'],
   officials: ['p.official'],

@@ -6,8 +6,8 @@ const REFRESHER = 0x6d73;
 /** How many of the newest texts the words are taken from. */
 const NEWEST = 20_000;
 /** A word in fewer matters, or from fewer sources, could tell of one of them. */
-export const LEAST_MATTERS = 20;
-export const LEAST_SOURCES = 5;
+const LEAST_MATTERS = 20;
+const LEAST_SOURCES = 5;
 const MOST_WORDS = 20_000;
 const STALE_MS = 24 * 3_600_000;
 

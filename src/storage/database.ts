@@ -20,7 +20,7 @@ export interface Database<Tables = any> {
 }
 
 /** The oldest PostgreSQL the SQL of this project is written for. */
-export const oldestMajor = 15;
+const oldestMajor = 15;
 
 /**
  * Opens the server of DATABASE_URL, or starts the embedded one in the data folder. Applies no migrations.

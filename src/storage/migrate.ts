@@ -14,7 +14,7 @@ export interface Migration {
   checksum: string;
 }
 
-export const migrationsFolder = resolve(import.meta.dirname, '../../migrations');
+const migrationsFolder = resolve(import.meta.dirname, '../../migrations');
 
 /** Any number will do that no other program takes on the same database. */
 const migrationLock = 6_224_100_701;

@@ -11,7 +11,7 @@ export function frame(bytes: Uint8Array): Uint8Array {
 export const END: Uint8Array = new Uint8Array(4);
 
 /** The stream broke off before its end. */
-export class Broken extends Error {}
+class Broken extends Error {}
 
 /** Reads frames as they come. @throws Broken when the stream ends without its last frame */
 export async function* framesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -31,7 +31,7 @@ const WRONG_MS = 2 * 60_000;
  * When something happened on a phone, by the server's clock. Where the page stayed open its monotonic clock says how
  * long ago; else the phone's clock is taken to have been as wrong then as it is now.
  */
-export function happened(sent: { at: number; ago?: number | undefined }, clock: number, now: number): number {
+function happened(sent: { at: number; ago?: number | undefined }, clock: number, now: number): number {
   const then = sent.ago !== undefined ? now - sent.ago : sent.at + (now - clock);
   return Math.min(now, Math.max(then, now - OLDEST_MS));
 }

@@ -27,7 +27,7 @@ const HISTORY = 200;
 export type Reasons = (desk: Desk, households: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
 
 /** The list an official goes by today, and how far they are with it and with the month. */
-export async function todayOf(
+async function todayOf(
   desk: Desk,
   official: string,
   reasons: readonly Reasons[] = [],

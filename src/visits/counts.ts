@@ -10,7 +10,7 @@ export interface Period {
   readonly to: string;
 }
 
-export const coverageBy = {
+const coverageBy = {
   official: 'h.contact',
   unit: 'o.unit',
   grid: 'h.grid',

@@ -14,13 +14,13 @@ import { visitTables } from './tables.ts';
  * needs heard are settled. Each rate is a count of records and what it is a share of, and both can be listed.
  */
 
-export const ratesBy = ['official', 'unit', 'grid', 'village', 'township'] as const;
+const ratesBy = ['official', 'unit', 'grid', 'village', 'township'] as const;
 export type RatesBy = (typeof ratesBy)[number];
 
 /** From fewer than these a per cent says nothing: the count alone is told. */
 export const FEW = 10;
 
-export const definitions = {
+const definitions = {
   coverage: '入户率：这段日子里当面见到人的户，占全部在册的户。不论谁见的都算；电话、留单子、没人在家不算。',
   contact: '见面率：当面见到人的次数，占上门的全部次数（当面、没人在家、留单子）。',
   revisit: '补访率：没人在家之后，在补访期限内见到了人的次数，占补访已到期或已见到人的次数。',
@@ -31,7 +31,7 @@ export const definitions = {
 } as const;
 
 /** What a number counts, to list its records. */
-export const listed = [
+const listed = [
   'met',
   'doors',
   'revisits',
@@ -132,7 +132,7 @@ const counting = (conditions: Readonly<Record<string, string>>): string =>
     .join(', ');
 
 /** The rates of every person, unit or place the asker may count, by name. */
-export async function ratesOf(desk: Desk, period: Period, by: RatesBy): Promise<Rates[]> {
+async function ratesOf(desk: Desk, period: Period, by: RatesBy): Promise<Rates[]> {
   const values = asked(desk, period);
   const [covered, doors, matters] = await Promise.all([
     coverage(visitTables(desk.db as never), desk.county, await spokenFor(desk), period, by),

@@ -56,7 +56,7 @@ const say = (change: Partial<Status>): void => {
   for (const listener of listeners) listener();
 };
 export const statusNow = (): Status => status;
-export const onStatus = (listener: () => void): (() => void) => {
+const onStatus = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };

@@ -13,7 +13,7 @@ const text = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** A disk in memory. Power may fail before a write reaches it: then the write never was. */
-export class MemoryDisk implements Disk {
+class MemoryDisk implements Disk {
   readonly cells = new Map<string, Uint8Array>();
   /** The next write is lost, and the page with it. */
   failing = false;

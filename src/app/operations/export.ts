@@ -136,7 +136,7 @@ export const exportables: Readonly<Record<string, Exportable>> = { matters, hous
 const BATCH = 1_000;
 
 /** Who exports at the command line: whoever may run programs on this machine. */
-export const EXPORTER = 'system:export';
+const EXPORTER = 'system:export';
 
 /** Notes for each whose file leaves the house that it does; what cannot be noted is not exported. @returns how many */
 export async function recordExport(pool: Pool, county: number, what: Exportable, now: string): Promise<number> {
@@ -195,7 +195,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 /** China keeps one time, eight hours before UTC, without summer time. */
 const CHINA_MS = 8 * 3_600_000;
 
-export function textOf(value: unknown): string {
+function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string' && INSTANT.test(value)) {
     return new Date(Date.parse(value) + CHINA_MS).toISOString().slice(0, 19).replace('T', ' ');
@@ -205,7 +205,7 @@ export function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
 }
 
-export function csvCell(value: string | number): string {
+function csvCell(value: string | number): string {
   const plain = String(value);
   // What a resident typed must not become a formula on the official's machine.
   const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;

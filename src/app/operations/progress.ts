@@ -38,7 +38,7 @@ export function progress(what: string, unit = '行'): Progress {
 }
 
 /** Seconds in words. */
-export const duration = (seconds: number): string =>
+const duration = (seconds: number): string =>
   seconds < 90
     ? `${Math.ceil(seconds)} 秒`
     : seconds < 5400

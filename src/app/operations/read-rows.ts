@@ -110,7 +110,7 @@ export async function sheetsOf(
   }
 }
 
-export function checkReadable(file: string): void {
+function checkReadable(file: string): void {
   try {
     if (statSync(file).isFile()) return;
   } catch {

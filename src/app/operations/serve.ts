@@ -39,7 +39,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
  * other starts together.
  * @throws Problem, StorageProblem in words for the person who starts it
  */
-export async function serveHouse(environment: Environment, options: ServeOptions): Promise<Running> {
+async function serveHouse(environment: Environment, options: ServeOptions): Promise<Running> {
   const port = await freePort(environment);
   const publicUrl = environment.port === 0 ? environment.publicUrl.replace(/:0$/, `:${port}`) : environment.publicUrl;
   const rooms = options.build ? makeRooms() : Promise.resolve();

@@ -77,7 +77,7 @@ interface Person {
 }
 
 /** Chooses among the people of one unit and its sections. */
-export function PersonPicker({
+function PersonPicker({
   id,
   unit,
   value,

@@ -2,7 +2,7 @@
  * How a household lives, so that its people, its needs and what is said at its door fit together.
  * Used while telling only: no circumstance is handed over, because the system keeps no labels.
  */
-export const CIRCUMSTANCES = [
+const CIRCUMSTANCES = [
   'elder-alone', 'elder-couple', 'grandchildren', 'away', 'returned', 'grain', 'orchard', 'livestock', 'shop',
   'allowance', 'illness', 'disability', 'student', 'newborn', 'worker', 'driver', 'job-seeker', 'veteran', 'owner', 'retired',
 ] as const;

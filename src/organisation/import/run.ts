@@ -52,7 +52,7 @@ export async function carryOut(desk: Desk, plan: Plan): Promise<string[]> {
 }
 
 /** The fault list as it is answered: everything is in the report file, the screen shows the first ones. */
-export const FAULTS_SHOWN = 500;
+const FAULTS_SHOWN = 500;
 export const shown = (faults: readonly Fault[]): readonly Fault[] => faults.slice(0, FAULTS_SHOWN);
 
 async function readKnown(query: Query, county: number): Promise<Known> {

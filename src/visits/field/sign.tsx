@@ -227,7 +227,7 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
 }
 
 /** What they are asked to confirm, in large type: they read it, or it is read to them. */
-export const NoteShown = ({
+const NoteShown = ({
   note: { note, needs, promises },
   head,
 }: {
