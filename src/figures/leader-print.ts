@@ -21,8 +21,7 @@ const lines: readonly { title: string; of: string; say: (f: Figures) => string }
   },
 ];
 
-const percent = (share: number | null | undefined): string =>
-  share == null ? '—' : `${(share * 100).toFixed(1)}%`;
+const percent = (share: number | null | undefined): string => (share == null ? '—' : `${(share * 100).toFixed(1)}%`);
 const sayShare = ({ value, of, share }: Figure): string => `${percent(share)}（${value}/${of ?? 0}）`;
 const sayDays = (days: number | null, n: number): string =>
   days === null ? '还没有答复' : `${days.toFixed(1)} 天（${n} 件）`;

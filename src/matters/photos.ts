@@ -54,9 +54,7 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
  * A picture made anew from its points: upright, of middling size, and with nothing of what the phone wrote into it:
  * not where it was taken, not when, not with what.
  */
-async function developed(
-  bytes: Uint8Array,
-): Promise<{ picture: Buffer; small: Buffer } | { fault: PhotoFault }> {
+async function developed(bytes: Uint8Array): Promise<{ picture: Buffer; small: Buffer } | { fault: PhotoFault }> {
   if (bytes.byteLength > LARGEST_PHOTO) return { fault: 'too-large' };
   const sharp = await library();
   if (sharp === undefined) return { fault: 'impossible' };

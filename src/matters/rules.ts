@@ -13,8 +13,7 @@ const given = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: 
   (value === undefined || value === '' ? {} : { [key]: value }) as { [k in K]?: V };
 
 /** Whether the clock stands still now. */
-const isSuspended = (state: MatterState): boolean =>
-  state.clock?.suspensions.some((s) => s.to === undefined) ?? false;
+const isSuspended = (state: MatterState): boolean => state.clock?.suspensions.some((s) => s.to === undefined) ?? false;
 
 /** The clock a unit works against once a matter is with it, by procedure and step. */
 const workClock = (procedure: Procedure, accepted: boolean, facts: MatterFacts): ClockRule | undefined => {

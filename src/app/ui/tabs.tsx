@@ -1,26 +1,45 @@
 import { Link } from '@tanstack/react-router';
 import { t } from './english.ts';
 
-/** Pages that belong together, whose features do not know each other. */
-function Tabs({ label, tabs }: { label: string; tabs: readonly (readonly [to: string, name: string])[] }) {
-  return (
-    <nav className="tabs" aria-label={label}>
-      {tabs.map(([to, name]) => (
-        <Link
-          key={to}
-          to={to}
-          search={{}}
-          activeOptions={{ exact: true, includeSearch: false }}
-          activeProps={{ className: 'on' }}
-        >
-          {name}
-        </Link>
-      ))}
-    </nav>
-  );
-}
+/** One tab: where it leads, its name, and whether it also stands for the pages below that address. */
+export type Tab = readonly [to: string, name: string, below?: 'below'];
 
+/** Pages that belong together. */
+export const Tabs = ({ label, tabs }: { label: string; tabs: readonly Tab[] }) => (
+  <nav className="tabs" aria-label={label}>
+    {tabs.map(([to, name, below]) => (
+      <Link
+        key={to}
+        to={to}
+        search={{}}
+        activeOptions={{ exact: below === undefined, includeSearch: false }}
+        activeProps={{ className: 'on' }}
+      >
+        {name}
+      </Link>
+    ))}
+  </nav>
+);
+
+// Below: pages that belong together although their features do not know each other.
+
+/** The pages about work among the people. */
 export const GoingTabs = () => (
+  <Tabs
+    label={t('走村入户')}
+    tabs={[
+      ['/going', t('劳动')],
+      ['/going/pairs', t('结对帮扶'), 'below'],
+      ['/going/festivals', t('节前慰问'), 'below'],
+      ['/going/burden', t('填表负担'), 'below'],
+    ]}
+  />
+);
+
+export const goingTitle = (): string => t('走村入户');
+
+/** The pages about going down to people. */
+export const OutreachTabs = () => (
   <Tabs
     label={t('下访调研宣讲')}
     tabs={[
@@ -37,6 +56,18 @@ export const PlaceTabs = () => (
     tabs={[
       ['/premises', t('阵地')],
       ['/premises/informants', t('信息员')],
+    ]}
+  />
+);
+
+/** The pages for who runs the system. */
+export const SystemTabs = () => (
+  <Tabs
+    label={t('系统')}
+    tabs={[
+      ['/system', t('账号和维护')],
+      ['/system/webhooks', t('事件推送')],
+      ['/system/keys', t('接口钥匙')],
     ]}
   />
 );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../app/ui/ask.ts';
-import { GoingTabs, goingTitle } from '../../app/ui/going-tabs.tsx';
+import { GoingTabs, goingTitle } from '../../app/ui/tabs.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { burdenRoutes } from '../api.ts';

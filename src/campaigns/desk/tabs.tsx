@@ -1,27 +1,14 @@
-import { Link } from '@tanstack/react-router';
 import { hasRole, useMe } from '../../app/ui/me.ts';
+import { Tabs as AllTabs, type Tab } from '../../app/ui/tabs.tsx';
 import { t } from './english.ts';
 
 /** The pages of campaigns and teams. */
 export function Tabs() {
-  const me = useMe();
+  const importing: readonly Tab[] = hasRole(useMe(), 'administrator') ? [['/team-import', t('表格导入')]] : [];
   return (
-    <nav className="tabs" aria-label={t('活动')}>
-      <Tab to="/campaigns">{t('活动')}</Tab>
-      <Tab to="/teams">{t('工作队')}</Tab>
-      <Tab to="/team-gaps">{t('队伍查缺')}</Tab>
-      {hasRole(me, 'administrator') && <Tab to="/team-import">{t('表格导入')}</Tab>}
-    </nav>
+    <AllTabs
+      label={t('活动')}
+      tabs={[['/campaigns', t('活动')], ['/teams', t('工作队')], ['/team-gaps', t('队伍查缺')], ...importing]}
+    />
   );
 }
-
-const Tab = ({ to, children }: { to: '/campaigns' | '/teams' | '/team-gaps' | '/team-import'; children: string }) => (
-  <Link
-    to={to}
-    search={{}}
-    activeOptions={{ exact: to === '/campaigns' || to === '/teams', includeSearch: false }}
-    activeProps={{ className: 'on' }}
-  >
-    {children}
-  </Link>
-);

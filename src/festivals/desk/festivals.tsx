@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { give, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm } from '../../app/ui/form.tsx';
-import { GoingTabs, goingTitle } from '../../app/ui/going-tabs.tsx';
+import { GoingTabs, goingTitle } from '../../app/ui/tabs.tsx';
 import { amount, date, line, select } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';

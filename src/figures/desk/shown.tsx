@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Drill } from '../filter.ts';
+import { Tabs as AllTabs } from '../../app/ui/tabs.tsx';
 import { t } from './english.ts';
 
 /** A figure that opens to the records behind it. */
@@ -28,22 +29,11 @@ export const Behind = ({
 
 /** The pages of figures. */
 export const Tabs = () => (
-  <nav className="tabs" aria-label={t('统计')}>
-    <Link
-      to="/statistics"
-      search={{}}
-      activeOptions={{ exact: true, includeSearch: false }}
-      activeProps={{ className: 'on' }}
-    >
-      {t('一页纸')}
-    </Link>
-    <Link
-      to="/statistics/detail"
-      search={{}}
-      activeOptions={{ includeSearch: false }}
-      activeProps={{ className: 'on' }}
-    >
-      {t('明细')}
-    </Link>
-  </nav>
+  <AllTabs
+    label={t('统计')}
+    tabs={[
+      ['/statistics', t('一页纸')],
+      ['/statistics/detail', t('明细'), 'below'],
+    ]}
+  />
 );

@@ -5,7 +5,7 @@ import { newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { line } from '../../app/ui/inputs.tsx';
 import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
-import { SystemTabs } from '../../app/ui/system-tabs.tsx';
+import { SystemTabs } from '../../app/ui/tabs.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
-import { GoingTabs, goingTitle } from '../../app/ui/going-tabs.tsx';
+import { GoingTabs, goingTitle } from '../../app/ui/tabs.tsx';
 import { line } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';

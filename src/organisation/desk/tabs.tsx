@@ -1,28 +1,19 @@
-import { Link } from '@tanstack/react-router';
 import { hasRole, useMe } from '../../app/ui/me.ts';
+import { Tabs as AllTabs, type Tab } from '../../app/ui/tabs.tsx';
 import { t } from './english.ts';
 
-const tabs = [
-  { to: '/organisation', name: t('地区和单位') },
-  { to: '/officials', name: t('干部') },
-  { to: '/coverage', name: t('查缺') },
-] as const;
-
 /** The pages about places, units and people. */
-export const Tabs = () => {
-  const me = useMe();
+export function Tabs() {
+  const importing: readonly Tab[] = hasRole(useMe(), 'administrator') ? [['/import', t('表格导入')]] : [];
   return (
-    <nav className="tabs" aria-label={t('机构人员')}>
-      {tabs.map(({ to, name }) => (
-        <Link key={to} to={to} search={{}} activeOptions={{ includeSearch: false }} activeProps={{ className: 'on' }}>
-          {name}
-        </Link>
-      ))}
-      {hasRole(me, 'administrator') && (
-        <Link to="/import" search={{}} activeProps={{ className: 'on' }}>
-          {t('表格导入')}
-        </Link>
-      )}
-    </nav>
+    <AllTabs
+      label={t('机构人员')}
+      tabs={[
+        ['/organisation', t('地区和单位'), 'below'],
+        ['/officials', t('干部'), 'below'],
+        ['/coverage', t('查缺'), 'below'],
+        ...importing,
+      ]}
+    />
   );
-};
+}

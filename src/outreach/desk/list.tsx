@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import { GoingTabs } from '../../app/ui/tabs.tsx';
+import { OutreachTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { ArrangeForm } from './arrange.tsx';
 import { t } from './english.ts';
@@ -34,7 +34,7 @@ export function Outreaches() {
           )}
         </div>
       </header>
-      <GoingTabs />
+      <OutreachTabs />
       <p className="lead">
         {t(
           '干部到群众跟前去：时段里集中去，带着一件事去，或者到现场接待。排好了，群众在网上看得到；收下的每一件都上台账。',

@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { ask } from '../../app/ui/ask.ts';
 import { give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
-import { GoingTabs, goingTitle } from '../../app/ui/going-tabs.tsx';
+import { GoingTabs, goingTitle } from '../../app/ui/tabs.tsx';
 import { paragraph } from '../../app/ui/inputs.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';

@@ -8,7 +8,7 @@ import { date, line, paragraph } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import { GoingTabs } from '../../app/ui/tabs.tsx';
+import { OutreachTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
@@ -34,7 +34,7 @@ export function Studies() {
           )}
         </div>
       </header>
-      <GoingTabs />
+      <OutreachTabs />
       <p className="lead">
         {t('自己定题、自己下去、自己写。走访和下访的日子会自己算进来，只补记录里没有的。')}
         {data !== undefined &&

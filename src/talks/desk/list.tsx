@@ -9,7 +9,7 @@ import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
 import { severalOf } from '../../app/ui/several.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import { GoingTabs } from '../../app/ui/tabs.tsx';
+import { OutreachTabs } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { GuideCommand, TalkCommand, Way } from '../model.ts';
@@ -47,7 +47,7 @@ export function Talks() {
           )}
         </div>
       </header>
-      <GoingTabs />
+      <OutreachTabs />
       <p className="lead">
         {t('政策讲给谁听了、讲到了哪一级。入户讲的从走访里来，不用再填；没答上的自己上台账，答复会回到这里。')}
       </p>
