@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../ui/ask.ts';
+import { save as saveFile } from '../ui/save.ts';
 import { Empty } from '../ui/states.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
@@ -136,11 +137,7 @@ function RescuePart() {
     const file = await rescueFile();
     setBusy(false);
     if (file === undefined) return tell(t('这台手机还没有跟服务器对过，导不出来。连一次网就可以。'));
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = `minqing-${new Date().toISOString().slice(0, 16).replace(/[-:T]/g, '')}.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    saveFile(file, `minqing-${new Date().toISOString().slice(0, 16).replace(/[-:T]/g, '')}.json`);
     tell(t('导出好了。这里的先别删，等传上去了它们会自己消失。'));
   };
   return (

@@ -31,6 +31,13 @@ export const Trouble = ({ error, again }: { error: unknown; again?: () => void }
   </div>
 );
 
+/** A whole page whose record is on its way, or did not come. */
+export const PageWaiting = ({ error, again, lines = 6 }: { error: unknown; again: () => unknown; lines?: number }) => (
+  <main className="page">
+    {error === null ? <Waiting lines={lines} /> : <Trouble error={error} again={() => void again()} />}
+  </main>
+);
+
 export const sentenceOf = (error: unknown): string =>
   error instanceof Error ? error.message : t('没有成功，请稍后再试。');
 

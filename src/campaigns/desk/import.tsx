@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
+import { save } from '../../app/ui/save.ts';
 import { Trouble } from '../../app/ui/states.tsx';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -48,11 +49,7 @@ export function TeamImport() {
       body: formOf(chosen, true),
       credentials: 'same-origin',
     });
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await response.blob());
-    link.download = '工作队导入问题清单.xlsx';
-    link.click();
-    URL.revokeObjectURL(link.href);
+    save(await response.blob(), '工作队导入问题清单.xlsx');
   };
   const changes = answer === undefined ? 0 : answer.added + answer.changed;
   return (

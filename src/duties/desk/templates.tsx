@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PageWaiting, Trouble } from '../../app/ui/states.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import { PublishForm } from '../../policy/desk/publish-form.tsx';
 import { useDocument } from '../../policy/desk/queries.ts';
@@ -23,12 +23,7 @@ export function DutyTemplates() {
   const [preview, setPreview] = useState<Preview>();
   const [trouble, setTrouble] = useState<unknown>();
   const [publishing, setPublishing] = useState(false);
-  if (data === undefined)
-    return (
-      <main className="page">
-        {error === null ? <Waiting lines={14} /> : <Trouble error={error} again={() => void refetch()} />}
-      </main>
-    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} lines={14} />;
   const may = hasRole(me, 'administrator');
   const document = draft ?? data.document;
   const { duties } = document;

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
+import { save } from '../../app/ui/save.ts';
 import { Trouble } from '../../app/ui/states.tsx';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -182,9 +183,5 @@ async function saveReport(file: File): Promise<void> {
     body: formOf(file, true),
     credentials: 'same-origin',
   });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = t('导入问题清单.xlsx');
-  link.click();
-  URL.revokeObjectURL(link.href);
+  save(await response.blob(), t('导入问题清单.xlsx'));
 }

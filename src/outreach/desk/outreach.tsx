@@ -5,7 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import type { CommandKind } from '../../app/ui/client.ts';
 import { line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { several } from '../../app/ui/several.tsx';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { timeFields } from './arrange.tsx';
 import { t } from './english.ts';
@@ -94,12 +94,7 @@ export function OutreachScreen() {
     queryKey: ['outreaches', id],
     queryFn: ({ signal }) => ask<Whole>('GET /api/outreaches/:id', { params: { id }, signal }),
   });
-  if (data === undefined)
-    return (
-      <main className="page">
-        {error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}
-      </main>
-    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} />;
   return (
     <main className="page">
       <header>

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PageWaiting } from '../../app/ui/states.tsx';
 import { dayAt } from '../../app/ui/time.ts';
 import type { Calendar, CalendarYear } from '../../calendar/model.ts';
 import { type Year, toggled } from './days.ts';
@@ -20,12 +20,7 @@ export function CalendarScreen() {
   const [drafts, setDrafts] = useState<Record<number, Year>>({});
   const [publishing, setPublishing] = useState(false);
   const number = Number(search.year ?? dayAt(Date.now()).slice(0, 4));
-  if (data === undefined)
-    return (
-      <main className="page">
-        {error === null ? <Waiting lines={14} /> : <Trouble error={error} again={() => void refetch()} />}
-      </main>
-    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} lines={14} />;
 
   const may = hasRole(me, 'administrator');
   const published = data.document.years[number];

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PageWaiting } from '../../app/ui/states.tsx';
 import type { ClockRule } from '../../calendar/model.ts';
 import { PublishForm } from './publish-form.tsx';
 import { useDocument } from './queries.ts';
@@ -18,12 +18,7 @@ export function Clocks() {
   const { data, error, refetch } = useDocument<{ rules: readonly ClockRule[] }>('clocks');
   const [draft, setDraft] = useState<readonly ClockRule[]>();
   const [publishing, setPublishing] = useState(false);
-  if (data === undefined)
-    return (
-      <main className="page">
-        {error === null ? <Waiting lines={14} /> : <Trouble error={error} again={() => void refetch()} />}
-      </main>
-    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} lines={14} />;
   const may = hasRole(me, 'administrator');
   const rules = draft ?? data.document.rules;
   const put = (id: string, change: Partial<ClockRule>) =>

@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PageWaiting } from '../../app/ui/states.tsx';
 import { Numbers, isNumbers } from './numbers.tsx';
 import { PublishForm } from './publish-form.tsx';
 import { useDocument } from './queries.ts';
@@ -15,12 +15,7 @@ export function Document() {
   const { data, error, refetch } = useDocument<unknown>(name);
   const [draft, setDraft] = useState<string>();
   const [publishing, setPublishing] = useState(false);
-  if (data === undefined)
-    return (
-      <main className="page">
-        {error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}
-      </main>
-    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} />;
   const text = draft ?? JSON.stringify(data.document, null, 2);
   const parsed = parse(text);
   return (

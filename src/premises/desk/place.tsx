@@ -4,7 +4,7 @@ import { Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { choice, date, line, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PageWaiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
 import { type Place, stateOf, states } from './words.ts';
@@ -16,12 +16,7 @@ export function PremisesOfPlace() {
     queryKey: ['premises', area],
     queryFn: ({ signal }) => ask<Place>('GET /api/premises/:area', { params: { area }, signal }),
   });
-  if (data === undefined)
-    return (
-      <main className="page">
-        {error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}
-      </main>
-    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} />;
   return (
     <main className="page">
       <header>

@@ -6,7 +6,7 @@ import type { CommandKind } from '../../app/ui/client.ts';
 import type { Field } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
 import { type Whole, states } from './words.ts';
@@ -137,12 +137,7 @@ export function StudyScreen() {
     queryKey: ['studies', id],
     queryFn: ({ signal }) => ask<Whole>('GET /api/studies/:id', { params: { id }, signal }),
   });
-  if (data === undefined)
-    return (
-      <main className="page">
-        {error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}
-      </main>
-    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} />;
   // The unit's own act is offered only where a measure of it waits.
   const waits = data.findings.some((f) => f.measures.some((m) => m.mine));
   const can = data.can.filter(

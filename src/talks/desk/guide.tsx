@@ -4,7 +4,7 @@ import { Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { line } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
 import { guideFields } from './list.tsx';
@@ -18,12 +18,7 @@ export function GuideScreen() {
     queryKey: ['guides', id],
     queryFn: ({ signal }) => ask<Guide>('GET /api/guides/:id', { params: { id }, signal }),
   });
-  if (data === undefined)
-    return (
-      <main className="page">
-        {error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}
-      </main>
-    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} />;
   const { title, gist, source, validFrom, validUntil } = data;
   return (
     <main className="page">

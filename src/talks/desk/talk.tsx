@@ -3,7 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { line, paragraph, select } from '../../app/ui/inputs.tsx';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
 import { type Whole, ways } from './words.ts';
@@ -15,12 +15,7 @@ export function TalkScreen() {
     queryKey: ['talks', id],
     queryFn: ({ signal }) => ask<Whole>('GET /api/talks/:id', { params: { id }, signal }),
   });
-  if (data === undefined)
-    return (
-      <main className="page">
-        {error === null ? <Waiting /> : <Trouble error={error} again={() => void refetch()} />}
-      </main>
-    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} />;
   const owed = data.questions.filter((q) => q.answer !== null && q.told === null);
   return (
     <main className="page">
