@@ -22,12 +22,11 @@ export async function atWork(query: Query, county: number, officials: readonly s
   return new Set(rows.map(({ id }) => id));
 }
 
+/** The name of an area, a unit or an official; null where there is none. */
+export type NameOf = (id: string | null | undefined) => string | null;
+
 /** Names of areas, units and officials by id: joined when read, never copied into a record. */
-export async function namesOf(
-  query: Query,
-  county: number,
-  ids: Iterable<string | null | undefined>,
-): Promise<(id: string | null | undefined) => string | null> {
+export async function namesOf(query: Query, county: number, ids: Iterable<string | null | undefined>): Promise<NameOf> {
   const asked = [...new Set([...ids].filter((id) => id != null))];
   if (asked.length === 0) return () => null;
   const rows = await query<{ id: string; name: string }>(
@@ -40,6 +39,13 @@ export async function namesOf(
   const names = new Map(rows.map((row) => [row.id, row.name]));
   return (id) => (id == null ? null : (names.get(id) ?? null));
 }
+
+/** A place in words, its levels from the largest down; one without a name is passed over. */
+export const placeOf = (nameOf: NameOf, levels: readonly (string | null)[]): string =>
+  levels
+    .map(nameOf)
+    .filter((name) => name !== null)
+    .join(' ');
 
 /** Where a row lies, one column for each level. */
 export interface Placed {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import { namesOf } from '../access/directory.ts';
 import { addDays, dayOf, monthsAfter, toDay, toNumber } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
 import { type Drill, conditionsOf } from './filter.ts';
-import { namesOf } from './names.ts';
 import { type Period, definitions, figuresOf } from './statistics.ts';
 
 /** How many lines a list on the leader's page has: it is read in a minute. */
@@ -69,14 +69,15 @@ async function lateUnits(desk: Desk): Promise<LateUnit[]> {
       from matter where ${conditionsOf(desk, 'matter.count', { when: 'open' })}
      group by unit having count(*) filter (where due < ${desk.now}) > 0
      order by late desc, oldest limit ${LATE_UNITS}`.execute(desk.db);
-  const names = await namesOf(
-    desk,
+  const nameOf = await namesOf(
+    desk.query,
+    desk.county,
     rows.map((row) => row.unit),
   );
   const today = toNumber(dayOf(desk.now));
   return rows.map(({ unit, late, open, oldest }) => ({
     unit,
-    name: names.get(unit) ?? '（已撤销）',
+    name: nameOf(unit) ?? '（已撤销）',
     late,
     open,
     longest: today - toNumber(dayOf(oldest)),

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { namesOf } from '../access/directory.ts';
 import { dayOf, monthsAfter, startOfDay, toDay, toNumber } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
 import { conditionsOf } from './filter.ts';
 import { type LedgerRow, type LedgerSource, ledgerRows, sourceColumns } from './ledger-row.ts';
-import { namesOf } from './names.ts';
 
 /**
  * The monthly ledger (LED-01, H6): townships keep it by village, departments by section. It is never typed: its lines
@@ -53,20 +53,21 @@ export async function ledgerOf(desk: Desk, query: LedgerQuery): Promise<Ledger> 
   const { from, end } = spanOf(month);
   const where = sql`${conditionsOf(desk, 'matter.read', {})} and ${await placeOf(desk, query)}`;
   const lines = sql`(${carriedOver(where, from)} union all ${registered(where, from, end)})`;
-  const [found, names] = await Promise.all([
+  const whose = query.village ?? query.township ?? query.unit;
+  const [found, nameOf] = await Promise.all([
     sql<LedgerSource & { carried: boolean }>`
       select ${sourceColumns}, carried
         from (select * from ${lines} l order by carried desc, registered_at, id limit ${LINES + 1}) m
         left join matter_note n on n.county = m.county and n.id = m.id
        order by carried desc, registered_at, m.id`.execute(desk.db),
-    namesOf(desk, [query.village ?? query.township ?? query.unit ?? null]),
+    namesOf(desk.query, desk.county, [whose]),
   ]);
   const cut = found.rows.length > LINES;
   const rows = cut ? found.rows.slice(0, LINES) : found.rows;
   const presented = await ledgerRows(desk, rows);
   return {
     month,
-    of: [...names.values()][0] ?? (await countyName(desk)),
+    of: nameOf(whose) ?? (await countyName(desk)),
     rows: presented.map((row, i) => ({ serial: i + 1, carried: rows[i]!.carried, ...row })),
     // What is all there is counted where it stands; only of what is cut off the database knows more.
     totals: cut
@@ -110,10 +111,11 @@ export async function ledgerIndex(
       from (${carriedOver(where, from)} union all ${registered(where, from, end)}) l
      group by grouping sets ((township, village), (unit))`.execute(desk.db);
   const names = await namesOf(
-    desk,
+    desk.query,
+    desk.county,
     rows.flatMap((row) => [row.township, row.village, row.unit]),
   );
-  const nameOf = (id: string | null): string => (id === null ? '' : (names.get(id) ?? ''));
+  const nameOf = (id: string | null): string => names(id) ?? '';
   const order = (a: LedgerCount, b: LedgerCount): number => a.within.localeCompare(b.within, 'zh') || b.lines - a.lines;
   return {
     villages: rows

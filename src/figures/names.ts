@@ -1,19 +1,6 @@
 import type { CategoryTree } from '../catalogue/model.ts';
 import type { Desk } from '../contract/route.ts';
 
-/** Names of places and units by id. */
-export async function namesOf(desk: Desk, ids: readonly (string | null)[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids.filter((id) => id !== null))];
-  if (wanted.length === 0) return new Map();
-  const rows = await desk.query<{ id: string; name: string }>(
-    'figures.names',
-    `select id, name from area where county = $1 and id = any($2::uuid[])
-     union all select id, short_name from unit where county = $1 and id = any($2::uuid[])`,
-    [desk.county, wanted],
-  );
-  return new Map(rows.map((row) => [row.id, row.name]));
-}
-
 export interface Categories {
   /** A category's own name; a name taken over from outside stands for itself. */
   name(id: string): string;

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { namesOf } from '../access/directory.ts';
 import { addDays, dayOf, monthsAfter, startOfDay, toDay, toNumber } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
 import { Channel, channelNames } from '../matters/model.ts';
 import { DAYS, type Drill, type FigureFilter, conditionsOf } from './filter.ts';
-import { categoriesOf, namesOf } from './names.ts';
+import { categoriesOf } from './names.ts';
 
 /**
  * Counts of matters, each with what it is a share of and the question that lists its records (C16; PET-01, LED-11).
@@ -264,15 +265,16 @@ async function groupsFrom(
   period: Period,
 ): Promise<Record<Dimension, Group[]>> {
   const categories = categoriesOf(desk);
-  const names = await namesOf(
-    desk,
+  const nameOf = await namesOf(
+    desk.query,
+    desk.county,
     rows.filter(({ dimension }) => dimension === 'township' || dimension === 'unit').map(({ key }) => key),
   );
   const name: Record<Dimension, (key: string) => string> = {
     channel: (key) => channelNames[key as Channel],
     category: categories.name,
-    township: (key) => names.get(key) ?? '（已撤销）',
-    unit: (key) => names.get(key) ?? '（已撤销）',
+    township: (key) => nameOf(key) ?? '（已撤销）',
+    unit: (key) => nameOf(key) ?? '（已撤销）',
     month: (key) => key,
   };
   const groups = (dimension: Dimension): Group[] =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { may, scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
-import { namesOf } from '../access/directory.ts';
+import { namesOf, placeOf } from '../access/directory.ts';
 import { recordReading } from '../access/readings.ts';
 import { scopeValues, withinSql } from '../access/scope-sql.ts';
 import { dayOf } from '../calendar/days.ts';
@@ -126,7 +126,7 @@ export const informantRoutes = {
         rows: rows.map((r) => ({
           id: r.id,
           name: r.name,
-          place: [names(r.village), names(r.grid)].filter((n) => n !== null).join(' '),
+          place: placeOf(names, [r.village, r.grid]),
           area: r.area,
           agreedOn: r.agreed_on,
           until: r.until,
@@ -180,7 +180,7 @@ export const informantRoutes = {
       return {
         rows: rows.map((r) => ({
           id: r.id,
-          place: [names(r.village), names(r.grid)].filter((n) => n !== null).join(' '),
+          place: placeOf(names, [r.village, r.grid]),
           about: r.about,
           status: r.status,
           statusName: statusNames[r.status as ReportStatus],

@@ -1,3 +1,4 @@
+import { namesOf as directoryNames } from '../access/directory.ts';
 import { dueOf } from '../calendar/clocks.ts';
 import { explain, remaining, sayDay, sayInstant } from '../calendar/explain.ts';
 import { dayOf, endOfDay } from '../calendar/days.ts';
@@ -33,16 +34,8 @@ export async function namesFor(
     add(event.stamp.actor);
     for (const value of Object.values(event)) if (typeof value === 'string') add(value);
   }
-  if (ids.size === 0) return { of: () => undefined };
-  const found = await desk.query<{ id: string; name: string }>(
-    'matter.names',
-    `select id, name from area where county = $1 and id = any($2::uuid[])
-     union all select id, short_name from unit where county = $1 and id = any($2::uuid[])
-     union all select id, name from official where county = $1 and id = any($2::uuid[])`,
-    [desk.county, [...ids]],
-  );
-  const names = new Map(found.map((row) => [row.id, row.name]));
-  return { of: (id) => (id == null ? undefined : names.get(id)) };
+  const nameOf = await directoryNames(desk.query, desk.county, ids);
+  return { of: (id) => nameOf(id) ?? undefined };
 }
 
 /** A matter in a list. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { may, scopeOf } from '../access/access.ts';
-import { namesOf } from '../access/directory.ts';
+import { type NameOf, namesOf, placeOf } from '../access/directory.ts';
 import { recordReading } from '../access/readings.ts';
 import { scopeValues, withinSql } from '../access/scope-sql.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
@@ -20,19 +20,16 @@ const AHEAD_DAYS = 92;
 
 const statusNames: Readonly<Record<string, string>> = { arranged: '已安排', cancelled: '已取消', held: '已去过' };
 
-type Names = Awaited<ReturnType<typeof namesOf>>;
-const placeOf = (row: Pick<OutreachRow, 'township' | 'village' | 'grid'>, names: Names): string =>
-  [names(row.township), names(row.village), names(row.grid)].filter((name) => name !== null).join(' ');
 const idsOf = (rows: readonly OutreachRow[]): (string | null)[] =>
   rows.flatMap((r) => [r.township, r.village, r.grid, ...r.who, ...r.went]);
 
-const listed = (row: OutreachRow, names: Names) => ({
+const listed = (row: OutreachRow, names: NameOf) => ({
   id: row.id,
   form: row.form,
   formName: formNames[row.form as Form],
   status: row.status,
   statusName: statusNames[row.status] ?? row.status,
-  place: placeOf(row, names),
+  place: placeOf(names, [row.township, row.village, row.grid]),
   spot: row.spot,
   day: row.day,
   from: row.starts,
@@ -65,7 +62,7 @@ export async function receptions(desk: Desk, id: string | null = null) {
   return rows.map((row) => ({
     id: row.id,
     status: row.status,
-    place: placeOf(row, names),
+    place: placeOf(names, [row.township, row.village, row.grid]),
     spot: row.spot,
     day: row.day,
     from: row.starts,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { may, scopeOf } from '../access/access.ts';
-import { namesOf } from '../access/directory.ts';
+import { namesOf, placeOf } from '../access/directory.ts';
 import { recordReading } from '../access/readings.ts';
 import { scopeValues, withinSql } from '../access/scope-sql.ts';
 import { dayOf } from '../calendar/days.ts';
@@ -138,7 +138,7 @@ export const talkRoutes = {
         today: dayOf(desk.now),
         rows: rows.map((row) => ({
           id: row.id,
-          place: [names(row.township), names(row.village), names(row.grid)].filter((n) => n !== null).join(' '),
+          place: placeOf(names, [row.township, row.village, row.grid]),
           where: row.place,
           official: names(row.official),
           way: row.way,

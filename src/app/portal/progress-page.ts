@@ -11,7 +11,7 @@ import { sayNumber } from '../../matters/number.ts';
 import { type Answered, answerForms } from './answer-forms.ts';
 import { type Faults, faultList } from './form.ts';
 import type { Opened } from './keys.ts';
-import { namesOf } from './names.ts';
+import { namesOf, placeOf } from '../../access/directory.ts';
 import { nowOf } from './now.ts';
 import { type Html, page } from './page.ts';
 import { type Line, storyOf } from './story.ts';
@@ -29,19 +29,15 @@ export async function progressPage(
   const calendar = desk.policies.get<Calendar>('calendar');
   const unitId = state.unit ?? state.desk;
   const units = events.flatMap((e) => ('unit' in e ? [e.unit] : []).concat('betterUnit' in e ? [e.betterUnit] : []));
-  const names = await namesOf(desk, [unitId, state.desk, ...units, ...state.place.chain.slice(1)]);
-  const unit = names.get(unitId) ?? t('承办单位');
+  const names = await namesOf(desk.query, desk.county, [unitId, state.desk, ...units, ...state.place.chain.slice(1)]);
+  const unit = names(unitId) ?? t('承办单位');
   const due = state.clock === undefined ? undefined : dueOf(state.clock, calendar);
   const promised = promisedBy(state.clock, calendar, desk.now);
   const late = due === undefined || due.paused ? undefined : lateBy(due.due, desk.now);
   const can = allowed(theirs, state).filter((action) => action !== 'matter.reopen' || mayReopen(desk, state));
   const reopenUntil = can.includes('matter.reopen') ? byDay(lastDay(desk, state), desk.now) : undefined;
   const box = nowOf(state, { unit, now: desk.now, promised, late, reopenUntil });
-  const place = state.place.chain
-    .slice(1)
-    .map((id) => names.get(id) ?? '')
-    .filter((n) => n !== '')
-    .join(' ');
+  const place = placeOf(names, state.place.chain.slice(1));
   return await page(desk, {
     title: sayNumber(state.number),
     path: `/progress/${state.number}`,

@@ -7,7 +7,7 @@ import { language } from '../../language/saying.ts';
 import { t } from './english.ts';
 import type { Opened } from './keys.ts';
 import { page } from './page.ts';
-import { namesOf } from './names.ts';
+import { namesOf } from '../../access/directory.ts';
 import { promisedBy, spaced } from './words.ts';
 
 /** After filing: the number and the code to keep, and what happens next and by when. */
@@ -16,10 +16,10 @@ export async function saidPage(desk: Desk, { state }: Opened): Promise<Raw> {
   const code = told?.code ?? '';
   const link = `${desk.publicUrl}/p/${number}?c=${code}`;
   const picture = await QRCode.toString(link, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' });
-  const names = await namesOf(desk, [desks, state.official]);
-  const first = names.get(desks) ?? t('受理的单位');
-  const official = state.official === undefined ? undefined : names.get(state.official);
-  const also = official === undefined ? '' : t('，{official} 也会看到', { official });
+  const names = await namesOf(desk.query, desk.county, [desks, state.official]);
+  const first = names(desks) ?? t('受理的单位');
+  const official = names(state.official);
+  const also = official === null ? '' : t('，{official} 也会看到', { official });
   const by = promisedBy(state.clock, desk.policies.get<Calendar>('calendar'), desk.now);
   return await page(desk, {
     title: t('收到了'),

@@ -1,3 +1,4 @@
+import type { NameOf } from '../../access/directory.ts';
 import { sayDay, sayInstant } from '../../calendar/explain.ts';
 import { dayOf } from '../../calendar/days.ts';
 import type { Recorded } from '../../ledger/decider.ts';
@@ -25,14 +26,10 @@ const scored = (score: number): string => (score === 0 ? '' : t(scores[score as 
  * who asked whom for more time, and every official's name but the office that acted.
  * @param names of units by id
  */
-export function storyOf(
-  events: readonly Recorded<MatterEvent>[],
-  names: ReadonlyMap<string, string>,
-  now: string,
-): Line[] {
+export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf, now: string): Line[] {
   const lines: Line[] = [];
   let unit: string | undefined;
-  const name = (id: string | undefined): string => (id === undefined ? undefined : names.get(id)) ?? t('承办单位');
+  const name = (id: string | undefined): string => names(id) ?? t('承办单位');
   for (const event of events) {
     const by = (tone: Line['tone'], who: string, what: string, text?: string): void => {
       const when = tone === 'done' ? sayInstant(event.stamp.at, now) : sayDay(dayOf(event.stamp.at), dayOf(now));

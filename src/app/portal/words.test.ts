@@ -104,7 +104,7 @@ describe('words', () => {
       { kind: 'matter.classified', category: '内部的话', stamp },
       { kind: 'matter.returned', from: 'a', betterUnit: 'b', reason: '内部的话', stamp },
     ];
-    const lines = storyOf(inside, new Map([['b', '城管局']]), stamp.at);
+    const lines = storyOf(inside, (id) => (id === 'b' ? '城管局' : null), stamp.at);
     expect(lines).toHaveLength(1);
     expect(lines[0]!.what).toContain('城管局');
     expect(JSON.stringify(lines)).not.toContain('内部的话');
