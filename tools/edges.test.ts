@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 const src = resolve(import.meta.dirname, '../src');
 
 /** Below all features: they know nothing of the work. */
-const foundation = new Set(['ledger', 'calendar', 'access', 'contract', 'policy', 'catalogue', 'storage']);
+const foundation = new Set(['language', 'ledger', 'calendar', 'access', 'contract', 'policy', 'catalogue', 'storage']);
 /** Put everything together, so they may see everything. */
 const composers = new Set(['app', 'bench', 'demo']);
 /** What a feature may take of the storage: the shape of a database, not its ways. */

@@ -1,4 +1,4 @@
-import { sayingBy } from '../contract/saying.ts';
+import { sayingBy } from '../language/saying.ts';
 
 /** What the sign-in page says in English, by the Chinese. The first set-up is Chinese. */
 export const english = {

@@ -1,5 +1,5 @@
 import { html, raw as unescaped } from 'hono/html';
-import { language, languageTag } from '../contract/saying.ts';
+import { language, languageTag } from '../language/saying.ts';
 import type { Look } from '../contract/look.ts';
 import { type Raw, raw } from '../contract/route.ts';
 import { sayRefusal, t } from './english.ts';

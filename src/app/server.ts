@@ -13,7 +13,7 @@ import { languageOf, speaking } from '../contract/language.ts';
 import { commonInEnglish, faultInEnglish } from '../contract/refusals-english.ts';
 import { type Sentences, commonRefusals, statusOf } from '../contract/refusals.ts';
 import type { Desk, Raw, Routes } from '../contract/route.ts';
-import { LANGUAGE_COOKIE, type Language, language, languageTag, sayingBy } from '../contract/saying.ts';
+import { LANGUAGE_COOKIE, type Language, language, languageTag, sayingBy } from '../language/saying.ts';
 import { unstorable } from '../contract/storable.ts';
 import { type Refusal, isRefusal } from '../ledger/decider.ts';
 import { newId } from '../ledger/ids.ts';

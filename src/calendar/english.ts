@@ -1,4 +1,4 @@
-import { sayingBy } from '../contract/saying.ts';
+import { sayingBy } from '../language/saying.ts';
 
 /** What is said here, in English, by the Chinese. */
 export const t = sayingBy({

@@ -12,7 +12,7 @@ import {
   yearOf,
 } from './days.ts';
 import type { Amount, Calendar, ClockRun, Day, Due, Instant, Step } from './model.ts';
-import { language } from '../contract/saying.ts';
+import { language } from '../language/saying.ts';
 import { t } from './english.ts';
 
 /** Dates, remaining time and "why this date" in the words people use. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { language, sayingBy } from './saying.ts';
+import { language, sayingBy } from '../language/saying.ts';
 
 type Issue = Parameters<ReturnType<typeof z.locales.zhCN>['localeError']>[0];
 

@@ -9,7 +9,7 @@ import { inputWords } from './input-words.ts';
 import { speaking } from './language.ts';
 import { commonInEnglish, faultInEnglish, faultsInEnglish } from './refusals-english.ts';
 import { commonRefusals } from './refusals.ts';
-import { filled, language, sayingBy } from './saying.ts';
+import { filled, language, sayingBy } from '../language/saying.ts';
 
 const HAN = /\p{Script=Han}/u;
 

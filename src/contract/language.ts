@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { LANGUAGE_COOKIE, type Language, hear } from './saying.ts';
+import { LANGUAGE_COOKIE, type Language, hear } from '../language/saying.ts';
 
 const spoken = new AsyncLocalStorage<Language>();
 hear(() => spoken.getStore());

@@ -1,4 +1,4 @@
-import { namingBy, sayingBy } from '../contract/saying.ts';
+import { namingBy, sayingBy } from '../language/saying.ts';
 import { channelNames, dispositionNames, meansNames, procedureNames, statusNames } from './model.ts';
 
 /** What is said here, in English, by the Chinese. */

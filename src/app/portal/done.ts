@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { addDays, dayOf, startOfDay } from '../../calendar/days.ts';
 import { sayDay } from '../../calendar/explain.ts';
 import { type Desk, type Routes, route } from '../../contract/route.ts';
-import { language } from '../../contract/saying.ts';
+import { language } from '../../language/saying.ts';
 import { t } from './english.ts';
 import { Fields, uuid } from './form.ts';
 import { FEW, OVERDUE } from './home.ts';

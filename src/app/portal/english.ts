@@ -1,4 +1,4 @@
-import { sayingBy } from '../../contract/saying.ts';
+import { sayingBy } from '../../language/saying.ts';
 
 /**
  * The portal's own sentences in English, by the Chinese. A sentence cut in two by a link stands here in its pieces,

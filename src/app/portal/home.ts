@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { dayOf, startOfDay } from '../../calendar/days.ts';
 import { type Desk, type Routes, route } from '../../contract/route.ts';
-import { language } from '../../contract/saying.ts';
+import { language } from '../../language/saying.ts';
 import { t } from './english.ts';
 import { type Html, page } from './page.ts';
 import { spaced } from './words.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ownPage } from '../../accounts/pages.ts';
-import { LANGUAGE_COOKIE } from '../../contract/saying.ts';
+import { LANGUAGE_COOKIE } from '../../language/saying.ts';
 import { type Routes, raw, route } from '../../contract/route.ts';
 
 const YEAR_S = 365 * 86_400;

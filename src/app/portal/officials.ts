@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { z } from 'zod';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
-import { language } from '../../contract/saying.ts';
+import { language } from '../../language/saying.ts';
 import { t } from './english.ts';
 import { Fields, text, uuid } from './form.ts';
 import { type Html, page, sorry } from './page.ts';

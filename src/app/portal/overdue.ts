@@ -5,7 +5,7 @@ import type { CategoryTree } from '../../catalogue/model.ts';
 import { type Desk, type Routes, route } from '../../contract/route.ts';
 import type { MatterState } from '../../matters/model.ts';
 import { sayNumber } from '../../matters/number.ts';
-import { language } from '../../contract/saying.ts';
+import { language } from '../../language/saying.ts';
 import { t } from './english.ts';
 import { OVERDUE } from './home.ts';
 import { type Html, page } from './page.ts';

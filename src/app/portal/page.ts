@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type Desk, type Raw, raw } from '../../contract/route.ts';
-import { language, languageTag } from '../../contract/saying.ts';
+import { language, languageTag } from '../../language/saying.ts';
 import { type Look, lookOf } from '../../contract/look.ts';
 import { script, style } from './assets.ts';
 import { t } from './english.ts';

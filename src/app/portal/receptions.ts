@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayOf, weekday } from '../../calendar/days.ts';
 import { sayDay } from '../../calendar/explain.ts';
 import { give } from '../../contract/commands.ts';
-import { language } from '../../contract/saying.ts';
+import { language } from '../../language/saying.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';

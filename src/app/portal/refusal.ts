@@ -1,4 +1,4 @@
-import { language } from '../../contract/saying.ts';
+import { language } from '../../language/saying.ts';
 import { matterRefusals } from '../../matters/model.ts';
 import { matterRefusalsInEnglish } from '../../matters/refusals-english.ts';
 

@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import type { Calendar } from '../../calendar/model.ts';
 import type { Desk, Raw } from '../../contract/route.ts';
 import { sayNumber } from '../../matters/number.ts';
-import { language } from '../../contract/saying.ts';
+import { language } from '../../language/saying.ts';
 import { t } from './english.ts';
 import type { Opened } from './keys.ts';
 import { page } from './page.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sayDay, sayInstant } from '../../calendar/explain.ts';
 import { dayOf } from '../../calendar/days.ts';
 import { commonInEnglish } from '../../contract/refusals-english.ts';
-import { language } from '../../contract/saying.ts';
+import { language } from '../../language/saying.ts';
 import { type Sentences, commonRefusals } from '../../contract/refusals.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { type Refusal, isRefusal } from '../../ledger/decider.ts';

@@ -2,7 +2,7 @@ import { dueOf } from '../../calendar/clocks.ts';
 import { dayOf, daysBetween } from '../../calendar/days.ts';
 import { sayDay, sayInstant } from '../../calendar/explain.ts';
 import type { Calendar, ClockRun } from '../../calendar/model.ts';
-import { language } from '../../contract/saying.ts';
+import { language } from '../../language/saying.ts';
 import { t } from './english.ts';
 
 /** Longest heading made from what a resident wrote, in characters. */

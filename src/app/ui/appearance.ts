@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { languageTag } from '../../contract/saying.ts';
+import { languageTag } from '../../language/saying.ts';
 
 /** How a person likes to see the screens: kept on the device, the same in every room. */
 const switches = { theme: 'dark', type: 'large' } as const;

@@ -1,4 +1,4 @@
-import { LANGUAGE_COOKIE, type Language, language as spoken, sayingBy } from '../../contract/saying.ts';
+import { LANGUAGE_COOKIE, type Language, language as spoken, sayingBy } from '../../language/saying.ts';
 
 export { sayingBy };
 
