@@ -210,11 +210,11 @@ export async function startCounty(options: { since?: string } = {}) {
     people,
     newId,
     /** A client signed in as that official, or as nobody. */
-    async as(key?: string): Promise<Client> {
+    async as(key?: string, options: { readonly anew?: boolean } = {}): Promise<Client> {
       if (key === undefined) return clientOf(undefined, undefined);
       const id = people.get(key);
       if (id === undefined) throw new Error(`nobody is called ${key} in the test county`);
-      let cookie = cookies.get(key);
+      let cookie = options.anew === true ? undefined : cookies.get(key);
       if (cookie === undefined) {
         const { token } = await openSession(
           ledger.query,

@@ -181,6 +181,8 @@ export const agreed: readonly Agreed[] = [
   { form: 'matter.dispatch', field: 'category', why: '登记时的分类只是建议，派单的人定下来；已经填好，不改就不用动' },
   { form: 'team.found', field: 'area', why: '一个队驻的地方只是活动地区的一部分' },
   { form: 'occasion.record', field: 'area', why: '在哪里办的，和哪个单位不是一回事' },
+  { form: 'outreach.take', field: 'phone', why: '来说事的人不一定登记在这一户；预约过的已经填好' },
+  { form: 'need-report.file', field: 'area', why: '缺什么的地方不一定是家里；选了住户会先填好' },
 ];
 
 /** A form that looks as if it asked twice and has a reason to. */

@@ -152,6 +152,15 @@ const elsewhere = () => ({
 
 /** @param action of the route, for the asker */
 async function ask(address: string, action: string, sent: Sent) {
+  const answer = await askOnce(address, action, sent);
+  const key = whoFor(action);
+  if (answer.status !== 401 || key === undefined) return answer;
+  // A lucky request locked the asker's own phone, and their session with it: they sign in again.
+  cookies.set(key, (await county.as(key, { anew: true })).cookie ?? '');
+  return await askOnce(address, action, sent);
+}
+
+async function askOnce(address: string, action: string, sent: Sent) {
   const [method, path] = address.split(' ') as [string, string];
   const headers = new Headers();
   const cookie = await cookieOf(whoFor(action));

@@ -21,6 +21,14 @@ export const commonInEnglish: InEnglish<typeof commonRefusals> = {
 
 /** What schemas say of a fault in their own words, by the Chinese; values stand at `{}`. */
 export const faultsInEnglish: Readonly<Record<string, string>> = {
+  // Going out
+  至少选一条政策: 'choose at least one policy',
+  写一句看到了什么: 'write a sentence on what was seen',
+  '时间写成 09:00 这样': 'write the time like 09:00',
+  至少选一个人: 'choose at least one person',
+  '至少写 4 个字': 'write at least 4 characters',
+  劳动种类重名了: 'two kinds of labour have the same name',
+  '每一类要么按服务找，要么按年龄找': 'each group is found by service or by age, not both',
   // Time
   '日期应当写成 2026-11-17 这样': 'write the date like 2026-11-17',
   '时刻应当是 UTC 时间，例如 2026-11-17T01:30:00Z': 'write the instant in UTC, like 2026-11-17T01:30:00Z',

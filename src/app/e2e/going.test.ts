@@ -155,7 +155,8 @@ test(
       await desk.page.getByRole('button', { name: '批准' }).click();
       await desk.page.getByText('批准了，待送').waitFor();
       await page.getByText('刘桂香').first().click();
-      await page.getByText('记一笔').first().click();
+      await page.getByRole('heading', { name: '刘桂香家' }).waitFor();
+      await page.getByRole('link', { name: '记一笔', exact: true }).click();
       await page.getByText('见到了').click();
       await page.getByPlaceholder('按原话记').fill('都好，棉被够了。');
       await page.getByRole('button', { name: '保存，请他们签字' }).click();
