@@ -71,14 +71,6 @@ export const faultsInEnglish: Readonly<Record<string, string>> = {
   '写成 example.gov.cn 或 10.1.2.3:8443': 'write it like example.gov.cn or 10.1.2.3:8443',
   请填客户端标识: 'fill in the client id',
   '请用 https 地址，或者允许不加密': 'use an https address, or allow it without TLS',
-  // Work among the people
-  '时间写成 09:00 这样': 'write the time like 09:00',
-  至少选一个人: 'choose at least one person',
-  '至少写 4 个字': 'write at least 4 characters',
-  写一句看到了什么: 'write a sentence on what was seen',
-  至少选一条政策: 'choose at least one policy',
-  劳动种类重名了: 'two kinds of labour have the same name',
-  '每一类要么按服务找，要么按年龄找': 'each group is found either by a service or by an age',
 };
 
 const patterns = Object.entries(faultsInEnglish).map(([chinese, english]) => ({
