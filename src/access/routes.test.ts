@@ -1,14 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import readExcel from 'read-excel-file/node';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { policyKinds, routesOf } from '../app/features.ts';
 import { type Answer, type Client, type TestCounty, startCounty } from '../app/testing.ts';
-import { addDays, dayOf } from '../calendar/days.ts';
 import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
-import { claimPhotos, takePhoto } from '../matters/photos.ts';
+import { type Affairs, FAR_MARK, MARK, PHONE, REPORTER_PHONE, affairsIn } from './affairs/testing.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -18,41 +17,10 @@ const routes = Object.entries(
   }),
 ) as unknown as [string, Route][];
 
-/** Written nowhere but in what one township's households said: where it is read, something of theirs is read. */
-const MARK = '夜莺';
-const FAR_MARK = '云雀';
-const PHONE = '13912345678';
-const REPORTER_PHONE = '13987654321';
 /** A version no record has: whoever may give the command hears of a conflict, so that no command changes anything. */
 const NEVER = 999_999;
-
-/** What stands in one township: a household, a visit to it that was signed, a matter it raised. */
-interface Affairs {
-  readonly household: string;
-  readonly resident: string;
-  readonly visit: string;
-  readonly matter: string;
-  readonly number: string;
-  readonly code: string;
-  readonly area: string;
-  readonly assignment: string;
-  readonly outreach: string;
-  readonly study: string;
-  readonly talk: string;
-  readonly informant: string;
-  readonly needReport: string;
-  readonly labour: string;
-  readonly pair: string;
-  readonly festival: string;
-  readonly gift: string;
-  readonly exception: string;
-  readonly campaign: string;
-  readonly team: string;
-  readonly member: string;
-  /** Whose leave it is. */
-  readonly official: string;
-  readonly photo: string;
-}
+/** By then every form given so far is noted. */
+const NOTED_MS = 1_000;
 
 let county: TestCounty;
 let near: Affairs;
@@ -67,214 +35,6 @@ const as = async (key?: string): Promise<Client> => {
   return client;
 };
 
-/** A campaign of one township with a team and somebody in it. Who is in what team may be known to all who work here. */
-async function gather(area: string, who: string): Promise<Pick<Affairs, 'campaign' | 'team' | 'member'>> {
-  const [campaign, team, member] = [newId(), newId(), newId()];
-  const administrator = await as('administrator');
-  for (const [path, body] of [
-    [`/api/campaigns/${campaign}/start`, { template: 'villages-firms', name: '大走访', area, from: '2026-01-01' }],
-    [
-      `/api/teams/${team}/found`,
-      { parent: null, name: `${who}队`, purpose: '', area, campaign, since: '2026-01-01', until: null },
-    ],
-    [`/api/members/${member}/join`, { official: county.id(who), team, role: 'member', since: '2026-01-01' }],
-  ] as const) {
-    const { status, body: told } = await administrator.post(path, body);
-    expect(status, JSON.stringify(told)).toBe(200);
-  }
-  return { campaign, team, member };
-}
-
-async function happen(
-  field: string,
-  clerk: string,
-  unit: string,
-  area: string,
-  mark: string,
-  assignment: string,
-  gathered: Pick<Affairs, 'campaign' | 'team' | 'member'>,
-): Promise<Affairs> {
-  const [household, resident, visit, matter, exception] = [newId(), newId(), newId(), newId(), newId()];
-  const official = await as(field);
-  const done = async (answer: Promise<Answer>): Promise<Answer> => {
-    const { status, body } = await answer;
-    expect(status, JSON.stringify(body)).toBe(200);
-    return await answer;
-  };
-  await done(
-    official.post(`/api/households/${household}/register`, {
-      area,
-      address: `${mark}巷 7 号`,
-      contact: county.id(field),
-      residents: [{ id: resident, name: `欧阳${mark}`, relation: '户主', bornYear: 1950, phone: PHONE }],
-    }),
-  );
-  await done(
-    official.post(`/api/visits/${visit}/record`, {
-      household,
-      contact: 'met',
-      note: `${mark}落在屋檐，渠水不到田头。`,
-      needs: [],
-      promises: [],
-      metAt: new Date().toISOString(),
-      withWhom: [resident],
-    }),
-  );
-  const photo = await pictureFor(matter);
-  const told = await done(
-    (await as(clerk)).post(`/api/matters/${matter}/register`, {
-      channel: 'phone',
-      subject: `${mark}渡口的水渠堵了`,
-      body: `${mark}渡口往下都没有水，稻田要干了。`,
-      area,
-      household,
-      resident,
-      official: county.id(field),
-      reporter: { name: `欧阳${mark}`, phone: REPORTER_PHONE },
-      photos: [photo],
-    }),
-  );
-  await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
-  const outreach = newId();
-  const today = dayOf(new Date().toISOString());
-  await done(
-    official.post(`/api/outreaches/${outreach}/arrange`, {
-      form: 'reception',
-      area,
-      spot: `${clerk === 'clerk' ? '柳河' : '东关'}文化广场`,
-      day: addDays(today, 10),
-      from: '09:00',
-      to: '11:30',
-      who: [county.id(field)],
-      about: '听大家说说过冬的事',
-    }),
-  );
-  const study = newId();
-  await done(
-    official.post(`/api/studies/${study}/open`, {
-      topic: `${clerk === 'clerk' ? '柳河' : '东关'}的水渠谁来管`,
-      question: '为什么年年清、年年堵',
-      area,
-      until: addDays(today, 60),
-    }),
-  );
-  const talk = newId();
-  await done(
-    official.post(`/api/talks/${talk}/hold`, {
-      area,
-      way: 'group',
-      day: today,
-      where: '院坝',
-      guides: [guide],
-    }),
-  );
-  await done(official.post(`/api/talks/${talk}/ask`, { words: `${mark}渡口那边的补贴算不算`, phone: PHONE }));
-  const [informant, needReport] = [newId(), newId()];
-  await done(
-    official.post(`/api/informants/${informant}/enrol`, {
-      name: `热心${mark}`,
-      phone: PHONE,
-      area,
-      agreedOn: today,
-      until: addDays(today, 90),
-    }),
-  );
-  await done(
-    official.post(`/api/need-reports/${needReport}/file`, {
-      informant,
-      about: 'household',
-      area,
-      household,
-      words: `${mark}渡口想装一盏灯`,
-    }),
-  );
-  await done((await as()).post(`/api/outreaches/${outreach}/book`, { phone: PHONE, name: `欧阳${mark}` }));
-  const [labour, pair, festival, gift] = [newId(), newId(), newId(), newId()];
-  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-  const later = (days: number): string => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-  await done(
-    official.post(`/api/labours/${labour}/record`, {
-      day,
-      part: 'morning',
-      village: mark === MARK ? county.places.village : county.places.farVillage,
-      outputs: [{ kind: '清淤渠道', amount: 20 }],
-      note: `${mark}渠`,
-    }),
-  );
-  const signature = '[[[1,2],[3,4]]]';
-  await done(official.post(`/api/pairs/${pair}/make`, { household, until: later(90), by: resident, signature }));
-  await done(
-    official.post(`/api/pairs/${pair}/plan`, { measures: [{ give: '送技术', what: `${mark}田里看苗`, by: later(9) }] }),
-  );
-  await done(
-    official.post(`/api/households/${household}/residents/consent`, {
-      resident,
-      what: 'needs',
-      needs: ['低保救助'],
-      until: later(200),
-    }),
-  );
-  const desk = await as(clerk);
-  await done(
-    desk.post(`/api/festivals/${festival}/open`, {
-      name: `${mark}节`,
-      day: later(20),
-      starts: later(-1),
-      area: mark === MARK ? county.places.liuhe : county.places.chengguan,
-      groups: ['低保户'],
-      sources: [{ name: '县财政', limit: null }],
-    }),
-  );
-  await done(desk.post(`/api/gifts/${gift}/propose`, { festival, household, source: '县财政', cents: 30_000 }));
-  await done(
-    official.post(`/api/exceptions/${exception}/ask`, {
-      official: county.id(field),
-      type: 'leave',
-      from: '2026-11-02',
-      until: '2026-11-03',
-      reason: `${mark}村里办喜事`,
-    }),
-  );
-  return {
-    labour,
-    pair,
-    festival,
-    gift,
-    household,
-    resident,
-    visit,
-    matter,
-    exception,
-    ...gathered,
-    official: county.id(field),
-    number: told.body.told.number as string,
-    code: told.body.told.code as string,
-    area,
-    assignment,
-    outreach,
-    study,
-    talk,
-    informant,
-    needReport,
-    photo,
-  };
-}
-
-/** A picture that waits for the matter. */
-async function pictureFor(matter: string): Promise<string> {
-  const desk = {
-    query: county.ledger.query,
-    county: county.county,
-    vault: county.system.vault,
-    now: new Date().toISOString(),
-  };
-  const points = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
-  const taken = await takePhoto(desk, matter, await points.png().toBuffer());
-  if ('fault' in taken) throw new Error(taken.fault);
-  await claimPhotos(desk, matter, [taken.id]);
-  return taken.id;
-}
-
 beforeAll(async () => {
   county = await startCounty();
   const { units, places } = county;
@@ -285,6 +45,7 @@ beforeAll(async () => {
     source: '县民政局〔2026〕8 号',
     validFrom: '2026-01-01',
   });
+  const { gather, happen } = affairsIn(county, as, guide);
   const [farGathered, nearGathered] = [await gather(places.chengguan, 'farfield'), await gather(places.liuhe, 'field')];
   far = await happen(
     'farfield',
@@ -295,6 +56,8 @@ beforeAll(async () => {
     idOf('assignment', 'farfield'),
     farGathered,
   );
+  // What forms were given is noted together, a quarter of a second after the first.
+  await setTimeout(NOTED_MS);
   before = await shownToFar();
   near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'), nearGathered);
 });
