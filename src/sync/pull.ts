@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type Actor, actorName } from '../access/model.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
+import { Gathered } from '../ledger/gather.ts';
 import { sealCounty } from '../ledger/seal.ts';
 import { sha256 } from '../ledger/vault.ts';
 import { END, frame, hexOf, idsIn } from './frames.ts';
@@ -37,8 +38,11 @@ const LEVEL = 3;
 /** Households in one part: small enough that a broken line costs little, large enough that columns pack well. */
 const PART = 1_000;
 
-/** Parts made at the same time in this process: a village meeting with fifty phones must not hold up the desk. */
-const AT_ONCE = 1;
+/**
+ * So many phones are worked for at the same time in this process; the others wait their turn. A village meeting with
+ * fifty phones takes no longer for it, and the desk's requests find the database's connections free.
+ */
+const AT_ONCE = 2;
 let making = 0;
 const queue: (() => void)[] = [];
 async function inTurn<T>(job: () => Promise<T>): Promise<T> {
@@ -51,6 +55,20 @@ async function inTurn<T>(job: () => Promise<T>): Promise<T> {
     if (next === undefined) making -= 1;
     else next();
   }
+}
+
+/** What was just written should come back at once, not after the sealer's next round: one sealing serves all who wait. */
+const seals = new WeakMap<Desk['pool'], Gathered<number, number>>();
+function sealFor({ pool, county }: Desk): Promise<number> {
+  const sealing =
+    seals.get(pool) ??
+    new Gathered<number, number>(async (counties) => {
+      const done = new Map<number, number>();
+      for (const one of new Set(counties)) done.set(one, await sealCounty(pool, one));
+      return counties.map((one) => done.get(one)!);
+    }, 1_000);
+  seals.set(pool, sealing);
+  return sealing.ask(county);
 }
 
 /**
@@ -67,10 +85,9 @@ async function partOf(desk: Desk, ids: readonly string[], seq: number, since: st
   const key = sha256(`${desk.publicUrl} ${desk.county} ${seq} ${since} ${hexOf(ids)}`).toString('base64');
   const kept = packed.get(key);
   if (kept !== undefined) return await kept.bytes;
-  const bytes = inTurn(async () => {
-    const text = await packedPart(desk.query, desk.county, ids, since);
-    return new Uint8Array(await pack(text, { level: LEVEL }));
-  });
+  const bytes = packedPart(desk.query, desk.county, ids, since).then(
+    async (text) => new Uint8Array(await pack(text, { level: LEVEL })),
+  );
   packed.set(key, { at: now, bytes });
   bytes.catch(() => packed.delete(key));
   return await bytes;
@@ -116,18 +133,57 @@ const WIDE = new Set(['area', 'official', 'unit', 'policy', 'assignment']);
  * to forget, and gets every household that changed or is lacking, part by part.
  */
 export async function pull(
-  desk: Desk & { readonly actor: Extract<Actor, { kind: 'official' }> },
+  desk: Pulled,
   asked: z.output<typeof Pulling>,
   provisions: Provisions,
   secret: string | undefined,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { query, county, pool, now, actor } = desk;
+  await sealFor(desk);
+  const { head, coming } = await inTurn(() => beginningOf(desk, asked, provisions, secret));
+  const { query, county, now, actor } = desk;
+  const day = dayOf(now);
+  const since = addDays(day, -desk.policies.get<SyncPolicy>('sync').historyDays);
+  const reader = actorName(actor);
+  let at = -1;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(stream) {
+        if (at < 0) {
+          at = 0;
+          return stream.enqueue(frame(new Uint8Array(await pack(JSON.stringify(head), { level: LEVEL }))));
+        }
+        if (at >= coming.length) {
+          stream.enqueue(END);
+          return stream.close();
+        }
+        const ids = coming.slice(at, at + PART);
+        at += PART;
+        const [bytes] = await inTurn(() =>
+          Promise.all([
+            partOf(desk, ids, head.cursor.seq, since),
+            notePacked(query, county, { reader, device: asked.device, day, now }, ids),
+          ]),
+        );
+        stream.enqueue(frame(bytes));
+      },
+    },
+    { highWaterMark: 2 },
+  );
+}
+
+type Pulled = Desk & { readonly actor: Extract<Actor, { kind: 'official' }> };
+
+/** What a contact begins with, and the households that follow it. */
+async function beginningOf(
+  desk: Pulled,
+  asked: z.output<typeof Pulling>,
+  provisions: Provisions,
+  secret: string | undefined,
+): Promise<{ head: Head; coming: readonly string[] }> {
+  const { query, county, now, actor } = desk;
   const policy = desk.policies.get<SyncPolicy>('sync');
   const today = dayOf(now);
   const reader = actorName(actor);
-  // What was just written should come back at once, not after the sealer's next round.
-  await sealCounty(pool, county);
-
   const past = asked.cursor;
   const same = past !== undefined && (await stands(query, county, past));
   const restored = past !== undefined && !same;
@@ -180,30 +236,7 @@ export async function pull(
     ...(looks === undefined ? {} : { looks }),
     ...(ownOnly ? { warning: 'own-only' } : wide > policy.manyHouseholds ? { warning: 'many' } : {}),
   };
-  const since = addDays(today, -policy.historyDays);
-  let at = -1;
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(stream) {
-        if (at < 0) {
-          at = 0;
-          return stream.enqueue(frame(new Uint8Array(await pack(JSON.stringify(head), { level: LEVEL }))));
-        }
-        if (at >= coming.length) {
-          stream.enqueue(END);
-          return stream.close();
-        }
-        const ids = coming.slice(at, at + PART);
-        at += PART;
-        const [bytes] = await Promise.all([
-          partOf(desk, ids, cursor.seq, since),
-          notePacked(query, county, { reader, device: asked.device, day: today, now }, ids),
-        ]);
-        stream.enqueue(frame(bytes));
-      },
-    },
-    { highWaterMark: 2 },
-  );
+  return { head, coming };
 }
 
 /** Of the households the official answers for in person: those of today's list. */
