@@ -26,6 +26,10 @@ export function may(actor: Actor, action: string, reach: Reach): boolean {
   );
 }
 
+/** Of the commands that are possible, those this asker may give. */
+export const canDo = <K extends string>(actor: Actor, possible: readonly K[], reach: Reach): K[] =>
+  possible.filter((kind) => may(actor, kind, reach));
+
 /** Whether any of the actor's posts names the action at all, whatever the record. */
 export const mayAtAll = (actor: Actor, action: string): boolean =>
   actor.kind === 'official'

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { may, mayAtAll } from '../access/access.ts';
-import type { Actor } from '../access/model.ts';
+import { canDo, may, mayAtAll } from '../access/access.ts';
 import { dayOf } from '../calendar/days.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { evidenceKinds } from '../duties/model.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
-import type { Reach } from '../ledger/record.ts';
 import type { SheetData } from '../organisation/import/layout.ts';
 import { XLSX, emptyFile, faultsFile, readSheets } from '../organisation/import/xlsx.ts';
 import { teamChecks, teamCoverage, teamGaps } from './coverage.ts';
@@ -38,10 +36,6 @@ const Paged = {
 };
 /** The fault list as it is answered: everything is in the report file, the screen shows the first ones. */
 const FAULTS_SHOWN = 500;
-
-/** Of the commands that are possible, those this reader may give. */
-const canDo = (actor: Actor, possible: readonly string[], reach: Reach): string[] =>
-  possible.filter((kind) => may(actor, kind, reach));
 
 const summaries = {
   'team.found': 'Found a team, or a group within a team; an ended one goes on',

@@ -13,7 +13,7 @@ import {
 import { sayNumber } from '../matters/number.ts';
 import { namesFor } from '../matters/present.ts';
 import type { MatterRow, MatterTables } from '../matters/tables.ts';
-import { categoriesOf } from './names.ts';
+import { categoriesOf } from './categories.ts';
 
 /** A matter as a line of the ledger, in the accustomed columns. Days are Shanghai's. */
 export interface LedgerRow {

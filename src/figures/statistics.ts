@@ -5,7 +5,7 @@ import { addDays, dayOf, monthsAfter, startOfDay, toDay, toNumber } from '../cal
 import type { Desk } from '../contract/route.ts';
 import { Channel, channelNames } from '../matters/model.ts';
 import { DAYS, type Drill, type FigureFilter, conditionsOf } from './filter.ts';
-import { categoriesOf } from './names.ts';
+import { categoriesOf } from './categories.ts';
 
 /**
  * Counts of matters, each with what it is a share of and the question that lists its records (C16; PET-01, LED-11).

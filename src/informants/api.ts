@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { may, scopeOf } from '../access/access.ts';
+import { canDo, may, scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
 import { namesOf, placeOf } from '../access/directory.ts';
 import { recordReading } from '../access/readings.ts';
@@ -215,7 +215,7 @@ export const informantRoutes = {
         doubts: state.doubts.map((doubt) => doubtNames[doubt]),
         reason: state.reason ?? null,
         matter: state.passedAt === undefined ? null : followId(id, state.passedAt, 0),
-        can: possibleOf(state, actorName(desk.actor)).filter((kind) => may(desk.actor, kind, { areas: state.chain })),
+        can: canDo(desk.actor, possibleOf(state, actorName(desk.actor)), { areas: state.chain }),
       };
     },
   }),

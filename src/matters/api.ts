@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { may, mayAtAll, scopeOf } from '../access/access.ts';
+import { canDo, may, mayAtAll, scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
 import type { Action } from '../access/table.ts';
 import { recordReading } from '../access/readings.ts';
@@ -41,7 +41,7 @@ async function readFor(desk: Desk, id: string, action: Action): ReturnType<typeo
 
 export const allowed = (desk: Desk, state: MatterState): string[] => {
   const reach = matterRecord.reach(state, undefined, undefined);
-  return possible(state).filter((kind) => may(desk.actor, kind, reach));
+  return canDo(desk.actor, possible(state), reach);
 };
 
 const member = memberOf(readFor);

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { may } from '../access/access.ts';
-import type { Actor } from '../access/model.ts';
+import { canDo } from '../access/access.ts';
 import { dayOf } from '../calendar/days.ts';
 import { Carried, commandRoutes, give } from '../contract/commands.ts';
 import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
-import type { Reach } from '../ledger/record.ts';
 import { boardOf, cardOf, plateOf } from './cards.ts';
 import { checkCodes, coverage, gaps } from './coverage.ts';
 import type { SheetData } from './import/layout.ts';
@@ -27,9 +25,6 @@ const Paged = {
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 };
 
-/** Of the commands that are possible, those this reader may give. */
-const canDo = (actor: Actor, possible: readonly string[], reach: Reach): string[] =>
-  possible.filter((kind) => may(actor, kind, reach));
 const rulesOf = ({ policies }: Desk): AssignmentRules => policies.get<AssignmentRules>(ASSIGNMENT_RULES);
 
 const summaries = {

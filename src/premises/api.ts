@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { may } from '../access/access.ts';
+import { canDo } from '../access/access.ts';
 import { dayOf } from '../calendar/days.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, raw, route } from '../contract/route.ts';
@@ -76,7 +76,7 @@ async function placeOf(desk: Desk, area: string) {
     }),
   );
   const reach = { areas: found.chain };
-  const can = ['premise.check', 'premise.charge'].filter((kind) => may(desk.actor, kind, reach));
+  const can = canDo(desk.actor, ['premise.check', 'premise.charge'], reach);
   return { id: area, name: found.name, within: found.within, lists, can };
 }
 export type Premises = NonNullable<Awaited<ReturnType<typeof placeOf>>>;
