@@ -225,15 +225,45 @@ test('[L11] the script of the portal speaks English too', async () => {
   await context.close();
 });
 
-const NARROW = { width: 320, height: 640 };
+/** What can be pressed or filled in, and does not lie in sight when one goes to it: out of the screen, or under something. */
+const hidden = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const controls = [...document.querySelectorAll<HTMLElement>('main :is(a[href], button, input, select, textarea)')];
+    return controls.flatMap((control) => {
+      // A choice is pressed by its words.
+      const e = control.matches('[type=radio], [type=checkbox], [type=file]') ? control.closest('label') : control;
+      if (e === null || !e.checkVisibility() || e.closest('[aria-hidden=true], .skip') !== null) return [];
+      e.scrollIntoView({ block: 'center', inline: 'nearest' });
+      const { left, right, top, bottom, width } = e.getClientRects()[0] ?? e.getBoundingClientRect();
+      if (width === 0 || (e as HTMLInputElement).type === 'hidden') return [];
+      const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      const seen = at !== null && (e.contains(at) || at.contains(e));
+      const within = left >= -1 && right <= innerWidth + 1;
+      const name = (e.textContent || e.getAttribute('name') || e.id).trim().slice(0, 30);
+      return seen && within ? [] : [`${within ? 'under something' : 'out of the screen'}: ${name}`];
+    });
+  });
 
+/** Half the width of a phone is what stays of it at 200 %. */
+const situations = [
+  { said: 'at 200 %', size: { width: 195, height: 422 }, look: 'plain' },
+  { said: 'in large type at 390 px', size: PHONE, look: 'large' },
+  { said: 'in large type at 320 px', size: { width: 320, height: 640 }, look: 'large' },
+] as const;
 test.each(['portal', 'field'] as const)(
-  '[L11] large type at 320 px: nothing of the %s room runs out of the screen',
+  '[L11] at 200 % and in large type: nothing of the %s room is lost, and every control can be got at',
   async (room) => {
-    const found = await walk(pages[room], NARROW, async (page, { address }) => {
+    const found = await walk(pages[room], PHONE, async (page, { address }) => {
       await open(page, address);
-      await turn(page, 'large');
-      return await overflow(page);
+      const faults: string[] = [];
+      for (const { said, size, look } of situations) {
+        await page.setViewportSize(size);
+        await turn(page, look);
+        const these = [...(await overflow(page)), ...(await hidden(page))];
+        faults.push(...these.map((fault) => `${said}: ${fault}`));
+      }
+      await turn(page, 'plain');
+      return faults;
     });
     expect(found).toEqual({});
   },
