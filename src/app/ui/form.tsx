@@ -41,6 +41,11 @@ interface Props {
   readonly ready?: boolean;
 }
 
+/** Where the form that is open was opened. One drawn anew while somebody is in it is still the same form. */
+let openedFrom: Element | null = null;
+const opener = (): Element | null =>
+  document.activeElement?.closest('form') == null ? document.activeElement : openedFrom;
+
 /**
  * A short form: its button says what will happen, Ctrl+Enter sends, Esc closes, and what the server
  * does not accept stands at the field it is about.
@@ -59,6 +64,7 @@ export function ShortForm({
   const [fault, setFault] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [opened] = useState(() => Date.now());
+  const [from] = useState(() => (openedFrom = opener()));
   const form = useRef<HTMLFormElement>(null);
   const asked = fields.filter((field) => field.asked?.(values) ?? true);
 
@@ -98,8 +104,13 @@ export function ShortForm({
   };
   useKeys({ 'Ctrl+Enter': () => void submit(), ...(onClose === undefined ? {} : { Escape: onClose }) });
   useEffect(() => {
-    if (ready) form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
-  }, [ready]);
+    if (!ready) return;
+    form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+    // Whoever came by keyboard goes on where they opened it, not at the top of the page.
+    return () => {
+      if (document.activeElement === document.body && from instanceof HTMLElement && from.isConnected) from.focus();
+    };
+  }, [ready, from]);
 
   const at = faultField(fault, asked);
   useEffect(() => {

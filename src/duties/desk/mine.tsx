@@ -39,39 +39,41 @@ export function MyDuties() {
       {data === undefined && error === null && <Waiting lines={8} />}
       {data?.duties.length === 0 && <Empty title={t('您的岗位没有定量的任务。')}>{t('任务按岗位定')}</Empty>}
       {data !== undefined && data.duties.length > 0 && (
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('任务')}</th>
-              <th className="num">
-                {t('已完成')} / {t('应完成')}
-              </th>
-              <th className="after">{t('进展')}</th>
-              <th>{t('为什么是这么多')}</th>
-              <th>{t('已有多少')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.duties.map((d) => (
-              <tr key={d.duty}>
-                <td className="nowrap" title={d.source}>
-                  {d.name}
-                </td>
-                <td className="num">
-                  {d.filled} / {d.owed} {d.measure}
-                </td>
-                <td className={`after ${d.outlook === 'missed' || d.outlook === 'late' ? 'late' : ''}`}>
-                  {d.forecast.join('')}
-                </td>
-                <td>{d.why.join('')}</td>
-                <td>
-                  {d.counted.join('')}
-                  <Records duty={d} />
-                </td>
+        <div className="scroll slim">
+          <table className="sheet">
+            <thead>
+              <tr>
+                <th>{t('任务')}</th>
+                <th className="num">
+                  {t('已完成')} / {t('应完成')}
+                </th>
+                <th className="after">{t('进展')}</th>
+                <th>{t('为什么是这么多')}</th>
+                <th>{t('已有多少')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {data.duties.map((d) => (
+                <tr key={d.duty}>
+                  <td className="nowrap" title={d.source}>
+                    {d.name}
+                  </td>
+                  <td className="num">
+                    {d.filled} / {d.owed} {d.measure}
+                  </td>
+                  <td className={`after ${d.outlook === 'missed' || d.outlook === 'late' ? 'late' : ''}`}>
+                    {d.forecast.join('')}
+                  </td>
+                  <td>{d.why.join('')}</td>
+                  <td>
+                    {d.counted.join('')}
+                    <Records duty={d} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </main>
   );

@@ -99,7 +99,7 @@ function One({ duty }: { duty: Duty }) {
     <details className="duty">
       <summary>
         <strong>{duty.name}</strong>
-        <span className="amount">
+        <span className="much">
           <b>{duty.filled}</b>/{duty.owed} {duty.measure}
         </span>
         {duty.owed > 0 && (

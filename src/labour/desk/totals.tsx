@@ -85,54 +85,56 @@ export function LabourTotals() {
         (data.rows.length === 0 ? (
           <Empty title={t('这一年还没有劳动记录。')}>{t('干部在手机上“我的 · 劳动”里记，半天也算。')}</Empty>
         ) : (
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('名称')}</th>
-                {by !== 'official' && <th className="num">{t('人数')}</th>}
-                <th className="num">{t('天数')}</th>
-                <th className="num">{t('等确认（天）')}</th>
-                <th>{t('做了什么')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map((row) => (
-                <tr key={row.id ?? row.name}>
-                  <td className="nowrap">
-                    {by === 'official' && hasRole(me, 'head', 'inspector') ? (
-                      <a
-                        href={`/print/labour?year=${year}&official=${row.id}`}
-                        target="_blank"
-                        rel="noreferrer"
-                        title={t('述劳表')}
-                      >
-                        {row.name}
-                      </a>
-                    ) : (
-                      row.name
-                    )}
-                  </td>
-                  {by !== 'official' && <td className="num">{row.people}</td>}
-                  <td className="num">{row.days}</td>
-                  <td className={`num${row.waiting > 0 ? ' soon' : ''}`}>{row.waiting}</td>
-                  <td className="what">{sayOutputs(row.outputs, data.kinds)}</td>
+          <div className="scroll slim">
+            <table className="sheet">
+              <thead>
+                <tr>
+                  <th>{t('名称')}</th>
+                  {by !== 'official' && <th className="num">{t('人数')}</th>}
+                  <th className="num">{t('天数')}</th>
+                  <th className="num">{t('等确认（天）')}</th>
+                  <th>{t('做了什么')}</th>
                 </tr>
-              ))}
-              <tr>
-                <td>
-                  <b>{t('合计')}</b>
-                </td>
-                {by !== 'official' && <td />}
-                <td className="num">
-                  <b>{data.all.days}</b>
-                </td>
-                <td className="num">{data.all.waiting}</td>
-                <td className="what">
-                  <b>{sayOutputs(data.all.outputs, data.kinds)}</b>
-                </td>
-              </tr>
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {data.rows.map((row) => (
+                  <tr key={row.id ?? row.name}>
+                    <td className="nowrap">
+                      {by === 'official' && hasRole(me, 'head', 'inspector') ? (
+                        <a
+                          href={`/print/labour?year=${year}&official=${row.id}`}
+                          target="_blank"
+                          rel="noreferrer"
+                          title={t('述劳表')}
+                        >
+                          {row.name}
+                        </a>
+                      ) : (
+                        row.name
+                      )}
+                    </td>
+                    {by !== 'official' && <td className="num">{row.people}</td>}
+                    <td className="num">{row.days}</td>
+                    <td className={`num${row.waiting > 0 ? ' soon' : ''}`}>{row.waiting}</td>
+                    <td className="what">{sayOutputs(row.outputs, data.kinds)}</td>
+                  </tr>
+                ))}
+                <tr>
+                  <td>
+                    <b>{t('合计')}</b>
+                  </td>
+                  {by !== 'official' && <td />}
+                  <td className="num">
+                    <b>{data.all.days}</b>
+                  </td>
+                  <td className="num">{data.all.waiting}</td>
+                  <td className="what">
+                    <b>{sayOutputs(data.all.outputs, data.kinds)}</b>
+                  </td>
+                </tr>
+              </tbody>
+            </table>
+          </div>
         ))}
     </main>
   );

@@ -85,6 +85,8 @@ function Actions({ matter }: { matter: Matter }) {
             key={act.key}
             className={`plain${place === 0 && act.minor !== true ? ' first' : ''}`}
             aria-expanded={act.key === open}
+            // Drawn only when asked for: who asked goes on from there.
+            autoFocus={more && place === SHOWN}
             onClick={() => setOpen(act.key === open ? undefined : act.key)}
           >
             {act.label}

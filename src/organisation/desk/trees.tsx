@@ -60,6 +60,7 @@ export function Trees() {
               value={found}
               named={undefined}
               placeholder={t('找名称、拼音或首字母')}
+              label={t('找名称、拼音或首字母')}
               clearable
               onPick={(hit) => {
                 setFound(hit?.id);

@@ -117,10 +117,10 @@ function RescueFile() {
   return (
     <>
       <p>{t('手机一直没网，可以把没传完的导出成文件带来。谁来收都行，记在手机主人名下；收两次只算一次。')}</p>
-      <label className="button">
-        {busy ? t('正在收') : t('选文件')}
+      <p style={{ marginTop: 12 }}>
         <input
-          className="unseen"
+          id="rescue"
+          className="file"
           type="file"
           accept=".json,application/json"
           disabled={busy}
@@ -130,7 +130,10 @@ function RescueFile() {
             if (file !== undefined) void take(file);
           }}
         />
-      </label>
+        <label className="plain-link" htmlFor="rescue">
+          {busy ? t('正在收') : t('选文件')}
+        </label>
+      </p>
       {said !== undefined && <p role="status">{said}</p>}
     </>
   );
