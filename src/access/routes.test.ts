@@ -126,6 +126,8 @@ const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
   /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
+/** A part's own doors: none of these roles' units has a part in either matter. */
+const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -140,6 +142,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   const letters = lineFor(address)[role];
   const family = kept.exec(address)?.[1];
   if (family === undefined || ofOneself.test(address)) return letters !== '-';
+  if (ofCoHandlers.test(address)) return lets(letters, '');
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 

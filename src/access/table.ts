@@ -189,6 +189,17 @@ export const table = {
   'matter.call-back': { clerk: 'area', inspector: 'all' },
   'matter.instruct': { head: 'area', leader: 'all' },
   'matter.explain-delay': { handler: 'unit' },
+  // Among several units: the lead and the desk give out parts; a part is its unit's; who said "not ours" does not decide.
+  'matter.share': { clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.answer-part': { handler: 'unit' },
+  'matter.decline-part': { handler: 'unit' },
+  'matter.decide-part': { clerk: 'area', head: 'area', leader: 'all' },
+  'matter.ask-part-again': { clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.drop-part': { clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.raise': { field: 'self', clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.hear-above': { field: 'self', clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.take-up': { clerk: 'area', handler: 'unit' },
+  'matter.reconsider': { clerk: 'area', handler: 'unit', head: 'area' },
   'matter.import': { administrator: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
 

@@ -150,6 +150,16 @@ const written = `
   matter.call-back             -       a      -      -         -      *      -         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
+  matter.share                 -       a      u      a         -      -      -         -      -    -
+  matter.answer-part           -       -      u      -         -      -      -         -      -    -
+  matter.decline-part          -       -      u      -         -      -      -         -      -    -
+  matter.decide-part           -       a      -      a         *      -      -         -      -    -
+  matter.ask-part-again        -       a      u      a         -      -      -         -      -    -
+  matter.drop-part             -       a      u      a         -      -      -         -      -    -
+  matter.raise                 s       a      u      a         -      -      -         -      -    -
+  matter.hear-above            s       a      u      a         -      -      -         -      -    -
+  matter.take-up               -       a      u      -         -      -      -         -      -    -
+  matter.reconsider            -       a      u      a         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
   outreach.read                as      a      s      a         *      *      -         -      -    -

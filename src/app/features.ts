@@ -41,6 +41,7 @@ import type { AnyRecordType } from '../ledger/record.ts';
 import { matterRoutes } from '../matters/api.ts';
 import { openMattersFor } from '../matters/carried.ts';
 import { matterReasons } from '../matters/looks.ts';
+import { raisingPolicy } from '../matters/handling-model.ts';
 import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
@@ -100,6 +101,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...cataloguePolicies,
   clockPolicy,
   matterPolicy,
+  raisingPolicy,
   ...organisationPolicies,
   ...accountPolicyKinds,
   ...residentPolicies,

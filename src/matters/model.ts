@@ -1,5 +1,15 @@
 import { z } from 'zod';
 import type { Calendar, ClockRule, ClockRun } from '../calendar/model.ts';
+import {
+  type Bounce,
+  type HandlingEvent,
+  type Part,
+  type Raising,
+  type RaisingPolicy,
+  handlingCommands,
+  handlingRefusals,
+} from './handling-model.ts';
+import { day, sentence } from './shapes.ts';
 
 /**
  * A matter: something a resident, a place or a sweep raised that needs an answer; the unit of the ledger.
@@ -104,9 +114,10 @@ export const meansNames: Record<z.infer<typeof Means>, string> = {
   message: '短信',
 };
 
-const sentence = (min: number, max: number) =>
-  z.string().trim().min(min, `至少写 ${min} 个字`).max(max, `最多 ${max} 个字`);
-const day = z.iso.date('日期写成 2026-11-17 这样');
+/** What a resident has to hear of from a person. */
+export const ToTell = z.enum(['extension', 'answer', 'deferral', 'raising', 'reconsideration']);
+export type ToTell = z.infer<typeof ToTell>;
+
 const score = z.int().min(1).max(5);
 
 export const MatterCommand = z.discriminatedUnion('kind', [
@@ -164,7 +175,7 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     grant: z.boolean(),
     reason: z.string().trim().max(1_000).optional(),
   }),
-  z.object({ kind: z.literal('matter.tell'), what: z.enum(['extension', 'answer', 'deferral']), means: Means }),
+  z.object({ kind: z.literal('matter.tell'), what: ToTell, means: Means }),
   z.object({
     kind: z.literal('matter.dispose'),
     disposition: Disposition,
@@ -176,9 +187,16 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     recheckOn: day.optional(),
     /** not-permitted: the policy that stands in the way. */
     policy: z.string().trim().max(300).optional(),
+    /** not-permitted: the same policy in the county's library, where it stands there. */
+    guide: z.uuid().optional(),
   }),
   z.object({ kind: z.literal('matter.answer'), text: sentence(10, 5_000) }),
-  z.object({ kind: z.literal('matter.resolve'), answer: sentence(10, 5_000) }),
+  z.object({
+    kind: z.literal('matter.resolve'),
+    answer: sentence(10, 5_000),
+    /** Why a co-handler's part is not waited for. */
+    unanswered: sentence(4, 500).optional(),
+  }),
   z.object({
     kind: z.literal('matter.confirm'),
     score: score.optional(),
@@ -193,8 +211,14 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('matter.rate'), score, comment: z.string().trim().max(500).optional() }),
   z.object({ kind: z.literal('matter.reopen'), reason: sentence(2, 1_000) }),
-  z.object({ kind: z.literal('matter.instruct'), text: z.string().trim().max(1_000) }),
+  z.object({
+    kind: z.literal('matter.instruct'),
+    text: z.string().trim().max(1_000),
+    /** Until when the leader wants to hear what came of it: it is followed up as an instruction. */
+    due: day.optional(),
+  }),
   z.object({ kind: z.literal('matter.explain-delay'), reason: sentence(4, 300) }),
+  ...handlingCommands,
 ]);
 export type MatterCommand = z.infer<typeof MatterCommand>;
 
@@ -222,6 +246,7 @@ interface Words {
 }
 
 export type MatterEvent =
+  | HandlingEvent
   | {
       kind: 'matter.registered';
       number: string;
@@ -266,24 +291,25 @@ export type MatterEvent =
   | { kind: 'matter.extension-asked'; days: number; reason: string }
   | { kind: 'matter.extension-granted'; days: number; reason: string; askedBy: string }
   | { kind: 'matter.extension-refused'; days: number; reason: string; askedBy: string }
-  | { kind: 'matter.told'; what: 'extension' | 'answer' | 'deferral'; means: z.infer<typeof Means> }
+  | { kind: 'matter.told'; what: ToTell; means: z.infer<typeof Means> }
   | {
       kind: 'matter.disposed';
       disposition: Disposition;
       plan?: string;
       recheckOn?: string;
       policy?: string;
+      guide?: string;
       personal?: Words;
     }
   | { kind: 'matter.answered'; personal?: Words }
   /** No rule where the answer was given elsewhere and is only taken over: nobody here promised a day. */
-  | { kind: 'matter.resolved'; unit: string; rule?: ClockRule; personal?: Words }
+  | { kind: 'matter.resolved'; unit: string; rule?: ClockRule; unanswered?: string; personal?: Words }
   | { kind: 'matter.confirmed'; by: 'resident' | 'call-back'; score?: number; personal?: Words }
   | { kind: 'matter.denied'; by: 'resident' | 'call-back'; rule: ClockRule; personal?: Words }
   | { kind: 'matter.unreached' }
   | { kind: 'matter.rated'; score: number; personal?: Words }
   | { kind: 'matter.reopened'; rule: ClockRule; personal?: Words }
-  | { kind: 'matter.instructed'; text: string }
+  | { kind: 'matter.instructed'; text: string; due?: string; unit?: string; place?: Place; number?: string }
   | { kind: 'matter.delay-explained'; reason: string };
 
 /** The record as the rules and the read tables see it. */
@@ -336,6 +362,19 @@ export interface MatterState {
   };
   readonly disposition?: Disposition;
   readonly recheckOn?: string;
+  readonly disposedAt?: string;
+  /** The policy that stands in the way, and its place in the county's library. */
+  readonly policy?: string;
+  readonly guide?: string;
+  /** Changes of that policy for which it was taken up again. */
+  readonly reconsidered: readonly string[];
+  /** It came back by itself, or because the policy changed, and nobody has decided anew. */
+  readonly cameBack?: 'recheck' | 'policy';
+  readonly parts: readonly Part[];
+  readonly raisings: readonly Raising[];
+  readonly bounces: readonly Bounce[];
+  /** Leaders who read it: who, and when first. */
+  readonly readBy: readonly { readonly by: string; readonly at: string; readonly text: string }[];
   readonly returns: number;
   readonly reopenings: number;
   readonly unreached: number;
@@ -349,7 +388,7 @@ export interface MatterState {
   /** When a person last decided its category or its unit. */
   readonly decidedAt?: string;
   /** What the resident must still hear of from a person. */
-  readonly toTell: readonly ('extension' | 'answer' | 'deferral')[];
+  readonly toTell: readonly ToTell[];
   /** Everyone who handled it: none of them can be the independent call-back. */
   readonly hands: readonly string[];
 }
@@ -371,6 +410,10 @@ export interface MatterFacts {
   readonly unit?: { readonly id: string; readonly head?: string; readonly reception?: string };
   /** acknowledge, plan: officials named who belong to the responsible unit. */
   readonly people?: ReadonlySet<string>;
+  /** The ladder upward. */
+  readonly raising: RaisingPolicy;
+  /** reconsider: the announced change, if it is one of the policy in this matter's way. */
+  readonly change?: { readonly policy: string; readonly what: string };
   /** The clock rules in force that may start now, by id. */
   readonly clocks: ReadonlyMap<string, ClockRule>;
   readonly settings: MatterSettings;
@@ -444,4 +487,7 @@ export const matterRefusals = {
   'matter.words-missing': '请记下群众说的话。',
   'matter.already-rated': '已经评过分了。',
   'matter.not-late': '还没有超期，不用说明。',
+  'matter.feedback-past': '要结果的日子要从今天起。',
+  'matter.feedback-empty': '只写“阅”不用定日子。要结果的，请写明要办什么。',
+  ...handlingRefusals,
 } as const;
