@@ -194,7 +194,7 @@ export class Local {
         (line.village !== null && areas.has(line.village)) ||
         (line.grid !== null && areas.has(line.grid));
       const touched = this.#touched.get(line.id) ?? [];
-      const promises = this.#promisesOf(line.id, line.promises, touched).filter((p) => p.keptOn === null);
+      const promises = this.#promisesOf(line.promises, touched).filter((p) => p.keptOn === null);
       if (!own && !promises.some((p) => p.official === me)) continue;
       const { lastMet, tries, lastTry, revisitBy, trier } = this.#standing(line, touched);
       const wentToday = this.#wentToday(line.id, touched, today, me);
@@ -294,7 +294,7 @@ export class Local {
   }
 
   /** Promises to a household, with what waits here: made on visits that wait, kept by commands that wait. */
-  #promisesOf(_household: string, cells: Held['promises'], touched: readonly string[]) {
+  #promisesOf(cells: Held['promises'], touched: readonly string[]) {
     const here = new Set(touched);
     return [
       ...cells
@@ -324,7 +324,7 @@ export class Local {
             late: kept?.late ?? null,
           }));
         }),
-    ];
+    ].sort((a, b) => (a.due === b.due ? byPlace(a, b) : a.due < b.due ? -1 : 1));
   }
 
   #isWhole(visit: string): boolean {
@@ -518,9 +518,11 @@ export class Local {
     if (held === undefined) return undefined;
     const today = dayOf(new Date(this.#now).toISOString());
     const all = this.#allOf(held);
-    const promises = this.#promisesOf(id, held.promises, this.#touched.get(id) ?? []);
-    const open = promises.filter((p) => p.keptOn === null).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
-    const kept = promises.filter((p) => p.keptOn !== null).sort((a, b) => (a.keptOn! < b.keptOn! ? 1 : -1));
+    const promises = this.#promisesOf(held.promises, this.#touched.get(id) ?? []);
+    const open = promises.filter((p) => p.keptOn === null);
+    const kept = promises
+      .filter((p) => p.keptOn !== null)
+      .sort((a, b) => (a.keptOn! === b.keptOn! ? byPlace(a, b) : a.keptOn! < b.keptOn! ? 1 : -1));
     const reach = { areas: held.chain, officials: held.contact === null ? [] : [held.contact] };
     return {
       promises: [...open, ...kept].map((p) => ({
@@ -610,6 +612,10 @@ export class Local {
     };
   }
 }
+
+/** The order the server gives what is of one day: by visit and place in it. */
+const byPlace = (a: { visit: string; place: number }, b: { visit: string; place: number }): number =>
+  a.visit === b.visit ? a.place - b.place : a.visit < b.visit ? -1 : 1;
 
 const statusOf = (state: Recorded): string =>
   !talked(state.contact) ? 'silent' : state.answer.said === 'nothing' ? 'unsigned' : state.answer.said;
