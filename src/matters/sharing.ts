@@ -189,14 +189,15 @@ export function evolveSharing(state: MatterState, event: SharingEvent, { actor, 
         },
       }));
     case 'matter.part-decided':
-      return change(({ declined: _, ...part }) => ({
-        ...part,
-        state: 'asked',
-        unit: event.unit,
-        since: event.unit === event.from ? part.since : at,
-      }));
+      return change((before) => {
+        const { declined: _, ...part } = before;
+        return { ...part, state: 'asked', unit: event.unit, since: event.unit === event.from ? part.since : at };
+      });
     case 'matter.part-asked-again':
-      return change(({ answeredAt: _, ...part }) => ({ ...part, state: 'asked', due: event.due, askedAt: at }));
+      return change((before) => {
+        const { answeredAt: _, ...part } = before;
+        return { ...part, state: 'asked', due: event.due, askedAt: at };
+      });
     case 'matter.part-dropped':
       return change((part) => ({ ...part, state: 'dropped' }));
   }
