@@ -60,7 +60,7 @@ beforeAll(async () => {
   await setTimeout(NOTED_MS);
   before = await shownToFar();
   near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'), nearGathered);
-});
+}, 120_000);
 afterAll(() => county.stop());
 
 const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
@@ -87,6 +87,8 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     households: 'a',
     visits: 'a',
     matters: 'a',
+    orders: 'a',
+    'policy-changes': 'a',
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
@@ -100,11 +102,13 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     gifts: 'a',
     ...gathered,
   },
-  handler: { matters: 'u' },
+  handler: { matters: 'u', orders: 'u', 'policy-changes': 'u' },
   head: {
     households: 'a',
     visits: 'a',
     matters: 'a',
+    orders: 'a',
+    'policy-changes': 'a',
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
@@ -125,7 +129,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|orders|policy-changes)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
@@ -147,7 +151,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|announce|make|grant|arrange|open|hold|check|charge|enrol|file|issue|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -157,6 +161,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/households')) return fresh ?? of.household;
     if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
+    if (path.startsWith('/api/orders')) return fresh ?? of.order;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
     if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
     if (path.startsWith('/api/informants')) return fresh ?? of.informant;
@@ -249,6 +254,8 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
     ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
+    ...(/policy-changes\/:id\/pass-over/.test(address) ? { matter: of.matter } : {}),
+    ...(/orders\/:id\/issue/.test(address) ? { unit: county.units.water, matter: of.matter } : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -347,6 +354,7 @@ describe('every route', () => {
       campaign: newId(),
       team: newId(),
       member: newId(),
+      order: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
@@ -404,6 +412,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         member: '',
         official: '',
         photo: '',
+        order: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;

@@ -203,6 +203,44 @@ export const table = {
   'matter.import': { administrator: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
 
+  // Instructions, assignments from above, supervision orders; and the monthly bulletin, which every unit reads.
+  'order.read': {
+    field: 'self',
+    clerk: ['area', 'unit', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'unit', 'self'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'order.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'order.issue': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'order.take-up': { clerk: 'unit', handler: 'unit', head: 'unit' },
+  'order.feed-back': { field: 'self', clerk: ['unit', 'self'], handler: ['unit', 'self'], head: ['unit', 'self'] },
+  'order.remind': { clerk: 'self', head: 'self', leader: 'all', inspector: 'all' },
+  'order.judge': { clerk: 'self', head: 'self', leader: 'all', inspector: 'all' },
+  'order.change-due': { clerk: 'self', head: 'self', leader: 'all', inspector: 'all' },
+  'order.withdraw': { clerk: 'self', head: 'self', leader: 'all', inspector: 'all' },
+  'order.check': { inspector: 'all' },
+  'bulletin.read': officials('all'),
+  'bulletin.publish': { inspector: 'all' },
+
+  // The routing catalogue: everyone reads it; where it goes wrong is looked at; one proposes, another decides.
+  'routing.read': officials('all'),
+  'routing.count': {
+    clerk: 'area',
+    head: 'area',
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'route-change.propose': { clerk: 'all', head: 'all', leader: 'all', inspector: 'all' },
+  'route-change.accept': { leader: 'all', administrator: 'all' },
+  'route-change.decline': { leader: 'all', administrator: 'all' },
+  'policy-change.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'policy-change.announce': { clerk: 'all', head: 'all', leader: 'all', administrator: 'all' },
+  'policy-change.pass-over': { clerk: 'area', handler: 'unit', head: 'area' },
+
   // Going down
   'outreach.read': {
     field: ['area', 'self'],

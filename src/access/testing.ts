@@ -162,6 +162,26 @@ const written = `
   matter.reconsider            -       a      u      a         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  order.read                   s       aus    us     aus       *      *      -         *      -    -
+  order.count                  -       a      -      a         *      *      -         *      -    -
+  order.issue                  -       a      -      a         *      *      -         -      -    -
+  order.take-up                -       u      u      u         -      -      -         -      -    -
+  order.feed-back              s       us     us     us        -      -      -         -      -    -
+  order.remind                 -       s      -      s         *      *      -         -      -    -
+  order.judge                  -       s      -      s         *      *      -         -      -    -
+  order.change-due             -       s      -      s         *      *      -         -      -    -
+  order.withdraw               -       s      -      s         *      *      -         -      -    -
+  order.check                  -       -      -      -         -      *      -         -      -    -
+  bulletin.read                *       *      *      *         *      *      *         *      -    -
+  bulletin.publish             -       -      -      -         -      *      -         -      -    -
+  routing.read                 *       *      *      *         *      *      *         *      -    -
+  routing.count                -       a      -      a         *      *      -         *      -    -
+  route-change.propose         -       *      -      *         *      *      -         -      -    -
+  route-change.accept          -       -      -      -         *      -      *         -      -    -
+  route-change.decline         -       -      -      -         *      -      *         -      -    -
+  policy-change.read           -       a      u      a         *      *      -         -      -    -
+  policy-change.announce       -       *      -      *         *      -      *         -      -    -
+  policy-change.pass-over      -       a      u      a         -      -      -         -      -    -
   outreach.read                as      a      s      a         *      *      -         -      -    -
   outreach.arrange             as      a      -      a         *      -      -         -      -    -
   outreach.change              s       a      -      a         s      -      -         -      -    -
@@ -432,6 +452,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'routing.read': ['GET /api/routing'],
+  'routing.count': ['GET /api/routing/bounces'],
+  'policy-change.read': ['GET /api/policy-changes'],
+  'order.read': ['GET /api/orders', 'GET /api/orders/:id'],
+  'order.count': ['GET /api/orders/figures'],
+  'order.check': ['GET /api/orders/check'],
+  'bulletin.read': ['GET /api/bulletins', 'GET /api/bulletins/:month', 'GET /print/bulletin/:month'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],

@@ -46,6 +46,10 @@ import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { orderRoutes } from '../orders/api.ts';
+import { orderPolicies, orderRefusals } from '../orders/model.ts';
+import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
+import { bulletinRecord, orderRecord } from '../orders/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -63,6 +67,10 @@ import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { policyChangeRoutes } from '../policy-changes/api.ts';
+import { policyChangeRefusals } from '../policy-changes/model.ts';
+import { policyChangeRefusalsInEnglish } from '../policy-changes/refusals-english.ts';
+import { policyChangeRecord } from '../policy-changes/tables.ts';
 import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
@@ -71,6 +79,10 @@ import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
 import { residentRecords } from '../residents/tables.ts';
+import { routingRoutes } from '../routing/api.ts';
+import { routeChangeRefusals } from '../routing/model.ts';
+import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
+import { routeChangeRecord } from '../routing/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
@@ -102,6 +114,7 @@ export const policyKinds: readonly PolicyKind[] = [
   clockPolicy,
   matterPolicy,
   raisingPolicy,
+  ...orderPolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
   ...residentPolicies,
@@ -131,12 +144,16 @@ export const records: readonly AnyRecordType[] = [
   ...interfaceRecords,
   labourRecord,
   matterRecord,
+  bulletinRecord,
+  orderRecord,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
   policyRecord(policyKinds),
+  policyChangeRecord,
   premiseRecord,
   ...residentRecords,
+  routeChangeRecord,
   studyRecord,
   guideRecord,
   talkRecord,
@@ -163,12 +180,15 @@ export const routesOf = (found: Found) =>
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
     ...matterRoutes,
+    ...orderRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
     ...policyRoutes(policyKinds),
+    ...policyChangeRoutes,
     ...premiseRoutes,
     ...residentRoutes,
+    ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
     ...syncRoutes({
@@ -203,12 +223,15 @@ const refusals = {
   ...interfaceRefusals,
   ...labourRefusals,
   ...matterRefusals,
+  ...orderRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
   ...policyRefusals,
+  ...policyChangeRefusals,
   ...premiseRefusals,
   ...householdRefusals,
+  ...routeChangeRefusals,
   ...studyRefusals,
   ...syncRefusals,
   ...talkRefusals,
@@ -226,12 +249,15 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...orderRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,
   ...policyRefusalsInEnglish,
+  ...policyChangeRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
   ...householdRefusalsInEnglish,
+  ...routeChangeRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,

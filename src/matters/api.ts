@@ -15,7 +15,8 @@ import { MatterCommand, type MatterEvent, type MatterState } from './model.ts';
 import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
-import { reachOf, samePolicy } from './tables.ts';
+import { plainName } from '../policy-changes/model.ts';
+import { reachOf } from './tables.ts';
 import { photosOf, showPhoto } from './photos.ts';
 import { proposalsFor } from './proposals.ts';
 import { markReply } from './reply.ts';
@@ -105,7 +106,7 @@ export const matterRoutes = {
           units: unitsOf(desk.actor),
         }),
         photos: await photosOf(desk, found.state),
-        changes: await changesOf(desk, found.state),
+        changes: await changesOf(desk, params.id, found.state),
         can: allowed(desk, found.state),
       };
     },
@@ -176,13 +177,14 @@ export const matterRoutes = {
 } satisfies Routes;
 
 /** Announced changes of the policy in its way, for which it was not taken up again nor passed over. */
-async function changesOf(desk: Desk, state: MatterState) {
+async function changesOf(desk: Desk, id: string, state: MatterState) {
   if (state.disposition !== 'not-permitted') return [];
   return await desk.query<{ id: string; policy: string; what: string; source: string }>(
     'matter.changes',
     `select id, policy, what, source from policy_change
       where county = $1 and valid_from <= $2::date and valid_from >= $3::date and id <> all($4::uuid[])
-        and ((guide is not null and guide = $5) or ${samePolicy('policy', '$6::text')})
+        and not $7::uuid = any(passed_over)
+        and ((guide is not null and guide = $5) or ${plainName('policy')} = ${plainName('$6::text')})
       order by valid_from desc limit 5`,
     [
       desk.county,
@@ -191,6 +193,7 @@ async function changesOf(desk: Desk, state: MatterState) {
       [...state.reconsidered],
       state.guide ?? null,
       state.policy ?? null,
+      id,
     ],
   );
 }

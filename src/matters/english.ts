@@ -77,8 +77,6 @@ export const t = sayingBy({
   '{unit}（受理）': '{unit} (received it)',
   '{unit}受理人': 'whoever received it at {unit}',
   签收时定: 'set on acknowledgement',
-  到日子再看: 'Look again now',
-  政策变了: 'Policy changed',
   // looks
   一件事: 'A matter',
   '{what}延期了，要当面告知': '{what} was extended; tell them in person',

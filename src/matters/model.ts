@@ -309,7 +309,7 @@ export type MatterEvent =
   | { kind: 'matter.unreached' }
   | { kind: 'matter.rated'; score: number; personal?: Words }
   | { kind: 'matter.reopened'; rule: ClockRule; personal?: Words }
-  | { kind: 'matter.instructed'; text: string; due?: string; unit?: string; place?: Place; number?: string }
+  | { kind: 'matter.instructed'; text: string; due?: string; unit?: string; leader?: string }
   | { kind: 'matter.delay-explained'; reason: string };
 
 /** The record as the rules and the read tables see it. */
@@ -412,6 +412,8 @@ export interface MatterFacts {
   readonly people?: ReadonlySet<string>;
   /** The ladder upward. */
   readonly raising: RaisingPolicy;
+  /** instruct: the name and post of whoever instructs. */
+  readonly leader?: string;
   /** reconsider: the announced change, if it is one of the policy in this matter's way. */
   readonly change?: { readonly policy: string; readonly what: string };
   /** The clock rules in force that may start now, by id. */

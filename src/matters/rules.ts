@@ -469,9 +469,10 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         const { text, due } = command;
         if (due === undefined) return [{ kind: 'matter.instructed', text }];
         if (text === '') return no('matter.feedback-empty', 'text');
+        if (text.length < 4) return no('matter.feedback-empty', 'text');
         if (due < dayOf(facts.at)) return no('matter.feedback-past', 'due');
-        const { number, place, unit, desk } = state;
-        return [{ kind: 'matter.instructed', text, due, number, place, unit: unit ?? desk }];
+        if (facts.unit === undefined) return no('matter.no-unit');
+        return [{ kind: 'matter.instructed', text, due, unit: facts.unit.id, ...given('leader', facts.leader) }];
       }
       case 'matter.explain-delay': {
         const due = state.clock === undefined ? undefined : dueOf(state.clock, facts.calendar);

@@ -17,6 +17,7 @@ import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
 import { photosFor } from './photos.ts';
 import { openRaising } from './raising.ts';
+import { plainName } from '../policy-changes/model.ts';
 import { matters } from './rules.ts';
 import { coUnits, ofCoHandlers } from './sharing.ts';
 import { keysOf } from './text.ts';
@@ -400,6 +401,20 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
     case 'matter.share':
     case 'matter.decide-part':
       return { ...base, ...(await unitOf(query, county, command.unit, dayOf(at))) };
+    case 'matter.instruct': {
+      if (command.due === undefined || state.status === 'none') return base;
+      const [leader] = await query<{ name: string }>(
+        'matter.leader',
+        `select trim(f.name || ' ' || coalesce(nullif(f.title, ''), '')) as name from official f
+          where f.county = $1 and f.id::text = $2 and not f.retired`,
+        [county, actor],
+      );
+      return {
+        ...base,
+        ...(leader === undefined ? {} : { leader: leader.name }),
+        ...(await unitOf(query, county, state.unit ?? state.desk, dayOf(at))),
+      };
+    }
     case 'matter.return':
     case 'matter.decline-part':
       return command.betterUnit === undefined
@@ -410,7 +425,7 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       const [change] = await query<{ policy: string; what: string }>(
         'matter.change',
         `select policy, what from policy_change
-          where county = $1 and id = $2 and ((guide is not null and guide = $3) or ${samePolicy('policy', '$4::text')})`,
+          where county = $1 and id = $2 and ((guide is not null and guide = $3) or ${plainName('policy')} = ${plainName('$4::text')})`,
         [county, command.change, state.guide ?? null, state.policy ?? null],
       );
       return change === undefined ? base : { ...base, change };
@@ -435,12 +450,6 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       return base;
   }
 }
-
-/** Two names of a policy are the same but for book marks, spaces and full stops. */
-export const samePolicy = (a: string, b: string): string => {
-  const plain = (name: string): string => `translate(${name}, '《》〈〉 　。', '')`;
-  return `${plain(a)} = ${plain(b)}`;
-};
 
 /** A unit by id, and who answers for it: its head, else whoever has held a post in it longest. */
 async function unitOf(query: Query, county: number, id: string, day: string): Promise<Pick<MatterFacts, 'unit'>> {

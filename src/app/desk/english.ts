@@ -19,6 +19,8 @@ export const t = sayingBy({
   今天要我办: 'For me today',
   登记诉求: 'Register',
   诉求台账: 'All matters',
+  批示督办: 'Instructions',
+  派单目录: 'Routing',
   回访: 'Call-backs',
   月台账: 'Monthly ledger',
   统计: 'Statistics',

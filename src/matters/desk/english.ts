@@ -125,7 +125,6 @@ export const t = sayingBy({
   '答复{name}，事情接着办': 'Answer {name}; the work goes on',
   批示: 'Instruct',
   '不写就是“阅”': 'left empty it is “seen”',
-  '记为“阅”': 'Note as “seen”',
   '批示给{unitName}': 'Instruct {unitName}',
   承办单位: 'the unit in charge',
   定分类: 'Classify',
