@@ -234,7 +234,10 @@ export async function movedSince(query: Query, county: number, after: number): P
   return { ...row!, hash: row!.hash ?? '' };
 }
 
-/** Of some commands: which are sealed up to that place for good, and which are not known here at all. */
+/**
+ * Of some commands that were accepted once: which are sealed up to that place for good, and which are not known here as
+ * accepted. A restored server may have refused what was delivered to it a second time: the phone asks and is told.
+ */
 export async function standingOf(
   query: Query,
   county: number,
@@ -249,7 +252,8 @@ export async function standingOf(
               select from event e left join seal s on s.county = $1 and s.stream = e.stream and s.version = e.version
                where e.county = $1 and e.stream = (c.verdict->>'stream')::uuid and e.command = c.id and (s.seq is null or s.seq > $3)
             ) as sealed
-       from unnest($2::uuid[]) q(id) left join command c on c.county = $1 and c.id = q.id`,
+       from unnest($2::uuid[]) q(id)
+       left join command c on c.county = $1 and c.id = q.id and c.verdict @> '{"accepted": true}'`,
     [county, commands, seq],
   );
   return {
