@@ -93,7 +93,7 @@ export const routingRoutes = {
           place: place(area),
           unit: unit.name,
         })),
-        versions: steps.toReversed().map(({ document: _, changes, ...version }) => ({
+        versions: steps.toReversed().map(({ changes, ...version }) => ({
           version: version.version,
           validFrom: version.valid_from,
           source: version.source,
