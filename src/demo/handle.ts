@@ -15,23 +15,24 @@ interface InHand {
 }
 
 const PARTS = [
-  ['核实这一段路归谁养护，拿出修复办法', '已到现场量过，塌方长 12 米，排在下周施工，五天修完。'],
-  ['查清补贴名册漏报的原因，补录到人', '名册已核对，漏报 3 户当天补录，下月一并发放。'],
-  ['把通往泵站的线路改到位', undefined],
-  ['派人联合清淤，挖机和渣土车各一台', undefined],
+  ['到现场核实，说清本单位管哪一部分、几天办完', '已到现场核过，属于本单位的部分排在本周，五天办完。'],
+  ['查清本单位经手的材料，缺的补上', '材料已核对，缺的两份当天补齐，交主办单位。'],
+  ['派人参加联合处理，定下分工', undefined],
+  ['出具本单位的意见，供统一答复', undefined],
 ] as const;
 const RAISED = [
-  ['joint', undefined, 'departments', '水利、交通、财政几家都有份，单靠一家定不了'],
-  ['prefecture', '阿坝州联席会议', 'county-line', '上游闸门在邻县，本县调不动水'],
+  ['joint', undefined, 'departments', '牵涉几个部门，单靠一家定不了'],
+  ['prefecture', '阿坝州联席会议', 'county-line', '事情跨了县界，要州里协调'],
   ['office', undefined, 'common', '好几个村都反映，要统一定办法'],
 ] as const;
+/** Form, source, who gave it, what, how many days ago, in how many days, what became of it, and whose work it is. */
 const ORDERS = [
-  ['assignment', 'province', '省信访局', '请查清北渠两年没有清淤的原因，拿出办法并回复群众', -40, 30, 'done'],
-  ['assignment', 'prefecture', '州信访局', '请核实高龄津贴迟发的户数，逐户补发到位', -33, 20, 'done'],
-  ['assignment', 'nation', '国家信访局', '请妥善处理安置房迟交的问题，按期报告结果', -25, 50, 'open'],
-  ['instruction', 'county-first', '县委书记', '冬灌前把主干渠全部清通，月底我去看', -12, 20, 'reported'],
-  ['instruction', 'county-leader', '分管副县长', '请民政、医保一起把大病救助的几户一户一户过', -20, 14, 'late'],
-  ['supervision', 'inspectorate', '督查室', '三起超期很久的事，说明原因，定下办完的日子', -9, 12, 'open'],
+  ['assignment', 'province', '省信访局', '请查清北渠两年没有清淤的原因，拿出办法并回复群众', -40, 30, 'done', '水利'],
+  ['assignment', 'prefecture', '州信访局', '请核实高龄津贴迟发的户数，逐户补发到位', -33, 20, 'done', '民政'],
+  ['assignment', 'nation', '国家信访局', '请妥善处理安置房迟交的问题，按期报告结果', -25, 50, 'open', '住房'],
+  ['instruction', 'county-first', '县委书记', '冬灌前把主干渠全部清通，月底我去看', -12, 20, 'reported', '水利'],
+  ['instruction', 'county-leader', '分管副县长', '大病救助的几户，一户一户过，该补的补到位', -20, 14, 'late', '民政'],
+  ['supervision', 'inspectorate', '督查室', '三起超期很久的路面塌陷，说明原因，定下办完的日子', -9, 12, 'open', '交通'],
 ] as const;
 
 /**
@@ -86,8 +87,8 @@ export async function handleAmongUnits(
 
   for (const [n, matter] of inHand.slice(0, 6).entries()) {
     // Some of the demo handler's matters have co-handlers, and of some of others' they are one.
-    const candidates = n % 2 === 0 && matter.unit !== own ? [own, ...others] : others;
-    const units = candidates.filter((unit) => unit !== matter.unit && staffOf(unit) !== undefined).slice(n, n + 2);
+    const helpers = others.filter((unit) => unit !== matter.unit && unit !== own && staffOf(unit) !== undefined);
+    const units = [...(matter.unit === own ? [] : [own]), ...helpers.slice(n, n + 2)].slice(0, 2);
     for (const [i, unit] of units.entries()) {
       const [task, answer] = PARTS[(n + i) % PARTS.length]!;
       const due = matter.due < addDays(today, 4) ? matter.due : addDays(today, 4);
@@ -112,11 +113,11 @@ export async function handleAmongUnits(
   const inspector = faces.inspector;
   const leader = faces.leader;
   const orders = ORDERS.map(([, , , text]) => idOf('demo order', text));
-  const departments = others.filter(
-    (unit) => staffOf(unit) !== undefined && unit !== plan.officials.find(({ id }) => id === inspector)!.unit,
-  );
-  for (const [n, [form, source, from, text, since, days, becomes]] of ORDERS.entries()) {
-    const unit = n % 2 === 0 ? own : departments[n]!;
+  const unitOf = (word: string): string =>
+    plan.units.find(({ id, name, kind }) => kind === 'department' && name.includes(word) && staffOf(id) !== undefined)
+      ?.id ?? own;
+  for (const [n, [form, source, from, text, since, days, becomes, word]] of ORDERS.entries()) {
+    const unit = unitOf(word);
     const staff = staffOf(unit) ?? faces.handler;
     const giver = form === 'instruction' ? { giver: leader } : {};
     await give(inspector, at(since), 'order', orders[n]!, {
@@ -167,7 +168,7 @@ export async function handleAmongUnits(
     await give(faces.clerk, until, 'policy-change', idOf('demo change', barred.policy), {
       kind: 'policy-change.announce',
       policy: barred.policy,
-      what: '条件放宽：符合村庄规划、四邻同意的，可以补办手续。',
+      what: '条件放宽，以前不符合的可以重新核对、重新申请。',
       source: '清河县人民政府办公室〔2026〕41 号',
       validFrom: today,
     });

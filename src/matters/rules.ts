@@ -2,6 +2,7 @@ import { dueOf, mayExtend } from '../calendar/clocks.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { Amount, ClockRule, ClockRun } from '../calendar/model.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Bounce } from './handling-model.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
 import { decideRaising, endRaisings, evolveRaising, isRaising, isRaisingEvent, openRaising } from './raising.ts';
 import { decideReturning, isReturning } from './returning.ts';
@@ -131,10 +132,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         const { returnAsked: _, ...before } = state;
         const { unit, ground, leader, handler } = event;
         const decided = { unit, ground, by: actor, at };
-        const rest = {
-          ...before,
-          bounces: state.bounces.map((b) => (b.decided === undefined ? { ...b, decided } : b)),
-        };
+        const rest = { ...before, bounces: decidedBounces(state, decided) };
         if (unit === state.unit) return { ...rest, decidedAt: at };
         // The clock keeps running from the first dispatch: bouncing wins nobody time.
         const { leader: _l, handler: _h, measures: _m, ...bare } = rest;
@@ -233,6 +231,8 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
           ...rest,
           status: 'resolved',
           parts: endParts(state.parts),
+          // Who asked for another unit and then did it has answered the question itself.
+          bounces: decidedBounces(state, { unit: event.unit, ground: '申请退单后由本单位办结', by: actor, at }),
           ...given('answer', event.personal?.text),
           ...given('said', event.personal?.text),
           firstAnsweredAt: state.firstAnsweredAt ?? at,
@@ -709,6 +709,9 @@ function backToWork(
 
 const words = (text: string | undefined): { personal?: { text: string } } =>
   text === undefined || text === '' ? {} : { personal: { text } };
+
+const decidedBounces = (state: MatterState, decided: NonNullable<Bounce['decided']>): readonly Bounce[] =>
+  state.bounces.map((bounce) => (bounce.decided === undefined ? { ...bounce, decided } : bounce));
 
 const withOne = <T>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list : [...list, one]);
 

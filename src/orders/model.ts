@@ -154,6 +154,7 @@ export interface BulletinItem {
   readonly due: string | null;
   readonly status: string;
   readonly late: boolean;
+  readonly over: boolean;
   readonly finding: Finding | null;
   readonly words: string;
 }

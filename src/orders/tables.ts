@@ -264,6 +264,7 @@ export async function itemsOf(
       due: row.due,
       status: orderStatusNames[row.status!],
       late: row.late,
+      over: row.status === 'done',
       finding: row.finding,
       words: row.words ?? '',
     })),
@@ -277,6 +278,7 @@ export async function itemsOf(
       due: row.due,
       status: MATTER_STATES[row.state] ?? row.state,
       late: row.late,
+      over: false,
       finding: null,
       // The reason a unit gave for being late may name somebody: it is read on the matter itself.
       words: row.words === null ? '' : '已说明超期原因',

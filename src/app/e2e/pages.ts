@@ -102,6 +102,7 @@ export async function visitedPages({
     '/desk/going/pairs/$id': `/desk/going/pairs/${pair}`,
     '/desk/going/festivals/$id': `/desk/going/festivals/${await one('select id from festival order by id limit 1')}`,
     '/desk/officials/$id': `/desk/officials/${official}`,
+    '/desk/orders/$id': `/desk/orders/${await one(`select id from given_order where status = 'open' order by due limit 1`)}`,
     '/desk/outreach/$id': `/desk/outreach/${outreach}`,
     '/desk/outreach/studies/$id': `/desk/outreach/studies/${study}`,
     '/desk/outreach/talks/$id': `/desk/outreach/talks/${talk}`,
@@ -133,6 +134,10 @@ export async function visitedPages({
 
 /** Whose work a page is, where it is not a clerk's at the desk or an official's in the field. */
 const readerOf: Readonly<Record<string, string>> = {
+  '/desk/orders/$id': 'inspector',
+  '/desk/orders/check': 'inspector',
+  '/desk/orders/figures': 'leader',
+  '/desk/routing/policies': 'leader',
   '/desk/system': 'administrator',
   '/desk/system/webhooks': 'administrator',
   '/desk/system/keys': 'administrator',

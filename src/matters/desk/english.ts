@@ -3,6 +3,8 @@ import { sayingBy } from '../../app/ui/say.ts';
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
   // handling
+  批示督办: 'Instructions',
+  '{from}，{due} 前，{status}': '{from}, by {due}, {status}',
   '、': ', ',
   请单位协办: 'Ask a unit in',
   请谁协办: 'Which unit',

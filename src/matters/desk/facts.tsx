@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ask } from '../../app/ui/ask.ts';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
 import type { Matter } from './queries.ts';
 import { t } from './english.ts';
@@ -58,6 +61,7 @@ export function Facts({ matter }: { matter: Matter }) {
             ))}
           </Fact>
         )}
+        <Orders matter={matter.id} />
         {matter.returnAsked !== null && (
           <Fact name={t('申请退单')}>
             {t('{from} 建议由{betterUnitName}办：{reason}', {
@@ -105,6 +109,45 @@ export function Facts({ matter }: { matter: Matter }) {
       </dl>
     </aside>
   );
+}
+
+/** What leaders and higher levels asked for on it, each with its day. */
+function Orders({ matter }: { matter: string }) {
+  const { data } = useQuery({
+    queryKey: ['orders', 'of', matter],
+    queryFn: ({ signal }) => ask<OrdersOf>('GET /api/orders', { query: { matter }, signal }),
+    retry: false,
+  });
+  const rows = data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <Fact name={t('批示督办')}>
+      <ul className="parts">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link to="/orders/$id" params={{ id: row.id }} search={{}}>
+              {row.what ?? row.number}
+            </Link>
+            <div className={row.urgency === 'late' ? 'late' : 'quiet'}>
+              {t('{from}，{due} 前，{status}', { from: row.from, due: sayDate(row.due), status: row.statusName })}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Fact>
+  );
+}
+
+interface OrdersOf {
+  readonly rows: readonly {
+    readonly id: string;
+    readonly number: string;
+    readonly from: string;
+    readonly what: string | null;
+    readonly due: string;
+    readonly statusName: string;
+    readonly urgency: 'late' | 'soon' | null;
+  }[];
 }
 
 /** Each co-handler with its part, its day and its answer. */

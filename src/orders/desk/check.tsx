@@ -26,7 +26,7 @@ export function MonthlyCheck() {
     queryFn: ({ signal }) => ask<Check>('GET /api/orders/check', { query: { month }, signal }),
   });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['orders'] });
-  const waiting = data?.items.filter((item) => item.order !== null && item.finding === null).length ?? 0;
+  const waiting = data?.items.filter((item) => item.order !== null && item.finding === null && !item.over).length ?? 0;
   return (
     <main className="page wide">
       <header>
@@ -137,6 +137,7 @@ export function MonthlyCheck() {
                         )}{' '}
                         {item.words}
                         {item.order !== null &&
+                          !item.over &&
                           item.finding === null &&
                           data.published === null &&
                           open !== item.order && (

@@ -158,11 +158,17 @@ function IssueForm({
           sort: 'officials',
           placeholder: t('打姓名或拼音首字母'),
           optional: true,
+          asked: ({ form }) => form === 'instruction',
         }),
         paragraph({ name: 'text', label: t('要办什么'), rows: 3 }),
         picker({ name: 'unit', label: t('责任单位'), sort: 'units', placeholder: t('打名称、拼音或首字母') }),
         date({ name: 'due', label: t('哪天前报结果'), min: dayAt(Date.now()) }),
-        line({ name: 'reference', label: t('来文文号'), optional: true }),
+        line({
+          name: 'reference',
+          label: t('来文文号'),
+          optional: true,
+          asked: ({ form }) => form !== 'supervision',
+        }),
       ]}
       consequence={({ unitName, due }) =>
         t('下达给{unit}，{due} 前报结果', {

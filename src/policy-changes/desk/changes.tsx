@@ -127,15 +127,15 @@ function Waiting({
 }) {
   const [passing, setPassing] = useState(false);
   return (
-    <li>
+    <li className="aside">
       <div>
         <Link to="/matters/$id" params={{ id: matter.id }} search={{}}>
           {matter.subject ?? t('（内容已按规定删除）')}
         </Link>
-      </div>
-      <div className="quiet">
-        {t('{unit}，{day} 答复办不了', { unit: matter.unitName ?? '', day: sayDate(matter.saidOn) })}
-        {matter.closed && t('，已销号')}
+        <div className="quiet">
+          {t('{unit}，{day} 答复办不了', { unit: matter.unitName ?? '', day: sayDate(matter.saidOn) })}
+          {matter.closed && t('，已销号')}
+        </div>
       </div>
       {passing ? (
         <ShortForm
@@ -151,7 +151,7 @@ function Waiting({
         <p className="acts">
           <button
             type="button"
-            className="plain first"
+            className="plain"
             onClick={() =>
               void give('matter.reconsider', matter.id, { change: change.id, words: change.what }).then(
                 () => {

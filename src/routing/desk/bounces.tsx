@@ -111,7 +111,7 @@ function Propose({ row }: { row: BouncesOf['rows'][number] }) {
   return (
     <button
       type="button"
-      className="plain"
+      className="link"
       onClick={() =>
         void give('route-change.propose', newId(), {
           category: row.category!,

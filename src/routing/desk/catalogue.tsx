@@ -56,7 +56,7 @@ export function RoutingCatalogueScreen() {
                   {version.changes.slice(0, 8).map((change) => (
                     <li key={`${change.category} ${change.level} ${change.place}`}>
                       {[change.category, levels[change.level], change.place].filter((part) => part !== '').join(' · ')}
-                      {t('：{before} → {after}', {
+                      {t('：{before}改为{after}', {
                         before: change.before ?? t('没有'),
                         after: change.after ?? t('没有'),
                       })}
@@ -126,7 +126,7 @@ function Proposals({ rows }: { rows: Catalogue['proposals'] }) {
         <li key={row.id}>
           <div>
             <b>{[row.category, levels[row.level], row.place].filter((part) => part !== '').join(' · ')}</b>{' '}
-            {t('{before} → {after}', { before: row.before ?? t('没有'), after: row.after })}
+            {t('{before}改为{after}', { before: row.before ?? t('没有'), after: row.after })}
           </div>
           <div>{row.reason}</div>
           <div className="quiet">
