@@ -123,7 +123,10 @@ export function fault({ from, to, typesOnly }: Edge): string | undefined {
   }
   if (foundation.has(theirs)) return undefined;
   if (foundation.has(mine)) return `${mine} is below the features and knows none of them`;
-  return to === `${theirs}/model.ts` ? undefined : `of ${theirs} a feature may import model.ts only`;
+  // Another feature's words: its model, and the same in English.
+  return to === `${theirs}/model.ts` || to === `${theirs}/english.ts`
+    ? undefined
+    : `of ${theirs} a feature may import model.ts and english.ts only`;
 }
 
 const edges = files.flatMap((file) => edgesOf(file, readFileSync(join(src, file), 'utf8')));
@@ -166,12 +169,12 @@ describe('the walls of the house', () => {
   test('what is not allowed would be found', () => {
     const edge = (from: string, to: string, typesOnly = false): Edge => ({ from, to, typesOnly });
     expect(fault(edge('visits/api.ts', 'residents/model.ts'))).toBeUndefined();
-    expect(fault(edge('visits/api.ts', 'residents/tables.ts'))).toContain('model.ts only');
+    expect(fault(edge('visits/api.ts', 'residents/tables.ts'))).toContain('model.ts and english.ts only');
     expect(fault(edge('visits/api.ts', 'app/server.ts'))).toContain('app');
     expect(fault(edge('visits/field/page.tsx', 'app/ui/form.tsx'))).toBeUndefined();
     expect(fault(edge('visits/field/page.tsx', 'app/features.ts'))).toContain('app');
     expect(fault(edge('visits/field/page.tsx', 'app/features.ts', true))).toBeUndefined();
-    expect(fault(edge('visits/field/page.tsx', 'matters/desk/matter.tsx'))).toContain('model.ts only');
+    expect(fault(edge('visits/field/page.tsx', 'matters/desk/matter.tsx'))).toContain('model.ts and english.ts only');
     expect(fault(edge('ledger/ledger.ts', 'matters/model.ts'))).toContain('below');
     expect(fault(edge('matters/tables.ts', 'storage/cluster.ts'))).toContain('storage');
     expect(

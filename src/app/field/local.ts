@@ -522,7 +522,7 @@ export class Local {
     const open = promises.filter((p) => p.keptOn === null);
     const kept = promises
       .filter((p) => p.keptOn !== null)
-      .sort((a, b) => (a.keptOn! === b.keptOn! ? byPlace(a, b) : a.keptOn! < b.keptOn! ? 1 : -1));
+      .sort((a, b) => (a.keptOn === b.keptOn ? byPlace(a, b) : a.keptOn! < b.keptOn! ? 1 : -1));
     const reach = { areas: held.chain, officials: held.contact === null ? [] : [held.contact] };
     return {
       promises: [...open, ...kept].map((p) => ({
