@@ -28,7 +28,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a whole telephone number is looked up by its print, made in one way only',
   },
   {
-    from: /^(figures|interfaces|search)\//,
+    from: /^(alike|figures|hotspots|interfaces|search)\//,
     to: /^matters\/number\.ts$/,
     why: 'how a matter’s number is read and said belongs to its words',
   },

@@ -21,6 +21,8 @@ export interface Alike extends Likeness {
   readonly village: string | null;
   readonly township: string | null;
   readonly registeredAt: string;
+  readonly household: string | null;
+  readonly mergedInto: string | null;
 }
 
 /** So many of the newest texts say how rare a pair is. */
@@ -139,10 +141,13 @@ interface Row {
   readonly grid: string | null;
   readonly household: string | null;
   readonly registered_at: string;
+  readonly merged_into: string | null;
 }
 
 export interface Sought extends Said {
   readonly household?: string | undefined;
+  /** Until when others are looked for; what is being written down has only what came before. */
+  readonly until?: string;
 }
 
 /**
@@ -155,12 +160,19 @@ export async function findAlike(
   county: number,
   sought: Sought,
   scope: Scope,
-  options: { readonly self?: string; readonly most: number; readonly open?: boolean },
+  options: {
+    readonly self?: string;
+    readonly most: number;
+    readonly open?: boolean;
+    /** Only what was not said in confidence. */
+    readonly public?: boolean;
+  },
 ): Promise<Alike[]> {
   const words = await knownOf(query, county);
   const sketch = sketchOf(sought, words.rarity);
   const runs = runsOf(sketch, words);
-  const newest = quarterOf(sought.at);
+  const until = sought.until ?? sought.at;
+  const newest = quarterOf(until);
   const keys = runs.map(({ pairs, entries }) => {
     const back = Math.max(1, Math.min(QUARTERS, Math.floor(ENTRIES / (entries + 1))));
     const quarters = Array.from({ length: back }, (_, i) => newest - i);
@@ -185,18 +197,19 @@ export async function findAlike(
        ].join(' union ')}
      )
      select m.id, m.number, m.subject, t.text, m.status, m.unit, m.category, m.area, m.township, m.village, m.grid,
-            m.household, m.registered_at
+            m.household, m.registered_at, m.merged_into
        from near n join matter m on m.county = $1 and m.id = n.id join matter_text t on t.county = $1 and t.id = n.id
       where m.id is distinct from $3::uuid and m.registered_at <= $2::timestamptz and ($6::boolean is false or m.open)
-        and $7::int > 0 and ${withinSql(scoped, matterScope)}`,
+        and ($7::boolean is false or not exists (
+           select from matter_note x where x.county = $1 and x.id = m.id and x.confidential)) and ${withinSql(scoped, matterScope)}`,
     [
       county,
-      sought.at,
+      until,
       options.self ?? null,
       village ?? null,
       sought.household ?? null,
       options.open ?? false,
-      options.most,
+      options.public ?? false,
       ...scopeValues(scope),
       ...keys.flat(),
     ],
@@ -205,7 +218,7 @@ export async function findAlike(
   for (const row of rows) {
     const likeness = likenessOf(sketch, sketchOf(saidOf(row), words.rarity));
     if (likeness.score < ALIKE) continue;
-    const { id, number, status, unit, township, registered_at: registeredAt } = row;
+    const { id, number, status, unit, township, household, registered_at: registeredAt } = row;
     found.push({
       ...likeness,
       id,
@@ -215,6 +228,8 @@ export async function findAlike(
       township,
       village: row.village,
       registeredAt,
+      household,
+      mergedInto: row.merged_into,
       subject: row.subject ?? '',
     });
   }
@@ -239,4 +254,35 @@ function saidOf(row: Row): Said {
     who: row.household ?? undefined,
     category: row.category ?? undefined,
   };
+}
+
+/** The newest matters that wait to be dispatched and are merged with none, as they are looked at and compared. */
+export async function newestWaiting(
+  query: Query,
+  county: number,
+  scope: Scope,
+  most: number,
+): Promise<(Omit<Alike, keyof Likeness> & { readonly sought: Sought })[]> {
+  const rows = await query<Row>(
+    'alike.waiting',
+    `select m.id, m.number, m.subject, t.text, m.status, m.unit, m.category, m.area, m.township, m.village, m.grid,
+            m.household, m.registered_at, m.merged_into
+       from (select * from matter m where county = $1 and open and status = 'registered' and merged_into is null
+                and ${withinSql(3, matterScope)} order by due desc nulls last limit $2) m
+       join matter_text t on t.county = $1 and t.id = m.id`,
+    [county, most, ...scopeValues(scope)],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    subject: row.subject ?? '',
+    status: row.status,
+    unit: row.unit,
+    village: row.village,
+    township: row.township,
+    registeredAt: row.registered_at,
+    household: row.household,
+    mergedInto: row.merged_into,
+    sought: { ...saidOf(row), household: row.household ?? undefined },
+  }));
 }
