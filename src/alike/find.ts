@@ -27,6 +27,8 @@ export interface Alike extends Likeness {
 
 /** So many of the newest texts say how rare a pair is. */
 const LEARNED = 4_000;
+/** A county with fewer matters is taken to have so many: what five of ten say is not common speech yet. */
+const FEWEST = 1_000;
 /** How long that is believed; meanwhile it is learned again beside the asking. */
 const FRESH_MS = 10 * 60_000;
 /** Words looked for, and how many matters each may bring. */
@@ -71,7 +73,7 @@ async function learn(query: Query, county: number): Promise<Known> {
     ),
   ]);
   const counts = new Map(pairs.map(({ pair, n }) => [Number(pair), n]));
-  const texts = Math.max(1, size!.texts);
+  const texts = Math.max(FEWEST, size!.texts);
   return { at: Date.now(), rarity: rarityOf(counts, texts), texts, counts, perQuarter: size!.quarter };
 }
 

@@ -85,8 +85,8 @@ function namesIn(text: string, rarity: Rarity): Map<number, number> {
     // 临街 after 小区 names nothing; 二组 does.
     const named = index - last >= 2 || NUMERAL.test(plain.slice(last, index));
     const from = Math.max(last - 1, index - NAME, 0);
-    last = index + ending.length;
     if (!named) continue;
+    last = index + ending.length;
     for (const pair of pairsOf(plain.slice(from, last))) {
       const rare = rarity.of(pair);
       if (rare >= TELLING) found.set(pair, rare);

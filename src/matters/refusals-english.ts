@@ -53,8 +53,8 @@ export const matterRefusalsInEnglish: InEnglish<typeof matterRefusals> = {
   'matter.main-merged': 'That one is merged into another itself. Merge into its main matter.',
   'matter.main-done': 'That one is resolved or closed. Handle this one by itself.',
   'matter.main-behind': 'That one has not come so far yet. Merge it into this one instead.',
-  'matter.other-procedure':
-    'One is an order and one a petition: their time limits and papers differ, so they cannot be merged.',
+  'matter.petition-alone':
+    'In the petition procedure each matter has written papers of its own, so it cannot be merged. Several as one: make it joint.',
   'matter.word-pending': 'A return or an extension awaits its word here. Decide it first, then merge.',
   'matter.too-many-representatives': 'Too many representatives. Let no more than the rules allow speak (usually five).',
   'matter.more-than-persons': 'There are more representatives than persons. Please check the number.',

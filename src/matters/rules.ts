@@ -1,7 +1,8 @@
 import { dueOf, mayExtend } from '../calendar/clocks.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
-import type { Amount, ClockRule, ClockRun } from '../calendar/model.ts';
+import type { Amount, ClockRule } from '../calendar/model.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
 import { decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
 
@@ -9,18 +10,6 @@ type Code = keyof typeof matterRefusals;
 const no = (code: Code, field?: string): Refusal => refuse(code, field);
 
 const days = (amount: number): Amount => ({ amount, unit: 'day', dayKind: 'calendar' });
-export const start = (rule: ClockRule, at: string): ClockRun => ({
-  rule,
-  startedAt: at,
-  suspensions: [],
-  extensions: [],
-});
-export const given = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: V } =>
-  (value === undefined || value === '' ? {} : { [key]: value }) as { [k in K]?: V };
-
-/** Whether the clock stands still now. */
-export const isSuspended = (state: MatterState): boolean =>
-  state.clock?.suspensions.some((s) => s.to === undefined) ?? false;
 
 /** The clock a unit works against once a matter is with it, by procedure and step. */
 const workClock = (procedure: Procedure, accepted: boolean, facts: MatterFacts): ClockRule | undefined => {
@@ -639,16 +628,6 @@ function backToWork(
 
 const words = (text: string | undefined): { personal?: { text: string } } =>
   text === undefined || text === '' ? {} : { personal: { text } };
-
-export const withOne = <T>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list : [...list, one]);
-
-export const onClock = <S extends MatterState>(state: S, change: (clock: ClockRun) => ClockRun): S =>
-  state.clock === undefined ? state : { ...state, clock: change(state.clock) };
-
-export const closeSuspension = (clock: ClockRun, at: string): ClockRun => ({
-  ...clock,
-  suspensions: clock.suspensions.map((s) => (s.to === undefined ? { ...s, to: at } : s)),
-});
 
 function notOfUnit(command: { leader: string; handler: string }, facts: MatterFacts): 'leader' | 'handler' | undefined {
   if (facts.people?.has(command.leader) !== true) return 'leader';

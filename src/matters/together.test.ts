@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { publishedCalendar } from '../calendar/years.ts';
 import { type Recorded, fold, isRefusal } from '../ledger/decider.ts';
 import {
-  MatterCommand,
+  type MatterCommand,
   type MatterEvent,
   type MatterFacts,
   MatterSettings,

@@ -2,7 +2,7 @@ import type { Recorded, Refusal } from '../ledger/decider.ts';
 import { refuse } from '../ledger/decider.ts';
 import type { Consequence, ReactionContext } from '../ledger/ledger.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState } from './model.ts';
-import { closeSuspension, given, isSuspended, onClock, start, withOne } from './rules.ts';
+import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
 
 /*
  * One matter raised by several, and several matters raised in one (row C3; mechanisms P6 PET-01).
@@ -91,7 +91,8 @@ export function decideTogether(
       const { main } = facts;
       if (main === undefined || command.into === facts.self) return no('matter.no-main', 'into');
       if (main.mergedInto !== undefined) return no('matter.main-merged', 'into');
-      if (main.procedure !== state.procedure) return no('matter.other-procedure', 'into');
+      // In the petition procedure each person gets papers of their own, served with proof.
+      if (main.procedure === 'petition' || state.procedure === 'petition') return no('matter.petition-alone', 'into');
       if (state.returnAsked !== undefined || state.extensionAsked !== undefined) return no('matter.word-pending');
       const far = progressOf[main.status];
       if (far === undefined) return no('matter.main-done', 'into');
@@ -173,24 +174,40 @@ export const takenOut = (
       ];
 
 /** What a merge changes and taking out gives back. */
-const givenBack = [
-  ...['status', 'unit', 'units', 'leader', 'handler', 'measures', 'dispatchedAt', 'withUnitSince', 'acknowledgedAt'],
-  ...['firstAnsweredAt', 'resolvedAt', 'clock', 'disposition', 'recheckOn', 'answer', 'said', 'toTell', 'unreached'],
-] as const;
+const givenBack: readonly (keyof MatterState)[] = [
+  'status',
+  'unit',
+  'units',
+  'leader',
+  'handler',
+  'measures',
+  'dispatchedAt',
+  'withUnitSince',
+  'acknowledgedAt',
+  'firstAnsweredAt',
+  'resolvedAt',
+  'clock',
+  'disposition',
+  'recheckOn',
+  'answer',
+  'said',
+  'toTell',
+  'unreached',
+];
 
 /** The state after an event of this file. */
 export function evolveTogether(state: MatterState, event: TogetherEvent, actor: string, at: string): MatterState {
   switch (event.kind) {
     case 'matter.merged': {
-      const before = Object.fromEntries(
-        givenBack.flatMap((key) => (key in state ? [[key, state[key as keyof MatterState]]] : [])),
-      );
+      const before = Object.fromEntries(givenBack.flatMap((key) => (key in state ? [[key, state[key]]] : [])));
       return { ...state, merged: { into: event.into, number: event.number, at, before } };
     }
     case 'matter.unmerged': {
       const { merged, ...rest } = state;
       if (event.cause !== 'asked' || merged === undefined) return rest;
-      const bare = Object.fromEntries(Object.entries(rest).filter(([key]) => !givenBack.includes(key as never)));
+      const bare = Object.fromEntries(
+        Object.entries(rest).filter(([key]) => !givenBack.some((given) => given === key)),
+      );
       return { ...bare, ...merged.before } as unknown as MatterState;
     }
     case 'matter.took-along':

@@ -95,7 +95,6 @@ export function Register() {
     together: asked,
     persons,
     representatives,
-    alike: _,
     ...values
   }: Values): Promise<Registered> => {
     const joint = asked === true ? { persons, representatives: representativesOf(representatives) } : undefined;
