@@ -66,6 +66,10 @@ import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
 import { premiseRecord } from '../premises/tables.ts';
+import { receptionRoutes } from '../reception/api.ts';
+import { receptionPolicies, receptionRefusals } from '../reception/model.ts';
+import { receptionRefusalsInEnglish } from '../reception/refusals-english.ts';
+import { receptionRecord, rotaRecord } from '../reception/tables.ts';
 import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
@@ -105,6 +109,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...receptionPolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
@@ -134,6 +139,8 @@ export const records: readonly AnyRecordType[] = [
   pairRecord,
   policyRecord(policyKinds),
   premiseRecord,
+  receptionRecord,
+  rotaRecord,
   ...residentRecords,
   studyRecord,
   guideRecord,
@@ -166,6 +173,7 @@ export const routesOf = (found: Found) =>
     ...pairRoutes,
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
+    ...receptionRoutes,
     ...residentRoutes,
     ...searchRoutes,
     ...studyRoutes,
@@ -206,6 +214,7 @@ const refusals = {
   ...pairRefusals,
   ...policyRefusals,
   ...premiseRefusals,
+  ...receptionRefusals,
   ...householdRefusals,
   ...studyRefusals,
   ...syncRefusals,
@@ -229,6 +238,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...pairRefusalsInEnglish,
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
+  ...receptionRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...syncRefusalsInEnglish,

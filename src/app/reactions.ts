@@ -2,6 +2,7 @@ import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
 import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
+import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
 import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
@@ -16,6 +17,13 @@ export const reactions: Reaction = (event, context) => {
       return [needBecomesMatter(event as Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>, context)];
     case 'outreach.taken':
       return [takenBecomesMatter(event as Recorded<Extract<OutreachEvent, { kind: 'outreach.taken' }>>, context)];
+    case 'rota.published':
+      return rotaBecomesDays(event as Recorded<Extract<RotaEvent, { kind: 'rota.published' }>>, context);
+    case 'reception-day.received':
+      return receivedBecomesMatter(
+        event as Recorded<Extract<ReceptionEvent, { kind: 'reception-day.received' }>>,
+        context,
+      );
     case 'talk.asked':
       return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
     case 'need-report.passed':
@@ -91,6 +99,44 @@ const reporterOf = (
   name === undefined && phone === undefined
     ? {}
     : { reporter: { ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }) } };
+
+/** A rota that is published is so many reception days, each of which can be booked (row D1). */
+const rotaBecomesDays = (
+  { area, duty, entries, slotMinutes }: Recorded<Extract<RotaEvent, { kind: 'rota.published' }>>,
+  context: ReactionContext,
+): Consequence[] =>
+  entries.map((entry, n) => ({
+    record: 'reception-day',
+    stream: context.id(n),
+    command: { kind: 'reception-day.announce', area, duty, slotMinutes, ...entry } as { kind: string },
+  }));
+
+/** Whoever was received by a leader has a matter: a new one, unless it is one raised before (rows D1, C1). */
+function receivedBecomesMatter(
+  received: Recorded<Extract<ReceptionEvent, { kind: 'reception-day.received' }>>,
+  context: ReactionContext,
+): Consequence[] {
+  if (received.matter !== undefined) return [];
+  const { words = '', name, phone } = received.personal ?? {};
+  return [
+    {
+      record: 'matter',
+      stream: context.id(0),
+      command: {
+        kind: 'matter.register',
+        channel: 'hall',
+        subject: shortened(words),
+        body: words,
+        area: received.area,
+        official: received.official,
+        origin: `reception-day ${context.stream} ${received.item}`,
+        ...reporterOf(name, phone),
+        ...(received.household === undefined ? {} : { household: received.household }),
+        ...(received.category === undefined ? {} : { category: received.category }),
+      } as { kind: string },
+    },
+  ];
+}
 
 /** What nobody at a talk could answer becomes a matter (row B10). */
 function questionBecomesMatter(

@@ -425,6 +425,26 @@ export const english = {
   '请写一句还差什么，再按一次。': 'Please write what is missing, then press again.',
   '请先选一个分数。': 'Please choose a rating first.',
   '没有存上，请刷新以后再试。': 'It was not kept. Please reload and try again.',
+  // reception-days
+  '接下来有 {count} 次领导接访，': '{count} {count|reception|receptions} by leaders to come: ',
+  '哪天是谁、约一个号': 'who and when, book a turn',
+  领导接访: 'Leaders receive',
+  '领导在这些日子坐下来当面听您说。可以先约一个时间，也可以当天直接去。':
+    'On these days leaders sit down and listen. Book a time, or simply come.',
+  '近期没有排领导接访。有事随时可以在网上说。': 'No receptions are planned. You can tell us online at any time.',
+  '代{name}：{why}': 'In place of {name}: {why}',
+  '还有 {left} 个时间': '{left} {left|time|times} left',
+  约一个时间: 'Book a time',
+  约领导接访: 'Book a reception',
+  什么时候来: 'When you come',
+  '请从列出的时间里选一个。': 'Please choose one of the times listed.',
+  '这个时间刚被别人约走了，请换一个。': 'Somebody has just taken this time. Please choose another.',
+  '这一场的号已经约满了。可以约下一场，或者直接在网上说事。':
+    'All times are taken. Book another day, or tell us online.',
+  '这一场不能约了，请看下一场。': 'This one cannot be booked any more. Please look at the next.',
+  您的时间: 'Your time',
+  '只有接访的领导和接待的工作人员能看到您写的。':
+    'Only the leader who receives and the staff there see what you write.',
 } as const satisfies Record<string, string>;
 
 /** Says one of the portal's sentences in the language of the request. */

@@ -8,6 +8,7 @@ import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
+import { receptionDayPages } from './reception-days.ts';
 import { receptionRoutes } from './receptions.ts';
 import { readerRoutes } from './readers.ts';
 import { pairPageRoutes } from './pair.ts';
@@ -22,6 +23,7 @@ export const portalRoutes = {
   ...officialRoutes,
   ...overdueRoutes,
   ...receptionRoutes,
+  ...receptionDayPages,
   ...doneRoutes,
   ...helpRoutes,
   ...progressRoutes,

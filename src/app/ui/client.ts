@@ -3,6 +3,7 @@ import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
@@ -107,6 +108,8 @@ type Command =
   | VisitCommand
   | HouseholdCommand
   | OutreachCommand
+  | ReceptionCommand
+  | RotaCommand
   | StudyCommand
   | GuideCommand
   | TalkCommand
@@ -134,6 +137,8 @@ const bases: Record<string, string> = {
   visit: '/api/visits',
   household: '/api/households',
   outreach: '/api/outreaches',
+  'reception-day': '/api/reception-days',
+  rota: '/api/rotas',
   study: '/api/studies',
   guide: '/api/guides',
   talk: '/api/talks',
