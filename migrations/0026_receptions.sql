@@ -80,3 +80,67 @@ comment on column reception_item.people   is 'Persons of this batch (人次 of o
 comment on column reception_item.promised is 'What was promised, by which unit and until when; kept as the desk sees it, null while nobody looked.';
 create index reception_item_official on reception_item (county, official, day);
 create index reception_item_unit     on reception_item (county, unit, due) where promised is not null;
+
+create table hall_desk (
+  county      int    not null,
+  id          uuid   not null,
+  county_area uuid,
+  township    uuid,
+  village     uuid,
+  grid        uuid,
+  area        uuid   not null,
+  code        text   not null,
+  unit        uuid   not null,
+  form        text   not null check (form in ('permanent', 'duty')),
+  weekdays    jsonb  not null,
+  starts      text   not null,
+  ends        text   not null,
+  duties      text[] not null,
+  people      uuid[] not null,
+  status      text   not null check (status in ('open', 'closed')),
+  opened_on   date   not null,
+  sitting     uuid,
+  since       timestamptz,
+  primary key (county, id)
+);
+comment on table  hall_desk         is '大厅窗口: a department''s desk in the hall, kept every day or on its weekdays. Remade by rebuild.';
+comment on column hall_desk.sitting is 'Who sits there now, by their own act.';
+create index hall_desk_area on hall_desk (county, area);
+
+create table hall_manned (
+  county   int  not null,
+  desk     uuid not null,
+  day      date not null,
+  official uuid not null,
+  primary key (county, desk, day, official)
+);
+comment on table hall_manned is 'Days on which somebody sat at a desk. Remade by rebuild.';
+
+create table ticket (
+  county      int    not null,
+  id          uuid   not null,
+  county_area uuid,
+  township    uuid,
+  village     uuid,
+  grid        uuid,
+  area        uuid   not null,
+  day         date   not null,
+  number      text   not null,
+  desk        uuid   not null,
+  desks       uuid[] not null,
+  units       uuid[] not null,
+  first       boolean not null,
+  status      text   not null check (status in ('waiting', 'called', 'serving', 'missed', 'done')),
+  taken_at    timestamptz not null,
+  queued_at   timestamptz not null,
+  called_at   timestamptz,
+  received_at timestamptz,
+  finished_at timestamptz,
+  misses      int    not null,
+  transfers   int    not null,
+  matters     uuid[] not null,
+  primary key (county, id)
+);
+comment on table  ticket           is '排队号: a number in the hall''s queue, without a name. Remade by rebuild.';
+comment on column ticket.queued_at is 'By which it stands in the queue; a transfer keeps its place.';
+create index ticket_day on ticket (county, area, day, status);

@@ -264,6 +264,26 @@ export const table = {
   'reception-day.end': { handler: 'self', head: 'self', leader: 'self' },
   'reception-day.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
 
+  // The hall: desks are set up by its clerks; a queue is called by those who keep the desk.
+  'hall-desk.read': { clerk: 'area', handler: ['unit', 'self'], head: 'area', leader: 'all', inspector: 'all' },
+  'hall-desk.open': { clerk: 'area', head: 'area' },
+  'hall-desk.amend': { clerk: 'area', head: 'area' },
+  'hall-desk.close': { clerk: 'area', head: 'area' },
+  'hall-desk.sit': { clerk: 'self', handler: 'self', head: 'self', field: 'self' },
+  'hall-desk.rise': { clerk: 'self', handler: 'self', head: 'self', field: 'self' },
+  'hall-desk.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'ticket.read': { clerk: 'area', handler: 'unit', head: 'area', inspector: 'all' },
+  'ticket.take': { clerk: 'area', handler: 'unit' },
+  'ticket.call': { clerk: 'area', handler: 'unit' },
+  'ticket.receive': { clerk: 'area', handler: 'unit' },
+  'ticket.miss': { clerk: 'area', handler: 'unit' },
+  'ticket.requeue': { clerk: 'area', handler: 'unit' },
+  'ticket.join': { clerk: 'area', handler: 'unit' },
+  'ticket.transfer': { clerk: 'area', handler: 'unit' },
+  'ticket.note': { clerk: 'area', handler: 'unit' },
+  'ticket.register': { clerk: 'area', handler: 'unit' },
+  'ticket.finish': { clerk: 'area', handler: 'unit' },
+
   // Premises
   'premise.read': officials('all'),
   'premise.check': { field: 'area', clerk: 'area', head: 'area' },

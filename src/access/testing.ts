@@ -200,6 +200,24 @@ const written = `
   reception-day.miss           -       a      s      s         s      -      -         -      -    -
   reception-day.end            -       -      s      s         s      -      -         -      -    -
   reception-day.count          -       a      -      a         *      *      -         *      -    -
+  hall-desk.read               -       a      us     a         *      *      -         -      -    -
+  hall-desk.open               -       a      -      a         -      -      -         -      -    -
+  hall-desk.amend              -       a      -      a         -      -      -         -      -    -
+  hall-desk.close              -       a      -      a         -      -      -         -      -    -
+  hall-desk.sit                s       s      s      s         -      -      -         -      -    -
+  hall-desk.rise               s       s      s      s         -      -      -         -      -    -
+  hall-desk.count              -       a      -      a         *      *      -         -      -    -
+  ticket.read                  -       a      u      a         -      *      -         -      -    -
+  ticket.take                  -       a      u      -         -      -      -         -      -    -
+  ticket.call                  -       a      u      -         -      -      -         -      -    -
+  ticket.receive               -       a      u      -         -      -      -         -      -    -
+  ticket.miss                  -       a      u      -         -      -      -         -      -    -
+  ticket.requeue               -       a      u      -         -      -      -         -      -    -
+  ticket.join                  -       a      u      -         -      -      -         -      -    -
+  ticket.transfer              -       a      u      -         -      -      -         -      -    -
+  ticket.note                  -       a      u      -         -      -      -         -      -    -
+  ticket.register              -       a      u      -         -      -      -         -      -    -
+  ticket.finish                -       a      u      -         -      -      -         -      -    -
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
@@ -293,12 +311,17 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /portal.js',
     'GET /api/receptions',
     'GET /api/reception-days/open',
+    'GET /api/halls/:area/screen',
     'GET /receptions',
     'GET /receptions/:id',
     'POST /receptions/:id',
     'GET /reception-days',
     'GET /reception-days/:id',
     'POST /reception-days/:id',
+    'GET /hall/:area',
+    'GET /hall.js',
+    'GET /hall.css',
+    'GET /ticket/:id',
     'GET /informant/:id',
     'POST /informant/:id',
     'GET /need-report/:id',
@@ -451,6 +474,11 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /print/rota/:id'],
   'reception-day.read': ['GET /api/reception-days', 'GET /api/reception-days/:id'],
   'reception-day.count': ['GET /api/reception-days/figures', 'GET /api/reception-days/figures/records'],
+  'hall-desk.read': ['GET /api/hall-desks', 'GET /api/hall-desks/:id'],
+  'hall-desk.count': ['GET /api/tickets/figures', 'GET /api/tickets/records'],
+  'ticket.call': ['POST /api/hall-desks/:id/next'],
+  'ticket.read': ['GET /api/tickets/:id'],
+  'ticket.take': ['GET /print/ticket/:id'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],

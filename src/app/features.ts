@@ -67,6 +67,10 @@ import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
 import { premiseRecord } from '../premises/tables.ts';
 import { receptionRoutes } from '../reception/api.ts';
+import { hallRoutes } from '../reception/hall/api.ts';
+import { hallPolicies, hallRefusals } from '../reception/hall/model.ts';
+import { hallRefusalsInEnglish } from '../reception/hall/refusals-english.ts';
+import { hallDeskRecord, ticketRecord } from '../reception/hall/tables.ts';
 import { receptionPolicies, receptionRefusals } from '../reception/model.ts';
 import { receptionRefusalsInEnglish } from '../reception/refusals-english.ts';
 import { receptionRecord, rotaRecord } from '../reception/tables.ts';
@@ -110,6 +114,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...visitPolicies,
   ...outreachPolicies,
   ...receptionPolicies,
+  ...hallPolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
@@ -141,6 +146,8 @@ export const records: readonly AnyRecordType[] = [
   premiseRecord,
   receptionRecord,
   rotaRecord,
+  hallDeskRecord,
+  ticketRecord,
   ...residentRecords,
   studyRecord,
   guideRecord,
@@ -174,6 +181,7 @@ export const routesOf = (found: Found) =>
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
     ...receptionRoutes,
+    ...hallRoutes,
     ...residentRoutes,
     ...searchRoutes,
     ...studyRoutes,
@@ -215,6 +223,7 @@ const refusals = {
   ...policyRefusals,
   ...premiseRefusals,
   ...receptionRefusals,
+  ...hallRefusals,
   ...householdRefusals,
   ...studyRefusals,
   ...syncRefusals,
@@ -239,6 +248,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
   ...receptionRefusalsInEnglish,
+  ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...syncRefusalsInEnglish,

@@ -2,6 +2,7 @@ import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
 import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
+import type { TicketEvent } from '../reception/hall/model.ts';
 import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
 import type { TalkEvent } from '../talks/model.ts';
@@ -24,6 +25,8 @@ export const reactions: Reaction = (event, context) => {
         event as Recorded<Extract<ReceptionEvent, { kind: 'reception-day.received' }>>,
         context,
       );
+    case 'ticket.registered':
+      return ticketBecomesMatter(event as Recorded<Extract<TicketEvent, { kind: 'ticket.registered' }>>, context);
     case 'talk.asked':
       return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
     case 'need-report.passed':
@@ -116,8 +119,31 @@ function receivedBecomesMatter(
   received: Recorded<Extract<ReceptionEvent, { kind: 'reception-day.received' }>>,
   context: ReactionContext,
 ): Consequence[] {
-  if (received.matter !== undefined) return [];
-  const { words = '', name, phone } = received.personal ?? {};
+  return inPerson(
+    received,
+    { official: received.official, origin: `reception-day ${context.stream} ${received.item}` },
+    context,
+  );
+}
+
+/** What somebody came to the hall with is registered there, unless it is a matter raised before (rows D2, C1). */
+const ticketBecomesMatter = (
+  registered: Recorded<Extract<TicketEvent, { kind: 'ticket.registered' }>>,
+  context: ReactionContext,
+): Consequence[] => inPerson(registered, { origin: `ticket ${context.stream} ${registered.item}` }, context);
+
+interface Heard {
+  readonly area: string;
+  readonly matter?: string;
+  readonly household?: string;
+  readonly category?: string;
+  readonly personal?: { readonly words: string; readonly name?: string; readonly phone?: string };
+}
+
+/** The matter of somebody who came in person; none where it is linked to one raised before. */
+function inPerson(heard: Heard, from: { official?: string; origin: string }, context: ReactionContext): Consequence[] {
+  if (heard.matter !== undefined) return [];
+  const { words = '', name, phone } = heard.personal ?? {};
   return [
     {
       record: 'matter',
@@ -127,12 +153,11 @@ function receivedBecomesMatter(
         channel: 'hall',
         subject: shortened(words),
         body: words,
-        area: received.area,
-        official: received.official,
-        origin: `reception-day ${context.stream} ${received.item}`,
+        area: heard.area,
+        ...from,
         ...reporterOf(name, phone),
-        ...(received.household === undefined ? {} : { household: received.household }),
-        ...(received.category === undefined ? {} : { category: received.category }),
+        ...(heard.household === undefined ? {} : { household: heard.household }),
+        ...(heard.category === undefined ? {} : { category: heard.category }),
       } as { kind: string },
     },
   ];

@@ -445,6 +445,35 @@ export const english = {
   您的时间: 'Your time',
   '只有接访的领导和接待的工作人员能看到您写的。':
     'Only the leader who receives and the staff there see what you write.',
+  // hall
+  请: 'Now',
+  '{number} 号': 'No. {number}',
+  '到 {desk} 号窗口': 'to desk {desk}',
+  '{desk} 号窗口': 'Desk {desk}',
+  '{n} 人在等': '{n} waiting',
+  '{n} 人': '{n}',
+  没有人在等: 'nobody waiting',
+  还没有叫号: 'No number called yet',
+  '取了号请坐，叫到再来。': 'Please sit down; you will be called.',
+  '{who}优先': '{who} first',
+  没有人值守: 'not manned',
+  开声音: 'Sound on',
+  关声音: 'Sound off',
+  '连不上，正在再试': 'No connection, trying again',
+  我的号: 'My number',
+  '您的号是 {number}': 'Your number is {number}',
+  '前面还有 {ahead} 位': '{ahead} before you',
+  下一个就是您: 'You are next',
+  '正在叫您，请到 {desk} 号窗口': 'You are called: please go to desk {desk}',
+  '正在 {desk} 号窗口接待': 'You are at desk {desk}',
+  '过号了，请到窗口说一声，重新排。': 'You missed your turn. Tell the desk and queue again.',
+  '办完了。': 'Done.',
+  '这个号是以前的，请重新取号。': 'This number is of an earlier day. Please take a new one.',
+  '这个页面每十五秒自己更新。': 'This page refreshes every fifteen seconds.',
+  没有这个号: 'No such number',
+  '号不对，或者已经过了当天。请看手里的小票，重新扫一下。':
+    'The number is wrong or of another day. Scan your slip again.',
+  叫号屏: 'Hall screen',
 } as const satisfies Record<string, string>;
 
 /** Says one of the portal's sentences in the language of the request. */

@@ -1,6 +1,7 @@
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
 import { doneRoutes } from './done.ts';
+import { hallPages } from './hall.ts';
 import { helpRoutes } from './help.ts';
 import { homeRoutes } from './home.ts';
 import { informantPageRoutes } from './informant.ts';
@@ -24,6 +25,7 @@ export const portalRoutes = {
   ...overdueRoutes,
   ...receptionRoutes,
   ...receptionDayPages,
+  ...hallPages,
   ...doneRoutes,
   ...helpRoutes,
   ...progressRoutes,

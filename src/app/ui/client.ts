@@ -4,6 +4,7 @@ import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
+import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
@@ -109,6 +110,8 @@ type Command =
   | HouseholdCommand
   | OutreachCommand
   | ReceptionCommand
+  | HallDeskCommand
+  | TicketCommand
   | RotaCommand
   | StudyCommand
   | GuideCommand
@@ -139,6 +142,8 @@ const bases: Record<string, string> = {
   outreach: '/api/outreaches',
   'reception-day': '/api/reception-days',
   rota: '/api/rotas',
+  'hall-desk': '/api/hall-desks',
+  ticket: '/api/tickets',
   study: '/api/studies',
   guide: '/api/guides',
   talk: '/api/talks',
