@@ -198,6 +198,22 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../reception/desk/figures.tsx'), 'ReceptionRecords'),
   ),
   page(
+    '/reception/hall',
+    lazyRouteComponent(() => import('../../reception/desk/hall.tsx'), 'Hall'),
+  ),
+  page(
+    '/reception/hall/figures',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallFigures'),
+  ),
+  page(
+    '/reception/hall/records',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallRecords'),
+  ),
+  page(
+    '/reception/hall/$id',
+    lazyRouteComponent(() => import('../../reception/desk/hall-desk.tsx'), 'HallDesk'),
+  ),
+  page(
     '/reception/$id',
     lazyRouteComponent(() => import('../../reception/desk/day.tsx'), 'ReceptionDay'),
   ),

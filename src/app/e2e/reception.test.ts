@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PHONE, WIDE, picture } from '../../../tools/browser.ts';
 import { dayOf } from '../../calendar/days.ts';
+import { newId } from '../../ledger/ids.ts';
 import { receptionPolicies } from '../../reception/model.ts';
 import { done } from '../testing.ts';
 import { type Stage, openStage, watched } from './standing.ts';
@@ -107,5 +108,92 @@ test(
     });
     const whole = (await clerk.get(`/api/reception-days/${id}`)).body;
     expect(whole).toMatchObject({ outcome: 'held', items: [{ people: 1, promised: { unit: '住建局' } }] });
+  },
+);
+
+test(
+  '[D2] a number is taken and printed, called to the hall’s screen, joined by another desk and registered there',
+  { timeout: 120_000 },
+  async () => {
+    const { county, url } = stage;
+    const clerk = await county.as('countyclerk');
+    const kept = { area: county.places.root, form: 'permanent', from: '08:30', to: '17:30' };
+    const [water, works] = [newId(), newId()];
+    const people = (key: string) => [county.id(key)];
+    await done(
+      clerk.post(`/api/hall-desks/${water}/open`, {
+        ...kept,
+        code: '1',
+        unit: county.units.water,
+        duties: ['水渠', '自来水'],
+        people: people('handler'),
+      }),
+    );
+    await done(
+      clerk.post(`/api/hall-desks/${works}/open`, {
+        ...kept,
+        code: '2',
+        unit: county.units.works,
+        duties: ['房屋', '道路'],
+        people: people('otherhandler'),
+      }),
+    );
+    for (let n = 0; n < 3; n++) await done(clerk.post(`/api/tickets/${newId()}/take`, { desk: water }));
+    const desk = await stage.device(WIDE, 'countyclerk');
+    const handler = await stage.device(WIDE, 'handler');
+    const screen = await stage.device(WIDE);
+    const phone = await stage.device(PHONE);
+    await watched('hall', [desk.page, handler.page, screen.page, phone.page], async () => {
+      await screen.page.goto(`${url}/hall/${county.places.root}`);
+      await screen.page.getByText('还没有叫号').waitFor();
+      await desk.page.goto(`${url}/desk/reception/hall`);
+      await desk.page.getByText('优先（').click();
+      await desk.page.getByRole('button', { name: '1 号 水利局' }).click();
+      await desk.page.getByText('取好了').waitFor();
+      await picture(desk.page, 'hall-desk-list');
+      const number = (await desk.page.locator('.once').textContent())!;
+      const slip = await desk.page.getByRole('link', { name: '打印小票' }).getAttribute('href');
+
+      await handler.page.goto(`${url}/desk/reception/hall/${water}`);
+      await handler.page.getByRole('button', { name: '我来了，开始值守' }).click();
+      await handler.page.getByRole('button', { name: `叫下一位：${number}` }).click();
+      await handler.page.getByRole('button', { name: '来了', exact: true }).waitFor();
+      await screen.page.getByText(number).first().waitFor({ timeout: 8_000 });
+      await handler.page.getByRole('button', { name: '来了', exact: true }).click();
+      await handler.page.getByRole('button', { name: '请别的窗口一起接待' }).click();
+      await handler.page.getByLabel('哪个窗口').click();
+      await handler.page.locator('.ant-select-item-option', { hasText: '住建局' }).click();
+      await handler.page.keyboard.press('Control+Enter');
+      await handler.page.getByText('1 水利局、2 住建局').waitFor();
+      await picture(handler.page, 'hall-desk');
+      await handler.page.getByRole('button', { name: '登记上台账' }).click();
+      await handler.page.getByLabel(/^说了什么/).fill('自来水停了五天，路也挖开没填');
+      await picture(handler.page, 'hall-register');
+      await handler.page.keyboard.press('Control+Enter');
+      await handler.page.getByText('上了台账：').waitFor();
+      await handler.page.getByRole('button', { name: '办完了', exact: true }).click();
+      await handler.page.getByRole('button', { name: /^叫下一位/ }).click();
+      await handler.page.getByRole('button', { name: '没来，过号' }).waitFor();
+      await handler.page.getByRole('button', { name: '没来，过号' }).click();
+      await handler.page.getByRole('button', { name: /^叫下一位/ }).click();
+      await screen.page.waitForTimeout(2_500);
+      await picture(screen.page, 'hall-screen');
+      await screen.page.setViewportSize(PHONE);
+      await picture(screen.page, 'hall-screen-phone');
+
+      await desk.page.goto(`${url}${slip}`);
+      await desk.page.getByText(number).waitFor();
+      await picture(desk.page, 'hall-slip');
+      await phone.page.goto(`${url}/ticket/${slip!.split('/').at(-1)}?k=wrong`);
+      await picture(phone.page, 'hall-ticket-wrong');
+      await desk.page.goto(`${url}/desk/reception/hall/figures`);
+      await desk.page.getByText('一半的人').waitFor();
+      await picture(desk.page, 'hall-figures');
+      await handler.page.setViewportSize(PHONE);
+      await picture(handler.page, 'hall-desk-phone');
+    });
+    const shown = (await (await county.as()).get(`/api/halls/${county.places.root}/screen`)).body;
+    expect(shown.calls[0]).toMatchObject({ number: '1002', desk: '1' });
+    expect(JSON.stringify(shown)).not.toContain('停了五天');
   },
 );

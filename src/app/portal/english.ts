@@ -433,7 +433,7 @@ export const english = {
     'On these days leaders sit down and listen. Book a time, or simply come.',
   '近期没有排领导接访。有事随时可以在网上说。': 'No receptions are planned. You can tell us online at any time.',
   '代{name}：{why}': 'In place of {name}: {why}',
-  '还有 {left} 个时间': '{left} {left|time|times} left',
+  '剩 {left} 个': '{left} left',
   约一个时间: 'Book a time',
   约领导接访: 'Book a reception',
   什么时候来: 'When you come',

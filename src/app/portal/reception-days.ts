@@ -19,7 +19,7 @@ const who = ({ official }: OpenReception): string =>
 const state = (one: OpenReception): Html =>
   one.status === 'cancelled'
     ? html`<em class="gone">${t('已取消')}</em>`
-    : html`<em class="left">${one.free.length > 0 ? t('还有 {left} 个时间', { left: one.free.length }) : t('约满了')}</em>`;
+    : html`<em class="left">${one.free.length > 0 ? t('剩 {left} 个', { left: one.free.length }) : t('约满了')}</em>`;
 
 const facts = (one: OpenReception): Html => html`<p>${who(one)}</p><p>${one.spot}</p>
 ${one.instead === null ? '' : html`<p class="hint">${t('代{name}：{why}', { name: one.instead, why: one.why })}</p>`}

@@ -147,7 +147,7 @@ const Row = ({ row, span }: { row: Figure; span: { from: string; to: string } })
 
 /** A figure with what it is a share of; one that is not nought opens to its records. */
 const Count = ({ n, of, search }: { n: number; of?: number | undefined; search: Search }) => {
-  const text = of === undefined ? String(n) : `${n}/${of}`;
+  const text = of === undefined ? String(n) : of === 0 ? '—' : `${n}/${of}`;
   return n === 0 ? (
     text
   ) : (

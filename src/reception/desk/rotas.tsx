@@ -272,7 +272,8 @@ export function RotaScreen() {
                     <>
                       <button type="button" className="link" onClick={() => setEditing({ entry: e })}>
                         {t('改')}
-                      </button>{' '}
+                      </button>
+                      {'\u2002'}
                       <button
                         type="button"
                         className="link"
