@@ -48,6 +48,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'what a campaign asks is counted by the duties’ engine, not a second time',
   },
   {
+    from: /^reception\/(draft|figures)\.ts$/,
+    to: /^duties\/(rules|tables|periods)\.ts$/,
+    why: 'what a reception day owes is reckoned by the duties’ engine, not a second time',
+  },
+  {
     from: /^(pairs|festivals)\//,
     to: /^visits\/(rules|tables)\.ts$/,
     why: 'who of a household may sign, and who lives there, is asked at the door in one way only',
@@ -58,7 +63,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'there is one sheet of glass to sign on',
   },
   {
-    from: /^labour\/print\.ts$/,
+    from: /^(labour|reception)\/print\.ts$/,
     to: /^figures\/print\.ts$/,
     why: 'a sheet for the printer looks like every other sheet of the county',
   },

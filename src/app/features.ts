@@ -68,6 +68,14 @@ import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
 import { premiseRecord } from '../premises/tables.ts';
+import { receptionRoutes } from '../reception/api.ts';
+import { hallRoutes } from '../reception/hall/api.ts';
+import { hallPolicies, hallRefusals } from '../reception/hall/model.ts';
+import { hallRefusalsInEnglish } from '../reception/hall/refusals-english.ts';
+import { hallDeskRecord, ticketRecord } from '../reception/hall/tables.ts';
+import { receptionPolicies, receptionRefusals } from '../reception/model.ts';
+import { receptionRefusalsInEnglish } from '../reception/refusals-english.ts';
+import { receptionRecord, rotaRecord } from '../reception/tables.ts';
 import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
@@ -107,6 +115,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...receptionPolicies,
+  ...hallPolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
@@ -137,6 +147,10 @@ export const records: readonly AnyRecordType[] = [
   pairRecord,
   policyRecord(policyKinds),
   premiseRecord,
+  receptionRecord,
+  rotaRecord,
+  hallDeskRecord,
+  ticketRecord,
   ...residentRecords,
   studyRecord,
   guideRecord,
@@ -170,6 +184,8 @@ export const routesOf = (found: Found) =>
     ...pairRoutes,
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
+    ...receptionRoutes,
+    ...hallRoutes,
     ...residentRoutes,
     ...searchRoutes,
     ...studyRoutes,
@@ -210,6 +226,8 @@ const refusals = {
   ...pairRefusals,
   ...policyRefusals,
   ...premiseRefusals,
+  ...receptionRefusals,
+  ...hallRefusals,
   ...householdRefusals,
   ...studyRefusals,
   ...syncRefusals,
@@ -233,6 +251,8 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...pairRefusalsInEnglish,
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
+  ...receptionRefusalsInEnglish,
+  ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...syncRefusalsInEnglish,

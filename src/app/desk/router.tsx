@@ -182,6 +182,46 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
   ),
   page(
+    '/reception',
+    lazyRouteComponent(() => import('../../reception/desk/days.tsx'), 'ReceptionDays'),
+  ),
+  page(
+    '/reception/rotas',
+    lazyRouteComponent(() => import('../../reception/desk/rotas.tsx'), 'Rotas'),
+  ),
+  page(
+    '/reception/rotas/$id',
+    lazyRouteComponent(() => import('../../reception/desk/rotas.tsx'), 'RotaScreen'),
+  ),
+  page(
+    '/reception/figures',
+    lazyRouteComponent(() => import('../../reception/desk/figures.tsx'), 'ReceptionFigures'),
+  ),
+  page(
+    '/reception/records',
+    lazyRouteComponent(() => import('../../reception/desk/figures.tsx'), 'ReceptionRecords'),
+  ),
+  page(
+    '/reception/hall',
+    lazyRouteComponent(() => import('../../reception/desk/hall.tsx'), 'Hall'),
+  ),
+  page(
+    '/reception/hall/figures',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallFigures'),
+  ),
+  page(
+    '/reception/hall/records',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallRecords'),
+  ),
+  page(
+    '/reception/hall/$id',
+    lazyRouteComponent(() => import('../../reception/desk/hall-desk.tsx'), 'HallDesk'),
+  ),
+  page(
+    '/reception/$id',
+    lazyRouteComponent(() => import('../../reception/desk/day.tsx'), 'ReceptionDay'),
+  ),
+  page(
     '/premises',
     lazyRouteComponent(() => import('../../premises/desk/coverage.tsx'), 'PremisesCoverage'),
   ),

@@ -457,6 +457,55 @@ export const english = {
   没有这张照片: 'There is no such photo',
   '可能已经按规定删除。返回可以看进度。':
     'It may have been removed, as the rules require. Go back to see the progress.',
+  // reception-days
+  '接下来有 {count} 次领导接访，': '{count} {count|reception|receptions} by leaders to come: ',
+  '哪天是谁、约一个号': 'who and when, book a turn',
+  领导接访: 'Leaders receive',
+  '领导在这些日子坐下来当面听您说。可以先约一个时间，也可以当天直接去。':
+    'On these days leaders sit down and listen. Book a time, or simply come.',
+  '近期没有排领导接访。有事随时可以在网上说。': 'No receptions are planned. You can tell us online at any time.',
+  '代{name}：{why}': 'In place of {name}: {why}',
+  '剩 {left} 个': '{left} left',
+  约一个时间: 'Book a time',
+  约领导接访: 'Book a reception',
+  什么时候来: 'When you come',
+  '请从列出的时间里选一个。': 'Please choose one of the times listed.',
+  '这个时间刚被别人约走了，请换一个。': 'Somebody has just taken this time. Please choose another.',
+  '这一场的号已经约满了。可以约下一场，或者直接在网上说事。':
+    'All times are taken. Book another day, or tell us online.',
+  '这一场不能约了，请看下一场。': 'This one cannot be booked any more. Please look at the next.',
+  您的时间: 'Your time',
+  '只有接访的领导和接待的工作人员能看到您写的。':
+    'Only the leader who receives and the staff there see what you write.',
+  // hall
+  请: 'Now',
+  '{number} 号': 'No. {number}',
+  '到 {desk} 号窗口': 'to desk {desk}',
+  '{desk} 号窗口': 'Desk {desk}',
+  '{n} 人在等': '{n} waiting',
+  '{n} 人': '{n}',
+  没有人在等: 'nobody waiting',
+  还没有叫号: 'No number called yet',
+  '取了号请坐，叫到再来。': 'Please sit down; you will be called.',
+  '{who}优先': '{who} first',
+  没有人值守: 'not manned',
+  开声音: 'Sound on',
+  关声音: 'Sound off',
+  '连不上，正在再试': 'No connection, trying again',
+  我的号: 'My number',
+  '您的号是 {number}': 'Your number is {number}',
+  '前面还有 {ahead} 位': '{ahead} before you',
+  下一个就是您: 'You are next',
+  '正在叫您，请到 {desk} 号窗口': 'You are called: please go to desk {desk}',
+  '正在 {desk} 号窗口接待': 'You are at desk {desk}',
+  '过号了，请到窗口说一声，重新排。': 'You missed your turn. Tell the desk and queue again.',
+  '办完了。': 'Done.',
+  '这个号是以前的，请重新取号。': 'This number is of an earlier day. Please take a new one.',
+  '这个页面每十五秒自己更新。': 'This page refreshes every fifteen seconds.',
+  没有这个号: 'No such number',
+  '号不对，或者已经过了当天。请看手里的小票，重新扫一下。':
+    'The number is wrong or of another day. Scan your slip again.',
+  叫号屏: 'Hall screen',
 } as const satisfies Record<string, string>;
 
 /** Says one of the portal's sentences in the language of the request. */

@@ -45,4 +45,10 @@ export const t = sayingBy({
   '昨天 {time}': 'yesterday {time}',
   '{month} 月 {date} 日': '{date} {month}',
   '{year} 年 {month} 月 {date} 日': '{date} {month} {year}',
+  接访: 'Receptions',
+  接访日: 'Reception days',
+  接访表: 'Rotas',
+  大厅: 'Hall',
+  热线和对话: 'Live sessions',
+  实效: 'Form and substance',
 });
