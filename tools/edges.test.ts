@@ -48,6 +48,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'what a campaign asks is counted by the duties’ engine, not a second time',
   },
   {
+    from: /^meetings\/api\.ts$/,
+    to: /^duties\/periods\.ts$/,
+    why: 'a week, a ten-day part or a quarter is cut out of the calendar in one way',
+  },
+  {
     from: /^(pairs|festivals)\//,
     to: /^visits\/(rules|tables)\.ts$/,
     why: 'who of a household may sign, and who lives there, is asked at the door in one way only',

@@ -192,6 +192,43 @@ export const table = {
   'matter.import': { administrator: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
 
+  // Meetings: whoever was called or has a task reads them; a unit's own people and its place's call and write them.
+  'meeting.read': {
+    ...officials('self'),
+    clerk: ['area', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'meeting.call': meetingKeepers(),
+  'meeting.change': meetingKeepers(),
+  'meeting.cancel': meetingKeepers(),
+  'meeting.draw': meetingKeepers(),
+  'meeting.set-agenda': meetingKeepers(),
+  'meeting.hold': meetingKeepers(),
+  'meeting.mend': meetingKeepers(),
+  'meeting.check-task': meetingKeepers(),
+  'meeting.report-task': {
+    ...officials('self'),
+    clerk: ['area', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+  },
+  'meeting.count': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'referral.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'referral.make': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
+  'referral.withdraw': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
+  // Standing groups are no secret to those who work here
+  'standing-group.read': officials('all'),
+  'standing-group.found': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.amend': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.seat': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.unseat': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.end': { administrator: 'all', clerk: 'area', head: 'area' },
+  'responsibility.read': officials('all'),
+  'responsibility.assign': { administrator: 'all', clerk: 'area', handler: 'unit', head: 'area' },
+
   // Going down
   'outreach.read': {
     field: ['area', 'self'],
@@ -288,6 +325,10 @@ function officials<R extends Relation>(relation: R) {
     administrator: relation,
     auditor: relation,
   } as const;
+}
+
+function meetingKeepers() {
+  return { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' } as const;
 }
 
 function everyone() {

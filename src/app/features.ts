@@ -45,6 +45,11 @@ import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { meetingRoutes } from '../meetings/api.ts';
+import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
+import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
+import { meetingRecord } from '../meetings/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -113,6 +118,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...labourPolicies,
   ...pairPolicies,
   ...festivalPolicies,
+  ...meetingPolicies,
   ...burdenPolicies,
   ...dutyPolicies,
   ...interfacePolicies,
@@ -129,12 +135,16 @@ export const records: readonly AnyRecordType[] = [
   ...interfaceRecords,
   labourRecord,
   matterRecord,
+  meetingRecord,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
   policyRecord(policyKinds),
   premiseRecord,
   ...residentRecords,
+  referralRecord,
+  responsibilityRecord,
+  standingGroupRecord,
   studyRecord,
   guideRecord,
   talkRecord,
@@ -161,6 +171,7 @@ export const routesOf = (found: Found) =>
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
     ...matterRoutes,
+    ...meetingRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
@@ -201,6 +212,7 @@ const refusals = {
   ...interfaceRefusals,
   ...labourRefusals,
   ...matterRefusals,
+  ...meetingRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
@@ -224,6 +236,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...meetingRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,

@@ -3,6 +3,8 @@ import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts
 import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
+import { referralStream } from '../meetings/group-tables.ts';
+import type { MeetingState } from '../meetings/model.ts';
 import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
@@ -22,6 +24,8 @@ export const reactions: Reaction = (event, context) => {
       return [
         reportBecomesMatter(event as Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>, context),
       ];
+    case 'meeting.held':
+      return referralsSettled(context);
     case 'matter.answered':
     case 'matter.resolved':
       return answerGoesBack(event as Recorded<Answered>, context);
@@ -146,4 +150,21 @@ function reportBecomesMatter(
       ...reporterOf(name, phone),
     } as { kind: string },
   };
+}
+
+/** A matter sent to the joint meeting waits no longer once one was held that had it on its agenda (rows K1, C9). */
+function referralsSettled({ stream, state }: ReactionContext): Consequence[] {
+  const meeting = state as MeetingState;
+  if (meeting.status === 'none') return [];
+  return meeting.agenda.flatMap(({ source, ref }) =>
+    source === 'referred' && ref !== undefined
+      ? [
+          {
+            record: 'referral',
+            stream: referralStream(ref, meeting.unit),
+            command: { kind: 'referral.settle', meeting: stream } as { kind: string },
+          },
+        ]
+      : [],
+  );
 }

@@ -26,6 +26,7 @@ const places = [
   { to: '/going', name: t('走村入户'), roles: everyone },
   { to: '/duties', name: t('任务'), roles: everyone },
   { to: '/campaigns', name: t('活动'), roles: everyone },
+  { to: '/meetings', name: t('会议责任'), roles: everyone },
   { to: '/organisation', name: t('机构人员'), roles: everyone },
   { to: '/phones', name: t('手机'), roles: ['field', 'clerk', 'head', 'administrator'] },
   { to: '/policies', name: t('规则'), roles: everyone },

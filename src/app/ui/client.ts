@@ -2,6 +2,12 @@ import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
+import type {
+  MeetingCommand,
+  ReferralCommand,
+  ResponsibilityCommand,
+  StandingGroupCommand,
+} from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
@@ -117,6 +123,10 @@ type Command =
   | PairCommand
   | FestivalCommand
   | GiftCommand
+  | MeetingCommand
+  | ReferralCommand
+  | ResponsibilityCommand
+  | StandingGroupCommand
   | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
@@ -145,6 +155,10 @@ const bases: Record<string, string> = {
   festival: '/api/festivals',
   gift: '/api/gifts',
   resident: '/api/households',
+  meeting: '/api/meetings',
+  referral: '/api/referrals',
+  responsibility: '/api/responsibilities',
+  'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
 };
 
