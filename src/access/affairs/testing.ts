@@ -1,7 +1,7 @@
 /** For tests only: what happens in a township, one record of every kind, so that each route has something to keep. */
 import sharp from 'sharp';
 import { expect } from 'vitest';
-import { type Answer, type Client, type TestCounty, done } from '../../app/testing.ts';
+import { type Client, type TestCounty, done } from '../../app/testing.ts';
 import { addDays, dayOf } from '../../calendar/days.ts';
 import { newId } from '../../ledger/ids.ts';
 import { claimPhotos, takePhoto } from '../../matters/photos.ts';
