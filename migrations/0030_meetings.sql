@@ -118,3 +118,37 @@ create table referral (
 comment on table referral is 'A matter sent to a unit''s joint meeting, until one that had it on its agenda was held. Remade by rebuild.';
 create index referral_unit on referral (county, unit, day) where status = 'waiting';
 create index referral_matter on referral (county, matter);
+
+-- Suggestions: from being filed to what became of them.
+create table suggestion (
+  county      int     not null,
+  id          uuid    not null,
+  number      text    not null,
+  county_area uuid,
+  township    uuid,
+  village     uuid,
+  grid        uuid,
+  area        uuid    not null,
+  channel     text    not null,
+  status      text    not null,
+  title       text,
+  anonymous   boolean not null,
+  unit        uuid,
+  filed_on    date    not null,
+  screen_by   date    not null,
+  screened_on date,
+  answer_by   date,
+  answered_on date,
+  outcome     text check (outcome in ('adopted', 'partly', 'not')),
+  follow_by   date,
+  done_on     date,
+  thanked     boolean not null,
+  listed      boolean not null,
+  primary key (county, id)
+);
+comment on table  suggestion        is '献计献策. Who made one stands in the vault only. Remade by rebuild.';
+comment on column suggestion.title  is 'What it is about in a line; empty once the personal part was erased.';
+comment on column suggestion.listed is 'Adopted, and whoever made it said yes to the public list.';
+create unique index suggestion_number on suggestion (county, number);
+create index suggestion_filed on suggestion (county, filed_on);
+create index suggestion_unit  on suggestion (county, unit) where status = 'sent';

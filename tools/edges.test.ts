@@ -28,9 +28,9 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a whole telephone number is looked up by its print, made in one way only',
   },
   {
-    from: /^(figures|interfaces|search)\//,
+    from: /^(figures|interfaces|search|suggestions|tip-offs)\//,
     to: /^matters\/number\.ts$/,
-    why: 'how a matter’s number is read and said belongs to its words',
+    why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {
     from: /^interfaces\/oidc\.ts$/,

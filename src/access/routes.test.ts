@@ -67,6 +67,7 @@ const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   field: {
+    suggestions: 'a',
     meetings: 's',
     households: 'as',
     visits: 'as',
@@ -85,6 +86,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     exceptions: 's',
   },
   clerk: {
+    suggestions: 'a',
     meetings: 'as',
     referrals: 'a',
     'standing-groups': 'a',
@@ -105,8 +107,9 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     gifts: 'a',
     ...gathered,
   },
-  handler: { matters: 'u', referrals: 'u' },
+  handler: { matters: 'u', referrals: 'u', suggestions: 'u' },
   head: {
+    suggestions: 'a',
     meetings: 'as',
     referrals: 'a',
     'standing-groups': 'a',
@@ -134,7 +137,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -153,7 +156,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /\/(register|record|make|call|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -181,6 +184,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
     if (path.startsWith('/api/members')) return fresh ?? of.member;
+    if (path.startsWith('/api/suggestions')) return fresh ?? of.suggestion;
     if (path.startsWith('/api/meetings')) return fresh ?? of.meeting;
     // Its id follows from the matter and the unit: it stands there already, and is made again all the same.
     if (path.startsWith('/api/referrals')) return of.referral;
@@ -240,7 +244,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|suggestions\/:id\/file/.test(
       address,
     )
       ? { area: of.area }
@@ -366,6 +370,7 @@ describe('every route', () => {
       campaign: newId(),
       team: newId(),
       member: newId(),
+      suggestion: newId(),
       meeting: newId(),
       referral: newId(),
       standingGroup: newId(),
@@ -425,6 +430,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         campaign: '',
         team: '',
         member: '',
+        suggestion: '',
         meeting: '',
         referral: '',
         standingGroup: '',

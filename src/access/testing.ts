@@ -148,6 +148,18 @@ const written = `
   matter.rate                  -       -      -      -         -      -      -         -      k    -
   matter.reopen                -       -      -      -         -      -      -         -      k    -
   matter.call-back             -       a      -      -         -      *      -         -      -    -
+  suggestion.read              -       a      u      a         *      *      -         -      k    -
+  suggestion.contact           -       a      -      a         -      -      -         -      k    -
+  suggestion.file              a       a      -      -         -      -      -         -      -    *
+  suggestion.send              -       a      -      a         -      -      -         -      -    -
+  suggestion.set-aside         -       a      -      a         -      -      -         -      -    -
+  suggestion.make-matter       -       a      -      a         -      -      -         -      -    -
+  suggestion.return            -       -      u      -         -      -      -         -      -    -
+  suggestion.answer            -       -      u      -         -      -      -         -      -    -
+  suggestion.follow            -       -      u      -         -      -      -         -      -    -
+  suggestion.thank             -       a      -      a         -      -      -         -      -    -
+  suggestion.agree             -       -      -      -         -      -      -         -      k    -
+  suggestion.count             -       a      u      a         *      *      -         *      -    -
   meeting.read                 s       as     us     as        *      *      s         s      -    -
   meeting.call                 -       a      u      a         *      -      -         -      -    -
   meeting.change               -       a      u      a         *      -      -         -      -    -
@@ -444,6 +456,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'suggestion.read': ['GET /api/suggestions', 'GET /api/suggestions/:id'],
+  'suggestion.count': ['GET /api/suggestions/figures'],
   'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],
   'meeting.count': ['GET /api/meetings/regularity'],
   'referral.read': ['GET /api/referrals'],

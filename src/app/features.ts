@@ -80,6 +80,10 @@ import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
+import { suggestionRoutes } from '../suggestions/api.ts';
+import { suggestionPolicies, suggestionRefusals } from '../suggestions/model.ts';
+import { suggestionRefusalsInEnglish } from '../suggestions/refusals-english.ts';
+import { suggestionRecord } from '../suggestions/tables.ts';
 import { syncRoutes } from '../sync/api.ts';
 import { syncPolicies, syncRefusals } from '../sync/model.ts';
 import { syncRefusalsInEnglish } from '../sync/refusals-english.ts';
@@ -113,6 +117,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
+  ...suggestionPolicies,
   ...syncPolicies,
   ...campaignPolicies,
   ...labourPolicies,
@@ -146,6 +151,7 @@ export const records: readonly AnyRecordType[] = [
   responsibilityRecord,
   standingGroupRecord,
   studyRecord,
+  suggestionRecord,
   guideRecord,
   talkRecord,
   visitRecord,
@@ -180,6 +186,7 @@ export const routesOf = (found: Found) =>
     ...residentRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
       matters: openMattersFor,
@@ -220,6 +227,7 @@ const refusals = {
   ...premiseRefusals,
   ...householdRefusals,
   ...studyRefusals,
+  ...suggestionRefusals,
   ...syncRefusals,
   ...talkRefusals,
   ...visitRefusals,
@@ -244,6 +252,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...premiseRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...studyRefusalsInEnglish,
+  ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,
   ...visitRefusalsInEnglish,

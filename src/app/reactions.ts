@@ -5,6 +5,7 @@ import type { OutreachEvent } from '../outreach/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
 import { referralStream } from '../meetings/group-tables.ts';
 import type { MeetingState } from '../meetings/model.ts';
+import type { SuggestionEvent } from '../suggestions/model.ts';
 import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
@@ -23,6 +24,13 @@ export const reactions: Reaction = (event, context) => {
     case 'need-report.passed':
       return [
         reportBecomesMatter(event as Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>, context),
+      ];
+    case 'suggestion.became-matter':
+      return [
+        suggestionBecomesMatter(
+          event as Recorded<Extract<SuggestionEvent, { kind: 'suggestion.became-matter' }>>,
+          context,
+        ),
       ];
     case 'meeting.held':
       return referralsSettled(context);
@@ -167,4 +175,25 @@ function referralsSettled({ stream, state }: ReactionContext): Consequence[] {
         ]
       : [],
   );
+}
+
+/** A suggestion that asks for something to be done goes on the ledger, in the words it was made in (row C18). */
+function suggestionBecomesMatter(
+  suggestion: Recorded<Extract<SuggestionEvent, { kind: 'suggestion.became-matter' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { title = '', words = '', name, phone } = suggestion.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'box',
+      subject: title,
+      body: words,
+      area: suggestion.area,
+      origin: `suggestion ${context.stream}`,
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
 }

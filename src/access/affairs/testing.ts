@@ -37,6 +37,7 @@ export interface Affairs {
   readonly team: string;
   readonly member: string;
   readonly meeting: string;
+  readonly suggestion: string;
   readonly referral: string;
   readonly standingGroup: string;
   readonly responsibility: string;
@@ -150,6 +151,18 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         reason: `${mark}渡口归谁说不清`,
       }),
     );
+    const suggestion = newId();
+    await done(
+      (await as(clerk)).post(`/api/suggestions/${suggestion}/file`, {
+        channel: 'desk',
+        title: `${mark}渡口设个候车棚`,
+        words: `${mark}渡口等船的人多，搭个棚子能避雨。`,
+        area,
+        name: `欧阳${mark}`,
+        phone: REPORTER_PHONE,
+      }),
+    );
+    await done((await as(clerk)).post(`/api/suggestions/${suggestion}/send`, { unit }));
     const meeting = newId();
     await done(
       (await as(clerk)).post(`/api/meetings/${meeting}/call`, {
@@ -266,6 +279,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     return {
+      suggestion,
       meeting,
       referral,
       labour,

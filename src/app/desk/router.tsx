@@ -130,6 +130,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('./rates-page.tsx'), 'RatesPage'),
   ),
   page(
+    '/suggestions',
+    lazyRouteComponent(() => import('../../suggestions/desk/list.tsx'), 'Suggestions'),
+  ),
+  page(
+    '/suggestions/$id',
+    lazyRouteComponent(() => import('../../suggestions/desk/suggestion.tsx'), 'SuggestionScreen'),
+  ),
+  page(
     '/meetings',
     lazyRouteComponent(() => import('../../meetings/desk/list.tsx'), 'Meetings'),
   ),

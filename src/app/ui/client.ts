@@ -9,6 +9,7 @@ import type {
   StandingGroupCommand,
 } from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { SuggestionCommand } from '../../suggestions/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
@@ -114,6 +115,7 @@ type Command =
   | HouseholdCommand
   | OutreachCommand
   | StudyCommand
+  | SuggestionCommand
   | GuideCommand
   | TalkCommand
   | PremiseCommand
@@ -145,6 +147,7 @@ const bases: Record<string, string> = {
   household: '/api/households',
   outreach: '/api/outreaches',
   study: '/api/studies',
+  suggestion: '/api/suggestions',
   guide: '/api/guides',
   talk: '/api/talks',
   premise: '/api/premises',
