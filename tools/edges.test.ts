@@ -28,9 +28,9 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a whole telephone number is looked up by its print, made in one way only',
   },
   {
-    from: /^(alike|figures|hotspots|interfaces|search)\//,
+    from: /^(alike|figures|hotspots|interfaces|search|suggestions|tip-offs)\//,
     to: /^matters\/number\.ts$/,
-    why: 'how a matter’s number is read and said belongs to its words',
+    why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {
     from: /^interfaces\/oidc\.ts$/,
@@ -51,6 +51,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     from: /^reception\/(draft|figures)\.ts$/,
     to: /^duties\/(rules|tables|periods)\.ts$/,
     why: 'what a reception day owes is reckoned by the duties’ engine, not a second time',
+  },
+  {
+    from: /^meetings\/api\.ts$/,
+    to: /^duties\/periods\.ts$/,
+    why: 'a week, a ten-day part or a quarter is cut out of the calendar in one way',
   },
   {
     from: /^(pairs|festivals)\//,

@@ -148,6 +148,40 @@ const written = `
   matter.rate                  -       -      -      -         -      -      -         -      k    -
   matter.reopen                -       -      -      -         -      -      -         -      k    -
   matter.call-back             -       a      -      -         -      *      -         -      -    -
+  suggestion.read              -       a      u      a         *      *      -         -      k    -
+  suggestion.contact           -       a      -      a         -      -      -         -      k    -
+  suggestion.file              a       a      -      -         -      -      -         -      -    *
+  suggestion.send              -       a      -      a         -      -      -         -      -    -
+  suggestion.set-aside         -       a      -      a         -      -      -         -      -    -
+  suggestion.make-matter       -       a      -      a         -      -      -         -      -    -
+  suggestion.return            -       -      u      -         -      -      -         -      -    -
+  suggestion.answer            -       -      u      -         -      -      -         -      -    -
+  suggestion.follow            -       -      u      -         -      -      -         -      -    -
+  suggestion.thank             -       a      -      a         -      -      -         -      -    -
+  suggestion.agree             -       -      -      -         -      -      -         -      k    -
+  suggestion.count             -       a      u      a         *      *      -         *      -    -
+  meeting.read                 s       as     us     as        *      *      s         s      -    -
+  meeting.call                 -       a      u      a         *      -      -         -      -    -
+  meeting.change               -       a      u      a         *      -      -         -      -    -
+  meeting.cancel               -       a      u      a         *      -      -         -      -    -
+  meeting.draw                 -       a      u      a         *      -      -         -      -    -
+  meeting.set-agenda           -       a      u      a         *      -      -         -      -    -
+  meeting.hold                 -       a      u      a         *      -      -         -      -    -
+  meeting.mend                 -       a      u      a         *      -      -         -      -    -
+  meeting.check-task           -       a      u      a         *      -      -         -      -    -
+  meeting.report-task          s       as     us     as        s      s      s         s      -    -
+  meeting.count                -       a      u      a         *      *      -         -      -    -
+  referral.read                -       a      u      a         *      *      -         -      -    -
+  referral.make                -       a      u      a         *      -      -         -      -    -
+  referral.withdraw            -       a      u      a         *      -      -         -      -    -
+  standing-group.read          *       *      *      *         *      *      *         *      -    -
+  standing-group.found         -       a      -      a         -      -      *         -      -    -
+  standing-group.amend         -       a      -      a         -      -      *         -      -    -
+  standing-group.seat          -       a      -      a         -      -      *         -      -    -
+  standing-group.unseat        -       a      -      a         -      -      *         -      -    -
+  standing-group.end           -       a      -      a         -      -      *         -      -    -
+  responsibility.read          *       *      *      *         *      *      *         *      -    -
+  responsibility.assign        -       a      u      a         -      -      *         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
   matter.merge                 -       a      -      a         -      -      -         -      -    -
@@ -479,6 +513,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'suggestion.read': ['GET /api/suggestions', 'GET /api/suggestions/:id'],
+  'suggestion.count': ['GET /api/suggestions/figures'],
+  'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],
+  'meeting.count': ['GET /api/meetings/regularity'],
+  'referral.read': ['GET /api/referrals'],
+  'standing-group.read': ['GET /api/standing-groups', 'GET /api/standing-groups/:id'],
+  'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
   'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /print/rota/:id'],

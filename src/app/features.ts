@@ -47,6 +47,11 @@ import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { meetingRoutes } from '../meetings/api.ts';
+import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
+import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
+import { meetingRecord } from '../meetings/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -85,6 +90,10 @@ import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
+import { suggestionRoutes } from '../suggestions/api.ts';
+import { suggestionPolicies, suggestionRefusals } from '../suggestions/model.ts';
+import { suggestionRefusalsInEnglish } from '../suggestions/refusals-english.ts';
+import { suggestionRecord } from '../suggestions/tables.ts';
 import { syncRoutes } from '../sync/api.ts';
 import { syncPolicies, syncRefusals } from '../sync/model.ts';
 import { syncRefusalsInEnglish } from '../sync/refusals-english.ts';
@@ -120,11 +129,13 @@ export const policyKinds: readonly PolicyKind[] = [
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
+  ...suggestionPolicies,
   ...syncPolicies,
   ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
   ...festivalPolicies,
+  ...meetingPolicies,
   ...burdenPolicies,
   ...dutyPolicies,
   ...alikePolicies,
@@ -142,6 +153,7 @@ export const records: readonly AnyRecordType[] = [
   ...interfaceRecords,
   labourRecord,
   matterRecord,
+  meetingRecord,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
@@ -152,7 +164,11 @@ export const records: readonly AnyRecordType[] = [
   hallDeskRecord,
   ticketRecord,
   ...residentRecords,
+  referralRecord,
+  responsibilityRecord,
+  standingGroupRecord,
   studyRecord,
+  suggestionRecord,
   guideRecord,
   talkRecord,
   visitRecord,
@@ -179,6 +195,7 @@ export const routesOf = (found: Found) =>
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
     ...matterRoutes,
+    ...meetingRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
@@ -189,6 +206,7 @@ export const routesOf = (found: Found) =>
     ...residentRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
       matters: openMattersFor,
@@ -221,6 +239,7 @@ const refusals = {
   ...interfaceRefusals,
   ...labourRefusals,
   ...matterRefusals,
+  ...meetingRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
@@ -230,6 +249,7 @@ const refusals = {
   ...hallRefusals,
   ...householdRefusals,
   ...studyRefusals,
+  ...suggestionRefusals,
   ...syncRefusals,
   ...talkRefusals,
   ...visitRefusals,
@@ -246,6 +266,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...meetingRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,
@@ -255,6 +276,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...studyRefusalsInEnglish,
+  ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,
   ...visitRefusalsInEnglish,

@@ -22,6 +22,8 @@ export const t = sayingBy({
   回访: 'Call-backs',
   月台账: 'Monthly ledger',
   统计: 'Statistics',
+  会议责任: 'Meetings',
+  献计献策: 'Suggestions',
   机构人员: 'Organisation',
   规则: 'Rules',
   系统: 'System',

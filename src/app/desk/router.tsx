@@ -134,6 +134,38 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('./rates-page.tsx'), 'RatesPage'),
   ),
   page(
+    '/suggestions',
+    lazyRouteComponent(() => import('../../suggestions/desk/list.tsx'), 'Suggestions'),
+  ),
+  page(
+    '/suggestions/$id',
+    lazyRouteComponent(() => import('../../suggestions/desk/suggestion.tsx'), 'SuggestionScreen'),
+  ),
+  page(
+    '/meetings',
+    lazyRouteComponent(() => import('../../meetings/desk/list.tsx'), 'Meetings'),
+  ),
+  page(
+    '/meetings/regularity',
+    lazyRouteComponent(() => import('../../meetings/desk/regularity.tsx'), 'MeetingRegularity'),
+  ),
+  page(
+    '/meetings/groups',
+    lazyRouteComponent(() => import('../../meetings/desk/groups.tsx'), 'StandingGroups'),
+  ),
+  page(
+    '/meetings/groups/$id',
+    lazyRouteComponent(() => import('../../meetings/desk/groups.tsx'), 'StandingGroupScreen'),
+  ),
+  page(
+    '/meetings/responsibility',
+    lazyRouteComponent(() => import('../../meetings/desk/responsibility.tsx'), 'Responsibilities'),
+  ),
+  page(
+    '/meetings/$id',
+    lazyRouteComponent(() => import('../../meetings/desk/meeting.tsx'), 'MeetingScreen'),
+  ),
+  page(
     '/organisation',
     lazyRouteComponent(() => import('../../organisation/desk/trees.tsx'), 'Trees'),
   ),
