@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import type { Desk } from '../contract/route.ts';
+import type { Reach } from '../ledger/record.ts';
+
+/**
+ * Papers (公文、文书): what is served, sent and kept on paper, in the form of GB/T 9704-2012.
+ * Rows L7 C20; mechanisms PET-04, 2:K9.
+ *
+ * A feature says what is on a paper ({@link PaperSource}: values for the template's fields, tables, whose affair it is);
+ * this feature draws it: preview, docx, PDF, print. How a paper reads stands in the policy document `papers`.
+ */
+export const PaperKind = z.enum([
+  'accepted',
+  'not-accepted',
+  'forward',
+  'assign',
+  'extension',
+  'opinion',
+  'review',
+  're-review',
+  'supervision',
+  'mediation',
+  'minutes',
+  'ledger',
+]);
+export type PaperKind = z.infer<typeof PaperKind>;
+export const paperNames: Record<PaperKind, string> = {
+  accepted: '受理告知书',
+  'not-accepted': '不予受理告知书',
+  forward: '转送函',
+  assign: '交办函',
+  extension: '延期告知书',
+  opinion: '处理意见书',
+  review: '复查意见书',
+  're-review': '复核意见书',
+  supervision: '督办单',
+  mediation: '调解协议书',
+  minutes: '会议纪要',
+  ledger: '民情台账',
+};
+
+/**
+ * The form of the head and foot, as the standard has them: a document with red head and rule (文件), a letter (信函
+ * format, section 10.1: double red rules, no number on the first page), minutes (纪要, 10.3), a served paper without red
+ * head (title first), a sheet across (A4 turned).
+ */
+export const PaperForm = z.enum(['document', 'letter', 'minutes', 'served', 'sheet']);
+export type PaperForm = z.infer<typeof PaperForm>;
+
+/** Rows under a head; widths are parts of the text's width, equal without them. */
+export const Table = z.object({
+  title: z.string().max(120).optional(),
+  head: z.array(z.string().max(60)).min(1).max(16),
+  rows: z.array(z.array(z.string().max(4_000)).max(16)).max(4_000),
+  widths: z.array(z.number().positive()).max(16).optional(),
+});
+export type Table = z.infer<typeof Table>;
+
+/** A piece of the body. A text's line breaks begin new paragraphs; its level (一、（一）1.（1）) is read off its beginning. */
+export const Block = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string().max(20_000) }),
+  z.object({ kind: z.literal('table'), table: Table }),
+  /** Lines to sign on, each with what stands before it. */
+  z.object({ kind: z.literal('signatures'), labels: z.array(z.string().max(40)).min(1).max(12) }),
+]);
+export type Block = z.infer<typeof Block>;
+
+/** 文号: the unit's word, the year in 〔〕 and a running number without leading noughts. */
+export const PaperNumber = z.object({
+  word: z.string().min(1).max(20),
+  year: z.int().min(2000).max(2999),
+  serial: z.int().min(1),
+});
+export type PaperNumber = z.infer<typeof PaperNumber>;
+export const sayPaperNumber = ({ word, year, serial }: PaperNumber): string => `${word}〔${year}〕${serial}号`;
+
+/** A paper as it is drawn: every word of it is here, so the same data give the same file. */
+export const Paper = z.object({
+  kind: PaperKind,
+  form: PaperForm,
+  /** 发文机关标志: what stands in red on top; only documents, letters and minutes have it. */
+  head: z.string().max(60).optional(),
+  number: PaperNumber.optional(),
+  /** 签发人: only on what goes up to a higher body. */
+  issuer: z.string().max(20).optional(),
+  /** 紧急程度: 特急, 加急. */
+  urgency: z.enum(['特急', '加急']).optional(),
+  title: z.string().min(1).max(200),
+  /** 主送: without the colon. */
+  addressee: z.string().max(300).optional(),
+  blocks: z.array(Block).max(200),
+  /** 附件: names only, without numbers and full stops. */
+  attachments: z.array(z.string().min(1).max(120)).max(20).default([]),
+  /** 发文机关署名; minutes and sheets have none. */
+  unit: z.string().max(60).optional(),
+  /** 成文日期. */
+  date: z.iso.date(),
+  /** Whether a seal is put over the unit and the date: its place is left free. */
+  sealed: z.boolean().default(true),
+  /** 附注, without brackets. */
+  note: z.string().max(200).optional(),
+  /** 抄送. */
+  copies: z.array(z.string().min(1).max(60)).max(40).default([]),
+  /** 印发机关 and 印发日期. */
+  printed: z.object({ unit: z.string().max(60), date: z.iso.date() }).optional(),
+});
+export type Paper = z.infer<typeof Paper>;
+
+/** Values of a template's named fields. What is not known yet is left out: the form asks for it. */
+export type FieldValues = Readonly<Record<string, string>>;
+
+/** What a feature knows for a paper about one of its records. */
+export interface PaperDraft {
+  readonly fields: FieldValues;
+  /** The unit (id) in whose name it goes out and whose number it takes. */
+  readonly unit: string;
+  readonly addressee?: string;
+  readonly issuer?: string;
+  readonly urgency?: '特急' | '加急';
+  readonly attachments?: readonly string[];
+  readonly copies?: readonly string[];
+  /** Put where the template says {表格}; without that at the end. */
+  readonly tables?: readonly Table[];
+  readonly signatures?: readonly string[];
+  /** Whose affair the paper is: as the record's own. */
+  readonly reach: Reach;
+  /** The matter it belongs to, so that it stands in its file. */
+  readonly matter?: string;
+  /** It says who asked that the handling unit not learn of them: opened only by who may know. */
+  readonly namesReporter: boolean;
+  /** Whose file is read by drawing it (a household, or the record itself), for the read audit. */
+  readonly reads?: string;
+}
+
+/** A feature's papers: which it can give, and what it knows for one. Named in `app/features.ts`. */
+export interface PaperSource {
+  /** The kind of record: matter, review, order, dispute, meeting. */
+  readonly subject: string;
+  readonly kinds: readonly PaperKind[];
+  /**
+   * @param id of the record
+   * @returns undefined where there is no such record, it does not stand so that this paper could be given, or the asker may
+   * not draw it
+   */
+  draft(desk: Desk, id: string, kind: PaperKind): Promise<PaperDraft | undefined>;
+  /** Which of its kinds fit the record as it stands, the likeliest first; empty for who may draw none. */
+  fitting(desk: Desk, id: string): Promise<readonly PaperKind[]>;
+}
