@@ -96,11 +96,12 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
+    papers: 'a',
     festivals: 'a',
     gifts: 'a',
     ...gathered,
   },
-  handler: { matters: 'u' },
+  handler: { matters: 'u', papers: 'u' },
   head: {
     households: 'a',
     visits: 'a',
@@ -114,6 +115,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
+    papers: 'a',
     festivals: 'a',
     gifts: 'a',
     exceptions: 'a',
@@ -125,7 +127,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|papers)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -144,7 +146,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join|issue)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -168,6 +170,7 @@ function pathOf(address: string, of: Affairs): string {
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
     if (path.startsWith('/api/gifts')) return fresh ?? of.gift;
+    if (path.startsWith('/api/papers')) return fresh ?? of.paper;
     if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
@@ -246,6 +249,15 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
     ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
+    ...(/papers\/:id\/issue/.test(address)
+      ? {
+          paperKind: 'not-accepted',
+          subject: { kind: 'matter', id: of.matter },
+          date: undefined,
+          body: undefined,
+          fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
+        }
+      : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -340,6 +352,7 @@ describe('every route', () => {
       pair: newId(),
       festival: newId(),
       gift: newId(),
+      paper: newId(),
       exception: newId(),
       campaign: newId(),
       team: newId(),
@@ -395,6 +408,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         pair: '',
         festival: '',
         gift: '',
+        paper: '',
         exception: '',
         campaign: '',
         team: '',

@@ -190,7 +190,20 @@ export const table = {
   'matter.instruct': { head: 'area', leader: 'all' },
   'matter.explain-delay': { handler: 'unit' },
   'matter.import': { administrator: 'all' },
+  'matter.dossier': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
+
+  // Papers: issued in the name of one's own unit, read where the affair lies
+  'paper.read': {
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
 
   // Going down
   'outreach.read': {

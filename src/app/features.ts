@@ -58,6 +58,13 @@ import { pairReasons, pairRoutes } from '../pairs/api.ts';
 import { pairPolicies, pairRefusals } from '../pairs/model.ts';
 import { pairRefusalsInEnglish } from '../pairs/refusals-english.ts';
 import { pairRecord } from '../pairs/tables.ts';
+import { paperRoutesOf } from '../papers/api.ts';
+import { type PaperSource, paperRefusals } from '../papers/model.ts';
+import { ledgerPapers } from '../papers/of-ledger.ts';
+import { matterPapers } from '../papers/of-matter.ts';
+import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
+import { paperRecord } from '../papers/tables.ts';
+import { paperPolicy } from '../papers/templates.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
@@ -115,6 +122,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...festivalPolicies,
   ...burdenPolicies,
   ...dutyPolicies,
+  paperPolicy,
   ...interfacePolicies,
 ];
 
@@ -132,6 +140,7 @@ export const records: readonly AnyRecordType[] = [
   ...organisationRecords,
   outreachRecord,
   pairRecord,
+  paperRecord,
   policyRecord(policyKinds),
   premiseRecord,
   ...residentRecords,
@@ -140,6 +149,9 @@ export const records: readonly AnyRecordType[] = [
   talkRecord,
   visitRecord,
 ];
+
+/** Who gives papers, in the order they are offered. */
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
 
 /**
  * Every way in.
@@ -164,6 +176,7 @@ export const routesOf = (found: Found) =>
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
+    ...paperRoutesOf(paperSources),
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
     ...residentRoutes,
@@ -204,6 +217,7 @@ const refusals = {
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
+  ...paperRefusals,
   ...policyRefusals,
   ...premiseRefusals,
   ...householdRefusals,
@@ -227,6 +241,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,
+  ...paperRefusalsInEnglish,
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
   ...householdRefusalsInEnglish,

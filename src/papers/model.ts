@@ -128,8 +128,8 @@ export interface PaperDraft {
   readonly matter?: string;
   /** It says who asked that the handling unit not learn of them: opened only by who may know. */
   readonly namesReporter: boolean;
-  /** Whose file is read by drawing it (a household, or the record itself), for the read audit. */
-  readonly reads?: string;
+  /** Whose files are read by drawing it (households, or the records themselves), for the read audit. */
+  readonly reads?: readonly string[];
 }
 
 /** A feature's papers: which it can give, and what it knows for one. Named in `app/features.ts`. */
@@ -146,3 +146,93 @@ export interface PaperSource {
   /** Which of its kinds fit the record as it stands, the likeliest first; empty for who may draw none. */
   fitting(desk: Desk, id: string): Promise<readonly PaperKind[]>;
 }
+
+/** Where a paper's affair lies, as it stood when it was issued. */
+export interface PaperOf {
+  readonly chain: readonly string[];
+  readonly units: readonly string[];
+  readonly matter?: string;
+  readonly subject?: string;
+  readonly record?: string;
+}
+
+/** A file kept outside the ledger: the hash is that of its encrypted box. */
+export interface Kept {
+  readonly id: string;
+  readonly hash: string;
+}
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const PaperCommand = z.discriminatedUnion('kind', [
+  /** Given by the house itself once the files are drawn: nobody sends a paper from outside. */
+  z.object({
+    kind: z.literal('paper.issue'),
+    paper: Paper.extend({ number: PaperNumber }),
+    unit: z.uuid(),
+    series: z.string().max(20),
+    namesReporter: z.boolean(),
+    of: z.object({
+      chain: z.array(z.uuid()),
+      units: z.array(z.uuid()),
+      matter: z.uuid().optional(),
+      subject: z.string().max(20).optional(),
+      record: z.string().max(120).optional(),
+    }),
+    pages: z.int().min(1),
+    /** PDF first, then docx. */
+    files: z.array(z.object({ id: z.uuid(), hash: Hash })).length(2),
+    /** SHA-256 of the two files as they are handed out. */
+    hashes: z.object({ pdf: Hash, docx: Hash }),
+  }),
+  z.object({
+    kind: z.literal('paper.void'),
+    reason: z.string().trim().min(4, '写明为什么作废').max(300),
+  }),
+]);
+export type PaperCommand = z.infer<typeof PaperCommand>;
+
+export type PaperEvent =
+  | {
+      kind: 'paper.issued';
+      paperKind: PaperKind;
+      number: PaperNumber;
+      series: string;
+      unit: string;
+      dated: string;
+      namesReporter: boolean;
+      of: PaperOf;
+      pages: number;
+      files: readonly Kept[];
+      hashes: { pdf: string; docx: string };
+      /** What stands on it names people. */
+      personal?: { paper: Paper };
+    }
+  | { kind: 'paper.voided'; reason: string };
+
+export type PaperState =
+  | { readonly status: 'none' }
+  | (Omit<Extract<PaperEvent, { kind: 'paper.issued' }>, 'kind' | 'personal'> & {
+      readonly status: 'issued' | 'voided';
+      readonly paper?: Paper;
+      readonly issuedAt: string;
+      readonly issuedBy: string;
+      readonly voided?: { readonly at: string; readonly by: string; readonly reason: string };
+    });
+
+export interface PaperFacts {
+  /** The number that comes next in its series; undefined when the unit is not there or closed. */
+  readonly next: number | undefined;
+  readonly year: number;
+}
+
+export const paperRefusals = {
+  'paper.unknown': '没有找到这份文书。',
+  'paper.no-draft': '没有这件事，或者它现在还不能出这种文书。',
+  'paper.exists': '这份文书已经发出了。',
+  'paper.number-taken': '文号刚被别人用了，请再发一次。',
+  'paper.not-your-unit': '文书以单位的名义发出，请由本单位的人来出。',
+  'paper.open-fields': '还有空着没填的地方，请补上再发出。',
+  'paper.date': '成文日期不能晚于今天。',
+  'paper.already-void': '这份文书已经作废了。',
+  'paper.gone': '文件已按规定删除，只留下登记。',
+} as const;
