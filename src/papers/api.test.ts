@@ -154,17 +154,14 @@ describe('papers of a matter', () => {
     const ids = await Promise.all(Array.from({ length: 6 }, () => matter()));
     const { body: before } = await done(handler.get('/api/papers?kind=not-accepted'));
     expect(before.papers).toEqual([]);
-    const filled = {
-      fields: { 不予受理理由: '属于已经进入诉讼程序的事项。', 建议途径: '请按诉讼程序向人民法院提出。' },
-    };
     const [one, two] = [handler, await county.as('waterhead')];
-    await Promise.all([
-      ...ids.flatMap((id, i) => [
+    await Promise.all(
+      ids.flatMap((id, i) => [
         issued(i % 2 === 0 ? one : two, about(id, 'not-accepted', declined)),
         // Refused: places are open.
         one.post(`/api/papers/${newId()}/issue`, about(id, 'not-accepted')),
       ]),
-    ]);
+    );
     const { body } = await done(handler.get('/api/papers?kind=not-accepted'));
     expect(body.papers.map((p: { serial: number }) => p.serial).toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
     const last = body.papers.find((p: { serial: number }) => p.serial === 6);

@@ -16,7 +16,7 @@ import { type PaperRow, reachOfPaper } from './tables.ts';
  * 一案一卷 (C20; PET-04 「逐案建立专卷，做到一案一卷」, 2:K9): what the file of a matter holds for this reader. What they may not
  * see is left out and said so; that they read it is recorded.
  */
-export async function dossierOf(desk: Desk, id: string, { state, events, reach }: Known): Promise<CaseFile> {
+export async function dossierOf(desk: Desk, id: string, { state, events }: Known): Promise<CaseFile> {
   await recordReading(desk, state.household ?? id, '一案一卷，全卷');
   // A file is Chinese whatever language the desk is read in.
   return await speaking('zh', async () => {
@@ -63,7 +63,7 @@ export async function dossierOf(desk: Desk, id: string, { state, events, reach }
     const entries = all
       .map((entry, place) => ({ entry, place }))
       .toSorted((a, b) => (a.entry.at === b.entry.at ? a.place - b.place : a.entry.at < b.entry.at ? -1 : 1))
-      .map(({ entry: { at: _, ...entry } }) => entry);
+      .map(({ entry }) => entry);
     return {
       unit: await fullName(desk, state.unit ?? state.desk),
       number: shown.number,

@@ -28,7 +28,7 @@ export const ledgerPapers: PaperSource = {
   },
   async draft(desk, id) {
     const query = asked(id);
-    const [unit] = unitsOf(desk.actor).filter((own) => may(desk.actor, 'paper.issue', { units: [own] }));
+    const unit = unitsOf(desk.actor).find((own) => may(desk.actor, 'paper.issue', { units: [own] }));
     if (query === undefined || unit === undefined) return undefined;
     const ledger = await ledgerOf(desk, query);
     const place = query.village ?? query.township;

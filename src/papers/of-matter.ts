@@ -127,8 +127,8 @@ async function fieldsOf(desk: Desk, { state, events }: Known, named: boolean): P
   ]);
   const calendar = desk.policies.get<Calendar>('calendar');
   const told = state.told;
-  const granted = events.filter((event) => event.kind === 'matter.extension-granted').at(-1);
-  const disposed = events.filter((event) => event.kind === 'matter.disposed').at(-1);
+  const granted = events.findLast((event) => event.kind === 'matter.extension-granted');
+  const disposed = events.findLast((event) => event.kind === 'matter.disposed');
   const place = [
     ...state.place.chain.slice(1).map((id) => nameOf(id) ?? ''),
     told?.spot === undefined || told.spot === '' ? '' : told.spot,

@@ -2,6 +2,7 @@ import { sayingBy } from '../../app/ui/say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  出文书: 'Papers',
   // acts
   '5 很满意': '5 very satisfied',
   '4 满意': '4 satisfied',

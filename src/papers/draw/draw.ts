@@ -1,7 +1,7 @@
 import { fileOf } from './file.ts';
 import { layOut } from './layout.ts';
 import { lackingIn, pdfOf } from './pdf.ts';
-import { svgOf } from './svg.ts';
+import { svgsOf } from './svg.ts';
 import type { Drawn, Job } from './workshop.ts';
 
 /** Does one job, here and now: what the thread runs, and what a bench or a test may call itself. */
@@ -17,7 +17,7 @@ export function draw(job: Job): Drawn {
       const pages = layOut(job.paper);
       return {
         pdf: undefined,
-        svg: pages.map((page) => svgOf(page, job.seal)),
+        svg: svgsOf(pages, job.seal),
         pages: pages.length,
         lacking: lackingIn(pages),
       };

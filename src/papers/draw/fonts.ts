@@ -35,6 +35,8 @@ export interface Outline {
   readonly advance: number;
   /** The glyph as a TrueType table entry; empty for a space. */
   readonly glyf: Buffer;
+  /** The same as the commands of an SVG path, upwards. */
+  readonly path: string;
 }
 
 /** One file of a family holds some hundred characters: which, is written beside it. */
@@ -96,7 +98,11 @@ function readOutline(family: Family, weight: number, codePoint: number): Outline
       const all = [...points, ...phantoms];
       font._variationProcessor?.transformPoints(glyph.id, all);
     }
-    return { advance: Math.round(glyph.advanceWidth * (UNITS / font.unitsPerEm)), glyf: encode(points) };
+    return {
+      advance: Math.round(glyph.advanceWidth * (UNITS / font.unitsPerEm)),
+      glyf: encode(points),
+      path: pathOf(points),
+    };
   }
   return undefined;
 }
@@ -104,6 +110,39 @@ function readOutline(family: Family, weight: number, codePoint: number): Outline
 /** Width of a character in parts of its size; one that the face lacks is as wide as what is drawn in its place. */
 export const widthOf = (face: Face, character: string): number =>
   (outlineOf(face, character.codePointAt(0)!)?.advance ?? UNITS) / UNITS;
+
+/** A TrueType outline as a path: between two points off the curve lies one on it. */
+function pathOf(points: readonly Point[]): string {
+  let path = '';
+  for (let from = 0; from < points.length;) {
+    let to = from;
+    while (to < points.length - 1 && !points[to]!.endContour) to++;
+    const contour = points
+      .slice(from, to + 1)
+      .map(({ x, y, onCurve }) => ({ x: Math.round(x), y: Math.round(y), onCurve }));
+    const middle = (a: (typeof contour)[number], b: (typeof contour)[number]) => ({
+      x: Math.round((a.x + b.x) / 2),
+      y: Math.round((a.y + b.y) / 2),
+    });
+    const begin = contour.findIndex(({ onCurve }) => onCurve);
+    const ring = begin === -1 ? contour : [...contour.slice(begin), ...contour.slice(0, begin)];
+    const start = begin === -1 ? middle(ring.at(-1)!, ring[0]!) : ring[0]!;
+    path += `M${start.x} ${start.y}`;
+    for (let i = begin === -1 ? 0 : 1; i < ring.length; i++) {
+      const point = ring[i]!;
+      const next = ring[(i + 1) % ring.length]!;
+      if (point.onCurve) path += `L${point.x} ${point.y}`;
+      else {
+        const end = i === ring.length - 1 ? start : next.onCurve ? next : middle(point, next);
+        path += `Q${point.x} ${point.y} ${end.x} ${end.y}`;
+        if (next.onCurve && i < ring.length - 1) i++;
+      }
+    }
+    path += 'Z';
+    from = to + 1;
+  }
+  return path;
+}
 
 /** A simple glyph of the `glyf` table. */
 function encode(points: readonly Point[]): Buffer {
@@ -145,7 +184,7 @@ function encode(points: readonly Point[]): Buffer {
  * place, so it needs no table of characters.
  */
 export function subsetOf(glyphs: readonly Outline[]): Buffer {
-  const all: readonly Outline[] = [{ advance: UNITS, glyf: Buffer.alloc(0) }, ...glyphs];
+  const all: readonly Outline[] = [{ advance: UNITS, glyf: Buffer.alloc(0), path: '' }, ...glyphs];
   const loca = Buffer.alloc((all.length + 1) * 4);
   const hmtx = Buffer.alloc(all.length * 4);
   let at = 0;
