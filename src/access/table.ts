@@ -198,6 +198,7 @@ export const table = {
   'matter.raise-again': { clerk: 'area', field: 'area', handler: 'unit', resident: 'key' },
   'matter.make-joint': { clerk: 'area' },
   'matter.import': { administrator: 'all' },
+  'matter.dossier': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
 
   // Meetings: whoever was called or has a task reads them; a unit's own people and its place's call and write them.
@@ -236,6 +237,17 @@ export const table = {
   'standing-group.end': { administrator: 'all', clerk: 'area', head: 'area' },
   'responsibility.read': officials('all'),
   'responsibility.assign': { administrator: 'all', clerk: 'area', handler: 'unit', head: 'area' },
+  // Papers: issued in the name of one's own unit, read where the affair lies
+  'paper.read': {
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
 
   // Going down
   'outreach.read': {

@@ -192,6 +192,10 @@ const written = `
   matter.bulk                  -       a      u      a         -      -      -         -      -    -
   alike.read                   a       a      u      a         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
+  matter.dossier               -       a      u      a         *      *      -         *      -    -
+  paper.read                   -       au     u      au        *      *      -         *      -    -
+  paper.issue                  -       u      u      u         u      -      -         -      -    -
+  paper.void                   -       u      u      u         u      -      -         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
   outreach.read                as      a      s      a         *      *      -         -      -    -
   outreach.arrange             as      a      -      a         *      -      -         -      -    -
@@ -507,6 +511,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters',
     'GET /api/matters/:id',
     'GET /api/matters/:id/why',
+    'GET /api/matters/:id/papers',
     'GET /api/matters/:id/photos/:photo',
   ],
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
@@ -542,6 +547,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/premises/:area',
     'GET /print/premises/:area',
   ],
+  'matter.dossier': ['GET /api/matters/:id/dossier'],
+  'paper.read': [
+    'GET /api/papers',
+    'GET /api/papers/:id',
+    'GET /api/papers/:id/pdf',
+    'GET /api/papers/:id/docx',
+    'GET /api/papers/:id/print',
+  ],
+  'paper.issue': ['POST /api/papers/draft', 'POST /api/papers/preview', 'POST /api/papers/draft-file'],
   'informant.read': ['GET /api/informants'],
   'informant.enrol': ['GET /api/informants/:id/link'],
   'need-report.read': ['GET /api/need-reports', 'GET /api/need-reports/:id'],

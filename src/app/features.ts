@@ -65,6 +65,13 @@ import { pairReasons, pairRoutes } from '../pairs/api.ts';
 import { pairPolicies, pairRefusals } from '../pairs/model.ts';
 import { pairRefusalsInEnglish } from '../pairs/refusals-english.ts';
 import { pairRecord } from '../pairs/tables.ts';
+import { paperRoutesOf } from '../papers/api.ts';
+import { type PaperSource, paperRefusals } from '../papers/model.ts';
+import { ledgerPapers } from '../papers/of-ledger.ts';
+import { matterPapers } from '../papers/of-matter.ts';
+import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
+import { paperRecord } from '../papers/tables.ts';
+import { paperPolicy } from '../papers/templates.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
@@ -139,6 +146,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...burdenPolicies,
   ...dutyPolicies,
   ...alikePolicies,
+  paperPolicy,
   ...interfacePolicies,
 ];
 
@@ -157,6 +165,7 @@ export const records: readonly AnyRecordType[] = [
   ...organisationRecords,
   outreachRecord,
   pairRecord,
+  paperRecord,
   policyRecord(policyKinds),
   premiseRecord,
   receptionRecord,
@@ -173,6 +182,9 @@ export const records: readonly AnyRecordType[] = [
   talkRecord,
   visitRecord,
 ];
+
+/** Who gives papers, in the order they are offered. */
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
 
 /**
  * Every way in.
@@ -199,6 +211,7 @@ export const routesOf = (found: Found) =>
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
+    ...paperRoutesOf(paperSources),
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
     ...receptionRoutes,
@@ -243,6 +256,7 @@ const refusals = {
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
+  ...paperRefusals,
   ...policyRefusals,
   ...premiseRefusals,
   ...receptionRefusals,
@@ -270,6 +284,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,
+  ...paperRefusalsInEnglish,
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
   ...receptionRefusalsInEnglish,

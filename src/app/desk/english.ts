@@ -21,6 +21,7 @@ export const t = sayingBy({
   诉求台账: 'All matters',
   回访: 'Call-backs',
   月台账: 'Monthly ledger',
+  文书: 'Papers',
   统计: 'Statistics',
   会议责任: 'Meetings',
   献计献策: 'Suggestions',

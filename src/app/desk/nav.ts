@@ -20,6 +20,7 @@ const places = [
   { to: '/matters', name: t('诉求台账'), roles: withMatters },
   { to: '/call-backs', name: t('回访'), roles: ['clerk', 'inspector'] },
   { to: '/ledger', name: t('月台账'), roles: withMatters },
+  { to: '/papers', name: t('文书'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/outreach', name: t('下访调研'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/reception', name: t('接访'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },

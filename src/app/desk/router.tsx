@@ -186,6 +186,18 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../organisation/desk/import.tsx'), 'Import'),
   ),
   page(
+    '/papers',
+    lazyRouteComponent(() => import('../../papers/desk/register.tsx'), 'PaperRegister'),
+  ),
+  page(
+    '/papers/new',
+    lazyRouteComponent(() => import('../../papers/desk/compose.tsx'), 'Compose'),
+  ),
+  page(
+    '/papers/$id',
+    lazyRouteComponent(() => import('../../papers/desk/paper.tsx'), 'PaperScreen'),
+  ),
+  page(
     '/outreach',
     lazyRouteComponent(() => import('../../outreach/desk/list.tsx'), 'Outreaches'),
   ),
