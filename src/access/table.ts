@@ -192,6 +192,12 @@ export const table = {
   'matter.import': { administrator: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
 
+  // Notices: everybody their own. Whether a resident is texted is their own word, or told to who takes it down.
+  'notice.read': officials('self'),
+  'notice.choose': officials('self'),
+  'texting.allow': { field: 'area', clerk: 'area', resident: 'key' },
+  'texting.stop': { field: 'area', clerk: 'area', resident: 'key' },
+
   // Going down
   'outreach.read': {
     field: ['area', 'self'],

@@ -45,6 +45,10 @@ import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { noticeRoutes } from '../notices/api.ts';
+import { noticePolicies, noticeRefusals } from '../notices/model.ts';
+import { noticeRefusalsInEnglish } from '../notices/refusals-english.ts';
+import { noticeRecords } from '../notices/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -100,6 +104,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...cataloguePolicies,
   clockPolicy,
   matterPolicy,
+  ...noticePolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
   ...residentPolicies,
@@ -129,6 +134,7 @@ export const records: readonly AnyRecordType[] = [
   ...interfaceRecords,
   labourRecord,
   matterRecord,
+  ...noticeRecords,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
@@ -161,6 +167,7 @@ export const routesOf = (found: Found) =>
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
     ...matterRoutes,
+    ...noticeRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
@@ -201,6 +208,7 @@ const refusals = {
   ...interfaceRefusals,
   ...labourRefusals,
   ...matterRefusals,
+  ...noticeRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
@@ -224,6 +232,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...noticeRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,

@@ -6,9 +6,8 @@ import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts
 import { isRefusal } from '../../ledger/decider.ts';
 import { signRoutes } from '../../visits/sign.ts';
 import { Fields, text } from './form.ts';
-import { isLetIn, openMatter, withinMinute } from './keys.ts';
+import { Named, isLetIn, openMatter, withinMinute } from './keys.ts';
 import { type Html, goTo, page, sorry, tooMany } from './page.ts';
-import { Named } from './progress.ts';
 
 const PER_MINUTE = 10;
 /** The newest of them; whoever wants the older ones is told whom to ask. */
