@@ -48,7 +48,7 @@ comment on column notice.stream   is 'The record it is about.';
 comment on column notice.words    is 'Number, state, day, ids of units: never a name, a telephone number or what somebody wrote.';
 comment on column notice.clock    is 'A reminder: the run of a clock it belongs to, with the due date it had.';
 comment on column notice.taken_at is 'When it was taken back, because its clock stood still, moved or ended.';
-create index notice_of      on notice (county, official, shown_at desc, id) where official is not null and shown_at is not null and taken_at is null;
+create index notice_of      on notice (county, official, at desc, id) where official is not null and shown_at is not null and taken_at is null;
 create index notice_unread  on notice (county, official) where official is not null and shown_at is not null and taken_at is null and read_at is null;
 create index notice_about   on notice (county, stream, at);
 create index notice_age     on notice (county, at);

@@ -25,7 +25,7 @@ export const noticeRules: NoticeRules = {
     ],
     'matter.acknowledged': (_: unknown, now: InMatter) => [tell('resident.accepted', now, 'resident')],
     'matter.returned': ({ from }: MatterOf<'matter.returned'>, now: InMatter) => [
-      tell('matter.return-asked', now, { unit: now.state.desk }, { unit: from }),
+      tell('matter.return-asked', now, { desk: now.state.desk }, { unit: from }),
     ],
     'matter.adjudicated': ({ unit, from }: MatterOf<'matter.adjudicated'>, now: InMatter) => [
       tell('matter.adjudicated', now, { unit }, { unit }),
@@ -33,24 +33,25 @@ export const noticeRules: NoticeRules = {
     ],
     'matter.suspended': (_: unknown, now: InMatter) => [tell('resident.suspended', now, 'resident')],
     'matter.extension-asked': (_: unknown, now: InMatter) => [
-      tell('matter.extension-asked', now, { unit: now.state.desk }, { unit: now.state.unit }),
+      tell('matter.extension-asked', now, { desk: now.state.desk }, { unit: now.state.unit }),
     ],
     'matter.extension-granted': ({ askedBy }: MatterOf<'matter.extension-granted'>, now: InMatter) => [
       tell('matter.extension-granted', now, { official: askedBy }, { day: dayDue(now) }),
       tell('resident.extended', now, 'resident', { day: dayDue(now) }),
+      ...toWriter(now),
     ],
     'matter.extension-refused': ({ askedBy }: MatterOf<'matter.extension-refused'>, now: InMatter) => [
       tell('matter.extension-refused', now, { official: askedBy }),
     ],
     'matter.disposed': ({ disposition }: MatterOf<'matter.disposed'>, now: InMatter) =>
-      disposition === 'deferred' ? [tell('resident.deferred', now, 'resident')] : [],
+      disposition === 'deferred' ? [tell('resident.deferred', now, 'resident'), ...toWriter(now)] : [],
     'matter.answered': (_: unknown, now: InMatter) => [tell('resident.answered', now, 'resident')],
     // One taken over from a board was answered there: nobody here waits for a word.
     'matter.resolved': ({ unit, rule }: MatterOf<'matter.resolved'>, now: InMatter) =>
       rule === undefined
         ? []
         : [
-            tell('matter.resolved', now, { unit: now.state.desk }, { unit }),
+            tell('matter.resolved', now, { desk: now.state.desk }, { unit }),
             tell('resident.resolved', now, 'resident'),
           ],
     'matter.confirmed': ({ by }: MatterOf<'matter.confirmed'>, now: InMatter) => [
@@ -64,12 +65,11 @@ export const noticeRules: NoticeRules = {
   deadlines: {
     matter: {
       of: matterDeadlines,
-      open: 'select id from matter where county = $1 and open and id > $2::uuid order by id limit $3',
+      open: { table: 'matter', id: 'id', where: 'open' },
     },
     visit: {
       of: promiseDeadlines,
-      open: `select distinct visit as id from promise
-              where county = $1 and kept_on is null and visit > $2::uuid order by visit limit $3`,
+      open: { table: 'promise', id: 'visit', where: 'kept_on is null' },
     },
   },
 };
@@ -93,6 +93,12 @@ const toHandlers = (kind: Telling['kind'], now: InMatter, words: NoticeWords = {
   ];
 };
 
+/** To the official who wrote it down at somebody's door: they are who the household asks, and may have to tell it. */
+const toWriter = (now: InMatter): Telling[] => {
+  const { official, channel } = now.state;
+  return channel === 'visit' || channel === 'outreach' ? [tell('matter.news', now, { official })] : [];
+};
+
 const dayDue = ({ state, calendar }: InMatter): Day | undefined => {
   const due = state.clock === undefined ? undefined : dueOf(state.clock, calendar);
   return due === undefined || due.paused ? undefined : due.day;
@@ -109,7 +115,7 @@ function matterDeadlines(state: MatterState, calendar: Calendar): Deadline[] {
   return [
     {
       ...ends,
-      handler: atDesk ? { unit: state.desk } : handler === undefined ? { unit } : { official: handler },
+      handler: atDesk ? { desk: state.desk } : handler === undefined ? { unit } : { official: handler },
       leader: atDesk ? { headOf: state.desk } : leader === undefined ? { headOf: unit } : { official: leader },
       above: { above: state.place.chain },
       about: 'reminder',

@@ -18,6 +18,7 @@ import {
   type NoticeTemplates,
   type NoticeWords,
   type TextingState,
+  type ToldOfMatter,
   type Way,
   templateOf,
 } from './model.ts';
@@ -49,7 +50,6 @@ interface Row {
   readonly urgent: boolean;
   readonly words: NoticeWords;
   readonly at: string;
-  readonly shown_at: string;
   readonly read_at: string | null;
 }
 
@@ -116,7 +116,8 @@ const member = memberOf(async (desk, id, action) => {
     'matter',
     id,
   );
-  return version > 0 && may(desk.actor, action, type.reach(state, undefined, undefined)) ? state : undefined;
+  const reach = type.reach(state, undefined, undefined);
+  return version > 0 && may(desk.actor, action, reach) ? { state, reach } : undefined;
 });
 
 /** Lets the resident's word on text messages in, by whoever may speak for it. */
@@ -140,10 +141,10 @@ export const noticeRoutes = {
       const from = z.object({ at: z.iso.datetime({ offset: true }), id: z.uuid() }).safeParse({ at, id });
       const rows = await desk.query<Row>(
         'notice.list',
-        `select id, record, stream, kind, urgent, words, at, shown_at, read_at from notice
+        `select id, record, stream, kind, urgent, words, at, read_at from notice
           where county = $1 and official = $2 and shown_at is not null and taken_at is null
-            and ($3::timestamptz is null or (shown_at, id) < ($3, $4::uuid))
-          order by shown_at desc, id desc limit ${PAGE + 1}`,
+            and ($3::timestamptz is null or (at, id) < ($3, $4::uuid))
+          order by at desc, id desc limit ${PAGE + 1}`,
         [desk.county, me(desk), from.success ? from.data.at : null, from.success ? from.data.id : null],
       );
       const shown = rows.slice(0, PAGE);
@@ -151,7 +152,7 @@ export const noticeRoutes = {
       return {
         unread: await unreadOf(desk),
         notices: await presented(desk, shown),
-        next: last === undefined ? undefined : `${new Date(last.shown_at).toISOString()}_${last.id}`,
+        next: last === undefined ? undefined : `${new Date(last.at).toISOString()}_${last.id}`,
       };
     },
   }),
@@ -223,7 +224,7 @@ export const noticeRoutes = {
   'GET /api/matters/:id/notices': member({
     action: 'matter.read',
     summary: 'Who was told what about it, by which way, and how far that got',
-    async handle(desk, state, { params: { id } }) {
+    async handle(desk, { state, reach }, { params: { id } }): Promise<ToldOfMatter> {
       const rows = await desk.query<{
         official: string | null;
         kind: string;
@@ -251,6 +252,8 @@ export const noticeRoutes = {
       const said = await desk.ledger.read<TextingState>(desk.county, 'texting', textingStream(id));
       const { phone, confidential } = reachOf(state);
       const settings = desk.policies.get<NoticeSettings>('notices');
+      const allowed = phone !== undefined && mayText(settings.textResidents, confidential, said.state.allowed);
+      const turn = allowed ? 'stop' : 'allow';
       return {
         deliveries: rows.map((row) => ({
           to: row.official === null ? t('群众') : (names(row.official) ?? ''),
@@ -265,14 +268,13 @@ export const noticeRoutes = {
           attempts: row.attempts,
           taken: row.taken_at !== null,
           at: row.at,
-          /** When it went or arrived; while it waits, when it is due. */
           when: row.delivered_at ?? row.sent_at ?? row.next_at,
         })),
-        /** Whether the one who raised it is texted. Not to be told where it is not known who that is. */
         texting: {
           there: phone !== undefined,
-          allowed: phone !== undefined && mayText(settings.textResidents, confidential, said.state.allowed),
+          allowed,
           said: said.state.allowed ?? null,
+          can: phone !== undefined && may(desk.actor, `texting.${turn}`, reach) ? turn : null,
         },
       };
     },

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Calendar } from '../calendar/model.ts';
 import { type Recorded, fold } from '../ledger/decider.ts';
 import type { AnyRecordType, Policies } from '../ledger/record.ts';
-import type { NoticeRules, NoticeSettings, ReminderSettings } from './model.ts';
+import type { DeadlineRule, NoticeRules, NoticeSettings, ReminderSettings } from './model.ts';
 import { type NoticeHouse, type Posting, type ResidentReach, poster } from './post.ts';
 import { clockOf, saidOf, stepsOf } from './remind.ts';
 import type { Carriers } from './ways.ts';
@@ -150,11 +150,12 @@ class Pass {
   async #step(sealed: readonly Sealed[]): Promise<number> {
     const streams = new Map<string, Sealed[]>();
     for (const event of sealed) streams.set(event.stream, [...(streams.get(event.stream) ?? []), event]);
+    const clocked = await this.#clocked(streams);
     let written = 0;
     for (const [stream, events] of streams) {
       const { record } = events[0]!;
       const heard = events.filter((event) => this.#isNews(event));
-      const planned = this.#rules.deadlines[record] !== undefined;
+      const planned = clocked.has(stream);
       if (heard.length === 0 && !planned) continue;
       const type = this.#typeOf(record);
       const history = await this.#house.ledger.history(this.#county, stream);
@@ -164,6 +165,23 @@ class Pass {
       if (planned) await this.#plan(record, stream, state);
     }
     return written;
+  }
+
+  /** Which of these records have a clock or had one that was planned; what was brought in and is over costs nothing more. */
+  async #clocked(streams: ReadonlyMap<string, readonly Sealed[]>): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (const [record, { open }] of Object.entries(this.#rules.deadlines)) {
+      const ids = [...streams].flatMap(([stream, [first]]) => (first!.record === record ? [stream] : []));
+      if (ids.length === 0) continue;
+      const { rows } = await this.#pool.query<{ id: string }>({
+        name: `reminder.clocked ${record}`,
+        text: `select ${open.id} as id from ${open.table} where county = $1 and ${open.where} and ${open.id} = any($2::uuid[])
+               union select stream from reminder where county = $1 and stream = any($2::uuid[])`,
+        values: [this.#county, ids],
+      });
+      for (const { id } of rows) found.add(id);
+    }
+    return found;
   }
 
   #isNews({ kind, at, recorded_at }: Sealed): boolean {
@@ -263,8 +281,10 @@ class Pass {
     const steps = this.#stepsOf(deadline);
     const left = steps.filter(({ name }) => !row.done.includes(name));
     const due = left.filter(({ at }) => at <= this.#now);
+    // What was due a week before anybody looked is found in the lists; told now it would bury what is new.
+    const fresh = due.filter(({ at }) => Date.parse(this.#now) - Date.parse(at) < BROUGHT_IN_MS);
     const written = await this.#post(
-      saidOf(due).map(({ name, at, kind, to }) => ({
+      saidOf(fresh).map(({ name, at, kind, to }) => ({
         telling: { kind, to, words: deadline.words },
         record: row.record,
         stream: row.stream,
@@ -299,7 +319,7 @@ class Pass {
     for (const [record, { open }] of Object.entries(this.#rules.deadlines)) await this.#planSome(record, open, mark);
   }
 
-  async #planSome(record: string, open: string, mark: string): Promise<void> {
+  async #planSome(record: string, open: DeadlineRule['open'], mark: string): Promise<void> {
     const name = `plan ${record}`;
     const { rows } = await this.#pool.query<{ mark: string; place: string | null }>(
       'select mark, place from notice_cursor where county = $1 and name = $2',
@@ -307,7 +327,11 @@ class Pass {
     );
     const known = rows[0]?.mark === mark ? rows[0] : undefined;
     if (known !== undefined && known.place === null) return;
-    const { rows: next } = await this.#pool.query<{ id: string }>(open, [this.#county, known?.place ?? FIRST, STEP]);
+    const { rows: next } = await this.#pool.query<{ id: string }>(
+      `select distinct ${open.id} as id from ${open.table}
+        where county = $1 and ${open.where} and ${open.id} > $2::uuid order by id limit $3`,
+      [this.#county, known?.place ?? FIRST, STEP],
+    );
     for (const { id } of next) {
       const { state } = await this.#house.ledger.read(this.#county, record, id);
       await this.#plan(record, id, state);

@@ -88,6 +88,12 @@ export const noticeKinds = {
     english: 'The resident opened it again; due {day}.',
     outside: '{number} 重开，请办理。',
   },
+  'matter.news': {
+    title: '走访时记下的事有了说法',
+    inside: '您记下的事有了说法，请去说一声。',
+    english: 'There is news of a matter you wrote down; please tell the household.',
+    outside: '{number} 有了说法，请告诉群众。',
+  },
   'matter.instructed': {
     title: '领导批示',
     inside: '有领导批示，请看。',

@@ -24,6 +24,8 @@ export type To =
   | { readonly official: string | undefined }
   /** Who takes what comes to a unit, and where nobody is named, everyone who handles or takes in there. */
   | { readonly unit: string | undefined }
+  /** Everyone who takes in and sends on at a unit's desk: they share one inbox. */
+  | { readonly desk: string | undefined }
   /** Who leads a unit. */
   | { readonly headOf: string | undefined }
   /** The level that supervises, by the policy `reminders`, over a place. */
@@ -66,8 +68,8 @@ export interface DeadlineRule {
   /** The clocks that run on a record as it stands; none while they stand still. */
   // oxlint-disable-next-line no-explicit-any
   of(state: any, calendar: Calendar): Deadline[];
-  /** Finds records that may have one: `id` after $2 in county $1, in order, $3 at most. Asked when plans are made anew. */
-  readonly open: string;
+  /** Where the records that may have one stand: a read table, its column with their id, and the condition. */
+  readonly open: { readonly table: string; readonly id: string; readonly where: string };
 }
 
 /** A clock that runs on a record, as reminders see it. */
@@ -267,6 +269,35 @@ export interface TextingState {
 export interface TextingFacts {
   /** The matter named, where the record is the one kept for it. */
   readonly matter: { readonly number: string; readonly chain: readonly string[] } | undefined;
+}
+
+/** What a matter's page says of who was told. */
+export interface ToldOfMatter {
+  readonly deliveries: readonly {
+    readonly to: string;
+    readonly resident: boolean;
+    readonly what: string;
+    readonly kind: string;
+    readonly way: Way;
+    readonly wayName: string;
+    readonly state: DeliveryState;
+    readonly stateName: string;
+    readonly fault: string | null;
+    readonly attempts: number;
+    readonly taken: boolean;
+    readonly at: string;
+    /** When it went or arrived; while it waits, when it is due. */
+    readonly when: string;
+  }[];
+  readonly texting: {
+    /** Whether a telephone was left for the matter. */
+    readonly there: boolean;
+    readonly allowed: boolean;
+    /** What the resident said; null: nothing. */
+    readonly said: boolean | null;
+    /** What the asker may put down for them. */
+    readonly can: 'allow' | 'stop' | null;
+  };
 }
 
 export const noticeRefusals = {

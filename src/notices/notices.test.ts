@@ -247,7 +247,7 @@ describe('[L6] text messages to residents', () => {
     for (const id of [mine, other, named]) await dispatch(id);
     await pass(at('2026-12-02'));
     expect(texts.messages()).toHaveLength(1);
-    expect((await about('clerk', other)).texting).toEqual({ there: false, allowed: false, said: null });
+    expect((await about('clerk', other)).texting).toEqual({ there: false, allowed: false, said: null, can: null });
     expect((await about('clerk', other)).deliveries.filter(({ resident }) => resident)).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ const MOST = 20;
 /** Finds who is meant, as of now; a unit asked for twice is looked up once. */
 export function peopleFinder(query: Query, county: number, now: string, above: ReminderSettings['above']) {
   const day = dayOf(now);
-  const units = new Map<string, Promise<{ hands: string[]; heads: string[] }>>();
+  const units = new Map<string, Promise<UnitPeople>>();
   const unit = (id: string) => {
     let found = units.get(id);
     if (found === undefined) units.set(id, (found = unitPeople(query, county, id, day)));
@@ -18,18 +18,20 @@ export function peopleFinder(query: Query, county: number, now: string, above: R
   return async (to: To): Promise<readonly string[]> => {
     if (to === 'resident') return [];
     if ('official' in to) return to.official === undefined ? [] : [to.official];
+    if ('desk' in to) return to.desk === undefined ? [] : (await unit(to.desk)).desk;
     if ('unit' in to) return to.unit === undefined ? [] : (await unit(to.unit)).hands;
     if ('headOf' in to) return to.headOf === undefined ? [] : (await unit(to.headOf)).heads;
     return await supervisors(query, county, to.above, above, day);
   };
 }
 
-async function unitPeople(
-  query: Query,
-  county: number,
-  id: string,
-  day: string,
-): Promise<{ hands: string[]; heads: string[] }> {
+interface UnitPeople {
+  readonly desk: string[];
+  readonly hands: string[];
+  readonly heads: string[];
+}
+
+async function unitPeople(query: Query, county: number, id: string, day: string): Promise<UnitPeople> {
   const [found] = await query<{
     head: string | null;
     reception: string | null;
@@ -44,13 +46,15 @@ async function unitPeople(
        from unit u where u.county = $1 and u.id = $2`,
     [county, id, day],
   );
-  if (found === undefined) return { hands: [], heads: [] };
+  if (found === undefined) return { desk: [], hands: [], heads: [] };
   const holding = (...roles: string[]): string[] => [
     ...new Set(found.posts.filter(({ role }) => roles.includes(role)).map(({ official }) => official)),
   ];
   const heads = found.head === null ? holding('head', 'leader') : [found.head];
   const hands = found.reception === null ? holding('clerk', 'handler') : [found.reception];
-  return { hands: (hands.length === 0 ? heads : hands).slice(0, MOST), heads: heads.slice(0, MOST) };
+  const clerks = holding('clerk');
+  const some = (...lists: string[][]): string[] => (lists.find((list) => list.length > 0) ?? []).slice(0, MOST);
+  return { desk: some(clerks, hands, heads), hands: some(hands, heads), heads: some(heads) };
 }
 
 /** Who supervises a place: the posts of that role nearest above it; where there are none, the county's leaders. */

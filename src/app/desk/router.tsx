@@ -30,6 +30,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
   ),
   page(
+    '/notices',
+    lazyRouteComponent(() => import('../../notices/desk/notices.tsx'), 'Notices'),
+  ),
+  page(
     '/phones',
     lazyRouteComponent(() => import('../../sync/desk/phones.tsx'), 'PhonesScreen'),
   ),
@@ -220,6 +224,10 @@ const routeTree = root.addChildren([
   page(
     '/system/keys',
     lazyRouteComponent(() => import('../../interfaces/desk/keys.tsx'), 'Keys'),
+  ),
+  page(
+    '/system/notices',
+    lazyRouteComponent(() => import('../../notices/desk/ways.tsx'), 'NoticeWays'),
   ),
   page(
     '/account',

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
 import type { Matter } from './queries.ts';
+import { Told } from './told.tsx';
 import { t } from './english.ts';
 
 /** What is so now: the clock and why, who said it, who handles it, how it was settled. */
@@ -72,6 +73,7 @@ export function Facts({ matter }: { matter: Matter }) {
           </Fact>
         )}
         <Related matter={matter} />
+        <Told id={matter.id} />
         <Fact name={t('程序')}>
           {t('{procedure}，由{deskName}受理', { procedure: matter.procedure, deskName: matter.deskName })}
         </Fact>
