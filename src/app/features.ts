@@ -5,6 +5,8 @@ import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
 import { actorOf, endSessionOfHash } from '../accounts/sessions.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
+import { alikeRoutes } from '../alike/api.ts';
+import { alikePolicies } from '../alike/model.ts';
 import { burdenRoutes } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -50,6 +52,15 @@ import { orderRoutes } from '../orders/api.ts';
 import { orderPolicies, orderRefusals } from '../orders/model.ts';
 import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
 import { bulletinRecord, orderRecord } from '../orders/tables.ts';
+import { meetingRoutes } from '../meetings/api.ts';
+import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
+import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
+import { meetingRecord } from '../meetings/tables.ts';
+import { noticeRoutes } from '../notices/api.ts';
+import { noticePolicies, noticeRefusals } from '../notices/model.ts';
+import { noticeRefusalsInEnglish } from '../notices/refusals-english.ts';
+import { noticeRecords } from '../notices/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -63,6 +74,13 @@ import { pairReasons, pairRoutes } from '../pairs/api.ts';
 import { pairPolicies, pairRefusals } from '../pairs/model.ts';
 import { pairRefusalsInEnglish } from '../pairs/refusals-english.ts';
 import { pairRecord } from '../pairs/tables.ts';
+import { paperRoutesOf } from '../papers/api.ts';
+import { type PaperSource, paperRefusals } from '../papers/model.ts';
+import { ledgerPapers } from '../papers/of-ledger.ts';
+import { matterPapers } from '../papers/of-matter.ts';
+import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
+import { paperRecord } from '../papers/tables.ts';
+import { paperPolicy } from '../papers/templates.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
@@ -75,6 +93,14 @@ import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
 import { premiseRecord } from '../premises/tables.ts';
+import { receptionRoutes } from '../reception/api.ts';
+import { hallRoutes } from '../reception/hall/api.ts';
+import { hallPolicies, hallRefusals } from '../reception/hall/model.ts';
+import { hallRefusalsInEnglish } from '../reception/hall/refusals-english.ts';
+import { hallDeskRecord, ticketRecord } from '../reception/hall/tables.ts';
+import { receptionPolicies, receptionRefusals } from '../reception/model.ts';
+import { receptionRefusalsInEnglish } from '../reception/refusals-english.ts';
+import { receptionRecord, rotaRecord } from '../reception/tables.ts';
 import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
@@ -88,6 +114,10 @@ import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
+import { suggestionRoutes } from '../suggestions/api.ts';
+import { suggestionPolicies, suggestionRefusals } from '../suggestions/model.ts';
+import { suggestionRefusalsInEnglish } from '../suggestions/refusals-english.ts';
+import { suggestionRecord } from '../suggestions/tables.ts';
 import { syncRoutes } from '../sync/api.ts';
 import { syncPolicies, syncRefusals } from '../sync/model.ts';
 import { syncRefusalsInEnglish } from '../sync/refusals-english.ts';
@@ -115,21 +145,28 @@ export const policyKinds: readonly PolicyKind[] = [
   matterPolicy,
   raisingPolicy,
   ...orderPolicies,
+  ...noticePolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...receptionPolicies,
+  ...hallPolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
+  ...suggestionPolicies,
   ...syncPolicies,
   ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
   ...festivalPolicies,
+  ...meetingPolicies,
   ...burdenPolicies,
   ...dutyPolicies,
+  ...alikePolicies,
+  paperPolicy,
   ...interfacePolicies,
 ];
 
@@ -146,19 +183,33 @@ export const records: readonly AnyRecordType[] = [
   matterRecord,
   bulletinRecord,
   orderRecord,
+  meetingRecord,
+  ...noticeRecords,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
+  paperRecord,
   policyRecord(policyKinds),
   policyChangeRecord,
   premiseRecord,
+  receptionRecord,
+  rotaRecord,
+  hallDeskRecord,
+  ticketRecord,
   ...residentRecords,
   routeChangeRecord,
+  referralRecord,
+  responsibilityRecord,
+  standingGroupRecord,
   studyRecord,
+  suggestionRecord,
   guideRecord,
   talkRecord,
   visitRecord,
 ];
+
+/** Who gives papers, in the order they are offered. */
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
 
 /**
  * Every way in.
@@ -170,6 +221,7 @@ export const routesOf = (found: Found) =>
     ...portalRoutes,
 
     ...accountRoutes(found),
+    ...alikeRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
     ...dutyRoutes,
@@ -181,16 +233,22 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...matterRoutes,
     ...orderRoutes,
+    ...meetingRoutes,
+    ...noticeRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
+    ...paperRoutesOf(paperSources),
     ...policyRoutes(policyKinds),
     ...policyChangeRoutes,
     ...premiseRoutes,
+    ...receptionRoutes,
+    ...hallRoutes,
     ...residentRoutes,
     ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
       matters: openMattersFor,
@@ -224,15 +282,21 @@ const refusals = {
   ...labourRefusals,
   ...matterRefusals,
   ...orderRefusals,
+  ...meetingRefusals,
+  ...noticeRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
+  ...paperRefusals,
   ...policyRefusals,
   ...policyChangeRefusals,
   ...premiseRefusals,
+  ...receptionRefusals,
+  ...hallRefusals,
   ...householdRefusals,
   ...routeChangeRefusals,
   ...studyRefusals,
+  ...suggestionRefusals,
   ...syncRefusals,
   ...talkRefusals,
   ...visitRefusals,
@@ -250,15 +314,21 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
   ...orderRefusalsInEnglish,
+  ...meetingRefusalsInEnglish,
+  ...noticeRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,
+  ...paperRefusalsInEnglish,
   ...policyRefusalsInEnglish,
   ...policyChangeRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
+  ...receptionRefusalsInEnglish,
+  ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...routeChangeRefusalsInEnglish,
   ...studyRefusalsInEnglish,
+  ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,
   ...visitRefusalsInEnglish,

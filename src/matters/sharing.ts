@@ -51,34 +51,34 @@ const no = (code: Code, field?: string): Refusal => refuse(code, field);
 
 /** A part that waits for its unit, or for somebody to decide whose it is. */
 export const isOpenPart = ({ state }: Part): boolean => state === 'asked' || state === 'declined';
-export const openParts = (state: MatterState): readonly Part[] => state.parts.filter(isOpenPart);
+export const openParts = (state: MatterState): readonly Part[] => state.shares.filter(isOpenPart);
 
 /** Units that work on it beside the lead, or did: they see the matter. */
 export const coUnits = (state: MatterState): string[] => [
-  ...new Set(state.parts.filter((p) => p.state !== 'dropped').map((p) => p.unit)),
+  ...new Set(state.shares.filter((p) => p.state !== 'dropped').map((p) => p.unit)),
 ];
 
 /** What the parts let happen now; the rest is decided by the status alone. */
 export const sharingPossible = (state: MatterState, kind: Sharing['kind']): boolean => {
   switch (kind) {
     case 'matter.share':
-      return state.parts.length < MOST_PARTS;
+      return state.shares.length < MOST_PARTS;
     case 'matter.answer-part':
-      return state.parts.some(isOpenPart);
+      return state.shares.some(isOpenPart);
     case 'matter.decline-part':
-      return state.parts.some((p) => p.state === 'asked' && !p.declinedBy.includes(p.unit));
+      return state.shares.some((p) => p.state === 'asked' && !p.declinedBy.includes(p.unit));
     case 'matter.decide-part':
-      return state.parts.some((p) => p.state === 'declined');
+      return state.shares.some((p) => p.state === 'declined');
     case 'matter.ask-part-again':
-      return state.parts.some((p) => p.state === 'answered' || p.state === 'left');
+      return state.shares.some((p) => p.state === 'answered' || p.state === 'left');
     case 'matter.drop-part':
-      return state.parts.some(isOpenPart);
+      return state.shares.some(isOpenPart);
   }
 };
 
 export function decideSharing(state: MatterState, command: Sharing, facts: MatterFacts): MatterEvent[] | Refusal {
   if (command.kind === 'matter.share') return share(state, command, facts);
-  const part = state.parts[command.part];
+  const part = state.shares[command.part];
   if (part === undefined) return no('matter.no-part', 'part');
   if (part.state === 'dropped') return no('matter.part-not-open', 'part');
   const { unit } = part;
@@ -117,7 +117,7 @@ export function decideSharing(state: MatterState, command: Sharing, facts: Matte
     case 'matter.ask-part-again': {
       if (isOpenPart(part)) return no('matter.part-not-answered', 'part');
       if (unit === state.unit) return no('matter.part-own', 'part');
-      if (state.parts.some((p, i) => i !== command.part && p.unit === unit && isOpenPart(p)))
+      if (state.shares.some((p, i) => i !== command.part && p.unit === unit && isOpenPart(p)))
         return no('matter.part-twice', 'part');
       const fault = dayFault(state, command.due, facts);
       if (fault !== undefined) return fault;
@@ -138,11 +138,11 @@ function share(
   const { id: unit } = facts.unit;
   if (unit === state.unit) return no('matter.part-own', 'unit');
   if (holds(state, unit)) return no('matter.part-twice', 'unit');
-  if (state.parts.length >= MOST_PARTS) return no('matter.parts-many');
+  if (state.shares.length >= MOST_PARTS) return no('matter.parts-many');
   return dayFault(state, due, facts) ?? [{ kind: 'matter.shared', unit, task, due }];
 }
 
-const holds = (state: MatterState, unit: string): boolean => state.parts.some((p) => p.unit === unit && isOpenPart(p));
+const holds = (state: MatterState, unit: string): boolean => state.shares.some((p) => p.unit === unit && isOpenPart(p));
 
 /** A part ends inside the lead's clock: the one reply can only be given once its parts are there. */
 function dayFault(state: MatterState, day: string, facts: MatterFacts): Refusal | undefined {
@@ -159,12 +159,12 @@ export function evolveSharing(state: MatterState, event: SharingEvent, { actor, 
     const { unit, task, due } = event;
     return {
       ...state,
-      parts: [...state.parts, { unit, task, due, state: 'asked', since: at, askedAt: at, declinedBy: [] }],
+      shares: [...state.shares, { unit, task, due, state: 'asked', since: at, askedAt: at, declinedBy: [] }],
     };
   }
   const change = (to: (part: Part) => Part): MatterState => ({
     ...state,
-    parts: state.parts.map((part, i) => (i === event.part ? to(part) : part)),
+    shares: state.shares.map((part, i) => (i === event.part ? to(part) : part)),
   });
   switch (event.kind) {
     case 'matter.part-answered':
