@@ -102,6 +102,8 @@ export async function visitedPages({
     '/desk/going/pairs/$id': `/desk/going/pairs/${pair}`,
     '/desk/going/festivals/$id': `/desk/going/festivals/${await one('select id from festival order by id limit 1')}`,
     '/desk/officials/$id': `/desk/officials/${official}`,
+    '/desk/papers/new': `/desk/papers/new?subject=matter&id=${await one(`select matter from paper where township = ${township} order by id limit 1`)}`,
+    '/desk/papers/$id': `/desk/papers/${await one(`select id from paper where township = ${township} order by id limit 1`)}`,
     '/desk/outreach/$id': `/desk/outreach/${outreach}`,
     '/desk/outreach/studies/$id': `/desk/outreach/studies/${study}`,
     '/desk/outreach/talks/$id': `/desk/outreach/talks/${talk}`,

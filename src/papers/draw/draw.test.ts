@@ -219,7 +219,7 @@ describe('a PDF by GB/T 9704-2012', () => {
     }
     const { pages } = await read(sheet);
     expect(pages[0]!.width).toBeCloseTo(297, 1);
-    const rows = pages.flatMap(({ found }) => found.filter(({ text }) => /^QH 2611/.test(text)));
+    const rows = pages.flatMap(({ found }) => found.filter(({ text }) => text.startsWith('QH 2611')));
     expect(rows).toHaveLength(60);
     // The head stands again on each page.
     for (const { found } of pages.slice(0, -1)) expect(found.some(({ text }) => text === '主要内容')).toBe(true);
