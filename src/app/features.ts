@@ -52,6 +52,10 @@ import { referralRecord, responsibilityRecord, standingGroupRecord } from '../me
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
 import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
 import { meetingRecord } from '../meetings/tables.ts';
+import { noticeRoutes } from '../notices/api.ts';
+import { noticePolicies, noticeRefusals } from '../notices/model.ts';
+import { noticeRefusalsInEnglish } from '../notices/refusals-english.ts';
+import { noticeRecords } from '../notices/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -68,6 +72,7 @@ import { pairRecord } from '../pairs/tables.ts';
 import { paperRoutesOf } from '../papers/api.ts';
 import { type PaperSource, paperRefusals } from '../papers/model.ts';
 import { ledgerPapers } from '../papers/of-ledger.ts';
+import { meetingPapers } from '../papers/of-meeting.ts';
 import { matterPapers } from '../papers/of-matter.ts';
 import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
 import { paperRecord } from '../papers/tables.ts';
@@ -126,6 +131,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...cataloguePolicies,
   clockPolicy,
   matterPolicy,
+  ...noticePolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
   ...residentPolicies,
@@ -162,6 +168,7 @@ export const records: readonly AnyRecordType[] = [
   labourRecord,
   matterRecord,
   meetingRecord,
+  ...noticeRecords,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
@@ -184,7 +191,7 @@ export const records: readonly AnyRecordType[] = [
 ];
 
 /** Who gives papers, in the order they are offered. */
-const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers, meetingPapers];
 
 /**
  * Every way in.
@@ -208,6 +215,7 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...matterRoutes,
     ...meetingRoutes,
+    ...noticeRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
@@ -253,6 +261,7 @@ const refusals = {
   ...labourRefusals,
   ...matterRefusals,
   ...meetingRefusals,
+  ...noticeRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
@@ -281,6 +290,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
   ...meetingRefusalsInEnglish,
+  ...noticeRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { getDocumentProxy } from 'unpdf';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Paper } from '../model.ts';
 import { BODY, letter, minutes, order, paperFor, sheet } from '../testing.ts';
 import { evenLines } from './boxes.ts';
@@ -14,6 +14,9 @@ import { NOT_FIRST, NOT_LAST, breakLines, signsOf } from './breaks.ts';
 import { docxOf } from './docx.ts';
 import { draw } from './draw.ts';
 import { MM_PER_POINT } from './page.ts';
+
+// Fonts are unpacked with the first paper, on a busy machine slowly.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** Text as a PDF reader finds it: lengths in millimetres from the upper left corner, sizes in points. */
 interface Found {
