@@ -77,6 +77,7 @@ import { pairRecord } from '../pairs/tables.ts';
 import { paperRoutesOf } from '../papers/api.ts';
 import { type PaperSource, paperRefusals } from '../papers/model.ts';
 import { ledgerPapers } from '../papers/of-ledger.ts';
+import { meetingPapers } from '../papers/of-meeting.ts';
 import { matterPapers } from '../papers/of-matter.ts';
 import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
 import { paperRecord } from '../papers/tables.ts';
@@ -209,7 +210,7 @@ export const records: readonly AnyRecordType[] = [
 ];
 
 /** Who gives papers, in the order they are offered. */
-const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers, meetingPapers];
 
 /**
  * Every way in.

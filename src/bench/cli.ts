@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   page: () => import('./page.ts'),
   sync: () => import('./sync.ts'),
   field: () => import('./field.ts'),
+  documents: () => import('./documents.ts'),
 };
 
 const [name = '', ...options] = process.argv.slice(2);

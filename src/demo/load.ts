@@ -3,6 +3,8 @@ import { openedAccount } from '../accounts/tables.ts';
 import { type Role, roleNames } from '../access/model.ts';
 import { dayOf } from '../calendar/days.ts';
 import type { History, Ledger } from '../ledger/ledger.ts';
+import type { Vault } from '../ledger/vault.ts';
+import { issuePapers } from './papers.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { Database } from '../storage/database.ts';
 import { goDown } from './go-down.ts';
@@ -38,7 +40,7 @@ const BATCH = 400;
  * then taken into the ledger in batches; a step the rules refuse is a fault of the plan and throws.
  */
 export async function loadDemo(
-  system: { ledger: Ledger; policies: (county: number) => Promise<Policies>; database: Database },
+  system: { ledger: Ledger; vault: Vault; policies: (county: number) => Promise<Policies>; database: Database },
   options: {
     full: boolean;
     today?: string;
@@ -143,6 +145,7 @@ export async function loadDemo(
   await database.pool.query(`insert into notice_cursor (county, name, seq, mark) values ($1, 'follow', 0, '')`, [
     county,
   ]);
+  events += await issuePapers(system, county, policies);
   await database.pool.query('analyze');
   return { county, events, households, visits, matters, signIns };
 }

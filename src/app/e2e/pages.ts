@@ -103,6 +103,8 @@ export async function visitedPages({
     '/desk/going/festivals/$id': `/desk/going/festivals/${await one('select id from festival order by id limit 1')}`,
     '/desk/officials/$id': `/desk/officials/${official}`,
     '/desk/orders/$id': `/desk/orders/${await one(`select id from given_order where status = 'open' order by due limit 1`)}`,
+    '/desk/papers/new': `/desk/papers/new?subject=matter&id=${await one(`select matter from paper where township = ${township} order by id limit 1`)}`,
+    '/desk/papers/$id': `/desk/papers/${await one(`select id from paper where township = ${township} order by id limit 1`)}`,
     '/desk/outreach/$id': `/desk/outreach/${outreach}`,
     '/desk/outreach/studies/$id': `/desk/outreach/studies/${study}`,
     '/desk/outreach/talks/$id': `/desk/outreach/talks/${talk}`,
