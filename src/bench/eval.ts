@@ -18,6 +18,10 @@ const evals: Readonly<Record<string, () => Promise<(args: readonly string[]) => 
       return { ...(await evalClocks({ file: values.file, quick: values.quick === true })) };
     };
   },
+  replies: async () => {
+    const { evalReplies } = await import('./eval-replies.ts');
+    return async (args) => ({ ...(await evalReplies(args)) });
+  },
 };
 
 const [name = '', ...args] = process.argv.slice(2);
