@@ -53,6 +53,7 @@ export const noticeRules: NoticeRules = {
         : [
             tell('matter.resolved', now, { desk: now.state.desk }, { unit }),
             tell('resident.resolved', now, 'resident'),
+            ...toWriter(now),
           ],
     'matter.confirmed': ({ by }: MatterOf<'matter.confirmed'>, now: InMatter) => [
       ...toHandlers('matter.confirmed', now),

@@ -64,11 +64,13 @@ function sayingOf(
   if (!isKind(kind)) return '';
   const said = templateOf(templates, kind).inside ?? '';
   const { inside, english } = kindOf(kind);
-  return filled(language() === 'en' && said === inside ? (english ?? said) : said, {
+  const text = filled(language() === 'en' && said === inside ? (english ?? said) : said, {
     number: words.number ?? '',
     unit: unit ?? t('（单位已撤销）'),
     day: words.day === undefined ? '' : sayDay(words.day, dayOf(now)),
   });
+  // The space before a date's figures is none before 昨天.
+  return text.replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1');
 }
 
 async function presented(desk: Desk, rows: readonly Row[]) {
