@@ -28,15 +28,17 @@ import { choiceStream, textingStream } from './tables.ts';
 
 const PAGE = 30;
 
+/** What records of several kinds are called by. */
+interface Named {
+  readonly name?: string;
+  readonly told?: { readonly subject?: string; readonly title?: string };
+}
+
 /** A record, for who may read it: its state, whatever kind it is of. */
-async function readable(
-  desk: Desk,
-  record: string,
-  stream: string,
-): Promise<{ told?: { subject?: string } } | undefined> {
+async function readable(desk: Desk, record: string, stream: string): Promise<Named | undefined> {
   const type = desk.ledger.types.find(({ name }) => name === record);
   if (type === undefined) return undefined;
-  const { state, version } = await desk.ledger.read<{ told?: { subject?: string } }>(desk.county, record, stream);
+  const { state, version } = await desk.ledger.read<Named>(desk.county, record, stream);
   return version > 0 && may(desk.actor, `${record}.read`, type.reach(state, undefined, undefined)) ? state : undefined;
 }
 
@@ -90,7 +92,7 @@ async function presented(desk: Desk, rows: readonly Row[]) {
         urgent,
         text: sayingOf(templates, kind, words, names(words.unit), desk.now),
         number: words.number ?? null,
-        subject: state?.told?.subject ?? null,
+        subject: state?.told?.subject ?? state?.told?.title ?? state?.name ?? null,
         record,
         stream: state === undefined ? null : stream,
         at,

@@ -298,6 +298,27 @@ describe('[L6] text messages to residents', () => {
     expect(texts.messages().map(({ text }) => text)).toEqual([expect.stringContaining('有新答复')]);
   });
 
+  test('[L6] [C3] whoever raised what was merged into another is told as if it were alone, by their own number', async () => {
+    const main = await register();
+    await dispatch(main);
+    const other = await register({ reporter: { phone: '13900005678' } });
+    await done(clerk.post(`/api/matters/${other}/merge`, { into: main }));
+    await pass(at('2026-12-02'));
+    const numberOf = async (id: string) =>
+      ((await done(clerk.get(`/api/matters/${id}`))).body as { number: string }).number;
+    const told = () => texts.messages().filter(({ to }) => to === '13900005678');
+    expect(told().map(({ text }) => text)).toEqual([expect.stringContaining('已转给')]);
+    expect(told()[0]!.text).toContain(await numberOf(other));
+    for (const { id: message } of texts.messages()) texts.take(message);
+    await acknowledge(main);
+    await done(handler.post(`/api/matters/${main}/dispose`, { disposition: 'solvable', cause: '灯能修，灯杆也在' }));
+    await done(handler.post(`/api/matters/${main}/resolve`, { answer: '灯杆已经换好，昨晚亮了，请看看。' }));
+    await pass(at('2026-12-02', '12:00'));
+    expect(told().map(({ text }) => text)).toEqual([expect.stringContaining('单位说办好了')]);
+    expect(told()[0]!.text).toContain(await numberOf(other));
+    expect(texts.messages().filter(({ to }) => to === PHONE)).toHaveLength(1);
+  });
+
   test('[L6] what was said in confidence is texted only to who asked for it; who takes it down may say so for them', async () => {
     const id = await register({ reporter: { name: NAME, phone: PHONE, confidential: true } });
     await dispatch(id);
