@@ -8,7 +8,7 @@ import { Id, memberOf } from '../contract/member.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { filled, language } from '../language/saying.ts';
 import { refuse } from '../ledger/decider.ts';
-import { stateName, t, wayName } from './english.ts';
+import { faultName, kindName, stateName, t, wayName } from './english.ts';
 import { isKind, kindOf } from './kinds.ts';
 import {
   type DeliveryState,
@@ -262,13 +262,13 @@ export const noticeRoutes = {
         deliveries: rows.map((row) => ({
           to: row.official === null ? t('群众') : (names(row.official) ?? ''),
           resident: row.official === null,
-          what: isKind(row.kind) ? kindOf(row.kind).title : row.kind,
+          what: isKind(row.kind) ? kindName(row.kind) : row.kind,
           kind: row.kind,
           way: row.way,
           wayName: wayName(row.way),
           state: row.state,
           stateName: stateName(row.state),
-          fault: row.fault,
+          fault: faultName(row.fault),
           attempts: row.attempts,
           taken: row.taken_at !== null,
           at: row.at,
@@ -324,7 +324,7 @@ export const noticeRoutes = {
           oldest = null,
           fault = null,
         } = ways.find((row) => row.way === way) ?? {};
-        return { way, name: wayName(way), ready: set[way], waiting, failed, sent, oldest, fault };
+        return { way, name: wayName(way), ready: set[way], waiting, failed, sent, oldest, fault: faultName(fault) };
       });
     },
   }),
