@@ -466,6 +466,31 @@ describe('[L6] mail to officials', () => {
   });
 });
 
+describe('[L6] other records', () => {
+  test('[L6] who is called to a meeting hears of it, and of the task set there; the chair who called does not tell himself', async () => {
+    const head = await county.as('head');
+    const id = county.newId();
+    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await done(
+      head.post(`/api/meetings/${id}/call`, {
+        template: 'weekly',
+        unit: county.units.liuhe,
+        day,
+        from: '08:30',
+        place: '二楼会议室',
+        chair: county.id('head'),
+        invited: [county.id('field'), county.id('otherfield')],
+      }),
+    );
+    await pass(soon());
+    expect((await ofMatter('field', id)).map(({ kind }) => kind)).toEqual(['meeting.called']);
+    expect(await ofMatter('head', id)).toEqual([]);
+    await done(head.post(`/api/meetings/${id}/cancel`, { reason: '下村去了，改到下周' }));
+    await pass(soon());
+    expect((await ofMatter('otherfield', id)).map(({ kind }) => kind)).toEqual(['meeting.cancelled', 'meeting.called']);
+  });
+});
+
 describe('[L6] what a county writes itself', () => {
   const templates = (changes: object) =>
     county.as('administrator').then((client) =>
