@@ -218,6 +218,18 @@ const written = `
   ticket.note                  -       a      u      -         -      -      -         -      -    -
   ticket.register              -       a      u      -         -      -      -         -      -    -
   ticket.finish                -       a      u      -         -      -      -         -      -    -
+  dialogue.read                -       a      us     as        *      *      -         -      -    -
+  dialogue.announce            -       a      -      a         -      -      -         -      -    -
+  dialogue.change              -       a      -      a         -      -      -         -      -    -
+  dialogue.cancel              -       a      -      a         -      -      -         -      -    -
+  dialogue.ask                 -       a      -      -         -      -      -         -      -    *
+  dialogue.show                -       a      -      a         -      -      -         -      -    -
+  dialogue.hide                -       a      -      a         -      -      -         -      -    -
+  dialogue.begin               -       a      -      a         -      -      -         -      -    -
+  dialogue.answer              -       a      s      as        s      -      -         -      -    -
+  dialogue.close               -       a      -      a         -      -      -         -      -    -
+  dialogue.follow              -       a      u      a         -      -      -         -      -    -
+  dialogue.publish             -       a      -      a         -      -      -         -      -    -
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
@@ -312,6 +324,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/receptions',
     'GET /api/reception-days/open',
     'GET /api/halls/:area/screen',
+    'GET /api/dialogues/open',
+    'GET /dialogues',
+    'GET /dialogues/:id',
+    'POST /dialogues/:id',
     'GET /receptions',
     'GET /receptions/:id',
     'POST /receptions/:id',
@@ -479,6 +495,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'ticket.call': ['POST /api/hall-desks/:id/next'],
   'ticket.read': ['GET /api/tickets/:id'],
   'ticket.take': ['GET /print/ticket/:id'],
+  'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
