@@ -5,6 +5,8 @@ import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
 import { actorOf, endSessionOfHash } from '../accounts/sessions.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
+import { alikeRoutes } from '../alike/api.ts';
+import { alikePolicies } from '../alike/model.ts';
 import { burdenRoutes } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -49,6 +51,11 @@ import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { meetingRoutes } from '../meetings/api.ts';
+import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
+import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
+import { meetingRecord } from '../meetings/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -62,6 +69,13 @@ import { pairReasons, pairRoutes } from '../pairs/api.ts';
 import { pairPolicies, pairRefusals } from '../pairs/model.ts';
 import { pairRefusalsInEnglish } from '../pairs/refusals-english.ts';
 import { pairRecord } from '../pairs/tables.ts';
+import { paperRoutesOf } from '../papers/api.ts';
+import { type PaperSource, paperRefusals } from '../papers/model.ts';
+import { ledgerPapers } from '../papers/of-ledger.ts';
+import { matterPapers } from '../papers/of-matter.ts';
+import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
+import { paperRecord } from '../papers/tables.ts';
+import { paperPolicy } from '../papers/templates.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
@@ -87,6 +101,10 @@ import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
+import { suggestionRoutes } from '../suggestions/api.ts';
+import { suggestionPolicies, suggestionRefusals } from '../suggestions/model.ts';
+import { suggestionRefusalsInEnglish } from '../suggestions/refusals-english.ts';
+import { suggestionRecord } from '../suggestions/tables.ts';
 import { syncRoutes } from '../sync/api.ts';
 import { syncPolicies, syncRefusals } from '../sync/model.ts';
 import { syncRefusalsInEnglish } from '../sync/refusals-english.ts';
@@ -123,13 +141,17 @@ export const policyKinds: readonly PolicyKind[] = [
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
+  ...suggestionPolicies,
   ...syncPolicies,
   ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
   ...festivalPolicies,
+  ...meetingPolicies,
   ...burdenPolicies,
   ...dutyPolicies,
+  ...alikePolicies,
+  paperPolicy,
   ...interfacePolicies,
 ];
 
@@ -145,9 +167,11 @@ export const records: readonly AnyRecordType[] = [
   ...interfaceRecords,
   labourRecord,
   matterRecord,
+  meetingRecord,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
+  paperRecord,
   policyRecord(policyKinds),
   premiseRecord,
   receptionRecord,
@@ -155,11 +179,18 @@ export const records: readonly AnyRecordType[] = [
   hallDeskRecord,
   ticketRecord,
   ...residentRecords,
+  referralRecord,
+  responsibilityRecord,
+  standingGroupRecord,
   studyRecord,
+  suggestionRecord,
   guideRecord,
   talkRecord,
   visitRecord,
 ];
+
+/** Who gives papers, in the order they are offered. */
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
 
 /**
  * Every way in.
@@ -171,6 +202,7 @@ export const routesOf = (found: Found) =>
     ...portalRoutes,
 
     ...accountRoutes(found),
+    ...alikeRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
     ...dialogueRoutes,
@@ -182,9 +214,11 @@ export const routesOf = (found: Found) =>
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
     ...matterRoutes,
+    ...meetingRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
+    ...paperRoutesOf(paperSources),
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
     ...receptionRoutes,
@@ -192,6 +226,7 @@ export const routesOf = (found: Found) =>
     ...residentRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
       matters: openMattersFor,
@@ -225,15 +260,18 @@ const refusals = {
   ...interfaceRefusals,
   ...labourRefusals,
   ...matterRefusals,
+  ...meetingRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
+  ...paperRefusals,
   ...policyRefusals,
   ...premiseRefusals,
   ...receptionRefusals,
   ...hallRefusals,
   ...householdRefusals,
   ...studyRefusals,
+  ...suggestionRefusals,
   ...syncRefusals,
   ...talkRefusals,
   ...visitRefusals,
@@ -251,15 +289,18 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...meetingRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,
+  ...paperRefusalsInEnglish,
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
   ...receptionRefusalsInEnglish,
   ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...studyRefusalsInEnglish,
+  ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,
   ...visitRefusalsInEnglish,

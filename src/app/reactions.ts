@@ -6,6 +6,10 @@ import type { OutreachEvent } from '../outreach/model.ts';
 import type { TicketEvent } from '../reception/hall/model.ts';
 import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
+import { togetherFollows } from '../matters/together.ts';
+import { referralStream } from '../meetings/group-tables.ts';
+import type { MeetingState } from '../meetings/model.ts';
+import type { SuggestionEvent } from '../suggestions/model.ts';
 import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
@@ -13,7 +17,12 @@ import type { VisitEvent } from '../visits/model.ts';
  * What follows from what: an event in one feature that causes a command in another.
  * Reading this file is reading how the county works.
  */
-export const reactions: Reaction = (event, context) => {
+export const reactions: Reaction = (event, context) => [
+  ...togetherFollows(event, context),
+  ...followsOf(event, context),
+];
+
+const followsOf: Reaction = (event, context) => {
   switch (event.kind) {
     case 'need.raised':
       return [needBecomesMatter(event as Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>, context)];
@@ -36,6 +45,15 @@ export const reactions: Reaction = (event, context) => {
       return [
         reportBecomesMatter(event as Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>, context),
       ];
+    case 'suggestion.became-matter':
+      return [
+        suggestionBecomesMatter(
+          event as Recorded<Extract<SuggestionEvent, { kind: 'suggestion.became-matter' }>>,
+          context,
+        ),
+      ];
+    case 'meeting.held':
+      return referralsSettled(context);
     case 'matter.answered':
     case 'matter.resolved':
       return answerGoesBack(event as Recorded<Answered>, context);
@@ -247,6 +265,44 @@ function reportBecomesMatter(
       origin: `need-report ${context.stream}`,
       ...(spot === undefined ? {} : { spot }),
       ...(report.household === undefined ? {} : { household: report.household }),
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
+}
+
+/** A matter sent to the joint meeting waits no longer once one was held that had it on its agenda (rows K1, C9). */
+function referralsSettled({ stream, state }: ReactionContext): Consequence[] {
+  const meeting = state as MeetingState;
+  if (meeting.status === 'none') return [];
+  return meeting.agenda.flatMap(({ source, ref }) =>
+    source === 'referred' && ref !== undefined
+      ? [
+          {
+            record: 'referral',
+            stream: referralStream(ref, meeting.unit),
+            command: { kind: 'referral.settle', meeting: stream } as { kind: string },
+          },
+        ]
+      : [],
+  );
+}
+
+/** A suggestion that asks for something to be done goes on the ledger, in the words it was made in (row C18). */
+function suggestionBecomesMatter(
+  suggestion: Recorded<Extract<SuggestionEvent, { kind: 'suggestion.became-matter' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { title = '', words = '', name, phone } = suggestion.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'box',
+      subject: title,
+      body: words,
+      area: suggestion.area,
+      origin: `suggestion ${context.stream}`,
       ...reporterOf(name, phone),
     } as { kind: string },
   };

@@ -30,6 +30,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
   ),
   page(
+    '/alike',
+    lazyRouteComponent(() => import('../../matters/desk/inbox-alike.tsx'), 'AlikeScreen'),
+  ),
+  page(
     '/phones',
     lazyRouteComponent(() => import('../../sync/desk/phones.tsx'), 'PhonesScreen'),
   ),
@@ -130,6 +134,38 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('./rates-page.tsx'), 'RatesPage'),
   ),
   page(
+    '/suggestions',
+    lazyRouteComponent(() => import('../../suggestions/desk/list.tsx'), 'Suggestions'),
+  ),
+  page(
+    '/suggestions/$id',
+    lazyRouteComponent(() => import('../../suggestions/desk/suggestion.tsx'), 'SuggestionScreen'),
+  ),
+  page(
+    '/meetings',
+    lazyRouteComponent(() => import('../../meetings/desk/list.tsx'), 'Meetings'),
+  ),
+  page(
+    '/meetings/regularity',
+    lazyRouteComponent(() => import('../../meetings/desk/regularity.tsx'), 'MeetingRegularity'),
+  ),
+  page(
+    '/meetings/groups',
+    lazyRouteComponent(() => import('../../meetings/desk/groups.tsx'), 'StandingGroups'),
+  ),
+  page(
+    '/meetings/groups/$id',
+    lazyRouteComponent(() => import('../../meetings/desk/groups.tsx'), 'StandingGroupScreen'),
+  ),
+  page(
+    '/meetings/responsibility',
+    lazyRouteComponent(() => import('../../meetings/desk/responsibility.tsx'), 'Responsibilities'),
+  ),
+  page(
+    '/meetings/$id',
+    lazyRouteComponent(() => import('../../meetings/desk/meeting.tsx'), 'MeetingScreen'),
+  ),
+  page(
     '/organisation',
     lazyRouteComponent(() => import('../../organisation/desk/trees.tsx'), 'Trees'),
   ),
@@ -148,6 +184,18 @@ const routeTree = root.addChildren([
   page(
     '/import',
     lazyRouteComponent(() => import('../../organisation/desk/import.tsx'), 'Import'),
+  ),
+  page(
+    '/papers',
+    lazyRouteComponent(() => import('../../papers/desk/register.tsx'), 'PaperRegister'),
+  ),
+  page(
+    '/papers/new',
+    lazyRouteComponent(() => import('../../papers/desk/compose.tsx'), 'Compose'),
+  ),
+  page(
+    '/papers/$id',
+    lazyRouteComponent(() => import('../../papers/desk/paper.tsx'), 'PaperScreen'),
   ),
   page(
     '/outreach',

@@ -6,10 +6,11 @@ import { idOf, newId } from '../../ledger/ids.ts';
 import { MatterCommand } from '../../matters/model.ts';
 import { showPhoto } from '../../matters/photos.ts';
 import { readNumber } from '../../matters/number.ts';
+import { suggestionByNumber } from '../../suggestions/api.ts';
 import { t } from './english.ts';
 import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
-import { type Opened, isLetIn, leave, openMatter, tryCode, withinMinute } from './keys.ts';
+import { type Opened, isLetIn, leave, openMatter, tryCode, tryKey, withinMinute } from './keys.ts';
 import { lookUpPage } from './look-up-page.ts';
 import { goTo, sorry, tooMany } from './page.ts';
 import { progressPage } from './progress-page.ts';
@@ -62,9 +63,15 @@ async function lookUp(desk: Desk, typed: { number: string; code: string }): Prom
     faults['code'] =
       code === '' ? t('请填查询码，6 位数字。') : t('查询码是 6 位数字，现在是 {count} 位。', { count: code.length });
   if ('fault' in read || Object.keys(faults).length > 0) return await lookUpPage(desk, typed, faults, 422);
-  switch (await tryCode(desk, read.number, code)) {
+  // A suggestion has a number of the same shape, and is looked up in the same place.
+  const suggestion = await suggestionByNumber(desk, read.number);
+  const tried =
+    suggestion === undefined
+      ? tryCode(desk, read.number, code)
+      : tryKey(desk, read.number, code, () => Promise.resolve(suggestion.state.told?.code));
+  switch (await tried) {
     case 'opened':
-      return goTo(`/progress/${read.number}`);
+      return goTo(`/${suggestion === undefined ? 'progress' : 'suggestions'}/${read.number}`);
     case 'wrong':
       return await lookUpPage(desk, typed, { '': t(WRONG) }, 422);
     case 'too-many':
@@ -85,6 +92,10 @@ function commandOf(act: string, fields: Fields): Record<string, unknown> | undef
       return { kind: 'matter.deny', reason: words };
     case 'rate':
       return { kind: 'matter.rate', ...rated, ...comment };
+    case 'urge': {
+      const more = text(fields, 'more');
+      return { kind: 'matter.raise-again', channel: 'web', ...(more === '' ? {} : { words: more }) };
+    }
     case 'reopen':
       return { kind: 'matter.reopen', reason: text(fields, 'again') };
     default:
@@ -101,6 +112,7 @@ const faultFor = (act: string, fields: Fields): Faults => {
           ? t('请写一句现在是什么情况，办的人才知道往哪儿使劲。')
           : t('太长了，请写短一些。'),
     };
+  if (act === 'urge') return { more: t('太长了，请写短一些。') };
   if (act === 'deny' && text(fields, 'words').length < 2) return { words: t('请写一句还差什么，再按一次。') };
   if (act === 'rate' && text(fields, 'score') === '') return { score: t('请先选一个分数。') };
   return { words: t('太长了，请写在 500 字以内。') };
@@ -197,7 +209,7 @@ export const progressRoutes = {
       const picture = await showPhoto(opened.theirs, opened.id, opened.state, photo, small);
       return (
         picture ??
-        (await sorry(desk, `/progress/${number}`, 404, '没有这张照片', '可能已经按规定删除。返回可以看进度。'))
+        (await sorry(desk, `/progress/${number}`, 404, t('没有这张照片'), t('可能已经按规定删除。返回可以看进度。')))
       );
     },
   }),

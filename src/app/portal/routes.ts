@@ -16,11 +16,13 @@ import { readerRoutes } from './readers.ts';
 import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
+import { suggestRoutes } from './suggest.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
   ...homeRoutes,
   ...sayRoutes,
+  ...suggestRoutes,
   ...lookUpRoutes,
   ...officialRoutes,
   ...overdueRoutes,

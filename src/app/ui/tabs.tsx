@@ -76,6 +76,19 @@ export const PlaceTabs = () => (
   />
 );
 
+/** The pages about meetings and who answers for what. */
+export const MeetingTabs = () => (
+  <Tabs
+    label={t('会议和责任')}
+    tabs={[
+      ['/meetings', t('会议')],
+      ['/meetings/regularity', t('按期开了没有')],
+      ['/meetings/groups', t('领导小组')],
+      ['/meetings/responsibility', t('三层责任')],
+    ]}
+  />
+);
+
 /** The pages for who runs the system. */
 export const SystemTabs = () => (
   <Tabs
