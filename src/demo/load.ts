@@ -10,6 +10,7 @@ import { generate } from './generate.ts';
 import { usesOf } from './going.ts';
 import type { VisitHappening } from './model.ts';
 import { MADE_AT, Maker } from './maker.ts';
+import { receive } from './receive.ts';
 
 /** Sign-in names of the demo county's faces: the role itself. */
 export const DEMO_PASSWORD = 'qinghe-demo-2026';
@@ -126,6 +127,7 @@ export async function loadDemo(
     ]);
   }
   events += await goDown(ledger, county, plan);
+  events += await receive(ledger, county, plan, policies);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
   const rows =
     'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';

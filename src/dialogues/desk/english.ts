@@ -79,6 +79,7 @@ export const t = sayingBy({
   一半多久答: 'Median time',
   答应的兑现: 'Promises kept',
   '{n} 分': '{n} min',
+  '不到 1 分': 'under 1 min',
   哪一种: 'Kind',
   名称: 'Title',
   '如“水利局长在线：水渠和自来水”': 'e.g. “The water bureau online: canals and tap water”',

@@ -102,7 +102,9 @@ export function Dialogues() {
                   <td className="num">{share(r.live, r.asked)}</td>
                   <td className="num">{share(r.later, r.handedOn)}</td>
                   <td className="num">{share(r.hidden, r.asked)}</td>
-                  <td className="num">{r.median === null ? '—' : t('{n} 分', { n: Math.round(r.median) })}</td>
+                  <td className="num">
+                    {r.median === null ? '—' : r.median < 1 ? t('不到 1 分') : t('{n} 分', { n: Math.round(r.median) })}
+                  </td>
                   <td className="num">{share(r.kept, r.promises)}</td>
                 </tr>
               ))}
