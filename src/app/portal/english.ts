@@ -525,11 +525,9 @@ export const english = {
     'Only the leader who receives and the staff there see what you write.',
   // hall
   请: 'Now',
-  '{number} 号': 'No. {number}',
   '到 {desk} 号窗口': 'to desk {desk}',
   '{desk} 号窗口': 'Desk {desk}',
   '{n} 人在等': '{n} waiting',
-  '{n} 人': '{n}',
   没有人在等: 'nobody waiting',
   还没有叫号: 'No number called yet',
   '取了号请坐，叫到再来。': 'Please sit down; you will be called.',
