@@ -213,7 +213,7 @@ export const rotaRoutes = {
       };
     },
   }),
-  'GET /print/rota/:id': route({
+  'GET /api/rotas/:id/sheet': route({
     action: 'rota.read',
     summary: 'A rota to put up on the wall',
     params: Id,

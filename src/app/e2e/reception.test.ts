@@ -103,7 +103,7 @@ test(
         .click();
       await leader.page.getByRole('link', { name: /月/ }).first().waitFor();
       await picture(leader.page, 'reception-records');
-      await desk.page.goto(`${url}/print/rota/${(await clerk.get(`/api/rotas?month=${next}`)).body.rows[0].id}`);
+      await desk.page.goto(`${url}/api/rotas/${(await clerk.get(`/api/rotas?month=${next}`)).body.rows[0].id}/sheet`);
       await picture(desk.page, 'reception-print');
     });
     const whole = (await clerk.get(`/api/reception-days/${id}`)).body;
@@ -184,7 +184,7 @@ test(
       await desk.page.goto(`${url}${slip}`);
       await desk.page.getByText(number).waitFor();
       await picture(desk.page, 'hall-slip');
-      await phone.page.goto(`${url}/ticket/${slip!.split('/').at(-1)}?k=wrong`);
+      await phone.page.goto(`${url}/ticket/${slip!.split('/').at(-2)}?k=wrong`);
       await picture(phone.page, 'hall-ticket-wrong');
       await desk.page.goto(`${url}/desk/reception/hall/figures`);
       await desk.page.getByText('一半的人').waitFor();

@@ -153,7 +153,7 @@ function TakeNumber({ list }: { list: Desks }) {
         <p className="acts" role="status">
           {t('取好了：')}
           <b className="once">{taken.number}</b>{' '}
-          <a className="plain-link" href={`/print/ticket/${taken.id}`} target="_blank" rel="noreferrer">
+          <a className="plain-link" href={`/api/tickets/${taken.id}/slip`} target="_blank" rel="noreferrer">
             {t('打印小票')}
           </a>
         </p>
