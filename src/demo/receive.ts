@@ -143,8 +143,9 @@ export async function receive(ledger: Ledger, county: number, plan: Plan, polici
       duties: duties.split('、'),
       people: people.map((o) => o.id),
     });
-    for (const back of [-6, -4, -1])
-      await give(people[0]!.id, workday(back), 'hall-desk', desk, { kind: 'hall-desk.sit' });
+    // Two of these may be one working day.
+    for (const day of new Set([-6, -4, -1].map(workday)))
+      await give(people[0]!.id, day, 'hall-desk', desk, { kind: 'hall-desk.sit' });
     await give(people[0]!.id, today, 'hall-desk', desk, { kind: 'hall-desk.sit' });
     desks.push(desk);
   }
