@@ -86,6 +86,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     exceptions: 's',
   },
   clerk: {
+    rotas: 'a',
+    'reception-days': 'a',
+    'hall-desks': 'a',
+    tickets: 'a',
+    dialogues: 'a',
     suggestions: 'a',
     meetings: 'as',
     referrals: 'a',
@@ -112,6 +117,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   handler: { matters: 'u', orders: 'u', 'policy-changes': 'u', papers: 'u', referrals: 'u', suggestions: 'u' },
   head: {
+    rotas: 'a',
+    'reception-days': 'as',
+    'hall-desks': 'as',
+    tickets: 'a',
+    dialogues: 'as',
     suggestions: 'a',
     meetings: 'as',
     referrals: 'a',
@@ -143,7 +153,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
@@ -165,7 +175,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /\/(register|record|announce|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join|issue)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|tickets\/:id\/take$|(?<!meetings\/:id)\/hold$|(?<!(talks|dialogues)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -186,6 +196,11 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
     if (path.includes('receptions/')) return of.outreach;
+    if (path.includes('reception-days/')) return fresh ?? of.reception;
+    if (/\/rotas?\//.test(path)) return of.rota;
+    if (path.includes('hall-desks/')) return fresh ?? of.hallDesk;
+    if (/\/tickets?\//.test(path)) return fresh ?? of.ticket;
+    if (path.includes('dialogues/')) return fresh ?? of.dialogue;
     if (path.startsWith('/api/labours')) return fresh ?? of.labour;
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
@@ -255,7 +270,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|suggestions\/:id\/file/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|suggestions\/:id\/file|reception-days\/:id\/announce|hall-desks\/:id\/open|dialogues\/:id\/announce/.test(
       address,
     )
       ? { area: of.area }
@@ -294,6 +309,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
         }
       : {}),
+    ...(/tickets\/:id\/take/.test(address) ? { desk: of.hallDesk } : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -380,6 +396,11 @@ describe('every route', () => {
       matter: newId(),
       assignment: newId(),
       outreach: newId(),
+      rota: newId(),
+      reception: newId(),
+      hallDesk: newId(),
+      ticket: newId(),
+      dialogue: newId(),
       study: newId(),
       talk: newId(),
       informant: newId(),
@@ -442,6 +463,11 @@ async function shown(key: string): Promise<Map<string, string>> {
         area: '',
         assignment: '',
         outreach: '',
+        rota: '',
+        reception: '',
+        hallDesk: '',
+        ticket: '',
+        dialogue: '',
         study: '',
         talk: '',
         informant: '',
@@ -568,7 +594,20 @@ describe('reading a personal file', () => {
     const [row] = await county.ledger.query<{ n: number }>(
       'test.readings',
       'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
-      [county.county, [near.household, near.matter, near.outreach, near.talk, near.informant, near.needReport]],
+      [
+        county.county,
+        [
+          near.household,
+          near.matter,
+          near.outreach,
+          near.reception,
+          near.ticket,
+          near.dialogue,
+          near.talk,
+          near.informant,
+          near.needReport,
+        ],
+      ],
     );
     return row!.n;
   };

@@ -408,6 +408,26 @@ export const table = {
   'ticket.register': { clerk: 'area', handler: 'unit' },
   'ticket.finish': { clerk: 'area', handler: 'unit' },
 
+  // Live sessions: whoever hosts one sorts and types; a guest may answer in person.
+  'dialogue.read': {
+    clerk: 'area',
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'dialogue.announce': { clerk: 'area', head: 'area' },
+  'dialogue.change': { clerk: 'area', head: 'area' },
+  'dialogue.cancel': { clerk: 'area', head: 'area' },
+  'dialogue.ask': { clerk: 'area', anyone: 'all' },
+  'dialogue.show': { clerk: 'area', head: 'area' },
+  'dialogue.hide': { clerk: 'area', head: 'area' },
+  'dialogue.begin': { clerk: 'area', head: 'area' },
+  'dialogue.answer': { clerk: 'area', handler: 'self', head: ['area', 'self'], leader: 'self' },
+  'dialogue.close': { clerk: 'area', head: 'area' },
+  'dialogue.follow': { clerk: 'area', handler: 'unit', head: 'area' },
+  'dialogue.publish': { clerk: 'area', head: 'area' },
+
   // Premises
   'premise.read': officials('all'),
   'premise.check': { field: 'area', clerk: 'area', head: 'area' },

@@ -297,6 +297,18 @@ const written = `
   ticket.note                  -       a      u      -         -      -      -         -      -    -
   ticket.register              -       a      u      -         -      -      -         -      -    -
   ticket.finish                -       a      u      -         -      -      -         -      -    -
+  dialogue.read                -       a      us     as        *      *      -         -      -    -
+  dialogue.announce            -       a      -      a         -      -      -         -      -    -
+  dialogue.change              -       a      -      a         -      -      -         -      -    -
+  dialogue.cancel              -       a      -      a         -      -      -         -      -    -
+  dialogue.ask                 -       a      -      -         -      -      -         -      -    *
+  dialogue.show                -       a      -      a         -      -      -         -      -    -
+  dialogue.hide                -       a      -      a         -      -      -         -      -    -
+  dialogue.begin               -       a      -      a         -      -      -         -      -    -
+  dialogue.answer              -       a      s      as        s      -      -         -      -    -
+  dialogue.close               -       a      -      a         -      -      -         -      -    -
+  dialogue.follow              -       a      u      a         -      -      -         -      -    -
+  dialogue.publish             -       a      -      a         -      -      -         -      -    -
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
@@ -393,6 +405,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/receptions',
     'GET /api/reception-days/open',
     'GET /api/halls/:area/screen',
+    'GET /api/dialogues/open',
+    'GET /dialogues',
+    'GET /dialogues/:id',
+    'POST /dialogues/:id',
     'GET /receptions',
     'GET /receptions/:id',
     'POST /receptions/:id',
@@ -573,14 +589,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
-  'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /print/rota/:id'],
+  'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /api/rotas/:id/sheet'],
   'reception-day.read': ['GET /api/reception-days', 'GET /api/reception-days/:id'],
   'reception-day.count': ['GET /api/reception-days/figures', 'GET /api/reception-days/figures/records'],
   'hall-desk.read': ['GET /api/hall-desks', 'GET /api/hall-desks/:id'],
   'hall-desk.count': ['GET /api/tickets/figures', 'GET /api/tickets/records'],
   'ticket.call': ['POST /api/hall-desks/:id/next'],
   'ticket.read': ['GET /api/tickets/:id'],
-  'ticket.take': ['GET /print/ticket/:id'],
+  'ticket.take': ['GET /api/tickets/:id/slip'],
+  'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],

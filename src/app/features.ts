@@ -18,6 +18,10 @@ import { campaignPolicies } from '../campaigns/templates.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
 import type { InEnglish, Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
+import { dialogueRoutes } from '../dialogues/api.ts';
+import { dialoguePolicies, dialogueRefusals } from '../dialogues/model.ts';
+import { dialogueRefusalsInEnglish } from '../dialogues/refusals-english.ts';
+import { dialogueRecord } from '../dialogues/tables.ts';
 import { dutyRoutes } from '../duties/api.ts';
 import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
 import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
@@ -154,6 +158,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...outreachPolicies,
   ...receptionPolicies,
   ...hallPolicies,
+  ...dialoguePolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
@@ -174,6 +179,7 @@ export const policyKinds: readonly PolicyKind[] = [
 export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...campaignRecords,
+  dialogueRecord,
   exceptionRecord,
   festivalRecord,
   giftRecord,
@@ -225,6 +231,7 @@ export const routesOf = (found: Found) =>
     ...alikeRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
+    ...dialogueRoutes,
     ...dutyRoutes,
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
@@ -276,6 +283,7 @@ const refusals = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
   ...accountRefusals,
   ...campaignRefusals,
+  ...dialogueRefusals,
   ...dutyRefusals,
   ...festivalRefusals,
   ...informantRefusals,
@@ -308,6 +316,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   'setup.needed': 'The system is not set up yet. Open the link it printed when it started.',
   ...accountRefusalsInEnglish,
   ...campaignRefusalsInEnglish,
+  ...dialogueRefusalsInEnglish,
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
   ...informantRefusalsInEnglish,

@@ -1,6 +1,7 @@
 import { dayOf } from '../calendar/days.ts';
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
+import type { DialogueEvent } from '../dialogues/model.ts';
 import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
 import type { TicketEvent } from '../reception/hall/model.ts';
@@ -39,6 +40,8 @@ const followsOf: Reaction = (event, context) => {
       );
     case 'ticket.registered':
       return ticketBecomesMatter(event as Recorded<Extract<TicketEvent, { kind: 'ticket.registered' }>>, context);
+    case 'dialogue.left-open':
+      return [openBecomesMatter(event as Recorded<Extract<DialogueEvent, { kind: 'dialogue.left-open' }>>, context)];
     case 'talk.asked':
       return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
     case 'need-report.passed':
@@ -265,15 +268,45 @@ function instructionIsFollowed(event: Recorded<Instructed>, context: ReactionCon
   return [{ record: 'order', stream: context.id(0), command }];
 }
 
+/** What was asked in a live session and not answered there becomes a matter (row D6). */
+function openBecomesMatter(
+  open: Recorded<Extract<DialogueEvent, { kind: 'dialogue.left-open' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { words = '', name, phone } = open.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: open.via === 'phone' ? 'phone' : 'web',
+      subject: shortened(words),
+      body: words,
+      area: open.area,
+      origin: `dialogue ${context.stream} ${open.question}`,
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
+}
+
 type Answered = Extract<MatterEvent, { kind: 'matter.answered' | 'matter.resolved' }>;
 
-/** The answer to a question asked at a talk goes back to the talk, whose official tells whoever asked (row B10). */
+/**
+ * The answer to a question asked at a talk goes back to the talk, whose official tells whoever asked (row B10); to one
+ * asked in a live session, to the session, where whoever asked reads it by their code (row D6).
+ */
 function answerGoesBack(event: Recorded<Answered>, context: ReactionContext): Consequence[] {
   const state = context.state as MatterState;
-  const origin = state.status === 'none' ? undefined : /^talk ([0-9a-f-]{36}) (\d+)$/.exec(state.origin ?? '');
+  const origin =
+    state.status === 'none' ? undefined : /^(talk|dialogue) ([0-9a-f-]{36}) (\d+)$/.exec(state.origin ?? '');
   if (origin == null) return [];
-  const command = { kind: 'talk.hear-answer', question: Number(origin[2]), words: event.personal?.text ?? '' };
-  return [{ record: 'talk', stream: origin[1]!, command }];
+  const [, record, stream, question] = origin as unknown as [string, string, string, string];
+  const command = {
+    kind: `${record}.hear-answer`,
+    question: Number(question),
+    words: event.personal?.text ?? '',
+  };
+  return [{ record, stream, command }];
 }
 
 /** What a place needs, or what a household asked for itself, becomes a matter; who reported it is not told (row A8). */

@@ -13,6 +13,7 @@ import { usesOf } from './going.ts';
 import { handleAmongUnits } from './handle.ts';
 import type { VisitHappening } from './model.ts';
 import { MADE_AT, Maker } from './maker.ts';
+import { receive } from './receive.ts';
 
 /** Sign-in names of the demo county's faces: the role itself. */
 export const DEMO_PASSWORD = 'qinghe-demo-2026';
@@ -130,6 +131,7 @@ export async function loadDemo(
   }
   events += await goDown(ledger, county, plan);
   events += await handleAmongUnits(ledger, policies, county, plan);
+  events += await receive(ledger, county, plan, policies);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
   const rows =
     'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';

@@ -298,6 +298,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../reception/desk/hall-desk.tsx'), 'HallDesk'),
   ),
   page(
+    '/reception/dialogues',
+    lazyRouteComponent(() => import('../../dialogues/desk/list.tsx'), 'Dialogues'),
+  ),
+  page(
+    '/reception/dialogues/$id',
+    lazyRouteComponent(() => import('../../dialogues/desk/dialogue.tsx'), 'DialogueScreen'),
+  ),
+  page(
     '/reception/$id',
     lazyRouteComponent(() => import('../../reception/desk/day.tsx'), 'ReceptionDay'),
   ),

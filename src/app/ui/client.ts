@@ -1,4 +1,5 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { DialogueCommand } from '../../dialogues/model.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
@@ -119,6 +120,7 @@ type Command =
   | VisitCommand
   | HouseholdCommand
   | OutreachCommand
+  | DialogueCommand
   | ReceptionCommand
   | HallDeskCommand
   | TicketCommand
@@ -160,6 +162,7 @@ const bases: Record<string, string> = {
   household: '/api/households',
   outreach: '/api/outreaches',
   'reception-day': '/api/reception-days',
+  dialogue: '/api/dialogues',
   rota: '/api/rotas',
   'hall-desk': '/api/hall-desks',
   ticket: '/api/tickets',
