@@ -29,7 +29,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
   },
   {
     from: /^(figures|interfaces|search|suggestions|tip-offs)\//,
-    to: /^matters\/number\.ts$/,
+    to: /^matters\/(number|ticket)\.ts$/,
     why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {

@@ -8,6 +8,7 @@ import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
 import { type Affairs, FAR_MARK, MARK, PHONE, REPORTER_PHONE, affairsIn } from './affairs/testing.ts';
+import { circleStream } from '../tip-offs/tables.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -137,7 +138,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|tip-offs|tip-circle|findings)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -184,6 +185,8 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
     if (path.startsWith('/api/members')) return fresh ?? of.member;
+    if (path.startsWith('/api/tip-offs')) return fresh ?? of.tipOff;
+    if (path.startsWith('/api/tip-circle')) return circleStream(county.county);
     if (path.startsWith('/api/suggestions')) return fresh ?? of.suggestion;
     if (path.startsWith('/api/meetings')) return fresh ?? of.meeting;
     // Its id follows from the matter and the unit: it stands there already, and is made again all the same.
@@ -370,6 +373,7 @@ describe('every route', () => {
       campaign: newId(),
       team: newId(),
       member: newId(),
+      tipOff: newId(),
       suggestion: newId(),
       meeting: newId(),
       referral: newId(),
@@ -384,7 +388,7 @@ describe('every route', () => {
         expect([missing.status, missing.body], `${address} as ${role}`).toEqual([hidden.status, hidden.body]);
       }
     }
-  });
+  }, 90_000);
 });
 
 /** Lists, searches, figures, exports and prints: what is asked without naming a record. */
@@ -430,6 +434,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         campaign: '',
         team: '',
         member: '',
+        tipOff: '',
         suggestion: '',
         meeting: '',
         referral: '',
@@ -479,7 +484,7 @@ describe('every list, search, figure, export and print', () => {
         }
       }
     }
-  });
+  }, 90_000);
 
   test.each([
     ['GET /api/matters', 'matter'],
@@ -542,7 +547,10 @@ describe('reading a personal file', () => {
     const [row] = await county.ledger.query<{ n: number }>(
       'test.readings',
       'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
-      [county.county, [near.household, near.matter, near.outreach, near.talk, near.informant, near.needReport]],
+      [
+        county.county,
+        [near.household, near.matter, near.outreach, near.talk, near.informant, near.needReport, near.suggestion],
+      ],
     );
     return row!.n;
   };

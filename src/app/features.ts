@@ -91,6 +91,10 @@ import { talkRoutes } from '../talks/api.ts';
 import { talkRefusals } from '../talks/model.ts';
 import { talkRefusalsInEnglish } from '../talks/refusals-english.ts';
 import { guideRecord, talkRecord } from '../talks/tables.ts';
+import { tipOffRoutes } from '../tip-offs/api.ts';
+import { tipOffPolicies, tipOffRefusals } from '../tip-offs/model.ts';
+import { tipOffRefusalsInEnglish } from '../tip-offs/refusals-english.ts';
+import { findingRecord, tipCircleRecord, tipOffRecord, tipReporterRecord } from '../tip-offs/tables.ts';
 import { visitRoutesOf } from '../visits/api.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
 import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
@@ -119,6 +123,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...informantPolicies,
   ...suggestionPolicies,
   ...syncPolicies,
+  ...tipOffPolicies,
   ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
@@ -154,6 +159,10 @@ export const records: readonly AnyRecordType[] = [
   suggestionRecord,
   guideRecord,
   talkRecord,
+  findingRecord,
+  tipCircleRecord,
+  tipOffRecord,
+  tipReporterRecord,
   visitRecord,
 ];
 
@@ -202,6 +211,7 @@ export const routesOf = (found: Found) =>
       endSession: endSessionOfHash,
     }),
     ...talkRoutes,
+    ...tipOffRoutes,
     ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
   }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */
@@ -230,6 +240,7 @@ const refusals = {
   ...suggestionRefusals,
   ...syncRefusals,
   ...talkRefusals,
+  ...tipOffRefusals,
   ...visitRefusals,
 };
 /** What a refusal says, by its code. */
@@ -255,5 +266,6 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,
+  ...tipOffRefusalsInEnglish,
   ...visitRefusalsInEnglish,
 };

@@ -35,40 +35,56 @@ const NEEDS = [
 ] as const;
 
 /**
+ * Gives commands in the demo county's own days, as its officials gave them.
+ * @param name what the commands' ids are made from
+ */
+export function giving(ledger: Ledger, county: number, plan: Plan, name: string) {
+  const today = dayOf(plan.until);
+  const people = new Map(plan.officials.map((official) => [official.id, official]));
+  let given = 0;
+  let events = 0;
+  const versions = new Map<string, number>();
+  return {
+    events: () => events,
+    async give(
+      official: string,
+      day: string,
+      record: string,
+      stream: string,
+      command: { kind: string } & Record<string, unknown>,
+    ): Promise<Record<string, unknown>> {
+      // A morning's work: of today only what is over by the instant the demo is told until.
+      const at = day === today ? plan.until : `${day}T01:30:00.000Z`;
+      const { unit, section } = people.get(official) ?? {};
+      const verdict = await ledger.execute({
+        county,
+        id: idOf(name, String((given += 1))),
+        record,
+        stream,
+        command,
+        at,
+        actor: official,
+        units: [unit, section].filter((of) => of !== undefined),
+        permit: () => true,
+      });
+      if (isRefusal(verdict))
+        throw new Error(`${command.kind} of the demo was refused: ${verdict.refused} ${verdict.field ?? ''}`);
+      // What follows begins or ends another record, with one event each time.
+      events += verdict.version - (versions.get(stream) ?? 0) + verdict.followed.length;
+      versions.set(stream, verdict.version);
+      return verdict.told;
+    },
+  };
+}
+
+/**
  * What happened in the demo county besides visits and matters: receptions held and to come, studies, policies
  * explained, what villages have, and what informants reported. Every step is a command given to the ledger, as in life.
  * @returns how many events came of it
  */
 export async function goDown(ledger: Ledger, county: number, plan: Plan): Promise<number> {
   const today = dayOf(plan.until);
-  let given = 0;
-  let events = 0;
-  const versions = new Map<string, number>();
-  const give = async (
-    official: string,
-    day: string,
-    record: string,
-    stream: string,
-    command: { kind: string } & Record<string, unknown>,
-  ): Promise<void> => {
-    // A morning's work: of today only what is over by the instant the demo is told until.
-    const at = day === today ? plan.until : `${day}T01:30:00.000Z`;
-    const verdict = await ledger.execute({
-      county,
-      id: idOf('demo going', String((given += 1))),
-      record,
-      stream,
-      command,
-      at,
-      actor: official,
-      permit: () => true,
-    });
-    if (isRefusal(verdict))
-      throw new Error(`${command.kind} of the demo was refused: ${verdict.refused} ${verdict.field ?? ''}`);
-    // What follows is a matter each time, and a matter begins with one event.
-    events += verdict.version - (versions.get(stream) ?? 0) + verdict.followed.length;
-    versions.set(stream, verdict.version);
-  };
+  const { give, events } = giving(ledger, county, plan, 'demo going');
   const person = (id: string): Official => plan.officials.find((o) => o.id === id)!;
   const [head, clerk, field] = [plan.faces.head, plan.faces.clerk, plan.faces.field];
   const township = plan.units.find((u) => u.id === person(head).unit)!.area;
@@ -95,7 +111,7 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
   });
 
   for (const [i, village] of villages.entries()) {
-    const reception = (day: string, announced: string, stream: string): Promise<void> =>
+    const reception = (day: string, announced: string, stream: string): Promise<unknown> =>
       give(head, announced, 'outreach', stream, {
         kind: 'outreach.arrange',
         form: 'reception',
@@ -184,5 +200,5 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
     unit: water,
     due: addDays(today, 30),
   });
-  return events;
+  return events();
 }

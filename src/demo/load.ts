@@ -8,6 +8,7 @@ import type { Database } from '../storage/database.ts';
 import { goDown } from './go-down.ts';
 import { generate } from './generate.ts';
 import { usesOf } from './going.ts';
+import { voices } from './voices.ts';
 import type { VisitHappening } from './model.ts';
 import { MADE_AT, Maker } from './maker.ts';
 
@@ -126,6 +127,7 @@ export async function loadDemo(
     ]);
   }
   events += await goDown(ledger, county, plan);
+  events += await voices(ledger, county, plan);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
   const rows =
     'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';

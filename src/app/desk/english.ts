@@ -23,6 +23,7 @@ export const t = sayingBy({
   月台账: 'Monthly ledger',
   统计: 'Statistics',
   会议责任: 'Meetings',
+  举报: 'Tip-offs',
   献计献策: 'Suggestions',
   机构人员: 'Organisation',
   规则: 'Rules',

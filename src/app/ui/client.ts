@@ -9,6 +9,7 @@ import type {
   StandingGroupCommand,
 } from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { FindingCommand, TipCircleCommand, TipOffCommand } from '../../tip-offs/model.ts';
 import type { SuggestionCommand } from '../../suggestions/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
@@ -116,6 +117,9 @@ type Command =
   | OutreachCommand
   | StudyCommand
   | SuggestionCommand
+  | TipOffCommand
+  | TipCircleCommand
+  | FindingCommand
   | GuideCommand
   | TalkCommand
   | PremiseCommand
@@ -148,6 +152,9 @@ const bases: Record<string, string> = {
   outreach: '/api/outreaches',
   study: '/api/studies',
   suggestion: '/api/suggestions',
+  'tip-off': '/api/tip-offs',
+  'tip-circle': '/api/tip-circle',
+  finding: '/api/findings',
   guide: '/api/guides',
   talk: '/api/talks',
   premise: '/api/premises',
