@@ -104,11 +104,12 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
+    papers: 'a',
     festivals: 'a',
     gifts: 'a',
     ...gathered,
   },
-  handler: { matters: 'u', referrals: 'u', suggestions: 'u' },
+  handler: { matters: 'u', papers: 'u', referrals: 'u', suggestions: 'u' },
   head: {
     suggestions: 'a',
     meetings: 'as',
@@ -127,6 +128,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
+    papers: 'a',
     festivals: 'a',
     gifts: 'a',
     exceptions: 'a',
@@ -135,10 +137,10 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
-const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|tip-offs|tip-circle|findings)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|tip-offs|tip-circle|findings|papers)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -157,7 +159,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /\/(register|record|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join|issue)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -181,6 +183,7 @@ function pathOf(address: string, of: Affairs): string {
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
     if (path.startsWith('/api/gifts')) return fresh ?? of.gift;
+    if (path.startsWith('/api/papers')) return fresh ?? of.paper;
     if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
@@ -274,6 +277,15 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
       : {}),
     ...(/referrals\/:id\/make/.test(address)
       ? { matter: of.matter, unit: of === near ? county.units.liuhe : county.units.chengguan }
+      : {}),
+    ...(/papers\/:id\/issue/.test(address)
+      ? {
+          paperKind: 'not-accepted',
+          subject: { kind: 'matter', id: of.matter },
+          date: undefined,
+          body: undefined,
+          fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
+        }
       : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
@@ -369,6 +381,7 @@ describe('every route', () => {
       pair: newId(),
       festival: newId(),
       gift: newId(),
+      paper: newId(),
       exception: newId(),
       campaign: newId(),
       team: newId(),
@@ -430,6 +443,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         pair: '',
         festival: '',
         gift: '',
+        paper: '',
         exception: '',
         campaign: '',
         team: '',

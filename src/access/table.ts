@@ -189,7 +189,16 @@ export const table = {
   'matter.call-back': { clerk: 'area', inspector: 'all' },
   'matter.instruct': { head: 'area', leader: 'all' },
   'matter.explain-delay': { handler: 'unit' },
+  'alike.read': { field: 'area', clerk: 'area', head: 'area', handler: 'unit' },
+  /** One act on many: each is decided by its own action. */
+  'matter.bulk': { clerk: 'area', head: 'area', handler: 'unit' },
+  'matter.merge': { clerk: 'area', head: 'area' },
+  'matter.unmerge': { clerk: 'area', head: 'area' },
+  'matter.split': { clerk: 'area', head: 'area', handler: 'unit' },
+  'matter.raise-again': { clerk: 'area', field: 'area', handler: 'unit', resident: 'key' },
+  'matter.make-joint': { clerk: 'area' },
   'matter.import': { administrator: 'all' },
+  'matter.dossier': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
 
   // Meetings: whoever was called or has a task reads them; a unit's own people and its place's call and write them.
@@ -228,6 +237,22 @@ export const table = {
   'standing-group.end': { administrator: 'all', clerk: 'area', head: 'area' },
   'responsibility.read': officials('all'),
   'responsibility.assign': { administrator: 'all', clerk: 'area', handler: 'unit', head: 'area' },
+  // Papers: issued in the name of one's own unit, read where the affair lies
+  'paper.read': {
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  // Notices: everybody their own. Whether a resident is texted is their own word, or told to who takes it down.
+  'notice.read': officials('self'),
+  'notice.choose': officials('self'),
+  'texting.allow': { field: 'area', clerk: 'area', resident: 'key' },
+  'texting.stop': { field: 'area', clerk: 'area', resident: 'key' },
 
   // Going down
   'outreach.read': {
@@ -311,6 +336,54 @@ export const table = {
   'finding.read': officials('self'),
   'finding.appeal': officials('self'),
   'finding.review': namedFew(),
+
+  // Leaders' reception days: the desk plans and writes down, begun and ended they are by the leader alone.
+  'rota.read': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'rota.draft': { clerk: 'area', head: 'area' },
+  'rota.put': { clerk: 'area', head: 'area' },
+  'rota.move': { clerk: 'area', head: 'area' },
+  'rota.drop': { clerk: 'area', head: 'area' },
+  'rota.publish': { clerk: 'area', head: 'area' },
+  'reception-day.read': {
+    clerk: 'area',
+    handler: 'self',
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'reception-day.announce': { clerk: 'area', head: 'area' },
+  'reception-day.change': { clerk: 'area', handler: 'self', head: ['area', 'self'], leader: 'self' },
+  'reception-day.cancel': { clerk: 'area', handler: 'self', head: ['area', 'self'], leader: 'self' },
+  'reception-day.substitute': { clerk: 'area', handler: 'self', head: ['area', 'self'], leader: 'self' },
+  'reception-day.book': { clerk: 'area', anyone: 'all' },
+  'reception-day.unbook': { clerk: 'area', anyone: 'all' },
+  'reception-day.begin': { handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.receive': { clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.promise': { clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.follow': { clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.miss': { clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.end': { handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+
+  // The hall: desks are set up by its clerks; a queue is called by those who keep the desk.
+  'hall-desk.read': { clerk: 'area', handler: ['unit', 'self'], head: 'area', leader: 'all', inspector: 'all' },
+  'hall-desk.open': { clerk: 'area', head: 'area' },
+  'hall-desk.amend': { clerk: 'area', head: 'area' },
+  'hall-desk.close': { clerk: 'area', head: 'area' },
+  'hall-desk.sit': { clerk: 'self', handler: 'self', head: 'self', field: 'self' },
+  'hall-desk.rise': { clerk: 'self', handler: 'self', head: 'self', field: 'self' },
+  'hall-desk.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'ticket.read': { clerk: 'area', handler: 'unit', head: 'area', inspector: 'all' },
+  'ticket.take': { clerk: 'area', handler: 'unit' },
+  'ticket.call': { clerk: 'area', handler: 'unit' },
+  'ticket.receive': { clerk: 'area', handler: 'unit' },
+  'ticket.miss': { clerk: 'area', handler: 'unit' },
+  'ticket.requeue': { clerk: 'area', handler: 'unit' },
+  'ticket.join': { clerk: 'area', handler: 'unit' },
+  'ticket.transfer': { clerk: 'area', handler: 'unit' },
+  'ticket.note': { clerk: 'area', handler: 'unit' },
+  'ticket.register': { clerk: 'area', handler: 'unit' },
+  'ticket.finish': { clerk: 'area', handler: 'unit' },
 
   // Premises
   'premise.read': officials('all'),

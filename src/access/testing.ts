@@ -207,8 +207,23 @@ const written = `
   responsibility.assign        -       a      u      a         -      -      *         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
+  matter.merge                 -       a      -      a         -      -      -         -      -    -
+  matter.unmerge               -       a      -      a         -      -      -         -      -    -
+  matter.split                 -       a      u      a         -      -      -         -      -    -
+  matter.raise-again           a       a      u      -         -      -      -         -      k    -
+  matter.make-joint            -       a      -      -         -      -      -         -      -    -
+  matter.bulk                  -       a      u      a         -      -      -         -      -    -
+  alike.read                   a       a      u      a         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
+  matter.dossier               -       a      u      a         *      *      -         *      -    -
+  paper.read                   -       au     u      au        *      *      -         *      -    -
+  paper.issue                  -       u      u      u         u      -      -         -      -    -
+  paper.void                   -       u      u      u         u      -      -         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  notice.read                  s       s      s      s         s      s      s         s      -    -
+  notice.choose                s       s      s      s         s      s      s         s      -    -
+  texting.allow                a       a      -      -         -      -      -         -      k    -
+  texting.stop                 a       a      -      -         -      -      -         -      k    -
   outreach.read                as      a      s      a         *      *      -         -      -    -
   outreach.arrange             as      a      -      a         *      -      -         -      -    -
   outreach.change              s       a      -      a         s      -      -         -      -    -
@@ -237,6 +252,44 @@ const written = `
   talk.hold                    a       a      -      a         *      -      -         -      -    -
   talk.ask                     as      a      -      a         *      -      -         -      -    -
   talk.tell-back               as      a      -      a         s      -      -         -      -    -
+  rota.read                    -       a      -      a         *      *      -         -      -    -
+  rota.draft                   -       a      -      a         -      -      -         -      -    -
+  rota.put                     -       a      -      a         -      -      -         -      -    -
+  rota.move                    -       a      -      a         -      -      -         -      -    -
+  rota.drop                    -       a      -      a         -      -      -         -      -    -
+  rota.publish                 -       a      -      a         -      -      -         -      -    -
+  reception-day.read           -       a      s      as        *      *      -         -      -    -
+  reception-day.announce       -       a      -      a         -      -      -         -      -    -
+  reception-day.change         -       a      s      as        s      -      -         -      -    -
+  reception-day.cancel         -       a      s      as        s      -      -         -      -    -
+  reception-day.substitute     -       a      s      as        s      -      -         -      -    -
+  reception-day.book           -       a      -      -         -      -      -         -      -    *
+  reception-day.unbook         -       a      -      -         -      -      -         -      -    *
+  reception-day.begin          -       -      s      s         s      -      -         -      -    -
+  reception-day.receive        -       a      s      s         s      -      -         -      -    -
+  reception-day.promise        -       a      s      s         s      -      -         -      -    -
+  reception-day.follow         -       a      s      s         s      -      -         -      -    -
+  reception-day.miss           -       a      s      s         s      -      -         -      -    -
+  reception-day.end            -       -      s      s         s      -      -         -      -    -
+  reception-day.count          -       a      -      a         *      *      -         *      -    -
+  hall-desk.read               -       a      us     a         *      *      -         -      -    -
+  hall-desk.open               -       a      -      a         -      -      -         -      -    -
+  hall-desk.amend              -       a      -      a         -      -      -         -      -    -
+  hall-desk.close              -       a      -      a         -      -      -         -      -    -
+  hall-desk.sit                s       s      s      s         -      -      -         -      -    -
+  hall-desk.rise               s       s      s      s         -      -      -         -      -    -
+  hall-desk.count              -       a      -      a         *      *      -         -      -    -
+  ticket.read                  -       a      u      a         -      *      -         -      -    -
+  ticket.take                  -       a      u      -         -      -      -         -      -    -
+  ticket.call                  -       a      u      -         -      -      -         -      -    -
+  ticket.receive               -       a      u      -         -      -      -         -      -    -
+  ticket.miss                  -       a      u      -         -      -      -         -      -    -
+  ticket.requeue               -       a      u      -         -      -      -         -      -    -
+  ticket.join                  -       a      u      -         -      -      -         -      -    -
+  ticket.transfer              -       a      u      -         -      -      -         -      -    -
+  ticket.note                  -       a      u      -         -      -      -         -      -    -
+  ticket.register              -       a      u      -         -      -      -         -      -    -
+  ticket.finish                -       a      u      -         -      -      -         -      -    -
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
@@ -313,6 +366,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /say',
     'POST /say',
     'GET /places',
+    'POST /say/alike',
     'GET /progress',
     'POST /progress',
     'GET /p/:number',
@@ -325,6 +379,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /overdue',
     'GET /done',
     'GET /progress/:number/readers',
+    'POST /progress/:number/texts',
     'GET /sign/:visit/readers',
     'GET /api/sign/:id/readings',
     'GET /sign/:visit',
@@ -339,9 +394,18 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /portal.css',
     'GET /portal.js',
     'GET /api/receptions',
+    'GET /api/reception-days/open',
+    'GET /api/halls/:area/screen',
     'GET /receptions',
     'GET /receptions/:id',
     'POST /receptions/:id',
+    'GET /reception-days',
+    'GET /reception-days/:id',
+    'POST /reception-days/:id',
+    'GET /hall/:area',
+    'GET /hall.js',
+    'GET /hall.css',
+    'GET /ticket/:id',
     'GET /informant/:id',
     'POST /informant/:id',
     'GET /need-report/:id',
@@ -385,6 +449,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
   'account.drop-passkey': ['DELETE /api/account/passkeys/:id'],
   'account.open': ['GET /api/accounts', 'POST /api/accounts'],
+  'alike.read': ['POST /api/alike', 'GET /api/alike/inbox'],
+  'matter.bulk': ['POST /api/matters/bulk'],
   'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
   'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
   'duty.read': ['GET /api/duties/mine'],
@@ -483,8 +549,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters',
     'GET /api/matters/:id',
     'GET /api/matters/:id/why',
+    'GET /api/matters/:id/papers',
     'GET /api/matters/:id/photos/:photo',
+    'GET /api/matters/:id/notices',
   ],
+  'notice.read': ['GET /api/notices', 'GET /api/notices/unread', 'POST /api/notices/read'],
+  'notice.choose': ['GET /api/notices/choice', 'POST /api/notices/choice'],
+  'system.operate': ['GET /api/notices/ways', 'POST /api/notices/retry'],
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
@@ -505,6 +576,14 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
+  'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /print/rota/:id'],
+  'reception-day.read': ['GET /api/reception-days', 'GET /api/reception-days/:id'],
+  'reception-day.count': ['GET /api/reception-days/figures', 'GET /api/reception-days/figures/records'],
+  'hall-desk.read': ['GET /api/hall-desks', 'GET /api/hall-desks/:id'],
+  'hall-desk.count': ['GET /api/tickets/figures', 'GET /api/tickets/records'],
+  'ticket.call': ['POST /api/hall-desks/:id/next'],
+  'ticket.read': ['GET /api/tickets/:id'],
+  'ticket.take': ['GET /print/ticket/:id'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
@@ -517,6 +596,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/premises/:area',
     'GET /print/premises/:area',
   ],
+  'matter.dossier': ['GET /api/matters/:id/dossier'],
+  'paper.read': [
+    'GET /api/papers',
+    'GET /api/papers/:id',
+    'GET /api/papers/:id/pdf',
+    'GET /api/papers/:id/docx',
+    'GET /api/papers/:id/print',
+  ],
+  'paper.issue': ['POST /api/papers/draft', 'POST /api/papers/preview', 'POST /api/papers/draft-file'],
   'informant.read': ['GET /api/informants'],
   'informant.enrol': ['GET /api/informants/:id/link'],
   'need-report.read': ['GET /api/need-reports', 'GET /api/need-reports/:id'],

@@ -5,6 +5,8 @@ import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
 import { actorOf, endSessionOfHash } from '../accounts/sessions.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
+import { alikeRoutes } from '../alike/api.ts';
+import { alikePolicies } from '../alike/model.ts';
 import { burdenRoutes } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -50,6 +52,10 @@ import { referralRecord, responsibilityRecord, standingGroupRecord } from '../me
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
 import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
 import { meetingRecord } from '../meetings/tables.ts';
+import { noticeRoutes } from '../notices/api.ts';
+import { noticePolicies, noticeRefusals } from '../notices/model.ts';
+import { noticeRefusalsInEnglish } from '../notices/refusals-english.ts';
+import { noticeRecords } from '../notices/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -63,6 +69,13 @@ import { pairReasons, pairRoutes } from '../pairs/api.ts';
 import { pairPolicies, pairRefusals } from '../pairs/model.ts';
 import { pairRefusalsInEnglish } from '../pairs/refusals-english.ts';
 import { pairRecord } from '../pairs/tables.ts';
+import { paperRoutesOf } from '../papers/api.ts';
+import { type PaperSource, paperRefusals } from '../papers/model.ts';
+import { ledgerPapers } from '../papers/of-ledger.ts';
+import { matterPapers } from '../papers/of-matter.ts';
+import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
+import { paperRecord } from '../papers/tables.ts';
+import { paperPolicy } from '../papers/templates.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
@@ -71,6 +84,14 @@ import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
 import { premiseRecord } from '../premises/tables.ts';
+import { receptionRoutes } from '../reception/api.ts';
+import { hallRoutes } from '../reception/hall/api.ts';
+import { hallPolicies, hallRefusals } from '../reception/hall/model.ts';
+import { hallRefusalsInEnglish } from '../reception/hall/refusals-english.ts';
+import { hallDeskRecord, ticketRecord } from '../reception/hall/tables.ts';
+import { receptionPolicies, receptionRefusals } from '../reception/model.ts';
+import { receptionRefusalsInEnglish } from '../reception/refusals-english.ts';
+import { receptionRecord, rotaRecord } from '../reception/tables.ts';
 import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
@@ -113,11 +134,14 @@ export const policyKinds: readonly PolicyKind[] = [
   ...cataloguePolicies,
   clockPolicy,
   matterPolicy,
+  ...noticePolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...receptionPolicies,
+  ...hallPolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
@@ -131,6 +155,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...meetingPolicies,
   ...burdenPolicies,
   ...dutyPolicies,
+  ...alikePolicies,
+  paperPolicy,
   ...interfacePolicies,
 ];
 
@@ -146,11 +172,17 @@ export const records: readonly AnyRecordType[] = [
   labourRecord,
   matterRecord,
   meetingRecord,
+  ...noticeRecords,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
+  paperRecord,
   policyRecord(policyKinds),
   premiseRecord,
+  receptionRecord,
+  rotaRecord,
+  hallDeskRecord,
+  ticketRecord,
   ...residentRecords,
   referralRecord,
   responsibilityRecord,
@@ -166,6 +198,9 @@ export const records: readonly AnyRecordType[] = [
   visitRecord,
 ];
 
+/** Who gives papers, in the order they are offered. */
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
+
 /**
  * Every way in.
  * @param found makes the county at the first set-up
@@ -176,6 +211,7 @@ export const routesOf = (found: Found) =>
     ...portalRoutes,
 
     ...accountRoutes(found),
+    ...alikeRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
     ...dutyRoutes,
@@ -187,11 +223,15 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...matterRoutes,
     ...meetingRoutes,
+    ...noticeRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
+    ...paperRoutesOf(paperSources),
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
+    ...receptionRoutes,
+    ...hallRoutes,
     ...residentRoutes,
     ...searchRoutes,
     ...studyRoutes,
@@ -230,11 +270,15 @@ const refusals = {
   ...labourRefusals,
   ...matterRefusals,
   ...meetingRefusals,
+  ...noticeRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
+  ...paperRefusals,
   ...policyRefusals,
   ...premiseRefusals,
+  ...receptionRefusals,
+  ...hallRefusals,
   ...householdRefusals,
   ...studyRefusals,
   ...suggestionRefusals,
@@ -256,11 +300,15 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
   ...meetingRefusalsInEnglish,
+  ...noticeRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,
+  ...paperRefusalsInEnglish,
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
+  ...receptionRefusalsInEnglish,
+  ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...suggestionRefusalsInEnglish,

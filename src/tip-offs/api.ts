@@ -64,11 +64,17 @@ export type Filed = z.infer<typeof Filed>;
 export async function fileTipOff(
   desk: Desk,
   id: string,
-  { name, phone, command, expected, device: _, seconds: _s, ...filed }: Filed,
+  { name, phone, command, expected, channel, about, words, class: sort }: Filed,
 ) {
   const named = (name ?? '') !== '' || (phone ?? '') !== '';
   const of = { ...(command === undefined ? {} : { command }), ...(expected === undefined ? {} : { expected }) };
-  const verdict = await give(desk, 'tip-off', id, { kind: 'tip-off.file', ...filed, named } as { kind: string }, of);
+  const verdict = await give(
+    desk,
+    'tip-off',
+    id,
+    { kind: 'tip-off.file', channel, about, words, class: sort, named } as { kind: string },
+    of,
+  );
   if (isRefusal(verdict) || !named) return verdict;
   const kept = await desk.ledger.execute({
     county: desk.county,

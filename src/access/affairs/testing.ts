@@ -32,6 +32,7 @@ export interface Affairs {
   readonly pair: string;
   readonly festival: string;
   readonly gift: string;
+  readonly paper: string;
   readonly exception: string;
   readonly campaign: string;
   readonly team: string;
@@ -288,6 +289,14 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         reason: `${mark}村里办喜事`,
       }),
     );
+    const paper = newId();
+    await done(
+      (await as(unit === county.units.water ? 'handler' : 'otherhandler')).post(`/api/papers/${paper}/issue`, {
+        paperKind: 'not-accepted',
+        subject: { kind: 'matter', id: matter },
+        fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
+      }),
+    );
     return {
       tipOff,
       suggestion,
@@ -295,6 +304,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       referral,
       labour,
       pair,
+      paper,
       festival,
       gift,
       household,

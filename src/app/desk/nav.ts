@@ -16,12 +16,15 @@ const withMatters: readonly Role[] = ['field', 'clerk', 'handler', 'head', 'lead
 
 const places = [
   { to: '/', name: t('今天要我办'), roles: withMatters },
+  { to: '/notices', name: t('通知'), roles: everyone },
   { to: '/register', name: t('登记诉求'), roles: ['clerk', 'field'] },
   { to: '/matters', name: t('诉求台账'), roles: withMatters },
   { to: '/call-backs', name: t('回访'), roles: ['clerk', 'inspector'] },
   { to: '/ledger', name: t('月台账'), roles: withMatters },
+  { to: '/papers', name: t('文书'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/outreach', name: t('下访调研'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
+  { to: '/reception', name: t('接访'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/suggestions', name: t('献计献策'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/tip-offs', name: t('举报'), roles: ['inspector', 'leader'] },
   { to: '/premises', name: t('基层阵地'), roles: everyone },

@@ -30,6 +30,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
   ),
   page(
+    '/alike',
+    lazyRouteComponent(() => import('../../matters/desk/inbox-alike.tsx'), 'AlikeScreen'),
+  ),
+  page(
+    '/notices',
+    lazyRouteComponent(() => import('../../notices/desk/notices.tsx'), 'Notices'),
+  ),
+  page(
     '/phones',
     lazyRouteComponent(() => import('../../sync/desk/phones.tsx'), 'PhonesScreen'),
   ),
@@ -194,6 +202,18 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../organisation/desk/import.tsx'), 'Import'),
   ),
   page(
+    '/papers',
+    lazyRouteComponent(() => import('../../papers/desk/register.tsx'), 'PaperRegister'),
+  ),
+  page(
+    '/papers/new',
+    lazyRouteComponent(() => import('../../papers/desk/compose.tsx'), 'Compose'),
+  ),
+  page(
+    '/papers/$id',
+    lazyRouteComponent(() => import('../../papers/desk/paper.tsx'), 'PaperScreen'),
+  ),
+  page(
     '/outreach',
     lazyRouteComponent(() => import('../../outreach/desk/list.tsx'), 'Outreaches'),
   ),
@@ -220,6 +240,46 @@ const routeTree = root.addChildren([
   page(
     '/outreach/$id',
     lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
+  ),
+  page(
+    '/reception',
+    lazyRouteComponent(() => import('../../reception/desk/days.tsx'), 'ReceptionDays'),
+  ),
+  page(
+    '/reception/rotas',
+    lazyRouteComponent(() => import('../../reception/desk/rotas.tsx'), 'Rotas'),
+  ),
+  page(
+    '/reception/rotas/$id',
+    lazyRouteComponent(() => import('../../reception/desk/rotas.tsx'), 'RotaScreen'),
+  ),
+  page(
+    '/reception/figures',
+    lazyRouteComponent(() => import('../../reception/desk/figures.tsx'), 'ReceptionFigures'),
+  ),
+  page(
+    '/reception/records',
+    lazyRouteComponent(() => import('../../reception/desk/figures.tsx'), 'ReceptionRecords'),
+  ),
+  page(
+    '/reception/hall',
+    lazyRouteComponent(() => import('../../reception/desk/hall.tsx'), 'Hall'),
+  ),
+  page(
+    '/reception/hall/figures',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallFigures'),
+  ),
+  page(
+    '/reception/hall/records',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallRecords'),
+  ),
+  page(
+    '/reception/hall/$id',
+    lazyRouteComponent(() => import('../../reception/desk/hall-desk.tsx'), 'HallDesk'),
+  ),
+  page(
+    '/reception/$id',
+    lazyRouteComponent(() => import('../../reception/desk/day.tsx'), 'ReceptionDay'),
   ),
   page(
     '/premises',
@@ -264,6 +324,10 @@ const routeTree = root.addChildren([
   page(
     '/system/keys',
     lazyRouteComponent(() => import('../../interfaces/desk/keys.tsx'), 'Keys'),
+  ),
+  page(
+    '/system/notices',
+    lazyRouteComponent(() => import('../../notices/desk/ways.tsx'), 'NoticeWays'),
   ),
   page(
     '/account',

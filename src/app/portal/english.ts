@@ -27,6 +27,16 @@ export const english = {
   '村、社区': 'Village or community',
   '{days} 天': '{days} days',
 
+  // Text messages
+  短信: 'Text messages',
+  '有进展会发短信到尾号 {last} 的电话，只写编号和办到哪一步。这个电话只用在这件事上。':
+    'You get a text message at the telephone ending in {last} when there is news: only the number and how far it got. The telephone is used for this matter alone.',
+  '这件事不发短信。进展在这一页看。': 'No text messages are sent about this matter. See how it goes on this page.',
+  '留了电话，办的人能问清楚，有进展发短信告诉您。只用在这件事上，随时可以不要。不留也照样办，凭编号查。':
+    'With your telephone number officials can ask back, and you get a text message when there is news. It is used for this matter alone, and you can stop it at any time. Without it your matter is handled all the same: look it up by its number.',
+  不要短信: 'No text messages',
+  有进展发短信给我: 'Text me when there is news',
+
   // Pictures
   照片: 'Photos',
   '可以不传，最多 {most} 张': 'optional, up to {most}',
@@ -404,6 +414,19 @@ export const english = {
   '在网上说了这件事。': 'Raised online.',
   '说了这件事（{channel}）。': 'Raised: {channel}.',
   '转给{name}办。': 'Passed to {name}.',
+  '有人说了同一件事，一起办。您的编号照样查，办好没办好还是您自己说。':
+    'Others raised the same; it is handled as one. Your number still works, and whether it is done you say yourself.',
+  '这件事单独办。': 'It is handled by itself.',
+  '这里面有一件另外办：': 'A part of it is handled by itself:',
+  '又催了一次。': 'Asked again.',
+  '记下是 {n} 个人一起说的。': 'Noted: raised by {n} together.',
+  '由{name}办。': '{name} acts.',
+  分出来另外办的: 'Split off and handled by itself',
+  '查询码 {code}': 'query code {code}',
+  '还没动静，催一催': 'Nothing happens? Ask again',
+  '想补充的话，可以不写': 'Anything to add? You may leave it empty',
+  '催一次，会记在办理上，不会记在您身上。': 'It is noted on the handling, never on you.',
+  催一催: 'Ask again',
   '收下了，打算这样办：': 'Taken on; this is the plan:',
   '换了办法：': 'The plan has changed:',
   '说这事该{name}办，正在定。没定之前还由{name2}负责，答应的日子不变。':
@@ -513,6 +536,74 @@ export const english = {
   '请写一句还差什么，再按一次。': 'Please write what is missing, then press again.',
   '请先选一个分数。': 'Please choose a rating first.',
   '没有存上，请刷新以后再试。': 'It was not kept. Please reload and try again.',
+  '您自己（凭编号或签字链接）': 'Yourself (by the number or the signing link)',
+  管服务器的人: 'whoever runs the server',
+  '看了{what}': 'looked at {what}',
+  谁看过我的信息: 'Who looked at my data',
+  谁看过我家的信息: 'Who looked at my family’s data',
+  '每看一次您的称呼、电话、住户档案或照片，都会记下是谁、什么时候。办事要看的才能看。':
+    'Each look at your name, telephone, household file or photos is written down: who, and when. Only who needs it for the work may look.',
+  '到现在还没有人看过。': 'Nobody has looked so far.',
+  '只列最近 {n} 次。更早的，请到镇上受理的窗口查，凭编号就给看。':
+    'Only the last {n} are listed. For older ones, ask at the township’s desk: the number is enough.',
+  '觉得有人不该看？': 'Somebody should not have looked? ',
+  '，会有人查。': '; it will be looked into.',
+  返回: 'Back',
+  '您传的第 {n} 张照片，点开看大图': 'Photo {n} of yours; opens large',
+  '有 {n} 张照片已按规定删除。': '{n} {n|photo was|photos were} removed, as the rules require.',
+  '先选乡镇、街道，再列出村。': 'Choose a township first; then its villages are listed.',
+  没有这张照片: 'There is no such photo',
+  '可能已经按规定删除。返回可以看进度。':
+    'It may have been removed, as the rules require. Go back to see the progress.',
+  // reception-days
+  '接下来有 {count} 次领导接访，': '{count} {count|reception|receptions} by leaders to come: ',
+  '哪天是谁、约一个号': 'who and when, book a turn',
+  领导接访: 'Leaders receive',
+  '领导在这些日子坐下来当面听您说。可以先约一个时间，也可以当天直接去。':
+    'On these days leaders sit down and listen. Book a time, or simply come.',
+  '近期没有排领导接访。有事随时可以在网上说。': 'No receptions are planned. You can tell us online at any time.',
+  '代{name}：{why}': 'In place of {name}: {why}',
+  '剩 {left} 个': '{left} left',
+  约一个时间: 'Book a time',
+  约领导接访: 'Book a reception',
+  什么时候来: 'When you come',
+  '请从列出的时间里选一个。': 'Please choose one of the times listed.',
+  '这个时间刚被别人约走了，请换一个。': 'Somebody has just taken this time. Please choose another.',
+  '这一场的号已经约满了。可以约下一场，或者直接在网上说事。':
+    'All times are taken. Book another day, or tell us online.',
+  '这一场不能约了，请看下一场。': 'This one cannot be booked any more. Please look at the next.',
+  您的时间: 'Your time',
+  '只有接访的领导和接待的工作人员能看到您写的。':
+    'Only the leader who receives and the staff there see what you write.',
+  // hall
+  请: 'Now',
+  '{number} 号': 'No. {number}',
+  '到 {desk} 号窗口': 'to desk {desk}',
+  '{desk} 号窗口': 'Desk {desk}',
+  '{n} 人在等': '{n} waiting',
+  '{n} 人': '{n}',
+  没有人在等: 'nobody waiting',
+  还没有叫号: 'No number called yet',
+  '取了号请坐，叫到再来。': 'Please sit down; you will be called.',
+  '{who}优先': '{who} first',
+  没有人值守: 'not manned',
+  开声音: 'Sound on',
+  关声音: 'Sound off',
+  '连不上，正在再试': 'No connection, trying again',
+  我的号: 'My number',
+  '您的号是 {number}': 'Your number is {number}',
+  '前面还有 {ahead} 位': '{ahead} before you',
+  下一个就是您: 'You are next',
+  '正在叫您，请到 {desk} 号窗口': 'You are called: please go to desk {desk}',
+  '正在 {desk} 号窗口接待': 'You are at desk {desk}',
+  '过号了，请到窗口说一声，重新排。': 'You missed your turn. Tell the desk and queue again.',
+  '办完了。': 'Done.',
+  '这个号是以前的，请重新取号。': 'This number is of an earlier day. Please take a new one.',
+  '这个页面每十五秒自己更新。': 'This page refreshes every fifteen seconds.',
+  没有这个号: 'No such number',
+  '号不对，或者已经过了当天。请看手里的小票，重新扫一下。':
+    'The number is wrong or of another day. Scan your slip again.',
+  叫号屏: 'Hall screen',
 } as const satisfies Record<string, string>;
 
 /** Says one of the portal's sentences in the language of the request. */

@@ -11,7 +11,7 @@ import { tipOffByNumber } from '../../tip-offs/api.ts';
 import { t } from './english.ts';
 import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
-import { type Opened, isLetIn, leave, openMatter, tryCode, tryKey, withinMinute } from './keys.ts';
+import { Named, type Opened, isLetIn, leave, openMatter, tryCode, tryKey, withinMinute } from './keys.ts';
 import { lookUpPage } from './look-up-page.ts';
 import { goTo, sorry, tooMany } from './page.ts';
 import { progressPage } from './progress-page.ts';
@@ -95,6 +95,10 @@ function commandOf(act: string, fields: Fields): Record<string, unknown> | undef
       return { kind: 'matter.deny', reason: words };
     case 'rate':
       return { kind: 'matter.rate', ...rated, ...comment };
+    case 'urge': {
+      const more = text(fields, 'more');
+      return { kind: 'matter.raise-again', channel: 'web', ...(more === '' ? {} : { words: more }) };
+    }
     case 'reopen':
       return { kind: 'matter.reopen', reason: text(fields, 'again') };
     default:
@@ -111,6 +115,7 @@ const faultFor = (act: string, fields: Fields): Faults => {
           ? t('请写一句现在是什么情况，办的人才知道往哪儿使劲。')
           : t('太长了，请写短一些。'),
     };
+  if (act === 'urge') return { more: t('太长了，请写短一些。') };
   if (act === 'deny' && text(fields, 'words').length < 2) return { words: t('请写一句还差什么，再按一次。') };
   if (act === 'rate' && text(fields, 'score') === '') return { score: t('请先选一个分数。') };
   return { words: t('太长了，请写在 500 字以内。') };
@@ -133,15 +138,6 @@ async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
   const sentence = refusalSaid(verdict.refused) ?? t('没有存上，请刷新以后再试。');
   return await progressPage(desk, opened, typed, { '': sentence });
 }
-
-/** A number in an address; empty when it cannot be one. */
-export const Named = z.object({
-  number: z
-    .string()
-    .max(40)
-    .transform((typed) => readNumber(typed) ?? '')
-    .catch(''),
-});
 
 /** Looking it up. */
 export const lookUpRoutes = {
@@ -207,7 +203,7 @@ export const progressRoutes = {
       const picture = await showPhoto(opened.theirs, opened.id, opened.state, photo, small);
       return (
         picture ??
-        (await sorry(desk, `/progress/${number}`, 404, '没有这张照片', '可能已经按规定删除。返回可以看进度。'))
+        (await sorry(desk, `/progress/${number}`, 404, t('没有这张照片'), t('可能已经按规定删除。返回可以看进度。')))
       );
     },
   }),

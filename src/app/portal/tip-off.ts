@@ -11,9 +11,8 @@ import { fileTipOff, tipOffByNumber } from '../../tip-offs/api.ts';
 import { type TipOffsPolicy, type TipStatus, tipClasses } from '../../tip-offs/model.ts';
 import { t } from './english.ts';
 import { type Faults, Fields, enterButton, faultAt, faultList, option, text, tied, uuid } from './form.ts';
-import { isLetIn, leave, letIn, withinMinute } from './keys.ts';
+import { Named, isLetIn, leave, letIn, withinMinute } from './keys.ts';
 import { goTo, page, tooMany } from './page.ts';
-import { Named } from './progress.ts';
 import { refusalSaid } from './refusal.ts';
 import { dayInEnglish, phoneOf } from './words.ts';
 

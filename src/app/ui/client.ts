@@ -10,6 +10,8 @@ import type {
 } from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { FindingCommand, TipCircleCommand, TipOffCommand } from '../../tip-offs/model.ts';
+import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
+import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
 import type { SuggestionCommand } from '../../suggestions/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
@@ -115,6 +117,10 @@ type Command =
   | VisitCommand
   | HouseholdCommand
   | OutreachCommand
+  | ReceptionCommand
+  | HallDeskCommand
+  | TicketCommand
+  | RotaCommand
   | StudyCommand
   | SuggestionCommand
   | TipOffCommand
@@ -150,6 +156,10 @@ const bases: Record<string, string> = {
   visit: '/api/visits',
   household: '/api/households',
   outreach: '/api/outreaches',
+  'reception-day': '/api/reception-days',
+  rota: '/api/rotas',
+  'hall-desk': '/api/hall-desks',
+  ticket: '/api/tickets',
   study: '/api/studies',
   suggestion: '/api/suggestions',
   'tip-off': '/api/tip-offs',

@@ -21,6 +21,7 @@ export const t = sayingBy({
   填表负担: 'What forms cost',
   系统: 'System',
   账号和维护: 'Accounts and upkeep',
+  邮件短信: 'Mail and texts',
   事件推送: 'Webhooks',
   接口钥匙: 'API keys',
   '不要 {name}': 'Remove {name}',
@@ -50,4 +51,10 @@ export const t = sayingBy({
   '昨天 {time}': 'yesterday {time}',
   '{month} 月 {date} 日': '{date} {month}',
   '{year} 年 {month} 月 {date} 日': '{date} {month} {year}',
+  接访: 'Receptions',
+  接访日: 'Reception days',
+  接访表: 'Rotas',
+  大厅: 'Hall',
+  热线和对话: 'Live sessions',
+  实效: 'Form and substance',
 });
