@@ -78,7 +78,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a sheet for the printer looks like every other sheet of the county',
   },
   {
-    from: /^[a-z]+\/field\//,
+    from: /^[a-z-]+\/field\//,
     to: /^app\/field\/(parts\.tsx|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',
   },
@@ -119,7 +119,7 @@ const onlyTypes = (clause: string): boolean =>
 
 const folderOf = (file: string): string => file.split('/')[0]!;
 const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)testing\.ts$/.test(file);
-const isScreen = (file: string): boolean => /^[a-z]+\/(desk|field)\//.test(file);
+const isScreen = (file: string): boolean => /^[a-z-]+\/(desk|field)\//.test(file);
 
 /** Why an import is not allowed; undefined when it is. */
 export function fault({ from, to, typesOnly }: Edge): string | undefined {

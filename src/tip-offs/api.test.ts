@@ -228,7 +228,7 @@ test('[I7] nothing on any route, export, search or feed tells a person or unit c
       for (const question of [`${path}?q=${encodeURIComponent('清淤')}`]) {
         const { body } = await by.get(question);
         all.push(
-          `${question} ${(typeof body === 'string' ? body : body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : JSON.stringify(body)).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d\d:\d\d|[0-9a-f]{8}-[0-9a-f-]{27}|q=[^"&]*/g, '…')}`,
+          `${question} ${(typeof body === 'string' ? body : body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : JSON.stringify(body)).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d\d:\d\d|[0-9a-f]{8}-[0-9a-f-]{27}|q=[^"&]*|刚刚|\d+ ?(?:分钟|秒)[前钟]?|"seconds":[\d.]+/g, '…')}`,
         );
       }
     }

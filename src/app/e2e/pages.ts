@@ -19,6 +19,7 @@ const NO_PAGES: Readonly<Record<string, string>> = {
   '/p/:number': 'opens a matter and goes to its page',
   '/progress/:number/photos/:photo': 'a picture',
   '/progress/:number/leave': 'forgets the code and goes home',
+  '/tip-off/:number/leave': 'forgets the code and goes home',
 };
 
 /** The pages of each room, by the pattern of their address. */
@@ -85,6 +86,19 @@ export async function visitedPages({
   const { state: told } = await ledger.read(county, 'matter', matter);
   const day = await one(`select to_char(max(met_at), 'YYYY-MM-DD') from visit where official = ${account('field')}`);
 
+  const suggestion = await one('select number from suggestion where outcome is not null order by id limit 1');
+  const { state: suggested } = await ledger.read<{ told: { code: string } }>(
+    county,
+    'suggestion',
+    await one(`select id from suggestion where number = '${suggestion}'`),
+  );
+  const tipOff = await one('select number from tip_off order by id limit 1');
+  const { state: tipped } = await ledger.read<{ code: string }>(
+    county,
+    'tip-off',
+    await one(`select id from tip_off where number = '${tipOff}'`),
+  );
+
   const filled: Readonly<Record<string, string>> = {
     '/progress/:number': `/p/${number}?c=${(told as { told: { code: string } }).told.code}`,
     '/progress/:number/readers': `/progress/${number}/readers`,
@@ -95,6 +109,12 @@ export async function visitedPages({
     '/informant/:id': `/informant/${informant}?${k.informant}`,
     '/need-report/:id': await householdReport(url, informant, k.informant),
     '/receptions/:id': `/receptions/${await one(`select id from outreach where day >= current_date and form = 'reception' order by day limit 1`)}`,
+    '/suggestions/:number': `/p/${suggestion}?c=${suggested.told.code}`,
+    '/tip-off/:number': `/p/${tipOff}?c=${tipped.code}`,
+    '/desk/meetings/$id': `/desk/meetings/${await one(`select id from meeting where status = 'held' order by day desc, id limit 1`)}`,
+    '/desk/meetings/groups/$id': `/desk/meetings/groups/${await one('select id from standing_group order by id limit 1')}`,
+    '/desk/suggestions/$id': `/desk/suggestions/${await one('select id from suggestion where outcome is not null order by id limit 1')}`,
+    '/desk/tip-offs/$id': `/desk/tip-offs/${await one('select id from tip_off order by id limit 1')}`,
     '/desk/matters/$id': `/desk/matters/${matter}`,
     '/desk/households/$id': `/desk/households/${household}`,
     '/desk/campaigns/$id': `/desk/campaigns/${await one('select id from campaign order by id limit 1')}`,
@@ -133,6 +153,8 @@ export async function visitedPages({
 
 /** Whose work a page is, where it is not a clerk's at the desk or an official's in the field. */
 const readerOf: Readonly<Record<string, string>> = {
+  '/desk/tip-offs': 'inspector',
+  '/desk/tip-offs/$id': 'inspector',
   '/desk/system': 'administrator',
   '/desk/system/webhooks': 'administrator',
   '/desk/system/keys': 'administrator',

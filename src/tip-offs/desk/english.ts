@@ -74,7 +74,6 @@ export const t = sayingBy({
   大白话: 'in plain words',
   对谁作什么处理: 'Decision',
   '只写查实了、听过本人的': 'only on what was found true, after hearing',
-  怎么处理: 'What is decided',
   核结论: 'Agree to the finding',
   '定下，告诉举报人': 'Settle it; the reporter is told',
   同意不同意: 'Agree or not',
