@@ -61,7 +61,7 @@ beforeAll(async () => {
   await setTimeout(NOTED_MS);
   before = await shownToFar();
   near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'), nearGathered);
-});
+}, 120_000);
 afterAll(() => county.stop());
 
 const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
@@ -95,6 +95,8 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     households: 'a',
     visits: 'a',
     matters: 'a',
+    orders: 'a',
+    'policy-changes': 'a',
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
@@ -109,7 +111,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     gifts: 'a',
     ...gathered,
   },
-  handler: { matters: 'u', papers: 'u', referrals: 'u', suggestions: 'u' },
+  handler: { matters: 'u', orders: 'u', 'policy-changes': 'u', papers: 'u', referrals: 'u', suggestions: 'u' },
   head: {
     suggestions: 'a',
     meetings: 'as',
@@ -119,6 +121,8 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     households: 'a',
     visits: 'a',
     matters: 'a',
+    orders: 'a',
+    'policy-changes': 'a',
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
@@ -140,7 +144,9 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|tip-offs|tip-circle|findings|papers)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|tip-offs|tip-circle|findings|orders|policy-changes|papers)\/:id/;
+/** A part's own doors: none of these roles' units has a part in either matter. */
+const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -155,11 +161,12 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   const letters = lineFor(address)[role];
   const family = kept.exec(address)?.[1];
   if (family === undefined || ofOneself.test(address)) return letters !== '-';
+  if (ofCoHandlers.test(address)) return lets(letters, '');
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
 const made =
-  /\/(register|record|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join|issue)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|announce|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join|issue)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -169,6 +176,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/households')) return fresh ?? of.household;
     if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
+    if (path.startsWith('/api/orders')) return fresh ?? of.order;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
     if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
     if (path.startsWith('/api/informants')) return fresh ?? of.informant;
@@ -270,6 +278,8 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
     ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
+    ...(/policy-changes\/:id\/pass-over/.test(address) ? { matter: of.matter } : {}),
+    ...(/orders\/:id\/issue/.test(address) ? { unit: county.units.water, matter: of.matter } : {}),
     ...(/meetings\/:id\/call/.test(address) ? { unit: of === near ? county.units.liuhe : county.units.chengguan } : {}),
     ...(/standing-groups\/:id\/found/.test(address) ? { area: of.area } : {}),
     ...(/responsibilities\/:id\/assign/.test(address)
@@ -387,6 +397,7 @@ describe('every route', () => {
       team: newId(),
       member: newId(),
       tipOff: newId(),
+      order: newId(),
       suggestion: newId(),
       meeting: newId(),
       referral: newId(),
@@ -456,6 +467,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         responsibility: '',
         official: '',
         photo: '',
+        order: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;

@@ -207,6 +207,16 @@ const written = `
   responsibility.assign        -       a      u      a         -      -      *         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
+  matter.share                 -       a      u      a         -      -      -         -      -    -
+  matter.answer-part           -       -      u      -         -      -      -         -      -    -
+  matter.decline-part          -       -      u      -         -      -      -         -      -    -
+  matter.decide-part           -       a      -      a         *      -      -         -      -    -
+  matter.ask-part-again        -       a      u      a         -      -      -         -      -    -
+  matter.drop-part             -       a      u      a         -      -      -         -      -    -
+  matter.raise                 s       a      u      a         -      -      -         -      -    -
+  matter.hear-above            s       a      u      a         -      -      -         -      -    -
+  matter.take-up               -       a      u      -         -      -      -         -      -    -
+  matter.reconsider            -       a      u      a         -      -      -         -      -    -
   matter.merge                 -       a      -      a         -      -      -         -      -    -
   matter.unmerge               -       a      -      a         -      -      -         -      -    -
   matter.split                 -       a      u      a         -      -      -         -      -    -
@@ -220,6 +230,26 @@ const written = `
   paper.issue                  -       u      u      u         u      -      -         -      -    -
   paper.void                   -       u      u      u         u      -      -         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  order.read                   s       aus    us     aus       *      *      -         *      -    -
+  order.count                  -       a      -      a         *      *      -         *      -    -
+  order.issue                  -       a      -      a         *      *      -         -      -    -
+  order.take-up                -       u      u      u         -      -      -         -      -    -
+  order.feed-back              s       us     us     us        -      -      -         -      -    -
+  order.remind                 -       s      -      s         *      *      -         -      -    -
+  order.judge                  -       s      -      s         *      *      -         -      -    -
+  order.change-due             -       s      -      s         *      *      -         -      -    -
+  order.withdraw               -       s      -      s         *      *      -         -      -    -
+  order.check                  -       -      -      -         -      *      -         -      -    -
+  bulletin.read                *       *      *      *         *      *      *         *      -    -
+  bulletin.publish             -       -      -      -         -      *      -         -      -    -
+  routing.read                 *       *      *      *         *      *      *         *      -    -
+  routing.count                -       a      -      a         *      *      -         *      -    -
+  route-change.propose         -       *      -      *         *      *      -         -      -    -
+  route-change.accept          -       -      -      -         *      -      *         -      -    -
+  route-change.decline         -       -      -      -         *      -      *         -      -    -
+  policy-change.read           -       a      u      a         *      *      -         -      -    -
+  policy-change.announce       -       *      -      *         *      -      *         -      -    -
+  policy-change.pass-over      -       a      u      a         -      -      -         -      -    -
   notice.read                  s       s      s      s         s      s      s         s      -    -
   notice.choose                s       s      s      s         s      s      s         s      -    -
   texting.allow                a       a      -      -         -      -      -         -      k    -
@@ -567,6 +597,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'tip-reporter.open': ['POST /api/tip-offs/:id/reporter/open'],
   'tip-circle.read': ['GET /api/tip-circle'],
   'finding.read': ['GET /api/findings'],
+  'routing.read': ['GET /api/routing'],
+  'routing.count': ['GET /api/routing/bounces'],
+  'policy-change.read': ['GET /api/policy-changes'],
+  'order.read': ['GET /api/orders', 'GET /api/orders/:id'],
+  'order.count': ['GET /api/orders/figures'],
+  'order.check': ['GET /api/orders/check'],
+  'bulletin.read': ['GET /api/bulletins', 'GET /api/bulletins/:month', 'GET /print/bulletin/:month'],
   'suggestion.read': ['GET /api/suggestions', 'GET /api/suggestions/:id'],
   'suggestion.count': ['GET /api/suggestions/figures'],
   'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],

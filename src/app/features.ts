@@ -43,10 +43,15 @@ import type { AnyRecordType } from '../ledger/record.ts';
 import { matterRoutes } from '../matters/api.ts';
 import { openMattersFor } from '../matters/carried.ts';
 import { matterReasons } from '../matters/looks.ts';
+import { raisingPolicy } from '../matters/handling-model.ts';
 import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { orderRoutes } from '../orders/api.ts';
+import { orderPolicies, orderRefusals } from '../orders/model.ts';
+import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
+import { bulletinRecord, orderRecord } from '../orders/tables.ts';
 import { meetingRoutes } from '../meetings/api.ts';
 import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
@@ -72,6 +77,7 @@ import { pairRecord } from '../pairs/tables.ts';
 import { paperRoutesOf } from '../papers/api.ts';
 import { type PaperSource, paperRefusals } from '../papers/model.ts';
 import { ledgerPapers } from '../papers/of-ledger.ts';
+import { meetingPapers } from '../papers/of-meeting.ts';
 import { matterPapers } from '../papers/of-matter.ts';
 import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
 import { paperRecord } from '../papers/tables.ts';
@@ -80,6 +86,10 @@ import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { policyChangeRoutes } from '../policy-changes/api.ts';
+import { policyChangeRefusals } from '../policy-changes/model.ts';
+import { policyChangeRefusalsInEnglish } from '../policy-changes/refusals-english.ts';
+import { policyChangeRecord } from '../policy-changes/tables.ts';
 import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
@@ -96,6 +106,10 @@ import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
 import { residentRecords } from '../residents/tables.ts';
+import { routingRoutes } from '../routing/api.ts';
+import { routeChangeRefusals } from '../routing/model.ts';
+import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
+import { routeChangeRecord } from '../routing/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
@@ -134,6 +148,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...cataloguePolicies,
   clockPolicy,
   matterPolicy,
+  raisingPolicy,
+  ...orderPolicies,
   ...noticePolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
@@ -171,6 +187,8 @@ export const records: readonly AnyRecordType[] = [
   ...interfaceRecords,
   labourRecord,
   matterRecord,
+  bulletinRecord,
+  orderRecord,
   meetingRecord,
   ...noticeRecords,
   ...organisationRecords,
@@ -178,12 +196,14 @@ export const records: readonly AnyRecordType[] = [
   pairRecord,
   paperRecord,
   policyRecord(policyKinds),
+  policyChangeRecord,
   premiseRecord,
   receptionRecord,
   rotaRecord,
   hallDeskRecord,
   ticketRecord,
   ...residentRecords,
+  routeChangeRecord,
   referralRecord,
   responsibilityRecord,
   standingGroupRecord,
@@ -199,7 +219,7 @@ export const records: readonly AnyRecordType[] = [
 ];
 
 /** Who gives papers, in the order they are offered. */
-const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers, meetingPapers];
 
 /**
  * Every way in.
@@ -222,6 +242,7 @@ export const routesOf = (found: Found) =>
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
     ...matterRoutes,
+    ...orderRoutes,
     ...meetingRoutes,
     ...noticeRoutes,
     ...organisationRoutes,
@@ -229,10 +250,12 @@ export const routesOf = (found: Found) =>
     ...pairRoutes,
     ...paperRoutesOf(paperSources),
     ...policyRoutes(policyKinds),
+    ...policyChangeRoutes,
     ...premiseRoutes,
     ...receptionRoutes,
     ...hallRoutes,
     ...residentRoutes,
+    ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
     ...suggestionRoutes,
@@ -269,6 +292,7 @@ const refusals = {
   ...interfaceRefusals,
   ...labourRefusals,
   ...matterRefusals,
+  ...orderRefusals,
   ...meetingRefusals,
   ...noticeRefusals,
   ...organisationRefusals,
@@ -276,10 +300,12 @@ const refusals = {
   ...pairRefusals,
   ...paperRefusals,
   ...policyRefusals,
+  ...policyChangeRefusals,
   ...premiseRefusals,
   ...receptionRefusals,
   ...hallRefusals,
   ...householdRefusals,
+  ...routeChangeRefusals,
   ...studyRefusals,
   ...suggestionRefusals,
   ...syncRefusals,
@@ -299,6 +325,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...orderRefusalsInEnglish,
   ...meetingRefusalsInEnglish,
   ...noticeRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
@@ -306,10 +333,12 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...pairRefusalsInEnglish,
   ...paperRefusalsInEnglish,
   ...policyRefusalsInEnglish,
+  ...policyChangeRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
   ...receptionRefusalsInEnglish,
   ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
+  ...routeChangeRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,

@@ -1,3 +1,4 @@
+import { dayOf } from '../calendar/days.ts';
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
 import type { NeedReportEvent } from '../informants/model.ts';
@@ -5,11 +6,13 @@ import type { OutreachEvent } from '../outreach/model.ts';
 import type { TicketEvent } from '../reception/hall/model.ts';
 import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
+import { LEADER_SOURCE } from '../orders/model.ts';
+import type { RouteChangeEvent } from '../routing/model.ts';
+import type { GuideEvent, GuideState, TalkEvent } from '../talks/model.ts';
 import { togetherFollows } from '../matters/together.ts';
 import { referralStream } from '../meetings/group-tables.ts';
 import type { MeetingState } from '../meetings/model.ts';
 import type { SuggestionEvent } from '../suggestions/model.ts';
-import type { TalkEvent } from '../talks/model.ts';
 import type { TipOffEvent, TipOffState } from '../tip-offs/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
@@ -43,6 +46,13 @@ const followsOf: Reaction = (event, context) => {
       return [
         reportBecomesMatter(event as Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>, context),
       ];
+    case 'route-change.accepted':
+      return [acceptedIsPublished(event as Recorded<Accepted>)];
+    case 'guide.amended':
+    case 'guide.withdrawn':
+      return [libraryAnnounces(event as Recorded<Amended>, context)];
+    case 'matter.instructed':
+      return instructionIsFollowed(event as Recorded<Instructed>, context);
     case 'suggestion.became-matter':
       return [
         suggestionBecomesMatter(
@@ -204,6 +214,58 @@ function questionBecomesMatter(
       ...reporterOf(name, phone),
     } as { kind: string },
   };
+}
+
+type Accepted = Extract<RouteChangeEvent, { kind: 'route-change.accepted' }>;
+
+/** A change of the catalogue that was accepted is its next version, dated and explained (rows A7, C4). */
+function acceptedIsPublished({ policy, document, validFrom, reason, words }: Recorded<Accepted>): Consequence {
+  const command = {
+    kind: 'policy.publish',
+    name: 'routing',
+    document,
+    validFrom,
+    source: `退单分析后的目录调整：${words}`.slice(0, 500),
+    reason: reason.slice(0, 500),
+  };
+  return { record: 'policy', stream: policy, command };
+}
+
+type Amended = Extract<GuideEvent, { kind: 'guide.amended' | 'guide.withdrawn' }>;
+
+/** A text of the library that changed is announced: what it stood in the way of is looked at again (row C7). */
+function libraryAnnounces(event: Recorded<Amended>, context: ReactionContext): Consequence {
+  const guide = context.state as Extract<GuideState, { status: 'open' | 'withdrawn' }>;
+  const today = dayOf(event.stamp.at);
+  const command = {
+    kind: 'policy-change.announce',
+    policy: guide.title,
+    guide: context.stream,
+    what: event.kind === 'guide.withdrawn' ? `这条政策不再执行：${event.reason}` : event.reason,
+    source: guide.source,
+    validFrom: guide.validFrom > today ? guide.validFrom : today,
+  };
+  return { record: 'policy-change', stream: context.id(0), command };
+}
+
+type Instructed = Extract<MatterEvent, { kind: 'matter.instructed' }>;
+
+/** What a leader wrote on a matter with a day to hear of it is followed up like any instruction (rows C10, C15). */
+function instructionIsFollowed(event: Recorded<Instructed>, context: ReactionContext): Consequence[] {
+  const { due, text, unit, leader } = event;
+  if (due === undefined || unit === undefined) return [];
+  const command = {
+    kind: 'order.issue',
+    form: 'instruction',
+    source: LEADER_SOURCE,
+    from: leader ?? '县乡领导',
+    giver: event.stamp.actor,
+    text,
+    unit,
+    due,
+    matter: context.stream,
+  };
+  return [{ record: 'order', stream: context.id(0), command }];
 }
 
 type Answered = Extract<MatterEvent, { kind: 'matter.answered' | 'matter.resolved' }>;

@@ -72,3 +72,17 @@ test('[K1] [A2] [C18] [I7] meetings with tasks, groups with seats, suggestions a
            (select count(*) from tip_off where status = 'not') as unfounded`);
   for (const [what, count] of Object.entries(voices)) expect(count, what).toBeGreaterThan(0);
 });
+
+test('[C8] [C9] [C15] [I2] [C7] units work on matters together, some were handed up, orders are followed, a bulletin is out', async () => {
+  const among = await one<Record<string, number>>(`
+    select (select count(*) from matter_part where state = 'answered') as answered,
+           (select count(*) from matter_part where state = 'asked') as asked,
+           (select count(*) from matter_raising where state = 'asked') as raised,
+           (select count(*) from given_order where status = 'done') as done,
+           (select count(*) from given_order where status = 'open' and due < '2026-11-21') as late,
+           (select count(*) from given_order where status = 'reported') as reported,
+           (select count(*) from bulletin) as bulletins,
+           (select count(*) from matter_bounce where decided_unit = better_unit) as upheld,
+           (select count(*) from policy_change) as changes`);
+  for (const [what, count] of Object.entries(among)) expect(count, what).toBeGreaterThan(0);
+});

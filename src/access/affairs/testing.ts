@@ -46,6 +46,7 @@ export interface Affairs {
   /** Whose leave it is. */
   readonly official: string;
   readonly photo: string;
+  readonly order: string;
 }
 
 /** What is made before anything is looked at: all who work here may know of it. */
@@ -144,6 +145,18 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
+    const order = newId();
+    await done(
+      (await as('inspector')).post(`/api/orders/${order}/issue`, {
+        form: 'supervision',
+        source: 'inspectorate',
+        from: '督查室',
+        text: `请把${mark}渡口的水渠清了，月底前报结果`,
+        unit,
+        due: addDays(dayOf(new Date().toISOString()), 10),
+        matter,
+      }),
+    );
     const own = mark === MARK ? county.units.liuhe : county.units.chengguan;
     const referral = referralStream(matter, own);
     await done(
@@ -324,6 +337,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       informant,
       needReport,
       photo,
+      order,
     };
   }
 

@@ -5,6 +5,19 @@ import { sayingBy } from '../../language/saying.ts';
  * with the spaces that English wants around them. What residents and officials wrote is never translated.
  */
 export const english = {
+  // A matter among several units, handed up, taken up again
+  '请{name}一起办：{task}': 'Asked {name} to work on it too: {task}',
+  '把该办的那部分办了，答复由牵头的单位一并给您。': 'Did its part. The office in the lead answers you for all.',
+  '改请{name}一起办。': 'Asked {name} to work on it instead.',
+  '自己定不了，报给{body}了，{askOn}去问结果。这件事还是{name}负责，答应的日子不变。原因：':
+    'It is beyond this office and was handed to {body}; we ask for the result on {askOn}. {name} is still in charge and the promised day stands. Reason:',
+  '问过上面，还要等，{askOn}再去问：': 'Asked above: it takes longer; we ask again on {askOn}:',
+  '上面有意见了：': 'A word came from above:',
+  '上面说由本级办：': 'From above: it is to be done here:',
+  '到了说好的日子，又拿出来办了。': 'The agreed day has come; it is being worked on again.',
+  '政策变了（{policy}），这件事重新办：': 'The policy changed ({policy}); it is being worked on again:',
+  往上报的事: 'that it was handed up',
+  '政策变了、重新办的事': 'that the policy changed and it is taken up again',
   // Every page
   '。': '.',
   跳到正文: 'Skip to the text',

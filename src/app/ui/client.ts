@@ -17,6 +17,9 @@ import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
 import type { GuideCommand, TalkCommand } from '../../talks/model.ts';
+import type { BulletinCommand, OrderCommand } from '../../orders/model.ts';
+import type { PolicyChangeCommand } from '../../policy-changes/model.ts';
+import type { RouteChangeCommand } from '../../routing/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { LabourCommand } from '../../labour/model.ts';
 import type { PairCommand } from '../../pairs/model.ts';
@@ -135,11 +138,15 @@ type Command =
   | PairCommand
   | FestivalCommand
   | GiftCommand
+  | ExceptionCommand
+  | OrderCommand
+  | BulletinCommand
+  | RouteChangeCommand
+  | PolicyChangeCommand
   | MeetingCommand
   | ReferralCommand
   | ResponsibilityCommand
-  | StandingGroupCommand
-  | ExceptionCommand;
+  | StandingGroupCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -180,6 +187,10 @@ const bases: Record<string, string> = {
   responsibility: '/api/responsibilities',
   'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
+  order: '/api/orders',
+  bulletin: '/api/bulletins',
+  'route-change': '/api/route-changes',
+  'policy-change': '/api/policy-changes',
 };
 
 let open: number | undefined;
