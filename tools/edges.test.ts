@@ -29,7 +29,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
   },
   {
     from: /^(alike|figures|hotspots|interfaces|search|suggestions|tip-offs)\//,
-    to: /^matters\/number\.ts$/,
+    to: /^matters\/(number|ticket)\.ts$/,
     why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {
@@ -83,7 +83,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a sheet for the printer looks like every other sheet of the county',
   },
   {
-    from: /^[a-z]+\/field\//,
+    from: /^[a-z-]+\/field\//,
     to: /^app\/field\/(parts\.tsx|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',
   },

@@ -8,6 +8,7 @@ import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
 import { type Affairs, FAR_MARK, MARK, PHONE, REPORTER_PHONE, affairsIn } from './affairs/testing.ts';
+import { circleStream } from '../tip-offs/tables.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -153,7 +154,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
@@ -210,6 +211,8 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
     if (path.startsWith('/api/members')) return fresh ?? of.member;
+    if (path.startsWith('/api/tip-offs')) return fresh ?? of.tipOff;
+    if (path.startsWith('/api/tip-circle')) return circleStream(county.county);
     if (path.startsWith('/api/suggestions')) return fresh ?? of.suggestion;
     if (path.startsWith('/api/meetings')) return fresh ?? of.meeting;
     // Its id follows from the matter and the unit: it stands there already, and is made again all the same.
@@ -415,6 +418,7 @@ describe('every route', () => {
       campaign: newId(),
       team: newId(),
       member: newId(),
+      tipOff: newId(),
       order: newId(),
       suggestion: newId(),
       meeting: newId(),
@@ -430,7 +434,7 @@ describe('every route', () => {
         expect([missing.status, missing.body], `${address} as ${role}`).toEqual([hidden.status, hidden.body]);
       }
     }
-  });
+  }, 90_000);
 });
 
 /** Lists, searches, figures, exports and prints: what is asked without naming a record. */
@@ -482,6 +486,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         campaign: '',
         team: '',
         member: '',
+        tipOff: '',
         suggestion: '',
         meeting: '',
         referral: '',
@@ -532,7 +537,7 @@ describe('every list, search, figure, export and print', () => {
         }
       }
     }
-  });
+  }, 90_000);
 
   test.each([
     ['GET /api/matters', 'matter'],
@@ -607,6 +612,7 @@ describe('reading a personal file', () => {
           near.talk,
           near.informant,
           near.needReport,
+          near.suggestion,
         ],
       ],
     );

@@ -360,6 +360,32 @@ export const table = {
   'talk.ask': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'all' },
   'talk.tell-back': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'self' },
 
+  // Tip-offs: no post opens one, only being named and free of it. Whoever runs the system or audits it does not see them.
+  'tip-circle.read': { leader: 'all', inspector: 'all' },
+  'tip-circle.propose': { leader: 'all' },
+  'tip-circle.confirm': { leader: 'all', inspector: 'all' },
+  'tip-circle.remove': { leader: 'all', inspector: 'self' },
+  'tip-off.read': namedFew(),
+  'tip-off.file': { inspector: 'all', anyone: 'all' },
+  'tip-off.add': { resident: 'key' },
+  'tip-off.concern': namedFew(),
+  'tip-off.step-back': namedFew(),
+  'tip-off.admit': namedFew(),
+  'tip-off.start': namedFew(),
+  'tip-off.note': namedFew(),
+  'tip-off.raise': namedFew(),
+  'tip-off.hear': namedFew(),
+  'tip-off.conclude': namedFew(),
+  'tip-off.approve': namedFew(),
+  'tip-reporter.ask': namedFew(),
+  'tip-reporter.grant': namedFew(),
+  'tip-reporter.refuse': namedFew(),
+  'tip-reporter.open': namedFew(),
+  // A decision on oneself is one's own to read and to appeal against.
+  'finding.read': officials('self'),
+  'finding.appeal': officials('self'),
+  'finding.review': namedFew(),
+
   // Leaders' reception days: the desk plans and writes down, begun and ended they are by the leader alone.
   'rota.read': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
   'rota.draft': { clerk: 'area', head: 'area' },
@@ -480,6 +506,10 @@ function officials<R extends Relation>(relation: R) {
     administrator: relation,
     auditor: relation,
   } as const;
+}
+
+function namedFew() {
+  return { leader: 'self', inspector: 'self' } as const;
 }
 
 function meetingKeepers() {

@@ -148,6 +148,29 @@ const written = `
   matter.rate                  -       -      -      -         -      -      -         -      k    -
   matter.reopen                -       -      -      -         -      -      -         -      k    -
   matter.call-back             -       a      -      -         -      *      -         -      -    -
+  tip-circle.read              -       -      -      -         *      *      -         -      -    -
+  tip-circle.propose           -       -      -      -         *      -      -         -      -    -
+  tip-circle.confirm           -       -      -      -         *      *      -         -      -    -
+  tip-circle.remove            -       -      -      -         *      s      -         -      -    -
+  tip-off.file                 -       -      -      -         -      *      -         -      -    *
+  tip-off.add                  -       -      -      -         -      -      -         -      k    -
+  finding.read                 s       s      s      s         s      s      s         s      -    -
+  finding.appeal               s       s      s      s         s      s      s         s      -    -
+  tip-off.read                 -       -      -      -         s      s      -         -      -    -
+  tip-off.concern              -       -      -      -         s      s      -         -      -    -
+  tip-off.step-back            -       -      -      -         s      s      -         -      -    -
+  tip-off.admit                -       -      -      -         s      s      -         -      -    -
+  tip-off.start                -       -      -      -         s      s      -         -      -    -
+  tip-off.note                 -       -      -      -         s      s      -         -      -    -
+  tip-off.raise                -       -      -      -         s      s      -         -      -    -
+  tip-off.hear                 -       -      -      -         s      s      -         -      -    -
+  tip-off.conclude             -       -      -      -         s      s      -         -      -    -
+  tip-off.approve              -       -      -      -         s      s      -         -      -    -
+  tip-reporter.ask             -       -      -      -         s      s      -         -      -    -
+  tip-reporter.grant           -       -      -      -         s      s      -         -      -    -
+  tip-reporter.refuse          -       -      -      -         s      s      -         -      -    -
+  tip-reporter.open            -       -      -      -         s      s      -         -      -    -
+  finding.review               -       -      -      -         s      s      -         -      -    -
   suggestion.read              -       a      u      a         *      *      -         -      k    -
   suggestion.contact           -       a      -      a         -      -      -         -      k    -
   suggestion.file              a       a      -      -         -      -      -         -      -    *
@@ -363,6 +386,16 @@ export const lets = (letters: string, stands: string): boolean =>
  */
 const doors: Readonly<Record<string, readonly string[]>> = {
   'portal.use': [
+    'GET /suggest',
+    'POST /suggest',
+    'GET /suggestions',
+    'GET /suggestions/:number',
+    'POST /suggestions/:number',
+    'GET /tip-off',
+    'POST /tip-off',
+    'GET /tip-off/:number',
+    'POST /tip-off/:number',
+    'GET /tip-off/:number/leave',
     'GET /sign-in',
     'GET /sign-in.js',
     'GET /setup',
@@ -573,6 +606,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'tip-off.read': ['GET /api/tip-offs', 'GET /api/tip-offs/:id', 'GET /api/tip-offs/:id/readings'],
+  'tip-reporter.ask': ['POST /api/tip-offs/:id/reporter/ask'],
+  'tip-reporter.grant': ['POST /api/tip-offs/:id/reporter/grant'],
+  'tip-reporter.refuse': ['POST /api/tip-offs/:id/reporter/refuse'],
+  'tip-reporter.open': ['POST /api/tip-offs/:id/reporter/open'],
+  'tip-circle.read': ['GET /api/tip-circle'],
+  'finding.read': ['GET /api/findings'],
   'routing.read': ['GET /api/routing'],
   'routing.count': ['GET /api/routing/bounces'],
   'policy-change.read': ['GET /api/policy-changes'],

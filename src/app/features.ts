@@ -130,6 +130,10 @@ import { talkRoutes } from '../talks/api.ts';
 import { talkRefusals } from '../talks/model.ts';
 import { talkRefusalsInEnglish } from '../talks/refusals-english.ts';
 import { guideRecord, talkRecord } from '../talks/tables.ts';
+import { tipOffRoutes } from '../tip-offs/api.ts';
+import { tipOffPolicies, tipOffRefusals } from '../tip-offs/model.ts';
+import { tipOffRefusalsInEnglish } from '../tip-offs/refusals-english.ts';
+import { findingRecord, tipCircleRecord, tipOffRecord, tipReporterRecord } from '../tip-offs/tables.ts';
 import { visitRoutesOf } from '../visits/api.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
 import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
@@ -164,6 +168,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...informantPolicies,
   ...suggestionPolicies,
   ...syncPolicies,
+  ...tipOffPolicies,
   ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
@@ -212,6 +217,10 @@ export const records: readonly AnyRecordType[] = [
   suggestionRecord,
   guideRecord,
   talkRecord,
+  findingRecord,
+  tipCircleRecord,
+  tipOffRecord,
+  tipReporterRecord,
   visitRecord,
 ];
 
@@ -272,6 +281,7 @@ export const routesOf = (found: Found) =>
       endSession: endSessionOfHash,
     }),
     ...talkRoutes,
+    ...tipOffRoutes,
     ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
   }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */
@@ -308,6 +318,7 @@ const refusals = {
   ...suggestionRefusals,
   ...syncRefusals,
   ...talkRefusals,
+  ...tipOffRefusals,
   ...visitRefusals,
 };
 /** What a refusal says, by its code. */
@@ -341,5 +352,6 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,
+  ...tipOffRefusalsInEnglish,
   ...visitRefusalsInEnglish,
 };

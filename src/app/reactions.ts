@@ -14,6 +14,7 @@ import { togetherFollows } from '../matters/together.ts';
 import { referralStream } from '../meetings/group-tables.ts';
 import type { MeetingState } from '../meetings/model.ts';
 import type { SuggestionEvent } from '../suggestions/model.ts';
+import type { TipOffEvent, TipOffState } from '../tip-offs/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
 /**
@@ -62,6 +63,8 @@ const followsOf: Reaction = (event, context) => {
           context,
         ),
       ];
+    case 'tip-off.closed':
+      return findingsOf(event as Recorded<Extract<TipOffEvent, { kind: 'tip-off.closed' }>>, context);
     case 'meeting.held':
       return referralsSettled(context);
     case 'matter.answered':
@@ -368,4 +371,24 @@ function suggestionBecomesMatter(
       ...reporterOf(name, phone),
     } as { kind: string },
   };
+}
+
+/** Only what was found true, heard and agreed to by a second person is ever written down about somebody (row I7). */
+function findingsOf(
+  closed: Recorded<Extract<TipOffEvent, { kind: 'tip-off.closed' }>>,
+  context: ReactionContext,
+): Consequence[] {
+  const state = context.state as TipOffState;
+  const found = state.status === 'none' ? undefined : state.concluded?.by;
+  return (closed.personal?.decisions ?? []).map(({ official, words }, n) => ({
+    record: 'finding',
+    stream: context.id(n),
+    command: {
+      kind: 'finding.make',
+      official,
+      class: closed.class,
+      words,
+      deciders: [closed.stamp.actor, ...(found === undefined ? [] : [found])],
+    } as { kind: string },
+  }));
 }

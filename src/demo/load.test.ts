@@ -56,6 +56,23 @@ test('[B4] [B7] [B8] officials labour, pairs have plans, and a round before the 
   for (const [what, count] of Object.entries(going)) expect(count, what).toBeGreaterThan(0);
 });
 
+test('[K1] [A2] [C18] [I7] meetings with tasks, groups with seats, suggestions at every step, and tip-offs being verified', async () => {
+  const voices = await one<Record<string, number>>(`
+    select (select count(*) from meeting where status = 'held') as held,
+           (select count(*) from meeting where status = 'called') as called,
+           (select count(*) from meeting_task where state = 'kept') as kept,
+           (select count(*) from meeting_task where open) as open,
+           (select count(*) from standing_seat where seat = 'chair') as chairs,
+           (select count(*) from responsibility) as named,
+           (select count(*) from suggestion where status = 'filed') as filed,
+           (select count(*) from suggestion where outcome = 'adopted' and listed) as listed,
+           (select count(*) from suggestion where outcome = 'not') as refused,
+           (select count(*) from tip_keeper) as keepers,
+           (select count(*) from tip_off where status = 'verifying') as verifying,
+           (select count(*) from tip_off where status = 'not') as unfounded`);
+  for (const [what, count] of Object.entries(voices)) expect(count, what).toBeGreaterThan(0);
+});
+
 test('[C8] [C9] [C15] [I2] [C7] units work on matters together, some were handed up, orders are followed, a bulletin is out', async () => {
   const among = await one<Record<string, number>>(`
     select (select count(*) from matter_part where state = 'answered') as answered,

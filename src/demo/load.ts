@@ -10,6 +10,7 @@ import type { Database } from '../storage/database.ts';
 import { goDown } from './go-down.ts';
 import { generate } from './generate.ts';
 import { usesOf } from './going.ts';
+import { voices } from './voices.ts';
 import { handleAmongUnits } from './handle.ts';
 import type { VisitHappening } from './model.ts';
 import { MADE_AT, Maker } from './maker.ts';
@@ -130,6 +131,7 @@ export async function loadDemo(
     ]);
   }
   events += await goDown(ledger, county, plan);
+  events += await voices(ledger, county, plan);
   events += await handleAmongUnits(ledger, policies, county, plan);
   events += await receive(ledger, county, plan, policies);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));

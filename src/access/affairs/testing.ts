@@ -45,6 +45,7 @@ export interface Affairs {
   readonly member: string;
   readonly meeting: string;
   readonly suggestion: string;
+  readonly tipOff: string;
   readonly referral: string;
   readonly standingGroup: string;
   readonly responsibility: string;
@@ -176,6 +177,15 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         matter,
         unit: own,
         reason: `${mark}渡口归谁说不清`,
+      }),
+    );
+    const tipOff = newId();
+    await done(
+      (await as()).post(`/api/tip-offs/${tipOff}/file`, {
+        about: `${mark}渡口的收费员`,
+        words: `${mark}渡口过河要收两回钱，不给票。`,
+        name: `欧阳${mark}`,
+        phone: REPORTER_PHONE,
       }),
     );
     const suggestion = newId();
@@ -360,6 +370,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     return {
+      tipOff,
       suggestion,
       meeting,
       referral,

@@ -28,6 +28,7 @@ export const t = sayingBy({
   文书: 'Papers',
   统计: 'Statistics',
   会议责任: 'Meetings',
+  举报: 'Tip-offs',
   献计献策: 'Suggestions',
   机构人员: 'Organisation',
   规则: 'Rules',

@@ -27,6 +27,7 @@ const places = [
   { to: '/outreach', name: t('下访调研'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/reception', name: t('接访'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/suggestions', name: t('献计献策'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },
+  { to: '/tip-offs', name: t('举报'), roles: ['inspector', 'leader'] },
   { to: '/premises', name: t('基层阵地'), roles: everyone },
   { to: '/going', name: t('走村入户'), roles: everyone },
   { to: '/duties', name: t('任务'), roles: everyone },

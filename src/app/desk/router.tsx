@@ -178,6 +178,18 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../suggestions/desk/suggestion.tsx'), 'SuggestionScreen'),
   ),
   page(
+    '/tip-offs',
+    lazyRouteComponent(() => import('../../tip-offs/desk/list.tsx'), 'TipOffs'),
+  ),
+  page(
+    '/tip-offs/$id',
+    lazyRouteComponent(() => import('../../tip-offs/desk/tip-off.tsx'), 'TipOffScreen'),
+  ),
+  page(
+    '/findings',
+    lazyRouteComponent(() => import('../../tip-offs/desk/findings.tsx'), 'Findings'),
+  ),
+  page(
     '/meetings',
     lazyRouteComponent(() => import('../../meetings/desk/list.tsx'), 'Meetings'),
   ),

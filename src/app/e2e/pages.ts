@@ -21,6 +21,7 @@ const NO_PAGES: Readonly<Record<string, string>> = {
   '/p/:number': 'opens a matter and goes to its page',
   '/progress/:number/photos/:photo': 'a picture',
   '/progress/:number/leave': 'forgets the code and goes home',
+  '/tip-off/:number/leave': 'forgets the code and goes home',
 };
 
 /** The pages of each room, by the pattern of their address. */
@@ -88,6 +89,19 @@ export async function visitedPages({
   const { state: told } = await ledger.read(county, 'matter', matter);
   const day = await one(`select to_char(max(met_at), 'YYYY-MM-DD') from visit where official = ${account('field')}`);
 
+  const suggestion = await one('select number from suggestion where outcome is not null order by id limit 1');
+  const { state: suggested } = await ledger.read<{ told: { code: string } }>(
+    county,
+    'suggestion',
+    await one(`select id from suggestion where number = '${suggestion}'`),
+  );
+  const tipOff = await one('select number from tip_off order by id limit 1');
+  const { state: tipped } = await ledger.read<{ code: string }>(
+    county,
+    'tip-off',
+    await one(`select id from tip_off where number = '${tipOff}'`),
+  );
+
   const filled: Readonly<Record<string, string>> = {
     '/progress/:number': `/p/${number}?c=${(told as { told: { code: string } }).told.code}`,
     '/progress/:number/readers': `/progress/${number}/readers`,
@@ -106,6 +120,12 @@ export async function visitedPages({
     '/desk/reception/rotas/$id': `/desk/reception/rotas/${await one(`select id from rota where township = ${township} limit 1`)}`,
     '/desk/reception/hall/$id': `/desk/reception/hall/${await one(`select desk from ticket where status in ('called', 'serving') limit 1`)}`,
     '/desk/reception/dialogues/$id': `/desk/reception/dialogues/${await one(`select id from dialogue where status = 'published' limit 1`)}`,
+    '/suggestions/:number': `/p/${suggestion}?c=${suggested.told.code}`,
+    '/tip-off/:number': `/p/${tipOff}?c=${tipped.code}`,
+    '/desk/meetings/$id': `/desk/meetings/${await one(`select id from meeting where status = 'held' order by day desc, id limit 1`)}`,
+    '/desk/meetings/groups/$id': `/desk/meetings/groups/${await one('select id from standing_group order by id limit 1')}`,
+    '/desk/suggestions/$id': `/desk/suggestions/${await one('select id from suggestion where outcome is not null order by id limit 1')}`,
+    '/desk/tip-offs/$id': `/desk/tip-offs/${await one('select id from tip_off order by id limit 1')}`,
     '/desk/matters/$id': `/desk/matters/${matter}`,
     '/desk/households/$id': `/desk/households/${household}`,
     '/desk/campaigns/$id': `/desk/campaigns/${await one('select id from campaign order by id limit 1')}`,
@@ -147,6 +167,8 @@ export async function visitedPages({
 
 /** Whose work a page is, where it is not a clerk's at the desk or an official's in the field. */
 const readerOf: Readonly<Record<string, string>> = {
+  '/desk/tip-offs': 'inspector',
+  '/desk/tip-offs/$id': 'inspector',
   '/desk/orders/$id': 'inspector',
   '/desk/orders/check': 'inspector',
   '/desk/orders/figures': 'leader',

@@ -17,6 +17,7 @@ import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 import { suggestRoutes } from './suggest.ts';
+import { tipOffPageRoutes } from './tip-off.ts';
 import { textsRoutes } from './texts.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
@@ -24,6 +25,7 @@ export const portalRoutes = {
   ...homeRoutes,
   ...sayRoutes,
   ...suggestRoutes,
+  ...tipOffPageRoutes,
   ...lookUpRoutes,
   ...officialRoutes,
   ...overdueRoutes,

@@ -10,6 +10,7 @@ import type {
   StandingGroupCommand,
 } from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { FindingCommand, TipCircleCommand, TipOffCommand } from '../../tip-offs/model.ts';
 import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
 import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
 import type { SuggestionCommand } from '../../suggestions/model.ts';
@@ -127,6 +128,9 @@ type Command =
   | RotaCommand
   | StudyCommand
   | SuggestionCommand
+  | TipOffCommand
+  | TipCircleCommand
+  | FindingCommand
   | GuideCommand
   | TalkCommand
   | PremiseCommand
@@ -168,6 +172,9 @@ const bases: Record<string, string> = {
   ticket: '/api/tickets',
   study: '/api/studies',
   suggestion: '/api/suggestions',
+  'tip-off': '/api/tip-offs',
+  'tip-circle': '/api/tip-circle',
+  finding: '/api/findings',
   guide: '/api/guides',
   talk: '/api/talks',
   premise: '/api/premises',
