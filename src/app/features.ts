@@ -16,6 +16,10 @@ import { campaignPolicies } from '../campaigns/templates.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
 import type { InEnglish, Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
+import { disputeRoutes } from '../disputes/api.ts';
+import { disputePolicies, disputeRefusals } from '../disputes/model.ts';
+import { disputeRefusalsInEnglish } from '../disputes/refusals-english.ts';
+import { disputeRecords } from '../disputes/tables.ts';
 import { dutyRoutes } from '../duties/api.ts';
 import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
 import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
@@ -25,6 +29,10 @@ import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
 import { festivalRefusalsInEnglish } from '../festivals/refusals-english.ts';
 import { festivalRecord, giftRecord } from '../festivals/tables.ts';
 import { figureRoutes } from '../figures/api.ts';
+import { hardCaseRoutes } from '../hard-cases/api.ts';
+import { hardCasePolicies, hardCaseRefusals } from '../hard-cases/model.ts';
+import { hardCaseRefusalsInEnglish } from '../hard-cases/refusals-english.ts';
+import { hardCaseRecords } from '../hard-cases/tables.ts';
 import { informantRoutes } from '../informants/api.ts';
 import { informantPolicies, informantRefusals } from '../informants/model.ts';
 import { informantRefusalsInEnglish } from '../informants/refusals-english.ts';
@@ -105,6 +113,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...disputePolicies,
+  ...hardCasePolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
@@ -121,9 +131,11 @@ export const policyKinds: readonly PolicyKind[] = [
 export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...campaignRecords,
+  ...disputeRecords,
   exceptionRecord,
   festivalRecord,
   giftRecord,
+  ...hardCaseRecords,
   informantRecord,
   needReportRecord,
   ...interfaceRecords,
@@ -153,10 +165,12 @@ export const routesOf = (found: Found) =>
     ...accountRoutes(found),
     ...burdenRoutes(() => records),
     ...campaignRoutes,
+    ...disputeRoutes,
     ...dutyRoutes,
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
+    ...hardCaseRoutes,
     ...informantRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
@@ -195,8 +209,10 @@ const refusals = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
   ...accountRefusals,
   ...campaignRefusals,
+  ...disputeRefusals,
   ...dutyRefusals,
   ...festivalRefusals,
+  ...hardCaseRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
   ...labourRefusals,
@@ -218,8 +234,10 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   'setup.needed': 'The system is not set up yet. Open the link it printed when it started.',
   ...accountRefusalsInEnglish,
   ...campaignRefusalsInEnglish,
+  ...disputeRefusalsInEnglish,
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
+  ...hardCaseRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,

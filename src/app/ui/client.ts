@@ -1,5 +1,7 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { DisputeCommand, MediatorCommand, SweepCommand } from '../../disputes/model.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
+import type { BacklogCommand, HardCaseCommand } from '../../hard-cases/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
@@ -117,6 +119,11 @@ type Command =
   | PairCommand
   | FestivalCommand
   | GiftCommand
+  | SweepCommand
+  | DisputeCommand
+  | MediatorCommand
+  | HardCaseCommand
+  | BacklogCommand
   | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
@@ -146,6 +153,11 @@ const bases: Record<string, string> = {
   gift: '/api/gifts',
   resident: '/api/households',
   exception: '/api/exceptions',
+  sweep: '/api/sweeps',
+  dispute: '/api/disputes',
+  mediator: '/api/mediators',
+  'hard-case': '/api/hard-cases',
+  backlog: '/api/backlogs',
 };
 
 let open: number | undefined;
