@@ -53,17 +53,17 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'who of a household may sign, and who lives there, is asked at the door in one way only',
   },
   {
-    from: /^(labour|pairs|festivals)\/field\//,
+    from: /^(disputes|labour|pairs|festivals)\/field\//,
     to: /^visits\/field\/glass-over\.tsx$/,
     why: 'there is one sheet of glass to sign on',
   },
   {
-    from: /^labour\/print\.ts$/,
+    from: /^(hard-cases|labour)\/print\.ts$/,
     to: /^figures\/print\.ts$/,
     why: 'a sheet for the printer looks like every other sheet of the county',
   },
   {
-    from: /^[a-z]+\/field\//,
+    from: /^[a-z-]+\/field\//,
     to: /^app\/field\/(parts\.tsx|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',
   },
@@ -104,7 +104,7 @@ const onlyTypes = (clause: string): boolean =>
 
 const folderOf = (file: string): string => file.split('/')[0]!;
 const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)testing\.ts$/.test(file);
-const isScreen = (file: string): boolean => /^[a-z]+\/(desk|field)\//.test(file);
+const isScreen = (file: string): boolean => /^[a-z-]+\/(desk|field)\//.test(file);
 
 /** Why an import is not allowed; undefined when it is. */
 export function fault({ from, to, typesOnly }: Edge): string | undefined {

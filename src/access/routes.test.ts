@@ -73,6 +73,10 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 's',
     outreaches: 'as',
     studies: 's',
+    sweeps: 'u',
+    disputes: 'us',
+    mediators: 'a',
+    'hard-cases': 'a',
     talks: 'as',
     premises: 'a',
     informants: 'a',
@@ -90,6 +94,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
+    sweeps: 'au',
+    disputes: 'au',
+    mediators: 'a',
+    'hard-cases': 'a',
+    backlogs: 'a',
     talks: 'a',
     premises: 'a',
     informants: 'a',
@@ -100,7 +109,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     gifts: 'a',
     ...gathered,
   },
-  handler: { matters: 'u' },
+  handler: { matters: 'u', 'hard-cases': 'u' },
   head: {
     households: 'a',
     visits: 'a',
@@ -108,6 +117,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
+    sweeps: 'au',
+    disputes: 'au',
+    mediators: 'a',
+    'hard-cases': 'as',
+    backlogs: 'a',
     talks: 'a',
     premises: 'a',
     informants: 'a',
@@ -125,7 +139,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|sweeps|disputes|mediators|hard-cases|backlogs|talks|premises|informants|need-reports)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -144,7 +158,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|make|grant|arrange|open|(?<!disputes\/:id\/)hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -163,6 +177,11 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/guides')) return guide;
     if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
+    if (path.startsWith('/api/sweeps')) return of.sweep;
+    if (path.includes('/disputes') || path.includes('/mediation')) return fresh ?? of.dispute;
+    if (path.startsWith('/api/mediators')) return fresh ?? of.mediator;
+    if (path.startsWith('/api/hard-cases')) return of.hardCase;
+    if (path.includes('/backlogs')) return fresh ?? of.backlog;
     if (path.includes('receptions/')) return of.outreach;
     if (path.startsWith('/api/labours')) return fresh ?? of.labour;
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
@@ -246,6 +265,11 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
     ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
+    ...(/disputes\/:id\/register/.test(address)
+      ? { area: of.area, unit: of === near ? county.units.liuhe : county.units.chengguan }
+      : {}),
+    ...(/mediators\/:id\/(enrol|amend)|backlogs\/:id\/open/.test(address) ? { area: of.area } : {}),
+    ...(/hard-cases\/:id\/(propose|adopt)/.test(address) ? { matter: of.matter } : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -333,6 +357,11 @@ describe('every route', () => {
       assignment: newId(),
       outreach: newId(),
       study: newId(),
+      sweep: newId(),
+      dispute: newId(),
+      mediator: newId(),
+      hardCase: newId(),
+      backlog: newId(),
       talk: newId(),
       informant: newId(),
       needReport: newId(),
@@ -388,6 +417,11 @@ async function shown(key: string): Promise<Map<string, string>> {
         assignment: '',
         outreach: '',
         study: '',
+        sweep: '',
+        dispute: '',
+        mediator: '',
+        hardCase: '',
+        backlog: '',
         talk: '',
         informant: '',
         needReport: '',
@@ -506,7 +540,10 @@ describe('reading a personal file', () => {
     const [row] = await county.ledger.query<{ n: number }>(
       'test.readings',
       'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
-      [county.county, [near.household, near.matter, near.outreach, near.talk, near.informant, near.needReport]],
+      [
+        county.county,
+        [near.household, near.matter, near.outreach, near.talk, near.informant, near.needReport, near.dispute],
+      ],
     );
     return row!.n;
   };

@@ -237,7 +237,14 @@ export const table = {
   'talk.tell-back': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'self' },
 
   // Sweeps, disputes and mediation. What parties say in a mediation is read by the unit that holds it and by nobody else.
-  'sweep.read': { field: 'unit', clerk: ['area', 'unit'], handler: 'unit', head: ['area', 'unit'], leader: 'all', inspector: 'all' },
+  'sweep.read': {
+    field: 'unit',
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+  },
   'sweep.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
   'sweep.find': staff('unit'),
   'sweep.return': staff('unit'),
@@ -272,7 +279,13 @@ export const table = {
   'dispute.to-matter': staff('unit'),
   'dispute.end': staff('unit'),
   'dispute.reopen': { ...staff('unit'), clerk: ['area', 'unit'], head: ['area', 'unit'] },
-  'mediator.read': officials('all'),
+  'mediator.read': {
+    ...officials('all'),
+    field: ['area', 'unit'],
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+  },
   'mediator.enrol': { clerk: 'area', head: 'area', administrator: 'all' },
   'mediator.amend': { clerk: 'area', head: 'area', administrator: 'all' },
   'mediator.leave': { clerk: 'area', head: 'area', administrator: 'all' },

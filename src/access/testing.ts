@@ -199,7 +199,7 @@ const written = `
   dispute.to-matter            u       u       u      u         -      -      -         -      -    -
   dispute.end                  u       u       u      u         -      -      -         -      -    -
   dispute.reopen               u       au      u      au        -      -      -         -      -    -
-  mediator.read                *       *       *      *         *      *      *         *      -    -
+  mediator.read                au      au     u      au        *      *      *         *      -    -
   mediator.enrol               -       a       -      a         -      -      *         -      -    -
   mediator.amend               -       a       -      a         -      -      *         -      -    -
   mediator.leave               -       a       -      a         -      -      *         -      -    -
@@ -311,6 +311,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/sign/:id/readings',
     'GET /sign/:visit',
     'POST /sign/:visit',
+    'GET /api/mediation/:id',
+    'POST /api/mediation/:id/consent',
+    'POST /api/mediation/:id/sign',
+    'POST /api/mediation/:id/term',
+    'GET /mediation/:id',
+    'POST /mediation/:id',
     'GET /api/pair/:id',
     'POST /api/pair/:id/say',
     'POST /api/pair/:id/end',

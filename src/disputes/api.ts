@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { may, mayAtAll, scopeOf } from '../access/access.ts';
 import { namesOf, placeOf } from '../access/directory.ts';
 import { unitsOf } from '../access/model.ts';
-import { recordReadingOnce } from '../access/readings.ts';
+import { recordReading } from '../access/readings.ts';
 import { scopeValues, withinSql } from '../access/scope-sql.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import { commandRoutes, give } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { isRefusal, refuse } from '../ledger/decider.ts';
+import { backgroundName, gradeName, mediationName, modeName, statusName, t, termName } from './english.ts';
 import {
   type Dispute,
   DisputeCommand,
@@ -22,24 +23,16 @@ import {
   type Mode,
   SweepCommand,
   type SweepsPolicy,
-  backgroundNames,
-  disputeStatusNames,
-  gradeNames,
-  mediationNames,
-  modeNames,
   sweepStream,
-  termNames,
 } from './model.ts';
 import { possible } from './rules.ts';
 import { periodOf, periodsOn } from './sweeps.ts';
-import { confidedTo, disputeScope, isDispute, reachOfDispute, sweepScope } from './tables.ts';
+import { confidedTo, disputeScope, isDispute, mediatorScope, reachOfDispute, sweepScope } from './tables.ts';
 
 const Id = z.object({ id: z.uuid() });
 const Key = z.string().min(16).max(64);
 const PER_MINUTE = 120;
 const MOST = 300;
-/** The same reader turning back to the page within these minutes is one reading. */
-const ONE_READING = 30;
 
 const policyOf = (desk: Desk): DisputesPolicy => desk.policies.get<DisputesPolicy>('disputes');
 const namedBy = (list: readonly { id: string; name: string }[]) => (id: string) =>
@@ -120,10 +113,10 @@ async function listDisputes(desk: Desk, filter: z.output<typeof DisputeFilter>) 
   return rows.map((r) => ({
     id: r.id,
     place: placeOf(names, [r.township, r.village, r.grid]),
-    mode: modeNames[r.mode],
+    mode: modeName(r.mode),
     about: about(r.about),
     grade: r.grade,
-    gradeName: gradeNames[r.grade],
+    gradeName: gradeName(r.grade),
     signs: r.signs.map(sign),
     subject: r.subject,
     unit: names(r.unit),
@@ -133,14 +126,14 @@ async function listDisputes(desk: Desk, filter: z.output<typeof DisputeFilter>) 
     dueOf: r.next_term === null ? ('dispute' as const) : ('term' as const),
     late: r.open && (r.next_term ?? r.due) < today,
     status: r.status,
-    statusName: disputeStatusNames[r.status],
+    statusName: statusName(r.status),
     open: r.open,
     registeredOn: r.registered_on,
     settledOn: r.settled_on,
     handTo: names(r.hand_to),
     handBy: r.hand_by,
     handLate: r.hand_by !== null && r.hand_by < today,
-    mediation: r.mediation === null ? null : mediationNames[r.mediation],
+    mediation: r.mediation === null ? null : mediationName(r.mediation),
     terms: r.terms,
     termsOpen: r.terms_open,
     reopenings: r.reopenings,
@@ -166,7 +159,7 @@ const agreementOf = ({ agreement, parties }: Mediation, today: string) =>
           due,
           what: what ?? '',
           state,
-          stateName: termNames[state],
+          stateName: termName(state),
           late: (state === 'owed' || state === 'performed') && due < today,
           words: words ?? null,
           on: on ?? null,
@@ -188,7 +181,7 @@ const agreementOf = ({ agreement, parties }: Mediation, today: string) =>
 /** A mediation as the unit that holds it reads it: everything. */
 const confided = (mediation: Mediation, names: (id: string) => string | null, today: string) => ({
   type: mediation.type,
-  typeName: mediationNames[mediation.type],
+  typeName: mediationName(mediation.type),
   mediator: names(mediation.mediator),
   parties: mediation.parties.map(({ name, phone }, party) => ({
     party,
@@ -254,8 +247,8 @@ export const partyRoutes = {
         name: mediation.parties[party]?.name ?? null,
         others: mediation.parties.flatMap(({ name }, i) => (i === party ? [] : [name ?? null])),
         status: state.status,
-        statusName: disputeStatusNames[state.status],
-        type: mediationNames[mediation.type],
+        statusName: statusName(state.status),
+        type: mediationName(mediation.type),
         mediator: mediator(mediation.mediator),
         unit: names(state.unit),
         person: names(state.person),
@@ -369,7 +362,7 @@ export const disputeRoutes = {
             area: unit.area,
             areaName: unit.area_name,
             mode: period.mode,
-            modeName: modeNames[period.mode],
+            modeName: modeName(period.mode),
             period: period.period,
             name: period.name,
             due: period.due,
@@ -546,7 +539,7 @@ export const disputeRoutes = {
         reopened: all!.reopened,
         mediations: MediationType.options.map((type) => ({
           type,
-          name: mediationNames[type],
+          name: mediationName(type),
           opened: of.get(type)?.opened ?? 0,
           bound: of.get(type)?.bound ?? 0,
           confirmed: of.get(type)?.confirmed ?? 0,
@@ -569,7 +562,7 @@ export const disputeRoutes = {
       const today = dayOf(desk.now);
       const inside = may(desk.actor, 'dispute.confide', confidedTo(state));
       const all = state.mediation === undefined ? state.past : [...state.past, state.mediation];
-      if (inside) await recordReadingOnce(desk, id, '纠纷和调解记录', ONE_READING);
+      if (inside) await recordReading(desk, id, '纠纷和调解记录');
       const [names, mediator, history] = await Promise.all([
         namesOf(desk.query, desk.county, [...state.chain, state.unit, state.person, state.handOver?.unit]),
         mediatorNames(
@@ -586,11 +579,11 @@ export const disputeRoutes = {
         version,
         today,
         status: state.status,
-        statusName: disputeStatusNames[state.status],
-        mode: modeNames[state.mode],
+        statusName: statusName(state.status),
+        mode: modeName(state.mode),
         about: namedBy(policy.abouts)(state.about),
         grade: state.grade,
-        gradeName: gradeNames[state.grade],
+        gradeName: gradeName(state.grade),
         signs: state.signs.map((sign) => ({ id: sign, name: namedBy(policy.signs)(sign) })),
         subject: state.subject ?? null,
         words: state.words ?? null,
@@ -609,7 +602,7 @@ export const disputeRoutes = {
                 unit: state.handOver.unit,
                 unitName: names(state.handOver.unit),
                 reason: state.handOver.reason,
-                type: state.handOver.type === undefined ? null : mediationNames[state.handOver.type],
+                type: state.handOver.type === undefined ? null : mediationName(state.handOver.type),
                 answerBy: state.handOver.answerBy,
                 late: state.handOver.answerBy < today,
               },
@@ -622,7 +615,7 @@ export const disputeRoutes = {
         /** The words of the mediation are kept from everybody else. */
         inside,
         mediations: all.map((m) => ({
-          typeName: mediationNames[m.type],
+          typeName: mediationName(m.type),
           mediator: mediator(m.mediator),
           sessions: m.sessions.length,
           consents: m.consents.length,
@@ -635,7 +628,7 @@ export const disputeRoutes = {
         history: history.map(({ kind, at, actor, name }) => ({
           kind,
           at,
-          who: name ?? (actor.startsWith('resident:') ? '当事人' : null),
+          who: name ?? (actor.startsWith('resident:') ? t('当事人') : null),
         })),
         choices: {
           signs: policy.signs.map(({ id: sign, name }) => ({ id: sign, name })),
@@ -700,12 +693,19 @@ export const disputeRoutes = {
                 (select count(*)::int from mediation x where x.county = m.county and x.mediator = m.id) as in_all,
                 (select count(*)::int from mediation x where x.county = m.county and x.mediator = m.id and x.bound_on is not null) as bound
            from mediator m
-          where m.county = $1 and m.enrolled and ($2::text is null or $2 = any(m.types))
+          where m.county = $1 and m.enrolled and (m.township is null or ${withinSql(6, mediatorScope)}) and ($2::text is null or $2 = any(m.types))
             and ($3::text is null or m.abouts = '{}' or $3 = any(m.abouts))
             and ($4::uuid is null or exists (select from area a where a.county = m.county and a.id = $4
                    and coalesce(m.grid, m.village, m.township, m.county_area) = any(a.chain)))
           order by m.until < $5::date, in_hand, m.name, m.id limit ${MOST}`,
-        [desk.county, query.type ?? null, query.about ?? null, query.area ?? null, today],
+        [
+          desk.county,
+          query.type ?? null,
+          query.about ?? null,
+          query.area ?? null,
+          today,
+          ...scopeValues(scopeOf(desk.actor, 'mediator.read')),
+        ],
       );
       const names = await namesOf(
         desk.query,
@@ -723,10 +723,10 @@ export const disputeRoutes = {
           id: r.id,
           name: r.name,
           phone: callers ? r.phone : null,
-          background: backgroundNames[r.background],
+          background: backgroundName(r.background),
           backgroundId: r.background,
           types: r.types,
-          typeNames: r.types.map((type) => mediationNames[type]),
+          typeNames: r.types.map((type) => mediationName(type)),
           place: r.township === null ? names(r.county_area) : placeOf(names, [r.township, r.village, r.grid]),
           area: r.grid ?? r.village ?? r.township ?? r.county_area,
           unit: names(r.unit),

@@ -39,6 +39,8 @@ const placed = (row: string): readonly string[] =>
 export const sweepScope = { areas: placed('s'), units: ['s.unit'], officials: ['s.returned_by'] };
 export const disputeScope = { areas: placed('d'), units: ['d.unit', 'd.hand_to'], officials: ['d.person'] };
 
+export const mediatorScope = { areas: placed('m'), units: ['m.unit'], officials: [] };
+
 /** The parties of a dispute at most; a key is made for each there may be. */
 const PARTIES = 6;
 
@@ -304,7 +306,9 @@ export const mediatorRecord: RecordType<MediatorState, MCommand, MediatorEvent, 
         ).length > 0,
     };
   },
-  reach: (state, _command, facts) => ({ areas: state.status === 'none' ? (facts?.chain ?? []) : state.chain }),
+  reach: (state, command, facts) => ({
+    areas: state.status !== 'none' ? state.chain : command?.kind === 'mediator.enrol' ? (facts?.chain ?? []) : [],
+  }),
   rows: (county, stream, state) =>
     state.status === 'none'
       ? {}

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { may, mayAtAll, scopeOf } from '../access/access.ts';
 import { namesOf, placeOf } from '../access/directory.ts';
 import { actorName } from '../access/model.ts';
-import { recordReadingOnce } from '../access/readings.ts';
+import { recordReading } from '../access/readings.ts';
 import { scopeValues, withinSql } from '../access/scope-sql.ts';
 import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
+import { actName, actStateName, groundName, standName, type standNames, t } from './english.ts';
 import {
   ageOn,
   bandOf,
@@ -21,24 +22,13 @@ import {
   type Item,
   type Standing,
 } from './figures.ts';
-import {
-  BacklogCommand,
-  type EndGround,
-  HardCaseCommand,
-  type HardCaseState,
-  type HardCasesPolicy,
-  actNames,
-  actStateNames,
-  groundNames,
-  hardCaseStream,
-} from './model.ts';
+import { BacklogCommand, HardCaseCommand, type HardCaseState, type HardCasesPolicy, hardCaseStream } from './model.ts';
 import { bulletinPage } from './print.ts';
 import { possible, waitingOf } from './rules.ts';
 import { backlogScope, hardCaseScope, matterScope, reachOfCase } from './tables.ts';
 
 const Id = z.object({ id: z.uuid() });
 const MOST = 300;
-const ONE_READING = 30;
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
 const policyOf = (desk: Desk): HardCasesPolicy => desk.policies.get<HardCasesPolicy>('hard-cases');
@@ -79,14 +69,12 @@ const CASE_ROW = `
          (m.registered_at at time zone 'Asia/Shanghai')::date as registered_on
     from hard_case h join matter m on m.county = h.county and m.id = h.matter`;
 
-/** What a case is waiting for now, in one word for lists. */
-function standsAs(row: Pick<CaseRow, 'status' | 'open' | 'hand_to' | 'end_asked'>): string {
-  if (!row.open) return '群众认可，销号';
-  if (row.status === 'proposed') return '等领导包下';
-  if (row.status === 'declined') return '没有包下，要另请';
-  if (row.status === 'ended') return '按程序了结';
-  if (row.hand_to !== null) return '等接手的领导答复';
-  return row.end_asked ? '等批准按程序了结' : '在办';
+/** What a case is waiting for now. */
+function standOf(row: Pick<CaseRow, 'status' | 'open' | 'hand_to' | 'end_asked'>): keyof typeof standNames {
+  if (!row.open) return 'closed';
+  if (row.status !== 'adopted') return row.status;
+  if (row.hand_to !== null) return 'passing';
+  return row.end_asked ? 'ending' : 'adopted';
 }
 
 /** Since when the leader has done nothing in person: from the last own act, else from the adoption. */
@@ -138,7 +126,7 @@ async function listCases(desk: Desk, show: z.infer<typeof Shown>, leader: string
       leader: row.leader,
       leaderName: names(row.leader),
       status: row.status,
-      stands: standsAs(row),
+      stands: standName(standOf(row)),
       open: row.open && row.status !== 'ended',
       days: ageOn(row.registered_on, row.closed_on ?? today),
       adoptedOn: row.adopted_on,
@@ -221,15 +209,6 @@ const actsOf = async (desk: Desk, id: string, from: string, to: string): Promise
     ).map((row) => [row.leader, row]),
   );
 
-const definitions = {
-  stock: '存量：行动第一天符合条件的，名单定了不再变。',
-  came: '新进：行动期间满了这个天数还没有销号的，和销号后又重开的。',
-  cleared: '销号：群众认可，或者按法定程序了结。后来重开的，按一直没有销号算。',
-  settled: (months: number): string => `真解决：群众认可，而且 ${months} 个月没有反复。`,
-  trial: (months: number): string => `还在看：群众认可了，还不满 ${months} 个月。`,
-  ended: '只是了结：按法定程序走完，群众没有说解决了。',
-} as const;
-
 /** Everything the page and the printed bulletin say of a campaign in one month, or until now. */
 async function bulletinOf(desk: Desk, row: BacklogRow, month: string | undefined) {
   const policy = policyOf(desk);
@@ -259,12 +238,12 @@ async function bulletinOf(desk: Desk, row: BacklogRow, month: string | undefined
     period: { from, to },
     settledMonths: policy.settledMonths,
     definitions: {
-      stock: definitions.stock,
-      came: definitions.came,
-      cleared: definitions.cleared,
-      settled: definitions.settled(policy.settledMonths),
-      trial: definitions.trial(policy.settledMonths),
-      ended: definitions.ended,
+      stock: t('存量：行动第一天符合条件的，名单定了不再变。'),
+      came: t('新进：行动期间满了这个天数还没有销号的，和销号后又重开的。'),
+      cleared: t('销号：群众认可，或者按法定程序了结。后来重开的，按一直没有销号算。'),
+      settled: t('真解决：群众认可，而且 {n} 个月没有反复。', { n: policy.settledMonths }),
+      trial: t('还在看：群众认可了，还不满 {n} 个月。', { n: policy.settledMonths }),
+      ended: t('只是了结：按法定程序走完，群众没有说解决了。'),
     },
     flow: flowOf(items, campaign, from, to, policy),
     months: months.map((m) => ({ month: m.month, ...flowOf(items, campaign, m.from, m.to, policy) })),
@@ -426,7 +405,7 @@ export const hardCaseRoutes = {
       const { state, version } = await desk.ledger.read<HardCaseState>(desk.county, 'hard-case', id);
       if (state.status === 'none' || !may(desk.actor, 'hard-case.read', reachOfCase(state)))
         return refuse('access.denied');
-      await recordReadingOnce(desk, state.matter, '领导包案', ONE_READING);
+      await recordReading(desk, state.matter, '领导包案');
       const today = dayOf(desk.now);
       const names = await namesOf(desk.query, desk.county, [
         ...state.chain,
@@ -455,7 +434,7 @@ export const hardCaseRoutes = {
         days: ageOn(known.registered_on, known.closed_on ?? today),
         reopenings: known.reopenings,
         status: state.status,
-        stands: standsAs(known),
+        stands: standName(standOf(known)),
         matterOpen: known.open,
         closedOn: known.closed_on,
         leader: state.leader,
@@ -477,12 +456,12 @@ export const hardCaseRoutes = {
         quiet: quiet !== null && quiet >= policyOf(desk).quietDays ? quiet : null,
         acts: state.acts.map((act, place) => ({
           place,
-          sortName: actNames[act.sort],
+          sortName: actName(act.sort),
           day: act.day,
           by: names(act.by),
           writtenBy: act.writtenBy === act.by ? null : names(act.writtenBy),
           state: act.state,
-          stateName: actStateNames[act.state],
+          stateName: actStateName(act.state),
           words: act.words ?? null,
           mine: act.state === 'said' && act.by === actorName(desk.actor),
         })),
@@ -501,7 +480,7 @@ export const hardCaseRoutes = {
             ? null
             : {
                 by: names(state.endAsked.by),
-                ground: groundNames[state.endAsked.ground],
+                ground: groundName(state.endAsked.ground),
                 document: state.endAsked.document,
                 day: state.endAsked.day,
                 words: state.endAsked.words ?? null,
@@ -510,7 +489,7 @@ export const hardCaseRoutes = {
           state.ended === undefined
             ? null
             : {
-                ground: groundNames[state.ended.ground as EndGround],
+                ground: groundName(state.ended.ground),
                 document: state.ended.document,
                 day: state.ended.day,
                 reason: state.ended.reason,
@@ -646,7 +625,7 @@ export const hardCaseRoutes = {
     summary: 'The matters behind a figure of the bulletin',
     params: Id,
     query: z.object({
-      what: Kinds,
+      what: Kinds.default('remaining'),
       from: z.iso.date().optional(),
       to: z.iso.date().optional(),
       leader: z.uuid().optional(),

@@ -21,6 +21,8 @@ export const t = sayingBy({
   诉求台账: 'All matters',
   回访: 'Call-backs',
   月台账: 'Monthly ledger',
+  矛盾纠纷: 'Disputes',
+  包案积案: 'Hard cases',
   统计: 'Statistics',
   机构人员: 'Organisation',
   规则: 'Rules',

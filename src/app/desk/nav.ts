@@ -22,6 +22,12 @@ const places = [
   { to: '/ledger', name: t('月台账'), roles: withMatters },
   { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/outreach', name: t('下访调研'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
+  { to: '/disputes', name: t('矛盾纠纷'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
+  {
+    to: '/hard-cases',
+    name: t('包案积案'),
+    roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'],
+  },
   { to: '/premises', name: t('基层阵地'), roles: everyone },
   { to: '/going', name: t('走村入户'), roles: everyone },
   { to: '/duties', name: t('任务'), roles: everyone },

@@ -10,6 +10,7 @@ import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
 import { receptionRoutes } from './receptions.ts';
 import { readerRoutes } from './readers.ts';
+import { mediationPageRoutes } from './mediation.ts';
 import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
@@ -28,6 +29,7 @@ export const portalRoutes = {
   ...signPageRoutes,
   ...informantPageRoutes,
   ...readerRoutes,
+  ...mediationPageRoutes,
   ...pairPageRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),

@@ -45,4 +45,13 @@ export const t = sayingBy({
   '昨天 {time}': 'yesterday {time}',
   '{month} 月 {date} 日': '{date} {month}',
   '{year} 年 {month} 月 {date} 日': '{date} {month} {year}',
+  // tabs: disputes, hard cases
+  矛盾纠纷: 'Disputes',
+  纠纷: 'Disputes',
+  排查: 'Sweeps',
+  调解员: 'Mediators',
+  包案积案: 'Hard cases',
+  包案: 'Adopted',
+  积案: 'Backlog',
+  清案行动: 'Campaigns',
 });
