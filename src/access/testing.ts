@@ -150,6 +150,13 @@ const written = `
   matter.call-back             -       a      -      -         -      *      -         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
+  matter.merge                 -       a      -      a         -      -      -         -      -    -
+  matter.unmerge               -       a      -      a         -      -      -         -      -    -
+  matter.split                 -       a      u      a         -      -      -         -      -    -
+  matter.raise-again           a       a      u      -         -      -      -         -      k    -
+  matter.make-joint            -       a      -      -         -      -      -         -      -    -
+  matter.bulk                  -       a      u      a         -      -      -         -      -    -
+  alike.read                   a       a      u      a         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
   outreach.read                as      a      s      a         *      *      -         -      -    -
@@ -229,6 +236,44 @@ const written = `
   talk.hold                    a       a      -      a         *      -      -         -      -    -
   talk.ask                     as      a      -      a         *      -      -         -      -    -
   talk.tell-back               as      a      -      a         s      -      -         -      -    -
+  rota.read                    -       a      -      a         *      *      -         -      -    -
+  rota.draft                   -       a      -      a         -      -      -         -      -    -
+  rota.put                     -       a      -      a         -      -      -         -      -    -
+  rota.move                    -       a      -      a         -      -      -         -      -    -
+  rota.drop                    -       a      -      a         -      -      -         -      -    -
+  rota.publish                 -       a      -      a         -      -      -         -      -    -
+  reception-day.read           -       a      s      as        *      *      -         -      -    -
+  reception-day.announce       -       a      -      a         -      -      -         -      -    -
+  reception-day.change         -       a      s      as        s      -      -         -      -    -
+  reception-day.cancel         -       a      s      as        s      -      -         -      -    -
+  reception-day.substitute     -       a      s      as        s      -      -         -      -    -
+  reception-day.book           -       a      -      -         -      -      -         -      -    *
+  reception-day.unbook         -       a      -      -         -      -      -         -      -    *
+  reception-day.begin          -       -      s      s         s      -      -         -      -    -
+  reception-day.receive        -       a      s      s         s      -      -         -      -    -
+  reception-day.promise        -       a      s      s         s      -      -         -      -    -
+  reception-day.follow         -       a      s      s         s      -      -         -      -    -
+  reception-day.miss           -       a      s      s         s      -      -         -      -    -
+  reception-day.end            -       -      s      s         s      -      -         -      -    -
+  reception-day.count          -       a      -      a         *      *      -         *      -    -
+  hall-desk.read               -       a      us     a         *      *      -         -      -    -
+  hall-desk.open               -       a      -      a         -      -      -         -      -    -
+  hall-desk.amend              -       a      -      a         -      -      -         -      -    -
+  hall-desk.close              -       a      -      a         -      -      -         -      -    -
+  hall-desk.sit                s       s      s      s         -      -      -         -      -    -
+  hall-desk.rise               s       s      s      s         -      -      -         -      -    -
+  hall-desk.count              -       a      -      a         *      *      -         -      -    -
+  ticket.read                  -       a      u      a         -      *      -         -      -    -
+  ticket.take                  -       a      u      -         -      -      -         -      -    -
+  ticket.call                  -       a      u      -         -      -      -         -      -    -
+  ticket.receive               -       a      u      -         -      -      -         -      -    -
+  ticket.miss                  -       a      u      -         -      -      -         -      -    -
+  ticket.requeue               -       a      u      -         -      -      -         -      -    -
+  ticket.join                  -       a      u      -         -      -      -         -      -    -
+  ticket.transfer              -       a      u      -         -      -      -         -      -    -
+  ticket.note                  -       a      u      -         -      -      -         -      -    -
+  ticket.register              -       a      u      -         -      -      -         -      -    -
+  ticket.finish                -       a      u      -         -      -      -         -      -    -
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
@@ -295,6 +340,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /say',
     'POST /say',
     'GET /places',
+    'POST /say/alike',
     'GET /progress',
     'POST /progress',
     'GET /p/:number',
@@ -327,9 +373,18 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /portal.css',
     'GET /portal.js',
     'GET /api/receptions',
+    'GET /api/reception-days/open',
+    'GET /api/halls/:area/screen',
     'GET /receptions',
     'GET /receptions/:id',
     'POST /receptions/:id',
+    'GET /reception-days',
+    'GET /reception-days/:id',
+    'POST /reception-days/:id',
+    'GET /hall/:area',
+    'GET /hall.js',
+    'GET /hall.css',
+    'GET /ticket/:id',
     'GET /informant/:id',
     'POST /informant/:id',
     'GET /need-report/:id',
@@ -373,6 +428,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
   'account.drop-passkey': ['DELETE /api/account/passkeys/:id'],
   'account.open': ['GET /api/accounts', 'POST /api/accounts'],
+  'alike.read': ['POST /api/alike', 'GET /api/alike/inbox'],
+  'matter.bulk': ['POST /api/matters/bulk'],
   'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
   'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
   'duty.read': ['GET /api/duties/mine'],
@@ -479,6 +536,14 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
+  'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /print/rota/:id'],
+  'reception-day.read': ['GET /api/reception-days', 'GET /api/reception-days/:id'],
+  'reception-day.count': ['GET /api/reception-days/figures', 'GET /api/reception-days/figures/records'],
+  'hall-desk.read': ['GET /api/hall-desks', 'GET /api/hall-desks/:id'],
+  'hall-desk.count': ['GET /api/tickets/figures', 'GET /api/tickets/records'],
+  'ticket.call': ['POST /api/hall-desks/:id/next'],
+  'ticket.read': ['GET /api/tickets/:id'],
+  'ticket.take': ['GET /print/ticket/:id'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
   'sweep.read': ['GET /api/sweeps/mine'],

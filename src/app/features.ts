@@ -5,6 +5,8 @@ import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
 import { actorOf, endSessionOfHash } from '../accounts/sessions.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
+import { alikeRoutes } from '../alike/api.ts';
+import { alikePolicies } from '../alike/model.ts';
 import { burdenRoutes } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -74,6 +76,14 @@ import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
 import { premiseRecord } from '../premises/tables.ts';
+import { receptionRoutes } from '../reception/api.ts';
+import { hallRoutes } from '../reception/hall/api.ts';
+import { hallPolicies, hallRefusals } from '../reception/hall/model.ts';
+import { hallRefusalsInEnglish } from '../reception/hall/refusals-english.ts';
+import { hallDeskRecord, ticketRecord } from '../reception/hall/tables.ts';
+import { receptionPolicies, receptionRefusals } from '../reception/model.ts';
+import { receptionRefusalsInEnglish } from '../reception/refusals-english.ts';
+import { receptionRecord, rotaRecord } from '../reception/tables.ts';
 import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
@@ -115,6 +125,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...outreachPolicies,
   ...disputePolicies,
   ...hardCasePolicies,
+  ...receptionPolicies,
+  ...hallPolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
@@ -125,6 +137,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...festivalPolicies,
   ...burdenPolicies,
   ...dutyPolicies,
+  ...alikePolicies,
   ...interfacePolicies,
 ];
 
@@ -146,6 +159,10 @@ export const records: readonly AnyRecordType[] = [
   pairRecord,
   policyRecord(policyKinds),
   premiseRecord,
+  receptionRecord,
+  rotaRecord,
+  hallDeskRecord,
+  ticketRecord,
   ...residentRecords,
   studyRecord,
   guideRecord,
@@ -163,6 +180,7 @@ export const routesOf = (found: Found) =>
     ...portalRoutes,
 
     ...accountRoutes(found),
+    ...alikeRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
     ...disputeRoutes,
@@ -180,6 +198,8 @@ export const routesOf = (found: Found) =>
     ...pairRoutes,
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
+    ...receptionRoutes,
+    ...hallRoutes,
     ...residentRoutes,
     ...searchRoutes,
     ...studyRoutes,
@@ -222,6 +242,8 @@ const refusals = {
   ...pairRefusals,
   ...policyRefusals,
   ...premiseRefusals,
+  ...receptionRefusals,
+  ...hallRefusals,
   ...householdRefusals,
   ...studyRefusals,
   ...syncRefusals,
@@ -247,6 +269,8 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...pairRefusalsInEnglish,
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
+  ...receptionRefusalsInEnglish,
+  ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...syncRefusalsInEnglish,

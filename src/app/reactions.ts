@@ -4,7 +4,10 @@ import type { Dispute, DisputeEvent, SweepEvent, SweepState } from '../disputes/
 import { type BacklogEvent, hardCaseStream } from '../hard-cases/model.ts';
 import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
+import type { TicketEvent } from '../reception/hall/model.ts';
+import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
+import { togetherFollows } from '../matters/together.ts';
 import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
@@ -12,12 +15,26 @@ import type { VisitEvent } from '../visits/model.ts';
  * What follows from what: an event in one feature that causes a command in another.
  * Reading this file is reading how the county works.
  */
-export const reactions: Reaction = (event, context) => {
+export const reactions: Reaction = (event, context) => [
+  ...togetherFollows(event, context),
+  ...followsOf(event, context),
+];
+
+const followsOf: Reaction = (event, context) => {
   switch (event.kind) {
     case 'need.raised':
       return [needBecomesMatter(event as Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>, context)];
     case 'outreach.taken':
       return [takenBecomesMatter(event as Recorded<Extract<OutreachEvent, { kind: 'outreach.taken' }>>, context)];
+    case 'rota.published':
+      return rotaBecomesDays(event as Recorded<Extract<RotaEvent, { kind: 'rota.published' }>>, context);
+    case 'reception-day.received':
+      return receivedBecomesMatter(
+        event as Recorded<Extract<ReceptionEvent, { kind: 'reception-day.received' }>>,
+        context,
+      );
+    case 'ticket.registered':
+      return ticketBecomesMatter(event as Recorded<Extract<TicketEvent, { kind: 'ticket.registered' }>>, context);
     case 'talk.asked':
       return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
     case 'need-report.passed':
@@ -99,6 +116,66 @@ const reporterOf = (
   name === undefined && phone === undefined
     ? {}
     : { reporter: { ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }) } };
+
+/** A rota that is published is so many reception days, each of which can be booked (row D1). */
+const rotaBecomesDays = (
+  { area, duty, entries, slotMinutes }: Recorded<Extract<RotaEvent, { kind: 'rota.published' }>>,
+  context: ReactionContext,
+): Consequence[] =>
+  entries.map((entry, n) => ({
+    record: 'reception-day',
+    stream: context.id(n),
+    command: { kind: 'reception-day.announce', area, duty, slotMinutes, ...entry } as { kind: string },
+  }));
+
+/** Whoever was received by a leader has a matter: a new one, unless it is one raised before (rows D1, C1). */
+function receivedBecomesMatter(
+  received: Recorded<Extract<ReceptionEvent, { kind: 'reception-day.received' }>>,
+  context: ReactionContext,
+): Consequence[] {
+  return inPerson(
+    received,
+    { official: received.official, origin: `reception-day ${context.stream} ${received.item}` },
+    context,
+  );
+}
+
+/** What somebody came to the hall with is registered there, unless it is a matter raised before (rows D2, C1). */
+const ticketBecomesMatter = (
+  registered: Recorded<Extract<TicketEvent, { kind: 'ticket.registered' }>>,
+  context: ReactionContext,
+): Consequence[] => inPerson(registered, { origin: `ticket ${context.stream} ${registered.item}` }, context);
+
+interface Heard {
+  readonly area: string;
+  readonly matter?: string;
+  readonly household?: string;
+  readonly category?: string;
+  readonly personal?: { readonly words: string; readonly name?: string; readonly phone?: string };
+}
+
+/** The matter of somebody who came in person; none where it is linked to one raised before. */
+function inPerson(heard: Heard, from: { official?: string; origin: string }, context: ReactionContext): Consequence[] {
+  if (heard.matter !== undefined) return [];
+  const { words = '', name, phone } = heard.personal ?? {};
+  return [
+    {
+      record: 'matter',
+      stream: context.id(0),
+      command: {
+        kind: 'matter.register',
+        channel: 'hall',
+        subject: shortened(words),
+        body: words,
+        area: heard.area,
+        ...from,
+        ...reporterOf(name, phone),
+        ...(heard.household === undefined ? {} : { household: heard.household }),
+        ...(heard.category === undefined ? {} : { category: heard.category }),
+      } as { kind: string },
+    },
+  ];
+}
 
 /** What nobody at a talk could answer becomes a matter (row B10). */
 function questionBecomesMatter(

@@ -87,6 +87,16 @@ export const Reporter = z.object({
 });
 export type Reporter = z.infer<typeof Reporter>;
 
+/** Several raise one matter: how many they are, and who of them speaks for all. */
+export const Joint = z.object({
+  persons: z.int('人数写整数').min(2, '联名至少两个人').max(100_000),
+  representatives: z
+    .array(z.object({ name: z.string().trim().min(1, '写上代表的姓名').max(40), phone: Reporter.shape.phone }))
+    .min(1, '推选代表，写上姓名')
+    .max(100),
+});
+export type Joint = z.infer<typeof Joint>;
+
 /** How many pictures go with what is said: enough to show it, few enough to be sent from a village. */
 export const MOST_PHOTOS = 4;
 
@@ -134,6 +144,7 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     receivedAt: z.iso.datetime().optional(),
     /** Pictures taken in before, by id; the house adds what it knows of them. */
     photos: z.array(z.uuid()).max(MOST_PHOTOS).optional(),
+    joint: Joint.optional(),
   }),
   z.object({
     kind: z.literal('matter.classify'),
@@ -197,6 +208,31 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('matter.reopen'), reason: sentence(2, 1_000) }),
   z.object({ kind: z.literal('matter.instruct'), text: z.string().trim().max(1_000) }),
   z.object({ kind: z.literal('matter.explain-delay'), reason: sentence(4, 300) }),
+  // Several as one, and one as several: decided in together.ts.
+  z.object({ kind: z.literal('matter.merge'), into: z.uuid() }),
+  z.object({ kind: z.literal('matter.unmerge'), reason: sentence(4, 300) }),
+  z.object({
+    kind: z.literal('matter.split'),
+    /** The id the part will have. */
+    part: z.uuid(),
+    subject: sentence(2, 120),
+    body: z.string().trim().max(20_000).optional(),
+    area: z.uuid().optional(),
+    spot: z.string().trim().max(200).optional(),
+  }),
+  z.object({
+    kind: z.literal('matter.raise-again'),
+    channel: Channel,
+    words: z.string().trim().max(1_000).optional(),
+  }),
+  z.object({ kind: z.literal('matter.make-joint'), joint: Joint }),
+  z.object({ kind: z.literal('matter.take-along'), matter: z.uuid() }),
+  z.object({ kind: z.literal('matter.let-go'), matter: z.uuid() }),
+  z.object({
+    kind: z.literal('matter.follow'),
+    from: z.uuid(),
+    event: z.object({ kind: z.literal('matter.followed') }).loose(),
+  }),
 ]);
 export type MatterCommand = z.infer<typeof MatterCommand>;
 
@@ -214,6 +250,7 @@ interface Told {
   name?: string;
   phone?: string;
   code: string;
+  representatives?: Joint['representatives'];
 }
 interface Votes {
   likes: number;
@@ -246,6 +283,8 @@ export type MatterEvent =
       rule: ClockRule;
       /** Pictures, kept outside the ledger. */
       files?: readonly Photo[];
+      /** How many raise it together; who speaks for them is personal. */
+      persons?: number;
       personal?: Told;
     }
   | { kind: 'matter.classified'; category: string; place?: Place }
@@ -286,7 +325,38 @@ export type MatterEvent =
   | { kind: 'matter.rated'; score: number; personal?: Words }
   | { kind: 'matter.reopened'; rule: ClockRule; personal?: Words }
   | { kind: 'matter.instructed'; text: string }
-  | { kind: 'matter.delay-explained'; reason: string };
+  | { kind: 'matter.delay-explained'; reason: string }
+  | { kind: 'matter.merged'; into: string; number: string }
+  | { kind: 'matter.unmerged'; from: string; cause: 'asked' | 'denied' | 'reopened'; reason?: string }
+  | { kind: 'matter.took-along'; matter: string }
+  | { kind: 'matter.let-go'; matter: string }
+  /** What was done on the main matter, as this one hears of it. */
+  | {
+      kind: 'matter.followed';
+      what: 'unit' | 'pause' | 'go-on' | 'extension' | 'disposition' | 'answer' | 'result';
+      status?: 'dispatched' | 'handling' | 'deferred';
+      unit?: string;
+      leader?: string;
+      handler?: string;
+      measures?: string;
+      disposition?: Disposition;
+      recheckOn?: string;
+      rule?: ClockRule;
+      /** The rule starts anew even where one of a unit's runs: a petition was accepted. */
+      fresh?: boolean;
+      /** Why the clock stands still. */
+      paused?: string;
+      extension?: { days: number; reason: string };
+      personal?: Words;
+    }
+  | {
+      kind: 'matter.split-off';
+      part: string;
+      area: string;
+      personal?: { subject: string; body?: string; spot?: string };
+    }
+  | { kind: 'matter.raised-again'; channel: Channel; personal?: Words }
+  | { kind: 'matter.made-joint'; persons: number; personal?: { representatives: Joint['representatives'] } };
 
 /** The record as the rules and the read tables see it. */
 export interface MatterState {
@@ -354,6 +424,20 @@ export interface MatterState {
   readonly toTell: readonly ('extension' | 'answer' | 'deferral')[];
   /** Everyone who handled it: none of them can be the independent call-back. */
   readonly hands: readonly string[];
+  /** The main matter it is handled with, and what it was before. */
+  readonly merged?: {
+    readonly into: string;
+    readonly number: string;
+    readonly at: string;
+    readonly before: Partial<MatterState>;
+  };
+  /** Matters handled with this one. */
+  readonly along: readonly string[];
+  /** Matters split off from it. */
+  readonly parts: readonly string[];
+  readonly joint?: Joint;
+  /** How often it was raised again while it was in hand: a mark on the handling. */
+  readonly repeats: number;
 }
 
 /** What the rules must know from outside. */
@@ -373,6 +457,17 @@ export interface MatterFacts {
   readonly unit?: { readonly id: string; readonly head?: string; readonly reception?: string };
   /** acknowledge, plan: officials named who belong to the responsible unit. */
   readonly people?: ReadonlySet<string>;
+  /** merge: the matter named; undefined when there is none. */
+  readonly main?: {
+    readonly number: string;
+    readonly status: Status;
+    readonly procedure: Procedure;
+    readonly mergedInto: string | undefined;
+  };
+  /** merge, split: this matter's own id. */
+  readonly self?: string;
+  /** split: whether there is a record under the part's id. */
+  readonly partTaken?: boolean;
   /** The clock rules in force that may start now, by id. */
   readonly clocks: ReadonlyMap<string, ClockRule>;
   readonly settings: MatterSettings;
@@ -402,6 +497,8 @@ export const MatterSettings = z.object({
   reopenDays: z.int().min(1).max(3650),
   /** Sum of extensions for rules whose source names no limit, in days. */
   maxExtensionDays: z.int().min(0).max(365),
+  /** How many at the most speak for those who raise a matter together. */
+  mostRepresentatives: z.int().min(1).max(100).default(5),
 });
 export type MatterSettings = z.infer<typeof MatterSettings>;
 
@@ -446,4 +543,15 @@ export const matterRefusals = {
   'matter.words-missing': '请记下群众说的话。',
   'matter.already-rated': '已经评过分了。',
   'matter.not-late': '还没有超期，不用说明。',
+  'matter.merged': '已经并到另一件一起办，请在主件上办这一步；要单独办，先拆出来。',
+  'matter.not-merged': '没有并到别的事里。',
+  'matter.has-along': '别的事已经并到这一件，它是主件。请把另一件并到这一件。',
+  'matter.no-main': '没有找到要并到的那件事，请重新选。',
+  'matter.main-merged': '那件事已经并到另一件了，请直接并到它的主件。',
+  'matter.main-done': '那件事已经办结或销号，这一件请单独办。',
+  'matter.main-behind': '那件事还没有办到这一步，请反过来，把它并到这一件。',
+  'matter.petition-alone': '走信访程序的，每一件都要有自己的书面告知和答复，不能并。几个人一起说的，记成联名。',
+  'matter.word-pending': '这件事有等着批的退单或延期，先裁定、批复，再合并。',
+  'matter.too-many-representatives': '代表太多了，请推选不超过规定人数的代表（一般最多 5 人）。',
+  'matter.more-than-persons': '代表比联名的人还多，请核对人数。',
 } as const;

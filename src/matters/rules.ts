@@ -1,19 +1,15 @@
 import { dueOf, mayExtend } from '../calendar/clocks.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
-import type { Amount, ClockRule, ClockRun } from '../calendar/model.ts';
+import type { Amount, ClockRule } from '../calendar/model.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
+import { decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
 
 type Code = keyof typeof matterRefusals;
 const no = (code: Code, field?: string): Refusal => refuse(code, field);
 
 const days = (amount: number): Amount => ({ amount, unit: 'day', dayKind: 'calendar' });
-const start = (rule: ClockRule, at: string): ClockRun => ({ rule, startedAt: at, suspensions: [], extensions: [] });
-const given = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: V } =>
-  (value === undefined || value === '' ? {} : { [key]: value }) as { [k in K]?: V };
-
-/** Whether the clock stands still now. */
-const isSuspended = (state: MatterState): boolean => state.clock?.suspensions.some((s) => s.to === undefined) ?? false;
 
 /** The clock a unit works against once a matter is with it, by procedure and step. */
 const workClock = (procedure: Procedure, accepted: boolean, facts: MatterFacts): ClockRule | undefined => {
@@ -46,15 +42,19 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
     unreached: 0,
     toTell: [],
     hands: [],
+    along: [],
+    parts: [],
+    repeats: 0,
   },
 
   evolve(state, event, { actor, at }) {
     if (event.kind === 'matter.registered') {
-      const { kind: _, personal, rule, ...rest } = event;
+      const { kind: _, personal, rule, persons, ...rest } = event;
       return {
         ...state,
         ...rest,
         ...given('told', personal),
+        ...(persons === undefined ? {} : { joint: { persons, representatives: personal?.representatives ?? [] } }),
         status: 'registered',
         registeredAt: at,
         clock: start(rule, at),
@@ -224,6 +224,15 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         return { ...state, lastInstruction: event.text };
       case 'matter.delay-explained':
         return { ...state, delay: event.reason };
+      case 'matter.merged':
+      case 'matter.unmerged':
+      case 'matter.took-along':
+      case 'matter.let-go':
+      case 'matter.followed':
+      case 'matter.split-off':
+      case 'matter.raised-again':
+      case 'matter.made-joint':
+        return evolveTogether(state, event, actor, at);
       default:
         return state;
     }
@@ -404,9 +413,20 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         if (due === undefined || due.paused || facts.at <= due.due) return no('matter.not-late');
         return [{ kind: 'matter.delay-explained', reason: command.reason }];
       }
+      default:
+        return decideTogether(state, command, facts);
     }
   },
 };
+
+/** While a matter is in work it can be joined with another, parted, and raised again. */
+const together = [
+  'matter.merge',
+  'matter.unmerge',
+  'matter.split',
+  'matter.raise-again',
+  'matter.make-joint',
+] as const satisfies readonly MatterCommand['kind'][];
 
 /**
  * What may happen next, by status: the buttons on every screen and the server's answer both read it.
@@ -414,7 +434,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
  */
 export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCommand['kind'][]>> = {
   none: ['matter.register'],
-  registered: ['matter.dispatch', 'matter.classify', 'matter.instruct', 'matter.explain-delay'],
+  registered: ['matter.dispatch', 'matter.classify', 'matter.instruct', 'matter.explain-delay', ...together],
   dispatched: [
     'matter.acknowledge',
     'matter.return',
@@ -423,6 +443,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.instruct',
     'matter.explain-delay',
     'matter.tell',
+    ...together,
   ],
   handling: [
     'matter.progress',
@@ -440,6 +461,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.classify',
     'matter.instruct',
     'matter.explain-delay',
+    ...together,
   ],
   deferred: [
     'matter.dispose',
@@ -449,14 +471,24 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.plan',
     'matter.instruct',
     'matter.classify',
+    ...together,
   ],
-  resolved: ['matter.confirm', 'matter.deny', 'matter.call-back', 'matter.tell', 'matter.instruct'],
+  resolved: [
+    'matter.confirm',
+    'matter.deny',
+    'matter.call-back',
+    'matter.tell',
+    'matter.instruct',
+    'matter.unmerge',
+    'matter.raise-again',
+  ],
   closed: ['matter.reopen', 'matter.rate', 'matter.instruct'],
 };
 
 /** The next steps that make sense now: the table above less what the record's details rule out. */
 export const possible = (state: MatterState): MatterCommand['kind'][] =>
   nextSteps[state.status].filter((kind) => {
+    if (heldByMerge(state, kind) !== undefined) return false;
     switch (kind) {
       case 'matter.return':
         return state.returnAsked === undefined;
@@ -482,6 +514,7 @@ export const possible = (state: MatterState): MatterCommand['kind'][] =>
   });
 
 function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
+  if (isInside(kind)) return undefined;
   if (!nextSteps[state.status].includes(kind)) {
     switch (state.status) {
       case 'registered':
@@ -507,6 +540,8 @@ function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | unde
         return 'matter.closed';
     }
   }
+  const held = heldByMerge(state, kind);
+  if (held !== undefined) return held;
   if (kind === 'matter.return' && state.returnAsked !== undefined) return 'matter.return-pending';
   if (kind === 'matter.adjudicate' && state.returnAsked === undefined) return 'matter.no-return';
   if (kind === 'matter.resolve' && state.disposition === 'deferred') return 'matter.deferred';
@@ -540,6 +575,9 @@ function register(
   const files = (facts.photos ?? []).filter(({ id }) => wanted.has(id));
   if (files.length < wanted.size) return no('matter.photo-unknown', 'photos');
   const { name, phone, confidential } = command.reporter ?? {};
+  const { joint } = command;
+  const crowded = joint === undefined ? undefined : jointFault(joint, facts);
+  if (crowded !== undefined) return crowded;
   return [
     {
       kind: 'matter.registered',
@@ -548,7 +586,7 @@ function register(
       procedure,
       place,
       desk: fresh.desk,
-      anonymous: name === undefined && phone === undefined && command.resident === undefined,
+      anonymous: name === undefined && phone === undefined && command.resident === undefined && joint === undefined,
       confidential: confidential ?? false,
       ...given('household', command.household),
       ...given('resident', command.resident),
@@ -558,12 +596,14 @@ function register(
       receivedAt,
       rule,
       ...given('files', files.length === 0 ? undefined : files),
+      ...given('persons', joint?.persons),
       personal: {
         subject: command.subject,
         ...given('body', command.body),
         ...given('spot', command.spot),
         ...given('name', name),
         ...given('phone', phone),
+        ...given('representatives', joint?.representatives),
         code: fresh.code,
       },
     },
@@ -580,21 +620,14 @@ function backToWork(
 ): MatterEvent[] | Refusal {
   const rule = workClock(state.procedure, true, facts);
   if (rule === undefined) return no('matter.no-clock');
-  return kind === 'matter.denied' ? [{ kind, by, rule, personal: { text } }] : [{ kind, rule, personal: { text } }];
+  return takenOut(
+    state,
+    kind === 'matter.denied' ? { kind, by, rule, personal: { text } } : { kind, rule, personal: { text } },
+  );
 }
 
 const words = (text: string | undefined): { personal?: { text: string } } =>
   text === undefined || text === '' ? {} : { personal: { text } };
-
-const withOne = <T>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list : [...list, one]);
-
-const onClock = <S extends MatterState>(state: S, change: (clock: ClockRun) => ClockRun): S =>
-  state.clock === undefined ? state : { ...state, clock: change(state.clock) };
-
-const closeSuspension = (clock: ClockRun, at: string): ClockRun => ({
-  ...clock,
-  suspensions: clock.suspensions.map((s) => (s.to === undefined ? { ...s, to: at } : s)),
-});
 
 function notOfUnit(command: { leader: string; handler: string }, facts: MatterFacts): 'leader' | 'handler' | undefined {
   if (facts.people?.has(command.leader) !== true) return 'leader';

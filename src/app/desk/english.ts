@@ -45,6 +45,7 @@ export const t = sayingBy({
   任务: 'Duties',
   活动: 'Campaigns',
   下访调研: 'Going down',
+  接访: 'Receptions',
   基层阵地: 'Local premises',
   走村入户: 'In the villages',
   手机: 'Phones',

@@ -28,6 +28,7 @@ const places = [
     name: t('包案积案'),
     roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'],
   },
+  { to: '/reception', name: t('接访'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/premises', name: t('基层阵地'), roles: everyone },
   { to: '/going', name: t('走村入户'), roles: everyone },
   { to: '/duties', name: t('任务'), roles: everyone },

@@ -30,6 +30,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/matter.tsx'), 'MatterScreen'),
   ),
   page(
+    '/alike',
+    lazyRouteComponent(() => import('../../matters/desk/inbox-alike.tsx'), 'AlikeScreen'),
+  ),
+  page(
     '/phones',
     lazyRouteComponent(() => import('../../sync/desk/phones.tsx'), 'PhonesScreen'),
   ),
@@ -212,6 +216,46 @@ const routeTree = root.addChildren([
   page(
     '/hard-cases/$id',
     lazyRouteComponent(() => import('../../hard-cases/desk/case.tsx'), 'HardCaseScreen'),
+  ),
+  page(
+    '/reception',
+    lazyRouteComponent(() => import('../../reception/desk/days.tsx'), 'ReceptionDays'),
+  ),
+  page(
+    '/reception/rotas',
+    lazyRouteComponent(() => import('../../reception/desk/rotas.tsx'), 'Rotas'),
+  ),
+  page(
+    '/reception/rotas/$id',
+    lazyRouteComponent(() => import('../../reception/desk/rotas.tsx'), 'RotaScreen'),
+  ),
+  page(
+    '/reception/figures',
+    lazyRouteComponent(() => import('../../reception/desk/figures.tsx'), 'ReceptionFigures'),
+  ),
+  page(
+    '/reception/records',
+    lazyRouteComponent(() => import('../../reception/desk/figures.tsx'), 'ReceptionRecords'),
+  ),
+  page(
+    '/reception/hall',
+    lazyRouteComponent(() => import('../../reception/desk/hall.tsx'), 'Hall'),
+  ),
+  page(
+    '/reception/hall/figures',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallFigures'),
+  ),
+  page(
+    '/reception/hall/records',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallRecords'),
+  ),
+  page(
+    '/reception/hall/$id',
+    lazyRouteComponent(() => import('../../reception/desk/hall-desk.tsx'), 'HallDesk'),
+  ),
+  page(
+    '/reception/$id',
+    lazyRouteComponent(() => import('../../reception/desk/day.tsx'), 'ReceptionDay'),
   ),
   page(
     '/premises',

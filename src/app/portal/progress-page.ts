@@ -50,13 +50,14 @@ ${why(state, due, promised, calendar)}
 </section>
 ${answerForms(state, can, typed, faults)}
 ${await handling(desk, state, unit)}
+${await splitOff(desk, state)}
 <h2>${t('走到哪一步')}</h2>
 <ol class="story">${storyOf(events, names, desk.now).map(step)}</ol>
 <h2>${t('您说的')}</h2>
 <div class="said"><p class="words">${state.told?.body ?? state.told?.subject ?? t('（内容已按规定删除）')}</p>
 ${pictures(state.number, await photosOf(desk, state), state.files?.length ?? 0)}
 <p class="hint">${[place, state.told?.spot ?? ''].filter((t) => t !== '').join(t('，'))}</p></div>
-<p class="hint"><a href="/progress/${state.number}/readers">谁看过我的信息</a></p>
+<p class="hint"><a href="/progress/${state.number}/readers">${t('谁看过我的信息')}</a></p>
 <p class="hint">${t('看完了，别人也用这部手机的话：')}<a href="/progress/${state.number}/leave">${t('退出')}</a></p>`,
   });
 }
@@ -70,8 +71,8 @@ const pictures = (number: string, there: readonly string[], sent: number): Html 
           id,
           i,
         ) => html`<a href="/progress/${number}/photos/${id}"><img src="/progress/${number}/photos/${id}?size=small"
- width="96" height="96" loading="lazy" alt="您传的第 ${i + 1} 张照片，点开看大图"></a>`,
-      )}</p>${there.length < sent ? html`<p class="hint">有 ${sent - there.length} 张照片已按规定删除。</p>` : ''}`;
+ width="96" height="96" loading="lazy" alt="${t('您传的第 {n} 张照片，点开看大图', { n: i + 1 })}"></a>`,
+      )}</p>${there.length < sent ? html`<p class="hint">${t('有 {n} 张照片已按规定删除。', { n: sent - there.length })}</p>` : ''}`;
 
 const step = ({ when, who, what, text, tone }: Line): Html =>
   html`<li class="${tone}"><span class="when">${when} · ${who}</span><p>${what}</p>
@@ -94,6 +95,22 @@ ${explain(due, state.clock, calendar).map((sentence) => html`<p>${sentence}</p>`
 const lastDay = (desk: Desk, state: MatterState): string =>
   addDays(dayOf(state.closedAt ?? desk.now), desk.policies.get<MatterSettings>('matters').reopenDays);
 const mayReopen = (desk: Desk, state: MatterState): boolean => dayOf(desk.now) <= lastDay(desk, state);
+
+/** What was split off is the same person's: its number and code stand here, so that they can look it up. */
+async function splitOff(desk: Desk, state: MatterState): Promise<Html | string> {
+  const parts = await Promise.all(
+    state.parts.map(async (part) => (await desk.ledger.read<MatterState>(desk.county, 'matter', part)).state),
+  );
+  const known = parts.filter(({ status }) => status !== 'none');
+  if (known.length === 0) return '';
+  return html`<h2>${t('分出来另外办的')}</h2>
+<ul class="plain">${known.map(
+    ({ number, told }) =>
+      html`<li><p>${told?.subject ?? t('（内容已按规定删除）')}</p>
+<p class="hint"><a href="/p/${number}?c=${told?.code ?? ''}" translate="no">${sayNumber(number)}</a>
+${t('查询码 {code}', { code: told?.code ?? '' })}</p></li>`,
+  )}</ul>`;
+}
 
 /** Who to call about it: the office and, as its holder, the official in charge. */
 async function handling(desk: Desk, state: MatterState, unit: string): Promise<Html | string> {

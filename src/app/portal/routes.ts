@@ -1,6 +1,7 @@
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
 import { doneRoutes } from './done.ts';
+import { hallPages } from './hall.ts';
 import { helpRoutes } from './help.ts';
 import { homeRoutes } from './home.ts';
 import { informantPageRoutes } from './informant.ts';
@@ -8,6 +9,7 @@ import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
+import { receptionDayPages } from './reception-days.ts';
 import { receptionRoutes } from './receptions.ts';
 import { readerRoutes } from './readers.ts';
 import { mediationPageRoutes } from './mediation.ts';
@@ -23,6 +25,8 @@ export const portalRoutes = {
   ...officialRoutes,
   ...overdueRoutes,
   ...receptionRoutes,
+  ...receptionDayPages,
+  ...hallPages,
   ...doneRoutes,
   ...helpRoutes,
   ...progressRoutes,

@@ -5,6 +5,8 @@ import type { BacklogCommand, HardCaseCommand } from '../../hard-cases/model.ts'
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
+import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
@@ -109,6 +111,10 @@ type Command =
   | VisitCommand
   | HouseholdCommand
   | OutreachCommand
+  | ReceptionCommand
+  | HallDeskCommand
+  | TicketCommand
+  | RotaCommand
   | StudyCommand
   | GuideCommand
   | TalkCommand
@@ -141,6 +147,10 @@ const bases: Record<string, string> = {
   visit: '/api/visits',
   household: '/api/households',
   outreach: '/api/outreaches',
+  'reception-day': '/api/reception-days',
+  rota: '/api/rotas',
+  'hall-desk': '/api/hall-desks',
+  ticket: '/api/tickets',
   study: '/api/studies',
   guide: '/api/guides',
   talk: '/api/talks',

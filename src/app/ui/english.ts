@@ -54,4 +54,10 @@ export const t = sayingBy({
   包案: 'Adopted',
   积案: 'Backlog',
   清案行动: 'Campaigns',
+  接访: 'Receptions',
+  接访日: 'Reception days',
+  接访表: 'Rotas',
+  大厅: 'Hall',
+  热线和对话: 'Live sessions',
+  实效: 'Form and substance',
 });

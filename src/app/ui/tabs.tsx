@@ -50,6 +50,22 @@ export const OutreachTabs = () => (
   />
 );
 
+/** The pages about receiving people. */
+export const ReceptionTabs = () => (
+  <Tabs
+    label={t('接访')}
+    tabs={[
+      ['/reception', t('接访日')],
+      ['/reception/rotas', t('接访表'), 'below'],
+      ['/reception/hall', t('大厅'), 'below'],
+      ['/reception/dialogues', t('热线和对话'), 'below'],
+      ['/reception/figures', t('实效')],
+    ]}
+  />
+);
+
+export const receptionTitle = (): string => t('接访');
+
 /** The pages about disputes between people. */
 export const DisputeTabs = () => (
   <Tabs

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
+import { Alike, Joined, isJoined } from './alike.tsx';
 import type { Matter } from './queries.ts';
 import { t } from './english.ts';
 
@@ -71,6 +72,14 @@ export function Facts({ matter }: { matter: Matter }) {
             <span className="late">{t('还没有写，公示上写着“还没有说明原因”')}</span>
           </Fact>
         )}
+        {isJoined(matter) && (
+          <Fact name={t('一起办的')}>
+            <Joined matter={matter} />
+          </Fact>
+        )}
+        <Fact name={t('相似的事')}>
+          <Alike matter={matter} />
+        </Fact>
         <Related matter={matter} />
         <Fact name={t('程序')}>
           {t('{procedure}，由{deskName}受理', { procedure: matter.procedure, deskName: matter.deskName })}

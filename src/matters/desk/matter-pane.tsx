@@ -69,7 +69,7 @@ function Actions({ matter }: { matter: Matter }) {
   const send = (act: Act) => async (values: Values) => {
     await ask(`POST /api/matters/:id/${act.kind.slice('matter.'.length)}`, {
       params: { id: matter.id },
-      body: { ...act.fixed, ...values, command: newId(), expected: matter.version },
+      body: { ...act.fixed, ...(act.shape?.(values) ?? values), command: newId(), expected: matter.version },
     });
     close();
     tell(t('{label}：已记下。', { label: act.label }));
