@@ -26,6 +26,9 @@ const ACTS = [
   ['coordinated', '把两个单位叫到一起，定了谁出钱、谁出工'],
 ] as const;
 
+const earlier = (a: string, b: string): string => (a < b ? a : b);
+const later = (a: string, b: string): string => (a > b ? a : b);
+
 /**
  * Sweeps, disputes and mediation in the demo county, and hard cases with a campaign to clear old ones. Every step is a
  * command given to the ledger, as in life.
@@ -98,7 +101,7 @@ export async function settleDisputes(ledger: Ledger, county: number, plan: Plan)
       if (!owes)
         await give(
           official,
-          period === month ? addDays(today, -1) : `${month}-03`,
+          period === month ? later(addDays(today, -1), `${month}-01`) : earlier(`${month}-03`, today),
           'sweep',
           sweepStream(county, of.id, 'month', period),
           {
@@ -111,32 +114,39 @@ export async function settleDisputes(ledger: Ledger, county: number, plan: Plan)
         );
   }
 
-  const sweep = sweepStream(county, unit, 'month', lastMonth);
-  const disputes: string[] = [];
-  for (const [i, [about, subject, words, signs]] of FOUND.entries()) {
-    const day = addDays(`${month}-01`, i - 4 < 0 ? i : 0);
-    const followed = await give(field, day, 'sweep', sweep, {
-      kind: 'sweep.find',
-      unit,
-      mode: 'month',
-      period: lastMonth,
-      into: 'dispute',
-      about,
-      subject,
-      words,
-      area: villages[i % villages.length]!.id,
-      signs,
-      by: { unit, person: i % 2 === 0 ? field : head, due: addDays(day, about === 'wages' ? 3 : 14) },
-    });
-    disputes.push(followed[0]!.stream);
-  }
-  await give(head, `${month}-04`, 'sweep', sweep, {
+  await give(head, earlier(`${month}-04`, today), 'sweep', sweepStream(county, unit, 'month', lastMonth), {
     kind: 'sweep.return',
     unit,
     mode: 'month',
     period: lastMonth,
     looked: '十二个村都走到了，问了组长、小卖部和卫生室',
   });
+  // Found while sweeping these days; the return of that month is still to come.
+  const period = addDays(today, -10).slice(0, 7);
+  const sweep = sweepStream(county, unit, 'month', period);
+  const disputes: string[] = [];
+  for (const [i, [about, subject, words, signs]] of FOUND.entries()) {
+    const day = addDays(today, about === 'wages' ? -5 : -10);
+    const by = { unit, person: i % 2 === 0 ? field : head, due: addDays(day, about === 'wages' ? 3 : 14) };
+    const told = { about, subject, words, area: villages[i % villages.length]!.id, signs };
+    const stream = id('dispute', about);
+    // In the first days of a month the last one has been returned: what is found then is registered by itself.
+    if (period === month) {
+      const [followed] = await give(field, day, 'sweep', sweep, {
+        kind: 'sweep.find',
+        unit,
+        mode: 'month',
+        period,
+        into: 'dispute',
+        ...told,
+        by,
+      });
+      disputes.push(followed!.stream);
+    } else {
+      await give(field, day, 'dispute', stream, { kind: 'dispute.register', ...told, ...by });
+      disputes.push(stream);
+    }
+  }
 
   // One settled by an agreement that is being kept, one waiting for the second signature, one handed on.
   const [water, ditch, land, wages] = disputes as [string, string, string, string, string];

@@ -355,10 +355,10 @@ function MediationPart({ id, mediation, linked }: { id: string; mediation: Media
         (shown ? (
           <PartyLinks id={id} />
         ) : (
-          <p>
+          <p className="acts">
             <button type="button" className="plain" onClick={() => setShown(true)}>
               {t('给各方的链接')}
-            </button>{' '}
+            </button>
             <small>{t('各方在自己手机上同意、签字、说办到没有；当面签字在下乡手机上签。')}</small>
           </p>
         ))}

@@ -136,6 +136,7 @@ export const t = sayingBy({
   矛盾纠纷: 'Disputes',
   记一件纠纷: 'Register a dispute',
   要马上去的: 'Go at once',
+  每一件: 'Each dispute',
   没有纠纷: 'No disputes',
   '排查时发现的、平时碰到的，都会到这里，一件一件跟到底。':
     'What sweeps find and what people come upon stands here, each followed to its end.',

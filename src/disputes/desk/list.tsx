@@ -73,6 +73,7 @@ export function Disputes() {
       ) : (
         <>
           {data.reminders.length > 0 && <Reminders list={data} />}
+          {data.reminders.length > 0 && <h2>{t('每一件')}</h2>}
           {data.rows.length === 0 ? (
             <Empty title={t('没有纠纷')}>{t('排查时发现的、平时碰到的，都会到这里，一件一件跟到底。')}</Empty>
           ) : (
@@ -109,21 +110,23 @@ function RegisterForm({ list, onClose }: { list: List; onClose: () => void }) {
 const Reminders = ({ list }: { list: List }) => (
   <>
     <h2>{t('约定快到日子的')}</h2>
-    <table className="sheet">
-      <tbody>
-        {list.reminders.map((r) => (
-          <tr key={`${r.dispute} ${r.term}`}>
-            <td className="what">
-              <Link to="/disputes/$id" params={{ id: r.dispute }} search={{}}>
-                {r.subject ?? t('（内容已按规定删除）')}
-              </Link>
-            </td>
-            <td className="nowrap">{r.waits === 'other' ? t('说办了，问问对方') : t('提醒办')}</td>
-            <td className={r.late ? 'late nowrap' : 'nowrap'}>{t('{day} 前', { day: sayDate(r.due) })}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className="scroll slim">
+      <table className="sheet">
+        <tbody>
+          {list.reminders.map((r) => (
+            <tr key={`${r.dispute} ${r.term}`}>
+              <td className="what">
+                <Link to="/disputes/$id" params={{ id: r.dispute }} search={{}}>
+                  {r.subject ?? t('（内容已按规定删除）')}
+                </Link>
+              </td>
+              <td className="nowrap">{r.waits === 'other' ? t('说办了，问问对方') : t('提醒办')}</td>
+              <td className={r.late ? 'late nowrap' : 'nowrap'}>{t('{day} 前', { day: sayDate(r.due) })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   </>
 );
 

@@ -308,14 +308,18 @@ export function DisputeScreen({ id }: { id: string }) {
       ) : (
         <>
           <Part title={one.statusName} note={t('{day} 前', { day: sayDate(one.due) })}>
-            <p className={one.grade === 'urgent' ? 'late' : 'quiet'}>
-              {one.gradeName}
-              {one.signs.length > 0 && `：${one.signs.map((s) => s.name).join(t('、'))}`}
-            </p>
-            <p>{one.words}</p>
-            <p className="quiet">
-              {one.place} {one.spot}
-            </p>
+            <ul className="rows">
+              <li className="row">
+                <strong>{one.gradeName}</strong>
+                <span className={one.grade === 'urgent' ? 'late' : 'quiet'}>
+                  {one.signs.map((s) => s.name).join(t('、'))}
+                </span>
+                <p>{one.words}</p>
+                <p className="quiet">
+                  {one.place} {one.spot}
+                </p>
+              </li>
+            </ul>
           </Part>
           {m !== null && (
             <Part title={m.typeName} note={t('调解员 {name}', { name: m.mediator })}>
@@ -355,8 +359,10 @@ export function DisputeScreen({ id }: { id: string }) {
           )}
           {agreement !== null && m !== null && (
             <Part title={agreement.bound === null ? t('协议（还没有生效）') : t('协议')}>
-              <p>{agreement.facts}</p>
               <ul className="rows">
+                <li className="row">
+                  <p>{agreement.facts}</p>
+                </li>
                 {agreement.terms.map((term) => (
                   <li key={term.place} className="row">
                     <strong>

@@ -160,7 +160,7 @@ export function CampaignScreen() {
           <tbody>
             {(['settled', 'trial', 'ended'] as const).map((kind) => (
               <tr key={kind}>
-                <th scope="row">{whats[kind]}</th>
+                <td className="nowrap">{whats[kind]}</td>
                 <td className={kind === 'settled' ? 'num yes' : 'num'}>
                   <Figure what={kind} n={flow[kind]} of={cleared} id={id} month={data.month} />
                 </td>
@@ -291,6 +291,12 @@ function Share({ id }: { id: string }) {
       ask<Records>('GET /api/backlogs/:id/records', { params: { id }, query: { what: 'unshared' }, signal }),
   });
   if (data === undefined || data.rows.length === 0) return null;
+  const leader = picker({
+    name: 'leader',
+    label: t('请谁'),
+    sort: 'officials',
+    placeholder: t('打姓名、拼音或首字母'),
+  });
   const toggle = (matter: string): void =>
     setChosen((held) => new Set(held.has(matter) ? [...held].filter((m) => m !== matter) : [...held, matter]));
   return (
@@ -299,7 +305,11 @@ function Share({ id }: { id: string }) {
       <ShortForm
         ready={false}
         fields={[
-          picker({ name: 'leader', label: t('请谁'), sort: 'officials', placeholder: t('打姓名、拼音或首字母') }),
+          {
+            ...leader,
+            // The page is read from the top: nothing below takes the eye away.
+            input: (props) => leader.input({ ...props, first: false }),
+          },
         ]}
         consequence={() => t('分给他，请他包下这 {n} 件', { n: chosen.size })}
         send={({ leader }) =>

@@ -91,11 +91,15 @@ export function HardCaseScreen({ id }: { id: string }) {
             title={one.leaderName ?? ''}
             note={t('亲自 {own} 次，别人 {delegated} 次', { own: one.own, delegated: one.delegated })}
           >
-            <p>{one.plan}</p>
-            <p className={one.late ? 'late' : 'quiet'}>
-              {one.stands}
-              {one.until !== null && ` · ${t('{day} 前办结', { day: sayDate(one.until) })}`}
-            </p>
+            <ul className="rows">
+              <li className="row">
+                <strong>{one.stands}</strong>
+                {one.until !== null && (
+                  <span className={one.late ? 'late' : 'quiet'}>{t('{day} 前办结', { day: sayDate(one.until) })}</span>
+                )}
+                <p>{one.plan}</p>
+              </li>
+            </ul>
           </Part>
           {trouble !== undefined && (
             <p className="bad" role="alert">
