@@ -105,6 +105,8 @@ test(
       await head.page.getByText('已化解').first().waitFor();
       await picture(head.page, 'dispute-settled');
     });
+    const { rows } = (await (await county.as('leader')).get('/api/disputes?show=over')).body;
+    expect(rows).toMatchObject([{ status: 'settled', mode: '每月排查', terms: 1, termsOpen: 0 }]);
   },
 );
 

@@ -63,13 +63,13 @@ const hidden = (key: string): Html =>
 
 const consentForm = (id: string, key: string): Html =>
   html`<form method="post" action="/mediation/${id}" class="form">${enterButton('nothing')}${hidden(key)}
-<button type="submit" name="act" value="agree">愿意调解</button>
-<button type="submit" name="act" value="refuse" class="second">不愿意</button>
+<div class="two"><button class="yes" type="submit" name="act" value="agree">愿意调解</button>
+<button type="submit" name="act" value="refuse">不愿意</button></div>
 <p class="hint">不愿意也没关系，不用说理由，会告诉您还有哪些办法。</p></form>`;
 
 const stopForm = (id: string, key: string): Html =>
   html`<h2>不想再调了</h2><form method="post" action="/mediation/${id}" class="form">${enterButton('nothing')}${hidden(key)}
-<button type="submit" name="act" value="refuse" class="second">不调了</button></form>`;
+<button class="small" type="submit" name="act" value="refuse">不调了</button></form>`;
 
 function agreementPart(
   shown: Shown,
@@ -85,7 +85,7 @@ ${court?.confirmed === true ? html`<p class="hint">${court.court}已经确认：
 ${
   bound === null && shown.status === 'mediating' && !shown.signed
     ? html`<form method="post" action="/mediation/${id}" class="form">${enterButton('nothing')}${hidden(key)}
-<p class="hint">上面写的都对，您再签。签了要照着办。</p><button type="submit" name="act" value="sign">都对，我签</button></form>`
+<p class="hint">上面写的都对，您再签。签了要照着办。</p><button class="main" type="submit" name="act" value="sign">都对，我签</button></form>`
     : ''
 }`;
 }
@@ -99,8 +99,8 @@ ${
   open && !mine
     ? html`<form method="post" action="/mediation/${id}" class="form">${enterButton('nothing')}${hidden(key)}
 <input type="hidden" name="term" value="${term.place}">
-<button type="submit" name="act" value="done">办到了</button>
-<button type="submit" name="act" value="undone" class="second">没有办到</button></form>`
+<div class="two"><button class="yes" type="submit" name="act" value="done">办到了</button>
+<button type="submit" name="act" value="undone">没有办到</button></div></form>`
     : ''
 }</section>`;
 }
