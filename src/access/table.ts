@@ -198,7 +198,61 @@ export const table = {
   'matter.raise-again': { clerk: 'area', field: 'area', handler: 'unit', resident: 'key' },
   'matter.make-joint': { clerk: 'area' },
   'matter.import': { administrator: 'all' },
+  'matter.dossier': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
+
+  // Meetings: whoever was called or has a task reads them; a unit's own people and its place's call and write them.
+  'meeting.read': {
+    ...officials('self'),
+    clerk: ['area', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'meeting.call': meetingKeepers(),
+  'meeting.change': meetingKeepers(),
+  'meeting.cancel': meetingKeepers(),
+  'meeting.draw': meetingKeepers(),
+  'meeting.set-agenda': meetingKeepers(),
+  'meeting.hold': meetingKeepers(),
+  'meeting.mend': meetingKeepers(),
+  'meeting.check-task': meetingKeepers(),
+  'meeting.report-task': {
+    ...officials('self'),
+    clerk: ['area', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+  },
+  'meeting.count': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'referral.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'referral.make': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
+  'referral.withdraw': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
+  // Standing groups are no secret to those who work here
+  'standing-group.read': officials('all'),
+  'standing-group.found': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.amend': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.seat': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.unseat': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.end': { administrator: 'all', clerk: 'area', head: 'area' },
+  'responsibility.read': officials('all'),
+  'responsibility.assign': { administrator: 'all', clerk: 'area', handler: 'unit', head: 'area' },
+  // Papers: issued in the name of one's own unit, read where the affair lies
+  'paper.read': {
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  // Notices: everybody their own. Whether a resident is texted is their own word, or told to who takes it down.
+  'notice.read': officials('self'),
+  'notice.choose': officials('self'),
+  'texting.allow': { field: 'area', clerk: 'area', resident: 'key' },
+  'texting.stop': { field: 'area', clerk: 'area', resident: 'key' },
 
   // Going down
   'outreach.read': {
@@ -234,6 +288,19 @@ export const table = {
   'study.report': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.drop': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.count': { head: 'area', leader: 'all', inspector: 'all' },
+  // Suggestions: who made one is the desk's to know, and the unit's only where they said so.
+  'suggestion.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', resident: 'key' },
+  'suggestion.contact': { clerk: 'area', head: 'area', resident: 'key' },
+  'suggestion.file': { field: 'area', clerk: 'area', anyone: 'all' },
+  'suggestion.send': { clerk: 'area', head: 'area' },
+  'suggestion.set-aside': { clerk: 'area', head: 'area' },
+  'suggestion.make-matter': { clerk: 'area', head: 'area' },
+  'suggestion.return': { handler: 'unit' },
+  'suggestion.answer': { handler: 'unit' },
+  'suggestion.follow': { handler: 'unit' },
+  'suggestion.thank': { clerk: 'area', head: 'area' },
+  'suggestion.agree': { resident: 'key' },
+  'suggestion.count': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
   'guide.read': officials('all'),
   'guide.publish': { clerk: 'all', head: 'all', administrator: 'all' },
   'guide.amend': { clerk: 'all', head: 'all', administrator: 'all' },
@@ -439,6 +506,10 @@ function leading<R extends Relation>(relation: R) {
 
 function staffAndLeaders<R extends Relation>(relation: R) {
   return { ...staff(relation), leader: relation } as const;
+}
+
+function meetingKeepers() {
+  return { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' } as const;
 }
 
 function everyone() {

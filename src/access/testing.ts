@@ -148,6 +148,40 @@ const written = `
   matter.rate                  -       -      -      -         -      -      -         -      k    -
   matter.reopen                -       -      -      -         -      -      -         -      k    -
   matter.call-back             -       a      -      -         -      *      -         -      -    -
+  suggestion.read              -       a      u      a         *      *      -         -      k    -
+  suggestion.contact           -       a      -      a         -      -      -         -      k    -
+  suggestion.file              a       a      -      -         -      -      -         -      -    *
+  suggestion.send              -       a      -      a         -      -      -         -      -    -
+  suggestion.set-aside         -       a      -      a         -      -      -         -      -    -
+  suggestion.make-matter       -       a      -      a         -      -      -         -      -    -
+  suggestion.return            -       -      u      -         -      -      -         -      -    -
+  suggestion.answer            -       -      u      -         -      -      -         -      -    -
+  suggestion.follow            -       -      u      -         -      -      -         -      -    -
+  suggestion.thank             -       a      -      a         -      -      -         -      -    -
+  suggestion.agree             -       -      -      -         -      -      -         -      k    -
+  suggestion.count             -       a      u      a         *      *      -         *      -    -
+  meeting.read                 s       as     us     as        *      *      s         s      -    -
+  meeting.call                 -       a      u      a         *      -      -         -      -    -
+  meeting.change               -       a      u      a         *      -      -         -      -    -
+  meeting.cancel               -       a      u      a         *      -      -         -      -    -
+  meeting.draw                 -       a      u      a         *      -      -         -      -    -
+  meeting.set-agenda           -       a      u      a         *      -      -         -      -    -
+  meeting.hold                 -       a      u      a         *      -      -         -      -    -
+  meeting.mend                 -       a      u      a         *      -      -         -      -    -
+  meeting.check-task           -       a      u      a         *      -      -         -      -    -
+  meeting.report-task          s       as     us     as        s      s      s         s      -    -
+  meeting.count                -       a      u      a         *      *      -         -      -    -
+  referral.read                -       a      u      a         *      *      -         -      -    -
+  referral.make                -       a      u      a         *      -      -         -      -    -
+  referral.withdraw            -       a      u      a         *      -      -         -      -    -
+  standing-group.read          *       *      *      *         *      *      *         *      -    -
+  standing-group.found         -       a      -      a         -      -      *         -      -    -
+  standing-group.amend         -       a      -      a         -      -      *         -      -    -
+  standing-group.seat          -       a      -      a         -      -      *         -      -    -
+  standing-group.unseat        -       a      -      a         -      -      *         -      -    -
+  standing-group.end           -       a      -      a         -      -      *         -      -    -
+  responsibility.read          *       *      *      *         *      *      *         *      -    -
+  responsibility.assign        -       a      u      a         -      -      *         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
   matter.merge                 -       a      -      a         -      -      -         -      -    -
@@ -158,7 +192,15 @@ const written = `
   matter.bulk                  -       a      u      a         -      -      -         -      -    -
   alike.read                   a       a      u      a         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
+  matter.dossier               -       a      u      a         *      *      -         *      -    -
+  paper.read                   -       au     u      au        *      *      -         *      -    -
+  paper.issue                  -       u      u      u         u      -      -         -      -    -
+  paper.void                   -       u      u      u         u      -      -         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  notice.read                  s       s      s      s         s      s      s         s      -    -
+  notice.choose                s       s      s      s         s      s      s         s      -    -
+  texting.allow                a       a      -      -         -      -      -         -      k    -
+  texting.stop                 a       a      -      -         -      -      -         -      k    -
   outreach.read                as      a      s      a         *      *      -         -      -    -
   outreach.arrange             as      a      -      a         *      -      -         -      -    -
   outreach.change              s       a      -      a         s      -      -         -      -    -
@@ -353,6 +395,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /overdue',
     'GET /done',
     'GET /progress/:number/readers',
+    'POST /progress/:number/texts',
     'GET /sign/:visit/readers',
     'GET /api/sign/:id/readings',
     'GET /sign/:visit',
@@ -528,12 +571,24 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters',
     'GET /api/matters/:id',
     'GET /api/matters/:id/why',
+    'GET /api/matters/:id/papers',
     'GET /api/matters/:id/photos/:photo',
+    'GET /api/matters/:id/notices',
   ],
+  'notice.read': ['GET /api/notices', 'GET /api/notices/unread', 'POST /api/notices/read'],
+  'notice.choose': ['GET /api/notices/choice', 'POST /api/notices/choice'],
+  'system.operate': ['GET /api/notices/ways', 'POST /api/notices/retry'],
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'suggestion.read': ['GET /api/suggestions', 'GET /api/suggestions/:id'],
+  'suggestion.count': ['GET /api/suggestions/figures'],
+  'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],
+  'meeting.count': ['GET /api/meetings/regularity'],
+  'referral.read': ['GET /api/referrals'],
+  'standing-group.read': ['GET /api/standing-groups', 'GET /api/standing-groups/:id'],
+  'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
   'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /print/rota/:id'],
@@ -571,6 +626,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/premises/:area',
     'GET /print/premises/:area',
   ],
+  'matter.dossier': ['GET /api/matters/:id/dossier'],
+  'paper.read': [
+    'GET /api/papers',
+    'GET /api/papers/:id',
+    'GET /api/papers/:id/pdf',
+    'GET /api/papers/:id/docx',
+    'GET /api/papers/:id/print',
+  ],
+  'paper.issue': ['POST /api/papers/draft', 'POST /api/papers/preview', 'POST /api/papers/draft-file'],
   'informant.read': ['GET /api/informants'],
   'informant.enrol': ['GET /api/informants/:id/link'],
   'need-report.read': ['GET /api/need-reports', 'GET /api/need-reports/:id'],

@@ -8,6 +8,9 @@ import type { TicketEvent } from '../reception/hall/model.ts';
 import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
 import { togetherFollows } from '../matters/together.ts';
+import { referralStream } from '../meetings/group-tables.ts';
+import type { MeetingState } from '../meetings/model.ts';
+import type { SuggestionEvent } from '../suggestions/model.ts';
 import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
@@ -47,6 +50,15 @@ const followsOf: Reaction = (event, context) => {
       return [disputeBecomesMatter(event as Recorded<Extract<DisputeEvent, { kind: 'dispute.passed' }>>, context)];
     case 'backlog.shared':
       return shareIsAskedFor(event as Recorded<Extract<BacklogEvent, { kind: 'backlog.shared' }>>, context);
+    case 'suggestion.became-matter':
+      return [
+        suggestionBecomesMatter(
+          event as Recorded<Extract<SuggestionEvent, { kind: 'suggestion.became-matter' }>>,
+          context,
+        ),
+      ];
+    case 'meeting.held':
+      return referralsSettled(context);
     case 'matter.answered':
     case 'matter.resolved':
       return answerGoesBack(event as Recorded<Answered>, context);
@@ -228,6 +240,44 @@ function reportBecomesMatter(
       origin: `need-report ${context.stream}`,
       ...(spot === undefined ? {} : { spot }),
       ...(report.household === undefined ? {} : { household: report.household }),
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
+}
+
+/** A matter sent to the joint meeting waits no longer once one was held that had it on its agenda (rows K1, C9). */
+function referralsSettled({ stream, state }: ReactionContext): Consequence[] {
+  const meeting = state as MeetingState;
+  if (meeting.status === 'none') return [];
+  return meeting.agenda.flatMap(({ source, ref }) =>
+    source === 'referred' && ref !== undefined
+      ? [
+          {
+            record: 'referral',
+            stream: referralStream(ref, meeting.unit),
+            command: { kind: 'referral.settle', meeting: stream } as { kind: string },
+          },
+        ]
+      : [],
+  );
+}
+
+/** A suggestion that asks for something to be done goes on the ledger, in the words it was made in (row C18). */
+function suggestionBecomesMatter(
+  suggestion: Recorded<Extract<SuggestionEvent, { kind: 'suggestion.became-matter' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { title = '', words = '', name, phone } = suggestion.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'box',
+      subject: title,
+      body: words,
+      area: suggestion.area,
+      origin: `suggestion ${context.stream}`,
       ...reporterOf(name, phone),
     } as { kind: string },
   };

@@ -628,7 +628,7 @@ export const disputeRoutes = {
         history: history.map(({ kind, at, actor, name }) => ({
           kind,
           at,
-          who: name ?? (actor.startsWith('resident:') ? t('当事人') : null),
+          who: name ?? (actor.startsWith('resident:') ? t('当事人') : t('系统')),
         })),
         choices: {
           signs: policy.signs.map(({ id: sign, name }) => ({ id: sign, name })),

@@ -2,7 +2,7 @@ import { namingBy, sayingBy } from '../language/saying.ts';
 import { backgroundNames, disputeStatusNames, gradeNames, mediationNames, modeNames, termNames } from './model.ts';
 
 /** What is said here, in English, by the Chinese. */
-export const t = sayingBy({ 当事人: 'a party' });
+export const t = sayingBy({ 当事人: 'a party', 系统: 'the system' });
 
 /** The same names as in model.ts, in the language of the moment. */
 export const modeName = namingBy(modeNames, {

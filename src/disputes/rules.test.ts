@@ -19,6 +19,8 @@ import { gradeOf, periodOf, periodsOn } from './sweeps.ts';
 const policy = DisputesPolicy.parse(disputePolicies[1]!.standard.document);
 const sweepsPolicy = SweepsPolicy.parse(disputePolicies[0]!.standard.document);
 const START = '2026-11-02';
+/** How often a walk comes to an agreement is chance; the same walks are taken every time. */
+const SEED = 20_261_126;
 
 /** Who there is: two of one unit, one of each other, and two parties at their own phones. */
 const memberOf: Record<string, readonly string[]> = {
@@ -91,15 +93,17 @@ const likely = fc.oneof(
   fc.record({ kind: fc.constant('dispute.sign'), party, signature, key }),
   fc.record({ kind: fc.constant('dispute.sign'), party, signature: fc.constant('[[[1,2]]]'), key }),
   fc.record({ kind: fc.constant('dispute.perform'), term: party, done: fc.boolean(), words }),
-  fc.record({
-    kind: fc.constant('dispute.say-term'),
-    term: party,
-    party,
-    done: fc.constantFrom(true, true, false),
-    words: fc.constant(''),
-    signature: fc.constant('[[[1,2]]]'),
-    key,
-  }),
+  ...Array.from({ length: 4 }, () =>
+    fc.record({
+      kind: fc.constant('dispute.say-term'),
+      term: party,
+      party,
+      done: fc.constantFrom(true, true, false),
+      words: fc.constant(''),
+      signature: fc.constant('[[[1,2]]]'),
+      key,
+    }),
+  ),
   fc.record({ kind: fc.constant('dispute.end'), way, words }),
   fc.record({ kind: fc.constant('dispute.reopen'), reason: words }),
 );
@@ -248,7 +252,7 @@ describe('a dispute', () => {
           if (given.kind === 'dispute.take') expect(before.handOver).toBeDefined();
         });
       }),
-      { numRuns: 120 },
+      { numRuns: 120, seed: SEED },
     );
     expect(taken).toBeGreaterThan(20);
   });
@@ -303,7 +307,7 @@ describe('a dispute', () => {
           }
         });
       }),
-      { numRuns: 120 },
+      { numRuns: 120, seed: SEED },
     );
     expect(bound).toBeGreaterThan(10);
   });
@@ -340,7 +344,7 @@ describe('a dispute', () => {
             expect(['agreed', 'settled', 'open']).toContain(next.status);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 120, seed: SEED },
     );
     expect(settled).toBeGreaterThan(3);
     expect(broken).toBeGreaterThan(3);

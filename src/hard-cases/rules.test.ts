@@ -15,6 +15,8 @@ import {
 import { hardCases, possible, waitingOf } from './rules.ts';
 
 const START = '2026-10-01';
+/** How often a walk comes to its end is chance; the same walks are taken every time. */
+const SEED = 20_261_126;
 const people = ['chief', 'deputy', 'mayor', 'staff', 'judge'] as const;
 const who = fc.constantFrom(...people);
 const day = fc.integer({ min: -3, max: 60 }).map((n) => addDays(START, n));
@@ -136,7 +138,7 @@ describe('a hard case', () => {
           expect(events?.map((e) => e.kind)).toEqual(['hard-case.taken']);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: SEED },
     );
     expect(passed).toBeGreaterThan(10);
   });
@@ -162,7 +164,7 @@ describe('a hard case', () => {
           expect(possible(before, actor, true)).toContain(given.kind);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: SEED },
     );
     expect(ended).toBeGreaterThan(5);
   });
@@ -196,7 +198,7 @@ describe('a hard case', () => {
           expect(act.state).toBe(expected);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: SEED },
     );
     expect(vouched).toBeGreaterThan(5);
   });

@@ -34,6 +34,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/inbox-alike.tsx'), 'AlikeScreen'),
   ),
   page(
+    '/notices',
+    lazyRouteComponent(() => import('../../notices/desk/notices.tsx'), 'Notices'),
+  ),
+  page(
     '/phones',
     lazyRouteComponent(() => import('../../sync/desk/phones.tsx'), 'PhonesScreen'),
   ),
@@ -134,6 +138,38 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('./rates-page.tsx'), 'RatesPage'),
   ),
   page(
+    '/suggestions',
+    lazyRouteComponent(() => import('../../suggestions/desk/list.tsx'), 'Suggestions'),
+  ),
+  page(
+    '/suggestions/$id',
+    lazyRouteComponent(() => import('../../suggestions/desk/suggestion.tsx'), 'SuggestionScreen'),
+  ),
+  page(
+    '/meetings',
+    lazyRouteComponent(() => import('../../meetings/desk/list.tsx'), 'Meetings'),
+  ),
+  page(
+    '/meetings/regularity',
+    lazyRouteComponent(() => import('../../meetings/desk/regularity.tsx'), 'MeetingRegularity'),
+  ),
+  page(
+    '/meetings/groups',
+    lazyRouteComponent(() => import('../../meetings/desk/groups.tsx'), 'StandingGroups'),
+  ),
+  page(
+    '/meetings/groups/$id',
+    lazyRouteComponent(() => import('../../meetings/desk/groups.tsx'), 'StandingGroupScreen'),
+  ),
+  page(
+    '/meetings/responsibility',
+    lazyRouteComponent(() => import('../../meetings/desk/responsibility.tsx'), 'Responsibilities'),
+  ),
+  page(
+    '/meetings/$id',
+    lazyRouteComponent(() => import('../../meetings/desk/meeting.tsx'), 'MeetingScreen'),
+  ),
+  page(
     '/organisation',
     lazyRouteComponent(() => import('../../organisation/desk/trees.tsx'), 'Trees'),
   ),
@@ -152,6 +188,18 @@ const routeTree = root.addChildren([
   page(
     '/import',
     lazyRouteComponent(() => import('../../organisation/desk/import.tsx'), 'Import'),
+  ),
+  page(
+    '/papers',
+    lazyRouteComponent(() => import('../../papers/desk/register.tsx'), 'PaperRegister'),
+  ),
+  page(
+    '/papers/new',
+    lazyRouteComponent(() => import('../../papers/desk/compose.tsx'), 'Compose'),
+  ),
+  page(
+    '/papers/$id',
+    lazyRouteComponent(() => import('../../papers/desk/paper.tsx'), 'PaperScreen'),
   ),
   page(
     '/outreach',
@@ -300,6 +348,10 @@ const routeTree = root.addChildren([
   page(
     '/system/keys',
     lazyRouteComponent(() => import('../../interfaces/desk/keys.tsx'), 'Keys'),
+  ),
+  page(
+    '/system/notices',
+    lazyRouteComponent(() => import('../../notices/desk/ways.tsx'), 'NoticeWays'),
   ),
   page(
     '/account',

@@ -7,6 +7,7 @@ import { MyDuties } from '../../duties/field/mine.tsx';
 import { HardCaseScreen, HardCasesScreen } from '../../hard-cases/field/cases.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
+import { NoticesScreen } from '../../notices/field/notices.tsx';
 import { OutreachesScreen } from '../../outreach/field/list.tsx';
 import { OutreachScreen } from '../../outreach/field/outreach.tsx';
 import { StudiesScreen } from '../../studies/field/list.tsx';
@@ -79,6 +80,7 @@ const pages: Record<string, Page> = {
   '/field/labour/write': (_, query, me) => (
     <LabourWrite key={query.toString()} official={me.official} mend={query.get('mend')} />
   ),
+  '/field/notices': () => <NoticesScreen />,
   '/field/unsent': () => <UnsentPage />,
 };
 
@@ -179,6 +181,7 @@ function Nav({ path }: { path: string }) {
     occasion: '/field/me',
     unsent: '/field/me',
     labour: '/field/me',
+    notices: '/field',
     matter: '/field/matters',
     visit: '/field/diary',
     household: '/field',

@@ -16,11 +16,14 @@ import { mediationPageRoutes } from './mediation.ts';
 import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
+import { suggestRoutes } from './suggest.ts';
+import { textsRoutes } from './texts.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
   ...homeRoutes,
   ...sayRoutes,
+  ...suggestRoutes,
   ...lookUpRoutes,
   ...officialRoutes,
   ...overdueRoutes,
@@ -35,6 +38,7 @@ export const portalRoutes = {
   ...readerRoutes,
   ...mediationPageRoutes,
   ...pairPageRoutes,
+  ...textsRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({

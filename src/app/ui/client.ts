@@ -4,9 +4,16 @@ import type { ExceptionCommand } from '../../duties/model.ts';
 import type { BacklogCommand, HardCaseCommand } from '../../hard-cases/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
+import type {
+  MeetingCommand,
+  ReferralCommand,
+  ResponsibilityCommand,
+  StandingGroupCommand,
+} from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
 import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
+import type { SuggestionCommand } from '../../suggestions/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
@@ -116,6 +123,7 @@ type Command =
   | TicketCommand
   | RotaCommand
   | StudyCommand
+  | SuggestionCommand
   | GuideCommand
   | TalkCommand
   | PremiseCommand
@@ -130,6 +138,10 @@ type Command =
   | MediatorCommand
   | HardCaseCommand
   | BacklogCommand
+  | MeetingCommand
+  | ReferralCommand
+  | ResponsibilityCommand
+  | StandingGroupCommand
   | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
@@ -152,6 +164,7 @@ const bases: Record<string, string> = {
   'hall-desk': '/api/hall-desks',
   ticket: '/api/tickets',
   study: '/api/studies',
+  suggestion: '/api/suggestions',
   guide: '/api/guides',
   talk: '/api/talks',
   premise: '/api/premises',
@@ -162,6 +175,10 @@ const bases: Record<string, string> = {
   festival: '/api/festivals',
   gift: '/api/gifts',
   resident: '/api/households',
+  meeting: '/api/meetings',
+  referral: '/api/referrals',
+  responsibility: '/api/responsibilities',
+  'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
   sweep: '/api/sweeps',
   dispute: '/api/disputes',
