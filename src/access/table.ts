@@ -355,15 +355,17 @@ export const table = {
   'dispute.end': staff('unit'),
   'dispute.reopen': { ...staff('unit'), clerk: ['area', 'unit'], head: ['area', 'unit'] },
   'mediator.read': {
-    ...officials('all'),
     field: ['area', 'unit'],
     clerk: ['area', 'unit'],
     handler: 'unit',
     head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
   },
-  'mediator.enrol': { clerk: 'area', head: 'area', administrator: 'all' },
-  'mediator.amend': { clerk: 'area', head: 'area', administrator: 'all' },
-  'mediator.leave': { clerk: 'area', head: 'area', administrator: 'all' },
+  'mediator.enrol': { clerk: 'area', head: 'area' },
+  'mediator.amend': { clerk: 'area', head: 'area' },
+  'mediator.leave': { clerk: 'area', head: 'area' },
 
   // Hard cases: a leader's own from adoption to the end; campaigns to clear old ones
   'hard-case.read': {

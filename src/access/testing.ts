@@ -248,10 +248,10 @@ const written = `
   dispute.to-matter            u       u       u      u         -      -      -         -      -    -
   dispute.end                  u       u       u      u         -      -      -         -      -    -
   dispute.reopen               u       au      u      au        -      -      -         -      -    -
-  mediator.read                au      au     u      au        *      *      *         *      -    -
-  mediator.enrol               -       a       -      a         -      -      *         -      -    -
-  mediator.amend               -       a       -      a         -      -      *         -      -    -
-  mediator.leave               -       a       -      a         -      -      *         -      -    -
+  mediator.read                au      au      u      au        *      *      -         *      -    -
+  mediator.enrol               -       a       -      a         -      -      -         -      -    -
+  mediator.amend               -       a       -      a         -      -      -         -      -    -
+  mediator.leave               -       a       -      a         -      -      -         -      -    -
   hard-case.read               as      as      us     as        *      *      -         *      -    -
   hard-case.count              -       a       -      a         *      *      -         *      -    -
   hard-case.propose            -       a       -      a         *      *      -         -      -    -
@@ -614,7 +614,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/backlogs',
     'GET /api/backlogs/:id',
     'GET /api/backlogs/:id/records',
-    'GET /print/backlogs/:id',
+    'GET /api/backlogs/:id/print',
   ],
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
   'guide.count': ['GET /api/guides/:id/reach'],

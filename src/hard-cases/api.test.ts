@@ -268,7 +268,7 @@ describe('backlog', () => {
     await command(county.ledger, county.county, 'matter', grown, { kind: 'matter.reopen', reason: '又堵了' } as never);
     expect((await leader!.get(`/api/backlogs/${id}`)).body.flow).toMatchObject({ cleared: 0, closing: stock });
 
-    const print = await leader!.get(`/print/backlogs/${id}?month=${today.slice(0, 7)}`);
+    const print = await leader!.get(`/api/backlogs/${id}/print?month=${today.slice(0, 7)}`);
     expect(String(print.body)).toContain('存量和增量');
     expect(String(print.body)).toContain('何书记');
     expect((await handler!.get(`/api/backlogs/${id}`)).status).toBe(404);

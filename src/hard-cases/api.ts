@@ -679,7 +679,7 @@ export const hardCaseRoutes = {
       };
     },
   }),
-  'GET /print/backlogs/:id': route({
+  'GET /api/backlogs/:id/print': route({
     action: 'backlog.read',
     summary: 'The monthly bulletin of a campaign, for the printer',
     params: Id,

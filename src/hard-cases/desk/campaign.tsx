@@ -67,7 +67,7 @@ export function CampaignScreen() {
   const { flow } = data;
   const cleared = flow.settled + flow.trial + flow.ended;
   const unshared = data.leaders.find((l) => l.leader === null)?.remaining ?? 0;
-  const print = `/print/backlogs/${id}${data.month === null ? '' : `?month=${data.month}`}`;
+  const print = `/api/backlogs/${id}/print${data.month === null ? '' : `?month=${data.month}`}`;
   return (
     <main className="page wide">
       <header>
