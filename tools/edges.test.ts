@@ -63,7 +63,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'who of a household may sign, and who lives there, is asked at the door in one way only',
   },
   {
-    from: /^(labour|pairs|festivals)\/field\//,
+    from: /^(disputes|labour|pairs|festivals)\/field\//,
     to: /^visits\/field\/glass-over\.tsx$/,
     why: 'there is one sheet of glass to sign on',
   },
@@ -78,7 +78,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a ledger and a matter’s story say the same on paper as on the screen',
   },
   {
-    from: /^(labour|reception)\/print\.ts$/,
+    from: /^(hard-cases|labour|reception)\/print\.ts$/,
     to: /^figures\/print\.ts$/,
     why: 'a sheet for the printer looks like every other sheet of the county',
   },

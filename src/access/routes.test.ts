@@ -76,6 +76,10 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 's',
     outreaches: 'as',
     studies: 's',
+    sweeps: 'u',
+    disputes: 'us',
+    mediators: 'a',
+    'hard-cases': 'a',
     talks: 'as',
     premises: 'a',
     informants: 'a',
@@ -105,6 +109,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
+    sweeps: 'au',
+    disputes: 'au',
+    mediators: 'a',
+    'hard-cases': 'a',
+    backlogs: 'a',
     talks: 'a',
     premises: 'a',
     informants: 'a',
@@ -116,7 +125,15 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     gifts: 'a',
     ...gathered,
   },
-  handler: { matters: 'u', orders: 'u', 'policy-changes': 'u', papers: 'u', referrals: 'u', suggestions: 'u' },
+  handler: {
+    matters: 'u',
+    'hard-cases': 'u',
+    orders: 'u',
+    'policy-changes': 'u',
+    papers: 'u',
+    referrals: 'u',
+    suggestions: 'u',
+  },
   head: {
     rotas: 'a',
     'reception-days': 'as',
@@ -136,6 +153,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
+    sweeps: 'au',
+    disputes: 'au',
+    mediators: 'a',
+    'hard-cases': 'as',
+    backlogs: 'a',
     talks: 'a',
     premises: 'a',
     informants: 'a',
@@ -154,7 +176,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
@@ -176,7 +198,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|tickets\/:id\/take$|(?<!meetings\/:id)\/hold$|(?<!(talks|dialogues)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|tickets\/:id\/take$|(?<!(disputes|meetings)\/:id)\/hold$|(?<!(talks|dialogues)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -196,6 +218,11 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/guides')) return guide;
     if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
+    if (path.startsWith('/api/sweeps')) return of.sweep;
+    if (path.includes('/disputes') || path.includes('/mediation')) return fresh ?? of.dispute;
+    if (path.startsWith('/api/mediators')) return fresh ?? of.mediator;
+    if (path.startsWith('/api/hard-cases')) return of.hardCase;
+    if (path.includes('/backlogs')) return fresh ?? of.backlog;
     if (path.includes('receptions/')) return of.outreach;
     if (path.includes('reception-days/')) return fresh ?? of.reception;
     if (/\/rotas?\//.test(path)) return of.rota;
@@ -257,8 +284,8 @@ const asked = (path: string): string => {
     '/api/areas/search': `q=${encodeURIComponent('村')}`,
     '/api/units/search': `q=${encodeURIComponent('局')}`,
     '/api/officials/search': `q=${encodeURIComponent('王')}`,
-    '/print/cards': `unit=${units.liuhe}`,
     '/api/reception-days/figures/records': 'what=held',
+    '/print/cards': `unit=${units.liuhe}`,
     '/api/ledger': `township=${places.liuhe}&month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
   };
   const question =
@@ -296,6 +323,11 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
     ...(/policy-changes\/:id\/pass-over/.test(address) ? { matter: of.matter } : {}),
     ...(/orders\/:id\/issue/.test(address) ? { unit: county.units.water, matter: of.matter } : {}),
+    ...(/disputes\/:id\/register/.test(address)
+      ? { area: of.area, unit: of === near ? county.units.liuhe : county.units.chengguan }
+      : {}),
+    ...(/mediators\/:id\/(enrol|amend)|backlogs\/:id\/open/.test(address) ? { area: of.area } : {}),
+    ...(/hard-cases\/:id\/(propose|adopt)/.test(address) ? { matter: of.matter } : {}),
     ...(/meetings\/:id\/call/.test(address) ? { unit: of === near ? county.units.liuhe : county.units.chengguan } : {}),
     ...(/standing-groups\/:id\/found/.test(address) ? { area: of.area } : {}),
     ...(/responsibilities\/:id\/assign/.test(address)
@@ -406,6 +438,11 @@ describe('every route', () => {
       ticket: newId(),
       dialogue: newId(),
       study: newId(),
+      sweep: newId(),
+      dispute: newId(),
+      mediator: newId(),
+      hardCase: newId(),
+      backlog: newId(),
       talk: newId(),
       informant: newId(),
       needReport: newId(),
@@ -474,6 +511,11 @@ async function shown(key: string): Promise<Map<string, string>> {
         ticket: '',
         dialogue: '',
         study: '',
+        sweep: '',
+        dispute: '',
+        mediator: '',
+        hardCase: '',
+        backlog: '',
         talk: '',
         informant: '',
         needReport: '',
@@ -613,6 +655,7 @@ describe('reading a personal file', () => {
           near.informant,
           near.needReport,
           near.suggestion,
+          near.dispute,
         ],
       ],
     );

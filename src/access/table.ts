@@ -385,6 +385,88 @@ export const table = {
   'finding.read': officials('self'),
   'finding.appeal': officials('self'),
   'finding.review': namedFew(),
+  // Sweeps, disputes and mediation. What parties say in a mediation is read by the unit that holds it and by nobody else.
+  'sweep.read': {
+    field: 'unit',
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'sweep.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'sweep.find': staff('unit'),
+  'sweep.return': staff('unit'),
+  'dispute.read': {
+    field: ['unit', 'self'],
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'dispute.confide': staff('unit'),
+  'dispute.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'dispute.register': { field: ['area', 'unit'], clerk: ['area', 'unit'], handler: 'unit', head: ['area', 'unit'] },
+  'dispute.regrade': staff('unit'),
+  'dispute.assign': staff('unit'),
+  'dispute.hand-over': staff('unit'),
+  'dispute.take': staff('unit'),
+  'dispute.decline': staff('unit'),
+  'dispute.open-mediation': staff('unit'),
+  'dispute.consent': { ...staff('unit'), resident: 'key' },
+  'dispute.change-mediator': staff('unit'),
+  'dispute.hold': staff('unit'),
+  'dispute.draft': staff('unit'),
+  'dispute.sign': { ...staff('unit'), resident: 'key' },
+  'dispute.fail': staff('unit'),
+  'dispute.ask-court': staff('unit'),
+  'dispute.court-answers': staff('unit'),
+  'dispute.perform': staff('unit'),
+  'dispute.say-term': { ...staff('unit'), resident: 'key' },
+  'dispute.settle': staff('unit'),
+  'dispute.to-matter': staff('unit'),
+  'dispute.end': staff('unit'),
+  'dispute.reopen': { ...staff('unit'), clerk: ['area', 'unit'], head: ['area', 'unit'] },
+  'mediator.read': {
+    field: ['area', 'unit'],
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'mediator.enrol': { clerk: 'area', head: 'area' },
+  'mediator.amend': { clerk: 'area', head: 'area' },
+  'mediator.leave': { clerk: 'area', head: 'area' },
+
+  // Hard cases: a leader's own from adoption to the end; campaigns to clear old ones
+  'hard-case.read': {
+    field: ['area', 'self'],
+    clerk: ['area', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'hard-case.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'hard-case.propose': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'hard-case.adopt': { handler: ['unit', 'self'], head: ['area', 'self'], leader: 'all' },
+  'hard-case.decline': leading('self'),
+  'hard-case.plan': leading('self'),
+  'hard-case.act': staffAndLeaders('self'),
+  'hard-case.vouch': leading('self'),
+  'hard-case.hand-over': leading('self'),
+  'hard-case.take': leading('self'),
+  'hard-case.ask-end': leading('self'),
+  'hard-case.decide-end': { head: 'area', leader: 'all', inspector: 'all' },
+  'hard-case.reopen': { clerk: 'area', head: ['area', 'self'], leader: 'all', inspector: 'all' },
+  'backlog.read': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'backlog.open': { clerk: 'area', head: 'area', leader: 'all' },
+  'backlog.share': { clerk: 'area', head: 'area', leader: 'all' },
+  'backlog.end': { clerk: 'area', head: 'area', leader: 'all' },
 
   // Leaders' reception days: the desk plans and writes down, begun and ended they are by the leader alone.
   'rota.read': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
@@ -510,6 +592,20 @@ function officials<R extends Relation>(relation: R) {
 
 function namedFew() {
   return { leader: 'self', inspector: 'self' } as const;
+}
+
+/** Those who do casework in a unit. */
+function staff<R extends Relation>(relation: R) {
+  return { field: relation, clerk: relation, handler: relation, head: relation } as const;
+}
+
+/** Those who may own a hard case: leaders of the county, of a township, of a department. */
+function leading<R extends Relation>(relation: R) {
+  return { handler: relation, head: relation, leader: relation } as const;
+}
+
+function staffAndLeaders<R extends Relation>(relation: R) {
+  return { ...staff(relation), leader: relation } as const;
 }
 
 function meetingKeepers() {

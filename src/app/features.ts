@@ -22,6 +22,10 @@ import { dialogueRoutes } from '../dialogues/api.ts';
 import { dialoguePolicies, dialogueRefusals } from '../dialogues/model.ts';
 import { dialogueRefusalsInEnglish } from '../dialogues/refusals-english.ts';
 import { dialogueRecord } from '../dialogues/tables.ts';
+import { disputeRoutes } from '../disputes/api.ts';
+import { disputePolicies, disputeRefusals } from '../disputes/model.ts';
+import { disputeRefusalsInEnglish } from '../disputes/refusals-english.ts';
+import { disputeRecords } from '../disputes/tables.ts';
 import { dutyRoutes } from '../duties/api.ts';
 import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
 import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
@@ -31,6 +35,10 @@ import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
 import { festivalRefusalsInEnglish } from '../festivals/refusals-english.ts';
 import { festivalRecord, giftRecord } from '../festivals/tables.ts';
 import { figureRoutes } from '../figures/api.ts';
+import { hardCaseRoutes } from '../hard-cases/api.ts';
+import { hardCasePolicies, hardCaseRefusals } from '../hard-cases/model.ts';
+import { hardCaseRefusalsInEnglish } from '../hard-cases/refusals-english.ts';
+import { hardCaseRecords } from '../hard-cases/tables.ts';
 import { informantRoutes } from '../informants/api.ts';
 import { informantPolicies, informantRefusals } from '../informants/model.ts';
 import { informantRefusalsInEnglish } from '../informants/refusals-english.ts';
@@ -160,6 +168,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...disputePolicies,
+  ...hardCasePolicies,
   ...receptionPolicies,
   ...hallPolicies,
   ...dialoguePolicies,
@@ -185,9 +195,11 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...campaignRecords,
   dialogueRecord,
+  ...disputeRecords,
   exceptionRecord,
   festivalRecord,
   giftRecord,
+  ...hardCaseRecords,
   informantRecord,
   needReportRecord,
   ...interfaceRecords,
@@ -241,10 +253,12 @@ export const routesOf = (found: Found) =>
     ...burdenRoutes(() => records),
     ...campaignRoutes,
     ...dialogueRoutes,
+    ...disputeRoutes,
     ...dutyRoutes,
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
+    ...hardCaseRoutes,
     ...informantRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
@@ -294,8 +308,10 @@ const refusals = {
   ...accountRefusals,
   ...campaignRefusals,
   ...dialogueRefusals,
+  ...disputeRefusals,
   ...dutyRefusals,
   ...festivalRefusals,
+  ...hardCaseRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
   ...labourRefusals,
@@ -328,8 +344,10 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...accountRefusalsInEnglish,
   ...campaignRefusalsInEnglish,
   ...dialogueRefusalsInEnglish,
+  ...disputeRefusalsInEnglish,
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
+  ...hardCaseRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,

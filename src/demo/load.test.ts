@@ -100,3 +100,18 @@ test('[D1] [D2] [D6] leaders receive by a rota, a hall is at work this morning, 
            (select count(*) from dialogue_question where matter is not null) as passed_on`);
   for (const [what, count] of Object.entries(receiving)) expect(Number(count), what).toBeGreaterThan(0);
 });
+
+test('[E1] [E2] [D3] [D4] units sweep, disputes are mediated, leaders own hard cases, and old ones are being cleared', async () => {
+  const told = await one<Record<string, number>>(`
+    select (select count(*) from sweep where returned_on is not null and found = 0) as nil,
+           (select count(*) from sweep_finding) as found,
+           (select count(*) from dispute where status = 'agreed') as agreed,
+           (select count(*) from dispute where status = 'mediating') as mediating,
+           (select count(*) from dispute where hand_to is not null) as handed,
+           (select count(*) from mediator where background like 'veteran%') as veterans,
+           (select count(*) from hard_case where status = 'adopted' and own > 0) as own,
+           (select count(*) from hard_case where status = 'proposed') as proposed,
+           (select count(*) from hard_case where delegated > 0) as delegated,
+           (select count(*) from backlog_item where stock) as stock`);
+  for (const [what, count] of Object.entries(told)) expect(count, what).toBeGreaterThan(0);
+});

@@ -8,6 +8,7 @@ import { issuePapers } from './papers.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { Database } from '../storage/database.ts';
 import { goDown } from './go-down.ts';
+import { settleDisputes } from './hard-cases.ts';
 import { generate } from './generate.ts';
 import { usesOf } from './going.ts';
 import { voices } from './voices.ts';
@@ -134,6 +135,7 @@ export async function loadDemo(
   events += await voices(ledger, county, plan);
   events += await handleAmongUnits(ledger, policies, county, plan);
   events += await receive(ledger, county, plan, policies);
+  events += await settleDisputes(ledger, county, plan);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
   const rows =
     'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';

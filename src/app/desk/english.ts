@@ -25,6 +25,8 @@ export const t = sayingBy({
   派单目录: 'Routing',
   回访: 'Call-backs',
   月台账: 'Monthly ledger',
+  矛盾纠纷: 'Disputes',
+  包案积案: 'Hard cases',
   文书: 'Papers',
   统计: 'Statistics',
   会议责任: 'Meetings',

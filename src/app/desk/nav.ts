@@ -25,6 +25,12 @@ const places = [
   { to: '/papers', name: t('文书'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/outreach', name: t('下访调研'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
+  { to: '/disputes', name: t('矛盾纠纷'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
+  {
+    to: '/hard-cases',
+    name: t('包案积案'),
+    roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'],
+  },
   { to: '/reception', name: t('接访'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/suggestions', name: t('献计献策'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/tip-offs', name: t('举报'), roles: ['inspector', 'leader'] },

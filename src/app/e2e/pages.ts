@@ -77,6 +77,10 @@ export async function visitedPages({
   const pair = await one(`select id from pair where status = 'lasting' and township = ${township} order by id limit 1`);
   const informant = await one(`select id from informant where active order by id limit 1`);
   const outreach = await one(`select id from outreach order by day desc, id limit 1`);
+  const dispute = await one(`select id from dispute where status = 'agreed' order by id limit 1`);
+  const hardCase = await one(
+    `select id from hard_case where status = 'adopted' and ${account('field')} = any(team) order by own desc, id limit 1`,
+  );
   const study = await one(`select id from study order by id limit 1`);
   const ticket = await one(`select id from ticket where status = 'waiting' order by id limit 1`);
   const talk = await one(`select id from talk order by id limit 1`);
@@ -84,6 +88,11 @@ export async function visitedPages({
   const k = {
     sign: await key('visit', visit, (state: { voucher?: { key: string } }) => state.voucher?.key),
     pair: await key('pair', pair, (state: { key?: string }) => state.key),
+    mediation: await key(
+      'dispute',
+      dispute,
+      (state: { mediation?: { parties: readonly { key?: string }[] } }) => state.mediation?.parties[1]?.key,
+    ),
     informant: await key('informant', informant, (state: { key?: string }) => state.key),
   };
   const { state: told } = await ledger.read(county, 'matter', matter);
@@ -109,6 +118,7 @@ export async function visitedPages({
     '/sign/:visit': `/sign/${visit}?${k.sign}`,
     '/sign/:visit/readers': `/sign/${visit}/readers?${k.sign}`,
     '/pair/:id': `/pair/${pair}?${k.pair}`,
+    '/mediation/:id': `/mediation/${dispute}?${k.mediation}`,
     '/informant/:id': `/informant/${informant}?${k.informant}`,
     '/need-report/:id': await householdReport(url, informant, k.informant),
     '/receptions/:id': `/receptions/${await one(`select id from outreach where day >= current_date and form = 'reception' order by day limit 1`)}`,
@@ -140,6 +150,9 @@ export async function visitedPages({
     '/desk/outreach/studies/$id': `/desk/outreach/studies/${study}`,
     '/desk/outreach/talks/$id': `/desk/outreach/talks/${talk}`,
     '/desk/outreach/policies/$id': `/desk/outreach/policies/${await one('select id from guide order by id limit 1')}`,
+    '/desk/disputes/$id': `/desk/disputes/${dispute}`,
+    '/desk/hard-cases/$id': `/desk/hard-cases/${hardCase}`,
+    '/desk/hard-cases/campaigns/$id': `/desk/hard-cases/campaigns/${await one('select id from backlog order by id limit 1')}`,
     '/desk/premises/$area': `/desk/premises/${await one(`select id from area where parent = ${township} order by id limit 1`)}`,
     '/desk/policies/$name': '/desk/policies/matters',
     '/field/household/:id': `/field/household/${mine}`,
@@ -150,6 +163,8 @@ export async function visitedPages({
     '/field/diary/month/:month': `/field/diary/month/${day.slice(0, 7)}`,
     '/field/matter/:id': `/field/matter/${await one(`select id from matter where official = ${account('field')} and open order by due limit 1`)}`,
     '/field/outreach/:id': `/field/outreach/${outreach}`,
+    '/field/disputes/:id': `/field/disputes/${dispute}`,
+    '/field/hard-cases/:id': `/field/hard-cases/${hardCase}`,
     '/field/studies/:id': `/field/studies/${study}`,
     '/field/talks/:id': `/field/talks/${talk}`,
   };
@@ -180,6 +195,13 @@ const readerOf: Readonly<Record<string, string>> = {
   '/desk/team-import': 'administrator',
   '/desk/duties/exceptions': 'head',
   '/desk/duties/rates': 'head',
+  // A campaign of the county is the county's.
+  '/desk/hard-cases': 'leader',
+  '/desk/hard-cases/$id': 'leader',
+  '/desk/hard-cases/backlog': 'leader',
+  '/desk/hard-cases/campaigns': 'leader',
+  '/desk/hard-cases/campaigns/$id': 'leader',
+  '/desk/disputes/sweeps': 'leader',
   // A study is its author's.
   '/field/studies/:id': 'head',
 };

@@ -13,6 +13,7 @@ import { lookUpRoutes, progressRoutes } from './progress.ts';
 import { receptionDayPages } from './reception-days.ts';
 import { receptionRoutes } from './receptions.ts';
 import { readerRoutes } from './readers.ts';
+import { mediationPageRoutes } from './mediation.ts';
 import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
@@ -39,6 +40,7 @@ export const portalRoutes = {
   ...signPageRoutes,
   ...informantPageRoutes,
   ...readerRoutes,
+  ...mediationPageRoutes,
   ...pairPageRoutes,
   ...textsRoutes,
   ...lookRoutes,

@@ -1,6 +1,8 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
 import type { DialogueCommand } from '../../dialogues/model.ts';
+import type { DisputeCommand, MediatorCommand, SweepCommand } from '../../disputes/model.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
+import type { BacklogCommand, HardCaseCommand } from '../../hard-cases/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type {
@@ -145,6 +147,11 @@ type Command =
   | BulletinCommand
   | RouteChangeCommand
   | PolicyChangeCommand
+  | SweepCommand
+  | DisputeCommand
+  | MediatorCommand
+  | HardCaseCommand
+  | BacklogCommand
   | MeetingCommand
   | ReferralCommand
   | ResponsibilityCommand
@@ -194,6 +201,11 @@ const bases: Record<string, string> = {
   bulletin: '/api/bulletins',
   'route-change': '/api/route-changes',
   'policy-change': '/api/policy-changes',
+  sweep: '/api/sweeps',
+  dispute: '/api/disputes',
+  mediator: '/api/mediators',
+  'hard-case': '/api/hard-cases',
+  backlog: '/api/backlogs',
 };
 
 let open: number | undefined;
