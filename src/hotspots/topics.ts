@@ -45,7 +45,7 @@ const MOSTLY = 0.4;
 /** A pair of characters that more messages hold leads to no candidates. */
 const MOST_HOLDING = 80;
 const HOMES = /^.(?:小区|社区|城|苑|园|府|湾|郡|村|镇|街道|路)/u;
-const LIVED = /(?:小区|社区|花园|家园|公寓|广场|国际|城|苑|园|府|湾|郡|村|镇|街道)$/u;
+const LIVED = /(?:小区|社区|花园|家园|公寓|广场|国际|城|苑|园|府|湾|郡|村|镇|街道|路)$/u;
 const DAY_MS = 86_400_000;
 
 /** What heat is, for whoever asks. */
@@ -208,7 +208,7 @@ function placeOf(members: readonly number[], sketches: readonly Sketch[]): strin
       if (weight > 0) {
         // What many names end with is too common to be told by, and belongs to the name all the same.
         const ending = HOMES.exec(text.slice(at - 1, at + 3))?.[0].slice(1) ?? '';
-        const name = `${text.slice(from, at)}${ending}`.replace(/^.*?[a-z0-9][市区县]|^[市区县]/iu, '');
+        const name = `${text.slice(from, at)}${ending}`.replace(/^.*?[a-z0-9][市区县]|^[市区县的在]/iu, '');
         // Where people live says better where it is than what stands there.
         const told = weight * (LIVED.test(name) ? 2 : 1);
         if (name.length >= 3 && (best === undefined || told > best.weight)) best = { name, weight: told };
