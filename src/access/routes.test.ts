@@ -98,9 +98,10 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     pairs: 'a',
     festivals: 'a',
     gifts: 'a',
+    hotspots: 'a',
     ...gathered,
   },
-  handler: { matters: 'u' },
+  handler: { matters: 'u', hotspots: 'u' },
   head: {
     households: 'a',
     visits: 'a',
@@ -117,6 +118,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     festivals: 'a',
     gifts: 'a',
     exceptions: 'a',
+    hotspots: 'a',
     ...gathered,
   },
 };
@@ -125,7 +127,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|hotspots)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -144,7 +146,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join|raise)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -163,6 +165,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/guides')) return guide;
     if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
+    if (path.startsWith('/api/hotspots')) return fresh ?? of.hotspot;
     if (path.includes('receptions/')) return of.outreach;
     if (path.startsWith('/api/labours')) return fresh ?? of.labour;
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
@@ -226,7 +229,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|hotspots\/:id\/raise/.test(
       address,
     )
       ? { area: of.area }
@@ -333,6 +336,7 @@ describe('every route', () => {
       assignment: newId(),
       outreach: newId(),
       study: newId(),
+      hotspot: newId(),
       talk: newId(),
       informant: newId(),
       needReport: newId(),
@@ -388,6 +392,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         assignment: '',
         outreach: '',
         study: '',
+        hotspot: '',
         talk: '',
         informant: '',
         needReport: '',

@@ -27,6 +27,10 @@ import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
 import { festivalRefusalsInEnglish } from '../festivals/refusals-english.ts';
 import { festivalRecord, giftRecord } from '../festivals/tables.ts';
 import { figureRoutes } from '../figures/api.ts';
+import { hotspotRoutes } from '../hotspots/api.ts';
+import { hotspotPolicies, hotspotRefusals } from '../hotspots/model.ts';
+import { hotspotRefusalsInEnglish } from '../hotspots/refusals-english.ts';
+import { hotspotRecord } from '../hotspots/tables.ts';
 import { informantRoutes } from '../informants/api.ts';
 import { informantPolicies, informantRefusals } from '../informants/model.ts';
 import { informantRefusalsInEnglish } from '../informants/refusals-english.ts';
@@ -118,6 +122,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...burdenPolicies,
   ...dutyPolicies,
   ...alikePolicies,
+  ...hotspotPolicies,
   ...interfacePolicies,
 ];
 
@@ -127,6 +132,7 @@ export const records: readonly AnyRecordType[] = [
   exceptionRecord,
   festivalRecord,
   giftRecord,
+  hotspotRecord,
   informantRecord,
   needReportRecord,
   ...interfaceRecords,
@@ -161,6 +167,7 @@ export const routesOf = (found: Found) =>
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
+    ...hotspotRoutes,
     ...informantRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
@@ -201,6 +208,7 @@ const refusals = {
   ...campaignRefusals,
   ...dutyRefusals,
   ...festivalRefusals,
+  ...hotspotRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
   ...labourRefusals,
@@ -224,6 +232,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...campaignRefusalsInEnglish,
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
+  ...hotspotRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,

@@ -22,6 +22,7 @@ export const t = sayingBy({
   回访: 'Call-backs',
   月台账: 'Monthly ledger',
   统计: 'Statistics',
+  热点: 'Hot spots',
   机构人员: 'Organisation',
   规则: 'Rules',
   系统: 'System',

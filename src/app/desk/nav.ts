@@ -21,6 +21,7 @@ const places = [
   { to: '/call-backs', name: t('回访'), roles: ['clerk', 'inspector'] },
   { to: '/ledger', name: t('月台账'), roles: withMatters },
   { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
+  { to: '/hotspots', name: t('热点'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/outreach', name: t('下访调研'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/premises', name: t('基层阵地'), roles: everyone },
   { to: '/going', name: t('走村入户'), roles: everyone },

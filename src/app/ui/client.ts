@@ -3,6 +3,7 @@ import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { HotspotCommand } from '../../hotspots/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
@@ -117,7 +118,8 @@ type Command =
   | PairCommand
   | FestivalCommand
   | GiftCommand
-  | ExceptionCommand;
+  | ExceptionCommand
+  | HotspotCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -146,6 +148,7 @@ const bases: Record<string, string> = {
   gift: '/api/gifts',
   resident: '/api/households',
   exception: '/api/exceptions',
+  hotspot: '/api/hotspots',
 };
 
 let open: number | undefined;
