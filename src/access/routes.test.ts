@@ -357,7 +357,7 @@ describe('every route', () => {
         expect([missing.status, missing.body], `${address} as ${role}`).toEqual([hidden.status, hidden.body]);
       }
     }
-  });
+  }, 60_000);
 });
 
 /** Lists, searches, figures, exports and prints: what is asked without naming a record. */
