@@ -63,14 +63,12 @@ function Group({ group }: { group: AlikeGroup }) {
       <ul>
         {group.items.map((item) => (
           <li key={item.id}>
-            <label>
-              <input
-                type="checkbox"
-                checked={!off.includes(item.id)}
-                onChange={() => setOff(off.includes(item.id) ? off.filter((id) => id !== item.id) : [...off, item.id])}
-              />
-              <span className="away">{item.subject}</span>
-            </label>
+            <input
+              type="checkbox"
+              aria-label={item.subject}
+              checked={!off.includes(item.id)}
+              onChange={() => setOff(off.includes(item.id) ? off.filter((id) => id !== item.id) : [...off, item.id])}
+            />
             <div>
               <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
                 {item.subject}
