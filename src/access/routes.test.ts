@@ -67,6 +67,8 @@ const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   field: {
+    suggestions: 'a',
+    meetings: 's',
     households: 'as',
     visits: 'as',
     matters: 'as',
@@ -84,6 +86,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     exceptions: 's',
   },
   clerk: {
+    suggestions: 'a',
+    meetings: 'as',
+    referrals: 'a',
+    'standing-groups': 'a',
+    responsibilities: 'a',
     households: 'a',
     visits: 'a',
     matters: 'a',
@@ -96,13 +103,19 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
+    papers: 'a',
     festivals: 'a',
     gifts: 'a',
     hotspots: 'a',
     ...gathered,
   },
-  handler: { matters: 'u', hotspots: 'u' },
+  handler: { matters: 'u', papers: 'u', hotspots: 'u', referrals: 'u', suggestions: 'u' },
   head: {
+    suggestions: 'a',
+    meetings: 'as',
+    referrals: 'a',
+    'standing-groups': 'a',
+    responsibilities: 'a',
     households: 'a',
     visits: 'a',
     matters: 'a',
@@ -115,6 +128,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
+    papers: 'a',
     festivals: 'a',
     gifts: 'a',
     exceptions: 'a',
@@ -124,10 +138,10 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
-const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|hotspots)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|hotspots|meetings|referrals|standing-groups|responsibilities|suggestions|papers)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -146,7 +160,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join|raise)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join|issue|raise)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -171,10 +185,17 @@ function pathOf(address: string, of: Affairs): string {
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
     if (path.startsWith('/api/gifts')) return fresh ?? of.gift;
+    if (path.startsWith('/api/papers')) return fresh ?? of.paper;
     if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
     if (path.startsWith('/api/members')) return fresh ?? of.member;
+    if (path.startsWith('/api/suggestions')) return fresh ?? of.suggestion;
+    if (path.startsWith('/api/meetings')) return fresh ?? of.meeting;
+    // Its id follows from the matter and the unit: it stands there already, and is made again all the same.
+    if (path.startsWith('/api/referrals')) return of.referral;
+    if (path.startsWith('/api/standing-groups')) return fresh ?? of.standingGroup;
+    if (path.startsWith('/api/responsibilities')) return of.responsibility;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -229,7 +250,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|hotspots\/:id\/raise/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|hotspots\/:id\/raise|suggestions\/:id\/file/.test(
       address,
     )
       ? { area: of.area }
@@ -249,6 +270,23 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
     ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
+    ...(/meetings\/:id\/call/.test(address) ? { unit: of === near ? county.units.liuhe : county.units.chengguan } : {}),
+    ...(/standing-groups\/:id\/found/.test(address) ? { area: of.area } : {}),
+    ...(/responsibilities\/:id\/assign/.test(address)
+      ? { unit: of === near ? county.units.liuhe : county.units.chengguan, field: 'mass-work' }
+      : {}),
+    ...(/referrals\/:id\/make/.test(address)
+      ? { matter: of.matter, unit: of === near ? county.units.liuhe : county.units.chengguan }
+      : {}),
+    ...(/papers\/:id\/issue/.test(address)
+      ? {
+          paperKind: 'not-accepted',
+          subject: { kind: 'matter', id: of.matter },
+          date: undefined,
+          body: undefined,
+          fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
+        }
+      : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -344,10 +382,16 @@ describe('every route', () => {
       pair: newId(),
       festival: newId(),
       gift: newId(),
+      paper: newId(),
       exception: newId(),
       campaign: newId(),
       team: newId(),
       member: newId(),
+      suggestion: newId(),
+      meeting: newId(),
+      referral: newId(),
+      standingGroup: newId(),
+      responsibility: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
@@ -400,10 +444,16 @@ async function shown(key: string): Promise<Map<string, string>> {
         pair: '',
         festival: '',
         gift: '',
+        paper: '',
         exception: '',
         campaign: '',
         team: '',
         member: '',
+        suggestion: '',
+        meeting: '',
+        referral: '',
+        standingGroup: '',
+        responsibility: '',
         official: '',
         photo: '',
       }),

@@ -20,7 +20,10 @@ export interface Rarity {
 /** @param counts in how many of `texts` texts a pair stands; what is missing stands in fewer than any that is there */
 export function rarityOf(counts: ReadonlyMap<number, number>, texts: number): Rarity {
   const of = (n: number): number => Math.log((texts + 1) / (n + 0.5));
-  return { of: (pair) => of(counts.get(pair) ?? 0), most: of(0) };
+  // Asked for every pair of every text compared: worked out once for each count.
+  const known: number[] = [];
+  const held = (n: number): number => (known[n] ??= of(n));
+  return { of: (pair) => held(counts.get(pair) ?? 0), most: of(0) };
 }
 
 /** What is known of a matter, written down or still being typed. */

@@ -38,6 +38,10 @@ export const evidenceKinds = {
   'place-check': { name: '场所走访', measure: '次' },
   sweep: { name: '矛盾排查', measure: '次' },
   meeting: { name: '会议', measure: '次' },
+  'weekly-meeting': { name: '周例会', measure: '次' },
+  'study-session': { name: '旬学习', measure: '次' },
+  'month-summary': { name: '月小结', measure: '次' },
+  'joint-meeting': { name: '联席会议', measure: '次' },
   report: { name: '报告', measure: '份' },
   symposium: { name: '座谈会', measure: '场' },
   branch: { name: '帮支部', measure: '次' },
@@ -83,7 +87,7 @@ export const evidenceRows = (
 
 export const periods = ['day', 'week', 'ten-days', 'month', 'quarter', 'half-year', 'year'] as const;
 export type PeriodKind = (typeof periods)[number];
-export const periodNames: Readonly<Record<PeriodKind, string>> = {
+export const periodNames = {
   day: '每天',
   week: '每周',
   'ten-days': '每旬',
@@ -91,7 +95,7 @@ export const periodNames: Readonly<Record<PeriodKind, string>> = {
   quarter: '每季度',
   'half-year': '每半年',
   year: '每年',
-};
+} as const satisfies Readonly<Record<PeriodKind, string>>;
 
 export const counted = ['days', 'entries', 'subjects', 'amount'] as const;
 export type Counted = (typeof counted)[number];
@@ -278,14 +282,14 @@ export interface Person {
 /** Why somebody does not owe for some days. No illness is named: leave is leave. */
 export const exceptionTypes = ['leave', 'transfer', 'secondment', 'training', 'acting', 'waiver'] as const;
 export type ExceptionType = (typeof exceptionTypes)[number];
-export const exceptionNames: Readonly<Record<ExceptionType, string>> = {
+export const exceptionNames = {
   leave: '请假',
   transfer: '调动交接',
   secondment: '借调',
   training: '培训',
   acting: '代理他人',
   waiver: '免去一项',
-};
+} as const satisfies Readonly<Record<ExceptionType, string>>;
 
 /** Days, both included, on which an official does not owe; one duty where it is named, else all. */
 export interface Excused {

@@ -1,14 +1,25 @@
 import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { withinLimit } from '../../accounts/limits.ts';
 import type { Desk } from '../../contract/route.ts';
 import type { Recorded } from '../../ledger/decider.ts';
 import { idOf } from '../../ledger/ids.ts';
 import { readMatter } from '../../matters/api.ts';
 import type { MatterEvent, MatterState } from '../../matters/model.ts';
+import { readNumber } from '../../matters/number.ts';
 
 /** How long a phone that showed the right code may go on without it. */
 const OPEN_S = 2 * 3_600;
 const TRIES_PER_HOUR = 10;
+
+/** A number in an address; empty when it cannot be one. */
+export const Named = z.object({
+  number: z
+    .string()
+    .max(40)
+    .transform((typed) => readNumber(typed) ?? '')
+    .catch(''),
+});
 
 export interface Opened {
   readonly id: string;
@@ -77,10 +88,21 @@ async function mayTry(desk: Desk, number: string): Promise<boolean> {
 }
 
 /** Opens a matter by number and code. Wrong number and wrong code answer alike. */
-export async function tryCode(desk: Desk, number: string, code: string): Promise<'opened' | 'wrong' | 'too-many'> {
+export const tryCode = (desk: Desk, number: string, code: string): Promise<'opened' | 'wrong' | 'too-many'> =>
+  tryKey(desk, number, code, async () => (await openMatter(desk, number))?.state.told?.code);
+
+/**
+ * Opens whatever has a number and a code, with the same limits for each.
+ * @param codeOf the right code, looked up once a try was granted; undefined where there is nothing of that number
+ */
+export async function tryKey(
+  desk: Desk,
+  number: string,
+  code: string,
+  codeOf: () => Promise<string | undefined>,
+): Promise<'opened' | 'wrong' | 'too-many'> {
   if (!(await mayTry(desk, number))) return 'too-many';
-  const found = await openMatter(desk, number);
-  const right = found?.state.told?.code;
+  const right = await codeOf();
   if (right === undefined || !same(right, code)) return 'wrong';
   await desk.query('portal.forgive', 'delete from limit_count where county = $1 and key = $2', [
     desk.county,

@@ -6,10 +6,11 @@ import { idOf, newId } from '../../ledger/ids.ts';
 import { MatterCommand } from '../../matters/model.ts';
 import { showPhoto } from '../../matters/photos.ts';
 import { readNumber } from '../../matters/number.ts';
+import { suggestionByNumber } from '../../suggestions/api.ts';
 import { t } from './english.ts';
 import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
-import { type Opened, isLetIn, leave, openMatter, tryCode, withinMinute } from './keys.ts';
+import { Named, type Opened, isLetIn, leave, openMatter, tryCode, tryKey, withinMinute } from './keys.ts';
 import { lookUpPage } from './look-up-page.ts';
 import { goTo, sorry, tooMany } from './page.ts';
 import { progressPage } from './progress-page.ts';
@@ -62,9 +63,15 @@ async function lookUp(desk: Desk, typed: { number: string; code: string }): Prom
     faults['code'] =
       code === '' ? t('请填查询码，6 位数字。') : t('查询码是 6 位数字，现在是 {count} 位。', { count: code.length });
   if ('fault' in read || Object.keys(faults).length > 0) return await lookUpPage(desk, typed, faults, 422);
-  switch (await tryCode(desk, read.number, code)) {
+  // A suggestion has a number of the same shape, and is looked up in the same place.
+  const suggestion = await suggestionByNumber(desk, read.number);
+  const tried =
+    suggestion === undefined
+      ? tryCode(desk, read.number, code)
+      : tryKey(desk, read.number, code, () => Promise.resolve(suggestion.state.told?.code));
+  switch (await tried) {
     case 'opened':
-      return goTo(`/progress/${read.number}`);
+      return goTo(`/${suggestion === undefined ? 'progress' : 'suggestions'}/${read.number}`);
     case 'wrong':
       return await lookUpPage(desk, typed, { '': t(WRONG) }, 422);
     case 'too-many':
@@ -128,15 +135,6 @@ async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
   const sentence = refusalSaid(verdict.refused) ?? t('没有存上，请刷新以后再试。');
   return await progressPage(desk, opened, typed, { '': sentence });
 }
-
-/** A number in an address; empty when it cannot be one. */
-export const Named = z.object({
-  number: z
-    .string()
-    .max(40)
-    .transform((typed) => readNumber(typed) ?? '')
-    .catch(''),
-});
 
 /** Looking it up. */
 export const lookUpRoutes = {
@@ -202,7 +200,7 @@ export const progressRoutes = {
       const picture = await showPhoto(opened.theirs, opened.id, opened.state, photo, small);
       return (
         picture ??
-        (await sorry(desk, `/progress/${number}`, 404, '没有这张照片', '可能已经按规定删除。返回可以看进度。'))
+        (await sorry(desk, `/progress/${number}`, 404, t('没有这张照片'), t('可能已经按规定删除。返回可以看进度。')))
       );
     },
   }),

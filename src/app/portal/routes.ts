@@ -1,6 +1,7 @@
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
 import { doneRoutes } from './done.ts';
+import { hallPages } from './hall.ts';
 import { helpRoutes } from './help.ts';
 import { homeRoutes } from './home.ts';
 import { informantPageRoutes } from './informant.ts';
@@ -8,20 +9,26 @@ import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
+import { receptionDayPages } from './reception-days.ts';
 import { receptionRoutes } from './receptions.ts';
 import { readerRoutes } from './readers.ts';
 import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
+import { suggestRoutes } from './suggest.ts';
+import { textsRoutes } from './texts.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
   ...homeRoutes,
   ...sayRoutes,
+  ...suggestRoutes,
   ...lookUpRoutes,
   ...officialRoutes,
   ...overdueRoutes,
   ...receptionRoutes,
+  ...receptionDayPages,
+  ...hallPages,
   ...doneRoutes,
   ...helpRoutes,
   ...progressRoutes,
@@ -29,6 +36,7 @@ export const portalRoutes = {
   ...informantPageRoutes,
   ...readerRoutes,
   ...pairPageRoutes,
+  ...textsRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({

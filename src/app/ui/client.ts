@@ -2,8 +2,17 @@ import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
+import type {
+  MeetingCommand,
+  ReferralCommand,
+  ResponsibilityCommand,
+  StandingGroupCommand,
+} from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { HotspotCommand } from '../../hotspots/model.ts';
+import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
+import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
+import type { SuggestionCommand } from '../../suggestions/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
@@ -108,7 +117,12 @@ type Command =
   | VisitCommand
   | HouseholdCommand
   | OutreachCommand
+  | ReceptionCommand
+  | HallDeskCommand
+  | TicketCommand
+  | RotaCommand
   | StudyCommand
+  | SuggestionCommand
   | GuideCommand
   | TalkCommand
   | PremiseCommand
@@ -118,6 +132,10 @@ type Command =
   | PairCommand
   | FestivalCommand
   | GiftCommand
+  | MeetingCommand
+  | ReferralCommand
+  | ResponsibilityCommand
+  | StandingGroupCommand
   | ExceptionCommand
   | HotspotCommand;
 export type CommandKind = Command['kind'];
@@ -136,7 +154,12 @@ const bases: Record<string, string> = {
   visit: '/api/visits',
   household: '/api/households',
   outreach: '/api/outreaches',
+  'reception-day': '/api/reception-days',
+  rota: '/api/rotas',
+  'hall-desk': '/api/hall-desks',
+  ticket: '/api/tickets',
   study: '/api/studies',
+  suggestion: '/api/suggestions',
   guide: '/api/guides',
   talk: '/api/talks',
   premise: '/api/premises',
@@ -147,6 +170,10 @@ const bases: Record<string, string> = {
   festival: '/api/festivals',
   gift: '/api/gifts',
   resident: '/api/households',
+  meeting: '/api/meetings',
+  referral: '/api/referrals',
+  responsibility: '/api/responsibilities',
+  'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
   hotspot: '/api/hotspots',
 };

@@ -76,6 +76,7 @@ export const t = sayingBy({
   已并: 'merged',
   '{n} 人联名': 'joint, {n}',
   '催过 {n} 次': 'raised again {n}×',
+  出文书: 'Papers',
   // acts
   '5 很满意': '5 very satisfied',
   '4 满意': '4 satisfied',
@@ -233,6 +234,15 @@ export const t = sayingBy({
   超期原因: 'Why overdue',
   程序: 'Procedure',
   '{procedure}，由{deskName}受理': '{procedure}, received by {deskName}',
+  // told
+  通知: 'Notices',
+  '全部 {n} 条': 'All {n}',
+  已收回: 'taken back',
+  '（{fault}）': ' ({fault})',
+  有进展发短信给群众: 'The resident is texted when there is news.',
+  不给群众发短信: 'The resident is not texted.',
+  群众说不要: 'They want none',
+  群众要短信: 'They want them',
   完整性: 'Integrity',
   '{version} 条记录，只能添加，不能改': '{version} {version|entry|entries}; only added to, never changed',
   '匿名，没有留姓名电话': 'Anonymous: no name, no telephone',
