@@ -226,7 +226,7 @@ describe('matters merged and parted in every order', () => {
           }
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -246,7 +246,7 @@ describe('matters merged and parted in every order', () => {
           }
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -266,7 +266,7 @@ describe('matters merged and parted in every order', () => {
           }
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -285,7 +285,7 @@ describe('matters merged and parted in every order', () => {
           expect(state.clock?.startedAt).toBe(new Date(world.at).toISOString());
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -304,10 +304,10 @@ describe('matters merged and parted in every order', () => {
           }
         });
       }),
-      { numRuns: 400, seed: 7 },
+      { numRuns: 150, seed: 7 },
     );
     // The walks did come here.
-    expect(reached).toBeGreaterThan(50);
+    expect(reached).toBeGreaterThan(20);
   });
 
   test('[C3] unmerging gives back what was before, whatever was done on the main matter meanwhile', () => {
@@ -341,7 +341,7 @@ describe('matters merged and parted in every order', () => {
           for (const hand of had) expect(hands).toContain(hand);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
