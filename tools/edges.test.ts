@@ -23,6 +23,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'look-alikes, hot spots, figures and the search are questions put to the matters’ own read tables, filtered and said in the same way',
   },
   {
+    from: /^hotspots\//,
+    to: /^alike\/score\.ts$/,
+    why: 'a topic is what look-alikes make together: there is one way to tell how alike two matters are',
+  },
+  {
     from: /^search\/api\.ts$/,
     to: /^residents\/print\.ts$/,
     why: 'a whole telephone number is looked up by its print, made in one way only',

@@ -123,11 +123,13 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     papers: 'a',
     festivals: 'a',
     gifts: 'a',
+    hotspots: 'a',
     ...gathered,
   },
   handler: {
     matters: 'u',
     'hard-cases': 'u',
+    hotspots: 'u',
     orders: 'u',
     'policy-changes': 'u',
     papers: 'u',
@@ -168,6 +170,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     festivals: 'a',
     gifts: 'a',
     exceptions: 'a',
+    hotspots: 'a',
     ...gathered,
   },
 };
@@ -176,7 +179,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
@@ -198,7 +201,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|tickets\/:id\/take$|(?<!(disputes|meetings)\/:id)\/hold$|(?<!(talks|dialogues)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|hotspots\/:id\/raise$|tickets\/:id\/take$|(?<!(disputes|meetings)\/:id)\/hold$|(?<!(talks|dialogues)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -223,6 +226,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/mediators')) return fresh ?? of.mediator;
     if (path.startsWith('/api/hard-cases')) return of.hardCase;
     if (path.includes('/backlogs')) return fresh ?? of.backlog;
+    if (path.startsWith('/api/hotspots')) return fresh ?? of.hotspot;
     if (path.includes('receptions/')) return of.outreach;
     if (path.includes('reception-days/')) return fresh ?? of.reception;
     if (/\/rotas?\//.test(path)) return of.rota;
@@ -301,7 +305,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|suggestions\/:id\/file|reception-days\/:id\/announce|hall-desks\/:id\/open|dialogues\/:id\/announce/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|hotspots\/:id\/raise|suggestions\/:id\/file|reception-days\/:id\/announce|hall-desks\/:id\/open|dialogues\/:id\/announce/.test(
       address,
     )
       ? { area: of.area }
@@ -443,6 +447,7 @@ describe('every route', () => {
       mediator: newId(),
       hardCase: newId(),
       backlog: newId(),
+      hotspot: newId(),
       talk: newId(),
       informant: newId(),
       needReport: newId(),
@@ -516,6 +521,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         mediator: '',
         hardCase: '',
         backlog: '',
+        hotspot: '',
         talk: '',
         informant: '',
         needReport: '',

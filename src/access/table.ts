@@ -200,6 +200,16 @@ export const table = {
   'matter.hear-above': { field: 'self', clerk: 'area', handler: 'unit', head: 'area' },
   'matter.take-up': { clerk: 'area', handler: 'unit' },
   'matter.reconsider': { clerk: 'area', handler: 'unit', head: 'area' },
+  // Hot spots: the desk finds and follows them, heads and leaders decide the one measure, its unit carries it out.
+  'hotspot.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'hotspot.raise': { clerk: 'area', head: 'area', leader: 'all' },
+  'hotspot.take-in': { clerk: 'area', head: 'area', leader: 'all' },
+  'hotspot.explain': { clerk: 'area', head: 'area', leader: 'all' },
+  'hotspot.fix': { head: 'area', leader: 'all' },
+  'hotspot.report': { handler: 'unit', clerk: 'unit', head: 'unit' },
+  'hotspot.hear': { clerk: 'area', inspector: 'all' },
+  'hotspot.settle': { clerk: 'area', head: 'area', leader: 'all' },
+  'hotspot.drop': { head: 'area', leader: 'all' },
   'alike.read': { field: 'area', clerk: 'area', head: 'area', handler: 'unit' },
   /** One act on many: each is decided by its own action. */
   'matter.bulk': { clerk: 'area', head: 'area', handler: 'unit' },

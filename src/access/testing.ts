@@ -224,6 +224,15 @@ const written = `
   matter.make-joint            -       a      -      -         -      -      -         -      -    -
   matter.bulk                  -       a      u      a         -      -      -         -      -    -
   alike.read                   a       a      u      a         -      -      -         -      -    -
+  hotspot.read                 -       a      u      a         *      *      -         -      -    -
+  hotspot.raise                -       a      -      a         *      -      -         -      -    -
+  hotspot.take-in              -       a      -      a         *      -      -         -      -    -
+  hotspot.explain              -       a      -      a         *      -      -         -      -    -
+  hotspot.fix                  -       -      -      a         *      -      -         -      -    -
+  hotspot.report               -       u      u      u         -      -      -         -      -    -
+  hotspot.hear                 -       a      -      -         -      *      -         -      -    -
+  hotspot.settle               -       a      -      a         *      -      -         -      -    -
+  hotspot.drop                 -       -      -      a         *      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.dossier               -       a      u      a         *      *      -         *      -    -
   paper.read                   -       au     u      au        *      *      -         *      -    -
@@ -550,6 +559,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
   'account.drop-passkey': ['DELETE /api/account/passkeys/:id'],
   'account.open': ['GET /api/accounts', 'POST /api/accounts'],
+  'hotspot.read': ['GET /api/hotspots', 'GET /api/hotspots/:id'],
   'alike.read': ['POST /api/alike', 'GET /api/alike/inbox'],
   'matter.bulk': ['POST /api/matters/bulk'],
   'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
@@ -649,6 +659,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/today',
     'GET /api/matters',
     'GET /api/matters/:id',
+    'GET /api/matters/:id/alike',
     'GET /api/matters/:id/why',
     'GET /api/matters/:id/papers',
     'GET /api/matters/:id/photos/:photo',

@@ -3,7 +3,17 @@ import { scopeValues, withinSql } from '../access/scope-sql.ts';
 import type { Query } from '../ledger/record.ts';
 import { matterColumns } from '../matters/tables.ts';
 import { PAIRS, pairsOf, quarterOf } from '../matters/text.ts';
-import { ALIKE, type Likeness, type Rarity, type Said, type Sketch, likenessOf, rarityOf, sketchOf } from './score.ts';
+import {
+  ALIKE,
+  type Likeness,
+  type Rarity,
+  type Said,
+  type Sketch,
+  rarityOf,
+  scoreOf,
+  sketchOf,
+  wordsInCommon,
+} from './score.ts';
 
 /*
  * Which matters are compared with one: those of its village or household in the last months, and those of the last year
@@ -216,26 +226,29 @@ export async function findAlike(
       ...keys.flat(),
     ],
   );
-  const found: Alike[] = [];
-  for (const row of rows) {
-    const likeness = likenessOf(sketch, sketchOf(saidOf(row), words.rarity));
-    if (likeness.score < ALIKE) continue;
-    const { id, number, status, unit, township, household, registered_at: registeredAt } = row;
-    found.push({
-      ...likeness,
-      id,
-      number,
-      status,
-      unit,
-      township,
-      village: row.village,
-      registeredAt,
-      household,
-      mergedInto: row.merged_into,
-      subject: row.subject ?? '',
-    });
-  }
-  return found.toSorted((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, options.most);
+  // Words in common are looked for in those alone that are shown: they cost more than all the comparing.
+  const close = rows
+    .map((row) => {
+      const other = sketchOf(saidOf(row), words.rarity);
+      return { row, other, ...scoreOf(sketch, other) };
+    })
+    .filter(({ score }) => score >= ALIKE)
+    .toSorted((a, b) => b.score - a.score || (a.row.id < b.row.id ? -1 : 1))
+    .slice(0, options.most);
+  return close.map(({ row, other, score, ...reasons }) => ({
+    id: row.id,
+    number: row.number,
+    subject: row.subject ?? '',
+    status: row.status,
+    unit: row.unit,
+    village: row.village,
+    township: row.township,
+    registeredAt: row.registered_at,
+    household: row.household,
+    mergedInto: row.merged_into,
+    score,
+    reasons: { ...reasons, ...wordsInCommon(sketch, other) },
+  }));
 }
 
 const matterScope = {

@@ -20,7 +20,10 @@ export interface Rarity {
 /** @param counts in how many of `texts` texts a pair stands; what is missing stands in fewer than any that is there */
 export function rarityOf(counts: ReadonlyMap<number, number>, texts: number): Rarity {
   const of = (n: number): number => Math.log((texts + 1) / (n + 0.5));
-  return { of: (pair) => of(counts.get(pair) ?? 0), most: of(0) };
+  // Asked for every pair of every text compared: worked out once for each count.
+  const known: number[] = [];
+  const held = (n: number): number => (known[n] ??= of(n));
+  return { of: (pair) => held(counts.get(pair) ?? 0), most: of(0) };
 }
 
 /** What is known of a matter, written down or still being typed. */
@@ -131,8 +134,8 @@ const SAME_PERSON = 1.2;
 /** What is a year apart counts so much less. */
 const YEAR_APART = 0.7;
 
-/** @returns how alike the two are; symmetric */
-export function likenessOf(a: Sketch, b: Sketch): Likeness {
+/** How alike two matters are, and what speaks for it but the words; symmetric. */
+export function scoreOf(a: Sketch, b: Sketch): { score: number } & Omit<Reasons, 'names' | 'phrases'> {
   const days = Math.abs(Date.parse(a.said.at) - Date.parse(b.said.at)) / DAY_MS;
   const samePerson = a.said.who !== undefined && a.said.who === b.said.who;
   const sameCategory = a.said.category !== undefined && a.said.category === b.said.category;
@@ -152,14 +155,17 @@ export function likenessOf(a: Sketch, b: Sketch): Likeness {
     (said.all + 2 * said.besidesNames) * near * (samePerson ? SAME_PERSON : then) * (apart ? PLACES_APART : 1);
   return {
     score: Math.round((1_000 * strength) / (strength + ENOUGH)) / 1_000,
-    reasons: {
-      place,
-      days: Math.floor(days),
-      samePerson,
-      sameCategory,
-      ...(strength < ENOUGH ? { names: [], phrases: [] } : wordsInCommon(a, b)),
-    },
+    place,
+    days: Math.floor(days),
+    samePerson,
+    sameCategory,
   };
+}
+
+/** The same with the words both say. */
+export function likenessOf(a: Sketch, b: Sketch): Likeness {
+  const { score, ...reasons } = scoreOf(a, b);
+  return { score, reasons: { ...reasons, ...(score < ALIKE ? { names: [], phrases: [] } : wordsInCommon(a, b)) } };
 }
 
 /** Cosines of the two texts: of all words, and of those that are not names of places. */
@@ -201,7 +207,7 @@ function held(a: Sketch, b: Sketch): { sum: number; of: number; pairs: number } 
 const WORDS_SHOWN = 3;
 
 /** The longest pieces that stand in both, the most telling first: names of places apart from what is said of them. */
-function wordsInCommon(a: Sketch, b: Sketch): { names: string[]; phrases: string[] } {
+export function wordsInCommon(a: Sketch, b: Sketch): { names: string[]; phrases: string[] } {
   const text = `${a.said.subject}\n${a.said.spot}\n${a.said.body}`;
   const other = `${b.said.subject}\n${b.said.spot}\n${b.said.body}`;
   const found = new Map<string, { weight: number; name: boolean }>();

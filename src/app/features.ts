@@ -39,6 +39,10 @@ import { hardCaseRoutes } from '../hard-cases/api.ts';
 import { hardCasePolicies, hardCaseRefusals } from '../hard-cases/model.ts';
 import { hardCaseRefusalsInEnglish } from '../hard-cases/refusals-english.ts';
 import { hardCaseRecords } from '../hard-cases/tables.ts';
+import { hotspotRoutes } from '../hotspots/api.ts';
+import { hotspotPolicies, hotspotRefusals } from '../hotspots/model.ts';
+import { hotspotRefusalsInEnglish } from '../hotspots/refusals-english.ts';
+import { hotspotRecord } from '../hotspots/tables.ts';
 import { informantRoutes } from '../informants/api.ts';
 import { informantPolicies, informantRefusals } from '../informants/model.ts';
 import { informantRefusalsInEnglish } from '../informants/refusals-english.ts';
@@ -187,6 +191,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...burdenPolicies,
   ...dutyPolicies,
   ...alikePolicies,
+  ...hotspotPolicies,
   paperPolicy,
   ...interfacePolicies,
 ];
@@ -200,6 +205,7 @@ export const records: readonly AnyRecordType[] = [
   festivalRecord,
   giftRecord,
   ...hardCaseRecords,
+  hotspotRecord,
   informantRecord,
   needReportRecord,
   ...interfaceRecords,
@@ -259,6 +265,7 @@ export const routesOf = (found: Found) =>
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
     ...hardCaseRoutes,
+    ...hotspotRoutes,
     ...informantRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
@@ -312,6 +319,7 @@ const refusals = {
   ...dutyRefusals,
   ...festivalRefusals,
   ...hardCaseRefusals,
+  ...hotspotRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
   ...labourRefusals,
@@ -348,6 +356,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
   ...hardCaseRefusalsInEnglish,
+  ...hotspotRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,

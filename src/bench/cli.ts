@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   reads: () => import('./reads.ts'),
   import: () => import('./import.ts'),
   rebuild: () => import('./rebuild.ts'),
+  alike: () => import('./alike.ts'),
   duties: () => import('./duties.ts'),
   page: () => import('./page.ts'),
   sync: () => import('./sync.ts'),

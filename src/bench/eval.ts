@@ -18,6 +18,10 @@ const evals: Readonly<Record<string, () => Promise<(args: readonly string[]) => 
       return { ...(await evalClocks({ file: values.file, quick: values.quick === true })) };
     };
   },
+  hotspots: async () => {
+    const { evalHotspots } = await import('./eval-hotspots.ts');
+    return async (args) => ({ ...(await evalHotspots(args)) });
+  },
   lookalikes: async () => {
     const { evalLookalikes } = await import('./eval-lookalikes.ts');
     return async (args) => ({ ...(await evalLookalikes(args)) });

@@ -228,7 +228,7 @@ describe('matters merged and parted in every order', () => {
           }
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -248,7 +248,7 @@ describe('matters merged and parted in every order', () => {
           }
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -268,7 +268,7 @@ describe('matters merged and parted in every order', () => {
           }
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -287,7 +287,7 @@ describe('matters merged and parted in every order', () => {
           expect(state.clock?.startedAt).toBe(new Date(world.at).toISOString());
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -306,10 +306,10 @@ describe('matters merged and parted in every order', () => {
           }
         });
       }),
-      { numRuns: 400, seed: 7 },
+      { numRuns: 150, seed: 7 },
     );
     // The walks did come here.
-    expect(reached).toBeGreaterThan(50);
+    expect(reached).toBeGreaterThan(20);
   });
 
   test('[C3] unmerging gives back what was before, whatever was done on the main matter meanwhile', () => {
@@ -343,7 +343,7 @@ describe('matters merged and parted in every order', () => {
           for (const hand of had) expect(hands).toContain(hand);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 

@@ -38,6 +38,7 @@ export interface Affairs {
   readonly mediator: string;
   readonly hardCase: string;
   readonly backlog: string;
+  readonly hotspot: string;
   readonly talk: string;
   readonly informant: string;
   readonly needReport: string;
@@ -340,6 +341,15 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     await backlogOf(backlog, area);
+    const hotspot = newId();
+    const leader = await as('leader');
+    await done(
+      (await as(clerk)).post(`/api/hotspots/${hotspot}/raise`, { title: `${mark}水渠年年堵`, area, matters: [matter] }),
+    );
+    await done(leader.post(`/api/hotspots/${hotspot}/explain`, { cause: `${mark}闸口没有人管` }));
+    await done(
+      leader.post(`/api/hotspots/${hotspot}/fix`, { measure: '每段渠定一个管护员', unit, due: addDays(today, 30) }),
+    );
     const talk = newId();
     await done(
       official.post(`/api/talks/${talk}/hold`, {
@@ -460,6 +470,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       mediator,
       hardCase,
       backlog,
+      hotspot,
       talk,
       informant,
       needReport,

@@ -29,6 +29,7 @@ export const t = sayingBy({
   包案积案: 'Hard cases',
   文书: 'Papers',
   统计: 'Statistics',
+  热点: 'Hot spots',
   会议责任: 'Meetings',
   举报: 'Tip-offs',
   献计献策: 'Suggestions',

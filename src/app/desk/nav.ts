@@ -24,6 +24,7 @@ const places = [
   { to: '/ledger', name: t('月台账'), roles: withMatters },
   { to: '/papers', name: t('文书'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
+  { to: '/hotspots', name: t('热点'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/outreach', name: t('下访调研'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
   { to: '/disputes', name: t('矛盾纠纷'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },
   {

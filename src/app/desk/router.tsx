@@ -34,6 +34,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/inbox-alike.tsx'), 'AlikeScreen'),
   ),
   page(
+    '/hotspots',
+    lazyRouteComponent(() => import('../../hotspots/desk/list.tsx'), 'Hotspots'),
+  ),
+  page(
+    '/hotspots/$id',
+    lazyRouteComponent(() => import('../../hotspots/desk/hotspot.tsx'), 'HotspotScreen'),
+  ),
+  page(
     '/notices',
     lazyRouteComponent(() => import('../../notices/desk/notices.tsx'), 'Notices'),
   ),

@@ -13,6 +13,7 @@ import type {
 } from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { FindingCommand, TipCircleCommand, TipOffCommand } from '../../tip-offs/model.ts';
+import type { HotspotCommand } from '../../hotspots/model.ts';
 import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
 import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
 import type { SuggestionCommand } from '../../suggestions/model.ts';
@@ -155,7 +156,9 @@ type Command =
   | MeetingCommand
   | ReferralCommand
   | ResponsibilityCommand
-  | StandingGroupCommand;
+  | StandingGroupCommand
+  | ExceptionCommand
+  | HotspotCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -206,6 +209,7 @@ const bases: Record<string, string> = {
   mediator: '/api/mediators',
   'hard-case': '/api/hard-cases',
   backlog: '/api/backlogs',
+  hotspot: '/api/hotspots',
 };
 
 let open: number | undefined;

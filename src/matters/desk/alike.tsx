@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
-import type { AlikeItem } from '../../alike/model.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { Choose } from '../../app/ui/choose.tsx';
 import { newId } from '../../app/ui/client.ts';
@@ -9,8 +8,12 @@ import type { Field, InputProps, Values } from '../../app/ui/form.tsx';
 import { sentenceOf } from '../../app/ui/states.tsx';
 import { tell } from '../../app/ui/toast.tsx';
 import type { MatterItem } from '../present.ts';
+import type { AppRoutes } from '../../app/features.ts';
+import type { AnswerOf } from '../../contract/route.ts';
 import { type Matter, useRefresh } from './queries.ts';
 import { t } from './english.ts';
+
+type AlikeItem = AnswerOf<AppRoutes['POST /api/alike']>['alike'][number];
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 

@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { AlikeGroup } from '../../alike/model.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import type { AppRoutes } from '../../app/features.ts';
+import type { AnswerOf } from '../../contract/route.ts';
 import { Bulk } from './bulk.tsx';
 import { t } from './english.ts';
+
+type Groups = AnswerOf<AppRoutes['GET /api/alike/inbox']>;
+type AlikeGroup = Groups['groups'][number];
 
 const useGroups = (enabled = true) =>
   useQuery({
     queryKey: ['today', 'alike'],
-    queryFn: ({ signal }) => ask<{ groups: AlikeGroup[] }>('GET /api/alike/inbox', { signal }),
+    queryFn: ({ signal }) => ask<Groups>('GET /api/alike/inbox', { signal }),
     staleTime: 120_000,
     enabled,
   });
@@ -59,14 +63,12 @@ function Group({ group }: { group: AlikeGroup }) {
       <ul>
         {group.items.map((item) => (
           <li key={item.id}>
-            <label>
-              <input
-                type="checkbox"
-                checked={!off.includes(item.id)}
-                onChange={() => setOff(off.includes(item.id) ? off.filter((id) => id !== item.id) : [...off, item.id])}
-              />
-              <span className="away">{item.subject}</span>
-            </label>
+            <input
+              type="checkbox"
+              aria-label={item.subject}
+              checked={!off.includes(item.id)}
+              onChange={() => setOff(off.includes(item.id) ? off.filter((id) => id !== item.id) : [...off, item.id])}
+            />
             <div>
               <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
                 {item.subject}
