@@ -8,7 +8,7 @@ import { handlingActs } from './handling-acts.ts';
 import type { Categories, Matter, Rungs } from './queries.ts';
 import { withAdvice } from './reply-advice.tsx';
 import { matterField } from './alike.tsx';
-import { representativesOf } from './representatives.ts';
+import { linesOf, representativesOf } from './representatives.ts';
 import { channels, dispositions, entriesOf, means, toldOf } from './words.ts';
 import { t } from './english.ts';
 
@@ -271,7 +271,10 @@ export function actsFor(matter: Matter, categories: Categories, rungs: Rungs = [
         kind: 'matter.make-joint',
         minor: true,
         label: t('记联名'),
-        initial: { persons: matter.joint?.persons ?? 2 },
+        initial: {
+          persons: matter.joint?.persons ?? 2,
+          representatives: linesOf(matter.joint?.representatives ?? []),
+        },
         shape: ({ persons, representatives }) => ({
           joint: { persons, representatives: representativesOf(representatives) },
         }),
