@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { t } from './english.ts';
 
 /**
  * Which fact each field of each form asks for, and whether the system could know it already (rows B12, Y7, J13). The
@@ -237,7 +238,7 @@ export const agreed: readonly Agreed[] = [
 export interface Agreed {
   readonly form: string;
   readonly field: string;
-  readonly why: string;
+  readonly why: Parameters<typeof t>[0];
 }
 
 export interface AskedTwice {
