@@ -73,6 +73,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'there is one sheet of glass to sign on',
   },
   {
+    from: /^orders\/print\.ts$/,
+    to: /^figures\/print\.ts$/,
+    why: 'a bulletin for the printer looks like every other sheet of the county',
+  },
+  {
     from: /^papers\/(of-ledger|of-matter|dossier)\.ts$/,
     to: /^(figures\/(ledger|ledger-print|ledger-sheet|print)|matters\/(present|number-words))\.ts$/,
     why: 'a ledger and a matter’s story say the same on paper as on the screen',
@@ -124,7 +129,7 @@ const onlyTypes = (clause: string): boolean =>
 
 const folderOf = (file: string): string => file.split('/')[0]!;
 const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)testing\.ts$/.test(file);
-const isScreen = (file: string): boolean => /^[a-z]+\/(desk|field)\//.test(file);
+const isScreen = (file: string): boolean => /^[a-z-]+\/(desk|field)\//.test(file);
 
 /** Why an import is not allowed; undefined when it is. */
 export function fault({ from, to, typesOnly }: Edge): string | undefined {

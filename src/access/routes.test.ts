@@ -60,7 +60,7 @@ beforeAll(async () => {
   await setTimeout(NOTED_MS);
   before = await shownToFar();
   near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'), nearGathered);
-});
+}, 120_000);
 afterAll(() => county.stop());
 
 const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
@@ -86,6 +86,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     exceptions: 's',
   },
   clerk: {
+    rotas: 'a',
+    'reception-days': 'a',
+    'hall-desks': 'a',
+    tickets: 'a',
+    dialogues: 'a',
     suggestions: 'a',
     meetings: 'as',
     referrals: 'a',
@@ -94,6 +99,8 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     households: 'a',
     visits: 'a',
     matters: 'a',
+    orders: 'a',
+    'policy-changes': 'a',
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
@@ -109,8 +116,21 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     hotspots: 'a',
     ...gathered,
   },
-  handler: { matters: 'u', papers: 'u', hotspots: 'u', referrals: 'u', suggestions: 'u' },
+  handler: {
+    matters: 'u',
+    orders: 'u',
+    'policy-changes': 'u',
+    papers: 'u',
+    hotspots: 'u',
+    referrals: 'u',
+    suggestions: 'u',
+  },
   head: {
+    rotas: 'a',
+    'reception-days': 'as',
+    'hall-desks': 'as',
+    tickets: 'a',
+    dialogues: 'as',
     suggestions: 'a',
     meetings: 'as',
     referrals: 'a',
@@ -119,6 +139,8 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     households: 'a',
     visits: 'a',
     matters: 'a',
+    orders: 'a',
+    'policy-changes': 'a',
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
@@ -141,7 +163,9 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|hotspots|meetings|referrals|standing-groups|responsibilities|suggestions|papers)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|hotspots|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues)\/:id/;
+/** A part's own doors: none of these roles' units has a part in either matter. */
+const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -156,11 +180,12 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   const letters = lineFor(address)[role];
   const family = kept.exec(address)?.[1];
   if (family === undefined || ofOneself.test(address)) return letters !== '-';
+  if (ofCoHandlers.test(address)) return lets(letters, '');
   return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
 }
 
 const made =
-  /\/(register|record|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join|issue|raise)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue|raise)$|tickets\/:id\/take$|(?<!meetings\/:id)\/hold$|(?<!(talks|dialogues)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -170,6 +195,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/households')) return fresh ?? of.household;
     if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
+    if (path.startsWith('/api/orders')) return fresh ?? of.order;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
     if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
     if (path.startsWith('/api/informants')) return fresh ?? of.informant;
@@ -181,6 +207,11 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
     if (path.startsWith('/api/hotspots')) return fresh ?? of.hotspot;
     if (path.includes('receptions/')) return of.outreach;
+    if (path.includes('reception-days/')) return fresh ?? of.reception;
+    if (/\/rotas?\//.test(path)) return of.rota;
+    if (path.includes('hall-desks/')) return fresh ?? of.hallDesk;
+    if (/\/tickets?\//.test(path)) return fresh ?? of.ticket;
+    if (path.includes('dialogues/')) return fresh ?? of.dialogue;
     if (path.startsWith('/api/labours')) return fresh ?? of.labour;
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
@@ -250,7 +281,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|hotspots\/:id\/raise|suggestions\/:id\/file/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|hotspots\/:id\/raise|suggestions\/:id\/file|reception-days\/:id\/announce|hall-desks\/:id\/open|dialogues\/:id\/announce/.test(
       address,
     )
       ? { area: of.area }
@@ -270,6 +301,8 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
     ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
+    ...(/policy-changes\/:id\/pass-over/.test(address) ? { matter: of.matter } : {}),
+    ...(/orders\/:id\/issue/.test(address) ? { unit: county.units.water, matter: of.matter } : {}),
     ...(/meetings\/:id\/call/.test(address) ? { unit: of === near ? county.units.liuhe : county.units.chengguan } : {}),
     ...(/standing-groups\/:id\/found/.test(address) ? { area: of.area } : {}),
     ...(/responsibilities\/:id\/assign/.test(address)
@@ -287,6 +320,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
         }
       : {}),
+    ...(/tickets\/:id\/take/.test(address) ? { desk: of.hallDesk } : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -373,6 +407,11 @@ describe('every route', () => {
       matter: newId(),
       assignment: newId(),
       outreach: newId(),
+      rota: newId(),
+      reception: newId(),
+      hallDesk: newId(),
+      ticket: newId(),
+      dialogue: newId(),
       study: newId(),
       hotspot: newId(),
       talk: newId(),
@@ -387,6 +426,7 @@ describe('every route', () => {
       campaign: newId(),
       team: newId(),
       member: newId(),
+      order: newId(),
       suggestion: newId(),
       meeting: newId(),
       referral: newId(),
@@ -435,6 +475,11 @@ async function shown(key: string): Promise<Map<string, string>> {
         area: '',
         assignment: '',
         outreach: '',
+        rota: '',
+        reception: '',
+        hallDesk: '',
+        ticket: '',
+        dialogue: '',
         study: '',
         hotspot: '',
         talk: '',
@@ -456,6 +501,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         responsibility: '',
         official: '',
         photo: '',
+        order: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;
@@ -561,7 +607,20 @@ describe('reading a personal file', () => {
     const [row] = await county.ledger.query<{ n: number }>(
       'test.readings',
       'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
-      [county.county, [near.household, near.matter, near.outreach, near.talk, near.informant, near.needReport]],
+      [
+        county.county,
+        [
+          near.household,
+          near.matter,
+          near.outreach,
+          near.reception,
+          near.ticket,
+          near.dialogue,
+          near.talk,
+          near.informant,
+          near.needReport,
+        ],
+      ],
     );
     return row!.n;
   };

@@ -199,6 +199,17 @@ export const table = {
   'hotspot.hear': { clerk: 'area', inspector: 'all' },
   'hotspot.settle': { clerk: 'area', head: 'area', leader: 'all' },
   'hotspot.drop': { head: 'area', leader: 'all' },
+  // Among several units: the lead and the desk give out parts; a part is its unit's; who said "not ours" does not decide.
+  'matter.share': { clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.answer-part': { handler: 'unit' },
+  'matter.decline-part': { handler: 'unit' },
+  'matter.decide-part': { clerk: 'area', head: 'area', leader: 'all' },
+  'matter.ask-part-again': { clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.drop-part': { clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.raise': { field: 'self', clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.hear-above': { field: 'self', clerk: 'area', handler: 'unit', head: 'area' },
+  'matter.take-up': { clerk: 'area', handler: 'unit' },
+  'matter.reconsider': { clerk: 'area', handler: 'unit', head: 'area' },
   'alike.read': { field: 'area', clerk: 'area', head: 'area', handler: 'unit' },
   /** One act on many: each is decided by its own action. */
   'matter.bulk': { clerk: 'area', head: 'area', handler: 'unit' },
@@ -210,6 +221,44 @@ export const table = {
   'matter.import': { administrator: 'all' },
   'matter.dossier': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
+
+  // Instructions, assignments from above, supervision orders; and the monthly bulletin, which every unit reads.
+  'order.read': {
+    field: 'self',
+    clerk: ['area', 'unit', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'unit', 'self'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'order.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'order.issue': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'order.take-up': { clerk: 'unit', handler: 'unit', head: 'unit' },
+  'order.feed-back': { field: 'self', clerk: ['unit', 'self'], handler: ['unit', 'self'], head: ['unit', 'self'] },
+  'order.remind': { clerk: 'self', head: 'self', leader: 'all', inspector: 'all' },
+  'order.judge': { clerk: 'self', head: 'self', leader: 'all', inspector: 'all' },
+  'order.change-due': { clerk: 'self', head: 'self', leader: 'all', inspector: 'all' },
+  'order.withdraw': { clerk: 'self', head: 'self', leader: 'all', inspector: 'all' },
+  'order.check': { inspector: 'all' },
+  'bulletin.read': officials('all'),
+  'bulletin.publish': { inspector: 'all' },
+
+  // The routing catalogue: everyone reads it; where it goes wrong is looked at; one proposes, another decides.
+  'routing.read': officials('all'),
+  'routing.count': {
+    clerk: 'area',
+    head: 'area',
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'route-change.propose': { clerk: 'all', head: 'all', leader: 'all', inspector: 'all' },
+  'route-change.accept': { leader: 'all', administrator: 'all' },
+  'route-change.decline': { leader: 'all', administrator: 'all' },
+  'policy-change.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'policy-change.announce': { clerk: 'all', head: 'all', leader: 'all', administrator: 'all' },
+  'policy-change.pass-over': { clerk: 'area', handler: 'unit', head: 'area' },
 
   // Meetings: whoever was called or has a task reads them; a unit's own people and its place's call and write them.
   'meeting.read': {
@@ -368,6 +417,26 @@ export const table = {
   'ticket.note': { clerk: 'area', handler: 'unit' },
   'ticket.register': { clerk: 'area', handler: 'unit' },
   'ticket.finish': { clerk: 'area', handler: 'unit' },
+
+  // Live sessions: whoever hosts one sorts and types; a guest may answer in person.
+  'dialogue.read': {
+    clerk: 'area',
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'dialogue.announce': { clerk: 'area', head: 'area' },
+  'dialogue.change': { clerk: 'area', head: 'area' },
+  'dialogue.cancel': { clerk: 'area', head: 'area' },
+  'dialogue.ask': { clerk: 'area', anyone: 'all' },
+  'dialogue.show': { clerk: 'area', head: 'area' },
+  'dialogue.hide': { clerk: 'area', head: 'area' },
+  'dialogue.begin': { clerk: 'area', head: 'area' },
+  'dialogue.answer': { clerk: 'area', handler: 'self', head: ['area', 'self'], leader: 'self' },
+  'dialogue.close': { clerk: 'area', head: 'area' },
+  'dialogue.follow': { clerk: 'area', handler: 'unit', head: 'area' },
+  'dialogue.publish': { clerk: 'area', head: 'area' },
 
   // Premises
   'premise.read': officials('all'),

@@ -184,6 +184,16 @@ const written = `
   responsibility.assign        -       a      u      a         -      -      *         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
+  matter.share                 -       a      u      a         -      -      -         -      -    -
+  matter.answer-part           -       -      u      -         -      -      -         -      -    -
+  matter.decline-part          -       -      u      -         -      -      -         -      -    -
+  matter.decide-part           -       a      -      a         *      -      -         -      -    -
+  matter.ask-part-again        -       a      u      a         -      -      -         -      -    -
+  matter.drop-part             -       a      u      a         -      -      -         -      -    -
+  matter.raise                 s       a      u      a         -      -      -         -      -    -
+  matter.hear-above            s       a      u      a         -      -      -         -      -    -
+  matter.take-up               -       a      u      -         -      -      -         -      -    -
+  matter.reconsider            -       a      u      a         -      -      -         -      -    -
   matter.merge                 -       a      -      a         -      -      -         -      -    -
   matter.unmerge               -       a      -      a         -      -      -         -      -    -
   matter.split                 -       a      u      a         -      -      -         -      -    -
@@ -206,6 +216,26 @@ const written = `
   paper.issue                  -       u      u      u         u      -      -         -      -    -
   paper.void                   -       u      u      u         u      -      -         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  order.read                   s       aus    us     aus       *      *      -         *      -    -
+  order.count                  -       a      -      a         *      *      -         *      -    -
+  order.issue                  -       a      -      a         *      *      -         -      -    -
+  order.take-up                -       u      u      u         -      -      -         -      -    -
+  order.feed-back              s       us     us     us        -      -      -         -      -    -
+  order.remind                 -       s      -      s         *      *      -         -      -    -
+  order.judge                  -       s      -      s         *      *      -         -      -    -
+  order.change-due             -       s      -      s         *      *      -         -      -    -
+  order.withdraw               -       s      -      s         *      *      -         -      -    -
+  order.check                  -       -      -      -         -      *      -         -      -    -
+  bulletin.read                *       *      *      *         *      *      *         *      -    -
+  bulletin.publish             -       -      -      -         -      *      -         -      -    -
+  routing.read                 *       *      *      *         *      *      *         *      -    -
+  routing.count                -       a      -      a         *      *      -         *      -    -
+  route-change.propose         -       *      -      *         *      *      -         -      -    -
+  route-change.accept          -       -      -      -         *      -      *         -      -    -
+  route-change.decline         -       -      -      -         *      -      *         -      -    -
+  policy-change.read           -       a      u      a         *      *      -         -      -    -
+  policy-change.announce       -       *      -      *         *      -      *         -      -    -
+  policy-change.pass-over      -       a      u      a         -      -      -         -      -    -
   notice.read                  s       s      s      s         s      s      s         s      -    -
   notice.choose                s       s      s      s         s      s      s         s      -    -
   texting.allow                a       a      -      -         -      -      -         -      k    -
@@ -276,6 +306,18 @@ const written = `
   ticket.note                  -       a      u      -         -      -      -         -      -    -
   ticket.register              -       a      u      -         -      -      -         -      -    -
   ticket.finish                -       a      u      -         -      -      -         -      -    -
+  dialogue.read                -       a      us     as        *      *      -         -      -    -
+  dialogue.announce            -       a      -      a         -      -      -         -      -    -
+  dialogue.change              -       a      -      a         -      -      -         -      -    -
+  dialogue.cancel              -       a      -      a         -      -      -         -      -    -
+  dialogue.ask                 -       a      -      -         -      -      -         -      -    *
+  dialogue.show                -       a      -      a         -      -      -         -      -    -
+  dialogue.hide                -       a      -      a         -      -      -         -      -    -
+  dialogue.begin               -       a      -      a         -      -      -         -      -    -
+  dialogue.answer              -       a      s      as        s      -      -         -      -    -
+  dialogue.close               -       a      -      a         -      -      -         -      -    -
+  dialogue.follow              -       a      u      a         -      -      -         -      -    -
+  dialogue.publish             -       a      -      a         -      -      -         -      -    -
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
@@ -372,6 +414,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/receptions',
     'GET /api/reception-days/open',
     'GET /api/halls/:area/screen',
+    'GET /api/dialogues/open',
+    'GET /dialogues',
+    'GET /dialogues/:id',
+    'POST /dialogues/:id',
     'GET /receptions',
     'GET /receptions/:id',
     'POST /receptions/:id',
@@ -538,6 +584,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'routing.read': ['GET /api/routing'],
+  'routing.count': ['GET /api/routing/bounces'],
+  'policy-change.read': ['GET /api/policy-changes'],
+  'order.read': ['GET /api/orders', 'GET /api/orders/:id'],
+  'order.count': ['GET /api/orders/figures'],
+  'order.check': ['GET /api/orders/check'],
+  'bulletin.read': ['GET /api/bulletins', 'GET /api/bulletins/:month', 'GET /print/bulletin/:month'],
   'suggestion.read': ['GET /api/suggestions', 'GET /api/suggestions/:id'],
   'suggestion.count': ['GET /api/suggestions/figures'],
   'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],
@@ -547,14 +600,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
-  'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /print/rota/:id'],
+  'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /api/rotas/:id/sheet'],
   'reception-day.read': ['GET /api/reception-days', 'GET /api/reception-days/:id'],
   'reception-day.count': ['GET /api/reception-days/figures', 'GET /api/reception-days/figures/records'],
   'hall-desk.read': ['GET /api/hall-desks', 'GET /api/hall-desks/:id'],
   'hall-desk.count': ['GET /api/tickets/figures', 'GET /api/tickets/records'],
   'ticket.call': ['POST /api/hall-desks/:id/next'],
   'ticket.read': ['GET /api/tickets/:id'],
-  'ticket.take': ['GET /print/ticket/:id'],
+  'ticket.take': ['GET /api/tickets/:id/slip'],
+  'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],

@@ -18,6 +18,10 @@ import { campaignPolicies } from '../campaigns/templates.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
 import type { InEnglish, Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
+import { dialogueRoutes } from '../dialogues/api.ts';
+import { dialoguePolicies, dialogueRefusals } from '../dialogues/model.ts';
+import { dialogueRefusalsInEnglish } from '../dialogues/refusals-english.ts';
+import { dialogueRecord } from '../dialogues/tables.ts';
 import { dutyRoutes } from '../duties/api.ts';
 import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
 import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
@@ -47,10 +51,15 @@ import type { AnyRecordType } from '../ledger/record.ts';
 import { matterRoutes } from '../matters/api.ts';
 import { openMattersFor } from '../matters/carried.ts';
 import { matterReasons } from '../matters/looks.ts';
+import { raisingPolicy } from '../matters/handling-model.ts';
 import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { orderRoutes } from '../orders/api.ts';
+import { orderPolicies, orderRefusals } from '../orders/model.ts';
+import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
+import { bulletinRecord, orderRecord } from '../orders/tables.ts';
 import { meetingRoutes } from '../meetings/api.ts';
 import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
@@ -76,6 +85,7 @@ import { pairRecord } from '../pairs/tables.ts';
 import { paperRoutesOf } from '../papers/api.ts';
 import { type PaperSource, paperRefusals } from '../papers/model.ts';
 import { ledgerPapers } from '../papers/of-ledger.ts';
+import { meetingPapers } from '../papers/of-meeting.ts';
 import { matterPapers } from '../papers/of-matter.ts';
 import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
 import { paperRecord } from '../papers/tables.ts';
@@ -84,6 +94,10 @@ import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { policyChangeRoutes } from '../policy-changes/api.ts';
+import { policyChangeRefusals } from '../policy-changes/model.ts';
+import { policyChangeRefusalsInEnglish } from '../policy-changes/refusals-english.ts';
+import { policyChangeRecord } from '../policy-changes/tables.ts';
 import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
@@ -100,6 +114,10 @@ import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
 import { residentRecords } from '../residents/tables.ts';
+import { routingRoutes } from '../routing/api.ts';
+import { routeChangeRefusals } from '../routing/model.ts';
+import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
+import { routeChangeRecord } from '../routing/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
@@ -134,6 +152,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...cataloguePolicies,
   clockPolicy,
   matterPolicy,
+  raisingPolicy,
+  ...orderPolicies,
   ...noticePolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
@@ -142,6 +162,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...outreachPolicies,
   ...receptionPolicies,
   ...hallPolicies,
+  ...dialoguePolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
@@ -163,6 +184,7 @@ export const policyKinds: readonly PolicyKind[] = [
 export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...campaignRecords,
+  dialogueRecord,
   exceptionRecord,
   festivalRecord,
   giftRecord,
@@ -172,6 +194,8 @@ export const records: readonly AnyRecordType[] = [
   ...interfaceRecords,
   labourRecord,
   matterRecord,
+  bulletinRecord,
+  orderRecord,
   meetingRecord,
   ...noticeRecords,
   ...organisationRecords,
@@ -179,12 +203,14 @@ export const records: readonly AnyRecordType[] = [
   pairRecord,
   paperRecord,
   policyRecord(policyKinds),
+  policyChangeRecord,
   premiseRecord,
   receptionRecord,
   rotaRecord,
   hallDeskRecord,
   ticketRecord,
   ...residentRecords,
+  routeChangeRecord,
   referralRecord,
   responsibilityRecord,
   standingGroupRecord,
@@ -196,7 +222,7 @@ export const records: readonly AnyRecordType[] = [
 ];
 
 /** Who gives papers, in the order they are offered. */
-const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers, meetingPapers];
 
 /**
  * Every way in.
@@ -211,6 +237,7 @@ export const routesOf = (found: Found) =>
     ...alikeRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
+    ...dialogueRoutes,
     ...dutyRoutes,
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
@@ -220,6 +247,7 @@ export const routesOf = (found: Found) =>
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
     ...matterRoutes,
+    ...orderRoutes,
     ...meetingRoutes,
     ...noticeRoutes,
     ...organisationRoutes,
@@ -227,10 +255,12 @@ export const routesOf = (found: Found) =>
     ...pairRoutes,
     ...paperRoutesOf(paperSources),
     ...policyRoutes(policyKinds),
+    ...policyChangeRoutes,
     ...premiseRoutes,
     ...receptionRoutes,
     ...hallRoutes,
     ...residentRoutes,
+    ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
     ...suggestionRoutes,
@@ -260,6 +290,7 @@ const refusals = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
   ...accountRefusals,
   ...campaignRefusals,
+  ...dialogueRefusals,
   ...dutyRefusals,
   ...festivalRefusals,
   ...hotspotRefusals,
@@ -267,6 +298,7 @@ const refusals = {
   ...interfaceRefusals,
   ...labourRefusals,
   ...matterRefusals,
+  ...orderRefusals,
   ...meetingRefusals,
   ...noticeRefusals,
   ...organisationRefusals,
@@ -274,10 +306,12 @@ const refusals = {
   ...pairRefusals,
   ...paperRefusals,
   ...policyRefusals,
+  ...policyChangeRefusals,
   ...premiseRefusals,
   ...receptionRefusals,
   ...hallRefusals,
   ...householdRefusals,
+  ...routeChangeRefusals,
   ...studyRefusals,
   ...suggestionRefusals,
   ...syncRefusals,
@@ -290,6 +324,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   'setup.needed': 'The system is not set up yet. Open the link it printed when it started.',
   ...accountRefusalsInEnglish,
   ...campaignRefusalsInEnglish,
+  ...dialogueRefusalsInEnglish,
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
   ...hotspotRefusalsInEnglish,
@@ -297,6 +332,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...orderRefusalsInEnglish,
   ...meetingRefusalsInEnglish,
   ...noticeRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
@@ -304,10 +340,12 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...pairRefusalsInEnglish,
   ...paperRefusalsInEnglish,
   ...policyRefusalsInEnglish,
+  ...policyChangeRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
   ...receptionRefusalsInEnglish,
   ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
+  ...routeChangeRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,

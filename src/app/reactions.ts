@@ -1,15 +1,19 @@
+import { dayOf } from '../calendar/days.ts';
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
+import type { DialogueEvent } from '../dialogues/model.ts';
 import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
 import type { TicketEvent } from '../reception/hall/model.ts';
 import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
+import { LEADER_SOURCE } from '../orders/model.ts';
+import type { RouteChangeEvent } from '../routing/model.ts';
+import type { GuideEvent, GuideState, TalkEvent } from '../talks/model.ts';
 import { togetherFollows } from '../matters/together.ts';
 import { referralStream } from '../meetings/group-tables.ts';
 import type { MeetingState } from '../meetings/model.ts';
 import type { SuggestionEvent } from '../suggestions/model.ts';
-import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
 /**
@@ -36,12 +40,21 @@ const followsOf: Reaction = (event, context) => {
       );
     case 'ticket.registered':
       return ticketBecomesMatter(event as Recorded<Extract<TicketEvent, { kind: 'ticket.registered' }>>, context);
+    case 'dialogue.left-open':
+      return [openBecomesMatter(event as Recorded<Extract<DialogueEvent, { kind: 'dialogue.left-open' }>>, context)];
     case 'talk.asked':
       return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
     case 'need-report.passed':
       return [
         reportBecomesMatter(event as Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>, context),
       ];
+    case 'route-change.accepted':
+      return [acceptedIsPublished(event as Recorded<Accepted>)];
+    case 'guide.amended':
+    case 'guide.withdrawn':
+      return [libraryAnnounces(event as Recorded<Amended>, context)];
+    case 'matter.instructed':
+      return instructionIsFollowed(event as Recorded<Instructed>, context);
     case 'suggestion.became-matter':
       return [
         suggestionBecomesMatter(
@@ -203,15 +216,97 @@ function questionBecomesMatter(
   };
 }
 
+type Accepted = Extract<RouteChangeEvent, { kind: 'route-change.accepted' }>;
+
+/** A change of the catalogue that was accepted is its next version, dated and explained (rows A7, C4). */
+function acceptedIsPublished({ policy, document, validFrom, reason, words }: Recorded<Accepted>): Consequence {
+  const command = {
+    kind: 'policy.publish',
+    name: 'routing',
+    document,
+    validFrom,
+    source: `退单分析后的目录调整：${words}`.slice(0, 500),
+    reason: reason.slice(0, 500),
+  };
+  return { record: 'policy', stream: policy, command };
+}
+
+type Amended = Extract<GuideEvent, { kind: 'guide.amended' | 'guide.withdrawn' }>;
+
+/** A text of the library that changed is announced: what it stood in the way of is looked at again (row C7). */
+function libraryAnnounces(event: Recorded<Amended>, context: ReactionContext): Consequence {
+  const guide = context.state as Extract<GuideState, { status: 'open' | 'withdrawn' }>;
+  const today = dayOf(event.stamp.at);
+  const command = {
+    kind: 'policy-change.announce',
+    policy: guide.title,
+    guide: context.stream,
+    what: event.kind === 'guide.withdrawn' ? `这条政策不再执行：${event.reason}` : event.reason,
+    source: guide.source,
+    validFrom: guide.validFrom > today ? guide.validFrom : today,
+  };
+  return { record: 'policy-change', stream: context.id(0), command };
+}
+
+type Instructed = Extract<MatterEvent, { kind: 'matter.instructed' }>;
+
+/** What a leader wrote on a matter with a day to hear of it is followed up like any instruction (rows C10, C15). */
+function instructionIsFollowed(event: Recorded<Instructed>, context: ReactionContext): Consequence[] {
+  const { due, text, unit, leader } = event;
+  if (due === undefined || unit === undefined) return [];
+  const command = {
+    kind: 'order.issue',
+    form: 'instruction',
+    source: LEADER_SOURCE,
+    from: leader ?? '县乡领导',
+    giver: event.stamp.actor,
+    text,
+    unit,
+    due,
+    matter: context.stream,
+  };
+  return [{ record: 'order', stream: context.id(0), command }];
+}
+
+/** What was asked in a live session and not answered there becomes a matter (row D6). */
+function openBecomesMatter(
+  open: Recorded<Extract<DialogueEvent, { kind: 'dialogue.left-open' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { words = '', name, phone } = open.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: open.via === 'phone' ? 'phone' : 'web',
+      subject: shortened(words),
+      body: words,
+      area: open.area,
+      origin: `dialogue ${context.stream} ${open.question}`,
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
+}
+
 type Answered = Extract<MatterEvent, { kind: 'matter.answered' | 'matter.resolved' }>;
 
-/** The answer to a question asked at a talk goes back to the talk, whose official tells whoever asked (row B10). */
+/**
+ * The answer to a question asked at a talk goes back to the talk, whose official tells whoever asked (row B10); to one
+ * asked in a live session, to the session, where whoever asked reads it by their code (row D6).
+ */
 function answerGoesBack(event: Recorded<Answered>, context: ReactionContext): Consequence[] {
   const state = context.state as MatterState;
-  const origin = state.status === 'none' ? undefined : /^talk ([0-9a-f-]{36}) (\d+)$/.exec(state.origin ?? '');
+  const origin =
+    state.status === 'none' ? undefined : /^(talk|dialogue) ([0-9a-f-]{36}) (\d+)$/.exec(state.origin ?? '');
   if (origin == null) return [];
-  const command = { kind: 'talk.hear-answer', question: Number(origin[2]), words: event.personal?.text ?? '' };
-  return [{ record: 'talk', stream: origin[1]!, command }];
+  const [, record, stream, question] = origin as unknown as [string, string, string, string];
+  const command = {
+    kind: `${record}.hear-answer`,
+    question: Number(question),
+    words: event.personal?.text ?? '',
+  };
+  return [{ record, stream, command }];
 }
 
 /** What a place needs, or what a household asked for itself, becomes a matter; who reported it is not told (row A8). */

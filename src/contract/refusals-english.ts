@@ -54,6 +54,7 @@ export const faultsInEnglish: Readonly<Record<string, string>> = {
   延期的单位和时限的单位不相配: 'the extension’s unit does not fit the limit’s',
   '月份写成 2026-11 这样': 'write the month like 2026-11',
   // Catalogue
+  编号只用小写字母和短横线: 'an id has small letters and hyphens only',
   '类别编号只用小写字母、数字和短横线': 'a category’s id has small letters, digits and hyphens only',
   '类别编号“{}”重复': 'category id “{}” stands there twice',
   '上级类别“{}”不存在': 'there is no category “{}” to stand under',

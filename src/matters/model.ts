@@ -1,5 +1,15 @@
 import { z } from 'zod';
 import type { Calendar, ClockRule, ClockRun } from '../calendar/model.ts';
+import {
+  type Bounce,
+  type HandlingEvent,
+  type Part,
+  type Raising,
+  type RaisingPolicy,
+  handlingCommands,
+  handlingRefusals,
+} from './handling-model.ts';
+import { day, sentence } from './shapes.ts';
 
 /**
  * A matter: something a resident, a place or a sweep raised that needs an answer; the unit of the ledger.
@@ -114,9 +124,10 @@ export const meansNames: Record<z.infer<typeof Means>, string> = {
   message: '短信',
 };
 
-const sentence = (min: number, max: number) =>
-  z.string().trim().min(min, `至少写 ${min} 个字`).max(max, `最多 ${max} 个字`);
-const day = z.iso.date('日期写成 2026-11-17 这样');
+/** What a resident has to hear of from a person. */
+export const ToTell = z.enum(['extension', 'answer', 'deferral', 'raising', 'reconsideration']);
+export type ToTell = z.infer<typeof ToTell>;
+
 const score = z.int().min(1).max(5);
 
 export const MatterCommand = z.discriminatedUnion('kind', [
@@ -175,7 +186,7 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     grant: z.boolean(),
     reason: z.string().trim().max(1_000).optional(),
   }),
-  z.object({ kind: z.literal('matter.tell'), what: z.enum(['extension', 'answer', 'deferral']), means: Means }),
+  z.object({ kind: z.literal('matter.tell'), what: ToTell, means: Means }),
   z.object({
     kind: z.literal('matter.dispose'),
     disposition: Disposition,
@@ -187,9 +198,16 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     recheckOn: day.optional(),
     /** not-permitted: the policy that stands in the way. */
     policy: z.string().trim().max(300).optional(),
+    /** not-permitted: the same policy in the county's library, where it stands there. */
+    guide: z.uuid().optional(),
   }),
   z.object({ kind: z.literal('matter.answer'), text: sentence(10, 5_000) }),
-  z.object({ kind: z.literal('matter.resolve'), answer: sentence(10, 5_000) }),
+  z.object({
+    kind: z.literal('matter.resolve'),
+    answer: sentence(10, 5_000),
+    /** Why a co-handler's part is not waited for. */
+    unanswered: sentence(4, 500).optional(),
+  }),
   z.object({
     kind: z.literal('matter.confirm'),
     score: score.optional(),
@@ -204,8 +222,14 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('matter.rate'), score, comment: z.string().trim().max(500).optional() }),
   z.object({ kind: z.literal('matter.reopen'), reason: sentence(2, 1_000) }),
-  z.object({ kind: z.literal('matter.instruct'), text: z.string().trim().max(1_000) }),
+  z.object({
+    kind: z.literal('matter.instruct'),
+    text: z.string().trim().max(1_000),
+    /** Until when the leader wants to hear what came of it: it is followed up as an instruction. */
+    due: day.optional(),
+  }),
   z.object({ kind: z.literal('matter.explain-delay'), reason: sentence(4, 300) }),
+  ...handlingCommands,
   // Several as one, and one as several: decided in together.ts.
   z.object({ kind: z.literal('matter.merge'), into: z.uuid() }),
   z.object({ kind: z.literal('matter.unmerge'), reason: sentence(4, 300) }),
@@ -259,6 +283,7 @@ interface Words {
 }
 
 export type MatterEvent =
+  | HandlingEvent
   | {
       kind: 'matter.registered';
       number: string;
@@ -305,24 +330,25 @@ export type MatterEvent =
   | { kind: 'matter.extension-asked'; days: number; reason: string }
   | { kind: 'matter.extension-granted'; days: number; reason: string; askedBy: string }
   | { kind: 'matter.extension-refused'; days: number; reason: string; askedBy: string }
-  | { kind: 'matter.told'; what: 'extension' | 'answer' | 'deferral'; means: z.infer<typeof Means> }
+  | { kind: 'matter.told'; what: ToTell; means: z.infer<typeof Means> }
   | {
       kind: 'matter.disposed';
       disposition: Disposition;
       plan?: string;
       recheckOn?: string;
       policy?: string;
+      guide?: string;
       personal?: Words;
     }
   | { kind: 'matter.answered'; personal?: Words }
   /** No rule where the answer was given elsewhere and is only taken over: nobody here promised a day. */
-  | { kind: 'matter.resolved'; unit: string; rule?: ClockRule; personal?: Words }
+  | { kind: 'matter.resolved'; unit: string; rule?: ClockRule; unanswered?: string; personal?: Words }
   | { kind: 'matter.confirmed'; by: 'resident' | 'call-back'; score?: number; personal?: Words }
   | { kind: 'matter.denied'; by: 'resident' | 'call-back'; rule: ClockRule; personal?: Words }
   | { kind: 'matter.unreached' }
   | { kind: 'matter.rated'; score: number; personal?: Words }
   | { kind: 'matter.reopened'; rule: ClockRule; personal?: Words }
-  | { kind: 'matter.instructed'; text: string }
+  | { kind: 'matter.instructed'; text: string; due?: string; unit?: string; leader?: string }
   | { kind: 'matter.delay-explained'; reason: string }
   | { kind: 'matter.merged'; into: string; number: string }
   | { kind: 'matter.unmerged'; from: string; cause: 'asked' | 'denied' | 'reopened'; reason?: string }
@@ -406,6 +432,20 @@ export interface MatterState {
   };
   readonly disposition?: Disposition;
   readonly recheckOn?: string;
+  readonly disposedAt?: string;
+  /** The policy that stands in the way, and its place in the county's library. */
+  readonly policy?: string;
+  readonly guide?: string;
+  /** Changes of that policy for which it was taken up again. */
+  readonly reconsidered: readonly string[];
+  /** It came back by itself, or because the policy changed, and nobody has decided anew. */
+  readonly cameBack?: 'recheck' | 'policy';
+  /** What other units do of it. */
+  readonly shares: readonly Part[];
+  readonly raisings: readonly Raising[];
+  readonly bounces: readonly Bounce[];
+  /** Leaders who read it: who, and when first. */
+  readonly readBy: readonly { readonly by: string; readonly at: string; readonly text: string }[];
   readonly returns: number;
   readonly reopenings: number;
   readonly unreached: number;
@@ -419,7 +459,7 @@ export interface MatterState {
   /** When a person last decided its category or its unit. */
   readonly decidedAt?: string;
   /** What the resident must still hear of from a person. */
-  readonly toTell: readonly ('extension' | 'answer' | 'deferral')[];
+  readonly toTell: readonly ToTell[];
   /** Everyone who handled it: none of them can be the independent call-back. */
   readonly hands: readonly string[];
   /** The main matter it is handled with, and what it was before. */
@@ -455,6 +495,12 @@ export interface MatterFacts {
   readonly unit?: { readonly id: string; readonly head?: string; readonly reception?: string };
   /** acknowledge, plan: officials named who belong to the responsible unit. */
   readonly people?: ReadonlySet<string>;
+  /** The ladder upward. */
+  readonly raising: RaisingPolicy;
+  /** instruct: the name and post of whoever instructs. */
+  readonly leader?: string;
+  /** reconsider: the announced change, if it is one of the policy in this matter's way. */
+  readonly change?: { readonly policy: string; readonly what: string };
   /** merge: the matter named; undefined when there is none. */
   readonly main?: {
     readonly number: string;
@@ -541,6 +587,9 @@ export const matterRefusals = {
   'matter.words-missing': '请记下群众说的话。',
   'matter.already-rated': '已经评过分了。',
   'matter.not-late': '还没有超期，不用说明。',
+  'matter.feedback-past': '要结果的日子要从今天起。',
+  'matter.feedback-empty': '只写“阅”不用定日子。要结果的，请写明要办什么。',
+  ...handlingRefusals,
   'matter.merged': '已经并到另一件一起办，请在主件上办这一步；要单独办，先拆出来。',
   'matter.not-merged': '没有并到别的事里。',
   'matter.has-along': '别的事已经并到这一件，它是主件。请把另一件并到这一件。',
@@ -549,7 +598,7 @@ export const matterRefusals = {
   'matter.main-done': '那件事已经办结或销号，这一件请单独办。',
   'matter.main-behind': '那件事还没有办到这一步，请反过来，把它并到这一件。',
   'matter.petition-alone': '走信访程序的，每一件都要有自己的书面告知和答复，不能并。几个人一起说的，记成联名。',
-  'matter.word-pending': '这件事有等着批的退单或延期，先裁定、批复，再合并。',
+  'matter.word-pending': '这件事有等着批的退单、延期，或者已经分给几个单位、报给了上级，先了结这些再合并。',
   'matter.too-many-representatives': '代表太多了，请推选不超过规定人数的代表（一般最多 5 人）。',
   'matter.more-than-persons': '代表比联名的人还多，请核对人数。',
 } as const;

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { type Client, type TestCounty, done } from '../../app/testing.ts';
 import { addDays, dayOf } from '../../calendar/days.ts';
 import { newId } from '../../ledger/ids.ts';
+import { rotaStream } from '../../reception/tables.ts';
 import { claimPhotos, takePhoto } from '../../matters/photos.ts';
 import { referralStream, responsibilityStream } from '../../meetings/group-tables.ts';
 
@@ -24,6 +25,11 @@ export interface Affairs {
   readonly area: string;
   readonly assignment: string;
   readonly outreach: string;
+  readonly rota: string;
+  readonly reception: string;
+  readonly hallDesk: string;
+  readonly ticket: string;
+  readonly dialogue: string;
   readonly study: string;
   readonly hotspot: string;
   readonly talk: string;
@@ -46,6 +52,7 @@ export interface Affairs {
   /** Whose leave it is. */
   readonly official: string;
   readonly photo: string;
+  readonly order: string;
 }
 
 /** What is made before anything is looked at: all who work here may know of it. */
@@ -60,6 +67,13 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
   /** A campaign of one township with a team and somebody in it. Who is in what team may be known to all who work here. */
   async function gather(area: string, who: string): Promise<Gathered> {
     const [campaign, team, member] = [newId(), newId(), newId()];
+    // Whose duty it is to receive people: the township's head.
+    const here = area === county.places.liuhe;
+    await county.give('unit', here ? county.units.liuhe : county.units.chengguan, {
+      kind: 'unit.lead',
+      head: county.id(here ? 'head' : 'farhead'),
+      reception: null,
+    });
     const administrator = await as('administrator');
     for (const [path, body] of [
       [`/api/campaigns/${campaign}/start`, { template: 'villages-firms', name: '大走访', area, from: '2026-01-01' }],
@@ -144,6 +158,18 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
+    const order = newId();
+    await done(
+      (await as('inspector')).post(`/api/orders/${order}/issue`, {
+        form: 'supervision',
+        source: 'inspectorate',
+        from: '督查室',
+        text: `请把${mark}渡口的水渠清了，月底前报结果`,
+        unit,
+        due: addDays(dayOf(new Date().toISOString()), 10),
+        matter,
+      }),
+    );
     const own = mark === MARK ? county.units.liuhe : county.units.chengguan;
     const referral = referralStream(matter, own);
     await done(
@@ -191,6 +217,52 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         who: [county.id(field)],
         about: '听大家说说过冬的事',
       }),
+    );
+    const desk_ = await as(clerk);
+    const [reception, hallDesk, ticket, dialogue] = [newId(), newId(), newId(), newId()];
+    const township = mark === MARK ? county.places.liuhe : county.places.chengguan;
+    const sits = { day: addDays(today, 12), from: '09:00', to: '11:30' };
+    const month = addDays(today, 40).slice(0, 7);
+    const rota = rotaStream(county.county, township, 'reception-heads', month);
+    const sitter = county.id(mark === MARK ? 'head' : 'farhead');
+    await done(
+      desk_.post(`/api/reception-days/${reception}/announce`, {
+        official: sitter,
+        area: township,
+        spot: `${clerk === 'clerk' ? '柳河' : '东关'}群众工作服务室`,
+        ...sits,
+      }),
+    );
+    await done(desk_.post(`/api/reception-days/${reception}/book`, { phone: PHONE, name: `欧阳${mark}` }));
+    await done(desk_.post(`/api/rotas/${rota}/draft`, { area: township, duty: 'reception-heads', month }));
+    await done(
+      desk_.post(`/api/hall-desks/${hallDesk}/open`, {
+        area: township,
+        code: '1',
+        unit: mark === MARK ? county.units.liuhe : county.units.chengguan,
+        form: 'permanent',
+        from: '08:30',
+        to: '17:30',
+        duties: ['低保、救助'],
+        people: [sitter],
+      }),
+    );
+    await done(desk_.post(`/api/tickets/${ticket}/take`, { desk: hallDesk }));
+    await done(desk_.post(`/api/tickets/${ticket}/call`));
+    await done(desk_.post(`/api/tickets/${ticket}/receive`));
+    await done(desk_.post(`/api/tickets/${ticket}/note`, { desk: hallDesk, words: `${mark}渡口的材料齐了` }));
+    await done(
+      desk_.post(`/api/dialogues/${dialogue}/announce`, {
+        form: 'online',
+        title: `${clerk === 'clerk' ? '柳河' : '东关'}镇长在线`,
+        about: '有关过冬的都可以问',
+        area: township,
+        ...sits,
+        guests: [{ official: sitter, unit: mark === MARK ? county.units.liuhe : county.units.chengguan }],
+      }),
+    );
+    await done(
+      (await as()).post(`/api/dialogues/${dialogue}/ask`, { words: `${mark}渡口的渠什么时候通`, phone: PHONE }),
     );
     const study = newId();
     await done(
@@ -318,12 +390,18 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       area,
       assignment,
       outreach,
+      rota,
+      reception,
+      hallDesk,
+      ticket,
+      dialogue,
       study,
       hotspot,
       talk,
       informant,
       needReport,
       photo,
+      order,
     };
   }
 

@@ -21,6 +21,8 @@ export const t = sayingBy({
   '没看过 {unread} 条': '{unread} not read',
   登记诉求: 'Register',
   诉求台账: 'All matters',
+  批示督办: 'Instructions',
+  派单目录: 'Routing',
   回访: 'Call-backs',
   月台账: 'Monthly ledger',
   文书: 'Papers',

@@ -66,6 +66,38 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/call-backs.tsx'), 'CallBacks'),
   ),
   page(
+    '/orders',
+    lazyRouteComponent(() => import('../../orders/desk/list.tsx'), 'Orders'),
+  ),
+  page(
+    '/orders/figures',
+    lazyRouteComponent(() => import('../../orders/desk/figures.tsx'), 'OrderFigures'),
+  ),
+  page(
+    '/orders/check',
+    lazyRouteComponent(() => import('../../orders/desk/check.tsx'), 'MonthlyCheck'),
+  ),
+  page(
+    '/orders/bulletins',
+    lazyRouteComponent(() => import('../../orders/desk/bulletins.tsx'), 'Bulletins'),
+  ),
+  page(
+    '/routing',
+    lazyRouteComponent(() => import('../../routing/desk/catalogue.tsx'), 'RoutingCatalogueScreen'),
+  ),
+  page(
+    '/routing/bounces',
+    lazyRouteComponent(() => import('../../routing/desk/bounces.tsx'), 'Bounces'),
+  ),
+  page(
+    '/routing/policies',
+    lazyRouteComponent(() => import('../../policy-changes/desk/changes.tsx'), 'PolicyChanges'),
+  ),
+  page(
+    '/orders/$id',
+    lazyRouteComponent(() => import('../../orders/desk/order.tsx'), 'OrderScreen'),
+  ),
+  page(
     '/ledger',
     lazyRouteComponent(() => import('../../figures/desk/month.tsx'), 'Month'),
   ),
@@ -272,6 +304,14 @@ const routeTree = root.addChildren([
   page(
     '/reception/hall/$id',
     lazyRouteComponent(() => import('../../reception/desk/hall-desk.tsx'), 'HallDesk'),
+  ),
+  page(
+    '/reception/dialogues',
+    lazyRouteComponent(() => import('../../dialogues/desk/list.tsx'), 'Dialogues'),
+  ),
+  page(
+    '/reception/dialogues/$id',
+    lazyRouteComponent(() => import('../../dialogues/desk/dialogue.tsx'), 'DialogueScreen'),
   ),
   page(
     '/reception/$id',

@@ -14,6 +14,8 @@ const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pat
 const NO_PAGES: Readonly<Record<string, string>> = {
   '/portal.css': 'the look',
   '/portal.js': 'the script',
+  '/hall.css': 'the look of the hall’s screen',
+  '/hall.js': 'its script',
   '/look': 'sets a cookie and goes back',
   '/places': 'villages for the script',
   '/p/:number': 'opens a matter and goes to its page',
@@ -75,6 +77,7 @@ export async function visitedPages({
   const informant = await one(`select id from informant where active order by id limit 1`);
   const outreach = await one(`select id from outreach order by day desc, id limit 1`);
   const study = await one(`select id from study order by id limit 1`);
+  const ticket = await one(`select id from ticket where status = 'waiting' order by id limit 1`);
   const talk = await one(`select id from talk order by id limit 1`);
   const official = await one(`select ${account('field')}`);
   const k = {
@@ -95,6 +98,14 @@ export async function visitedPages({
     '/informant/:id': `/informant/${informant}?${k.informant}`,
     '/need-report/:id': await householdReport(url, informant, k.informant),
     '/receptions/:id': `/receptions/${await one(`select id from outreach where day >= current_date and form = 'reception' order by day limit 1`)}`,
+    '/reception-days/:id': `/reception-days/${await one(`select id from reception_day where day >= current_date and status = 'announced' order by day limit 1`)}`,
+    '/hall/:area': `/hall/${await one('select area from hall_desk limit 1')}`,
+    '/ticket/:id': `/ticket/${ticket}?${await key('ticket', ticket, (state: { key?: string }) => state.key)}`,
+    '/dialogues/:id': `/dialogues/${await one(`select id from dialogue where status = 'published' limit 1`)}`,
+    '/desk/reception/$id': `/desk/reception/${await one(`select id from reception_day where township = ${township} and status = 'ended' order by received desc limit 1`)}`,
+    '/desk/reception/rotas/$id': `/desk/reception/rotas/${await one(`select id from rota where township = ${township} limit 1`)}`,
+    '/desk/reception/hall/$id': `/desk/reception/hall/${await one(`select desk from ticket where status in ('called', 'serving') limit 1`)}`,
+    '/desk/reception/dialogues/$id': `/desk/reception/dialogues/${await one(`select id from dialogue where status = 'published' limit 1`)}`,
     '/desk/matters/$id': `/desk/matters/${matter}`,
     '/desk/households/$id': `/desk/households/${household}`,
     '/desk/campaigns/$id': `/desk/campaigns/${await one('select id from campaign order by id limit 1')}`,
@@ -102,6 +113,9 @@ export async function visitedPages({
     '/desk/going/pairs/$id': `/desk/going/pairs/${pair}`,
     '/desk/going/festivals/$id': `/desk/going/festivals/${await one('select id from festival order by id limit 1')}`,
     '/desk/officials/$id': `/desk/officials/${official}`,
+    '/desk/orders/$id': `/desk/orders/${await one(`select id from given_order where status = 'open' order by due limit 1`)}`,
+    '/desk/papers/new': `/desk/papers/new?subject=matter&id=${await one(`select matter from paper where township = ${township} order by id limit 1`)}`,
+    '/desk/papers/$id': `/desk/papers/${await one(`select id from paper where township = ${township} order by id limit 1`)}`,
     '/desk/outreach/$id': `/desk/outreach/${outreach}`,
     '/desk/outreach/studies/$id': `/desk/outreach/studies/${study}`,
     '/desk/outreach/talks/$id': `/desk/outreach/talks/${talk}`,
@@ -133,6 +147,10 @@ export async function visitedPages({
 
 /** Whose work a page is, where it is not a clerk's at the desk or an official's in the field. */
 const readerOf: Readonly<Record<string, string>> = {
+  '/desk/orders/$id': 'inspector',
+  '/desk/orders/check': 'inspector',
+  '/desk/orders/figures': 'leader',
+  '/desk/routing/policies': 'leader',
   '/desk/system': 'administrator',
   '/desk/system/webhooks': 'administrator',
   '/desk/system/keys': 'administrator',

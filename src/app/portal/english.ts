@@ -5,6 +5,19 @@ import { sayingBy } from '../../language/saying.ts';
  * with the spaces that English wants around them. What residents and officials wrote is never translated.
  */
 export const english = {
+  // A matter among several units, handed up, taken up again
+  '请{name}一起办：{task}': 'Asked {name} to work on it too: {task}',
+  '把该办的那部分办了，答复由牵头的单位一并给您。': 'Did its part. The office in the lead answers you for all.',
+  '改请{name}一起办。': 'Asked {name} to work on it instead.',
+  '自己定不了，报给{body}了，{askOn}去问结果。这件事还是{name}负责，答应的日子不变。原因：':
+    'It is beyond this office and was handed to {body}; we ask for the result on {askOn}. {name} is still in charge and the promised day stands. Reason:',
+  '问过上面，还要等，{askOn}再去问：': 'Asked above: it takes longer; we ask again on {askOn}:',
+  '上面有意见了：': 'A word came from above:',
+  '上面说由本级办：': 'From above: it is to be done here:',
+  '到了说好的日子，又拿出来办了。': 'The agreed day has come; it is being worked on again.',
+  '政策变了（{policy}），这件事重新办：': 'The policy changed ({policy}); it is being worked on again:',
+  往上报的事: 'that it was handed up',
+  '政策变了、重新办的事': 'that the policy changed and it is taken up again',
   // Every page
   '。': '.',
   跳到正文: 'Skip to the text',
@@ -535,11 +548,9 @@ export const english = {
     'Only the leader who receives and the staff there see what you write.',
   // hall
   请: 'Now',
-  '{number} 号': 'No. {number}',
   '到 {desk} 号窗口': 'to desk {desk}',
   '{desk} 号窗口': 'Desk {desk}',
   '{n} 人在等': '{n} waiting',
-  '{n} 人': '{n}',
   没有人在等: 'nobody waiting',
   还没有叫号: 'No number called yet',
   '取了号请坐，叫到再来。': 'Please sit down; you will be called.',
@@ -562,6 +573,65 @@ export const english = {
   '号不对，或者已经过了当天。请看手里的小票，重新扫一下。':
     'The number is wrong or of another day. Scan your slip again.',
   叫号屏: 'Hall screen',
+  // dialogues
+  '有 {count} 场热线、网上对话可以提问，': '{count} live {count|session takes|sessions take} questions: ',
+  '谁来答、我要问': 'who answers, ask',
+  阳光热线: 'Hotline',
+  网上对话: 'Online session',
+  热线和网上对话: 'Live sessions',
+  '各单位的负责人当场回答。可以先提问，也可以当天再问；没答上的转给单位办。':
+    'Heads of units answer at once. Ask before or on the day; what is not answered goes to the unit as a matter.',
+  '近期没有排。有事随时可以在网上说。': 'None planned. You can tell us online at any time.',
+  '有个人信息，不公开，转给单位办': 'holds personal details; not shown, passed on to the unit',
+  '和另一个问题一样，答复看那一个': 'same as another question; see the answer there',
+  '说到具体的人做了什么，不公开，转给单位办': 'says what a named person did; not shown, passed on to the unit',
+  '有骂人的话，请换个说法再问': 'holds insults; please ask in other words',
+  没有写清问的什么: 'does not say what is asked',
+  正在答: 'Answering now',
+  可以提问: 'Questions open',
+  答完了: 'Over',
+  '问了 {asked} 个，当场答了 {answered} 个，转给单位办 {handedOn} 个。':
+    '{asked} asked, {answered} answered at once, {handedOn} passed on to units.',
+  兑现了: 'Kept',
+  '到了日子，还没有兑现': 'The day has passed and it is not kept',
+  还没到日子: 'Not due yet',
+  '答应的：': 'Promised: ',
+  '当场没有答，转给单位办，有编号、有时限。':
+    'Not answered at once; it is a matter of a unit now, with a number and a date.',
+  '当场没有答，单位后来已经答复提问的人。': 'Not answered at once; the unit has answered whoever asked.',
+  '还没有答。': 'Not answered yet.',
+  我要问: 'Ask',
+  问什么: 'Your question',
+  '一次问一件。不要写身份证号、电话这些，会公开。':
+    'One thing at a time. Write no identity or phone numbers: it will be shown.',
+  '称呼和电话不公开。当场没答上的，转给单位办的时候用得着。':
+    'Name and phone are never shown. They help when the question is passed on to a unit.',
+  提问: 'Ask',
+  看我问的那一个: 'See what became of my question',
+  第几个问题: 'Question number',
+  看: 'Show',
+  问和答: 'Questions and answers',
+  '还有 {n} 个没有看过。': '{n} not looked at yet. ',
+  '{n} 个没有公开：{why}。': '{n} not shown: {why}. ',
+  '还没有公开的问题。': 'No questions shown yet.',
+  '{n}. {words}': '{n}. {words}',
+  '请写清问什么。': 'Please write what you ask.',
+  '这一场的问题已经收满了。有事可以在网上说，一样有编号、有答复。':
+    'This session has all the questions it can take. You can tell us online instead; it gets a number and an answer too.',
+  '这一场已经不收问题了。有事可以在网上说，一样有编号、有答复。':
+    'No more questions are taken here. You can tell us online; it gets a number and an answer too.',
+  问上了: 'Asked',
+  '问上了，请记下': 'Asked; please note',
+  '主持人看过以后公开。不公开的会写明为什么；当场没答上的，转给单位办。':
+    'The host looks at it, then it is shown. If not, you are told why; what is not answered goes to the unit.',
+  回到这一场: 'Back to the session',
+  没有找到: 'Not found',
+  '第几个问题或者查询码不对，请对一下再试。': 'The number or the code is wrong. Please check and try again.',
+  我问的: 'My question',
+  '主持人还没有看到这里。': 'The host has not come to it yet.',
+  '没有公开：': 'Not shown: ',
+  '（第 {n} 个）': ' (number {n})',
+  单位的答复: 'The unit’s answer',
 } as const satisfies Record<string, string>;
 
 /** Says one of the portal's sentences in the language of the request. */

@@ -1,5 +1,6 @@
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
+import { dialoguePages } from './dialogues.ts';
 import { doneRoutes } from './done.ts';
 import { hallPages } from './hall.ts';
 import { helpRoutes } from './help.ts';
@@ -29,6 +30,7 @@ export const portalRoutes = {
   ...receptionRoutes,
   ...receptionDayPages,
   ...hallPages,
+  ...dialoguePages,
   ...doneRoutes,
   ...helpRoutes,
   ...progressRoutes,

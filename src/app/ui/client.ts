@@ -1,4 +1,5 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { DialogueCommand } from '../../dialogues/model.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
@@ -17,6 +18,9 @@ import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
 import type { GuideCommand, TalkCommand } from '../../talks/model.ts';
+import type { BulletinCommand, OrderCommand } from '../../orders/model.ts';
+import type { PolicyChangeCommand } from '../../policy-changes/model.ts';
+import type { RouteChangeCommand } from '../../routing/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { LabourCommand } from '../../labour/model.ts';
 import type { PairCommand } from '../../pairs/model.ts';
@@ -117,6 +121,7 @@ type Command =
   | VisitCommand
   | HouseholdCommand
   | OutreachCommand
+  | DialogueCommand
   | ReceptionCommand
   | HallDeskCommand
   | TicketCommand
@@ -132,11 +137,15 @@ type Command =
   | PairCommand
   | FestivalCommand
   | GiftCommand
+  | ExceptionCommand
+  | OrderCommand
+  | BulletinCommand
+  | RouteChangeCommand
+  | PolicyChangeCommand
   | MeetingCommand
   | ReferralCommand
   | ResponsibilityCommand
   | StandingGroupCommand
-  | ExceptionCommand
   | HotspotCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
@@ -155,6 +164,7 @@ const bases: Record<string, string> = {
   household: '/api/households',
   outreach: '/api/outreaches',
   'reception-day': '/api/reception-days',
+  dialogue: '/api/dialogues',
   rota: '/api/rotas',
   'hall-desk': '/api/hall-desks',
   ticket: '/api/tickets',
@@ -176,6 +186,10 @@ const bases: Record<string, string> = {
   'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
   hotspot: '/api/hotspots',
+  order: '/api/orders',
+  bulletin: '/api/bulletins',
+  'route-change': '/api/route-changes',
+  'policy-change': '/api/policy-changes',
 };
 
 let open: number | undefined;

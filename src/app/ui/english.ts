@@ -4,6 +4,13 @@ import { sayingBy } from './say.ts';
 export const t = sayingBy({
   下访: 'Outreach',
   调研: 'Field studies',
+  批示督办: 'Instructions',
+  办结率: 'Completion',
+  一月一查: 'Monthly check',
+  通报: 'Bulletins',
+  派单目录: 'Routing',
+  退单分析: 'What bounces',
+  政策变了: 'Policy changes',
   宣讲: 'Policy talks',
   下访调研宣讲: 'Going down to people',
   阵地: 'Premises',

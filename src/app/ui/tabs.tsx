@@ -50,6 +50,19 @@ export const OutreachTabs = () => (
   />
 );
 
+/** The pages about instructions, supervision orders and the monthly check. */
+export const OrderTabs = () => (
+  <Tabs
+    label={t('批示督办')}
+    tabs={[
+      ['/orders', t('批示督办')],
+      ['/orders/figures', t('办结率')],
+      ['/orders/check', t('一月一查')],
+      ['/orders/bulletins', t('通报'), 'below'],
+    ]}
+  />
+);
+
 /** The pages about receiving people. */
 export const ReceptionTabs = () => (
   <Tabs
@@ -60,6 +73,18 @@ export const ReceptionTabs = () => (
       ['/reception/hall', t('大厅'), 'below'],
       ['/reception/dialogues', t('热线和对话'), 'below'],
       ['/reception/figures', t('实效')],
+    ]}
+  />
+);
+
+/** The pages about where matters go: the catalogue, what bounces, what comes back when a policy changes. */
+export const RoutingTabs = () => (
+  <Tabs
+    label={t('派单目录')}
+    tabs={[
+      ['/routing', t('派单目录')],
+      ['/routing/bounces', t('退单分析')],
+      ['/routing/policies', t('政策变了')],
     ]}
   />
 );

@@ -181,7 +181,13 @@ function Ask({ matter, onDone }: { matter: Matter; onDone: (said: string) => voi
           >
             {t('已电话告诉{name}{what}', {
               name,
-              what: { extension: t('延期到哪天'), answer: t('办理结果'), deferral: t('为什么要等') }[what],
+              what: {
+                extension: t('延期到哪天'),
+                answer: t('办理结果'),
+                deferral: t('为什么要等'),
+                raising: t('往上报了的事'),
+                reconsideration: t('政策变了重新办的事'),
+              }[what],
             })}
           </button>
         ))}

@@ -154,7 +154,7 @@ export function RotaScreen() {
       <header>
         <h1>{t('{month}{duty}', { month: sayMonth(data.month), duty: data.dutyName })}</h1>
         <div className="tools">
-          <a className="plain-link" href={`/print/rota/${id}`} target="_blank" rel="noreferrer">
+          <a className="plain-link" href={`/api/rotas/${id}/sheet`} target="_blank" rel="noreferrer">
             {t('打印')}
           </a>
           <Link to="/reception/rotas" search={{ month: data.month } as never}>
