@@ -105,7 +105,7 @@ export function decideTogether(
       // In the petition procedure each person gets papers of their own, served with proof.
       if (main.procedure === 'petition' || state.procedure === 'petition') return no('matter.petition-alone', 'into');
       const asked = state.returnAsked !== undefined || state.extensionAsked !== undefined;
-      if (asked || state.shares.length > 0 || state.raisings.length > 0) return no('matter.word-pending');
+      if (asked) return no('matter.word-pending');
       // A part given out, or a word awaited from above, is brought to its end first.
       if (openParts(state).length > 0 || openRaising(state) !== undefined) return no('matter.word-pending');
       const far = progressOf[main.status];
