@@ -34,7 +34,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
   },
   {
     from: /^(alike|figures|hotspots|interfaces|search|suggestions|tip-offs)\//,
-    to: /^matters\/number\.ts$/,
+    to: /^matters\/(number|ticket)\.ts$/,
     why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {
@@ -68,7 +68,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'who of a household may sign, and who lives there, is asked at the door in one way only',
   },
   {
-    from: /^(labour|pairs|festivals)\/field\//,
+    from: /^(disputes|labour|pairs|festivals)\/field\//,
     to: /^visits\/field\/glass-over\.tsx$/,
     why: 'there is one sheet of glass to sign on',
   },
@@ -83,12 +83,12 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a ledger and a matter’s story say the same on paper as on the screen',
   },
   {
-    from: /^(labour|reception)\/print\.ts$/,
+    from: /^(hard-cases|labour|reception)\/print\.ts$/,
     to: /^figures\/print\.ts$/,
     why: 'a sheet for the printer looks like every other sheet of the county',
   },
   {
-    from: /^[a-z]+\/field\//,
+    from: /^[a-z-]+\/field\//,
     to: /^app\/field\/(parts\.tsx|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',
   },

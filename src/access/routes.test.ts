@@ -8,6 +8,7 @@ import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
 import { type Affairs, FAR_MARK, MARK, PHONE, REPORTER_PHONE, affairsIn } from './affairs/testing.ts';
+import { circleStream } from '../tip-offs/tables.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -75,6 +76,10 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 's',
     outreaches: 'as',
     studies: 's',
+    sweeps: 'u',
+    disputes: 'us',
+    mediators: 'a',
+    'hard-cases': 'a',
     talks: 'as',
     premises: 'a',
     informants: 'a',
@@ -104,6 +109,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
+    sweeps: 'au',
+    disputes: 'au',
+    mediators: 'a',
+    'hard-cases': 'a',
+    backlogs: 'a',
     talks: 'a',
     premises: 'a',
     informants: 'a',
@@ -118,10 +128,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   handler: {
     matters: 'u',
+    'hard-cases': 'u',
+    hotspots: 'u',
     orders: 'u',
     'policy-changes': 'u',
     papers: 'u',
-    hotspots: 'u',
     referrals: 'u',
     suggestions: 'u',
   },
@@ -144,6 +155,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
+    sweeps: 'au',
+    disputes: 'au',
+    mediators: 'a',
+    'hard-cases': 'as',
+    backlogs: 'a',
     talks: 'a',
     premises: 'a',
     informants: 'a',
@@ -163,7 +179,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|hotspots|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
@@ -185,7 +201,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|hotspots\/:id\/raise$|tickets\/:id\/take$|(?<!meetings\/:id)\/hold$|(?<!(talks|dialogues)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|hotspots\/:id\/raise$|tickets\/:id\/take$|(?<!(disputes|meetings)\/:id)\/hold$|(?<!(talks|dialogues)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -205,6 +221,11 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/guides')) return guide;
     if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
+    if (path.startsWith('/api/sweeps')) return of.sweep;
+    if (path.includes('/disputes') || path.includes('/mediation')) return fresh ?? of.dispute;
+    if (path.startsWith('/api/mediators')) return fresh ?? of.mediator;
+    if (path.startsWith('/api/hard-cases')) return of.hardCase;
+    if (path.includes('/backlogs')) return fresh ?? of.backlog;
     if (path.startsWith('/api/hotspots')) return fresh ?? of.hotspot;
     if (path.includes('receptions/')) return of.outreach;
     if (path.includes('reception-days/')) return fresh ?? of.reception;
@@ -221,6 +242,8 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
     if (path.startsWith('/api/members')) return fresh ?? of.member;
+    if (path.startsWith('/api/tip-offs')) return fresh ?? of.tipOff;
+    if (path.startsWith('/api/tip-circle')) return circleStream(county.county);
     if (path.startsWith('/api/suggestions')) return fresh ?? of.suggestion;
     if (path.startsWith('/api/meetings')) return fresh ?? of.meeting;
     // Its id follows from the matter and the unit: it stands there already, and is made again all the same.
@@ -265,6 +288,7 @@ const asked = (path: string): string => {
     '/api/areas/search': `q=${encodeURIComponent('村')}`,
     '/api/units/search': `q=${encodeURIComponent('局')}`,
     '/api/officials/search': `q=${encodeURIComponent('王')}`,
+    '/api/reception-days/figures/records': 'what=held',
     '/print/cards': `unit=${units.liuhe}`,
     '/api/ledger': `township=${places.liuhe}&month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
   };
@@ -303,6 +327,11 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
     ...(/policy-changes\/:id\/pass-over/.test(address) ? { matter: of.matter } : {}),
     ...(/orders\/:id\/issue/.test(address) ? { unit: county.units.water, matter: of.matter } : {}),
+    ...(/disputes\/:id\/register/.test(address)
+      ? { area: of.area, unit: of === near ? county.units.liuhe : county.units.chengguan }
+      : {}),
+    ...(/mediators\/:id\/(enrol|amend)|backlogs\/:id\/open/.test(address) ? { area: of.area } : {}),
+    ...(/hard-cases\/:id\/(propose|adopt)/.test(address) ? { matter: of.matter } : {}),
     ...(/meetings\/:id\/call/.test(address) ? { unit: of === near ? county.units.liuhe : county.units.chengguan } : {}),
     ...(/standing-groups\/:id\/found/.test(address) ? { area: of.area } : {}),
     ...(/responsibilities\/:id\/assign/.test(address)
@@ -413,6 +442,11 @@ describe('every route', () => {
       ticket: newId(),
       dialogue: newId(),
       study: newId(),
+      sweep: newId(),
+      dispute: newId(),
+      mediator: newId(),
+      hardCase: newId(),
+      backlog: newId(),
       hotspot: newId(),
       talk: newId(),
       informant: newId(),
@@ -426,6 +460,7 @@ describe('every route', () => {
       campaign: newId(),
       team: newId(),
       member: newId(),
+      tipOff: newId(),
       order: newId(),
       suggestion: newId(),
       meeting: newId(),
@@ -441,7 +476,7 @@ describe('every route', () => {
         expect([missing.status, missing.body], `${address} as ${role}`).toEqual([hidden.status, hidden.body]);
       }
     }
-  }, 60_000);
+  }, 90_000);
 });
 
 /** Lists, searches, figures, exports and prints: what is asked without naming a record. */
@@ -481,6 +516,11 @@ async function shown(key: string): Promise<Map<string, string>> {
         ticket: '',
         dialogue: '',
         study: '',
+        sweep: '',
+        dispute: '',
+        mediator: '',
+        hardCase: '',
+        backlog: '',
         hotspot: '',
         talk: '',
         informant: '',
@@ -494,6 +534,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         campaign: '',
         team: '',
         member: '',
+        tipOff: '',
         suggestion: '',
         meeting: '',
         referral: '',
@@ -544,7 +585,7 @@ describe('every list, search, figure, export and print', () => {
         }
       }
     }
-  });
+  }, 90_000);
 
   test.each([
     ['GET /api/matters', 'matter'],
@@ -619,6 +660,8 @@ describe('reading a personal file', () => {
           near.talk,
           near.informant,
           near.needReport,
+          near.suggestion,
+          near.dispute,
         ],
       ],
     );

@@ -189,16 +189,6 @@ export const table = {
   'matter.call-back': { clerk: 'area', inspector: 'all' },
   'matter.instruct': { head: 'area', leader: 'all' },
   'matter.explain-delay': { handler: 'unit' },
-  // Hot spots: the desk finds and follows them, heads and leaders decide the one measure, its unit carries it out.
-  'hotspot.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
-  'hotspot.raise': { clerk: 'area', head: 'area', leader: 'all' },
-  'hotspot.take-in': { clerk: 'area', head: 'area', leader: 'all' },
-  'hotspot.explain': { clerk: 'area', head: 'area', leader: 'all' },
-  'hotspot.fix': { head: 'area', leader: 'all' },
-  'hotspot.report': { handler: 'unit', clerk: 'unit', head: 'unit' },
-  'hotspot.hear': { clerk: 'area', inspector: 'all' },
-  'hotspot.settle': { clerk: 'area', head: 'area', leader: 'all' },
-  'hotspot.drop': { head: 'area', leader: 'all' },
   // Among several units: the lead and the desk give out parts; a part is its unit's; who said "not ours" does not decide.
   'matter.share': { clerk: 'area', handler: 'unit', head: 'area' },
   'matter.answer-part': { handler: 'unit' },
@@ -210,6 +200,16 @@ export const table = {
   'matter.hear-above': { field: 'self', clerk: 'area', handler: 'unit', head: 'area' },
   'matter.take-up': { clerk: 'area', handler: 'unit' },
   'matter.reconsider': { clerk: 'area', handler: 'unit', head: 'area' },
+  // Hot spots: the desk finds and follows them, heads and leaders decide the one measure, its unit carries it out.
+  'hotspot.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'hotspot.raise': { clerk: 'area', head: 'area', leader: 'all' },
+  'hotspot.take-in': { clerk: 'area', head: 'area', leader: 'all' },
+  'hotspot.explain': { clerk: 'area', head: 'area', leader: 'all' },
+  'hotspot.fix': { head: 'area', leader: 'all' },
+  'hotspot.report': { handler: 'unit', clerk: 'unit', head: 'unit' },
+  'hotspot.hear': { clerk: 'area', inspector: 'all' },
+  'hotspot.settle': { clerk: 'area', head: 'area', leader: 'all' },
+  'hotspot.drop': { head: 'area', leader: 'all' },
   'alike.read': { field: 'area', clerk: 'area', head: 'area', handler: 'unit' },
   /** One act on many: each is decided by its own action. */
   'matter.bulk': { clerk: 'area', head: 'area', handler: 'unit' },
@@ -370,6 +370,114 @@ export const table = {
   'talk.ask': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'all' },
   'talk.tell-back': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'self' },
 
+  // Tip-offs: no post opens one, only being named and free of it. Whoever runs the system or audits it does not see them.
+  'tip-circle.read': { leader: 'all', inspector: 'all' },
+  'tip-circle.propose': { leader: 'all' },
+  'tip-circle.confirm': { leader: 'all', inspector: 'all' },
+  'tip-circle.remove': { leader: 'all', inspector: 'self' },
+  'tip-off.read': namedFew(),
+  'tip-off.file': { inspector: 'all', anyone: 'all' },
+  'tip-off.add': { resident: 'key' },
+  'tip-off.concern': namedFew(),
+  'tip-off.step-back': namedFew(),
+  'tip-off.admit': namedFew(),
+  'tip-off.start': namedFew(),
+  'tip-off.note': namedFew(),
+  'tip-off.raise': namedFew(),
+  'tip-off.hear': namedFew(),
+  'tip-off.conclude': namedFew(),
+  'tip-off.approve': namedFew(),
+  'tip-reporter.ask': namedFew(),
+  'tip-reporter.grant': namedFew(),
+  'tip-reporter.refuse': namedFew(),
+  'tip-reporter.open': namedFew(),
+  // A decision on oneself is one's own to read and to appeal against.
+  'finding.read': officials('self'),
+  'finding.appeal': officials('self'),
+  'finding.review': namedFew(),
+  // Sweeps, disputes and mediation. What parties say in a mediation is read by the unit that holds it and by nobody else.
+  'sweep.read': {
+    field: 'unit',
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'sweep.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'sweep.find': staff('unit'),
+  'sweep.return': staff('unit'),
+  'dispute.read': {
+    field: ['unit', 'self'],
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'dispute.confide': staff('unit'),
+  'dispute.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'dispute.register': { field: ['area', 'unit'], clerk: ['area', 'unit'], handler: 'unit', head: ['area', 'unit'] },
+  'dispute.regrade': staff('unit'),
+  'dispute.assign': staff('unit'),
+  'dispute.hand-over': staff('unit'),
+  'dispute.take': staff('unit'),
+  'dispute.decline': staff('unit'),
+  'dispute.open-mediation': staff('unit'),
+  'dispute.consent': { ...staff('unit'), resident: 'key' },
+  'dispute.change-mediator': staff('unit'),
+  'dispute.hold': staff('unit'),
+  'dispute.draft': staff('unit'),
+  'dispute.sign': { ...staff('unit'), resident: 'key' },
+  'dispute.fail': staff('unit'),
+  'dispute.ask-court': staff('unit'),
+  'dispute.court-answers': staff('unit'),
+  'dispute.perform': staff('unit'),
+  'dispute.say-term': { ...staff('unit'), resident: 'key' },
+  'dispute.settle': staff('unit'),
+  'dispute.to-matter': staff('unit'),
+  'dispute.end': staff('unit'),
+  'dispute.reopen': { ...staff('unit'), clerk: ['area', 'unit'], head: ['area', 'unit'] },
+  'mediator.read': {
+    field: ['area', 'unit'],
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'mediator.enrol': { clerk: 'area', head: 'area' },
+  'mediator.amend': { clerk: 'area', head: 'area' },
+  'mediator.leave': { clerk: 'area', head: 'area' },
+
+  // Hard cases: a leader's own from adoption to the end; campaigns to clear old ones
+  'hard-case.read': {
+    field: ['area', 'self'],
+    clerk: ['area', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'hard-case.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'hard-case.propose': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'hard-case.adopt': { handler: ['unit', 'self'], head: ['area', 'self'], leader: 'all' },
+  'hard-case.decline': leading('self'),
+  'hard-case.plan': leading('self'),
+  'hard-case.act': staffAndLeaders('self'),
+  'hard-case.vouch': leading('self'),
+  'hard-case.hand-over': leading('self'),
+  'hard-case.take': leading('self'),
+  'hard-case.ask-end': leading('self'),
+  'hard-case.decide-end': { head: 'area', leader: 'all', inspector: 'all' },
+  'hard-case.reopen': { clerk: 'area', head: ['area', 'self'], leader: 'all', inspector: 'all' },
+  'backlog.read': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+  'backlog.open': { clerk: 'area', head: 'area', leader: 'all' },
+  'backlog.share': { clerk: 'area', head: 'area', leader: 'all' },
+  'backlog.end': { clerk: 'area', head: 'area', leader: 'all' },
+
   // Leaders' reception days: the desk plans and writes down, begun and ended they are by the leader alone.
   'rota.read': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
   'rota.draft': { clerk: 'area', head: 'area' },
@@ -490,6 +598,24 @@ function officials<R extends Relation>(relation: R) {
     administrator: relation,
     auditor: relation,
   } as const;
+}
+
+function namedFew() {
+  return { leader: 'self', inspector: 'self' } as const;
+}
+
+/** Those who do casework in a unit. */
+function staff<R extends Relation>(relation: R) {
+  return { field: relation, clerk: relation, handler: relation, head: relation } as const;
+}
+
+/** Those who may own a hard case: leaders of the county, of a township, of a department. */
+function leading<R extends Relation>(relation: R) {
+  return { handler: relation, head: relation, leader: relation } as const;
+}
+
+function staffAndLeaders<R extends Relation>(relation: R) {
+  return { ...staff(relation), leader: relation } as const;
 }
 
 function meetingKeepers() {

@@ -148,6 +148,29 @@ const written = `
   matter.rate                  -       -      -      -         -      -      -         -      k    -
   matter.reopen                -       -      -      -         -      -      -         -      k    -
   matter.call-back             -       a      -      -         -      *      -         -      -    -
+  tip-circle.read              -       -      -      -         *      *      -         -      -    -
+  tip-circle.propose           -       -      -      -         *      -      -         -      -    -
+  tip-circle.confirm           -       -      -      -         *      *      -         -      -    -
+  tip-circle.remove            -       -      -      -         *      s      -         -      -    -
+  tip-off.file                 -       -      -      -         -      *      -         -      -    *
+  tip-off.add                  -       -      -      -         -      -      -         -      k    -
+  finding.read                 s       s      s      s         s      s      s         s      -    -
+  finding.appeal               s       s      s      s         s      s      s         s      -    -
+  tip-off.read                 -       -      -      -         s      s      -         -      -    -
+  tip-off.concern              -       -      -      -         s      s      -         -      -    -
+  tip-off.step-back            -       -      -      -         s      s      -         -      -    -
+  tip-off.admit                -       -      -      -         s      s      -         -      -    -
+  tip-off.start                -       -      -      -         s      s      -         -      -    -
+  tip-off.note                 -       -      -      -         s      s      -         -      -    -
+  tip-off.raise                -       -      -      -         s      s      -         -      -    -
+  tip-off.hear                 -       -      -      -         s      s      -         -      -    -
+  tip-off.conclude             -       -      -      -         s      s      -         -      -    -
+  tip-off.approve              -       -      -      -         s      s      -         -      -    -
+  tip-reporter.ask             -       -      -      -         s      s      -         -      -    -
+  tip-reporter.grant           -       -      -      -         s      s      -         -      -    -
+  tip-reporter.refuse          -       -      -      -         s      s      -         -      -    -
+  tip-reporter.open            -       -      -      -         s      s      -         -      -    -
+  finding.review               -       -      -      -         s      s      -         -      -    -
   suggestion.read              -       a      u      a         *      *      -         -      k    -
   suggestion.contact           -       a      -      a         -      -      -         -      k    -
   suggestion.file              a       a      -      -         -      -      -         -      -    *
@@ -259,6 +282,55 @@ const written = `
   study.report                 s       -      s      s         s      -      -         -      -    -
   study.drop                   s       -      s      s         s      -      -         -      -    -
   study.count                  -       -      -      a         *      *      -         -      -    -
+  sweep.read                   u       au      u      au        *      *      -         -      -    -
+  sweep.count                  -       a       -      a         *      *      -         *      -    -
+  sweep.find                   u       u       u      u         -      -      -         -      -    -
+  sweep.return                 u       u       u      u         -      -      -         -      -    -
+  dispute.read                 us      au      u      au        *      *      -         -      -    -
+  dispute.confide              u       u       u      u         -      -      -         -      -    -
+  dispute.count                -       a       -      a         *      *      -         *      -    -
+  dispute.register             au      au      u      au        -      -      -         -      -    -
+  dispute.regrade              u       u       u      u         -      -      -         -      -    -
+  dispute.assign               u       u       u      u         -      -      -         -      -    -
+  dispute.hand-over            u       u       u      u         -      -      -         -      -    -
+  dispute.take                 u       u       u      u         -      -      -         -      -    -
+  dispute.decline              u       u       u      u         -      -      -         -      -    -
+  dispute.open-mediation       u       u       u      u         -      -      -         -      -    -
+  dispute.consent              u       u       u      u         -      -      -         -      k    -
+  dispute.change-mediator      u       u       u      u         -      -      -         -      -    -
+  dispute.hold                 u       u       u      u         -      -      -         -      -    -
+  dispute.draft                u       u       u      u         -      -      -         -      -    -
+  dispute.sign                 u       u       u      u         -      -      -         -      k    -
+  dispute.fail                 u       u       u      u         -      -      -         -      -    -
+  dispute.ask-court            u       u       u      u         -      -      -         -      -    -
+  dispute.court-answers        u       u       u      u         -      -      -         -      -    -
+  dispute.perform              u       u       u      u         -      -      -         -      -    -
+  dispute.say-term             u       u       u      u         -      -      -         -      k    -
+  dispute.settle               u       u       u      u         -      -      -         -      -    -
+  dispute.to-matter            u       u       u      u         -      -      -         -      -    -
+  dispute.end                  u       u       u      u         -      -      -         -      -    -
+  dispute.reopen               u       au      u      au        -      -      -         -      -    -
+  mediator.read                au      au      u      au        *      *      -         *      -    -
+  mediator.enrol               -       a       -      a         -      -      -         -      -    -
+  mediator.amend               -       a       -      a         -      -      -         -      -    -
+  mediator.leave               -       a       -      a         -      -      -         -      -    -
+  hard-case.read               as      as      us     as        *      *      -         *      -    -
+  hard-case.count              -       a       -      a         *      *      -         *      -    -
+  hard-case.propose            -       a       -      a         *      *      -         -      -    -
+  hard-case.adopt              -       -       us     as        *      -      -         -      -    -
+  hard-case.decline            -       -       s      s         s      -      -         -      -    -
+  hard-case.plan               -       -       s      s         s      -      -         -      -    -
+  hard-case.act                s       s       s      s         s      -      -         -      -    -
+  hard-case.vouch              -       -       s      s         s      -      -         -      -    -
+  hard-case.hand-over          -       -       s      s         s      -      -         -      -    -
+  hard-case.take               -       -       s      s         s      -      -         -      -    -
+  hard-case.ask-end            -       -       s      s         s      -      -         -      -    -
+  hard-case.decide-end         -       -       -      a         *      *      -         -      -    -
+  hard-case.reopen             -       a       -      as        *      *      -         -      -    -
+  backlog.read                 -       a       -      a         *      *      -         *      -    -
+  backlog.open                 -       a       -      a         *      -      -         -      -    -
+  backlog.share                -       a       -      a         *      -      -         -      -    -
+  backlog.end                  -       a       -      a         *      -      -         -      -    -
   guide.read                   *       *      *      *         *      *      *         *      -    -
   guide.publish                -       *      -      *         -      -      *         -      -    -
   guide.amend                  -       *      -      *         -      -      *         -      -    -
@@ -372,6 +444,16 @@ export const lets = (letters: string, stands: string): boolean =>
  */
 const doors: Readonly<Record<string, readonly string[]>> = {
   'portal.use': [
+    'GET /suggest',
+    'POST /suggest',
+    'GET /suggestions',
+    'GET /suggestions/:number',
+    'POST /suggestions/:number',
+    'GET /tip-off',
+    'POST /tip-off',
+    'GET /tip-off/:number',
+    'POST /tip-off/:number',
+    'GET /tip-off/:number/leave',
     'GET /sign-in',
     'GET /sign-in.js',
     'GET /setup',
@@ -402,6 +484,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/sign/:id/readings',
     'GET /sign/:visit',
     'POST /sign/:visit',
+    'GET /api/mediation/:id',
+    'POST /api/mediation/:id/consent',
+    'POST /api/mediation/:id/sign',
+    'POST /api/mediation/:id/term',
+    'GET /mediation/:id',
+    'POST /mediation/:id',
     'GET /api/pair/:id',
     'POST /api/pair/:id/say',
     'POST /api/pair/:id/end',
@@ -584,6 +672,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'tip-off.read': ['GET /api/tip-offs', 'GET /api/tip-offs/:id', 'GET /api/tip-offs/:id/readings'],
+  'tip-reporter.ask': ['POST /api/tip-offs/:id/reporter/ask'],
+  'tip-reporter.grant': ['POST /api/tip-offs/:id/reporter/grant'],
+  'tip-reporter.refuse': ['POST /api/tip-offs/:id/reporter/refuse'],
+  'tip-reporter.open': ['POST /api/tip-offs/:id/reporter/open'],
+  'tip-circle.read': ['GET /api/tip-circle'],
+  'finding.read': ['GET /api/findings'],
   'routing.read': ['GET /api/routing'],
   'routing.count': ['GET /api/routing/bounces'],
   'policy-change.read': ['GET /api/policy-changes'],
@@ -611,6 +706,21 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
+  'sweep.read': ['GET /api/sweeps/mine'],
+  'sweep.count': ['GET /api/sweeps'],
+  'dispute.read': ['GET /api/disputes', 'GET /api/disputes/:id'],
+  'dispute.count': ['GET /api/disputes/figures'],
+  'dispute.consent': ['GET /api/disputes/:id/link'],
+  'mediator.read': ['GET /api/mediators'],
+  'hard-case.read': ['GET /api/hard-cases', 'GET /api/hard-cases/:id'],
+  'hard-case.count': ['GET /api/hard-cases/leaders'],
+  'backlog.read': [
+    'GET /api/backlog',
+    'GET /api/backlogs',
+    'GET /api/backlogs/:id',
+    'GET /api/backlogs/:id/records',
+    'GET /api/backlogs/:id/print',
+  ],
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
   'guide.count': ['GET /api/guides/:id/reach'],
   'talk.read': ['GET /api/talks', 'GET /api/talks/:id'],

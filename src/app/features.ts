@@ -22,6 +22,10 @@ import { dialogueRoutes } from '../dialogues/api.ts';
 import { dialoguePolicies, dialogueRefusals } from '../dialogues/model.ts';
 import { dialogueRefusalsInEnglish } from '../dialogues/refusals-english.ts';
 import { dialogueRecord } from '../dialogues/tables.ts';
+import { disputeRoutes } from '../disputes/api.ts';
+import { disputePolicies, disputeRefusals } from '../disputes/model.ts';
+import { disputeRefusalsInEnglish } from '../disputes/refusals-english.ts';
+import { disputeRecords } from '../disputes/tables.ts';
 import { dutyRoutes } from '../duties/api.ts';
 import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
 import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
@@ -31,6 +35,10 @@ import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
 import { festivalRefusalsInEnglish } from '../festivals/refusals-english.ts';
 import { festivalRecord, giftRecord } from '../festivals/tables.ts';
 import { figureRoutes } from '../figures/api.ts';
+import { hardCaseRoutes } from '../hard-cases/api.ts';
+import { hardCasePolicies, hardCaseRefusals } from '../hard-cases/model.ts';
+import { hardCaseRefusalsInEnglish } from '../hard-cases/refusals-english.ts';
+import { hardCaseRecords } from '../hard-cases/tables.ts';
 import { hotspotRoutes } from '../hotspots/api.ts';
 import { hotspotPolicies, hotspotRefusals } from '../hotspots/model.ts';
 import { hotspotRefusalsInEnglish } from '../hotspots/refusals-english.ts';
@@ -134,6 +142,10 @@ import { talkRoutes } from '../talks/api.ts';
 import { talkRefusals } from '../talks/model.ts';
 import { talkRefusalsInEnglish } from '../talks/refusals-english.ts';
 import { guideRecord, talkRecord } from '../talks/tables.ts';
+import { tipOffRoutes } from '../tip-offs/api.ts';
+import { tipOffPolicies, tipOffRefusals } from '../tip-offs/model.ts';
+import { tipOffRefusalsInEnglish } from '../tip-offs/refusals-english.ts';
+import { findingRecord, tipCircleRecord, tipOffRecord, tipReporterRecord } from '../tip-offs/tables.ts';
 import { visitRoutesOf } from '../visits/api.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
 import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
@@ -160,6 +172,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...disputePolicies,
+  ...hardCasePolicies,
   ...receptionPolicies,
   ...hallPolicies,
   ...dialoguePolicies,
@@ -168,6 +182,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...informantPolicies,
   ...suggestionPolicies,
   ...syncPolicies,
+  ...tipOffPolicies,
   ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
@@ -185,9 +200,11 @@ export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...campaignRecords,
   dialogueRecord,
+  ...disputeRecords,
   exceptionRecord,
   festivalRecord,
   giftRecord,
+  ...hardCaseRecords,
   hotspotRecord,
   informantRecord,
   needReportRecord,
@@ -218,6 +235,10 @@ export const records: readonly AnyRecordType[] = [
   suggestionRecord,
   guideRecord,
   talkRecord,
+  findingRecord,
+  tipCircleRecord,
+  tipOffRecord,
+  tipReporterRecord,
   visitRecord,
 ];
 
@@ -238,10 +259,12 @@ export const routesOf = (found: Found) =>
     ...burdenRoutes(() => records),
     ...campaignRoutes,
     ...dialogueRoutes,
+    ...disputeRoutes,
     ...dutyRoutes,
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
+    ...hardCaseRoutes,
     ...hotspotRoutes,
     ...informantRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
@@ -279,6 +302,7 @@ export const routesOf = (found: Found) =>
       endSession: endSessionOfHash,
     }),
     ...talkRoutes,
+    ...tipOffRoutes,
     ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
   }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */
@@ -291,8 +315,10 @@ const refusals = {
   ...accountRefusals,
   ...campaignRefusals,
   ...dialogueRefusals,
+  ...disputeRefusals,
   ...dutyRefusals,
   ...festivalRefusals,
+  ...hardCaseRefusals,
   ...hotspotRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
@@ -316,6 +342,7 @@ const refusals = {
   ...suggestionRefusals,
   ...syncRefusals,
   ...talkRefusals,
+  ...tipOffRefusals,
   ...visitRefusals,
 };
 /** What a refusal says, by its code. */
@@ -325,8 +352,10 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...accountRefusalsInEnglish,
   ...campaignRefusalsInEnglish,
   ...dialogueRefusalsInEnglish,
+  ...disputeRefusalsInEnglish,
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
+  ...hardCaseRefusalsInEnglish,
   ...hotspotRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,
@@ -350,5 +379,6 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,
+  ...tipOffRefusalsInEnglish,
   ...visitRefusalsInEnglish,
 };

@@ -2,6 +2,8 @@ import { dayOf } from '../calendar/days.ts';
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
 import type { DialogueEvent } from '../dialogues/model.ts';
+import type { Dispute, DisputeEvent, SweepEvent, SweepState } from '../disputes/model.ts';
+import { type BacklogEvent, hardCaseStream } from '../hard-cases/model.ts';
 import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
 import type { TicketEvent } from '../reception/hall/model.ts';
@@ -14,6 +16,7 @@ import { togetherFollows } from '../matters/together.ts';
 import { referralStream } from '../meetings/group-tables.ts';
 import type { MeetingState } from '../meetings/model.ts';
 import type { SuggestionEvent } from '../suggestions/model.ts';
+import type { TipOffEvent, TipOffState } from '../tip-offs/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
 /**
@@ -55,6 +58,12 @@ const followsOf: Reaction = (event, context) => {
       return [libraryAnnounces(event as Recorded<Amended>, context)];
     case 'matter.instructed':
       return instructionIsFollowed(event as Recorded<Instructed>, context);
+    case 'sweep.found':
+      return [findingIsFollowed(event as Recorded<Extract<SweepEvent, { kind: 'sweep.found' }>>, context)];
+    case 'dispute.passed':
+      return [disputeBecomesMatter(event as Recorded<Extract<DisputeEvent, { kind: 'dispute.passed' }>>, context)];
+    case 'backlog.shared':
+      return shareIsAskedFor(event as Recorded<Extract<BacklogEvent, { kind: 'backlog.shared' }>>, context);
     case 'suggestion.became-matter':
       return [
         suggestionBecomesMatter(
@@ -62,6 +71,8 @@ const followsOf: Reaction = (event, context) => {
           context,
         ),
       ];
+    case 'tip-off.closed':
+      return findingsOf(event as Recorded<Extract<TipOffEvent, { kind: 'tip-off.closed' }>>, context);
     case 'meeting.held':
       return referralsSettled(context);
     case 'matter.answered':
@@ -369,3 +380,97 @@ function suggestionBecomesMatter(
     } as { kind: string },
   };
 }
+
+/** Only what was found true, heard and agreed to by a second person is ever written down about somebody (row I7). */
+function findingsOf(
+  closed: Recorded<Extract<TipOffEvent, { kind: 'tip-off.closed' }>>,
+  context: ReactionContext,
+): Consequence[] {
+  const state = context.state as TipOffState;
+  const found = state.status === 'none' ? undefined : state.concluded?.by;
+  return (closed.personal?.decisions ?? []).map(({ official, words }, n) => ({
+    record: 'finding',
+    stream: context.id(n),
+    command: {
+      kind: 'finding.make',
+      official,
+      class: closed.class,
+      words,
+      deciders: [closed.stamp.actor, ...(found === undefined ? [] : [found])],
+    } as { kind: string },
+  }));
+}
+/** What a sweep found is followed to its end: between people as a dispute, else as a matter (row E1). */
+function findingIsFollowed(
+  found: Recorded<Extract<SweepEvent, { kind: 'sweep.found' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { subject = '排查发现的问题', words = '', spot } = found.personal ?? {};
+  const told = { subject, area: found.area, ...(spot === undefined ? {} : { spot }) };
+  const sweep = context.state as Exclude<SweepState, { status: 'none' }>;
+  return found.into === 'matter'
+    ? {
+        record: 'matter',
+        stream: context.id(0),
+        command: {
+          kind: 'matter.register',
+          channel: 'sweep',
+          ...told,
+          body: words,
+          official: found.official,
+          origin: `sweep ${context.stream} ${found.stamp.version}`,
+        } as { kind: string },
+      }
+    : {
+        record: 'dispute',
+        stream: context.id(0),
+        command: {
+          kind: 'dispute.register',
+          ...told,
+          words,
+          about: found.about,
+          signs: found.signs,
+          ...found.by,
+          origin: { sweep: context.stream, mode: sweep.mode },
+        } as { kind: string },
+      };
+}
+
+/** A dispute that asks something of an office becomes a matter (rows E1, E2). */
+function disputeBecomesMatter(
+  passed: Recorded<Extract<DisputeEvent, { kind: 'dispute.passed' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { subject = '', words, spot } = passed.personal ?? {};
+  const { area } = context.state as Dispute;
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'sweep',
+      subject: subject.length < 2 ? '矛盾纠纷转来的事' : subject,
+      area,
+      origin: `dispute ${context.stream}`,
+      ...(words === undefined ? {} : { body: words }),
+      ...(spot === undefined ? {} : { spot }),
+    } as { kind: string },
+  };
+}
+
+/** Whoever got a share of old cases is asked to adopt each (row D4). */
+const shareIsAskedFor = (
+  shared: Recorded<Extract<BacklogEvent, { kind: 'backlog.shared' }>>,
+  { stream }: ReactionContext,
+): Consequence[] =>
+  shared.asked.map((matter) => ({
+    record: 'hard-case',
+    stream: hardCaseStream(matter),
+    command: {
+      kind: 'hard-case.propose',
+      matter,
+      leader: shared.leader,
+      reason: `清案行动“${shared.name}”分到`,
+      backlog: stream,
+    } as { kind: string },
+  }));

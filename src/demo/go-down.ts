@@ -68,7 +68,7 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
   });
 
   for (const [i, village] of villages.entries()) {
-    const reception = (day: string, announced: string, stream: string): Promise<void> =>
+    const reception = (day: string, announced: string, stream: string): Promise<unknown> =>
       give(head, announced, 'outreach', stream, {
         kind: 'outreach.arrange',
         form: 'reception',

@@ -8,9 +8,11 @@ import { issuePapers } from './papers.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { Database } from '../storage/database.ts';
 import { goDown } from './go-down.ts';
+import { settleDisputes } from './hard-cases.ts';
 import { raiseTogether } from './together.ts';
 import { generate } from './generate.ts';
 import { usesOf } from './going.ts';
+import { voices } from './voices.ts';
 import { handleAmongUnits } from './handle.ts';
 import type { VisitHappening } from './model.ts';
 import { MADE_AT, Maker } from './maker.ts';
@@ -131,9 +133,11 @@ export async function loadDemo(
     ]);
   }
   events += await goDown(ledger, county, plan);
-  events += await raiseTogether(ledger, county, plan);
+  events += await voices(ledger, county, plan);
   events += await handleAmongUnits(ledger, policies, county, plan);
   events += await receive(ledger, county, plan, policies);
+  events += await settleDisputes(ledger, county, plan);
+  events += await raiseTogether(ledger, county, plan);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
   const rows =
     'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';

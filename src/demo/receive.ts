@@ -174,7 +174,7 @@ export async function receive(ledger: Ledger, county: number, plan: Plan, polici
 
   // A live session that was, and one to come.
   const guest = plan.officials.find((o) => o.unit === water.id && o.roles.includes('handler'))!.id;
-  const session = (stream: string, day: string, title: string): Promise<void> =>
+  const session = (stream: string, day: string, title: string): Promise<unknown> =>
     give(clerk, addDays(day, -5), 'dialogue', stream, {
       kind: 'dialogue.announce',
       form: 'hotline',

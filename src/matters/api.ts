@@ -236,11 +236,21 @@ async function householdOf(
   return row;
 }
 
-/** The handling unit does not learn who spoke in confidence. */
+/**
+ * Who spoke in confidence is known to those who take it in and call back, never to whoever handles it: nobody of a unit
+ * it was with, and nobody who is named in what was said (row C19; GB/T 33358).
+ */
 function maySeeReporter(desk: Desk, state: MatterState): boolean {
   if (!mayAtAll(desk.actor, 'matter.contact')) return false;
   const reach = reachOf(state);
   if (!may(desk.actor, 'matter.contact', reach)) return false;
   if (!state.confidential) return true;
+  if (desk.actor.kind === 'official') {
+    const { told } = state;
+    const said = [told?.subject, told?.body, told?.spot].join('\n');
+    if (said.includes(desk.actor.name) || desk.actor.id === state.official) return false;
+    const handled = [...state.units, ...state.shares.map(({ unit }) => unit)];
+    if (unitsOf(desk.actor).some((unit) => handled.includes(unit))) return false;
+  }
   return may(desk.actor, 'matter.call-back', reach);
 }

@@ -119,6 +119,7 @@ export const channelName = namingBy(channelNames, {
   board: 'Online message',
   deputy: 'Deputies',
   media: 'Associations, media',
+  sweep: 'Dispute sweep',
   superior: 'From above',
   outreach: 'Outreach',
   talk: 'Policy talk',

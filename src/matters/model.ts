@@ -35,6 +35,7 @@ export const Channel = z.enum([
   'board',
   'deputy',
   'media',
+  'sweep',
   'superior',
 ]);
 export type Channel = z.infer<typeof Channel>;
@@ -53,6 +54,7 @@ export const channelNames: Record<Channel, string> = {
   board: '网上留言',
   deputy: '代表委员',
   media: '群团媒体',
+  sweep: '矛盾排查',
   superior: '上级交办',
 };
 

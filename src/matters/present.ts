@@ -152,7 +152,7 @@ export function page(
           shown: true,
         }
       : { name: null, phone: null, anonymous: state.anonymous, confidential: state.confidential, shown: false },
-    household: state.household ?? null,
+    household: seen.seesReporter || !state.confidential ? (state.household ?? null) : null,
     unit: state.unit ?? state.desk,
     unitName: names.of(state.unit ?? state.desk) ?? null,
     deskName: names.of(state.desk) ?? null,

@@ -193,7 +193,8 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     const { told } = state;
     const text = [told?.subject, told?.body, told?.spot].filter((t) => t !== undefined).join('\n');
     const { registered_at } = row;
-    const reporter = told?.name === undefined ? null : mask(told.name);
+    // Not even masked where it was left in confidence.
+    const reporter = told?.name === undefined || state.confidential ? null : mask(told.name);
     const note = {
       county,
       id,
@@ -225,7 +226,8 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
               },
             ],
       ),
-      matter_note: note.reporter === null && note.measures === null && note.said === null ? [] : [note],
+      matter_note:
+        note.reporter === null && note.measures === null && note.said === null && !note.confidential ? [] : [note],
       matter_part: state.shares.map((part, place) => ({
         county,
         matter: id,
@@ -304,8 +306,9 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
     leader: state.leader ?? null,
     handler: state.handler ?? null,
     official: state.official ?? null,
-    household: state.household ?? null,
-    resident: state.resident ?? null,
+    // What was said in confidence is tied to nobody's file: lists, phones, exports and the house's own page follow these.
+    household: state.confidential ? null : (state.household ?? null),
+    resident: state.confidential ? null : (state.resident ?? null),
     anonymous: state.anonymous,
     category: state.category ?? null,
     status: state.status,

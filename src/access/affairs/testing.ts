@@ -2,7 +2,9 @@
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { type Client, type TestCounty, done } from '../../app/testing.ts';
-import { addDays, dayOf } from '../../calendar/days.ts';
+import { addDays, dayOf, startOfDay } from '../../calendar/days.ts';
+import { sweepStream } from '../../disputes/model.ts';
+import { hardCaseStream } from '../../hard-cases/model.ts';
 import { newId } from '../../ledger/ids.ts';
 import { rotaStream } from '../../reception/tables.ts';
 import { claimPhotos, takePhoto } from '../../matters/photos.ts';
@@ -31,6 +33,11 @@ export interface Affairs {
   readonly ticket: string;
   readonly dialogue: string;
   readonly study: string;
+  readonly sweep: string;
+  readonly dispute: string;
+  readonly mediator: string;
+  readonly hardCase: string;
+  readonly backlog: string;
   readonly hotspot: string;
   readonly talk: string;
   readonly informant: string;
@@ -46,6 +53,7 @@ export interface Affairs {
   readonly member: string;
   readonly meeting: string;
   readonly suggestion: string;
+  readonly tipOff: string;
   readonly referral: string;
   readonly standingGroup: string;
   readonly responsibility: string;
@@ -179,6 +187,15 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         reason: `${mark}渡口归谁说不清`,
       }),
     );
+    const tipOff = newId();
+    await done(
+      (await as()).post(`/api/tip-offs/${tipOff}/file`, {
+        about: `${mark}渡口的收费员`,
+        words: `${mark}渡口过河要收两回钱，不给票。`,
+        name: `欧阳${mark}`,
+        phone: REPORTER_PHONE,
+      }),
+    );
     const suggestion = newId();
     await done(
       (await as(clerk)).post(`/api/suggestions/${suggestion}/file`, {
@@ -273,6 +290,57 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         until: addDays(today, 60),
       }),
     );
+    const [dispute, mediator, backlog] = [newId(), newId(), newId()];
+    const sweep = sweepStream(county.county, own, 'month', today.slice(0, 7));
+    await done(
+      official.post(`/api/sweeps/${sweep}/return`, {
+        unit: own,
+        mode: 'month',
+        period: today.slice(0, 7),
+        looked: '走了两个组，问了组长',
+      }),
+    );
+    await done(
+      official.post(`/api/disputes/${dispute}/register`, {
+        about: 'water',
+        subject: `${mark}渡口分水的争执`,
+        words: `${mark}渡口上下游为放水吵过两回`,
+        area,
+        signs: [],
+        unit: own,
+        person: county.id(field),
+        due: addDays(today, 9),
+      }),
+    );
+    await done(
+      (await as(clerk)).post(`/api/mediators/${mediator}/enrol`, {
+        name: '吴守义',
+        phone: '19000001234',
+        background: 'veteran-member',
+        types: ['people'],
+        area: clerk === 'clerk' ? county.places.liuhe : county.places.chengguan,
+        unit: own,
+        qualification: '做过二十年村支书',
+        abouts: [],
+        until: addDays(today, 300),
+      }),
+    );
+    await done(
+      official.post(`/api/disputes/${dispute}/open-mediation`, {
+        type: 'people',
+        mediator,
+        parties: [{ name: `欧阳${mark}`, phone: PHONE }, { name: '下游组' }],
+      }),
+    );
+    const hardCase = hardCaseStream(matter);
+    await done(
+      (await as(clerk)).post(`/api/hard-cases/${hardCase}/propose`, {
+        matter,
+        leader: county.id(field === 'field' ? 'head' : 'farhead'),
+        reason: '年年清、年年堵，要有人一抓到底',
+      }),
+    );
+    await backlogOf(backlog, area);
     const hotspot = newId();
     const leader = await as('leader');
     await done(
@@ -370,6 +438,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     return {
+      tipOff,
       suggestion,
       meeting,
       referral,
@@ -396,6 +465,11 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       ticket,
       dialogue,
       study,
+      sweep,
+      dispute,
+      mediator,
+      hardCase,
+      backlog,
       hotspot,
       talk,
       informant,
@@ -403,6 +477,26 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       photo,
       order,
     };
+  }
+
+  /** A campaign to clear what is old in a place; its stock is one matter that was registered long ago. */
+  async function backlogOf(backlog: string, area: string): Promise<void> {
+    const day = dayOf(new Date().toISOString());
+    await county.give(
+      'matter',
+      newId(),
+      { kind: 'matter.register', channel: 'phone', subject: '旧事一件', area },
+      startOfDay(addDays(day, -20)),
+    );
+    await county.give('backlog', backlog, {
+      kind: 'backlog.open',
+      name: '清理旧事',
+      area,
+      olderThan: 15,
+      reopened: 0,
+      until: addDays(day, 30),
+      source: '县里的通知',
+    });
   }
 
   /** A picture that waits for the matter. */

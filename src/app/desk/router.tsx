@@ -186,6 +186,18 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../suggestions/desk/suggestion.tsx'), 'SuggestionScreen'),
   ),
   page(
+    '/tip-offs',
+    lazyRouteComponent(() => import('../../tip-offs/desk/list.tsx'), 'TipOffs'),
+  ),
+  page(
+    '/tip-offs/$id',
+    lazyRouteComponent(() => import('../../tip-offs/desk/tip-off.tsx'), 'TipOffScreen'),
+  ),
+  page(
+    '/findings',
+    lazyRouteComponent(() => import('../../tip-offs/desk/findings.tsx'), 'Findings'),
+  ),
+  page(
     '/meetings',
     lazyRouteComponent(() => import('../../meetings/desk/list.tsx'), 'Meetings'),
   ),
@@ -268,6 +280,42 @@ const routeTree = root.addChildren([
   page(
     '/outreach/$id',
     lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
+  ),
+  page(
+    '/disputes',
+    lazyRouteComponent(() => import('../../disputes/desk/list.tsx'), 'Disputes'),
+  ),
+  page(
+    '/disputes/sweeps',
+    lazyRouteComponent(() => import('../../disputes/desk/sweeps.tsx'), 'Sweeps'),
+  ),
+  page(
+    '/disputes/mediators',
+    lazyRouteComponent(() => import('../../disputes/desk/mediators.tsx'), 'Mediators'),
+  ),
+  page(
+    '/disputes/$id',
+    lazyRouteComponent(() => import('../../disputes/desk/dispute.tsx'), 'DisputeScreen'),
+  ),
+  page(
+    '/hard-cases',
+    lazyRouteComponent(() => import('../../hard-cases/desk/list.tsx'), 'HardCases'),
+  ),
+  page(
+    '/hard-cases/backlog',
+    lazyRouteComponent(() => import('../../hard-cases/desk/backlog.tsx'), 'Backlog'),
+  ),
+  page(
+    '/hard-cases/campaigns',
+    lazyRouteComponent(() => import('../../hard-cases/desk/backlog.tsx'), 'Backlogs'),
+  ),
+  page(
+    '/hard-cases/campaigns/$id',
+    lazyRouteComponent(() => import('../../hard-cases/desk/campaign.tsx'), 'CampaignScreen'),
+  ),
+  page(
+    '/hard-cases/$id',
+    lazyRouteComponent(() => import('../../hard-cases/desk/case.tsx'), 'HardCaseScreen'),
   ),
   page(
     '/reception',

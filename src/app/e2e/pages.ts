@@ -21,6 +21,7 @@ const NO_PAGES: Readonly<Record<string, string>> = {
   '/p/:number': 'opens a matter and goes to its page',
   '/progress/:number/photos/:photo': 'a picture',
   '/progress/:number/leave': 'forgets the code and goes home',
+  '/tip-off/:number/leave': 'forgets the code and goes home',
 };
 
 /** The pages of each room, by the pattern of their address. */
@@ -76,6 +77,10 @@ export async function visitedPages({
   const pair = await one(`select id from pair where status = 'lasting' and township = ${township} order by id limit 1`);
   const informant = await one(`select id from informant where active order by id limit 1`);
   const outreach = await one(`select id from outreach order by day desc, id limit 1`);
+  const dispute = await one(`select id from dispute where status = 'agreed' order by id limit 1`);
+  const hardCase = await one(
+    `select id from hard_case where status = 'adopted' and ${account('field')} = any(team) order by own desc, id limit 1`,
+  );
   const study = await one(`select id from study order by id limit 1`);
   const ticket = await one(`select id from ticket where status = 'waiting' order by id limit 1`);
   const talk = await one(`select id from talk order by id limit 1`);
@@ -83,10 +88,28 @@ export async function visitedPages({
   const k = {
     sign: await key('visit', visit, (state: { voucher?: { key: string } }) => state.voucher?.key),
     pair: await key('pair', pair, (state: { key?: string }) => state.key),
+    mediation: await key(
+      'dispute',
+      dispute,
+      (state: { mediation?: { parties: readonly { key?: string }[] } }) => state.mediation?.parties[1]?.key,
+    ),
     informant: await key('informant', informant, (state: { key?: string }) => state.key),
   };
   const { state: told } = await ledger.read(county, 'matter', matter);
   const day = await one(`select to_char(max(met_at), 'YYYY-MM-DD') from visit where official = ${account('field')}`);
+
+  const suggestion = await one('select number from suggestion where outcome is not null order by id limit 1');
+  const { state: suggested } = await ledger.read<{ told: { code: string } }>(
+    county,
+    'suggestion',
+    await one(`select id from suggestion where number = '${suggestion}'`),
+  );
+  const tipOff = await one('select number from tip_off order by id limit 1');
+  const { state: tipped } = await ledger.read<{ code: string }>(
+    county,
+    'tip-off',
+    await one(`select id from tip_off where number = '${tipOff}'`),
+  );
 
   const filled: Readonly<Record<string, string>> = {
     '/progress/:number': `/p/${number}?c=${(told as { told: { code: string } }).told.code}`,
@@ -95,6 +118,7 @@ export async function visitedPages({
     '/sign/:visit': `/sign/${visit}?${k.sign}`,
     '/sign/:visit/readers': `/sign/${visit}/readers?${k.sign}`,
     '/pair/:id': `/pair/${pair}?${k.pair}`,
+    '/mediation/:id': `/mediation/${dispute}?${k.mediation}`,
     '/informant/:id': `/informant/${informant}?${k.informant}`,
     '/need-report/:id': await householdReport(url, informant, k.informant),
     '/receptions/:id': `/receptions/${await one(`select id from outreach where day >= current_date and form = 'reception' order by day limit 1`)}`,
@@ -106,6 +130,12 @@ export async function visitedPages({
     '/desk/reception/rotas/$id': `/desk/reception/rotas/${await one(`select id from rota where township = ${township} limit 1`)}`,
     '/desk/reception/hall/$id': `/desk/reception/hall/${await one(`select desk from ticket where status in ('called', 'serving') limit 1`)}`,
     '/desk/reception/dialogues/$id': `/desk/reception/dialogues/${await one(`select id from dialogue where status = 'published' limit 1`)}`,
+    '/suggestions/:number': `/p/${suggestion}?c=${suggested.told.code}`,
+    '/tip-off/:number': `/p/${tipOff}?c=${tipped.code}`,
+    '/desk/meetings/$id': `/desk/meetings/${await one(`select id from meeting where status = 'held' order by day desc, id limit 1`)}`,
+    '/desk/meetings/groups/$id': `/desk/meetings/groups/${await one('select id from standing_group order by id limit 1')}`,
+    '/desk/suggestions/$id': `/desk/suggestions/${await one('select id from suggestion where outcome is not null order by id limit 1')}`,
+    '/desk/tip-offs/$id': `/desk/tip-offs/${await one('select id from tip_off order by id limit 1')}`,
     '/desk/matters/$id': `/desk/matters/${matter}`,
     '/desk/households/$id': `/desk/households/${household}`,
     '/desk/campaigns/$id': `/desk/campaigns/${await one('select id from campaign order by id limit 1')}`,
@@ -120,6 +150,9 @@ export async function visitedPages({
     '/desk/outreach/studies/$id': `/desk/outreach/studies/${study}`,
     '/desk/outreach/talks/$id': `/desk/outreach/talks/${talk}`,
     '/desk/outreach/policies/$id': `/desk/outreach/policies/${await one('select id from guide order by id limit 1')}`,
+    '/desk/disputes/$id': `/desk/disputes/${dispute}`,
+    '/desk/hard-cases/$id': `/desk/hard-cases/${hardCase}`,
+    '/desk/hard-cases/campaigns/$id': `/desk/hard-cases/campaigns/${await one('select id from backlog order by id limit 1')}`,
     '/desk/premises/$area': `/desk/premises/${await one(`select id from area where parent = ${township} order by id limit 1`)}`,
     '/desk/policies/$name': '/desk/policies/matters',
     '/field/household/:id': `/field/household/${mine}`,
@@ -130,6 +163,8 @@ export async function visitedPages({
     '/field/diary/month/:month': `/field/diary/month/${day.slice(0, 7)}`,
     '/field/matter/:id': `/field/matter/${await one(`select id from matter where official = ${account('field')} and open order by due limit 1`)}`,
     '/field/outreach/:id': `/field/outreach/${outreach}`,
+    '/field/disputes/:id': `/field/disputes/${dispute}`,
+    '/field/hard-cases/:id': `/field/hard-cases/${hardCase}`,
     '/field/studies/:id': `/field/studies/${study}`,
     '/field/talks/:id': `/field/talks/${talk}`,
   };
@@ -147,6 +182,8 @@ export async function visitedPages({
 
 /** Whose work a page is, where it is not a clerk's at the desk or an official's in the field. */
 const readerOf: Readonly<Record<string, string>> = {
+  '/desk/tip-offs': 'inspector',
+  '/desk/tip-offs/$id': 'inspector',
   '/desk/orders/$id': 'inspector',
   '/desk/orders/check': 'inspector',
   '/desk/orders/figures': 'leader',
@@ -158,6 +195,13 @@ const readerOf: Readonly<Record<string, string>> = {
   '/desk/team-import': 'administrator',
   '/desk/duties/exceptions': 'head',
   '/desk/duties/rates': 'head',
+  // A campaign of the county is the county's.
+  '/desk/hard-cases': 'leader',
+  '/desk/hard-cases/$id': 'leader',
+  '/desk/hard-cases/backlog': 'leader',
+  '/desk/hard-cases/campaigns': 'leader',
+  '/desk/hard-cases/campaigns/$id': 'leader',
+  '/desk/disputes/sweeps': 'leader',
   // A study is its author's.
   '/field/studies/:id': 'head',
 };

@@ -13,10 +13,12 @@ import { lookUpRoutes, progressRoutes } from './progress.ts';
 import { receptionDayPages } from './reception-days.ts';
 import { receptionRoutes } from './receptions.ts';
 import { readerRoutes } from './readers.ts';
+import { mediationPageRoutes } from './mediation.ts';
 import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 import { suggestRoutes } from './suggest.ts';
+import { tipOffPageRoutes } from './tip-off.ts';
 import { textsRoutes } from './texts.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
@@ -24,6 +26,7 @@ export const portalRoutes = {
   ...homeRoutes,
   ...sayRoutes,
   ...suggestRoutes,
+  ...tipOffPageRoutes,
   ...lookUpRoutes,
   ...officialRoutes,
   ...overdueRoutes,
@@ -37,6 +40,7 @@ export const portalRoutes = {
   ...signPageRoutes,
   ...informantPageRoutes,
   ...readerRoutes,
+  ...mediationPageRoutes,
   ...pairPageRoutes,
   ...textsRoutes,
   ...lookRoutes,

@@ -1,6 +1,8 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
 import type { DialogueCommand } from '../../dialogues/model.ts';
+import type { DisputeCommand, MediatorCommand, SweepCommand } from '../../disputes/model.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
+import type { BacklogCommand, HardCaseCommand } from '../../hard-cases/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type {
@@ -10,6 +12,7 @@ import type {
   StandingGroupCommand,
 } from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { FindingCommand, TipCircleCommand, TipOffCommand } from '../../tip-offs/model.ts';
 import type { HotspotCommand } from '../../hotspots/model.ts';
 import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
 import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
@@ -128,6 +131,9 @@ type Command =
   | RotaCommand
   | StudyCommand
   | SuggestionCommand
+  | TipOffCommand
+  | TipCircleCommand
+  | FindingCommand
   | GuideCommand
   | TalkCommand
   | PremiseCommand
@@ -142,10 +148,16 @@ type Command =
   | BulletinCommand
   | RouteChangeCommand
   | PolicyChangeCommand
+  | SweepCommand
+  | DisputeCommand
+  | MediatorCommand
+  | HardCaseCommand
+  | BacklogCommand
   | MeetingCommand
   | ReferralCommand
   | ResponsibilityCommand
   | StandingGroupCommand
+  | ExceptionCommand
   | HotspotCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
@@ -170,6 +182,9 @@ const bases: Record<string, string> = {
   ticket: '/api/tickets',
   study: '/api/studies',
   suggestion: '/api/suggestions',
+  'tip-off': '/api/tip-offs',
+  'tip-circle': '/api/tip-circle',
+  finding: '/api/findings',
   guide: '/api/guides',
   talk: '/api/talks',
   premise: '/api/premises',
@@ -185,11 +200,16 @@ const bases: Record<string, string> = {
   responsibility: '/api/responsibilities',
   'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
-  hotspot: '/api/hotspots',
   order: '/api/orders',
   bulletin: '/api/bulletins',
   'route-change': '/api/route-changes',
   'policy-change': '/api/policy-changes',
+  sweep: '/api/sweeps',
+  dispute: '/api/disputes',
+  mediator: '/api/mediators',
+  'hard-case': '/api/hard-cases',
+  backlog: '/api/backlogs',
+  hotspot: '/api/hotspots',
 };
 
 let open: number | undefined;

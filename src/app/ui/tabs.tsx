@@ -91,6 +91,30 @@ export const RoutingTabs = () => (
 
 export const receptionTitle = (): string => t('接访');
 
+/** The pages about disputes between people. */
+export const DisputeTabs = () => (
+  <Tabs
+    label={t('矛盾纠纷')}
+    tabs={[
+      ['/disputes', t('纠纷')],
+      ['/disputes/sweeps', t('排查')],
+      ['/disputes/mediators', t('调解员')],
+    ]}
+  />
+);
+
+/** The pages about hard and old cases. */
+export const HardCaseTabs = () => (
+  <Tabs
+    label={t('包案积案')}
+    tabs={[
+      ['/hard-cases', t('包案')],
+      ['/hard-cases/backlog', t('积案')],
+      ['/hard-cases/campaigns', t('清案行动'), 'below'],
+    ]}
+  />
+);
+
 export const PlaceTabs = () => (
   <Tabs
     label={t('基层阵地')}

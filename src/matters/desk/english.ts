@@ -462,6 +462,7 @@ export const t = sayingBy({
   网上留言: 'Online message',
   代表委员: 'Deputies',
   群团媒体: 'Associations, media',
+  矛盾排查: 'Dispute sweep',
   上级交办: 'From above',
   待派单: 'To dispatch',
   待签收: 'To acknowledge',

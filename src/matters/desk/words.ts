@@ -17,6 +17,7 @@ export const channels: Record<Channel, string> = {
   board: t('网上留言'),
   deputy: t('代表委员'),
   media: t('群团媒体'),
+  sweep: t('矛盾排查'),
   superior: t('上级交办'),
   outreach: t('下访'),
   talk: t('政策宣讲'),

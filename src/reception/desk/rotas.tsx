@@ -270,13 +270,12 @@ export function RotaScreen() {
                 <td className="right nowrap">
                   {can('rota.move') && (
                     <>
-                      <button type="button" className="link" onClick={() => setEditing({ entry: e })}>
+                      <button type="button" className="plain" onClick={() => setEditing({ entry: e })}>
                         {t('改')}
-                      </button>
-                      {'\u2002'}
+                      </button>{' '}
                       <button
                         type="button"
-                        className="link"
+                        className="plain"
                         onClick={() =>
                           void act(() => give('rota.drop', id, { entry: e.number }), t('删了，还可以再加'))
                         }
