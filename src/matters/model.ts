@@ -600,7 +600,7 @@ export const matterRefusals = {
   'matter.main-done': '那件事已经办结或销号，这一件请单独办。',
   'matter.main-behind': '那件事还没有办到这一步，请反过来，把它并到这一件。',
   'matter.petition-alone': '走信访程序的，每一件都要有自己的书面告知和答复，不能并。几个人一起说的，记成联名。',
-  'matter.word-pending': '这件事有等着批的退单、延期，或者有协办、上报没有结果，先了结再合并。',
+  'matter.word-pending': '这件事有等着批的退单、延期，或者已经分给几个单位、报给了上级，先了结这些再合并。',
   'matter.too-many-representatives': '代表太多了，请推选不超过规定人数的代表（一般最多 5 人）。',
   'matter.more-than-persons': '代表比联名的人还多，请核对人数。',
 } as const;

@@ -83,7 +83,8 @@ export const matterRefusalsInEnglish: InEnglish<typeof matterRefusals> = {
   'matter.main-behind': 'That one has not come so far yet. Merge it into this one instead.',
   'matter.petition-alone':
     'In the petition procedure each matter has written papers of its own, so it cannot be merged. Several as one: make it joint.',
-  'matter.word-pending': 'A return or an extension awaits its word here. Decide it first, then merge.',
+  'matter.word-pending':
+    'A return or an extension awaits its word here, or parts are with other units or above. Settle these first, then merge.',
   'matter.too-many-representatives': 'Too many representatives. Let no more than the rules allow speak (usually five).',
   'matter.more-than-persons': 'There are more representatives than persons. Please check the number.',
 };

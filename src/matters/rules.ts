@@ -4,7 +4,7 @@ import type { Amount, ClockRule } from '../calendar/model.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
 import type { Bounce } from './handling-model.ts';
 import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
-import { decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
+import { aloneAgain, decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
 import { decideRaising, endRaisings, evolveRaising, isRaising, isRaisingEvent, openRaising } from './raising.ts';
 import { decideReturning, isReturning } from './returning.ts';
@@ -300,7 +300,10 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
     if (blocked !== undefined) return no(blocked);
     if (isSharing(command)) return decideSharing(state, command, facts);
     if (isRaising(command)) return decideRaising(state, command, facts);
-    if (isReturning(command)) return decideReturning(state, command, facts, workClock(state.procedure, true, facts));
+    if (isReturning(command)) {
+      const clock = workClock(state.procedure, true, facts);
+      return aloneAgain(state, decideReturning(state, command, facts, clock));
+    }
 
     switch (command.kind) {
       case 'matter.classify': {

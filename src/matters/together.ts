@@ -1,5 +1,5 @@
 import type { Recorded, Refusal } from '../ledger/decider.ts';
-import { refuse } from '../ledger/decider.ts';
+import { isRefusal, refuse } from '../ledger/decider.ts';
 import type { Consequence, ReactionContext } from '../ledger/ledger.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState } from './model.ts';
 import { openRaising } from './raising.ts';
@@ -104,7 +104,8 @@ export function decideTogether(
       if (main.mergedInto !== undefined) return no('matter.main-merged', 'into');
       // In the petition procedure each person gets papers of their own, served with proof.
       if (main.procedure === 'petition' || state.procedure === 'petition') return no('matter.petition-alone', 'into');
-      if (state.returnAsked !== undefined || state.extensionAsked !== undefined) return no('matter.word-pending');
+      const asked = state.returnAsked !== undefined || state.extensionAsked !== undefined;
+      if (asked) return no('matter.word-pending');
       // A part given out, or a word awaited from above, is brought to its end first.
       if (openParts(state).length > 0 || openRaising(state) !== undefined) return no('matter.word-pending');
       const far = progressOf[main.status];
@@ -185,6 +186,12 @@ export const takenOut = (
         said,
         { kind: 'matter.unmerged', from: merged.into, cause: said.kind === 'matter.denied' ? 'denied' : 'reopened' },
       ];
+
+/** What a changed policy lets be worked on again is that person's own matter from then on. */
+export const aloneAgain = ({ merged }: MatterState, verdict: MatterEvent[] | Refusal): MatterEvent[] | Refusal =>
+  merged === undefined || isRefusal(verdict) || !verdict.some(({ kind }) => kind === 'matter.reconsidered')
+    ? verdict
+    : [...verdict, { kind: 'matter.unmerged', from: merged.into, cause: 'reopened' }];
 
 /** What a merge changes and taking out gives back. */
 const givenBack: readonly (keyof MatterState)[] = [

@@ -42,6 +42,11 @@ export const t = sayingBy({
   回到今天要我办: 'Back to today',
   // shell
   主导航: 'Main navigation',
+  诉求: 'Matters',
+  '听民声、解纠纷': 'Hearing and mending',
+  走村任务: 'Going out',
+  会议和数: 'Meetings and figures',
+  家底: 'House',
   菜单: 'Menu',
   '超期 {late} 件': '{late} overdue',
   '登录过的设备、密码、通行密钥': 'Devices, password, passkeys',

@@ -9,9 +9,7 @@ import { type Me, useMe } from '../ui/me.ts';
 import { OtherLanguage } from '../ui/other-language.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { Help } from './help.tsx';
-import { navFor } from './nav.ts';
-import { useUnread } from '../../notices/desk/queries.ts';
-import { useLate } from './late.ts';
+import { Places } from './places.tsx';
 import { t } from './english.ts';
 
 /** The desk's frame: where one is, where one can go, and a place to search from anywhere. */
@@ -52,34 +50,6 @@ export function Shell() {
       <Toasts />
       {help && <Help onClose={() => setHelp(false)} />}
     </div>
-  );
-}
-
-function Places({ me, onGo }: { me: Me; onGo: () => void }) {
-  const places = navFor(me);
-  const unread = useUnread();
-  const late = useLate(places.some(({ to }) => to === '/'));
-  return (
-    <ul>
-      {places.map(({ to, name }) => (
-        <li key={to}>
-          <Link
-            to={to}
-            activeOptions={{ exact: to === '/', includeSearch: false }}
-            activeProps={{ className: 'on' }}
-            onClick={onGo}
-          >
-            {name}
-            {to === '/notices' && unread > 0 && <i aria-label={t('没看过 {unread} 条', { unread })}>{unread}</i>}
-            {to === '/' && late > 0 && (
-              <i className="late" aria-label={t('超期 {late} 件', { late })}>
-                {late}
-              </i>
-            )}
-          </Link>
-        </li>
-      ))}
-    </ul>
   );
 }
 
