@@ -343,8 +343,12 @@ export function docxOf(paper: Paper): Uint8Array {
     'docProps/core.xml': properties,
   };
   // A fixed day in the archive: the same paper gives the same bytes.
-  const mtime = new Date(`${paper.date}T04:00:00Z`);
+  const mtime = new Date(`${archivable(paper.date)}T04:00:00Z`);
   return zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, [strToU8(text), { mtime }]])), {
     level: 6,
   });
 }
+
+/** An archive holds days of 1980 to 2099 only (fflate refuses others); a paper may be dated outside of them. */
+const archivable = (day: string): string =>
+  day < '1980-01-02' ? '1980-01-02' : day > '2099-12-30' ? '2099-12-30' : day;

@@ -262,6 +262,14 @@ describe('a Word file', () => {
     Object.fromEntries(Object.entries(unzipSync(docxOf(paper))).map(([name, bytes]) => [name, strFromU8(bytes)]));
   const number = (xml: string, pattern: RegExp): number => Number(pattern.exec(xml)?.[1]);
 
+  test.each(['1900-01-01', '1979-12-31', '1980-01-01', '2099-12-31', '2100-01-01', '2999-12-31'])(
+    '[L7] a paper of %s is a Word file, whether or not an archive can hold that day',
+    (date) => {
+      const { 'word/document.xml': document } = parts({ ...letter, date });
+      expect(document).toContain('<w:body>');
+    },
+  );
+
   test('[L7] the same page: A4, margins, grid of 22 lines of 28 characters, fonts by the standard’s names', () => {
     const files = parts(paperFor());
     const document = files['word/document.xml']!;
