@@ -150,6 +150,22 @@ const written = `
   matter.call-back             -       a      -      -         -      *      -         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
+  matter.accept                -       -      u      -         -      -      -         -      -    -
+  matter.refuse                -       a      u      -         -      -      -         -      -    -
+  matter.uphold-refusal        -       a      -      a         *      -      -         -      -    -
+  matter.serve                 a       a      u      -         -      -      -         -      -    -
+  matter.receive               -       -      -      -         -      -      -         -      k    -
+  review.read                  -       us     us     us        *      *      -         *      k    -
+  review.ask                   -       a      -      -         -      -      -         -      k    -
+  review.accept                -       u      u      u         u      -      -         -      -    -
+  review.refuse                -       u      u      u         u      -      -         -      -    -
+  review.arrange-hearing       -       u      u      u         u      -      -         -      -    -
+  review.hold-hearing          -       u      u      u         u      -      -         -      -    -
+  review.cancel-hearing        -       u      u      u         u      -      -         -      -    -
+  review.answer                -       u      u      u         u      -      -         -      -    -
+  review.serve                 -       us     u      u         u      -      -         -      -    -
+  review.receive               -       -      -      -         -      -      -         -      k    -
+  review.withdraw              -       -      -      -         -      -      -         -      k    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
   outreach.read                as      a      s      a         *      *      -         -      -    -
@@ -421,6 +437,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
+  'review.read': ['GET /api/reviews', 'GET /api/reviews/:id'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],

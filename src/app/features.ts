@@ -42,7 +42,7 @@ import { matterRoutes } from '../matters/api.ts';
 import { openMattersFor } from '../matters/carried.ts';
 import { matterReasons } from '../matters/looks.ts';
 import { matterRefusals } from '../matters/model.ts';
-import { clockPolicy, matterPolicy } from '../matters/policy.ts';
+import { clockPolicy, matterPolicy, petitionPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
@@ -70,6 +70,10 @@ import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
 import { residentRecords } from '../residents/tables.ts';
+import { reviewRoutes } from '../reviews/api.ts';
+import { reviewPolicies, reviewRefusals } from '../reviews/model.ts';
+import { reviewRefusalsInEnglish } from '../reviews/refusals-english.ts';
+import { reviewRecord } from '../reviews/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
@@ -100,6 +104,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...cataloguePolicies,
   clockPolicy,
   matterPolicy,
+  petitionPolicy,
+  ...reviewPolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
   ...residentPolicies,
@@ -135,6 +141,7 @@ export const records: readonly AnyRecordType[] = [
   policyRecord(policyKinds),
   premiseRecord,
   ...residentRecords,
+  reviewRecord,
   studyRecord,
   guideRecord,
   talkRecord,
@@ -167,6 +174,7 @@ export const routesOf = (found: Found) =>
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
     ...residentRoutes,
+    ...reviewRoutes,
     ...searchRoutes,
     ...studyRoutes,
     ...syncRoutes({
@@ -207,6 +215,7 @@ const refusals = {
   ...policyRefusals,
   ...premiseRefusals,
   ...householdRefusals,
+  ...reviewRefusals,
   ...studyRefusals,
   ...syncRefusals,
   ...talkRefusals,
@@ -230,6 +239,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
   ...householdRefusalsInEnglish,
+  ...reviewRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,

@@ -118,12 +118,8 @@ export async function loadDemo(
   for (const history of maker.going(met)) await add(history, '走村入户');
   await flush('收尾');
   await taking;
-  for (const [month, next] of maker.counters) {
-    await database.pool.query('insert into counter values ($1, $2, $3) on conflict do nothing', [
-      county,
-      `matter ${month}`,
-      next,
-    ]);
+  for (const [series, next] of maker.counters) {
+    await database.pool.query('insert into counter values ($1, $2, $3) on conflict do nothing', [county, series, next]);
   }
   events += await goDown(ledger, county, plan);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));

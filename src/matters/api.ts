@@ -11,7 +11,7 @@ import { commandRoutes } from '../contract/commands.ts';
 import { Id, memberOf } from '../contract/member.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { type Recorded, fold, refuse } from '../ledger/decider.ts';
-import { MatterCommand, type MatterEvent, type MatterState } from './model.ts';
+import { MatterCommand, innerCommands, type MatterEvent, type MatterState } from './model.ts';
 import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
@@ -44,6 +44,14 @@ export const allowed = (desk: Desk, state: MatterState): string[] => {
   return canDo(desk.actor, possible(state), reach);
 };
 
+/** What may be done about it in another record: a person at the hall asks one level up through the clerk. */
+const furtherOf = (desk: Desk, state: MatterState): string[] =>
+  state.status === 'resolved' &&
+  state.remedy !== undefined &&
+  may(desk.actor, 'review.ask', matterRecord.reach(state, undefined, undefined))
+    ? ['review.ask']
+    : [];
+
 const member = memberOf(readFor);
 
 export const matterRoutes = {
@@ -51,12 +59,17 @@ export const matterRoutes = {
   ...commandRoutes(
     'matter',
     '/api/matters',
-    MatterCommand,
+    { options: MatterCommand.options.filter((option) => !innerCommands.includes(option.shape.kind.value)) },
     {
       'matter.register': 'Take in what somebody raised; answers its number and query code',
       'matter.dispatch': 'Send it to the responsible unit; the clock starts',
       'matter.return': 'Say within two working days that another unit should have it',
       'matter.adjudicate': 'Decide with a written ground who handles a returned matter',
+      'matter.accept': 'The competent organ accepts the petition in writing; the clock of the result starts',
+      'matter.refuse': 'It does not accept it, on a lawful ground, in writing; the person has the last word',
+      'matter.uphold-refusal': 'The desk holds a refusal right that the person objects to',
+      'matter.serve': 'How and when a document reached the person, with its proof',
+      'matter.receive': 'The resident says that they have received a document',
       'matter.resolve': 'The unit says it is done; the resident has the last word',
       'matter.confirm': 'The resident says it is done: this closes it',
       'matter.call-back': 'An independent person asks the resident and writes down the answer',
@@ -99,7 +112,7 @@ export const matterRoutes = {
           household,
         }),
         photos: await photosOf(desk, found.state),
-        can: allowed(desk, found.state),
+        can: [...allowed(desk, found.state), ...furtherOf(desk, found.state)],
       };
     },
   }),

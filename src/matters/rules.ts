@@ -1,7 +1,15 @@
 import { dueOf, mayExtend } from '../calendar/clocks.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { Amount, ClockRule, ClockRun } from '../calendar/model.ts';
-import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import { type Decider, type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
+import {
+  blockedInPetition,
+  decidePetition,
+  evolvePetition,
+  keepClocks,
+  offeredInPetition,
+  withPetition,
+} from './petition.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
 
 type Code = keyof typeof matterRefusals;
@@ -23,11 +31,8 @@ const workClock = (procedure: Procedure, accepted: boolean, facts: MatterFacts):
   );
 };
 
-/**
- * The matter's rules. At every moment a matter has one unit that answers for it, a clock, and a next step;
- * nothing but the resident's word closes it, and what the resident denies goes back to work.
- */
-export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
+/** The acts every matter knows, whatever its procedure. */
+const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
   initial: {
     status: 'none',
     number: '',
@@ -46,18 +51,23 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
     unreached: 0,
     toTell: [],
     hands: [],
+    past: [],
+    owed: [],
+    papers: [],
+    reviews: [],
   },
 
   evolve(state, event, { actor, at }) {
     if (event.kind === 'matter.registered') {
-      const { kind: _, personal, rule, ...rest } = event;
+      const { kind: _, personal, rule, clockFrom, overall, ...rest } = event;
       return {
         ...state,
         ...rest,
         ...given('told', personal),
         status: 'registered',
         registeredAt: at,
-        clock: start(rule, at),
+        clock: start(rule, clockFrom ?? at),
+        ...(overall === undefined ? {} : { overall: start(overall, clockFrom ?? at) }),
       };
     }
     if (state.status === 'none') return state;
@@ -268,9 +278,8 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         const stranger = notOfUnit(command, facts);
         if (stranger !== undefined) return no('matter.not-of-unit', stranger);
         const { leader, handler, measures } = command;
-        // A petition's first clock is for saying whether it is accepted; accepting starts the one for the result.
-        const rule = state.procedure === 'petition' ? workClock('petition', true, facts) : undefined;
-        return [{ kind: 'matter.acknowledged', leader, handler, measures, ...given('rule', rule) }];
+        // A petition's first clock is for saying whether it is accepted, and runs on until that is said in writing.
+        return [{ kind: 'matter.acknowledged', leader, handler, measures }];
       }
       case 'matter.plan': {
         const stranger = notOfUnit(command, facts);
@@ -404,7 +413,25 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         if (due === undefined || due.paused || facts.at <= due.due) return no('matter.not-late');
         return [{ kind: 'matter.delay-explained', reason: command.reason }];
       }
+      default:
+        return no('matter.unknown');
     }
+  },
+};
+
+/**
+ * The matter's rules. At every moment a matter has one unit that answers for it, a clock, and a next step; nothing but
+ * the resident's word closes it, save the lawful end after a re-review, and what the resident denies goes back to work.
+ */
+export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
+  initial: acts.initial,
+  evolve: (state, event, stamp) =>
+    keepClocks(state, evolvePetition(state, event, stamp) ?? acts.evolve(state, event, stamp), event, stamp),
+  decide(state, command, facts) {
+    const blocked = state.status === 'none' ? undefined : blockedBy(state, command.kind);
+    if (blocked !== undefined) return no(blocked);
+    const decided = decidePetition(state, command, facts) ?? acts.decide(state, command, facts);
+    return isRefusal(decided) ? decided : withPetition(state, command, decided, facts);
   },
 };
 
@@ -414,17 +441,33 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
  */
 export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCommand['kind'][]>> = {
   none: ['matter.register'],
-  registered: ['matter.dispatch', 'matter.classify', 'matter.instruct', 'matter.explain-delay'],
+  registered: [
+    'matter.dispatch',
+    'matter.refuse',
+    'matter.serve',
+    'matter.receive',
+    'matter.classify',
+    'matter.instruct',
+    'matter.explain-delay',
+  ],
   dispatched: [
     'matter.acknowledge',
+    'matter.refuse',
+    'matter.uphold-refusal',
     'matter.return',
     'matter.adjudicate',
+    'matter.serve',
+    'matter.receive',
     'matter.classify',
     'matter.instruct',
     'matter.explain-delay',
     'matter.tell',
   ],
   handling: [
+    'matter.accept',
+    'matter.refuse',
+    'matter.serve',
+    'matter.receive',
     'matter.progress',
     'matter.answer',
     'matter.dispose',
@@ -449,19 +492,33 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.plan',
     'matter.instruct',
     'matter.classify',
+    'matter.serve',
+    'matter.receive',
   ],
-  resolved: ['matter.confirm', 'matter.deny', 'matter.call-back', 'matter.tell', 'matter.instruct'],
-  closed: ['matter.reopen', 'matter.rate', 'matter.instruct'],
+  resolved: [
+    'matter.confirm',
+    'matter.deny',
+    'matter.call-back',
+    'matter.adjudicate',
+    'matter.serve',
+    'matter.receive',
+    'matter.follow-review',
+    'matter.tell',
+    'matter.instruct',
+  ],
+  reviewing: ['matter.follow-review', 'matter.serve', 'matter.receive', 'matter.tell', 'matter.instruct'],
+  closed: ['matter.reopen', 'matter.rate', 'matter.serve', 'matter.receive', 'matter.instruct'],
 };
 
 /** The next steps that make sense now: the table above less what the record's details rule out. */
 export const possible = (state: MatterState): MatterCommand['kind'][] =>
   nextSteps[state.status].filter((kind) => {
+    if (!offeredInPetition(state, kind)) return false;
     switch (kind) {
       case 'matter.return':
         return state.returnAsked === undefined;
       case 'matter.adjudicate':
-        return state.returnAsked !== undefined;
+        return mayAdjudicate(state);
       case 'matter.suspend':
         return !isSuspended(state);
       case 'matter.resume':
@@ -480,6 +537,12 @@ export const possible = (state: MatterState): MatterCommand['kind'][] =>
         return true;
     }
   });
+
+/** A return is undecided, or a refusal is: the person's objection to it waits, or the desk itself thinks better of it. */
+const mayAdjudicate = (state: MatterState): boolean =>
+  state.status === 'resolved'
+    ? state.refusal !== undefined && state.unit !== undefined
+    : state.returnAsked !== undefined || state.objectedAt !== undefined;
 
 function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
   if (!nextSteps[state.status].includes(kind)) {
@@ -503,14 +566,16 @@ function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | unde
         return closing.has(kind) ? 'matter.not-resolved' : 'matter.deferred';
       case 'resolved':
         return kind === 'matter.reopen' || kind === 'matter.rate' ? 'matter.not-closed' : 'matter.resolved';
+      case 'reviewing':
+        return 'petition.in-review';
       default:
         return 'matter.closed';
     }
   }
   if (kind === 'matter.return' && state.returnAsked !== undefined) return 'matter.return-pending';
-  if (kind === 'matter.adjudicate' && state.returnAsked === undefined) return 'matter.no-return';
+  if (kind === 'matter.adjudicate' && !mayAdjudicate(state)) return 'matter.no-return';
   if (kind === 'matter.resolve' && state.disposition === 'deferred') return 'matter.deferred';
-  return undefined;
+  return blockedInPetition(state, kind);
 }
 
 const closing = new Set<MatterCommand['kind']>([
@@ -539,6 +604,7 @@ function register(
   const wanted = new Set(command.photos);
   const files = (facts.photos ?? []).filter(({ id }) => wanted.has(id));
   if (files.length < wanted.size) return no('matter.photo-unknown', 'photos');
+  if (command.after !== undefined && facts.afterKnown !== true) return no('matter.after-unknown', 'after');
   const { name, phone, confidential } = command.reporter ?? {};
   return [
     {
@@ -555,6 +621,7 @@ function register(
       ...given('official', command.official),
       ...given('category', command.category),
       ...given('origin', command.origin),
+      ...given('after', command.after),
       receivedAt,
       rule,
       ...given('files', files.length === 0 ? undefined : files),
@@ -578,7 +645,12 @@ function backToWork(
   state: MatterState,
   facts: MatterFacts,
 ): MatterEvent[] | Refusal {
-  const rule = workClock(state.procedure, true, facts);
+  const { clocks } = facts.settings;
+  // What was never accepted has that to be decided first; what the desk itself turned away goes back to the desk.
+  const rule =
+    state.refusal !== undefined && state.unit === undefined
+      ? facts.clocks.get(clocks.dispatchPetition)
+      : workClock(state.procedure, state.refusal === undefined, facts);
   if (rule === undefined) return no('matter.no-clock');
   return kind === 'matter.denied' ? [{ kind, by, rule, personal: { text } }] : [{ kind, rule, personal: { text } }];
 }

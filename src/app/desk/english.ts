@@ -20,6 +20,7 @@ export const t = sayingBy({
   登记诉求: 'Register',
   诉求台账: 'All matters',
   回访: 'Call-backs',
+  复查复核: 'Reviews',
   月台账: 'Monthly ledger',
   统计: 'Statistics',
   机构人员: 'Organisation',

@@ -19,6 +19,7 @@ const places = [
   { to: '/register', name: t('登记诉求'), roles: ['clerk', 'field'] },
   { to: '/matters', name: t('诉求台账'), roles: withMatters },
   { to: '/call-backs', name: t('回访'), roles: ['clerk', 'inspector'] },
+  { to: '/reviews', name: t('复查复核'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/ledger', name: t('月台账'), roles: withMatters },
   { to: '/statistics', name: t('统计'), roles: ['clerk', 'handler', 'head', 'leader', 'inspector', 'auditor'] },
   { to: '/outreach', name: t('下访调研'), roles: ['field', 'clerk', 'handler', 'head', 'leader', 'inspector'] },

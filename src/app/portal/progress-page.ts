@@ -9,6 +9,7 @@ import { photosOf } from '../../matters/photos.ts';
 import type { MatterSettings, MatterState } from '../../matters/model.ts';
 import { sayNumber } from '../../matters/number.ts';
 import { type Answered, answerForms } from './answer-forms.ts';
+import { papersPart, remedyPart, reviewOf } from './petition-part.ts';
 import { type Faults, faultList } from './form.ts';
 import type { Opened } from './keys.ts';
 import { namesOf, placeOf } from '../../access/directory.ts';
@@ -22,7 +23,7 @@ import { t } from './english.ts';
 export async function progressPage(
   desk: Desk,
   opened: Opened,
-  typed: Answered = { words: '', score: '' },
+  typed: Answered & { appeal?: string; late?: string; fact?: string } = { words: '', score: '' },
   faults: Faults = {},
 ): Promise<Raw> {
   const { state, events, theirs } = opened;
@@ -38,6 +39,8 @@ export async function progressPage(
   const reopenUntil = can.includes('matter.reopen') ? byDay(lastDay(desk, state), desk.now) : undefined;
   const box = nowOf(state, { unit, now: desk.now, promised, late, reopenUntil });
   const place = placeOf(names, state.place.chain.slice(1));
+  const review = await reviewOf(desk, theirs, state);
+  const { appeal = '', late: kept = '', fact = '' } = typed;
   return await page(desk, {
     title: sayNumber(state.number),
     path: `/progress/${state.number}`,
@@ -49,6 +52,8 @@ ${faultList(faults)}
 ${why(state, due, promised, calendar)}
 </section>
 ${answerForms(state, can, typed, faults)}
+${remedyPart(desk, state, review, { appeal, late: kept, fact }, faults)}
+${papersPart(desk, state, can)}
 ${await handling(desk, state, unit)}
 <h2>${t('走到哪一步')}</h2>
 <ol class="story">${storyOf(events, names, desk.now).map(step)}</ol>

@@ -7,6 +7,7 @@ import { MatterCommand } from '../../matters/model.ts';
 import { showPhoto } from '../../matters/photos.ts';
 import { readNumber } from '../../matters/number.ts';
 import { t } from './english.ts';
+import { furtherOf } from './petition-acts.ts';
 import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
 import { type Opened, isLetIn, leave, openMatter, tryCode, withinMinute } from './keys.ts';
@@ -110,6 +111,8 @@ async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
   const { number } = opened.state;
   if (!(await withinMinute(desk, '/progress/act', PER_MINUTE))) return await tooMany(desk, `/progress/${number}`);
   const asked = text(fields, 'act');
+  const further = await furtherOf(desk, opened, asked, fields);
+  if (further !== undefined) return further;
   const made = commandOf(asked, fields);
   if (made === undefined) return goTo(`/progress/${number}`);
   const typed = { words: text(fields, 'words'), score: text(fields, 'score') };

@@ -8,6 +8,7 @@ import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
 import type { GuideCommand, TalkCommand } from '../../talks/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
+import type { ReviewCommand } from '../../reviews/model.ts';
 import type { LabourCommand } from '../../labour/model.ts';
 import type { PairCommand } from '../../pairs/model.ts';
 import type { FestivalCommand, GiftCommand } from '../../festivals/model.ts';
@@ -115,6 +116,7 @@ type Command =
   | NeedReportCommand
   | LabourCommand
   | PairCommand
+  | ReviewCommand
   | FestivalCommand
   | GiftCommand
   | ExceptionCommand;
@@ -142,6 +144,7 @@ const bases: Record<string, string> = {
   'need-report': '/api/need-reports',
   labour: '/api/labours',
   pair: '/api/pairs',
+  review: '/api/reviews',
   festival: '/api/festivals',
   gift: '/api/gifts',
   resident: '/api/households',

@@ -4,6 +4,7 @@ import { personPicker, picker } from '../../app/ui/pickers.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { MatterCommand } from '../model.ts';
 import type { Categories, Matter } from './queries.ts';
+import { type Grounds, isPetition, opinionFields, overrule, petitionActs } from './petition-acts.ts';
 import { withAdvice } from './reply-advice.tsx';
 import { dispositions, entriesOf, means, toldOf } from './words.ts';
 import { t } from './english.ts';
@@ -13,7 +14,7 @@ type Kind = MatterCommand['kind'];
 /** One thing that can be done to a matter: its button, its short form, and the words for what it will do. */
 export interface Act {
   readonly key: string;
-  readonly kind: Kind;
+  readonly kind: Kind | 'review.ask';
   readonly label: string;
   readonly fields: readonly Field[];
   readonly initial?: Values;
@@ -37,23 +38,25 @@ const scores = [
 ] as const;
 
 /** Everything the desk knows how to do, in the order of need; the server says which of it is allowed now. */
-export function actsFor(matter: Matter, categories: Categories): Act[] {
+export function actsFor(matter: Matter, categories: Categories, grounds: Grounds = []): Act[] {
   const name = matter.reporter.name ?? t('本人');
   const acts: Record<string, () => Act[]> = {
     'matter.decide-extension': () => decideExtension(matter),
-    'matter.adjudicate': () => adjudicate(matter),
+    'matter.adjudicate': () => [...adjudicate(matter), ...overrule(matter)],
     'matter.call-back': () => [callBack(name)],
     'matter.tell': () => tell(matter, name),
     'matter.dispatch': () => [
       { key: 'dispatch', kind: 'matter.dispatch', label: t('派单'), fields: [], consequence: () => t('派单') },
     ],
     'matter.acknowledge': () => [plan(matter, 'matter.acknowledge', t('签收，定下领导、人员、措施'))],
+    ...petitionActs(matter, grounds),
     'matter.resolve': () => [
       {
         key: 'resolve',
         kind: 'matter.resolve',
-        label: t('办结'),
+        label: isPetition(matter) ? t('出处理意见书') : t('办结'),
         fields: [
+          ...(isPetition(matter) ? opinionFields : []),
           withAdvice(
             matter.id,
             paragraph({
@@ -64,7 +67,8 @@ export function actsFor(matter: Matter, categories: Categories): Act[] {
             }),
           ),
         ],
-        consequence: () => t('办结，请{name}认可', { name }),
+        consequence: () =>
+          isPetition(matter) ? t('出处理意见书，编上文号，接着送到本人手里') : t('办结，请{name}认可', { name }),
       },
     ],
     'matter.dispose': () => [dispose(matter)],

@@ -181,7 +181,12 @@ function Ask({ matter, onDone }: { matter: Matter; onDone: (said: string) => voi
           >
             {t('已电话告诉{name}{what}', {
               name,
-              what: { extension: t('延期到哪天'), answer: t('办理结果'), deferral: t('为什么要等') }[what],
+              what: {
+                extension: t('延期到哪天'),
+                answer: t('办理结果'),
+                deferral: t('为什么要等'),
+                whereabouts: t('转给了哪个单位'),
+              }[what],
             })}
           </button>
         ))}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
+import { Clocks, Papers } from './petition-facts.tsx';
 import type { Matter } from './queries.ts';
 import { t } from './english.ts';
 
@@ -9,6 +10,7 @@ export function Facts({ matter }: { matter: Matter }) {
   return (
     <aside className="facts" aria-label={t('情况')}>
       {matter.clock !== null && <Clock clock={matter.clock} />}
+      <Clocks matter={matter} />
       <dl>
         <Fact name={t('谁说的')}>
           <Reporter reporter={reporter} />
@@ -71,6 +73,7 @@ export function Facts({ matter }: { matter: Matter }) {
             <span className="late">{t('还没有写，公示上写着“还没有说明原因”')}</span>
           </Fact>
         )}
+        <Papers matter={matter} />
         <Related matter={matter} />
         <Fact name={t('程序')}>
           {t('{procedure}，由{deskName}受理', { procedure: matter.procedure, deskName: matter.deskName })}

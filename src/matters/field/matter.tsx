@@ -99,8 +99,12 @@ function Telling({ matter, what }: { matter: Page; what: Told }) {
   const name = matter.reporter.name ?? t('说这件事的人');
   const reason = matter.story.findLast(
     (line) =>
-      ({ extension: 'matter.extension-granted', answer: 'matter.answered', deferral: 'matter.disposed' })[what] ===
-      line.kind,
+      ({
+        extension: 'matter.extension-granted',
+        answer: 'matter.answered',
+        deferral: 'matter.disposed',
+        whereabouts: 'matter.dispatched',
+      })[what] === line.kind,
   );
   const told = async (means: (typeof ways)[number][0]): Promise<void> => {
     setBusy(true);
