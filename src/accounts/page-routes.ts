@@ -77,7 +77,7 @@ export const accountPages = (found: Found) =>
     'GET /sign-in.js': route({
       action: 'portal.use',
       summary: 'The sign-in page’s script, for passkeys',
-      handle: () => raw('text/javascript; charset=utf-8', script, { headers: { 'cache-control': 'no-cache' } }),
+      handle: () => raw('text/javascript; charset=utf-8', script(), { headers: { 'cache-control': 'no-cache' } }),
     }),
     'GET /setup': route({
       action: 'portal.use',

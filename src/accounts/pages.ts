@@ -71,9 +71,9 @@ export function signInPage(p: SignInPage): Promise<Raw> {
   if (p.county === undefined) {
     return page(
       '民情',
-      html`<main><header><h1>还没有设置好</h1>
-<p class="lead">这是一个新装的系统。请打开启动时打印出来的设置链接，填好县名和第一位管理员，就可以开始用了。</p></header>
-<p class="hint">找不到链接的话，请在服务器上重新启动，会再打印一个。</p></main>`,
+      html`<main><header><h1>${t('还没有设置好')}</h1>
+<p class="lead">${t('这是一个新装的系统。请打开启动时打印出来的设置链接，填好县名和第一位管理员，就可以开始用了。')}</p></header>
+<p class="hint">${t('找不到链接的话，请在服务器上重新启动，会再打印一个。')}</p></main>`,
     );
   }
   const title = p.change ? t('设一个新密码') : t('干部登录');
@@ -140,33 +140,33 @@ export function setupPage(p: {
 }): Promise<Raw> {
   const f = p.fields ?? NO_FIELDS;
   return page(
-    '第一次设置 · 民情',
+    `${t('第一次设置')} · 民情`,
     html`<main class="long">
-<header><p>民情</p><h1>第一次设置</h1>
-<p class="lead">填好下面几项，系统就可以用了。乡镇、村、干部可以登录以后再导入。这个链接只能用一次。</p></header>
+<header><p>民情</p><h1>${t('第一次设置')}</h1>
+<p class="lead">${t('填好下面几项，系统就可以用了。乡镇、村、干部可以登录以后再导入。这个链接只能用一次。')}</p></header>
 ${faultOf(p.fault)}
 <form method="post" action="/setup">
 <input type="hidden" name="token" value="${p.token}">
-<h2>哪个县</h2>
+<h2>${t('哪个县')}</h2>
 <div class="pair">
-<div class="whole"><label for="name">县（市、区）名</label>
-<input id="name" name="name" required minlength="2" maxlength="40" placeholder="例如：清河县" value="${f.name}"${invalid(p.fault, 'county.name')}></div>
-<div><label for="code">行政区划代码</label>
-<input id="code" name="code" class="short" required pattern="\\d{6}" inputmode="numeric" maxlength="6" placeholder="6 位数字" value="${f.code}"${invalid(p.fault, 'county.code')}></div>
-<div><label for="prefix">编号字头</label>
-<input id="prefix" name="prefix" class="short" required pattern="[A-Za-z]{2}" maxlength="2" autocapitalize="characters" placeholder="2 个字母" value="${f.prefix}"${invalid(p.fault, 'county.prefix')}>
-<p class="hint">每件事的编号都以它开头，例如清河县用 QH。以后不能改。</p></div>
+<div class="whole"><label for="name">${t('县（市、区）名')}</label>
+<input id="name" name="name" required minlength="2" maxlength="40" placeholder="${t('例如：清河县')}" value="${f.name}"${invalid(p.fault, 'county.name')}></div>
+<div><label for="code">${t('行政区划代码')}</label>
+<input id="code" name="code" class="short" required pattern="\\d{6}" inputmode="numeric" maxlength="6" placeholder="${t('6 位数字')}" value="${f.code}"${invalid(p.fault, 'county.code')}></div>
+<div><label for="prefix">${t('编号字头')}</label>
+<input id="prefix" name="prefix" class="short" required pattern="[A-Za-z]{2}" maxlength="2" autocapitalize="characters" placeholder="${t('2 个字母')}" value="${f.prefix}"${invalid(p.fault, 'county.prefix')}>
+<p class="hint">${t('每件事的编号都以它开头，例如清河县用 QH。以后不能改。')}</p></div>
 </div>
-<h2>第一位管理员</h2>
+<h2>${t('第一位管理员')}</h2>
 <div class="pair">
-<div><label for="person">姓名</label>
+<div><label for="person">${t('姓名')}</label>
 <input id="person" name="person" required minlength="2" maxlength="40" autocomplete="name" value="${f.person}"${invalid(p.fault, 'administrator.name')}></div>
-<div><label for="login">登录名</label>
+<div><label for="login">${t('登录名')}</label>
 <input id="login" name="login" required minlength="2" maxlength="32" autocomplete="username" autocapitalize="none" spellcheck="false" value="${f.login}"${invalid(p.fault, 'administrator.login')}>
-<p class="hint">姓名、拼音或手机号都行。</p></div>
-<div>${newPasswordField('password', '密码', p.fault, 'administrator.password')}</div>
+<p class="hint">${t('姓名、拼音或手机号都行。')}</p></div>
+<div>${newPasswordField('password', t('密码'), p.fault, 'administrator.password')}</div>
 </div>
-<button type="submit">设置好，进入系统</button>
+<button type="submit">${t('设置好，进入系统')}</button>
 </form></main>`,
     p.status ?? 200,
   );
@@ -175,9 +175,9 @@ ${faultOf(p.fault)}
 /** In place of the set-up when its link does not open it. */
 export const setupClosedPage = (message: string, done: boolean): Promise<Raw> =>
   page(
-    '第一次设置 · 民情',
-    html`<main><header><p>民情</p><h1>${done ? '已经设置好了' : '这个链接打不开设置'}</h1><p class="lead">${message}</p></header>
-${done ? html`<a class="button" href="/sign-in">去登录</a>` : ''}</main>`,
+    `${t('第一次设置')} · 民情`,
+    html`<main><header><p>民情</p><h1>${done ? t('已经设置好了') : t('这个链接打不开设置')}</h1><p class="lead">${sayRefusal(message)}</p></header>
+${done ? html`<a class="button" href="/sign-in">${t('去登录')}</a>` : ''}</main>`,
     done ? 409 : 404,
   );
 

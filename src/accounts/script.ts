@@ -1,8 +1,10 @@
+import { t } from './english.ts';
+
 /**
  * The sign-in page's only script: shows the passkey button where the browser has passkeys, and uses it.
  * Written for browsers of some years ago, hence the conversions by hand.
  */
-export const script = `(() => {
+export const script = (): string => `(() => {
   const box = document.getElementById('passkey');
   if (!box || !window.PublicKeyCredential || !navigator.credentials) return;
   box.hidden = false;
@@ -27,7 +29,7 @@ export const script = `(() => {
       try {
         made = await navigator.credentials.get({ publicKey: { ...options, challenge: bytes(options.challenge), allowCredentials: [] } });
       } catch {
-        throw new Error('没有用上通行密钥。请再试一次，或者用密码登录。');
+        throw new Error(${JSON.stringify(t('没有用上通行密钥。请再试一次，或者用密码登录。'))});
       }
       const { response } = made;
       const { room } = await post('/api/session/passkey', {
@@ -46,7 +48,7 @@ export const script = `(() => {
       });
       location.assign(box.dataset.to || '/' + room);
     } catch (error) {
-      fault.textContent = error instanceof TypeError ? '没有连上服务器，请检查网络后再试。' : error.message;
+      fault.textContent = error instanceof TypeError ? ${JSON.stringify(t('没有连上服务器，请检查网络后再试。'))} : error.message;
       fault.hidden = false;
       button.disabled = false;
     }

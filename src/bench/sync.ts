@@ -72,16 +72,27 @@ export const run = (quick: boolean): Promise<Report> =>
           const runs = n === 5_000 ? ([`n${n}`, `slow${n}`] as const) : ([`n${n}`] as const);
           for (const name of runs) {
             const line = name.startsWith('slow') ? LINE : undefined;
-            const ours = await inPage(browser, origin, script, line, cookie, (page) =>
-              page.evaluate(() => bench.ours()),
-            );
-            const pouch = await inPage(browser, others.origin, script, line, undefined, (page) =>
-              page.evaluate((url) => bench.pouch(url), others.database),
-            );
-            const floor = await inPage(browser, others.origin, script, line, undefined, (page) =>
-              page.evaluate((url) => bench.floor(url), `${others.origin}/floor`),
-            );
-            for (const { value } of [ours, pouch, floor])
+            // On the fast line each three times, one after the other, and the middle one: a first phone ever meets
+            // a server that has just started, and so does PouchDB.
+            const times = line === undefined && !quick ? 3 : 1;
+            const all: { ours: Loaded[]; pouch: Loaded[]; floor: Loaded[] } = { ours: [], pouch: [], floor: [] };
+            for (let i = 0; i < times; i++) {
+              all.ours.push(
+                await inPage(browser, origin, script, line, cookie, (page) => page.evaluate(() => bench.ours())),
+              );
+              all.pouch.push(
+                await inPage(browser, others.origin, script, line, undefined, (page) =>
+                  page.evaluate((url) => bench.pouch(url), others.database),
+                ),
+              );
+              all.floor.push(
+                await inPage(browser, others.origin, script, line, undefined, (page) =>
+                  page.evaluate((url) => bench.floor(url), `${others.origin}/floor`),
+                ),
+              );
+            }
+            const [ours, pouch, floor] = [middle(all.ours), middle(all.pouch), middle(all.floor)];
+            for (const { value } of Object.values(all).flat())
               if (value.households !== count) throw new Error(`${value.households} of ${count} households arrived`);
             first[name] = {
               ours_s: round(ours.value.seconds, 3),
@@ -110,6 +121,13 @@ export const run = (quick: boolean): Promise<Report> =>
       await server.stop();
     }
   });
+
+interface Loaded {
+  readonly value: { readonly seconds: number; readonly households: number };
+  readonly kb: number;
+}
+const middle = (runs: readonly Loaded[]): Loaded =>
+  runs.toSorted((a, b) => a.value.seconds - b.value.seconds)[Math.floor(runs.length / 2)]!;
 
 /** In the page. */
 declare const bench: SyncPage;

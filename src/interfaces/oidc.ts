@@ -6,12 +6,28 @@ import { ownPage } from '../accounts/pages.ts';
 import { begin } from '../accounts/sign-in.ts';
 import { type Desk, type Raw, type Routes, raw, route } from '../contract/route.ts';
 import { isRefusal } from '../ledger/decider.ts';
+import { languageTag, sayingBy } from '../language/saying.ts';
 import type { OidcSettings } from './model.ts';
 
 /**
  * Sign-in with the county's own identity provider: OpenID Connect, authorization code with PKCE, state and nonce.
  * The provider says who it is; which account that is, and what it may do, stays this system's affair.
  */
+
+const OFF = '这里没有开通统一身份认证登录，请用登录名和密码。';
+const AWAY = '认证服务器没有正常回应，请稍后再试，或者用登录名和密码登录。';
+const STALE = '这次登录已经过期，或者不是在这个浏览器里开始的。请回到登录页重新开始。';
+const UNKNOWN = '认证通过了，但您在本系统里没有开通的账号，或者没有在任的岗位。请联系本单位管理员。';
+const t = sayingBy({
+  没有登录成功: 'You are not signed in',
+  回到登录页: 'Back to sign-in',
+  [OFF]:
+    'Signing in through the county’s identity provider is not set up here. Please use your login name and password.',
+  [AWAY]: 'The identity provider did not answer properly. Try again later, or use your login name and password.',
+  [STALE]: 'This sign-in is too old, or was not begun in this browser. Please begin again on the sign-in page.',
+  [UNKNOWN]:
+    'You were identified, but you have no open account here, or hold no post at present. Please ask your unit’s administrator.',
+});
 
 const BACK = '/sign-in/oidc/callback';
 const COOKIE = 'mq-oidc';
@@ -67,18 +83,13 @@ const goTo = (location: string): Raw =>
   raw('text/html; charset=utf-8', '', { status: 303, headers: { location, 'cache-control': 'no-store' } });
 
 /** A page that says why it did not work and leads back. */
-const sorry = (message: string, status: 401 | 404 = 401): Raw =>
+const sorry = (message: Parameters<typeof t>[0], status: 401 | 404 = 401, number?: string): Raw =>
   raw(
     'text/html; charset=utf-8',
-    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>没有登录成功</title>
-<style>body{font:17px/1.7 system-ui,sans-serif;max-width:30em;margin:15vh auto;padding:0 20px}</style></head><body><h1>没有登录成功</h1><p>${message}</p><p><a href="/sign-in">回到登录页</a></p></body></html>`,
+    `<!doctype html><html lang="${languageTag()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${t('没有登录成功')}</title>
+<style>body{font:17px/1.7 system-ui,sans-serif;max-width:30em;margin:15vh auto;padding:0 20px}</style></head><body><h1>${t('没有登录成功')}</h1><p>${t(message)}${number === undefined ? '' : ` (${number})`}</p><p><a href="/sign-in">${t('回到登录页')}</a></p></body></html>`,
     { status, headers: { 'cache-control': 'no-store' } },
   );
-
-const OFF = '这里没有开通统一身份认证登录，请用登录名和密码。';
-const AWAY = '认证服务器没有正常回应，请稍后再试，或者用登录名和密码登录。';
-const STALE = '这次登录已经过期，或者不是在这个浏览器里开始的。请回到登录页重新开始。';
-const UNKNOWN = '认证通过了，但您在本系统里没有开通的账号，或者没有在任的岗位。请联系本单位管理员。';
 
 async function leave(desk: Desk, to: string | undefined): Promise<Raw> {
   const settings = settingsOf(desk);
@@ -145,7 +156,7 @@ function journeyOf(desk: Desk): Journey | undefined {
 }
 
 /** The reason goes to the log with a number; the page tells the number, never what the provider said. */
-function failed(error: unknown, message: string): Raw {
+function failed(error: unknown, message: Parameters<typeof t>[0]): Raw {
   const number = randomBytes(4).toString('hex');
   const { name, message: reason, cause } = error as Error;
   console.error(
@@ -158,7 +169,7 @@ function failed(error: unknown, message: string): Raw {
       cause: cause instanceof Error ? cause.message : undefined,
     }),
   );
-  return sorry(`${message}（${number}）`);
+  return sorry(message, 401, number);
 }
 
 async function accountOf(

@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { canDo, may, mayAtAll, scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
@@ -15,7 +14,7 @@ import { MatterCommand, innerCommands, type MatterEvent, type MatterState } from
 import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
-import { type MatterTables, matterRecord } from './tables.ts';
+import { matterRecord } from './tables.ts';
 import { photosOf, showPhoto } from './photos.ts';
 import { proposalsFor } from './proposals.ts';
 import { markReply } from './reply.ts';
@@ -83,9 +82,8 @@ export const matterRoutes = {
     summary: 'Matters I may see, filtered and sorted, page by page',
     query: MatterFilter,
     async handle(desk, { query }) {
-      const db = desk.db as Kysely<MatterTables>;
       const scope = scopeOf(desk.actor, 'matter.read');
-      const { rows, next } = await listMatters(db, desk.county, scope, query, desk.now, actorName(desk.actor));
+      const { rows, next } = await listMatters(desk, scope, query, actorName(desk.actor));
       const names = await namesFor(desk, rows);
       const calendar = desk.policies.get<Calendar>('calendar');
       return { matters: rows.map((row) => listItem(row, names, desk.now, calendar)), next };

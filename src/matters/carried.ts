@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely';
 import { scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
 import type { Desk } from '../contract/route.ts';
 import { listMatters } from './queries.ts';
-import type { MatterRow, MatterTables } from './tables.ts';
+import type { MatterRow } from './tables.ts';
 
 /** So many open matters go along on a phone, the most urgent first. */
 const CARRIED = 500;
@@ -11,11 +10,9 @@ const CARRIED = 500;
 /** Open matters a phone carries: of the places its official may read, and those they raised. */
 export async function openMattersFor(desk: Desk): Promise<readonly MatterCarried[]> {
   const { rows } = await listMatters(
-    desk.db as Kysely<MatterTables>,
-    desk.county,
+    desk,
     scopeOf(desk.actor, 'matter.read'),
     { when: 'open', sort: 'due', size: CARRIED },
-    desk.now,
     actorName(desk.actor),
   );
   return rows as MatterCarried[];

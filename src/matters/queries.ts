@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type Expression,
   type ExpressionBuilder,
@@ -10,6 +11,7 @@ import {
 import { z } from 'zod';
 import type { Scope } from '../access/model.ts';
 import { within } from '../access/scope-sql.ts';
+import type { Query } from '../ledger/record.ts';
 import { Channel, Disposition, Status } from './model.ts';
 import { readNumber } from './number.ts';
 import { type MatterRow, type MatterTables, matterColumns } from './tables.ts';
@@ -118,16 +120,23 @@ export interface Page {
   readonly next: string | undefined;
 }
 
+/** What a list is read with: a desk, or what a test has of one. */
+export interface Asked {
+  readonly db: Kysely<MatterTables>;
+  readonly query: Query;
+  readonly county: number;
+  readonly now: string;
+}
+
 /** One page of a list, from where the page before ended: no page costs more than the first. */
 export async function listMatters(
-  db: Kysely<MatterTables>,
-  county: number,
+  at: Asked,
   scope: Scope,
   filter: MatterFilter,
-  now: string,
   me: string | undefined,
 ): Promise<Page> {
-  if (filter.q !== undefined && filter.q !== '') return await searchMatters(db, county, scope, filter, now, me);
+  if (filter.q !== undefined && filter.q !== '') return await searchMatters(at, scope, filter, me);
+  const { db, county, now } = at;
   const { column, direction } = sorts[filter.sort];
   const [key, id] = filter.after?.split('_') ?? [];
   let query = db
@@ -175,14 +184,8 @@ const QUARTERS = 40;
  * A common word is found among the newest texts. Any other is looked for in the index of pairs, quarter of a year by
  * quarter, back until the page is full: what stands further back costs nothing, so the cost does not grow with the stock.
  */
-async function searchMatters(
-  db: Kysely<MatterTables>,
-  county: number,
-  scope: Scope,
-  filter: MatterFilter,
-  now: string,
-  me: string | undefined,
-): Promise<Page> {
+async function searchMatters(at: Asked, scope: Scope, filter: MatterFilter, me: string | undefined): Promise<Page> {
+  const { db, county, now } = at;
   const typed = filter.q ?? '';
   const number = readNumber(typed);
   if (number !== undefined) {
@@ -196,10 +199,10 @@ async function searchMatters(
   const sought = soughtIn(typed);
   if (sought === undefined) return { rows: [], next: undefined };
   const { q: _q, after, sort: _s, size, ...rest } = filter;
-  const [at, id] = after?.split('_') ?? [];
+  const [instant, id] = after?.split('_') ?? [];
   const from =
-    at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at)) && z.uuid().safeParse(id).success
-      ? { at, id }
+    instant !== undefined && id !== undefined && !Number.isNaN(Date.parse(instant)) && z.uuid().safeParse(id).success
+      ? { at: instant, id }
       : undefined;
   const eb = expressionBuilder<MatterTables, 'matter'>();
   const seen = eb.and([
@@ -208,27 +211,38 @@ async function searchMatters(
       ? sql<SqlBool>`true`
       : sql<SqlBool>`(registered_at, id) < (${from.at}::timestamptz, ${from.id}::uuid)`,
   ]);
-  const search: Search = { db, county, seen, sought, wanted: size + 1 };
+  const plain = Object.values(rest).every((v) => v === undefined);
+  const search: Search = { ...at, seen, sought, wanted: size + 1, known: plain };
 
   let rows: MatterRow[] = [];
   if (sought.pairs.length === 0) rows = await amongNewest(search, SINGLE);
   else {
     const known = await aboutWords(search);
     // A narrower list may have its newest texts anywhere: there the index is asked at once.
-    if (known.common && Object.values(rest).every((v) => v === undefined)) rows = await amongNewest(search, NEWEST);
+    if (known.common && plain) rows = await amongNewest(search, NEWEST);
     if (rows.length < search.wanted) rows = await byQuarters(search, known.first, from?.at ?? known.last);
   }
   const last = rows.length > size ? rows[size - 1] : undefined;
   return { rows: rows.slice(0, size), next: last === undefined ? undefined : `${last.registered_at}_${last.id}` };
 }
 
-interface Search {
-  readonly db: Kysely<MatterTables>;
-  readonly county: number;
+interface Search extends Asked {
   /** Which matters the reader sees and the list holds, from where the page before ended. */
   readonly seen: Expression<SqlBool>;
   readonly sought: SoughtText;
   readonly wanted: number;
+  /** Nothing but words was asked for: the few forms such a question has are worth remembering. */
+  readonly known: boolean;
+}
+
+/**
+ * Asks one of a search's questions. To plan it takes the database longer than to answer it, so the form everyone asks
+ * in is prepared once for each connection; a form with filters of its own is planned for what it is.
+ */
+async function ask<R extends object>({ db, query, known }: Search, question: RawBuilder<R>): Promise<R[]> {
+  if (!known) return (await question.execute(db)).rows;
+  const { sql: text, parameters } = question.compile(db);
+  return await query<R>(`matters.search ${createHash('md5').update(text).digest('base64')}`, text, parameters);
 }
 
 const saying = (likes: readonly string[]) =>
@@ -241,21 +255,28 @@ const saying = (likes: readonly string[]) =>
       )}`;
 
 /** Looks through the texts of so many of the newest matters the reader sees, and stops when the page is full. */
-async function amongNewest({ db, county, seen, sought, wanted }: Search, count: number): Promise<MatterRow[]> {
-  const { rows } = await sql<MatterRow>`
-    select m.* from (select * from matter where ${seen} order by registered_at desc, id desc limit ${count}) m
+async function amongNewest(search: Search, count: number): Promise<MatterRow[]> {
+  const { county, seen, sought, wanted } = search;
+  return await ask(
+    search,
+    sql<MatterRow>`
+    select m.* from (select * from matter where ${seen} order by registered_at desc, id desc limit ${sql.lit(count)}) m
       join matter_text t on t.county = ${county} and t.id = m.id
-     where ${saying(sought.likes)} order by m.registered_at desc, m.id desc limit ${wanted}`.execute(db);
-  return rows;
+     where ${saying(sought.likes)} order by m.registered_at desc, m.id desc limit ${wanted}`,
+  );
 }
 
 /** Between which instants there are matters, and whether all the words are common: a hint, it decides only which way is shorter. */
-async function aboutWords({ db, county, sought }: Search) {
-  const { rows } = await sql<{ first: string | null; last: string | null; n: number | null }>`
+async function aboutWords(search: Search) {
+  const { county, sought } = search;
+  const rows = await ask(
+    search,
+    sql<{ first: string | null; last: string | null; n: number | null }>`
     select (select min(registered_at) from matter where county = ${county}) as first,
            (select max(registered_at) from matter where county = ${county}) as last,
-           (select min(n) from search_word where county = ${county} and word = any(${sought.words})
-            having count(*) = ${sought.words.length}) as n`.execute(db);
+           (select min(coalesce((select n from search_word where county = ${county} and word = w), 0))
+              from unnest(${sought.words}::text[]) w) as n`,
+  );
   const { first, last, n } = rows[0]!;
   return { first, last, common: (n ?? 0) >= COMMON };
 }
@@ -265,7 +286,7 @@ async function aboutWords({ db, county, sought }: Search) {
  * and not much further than it has seen.
  */
 async function byQuarters(search: Search, first: string | null, last: string | null): Promise<MatterRow[]> {
-  const { db, county, seen, sought, wanted } = search;
+  const { county, seen, sought, wanted } = search;
   if (first === null || last === null) return [];
   const oldest = quarterOf(first);
   const found: MatterRow[] = [];
@@ -273,7 +294,9 @@ async function byQuarters(search: Search, first: string | null, last: string | n
   for (let newest = quarterOf(last); newest >= oldest && found.length < wanted;) {
     const quarters = Array.from({ length: Math.min(stride, newest - oldest + 1) }, (_, i) => newest - i);
     const keyed = sought.pairs.map((pair) => sql`t.pairs && ${quarters.map((q) => q * PAIRS + pair)}::bigint[]`);
-    const { rows } = await sql<MatterRow & { entries: number }>`
+    const rows = await ask(
+      search,
+      sql<MatterRow & { entries: number }>`
       with hits as materialized (
         select t.id, t.registered_at from matter_text t
          where t.county = ${county} and ${sql.join(keyed, sql` and `)} and ${saying(sought.unsure)}
@@ -282,7 +305,8 @@ async function byQuarters(search: Search, first: string | null, last: string | n
         select matter.* from (select id as hit, registered_at as hit_at from hits order by registered_at desc, id desc offset 0) h
          cross join lateral (select * from matter where county = ${county} and id = hit offset 0) matter
          where ${seen} order by hit_at desc, hit desc limit ${wanted - found.length}
-      ) page on true`.execute(db);
+      ) page on true`,
+    );
     const entries = rows[0]!.entries;
     for (const { entries: _, ...row } of rows) if (row.id !== null) found.push(row);
     newest -= stride;

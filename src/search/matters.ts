@@ -5,7 +5,7 @@ import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
 import { listItem, namesFor } from '../matters/present.ts';
 import { MatterFilter, listMatters } from '../matters/queries.ts';
-import type { MatterRow, MatterTables } from '../matters/tables.ts';
+import type { MatterRow } from '../matters/tables.ts';
 import { piecesOf } from '../matters/text.ts';
 import { numberOf, numberStart } from './number.ts';
 import { numbersFrom, prefixOf, textsOf, wordsByLetters, wordsBySound, type Sought } from './queries.ts';
@@ -41,11 +41,10 @@ const NONE: FoundMatters = { found: [], suggestions: [] };
 export async function findMatters(desk: Desk, sought: Sought, limit: number): Promise<FoundMatters> {
   const scope = scopeOf(desk.actor, 'matter.read');
   if (seesNothing(scope)) return NONE;
-  const db = desk.db as Kysely<MatterTables>;
   const look = async (q: string, how: MatterHow, words = q): Promise<Found[]> => {
     if (q.length > 60) return [];
     const filter = MatterFilter.parse({ q, size: limit });
-    const { rows } = await listMatters(db, desk.county, scope, filter, desk.now, actorName(desk.actor));
+    const { rows } = await listMatters(desk, scope, filter, actorName(desk.actor));
     return rows.map((row) => ({ row, how, words }));
   };
 

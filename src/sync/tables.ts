@@ -101,26 +101,40 @@ const PART = `
       from wanted w join visit v on v.county = $1 and v.household = w.id and v.contact = 'not-at-home'
       left join met on met.i = w.i where met.at is null or v.met_at > met.at group by w.i
   ), counts as (
-    select w.i, count(p.k)::int as n from wanted w left join people p on p.i = w.i group by w.i
+    select i, count(*)::int as n from people group by i
+  ), households as (
+    -- What wants the same order is gathered in one pass, so that it is sorted once.
+    select json_agg(head order by i) as head, json_agg(address order by i) as address, json_agg(village order by i) as village,
+           json_agg(grid order by i) as grid, json_agg(c order by i) as chain, json_agg(contact order by i) as contact,
+           json_agg(pinyin order by i) as pinyin, json_agg(initials order by i) as initials, json_agg(version order by i) as version,
+           json_agg(n order by i) as n, string_agg(encode(uuid_send(id), 'hex'), '' order by i) as id
+      from (select w.*, c, coalesce(n, 0) as n,
+                   (select max(version) from event e where e.county = $1 and e.stream = w.id) as version
+              from wanted w join chains using (chain) left join counts on counts.i = w.i) q
+  ), residents as (
+    select json_agg(name order by k) as name, json_agg(relation order by k) as relation, json_agg(born_year order by k) as born,
+           json_agg(phone::int order by k) as phone, json_agg(pinyin order by k) as pinyin, json_agg(initials order by k) as initials,
+           string_agg(encode(uuid_send(id), 'hex'), '' order by k) as id
+      from people
   )
   select json_build_object(
-    'head', (select coalesce(json_agg(head order by i), '[]') from wanted),
-    'address', (select coalesce(json_agg(address order by i), '[]') from wanted),
-    'village', (select coalesce(json_agg(village order by i), '[]') from wanted),
-    'grid', (select coalesce(json_agg(grid order by i), '[]') from wanted),
-    'chain', (select coalesce(json_agg(c order by i), '[]') from wanted join chains using (chain)),
+    'head', coalesce(h.head, '[]'),
+    'address', coalesce(h.address, '[]'),
+    'village', coalesce(h.village, '[]'),
+    'grid', coalesce(h.grid, '[]'),
+    'chain', coalesce(h.chain, '[]'),
     'chains', (select coalesce(json_agg(chain order by c), '[]') from chains),
-    'contact', (select coalesce(json_agg(contact order by i), '[]') from wanted),
-    'pinyin', (select coalesce(json_agg(pinyin order by i), '[]') from wanted),
-    'initials', (select coalesce(json_agg(initials order by i), '[]') from wanted),
-    'version', (select coalesce(json_agg((select max(version) from event e where e.county = $1 and e.stream = w.id) order by i), '[]') from wanted w),
-    'n', (select coalesce(json_agg(n order by i), '[]') from counts),
-    'rname', (select coalesce(json_agg(name order by k), '[]') from people),
-    'rrelation', (select coalesce(json_agg(relation order by k), '[]') from people),
-    'rborn', (select coalesce(json_agg(born_year order by k), '[]') from people),
-    'rphone', (select coalesce(json_agg(phone::int order by k), '[]') from people),
-    'rpinyin', (select coalesce(json_agg(pinyin order by k), '[]') from people),
-    'rinitials', (select coalesce(json_agg(initials order by k), '[]') from people),
+    'contact', coalesce(h.contact, '[]'),
+    'pinyin', coalesce(h.pinyin, '[]'),
+    'initials', coalesce(h.initials, '[]'),
+    'version', coalesce(h.version, '[]'),
+    'n', coalesce(h.n, '[]'),
+    'rname', coalesce(r.name, '[]'),
+    'rrelation', coalesce(r.relation, '[]'),
+    'rborn', coalesce(r.born, '[]'),
+    'rphone', coalesce(r.phone, '[]'),
+    'rpinyin', coalesce(r.pinyin, '[]'),
+    'rinitials', coalesce(r.initials, '[]'),
     'needs', (select coalesce(json_agg(json_build_array(p.k, n.what, n.need, n.until) order by p.k, n.what, n.need), '[]')
                 from people p join wanted w using (i)
                 join resident_need n on n.county = $1 and n.household = w.id and n.resident = p.id),
@@ -133,9 +147,9 @@ const PART = `
     'promises', (select coalesce(json_agg(json_build_array(w.i, p.visit, p.place, p.official, p.what, p.made_on, p.due, p.kept_on, p.late) order by w.i, p.due, p.visit, p.place), '[]')
                    from wanted w join promise p on p.county = $1 and p.household = w.id
                   where p.kept_on is null or p.kept_on >= $3::date),
-    'id', (select coalesce(string_agg(encode(uuid_send(id), 'hex'), '' order by i), '') from wanted),
-    'rid', (select coalesce(string_agg(encode(uuid_send(id), 'hex'), '' order by k), '') from people)
-  )::text as part`;
+    'id', coalesce(h.id, ''),
+    'rid', coalesce(r.id, '')
+  )::text as part from households h, residents r`;
 
 /**
  * Notes that files went to a phone: one entry for a household, phone and day, however often it is sent. Asked before
@@ -234,7 +248,10 @@ export async function movedSince(query: Query, county: number, after: number): P
   return { ...row!, hash: row!.hash ?? '' };
 }
 
-/** Of some commands: which are sealed up to that place for good, and which are not known here at all. */
+/**
+ * Of some commands that were accepted once: which are sealed up to that place for good, and which are not known here as
+ * accepted. A restored server may have refused what was delivered to it a second time: the phone asks and is told.
+ */
 export async function standingOf(
   query: Query,
   county: number,
@@ -249,7 +266,8 @@ export async function standingOf(
               select from event e left join seal s on s.county = $1 and s.stream = e.stream and s.version = e.version
                where e.county = $1 and e.stream = (c.verdict->>'stream')::uuid and e.command = c.id and (s.seq is null or s.seq > $3)
             ) as sealed
-       from unnest($2::uuid[]) q(id) left join command c on c.county = $1 and c.id = q.id`,
+       from unnest($2::uuid[]) q(id)
+       left join command c on c.county = $1 and c.id = q.id and c.verdict @> '{"accepted": true}'`,
     [county, commands, seq],
   );
   return {

@@ -209,6 +209,22 @@ describe('the adversarial list', () => {
     expect((await notesOf()).filter((n) => n === '备份之后写的')).toHaveLength(1);
     expect(phone.outbox.find(item.id)).toMatchObject({ state: 'accepted' });
   });
+
+  test('[B13] what a restored server refused as the network brought it once more comes back refused, not as kept', async () => {
+    const moving = await register('李桂兰');
+    const phone = await phoneOf();
+    const putBack = await keepBackup(county);
+    const item = await phone.write(visit({ household: moving.id }));
+    await phone.outbox.flush();
+    expect(phone.outbox.find(item.id)).toMatchObject({ state: 'accepted' });
+    await putBack();
+    forgetPacked();
+    const clerk = await county.as('clerk');
+    await clerk.post(`/api/households/${moving.id}/amend`, { area: county.places.otherGrid });
+    await phone.deliverAgain(phone.uploads.length - 1);
+    expect(await phone.contact()).toBe(true);
+    expect(phone.outbox.find(item.id)).toMatchObject({ state: 'refused', why: expect.stringMatching(/\S{4}/) });
+  });
 });
 
 describe('a conflict', () => {

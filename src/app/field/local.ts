@@ -8,7 +8,7 @@ import { listItem } from '../../matters/present.ts';
 import type { MatterRow } from '../../matters/tables.ts';
 import { type ResidentsPolicy } from '../../residents/model.ts';
 import type { Phone } from '../../sync/phone.ts';
-import type { Held } from '../../sync/store.ts';
+import type { Held, Line, Standing } from '../../sync/store.ts';
 import { weekOf } from '../../visits/diary-days.ts';
 import {
   type Recorded,
@@ -194,24 +194,9 @@ export class Local {
         (line.village !== null && areas.has(line.village)) ||
         (line.grid !== null && areas.has(line.grid));
       const touched = this.#touched.get(line.id) ?? [];
-      const promises = this.#promisesOf(line.id, line.promises, touched).filter((p) => p.keptOn === null);
+      const promises = this.#promisesOf(line.promises, touched).filter((p) => p.keptOn === null);
       if (!own && !promises.some((p) => p.official === me)) continue;
-      let { lastMet, tries, lastTry, revisitBy, trier } = line;
-      for (const visit of touched) {
-        const { state } = this.#seen.get(visit)!;
-        const day = dayOf(state.metAt);
-        if (state.contact === 'met' && (lastMet === null || day >= lastMet)) {
-          lastMet = day;
-          if (lastTry === null || lastTry <= day) [tries, lastTry, revisitBy, trier] = [0, null, null, null];
-        } else if (
-          state.contact === 'not-at-home' &&
-          (lastMet === null || day >= lastMet) &&
-          !this.#inFiles(line.id, visit)
-        ) {
-          tries += 1;
-          if (lastTry === null || day >= lastTry) [lastTry, revisitBy, trier] = [day, state.revisitBy ?? null, me];
-        }
-      }
+      const { lastMet, tries, lastTry, revisitBy, trier } = this.#standing(line, touched);
       const wentToday = this.#wentToday(line.id, touched, today, me);
       if (wentToday) gone += 1;
       if (own) {
@@ -252,8 +237,49 @@ export class Local {
     return { day: today, rows, progress: { toGo: rows.length, gone, month: { met, all } } };
   }
 
-  #inFiles(household: string, visit: string): boolean {
-    return this.#phone.store.householdOfVisit(visit) === household;
+  /**
+   * When a household was last met and how often nobody was at home since, with what waits here done on top. By instants,
+   * as the server counts: at noon somebody may be met where nobody was at ten.
+   */
+  #standing(line: Line, touched: readonly string[]): Standing {
+    if (touched.length === 0) return line;
+    const here = new Set(touched);
+    const carried = this.#phone.store
+      .recentVisits(line.id)
+      .map(([, id, official, contact, metAt, , , , , , , revisitBy]) => ({
+        id,
+        official,
+        contact,
+        at: new Date(metAt).toISOString(),
+        revisitBy,
+      }));
+    const waiting = touched.map((id) => {
+      const { official, contact, metAt, revisitBy } = this.#seen.get(id)!.state;
+      return { id, official, contact: contact as string, at: metAt, revisitBy: revisitBy ?? null };
+    });
+    const known = [...carried.filter(({ id }) => !here.has(id)), ...waiting].sort((a, b) => (a.at < b.at ? -1 : 1));
+    // Of what was before the days carried only the day and the number are known: nothing is sooner than its end.
+    const earliest = line.lastMet === null ? '' : `${line.lastMet}T15:59:59.999Z`;
+    const met = (of: typeof known): string => of.findLast(({ contact }) => contact === 'met')?.at ?? earliest;
+    const missed = (of: typeof known, since: string): typeof known =>
+      of.filter(({ contact, at }) => contact === 'not-at-home' && at > since);
+    carried.sort((a, b) => (a.at < b.at ? -1 : 1));
+    const lastMetAt = met(known);
+    const day = lastMetAt === '' ? null : dayOf(lastMetAt);
+    const lastMet = line.lastMet !== null && day !== null && line.lastMet > day ? line.lastMet : day;
+    const metCarried = met(carried);
+    const before = lastMetAt === metCarried ? line.tries - missed(carried, metCarried).length : 0;
+    const tries = missed(known, lastMetAt);
+    const last = tries.at(-1);
+    if (last === undefined)
+      return before > 0 ? { ...line, lastMet } : { lastMet, tries: 0, lastTry: null, revisitBy: null, trier: null };
+    return {
+      lastMet,
+      tries: before + tries.length,
+      lastTry: dayOf(last.at),
+      revisitBy: last.revisitBy,
+      trier: last.official,
+    };
   }
 
   #wentToday(household: string, touched: readonly string[], today: string, me: string): boolean {
@@ -268,7 +294,7 @@ export class Local {
   }
 
   /** Promises to a household, with what waits here: made on visits that wait, kept by commands that wait. */
-  #promisesOf(_household: string, cells: Held['promises'], touched: readonly string[]) {
+  #promisesOf(cells: Held['promises'], touched: readonly string[]) {
     const here = new Set(touched);
     return [
       ...cells
@@ -298,7 +324,7 @@ export class Local {
             late: kept?.late ?? null,
           }));
         }),
-    ];
+    ].sort((a, b) => (a.due === b.due ? byPlace(a, b) : a.due < b.due ? -1 : 1));
   }
 
   #isWhole(visit: string): boolean {
@@ -492,9 +518,11 @@ export class Local {
     if (held === undefined) return undefined;
     const today = dayOf(new Date(this.#now).toISOString());
     const all = this.#allOf(held);
-    const promises = this.#promisesOf(id, held.promises, this.#touched.get(id) ?? []);
-    const open = promises.filter((p) => p.keptOn === null).sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
-    const kept = promises.filter((p) => p.keptOn !== null).sort((a, b) => (a.keptOn! < b.keptOn! ? 1 : -1));
+    const promises = this.#promisesOf(held.promises, this.#touched.get(id) ?? []);
+    const open = promises.filter((p) => p.keptOn === null);
+    const kept = promises
+      .filter((p) => p.keptOn !== null)
+      .sort((a, b) => (a.keptOn! === b.keptOn! ? byPlace(a, b) : a.keptOn! < b.keptOn! ? 1 : -1));
     const reach = { areas: held.chain, officials: held.contact === null ? [] : [held.contact] };
     return {
       promises: [...open, ...kept].map((p) => ({
@@ -584,6 +612,10 @@ export class Local {
     };
   }
 }
+
+/** The order the server gives what is of one day: by visit and place in it. */
+const byPlace = (a: { visit: string; place: number }, b: { visit: string; place: number }): number =>
+  a.visit === b.visit ? a.place - b.place : a.visit < b.visit ? -1 : 1;
 
 const statusOf = (state: Recorded): string =>
   !talked(state.contact) ? 'silent' : state.answer.said === 'nothing' ? 'unsigned' : state.answer.said;

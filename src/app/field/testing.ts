@@ -181,24 +181,23 @@ export class TestPhone {
   }
 }
 
-/** What a backup would hold, kept beside the tables, to be put back as a restore does. */
+/**
+ * What a backup would hold, kept beside the tables, to be put back as a restore does. As with a real one everything is
+ * of one moment, also while phones go on writing: half a command in it would be a fault that no backup has.
+ */
 export async function keepBackup({ database }: TestCounty): Promise<() => Promise<void>> {
   const { rows } = await database.pool.query<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = current_schema()
        and tablename not in ('session', 'migration', 'limit_count') and tablename not like 'kept\\_%'`,
   );
   const names = rows.map((r) => r.name);
-  const client = await database.pool.connect();
-  try {
-    await client.query(
-      names.map((n) => `drop table if exists kept_${n}; create table kept_${n} as table "${n}"`).join('; '),
-    );
-  } finally {
-    client.release();
-  }
+  await database.pool.query(
+    `begin isolation level repeatable read; ${names.map((n) => `drop table if exists kept_${n}; create table kept_${n} as table "${n}"`).join('; ')}; commit`,
+  );
   return async () => {
     await database.pool.query(
-      `begin; ${names.map((n) => `delete from "${n}"; insert into "${n}" select * from kept_${n}`).join('; ')}; commit`,
+      `begin; lock table ${names.map((n) => `"${n}"`).join(', ')} in access exclusive mode;
+       ${names.map((n) => `delete from "${n}"; insert into "${n}" select * from kept_${n}`).join('; ')}; commit`,
     );
   };
 }

@@ -492,6 +492,25 @@ export const english = {
   '请写一句还差什么，再按一次。': 'Please write what is missing, then press again.',
   '请先选一个分数。': 'Please choose a rating first.',
   '没有存上，请刷新以后再试。': 'It was not kept. Please reload and try again.',
+  '您自己（凭编号或签字链接）': 'Yourself (by the number or the signing link)',
+  管服务器的人: 'whoever runs the server',
+  '看了{what}': 'looked at {what}',
+  谁看过我的信息: 'Who looked at my data',
+  谁看过我家的信息: 'Who looked at my family’s data',
+  '每看一次您的称呼、电话、住户档案或照片，都会记下是谁、什么时候。办事要看的才能看。':
+    'Each look at your name, telephone, household file or photos is written down: who, and when. Only who needs it for the work may look.',
+  '到现在还没有人看过。': 'Nobody has looked so far.',
+  '只列最近 {n} 次。更早的，请到镇上受理的窗口查，凭编号就给看。':
+    'Only the last {n} are listed. For older ones, ask at the township’s desk: the number is enough.',
+  '觉得有人不该看？': 'Somebody should not have looked? ',
+  '，会有人查。': '; it will be looked into.',
+  返回: 'Back',
+  '您传的第 {n} 张照片，点开看大图': 'Photo {n} of yours; opens large',
+  '有 {n} 张照片已按规定删除。': '{n} {n|photo was|photos were} removed, as the rules require.',
+  '先选乡镇、街道，再列出村。': 'Choose a township first; then its villages are listed.',
+  没有这张照片: 'There is no such photo',
+  '可能已经按规定删除。返回可以看进度。':
+    'It may have been removed, as the rules require. Go back to see the progress.',
 } as const satisfies Record<string, string>;
 
 /** Says one of the portal's sentences in the language of the request. */

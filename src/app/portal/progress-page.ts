@@ -61,7 +61,7 @@ ${await handling(desk, state, unit)}
 <div class="said"><p class="words">${state.told?.body ?? state.told?.subject ?? t('（内容已按规定删除）')}</p>
 ${pictures(state.number, await photosOf(desk, state), state.files?.length ?? 0)}
 <p class="hint">${[place, state.told?.spot ?? ''].filter((t) => t !== '').join(t('，'))}</p></div>
-<p class="hint"><a href="/progress/${state.number}/readers">谁看过我的信息</a></p>
+<p class="hint"><a href="/progress/${state.number}/readers">${t('谁看过我的信息')}</a></p>
 <p class="hint">${t('看完了，别人也用这部手机的话：')}<a href="/progress/${state.number}/leave">${t('退出')}</a></p>`,
   });
 }
@@ -75,8 +75,8 @@ const pictures = (number: string, there: readonly string[], sent: number): Html 
           id,
           i,
         ) => html`<a href="/progress/${number}/photos/${id}"><img src="/progress/${number}/photos/${id}?size=small"
- width="96" height="96" loading="lazy" alt="您传的第 ${i + 1} 张照片，点开看大图"></a>`,
-      )}</p>${there.length < sent ? html`<p class="hint">有 ${sent - there.length} 张照片已按规定删除。</p>` : ''}`;
+ width="96" height="96" loading="lazy" alt="${t('您传的第 {n} 张照片，点开看大图', { n: i + 1 })}"></a>`,
+      )}</p>${there.length < sent ? html`<p class="hint">${t('有 {n} 张照片已按规定删除。', { n: sent - there.length })}</p>` : ''}`;
 
 const step = ({ when, who, what, text, tone }: Line): Html =>
   html`<li class="${tone}"><span class="when">${when} · ${who}</span><p>${what}</p>

@@ -200,7 +200,7 @@ export const progressRoutes = {
       const picture = await showPhoto(opened.theirs, opened.id, opened.state, photo, small);
       return (
         picture ??
-        (await sorry(desk, `/progress/${number}`, 404, '没有这张照片', '可能已经按规定删除。返回可以看进度。'))
+        (await sorry(desk, `/progress/${number}`, 404, t('没有这张照片'), t('可能已经按规定删除。返回可以看进度。')))
       );
     },
   }),

@@ -137,7 +137,7 @@ async function say(desk: Desk, fields: Fields): Promise<Raw> {
   const to = said.official === '' ? undefined : await contactOf(desk, said.official);
   const act = text(fields, 'act');
   if (act === 'villages') {
-    const missing = said.township === '' ? { township: '先选乡镇、街道，再列出村。' } : {};
+    const missing = said.township === '' ? { township: t('先选乡镇、街道，再列出村。') } : {};
     return await sayPage(desk, said, to, { ...missing, ...photoFault });
   }
   const faults = { ...trap, ...photoFault, ...(await faultsOf(desk, said)) };

@@ -66,7 +66,7 @@ ${answered(note)}
 ${list(t('您提的事'), needs)}
 ${list(t('答应您的'), promises)}
 ${note.signers.length === 0 || note.answer.said === 'signed' ? '' : answerForm(id, key, note, typed, faults)}
-<p class="hint"><a href="/sign/${id}/readers?${new URLSearchParams({ k: key })}">谁看过我家的信息</a></p>`,
+<p class="hint"><a href="/sign/${id}/readers?${new URLSearchParams({ k: key })}">${t('谁看过我家的信息')}</a></p>`,
   });
 }
 
