@@ -98,9 +98,12 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     pairs: 'a',
     festivals: 'a',
     gifts: 'a',
+    reviews: 'as',
     ...gathered,
   },
+  // Who handled the petition stands no nearer to its review than a stranger; the clerk of the hall asked for it.
   handler: { matters: 'u' },
+  leader: { reviews: 'u' },
   head: {
     households: 'a',
     visits: 'a',
@@ -125,7 +128,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|reviews)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -140,11 +143,13 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   const letters = lineFor(address)[role];
   const family = kept.exec(address)?.[1];
   if (family === undefined || ofOneself.test(address)) return letters !== '-';
-  return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
+  // Reviews of every township are kept by the county's own unit.
+  const everywhere = family === 'reviews' && role === 'leader';
+  return lets(letters, where === 'near' || everywhere ? (standing[role]?.[family] ?? '') : '');
 }
 
 const made =
-  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id|reviews\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -169,6 +174,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
     if (path.startsWith('/api/gifts')) return fresh ?? of.gift;
     if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
+    if (path.startsWith('/api/reviews')) return fresh ?? of.review;
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
     if (path.startsWith('/api/members')) return fresh ?? of.member;
@@ -341,6 +347,7 @@ describe('every route', () => {
       festival: newId(),
       gift: newId(),
       exception: newId(),
+      review: newId(),
       campaign: newId(),
       team: newId(),
       member: newId(),
@@ -396,6 +403,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         festival: '',
         gift: '',
         exception: '',
+        review: '',
         campaign: '',
         team: '',
         member: '',

@@ -6,6 +6,7 @@ import type { History, Ledger } from '../ledger/ledger.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { Database } from '../storage/database.ts';
 import { goDown } from './go-down.ts';
+import { petitionsGoUp } from './petitions.ts';
 import { generate } from './generate.ts';
 import { usesOf } from './going.ts';
 import type { VisitHappening } from './model.ts';
@@ -122,6 +123,7 @@ export async function loadDemo(
     await database.pool.query('insert into counter values ($1, $2, $3) on conflict do nothing', [county, series, next]);
   }
   events += await goDown(ledger, county, plan);
+  events += await petitionsGoUp(ledger, county, plan);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
   const rows =
     'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';

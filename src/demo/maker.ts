@@ -734,7 +734,7 @@ export class Maker {
   /** Nine times in ten the resident hears by telephone the next morning what was put off or given more time. */
   #tellAfter(step: Step, story: MatterStory, give: (command: MatterCommand, actor: string, at: string) => void): void {
     const what =
-      step.kind === 'grant-extension'
+      step.kind === 'grant-extension' && !this.#isPetition(story)
         ? 'extension'
         : step.kind === 'answer' && step.disposition === 'deferred'
           ? 'deferral'
