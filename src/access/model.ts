@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namingBy } from '../language/saying.ts';
 
 /** What a person is here for. A post gives a role, in a unit, for an area. */
 export const Role = z.enum(['field', 'clerk', 'handler', 'head', 'leader', 'inspector', 'administrator', 'auditor']);
@@ -14,6 +15,18 @@ export const roleNames: Record<Role, string> = {
   administrator: '系统管理员',
   auditor: '审计员',
 };
+
+/** A role in the language of the moment. */
+export const roleName = namingBy(roleNames, {
+  field: 'Field official',
+  clerk: 'Clerk',
+  handler: 'Handler',
+  head: 'Township head',
+  leader: 'County leader',
+  inspector: 'Inspector',
+  administrator: 'Administrator',
+  auditor: 'Auditor',
+});
 
 /** One post as access sees it: the role, whose unit, and the areas it reaches (each with all below it). */
 export interface Standing {

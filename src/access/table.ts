@@ -216,6 +216,14 @@ export const table = {
   'review.serve': { clerk: ['unit', 'self'], handler: 'unit', head: 'unit', leader: 'unit' },
   'review.receive': { resident: 'key' },
   'review.withdraw': { resident: 'key' },
+  'alike.read': { field: 'area', clerk: 'area', head: 'area', handler: 'unit' },
+  /** One act on many: each is decided by its own action. */
+  'matter.bulk': { clerk: 'area', head: 'area', handler: 'unit' },
+  'matter.merge': { clerk: 'area', head: 'area' },
+  'matter.unmerge': { clerk: 'area', head: 'area' },
+  'matter.split': { clerk: 'area', head: 'area', handler: 'unit' },
+  'matter.raise-again': { clerk: 'area', field: 'area', handler: 'unit', resident: 'key' },
+  'matter.make-joint': { clerk: 'area' },
   'matter.import': { administrator: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
 

@@ -166,6 +166,13 @@ const written = `
   review.serve                 -       us     u      u         u      -      -         -      -    -
   review.receive               -       -      -      -         -      -      -         -      k    -
   review.withdraw              -       -      -      -         -      -      -         -      k    -
+  matter.merge                 -       a      -      a         -      -      -         -      -    -
+  matter.unmerge               -       a      -      a         -      -      -         -      -    -
+  matter.split                 -       a      u      a         -      -      -         -      -    -
+  matter.raise-again           a       a      u      -         -      -      -         -      k    -
+  matter.make-joint            -       a      -      -         -      -      -         -      -    -
+  matter.bulk                  -       a      u      a         -      -      -         -      -    -
+  alike.read                   a       a      u      a         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
   outreach.read                as      a      s      a         *      *      -         -      -    -
@@ -262,6 +269,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /say',
     'POST /say',
     'GET /places',
+    'POST /say/alike',
     'GET /progress',
     'POST /progress',
     'GET /p/:number',
@@ -334,6 +342,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'account.add-passkey': ['POST /api/account/passkeys/options', 'POST /api/account/passkeys'],
   'account.drop-passkey': ['DELETE /api/account/passkeys/:id'],
   'account.open': ['GET /api/accounts', 'POST /api/accounts'],
+  'alike.read': ['POST /api/alike', 'GET /api/alike/inbox'],
+  'matter.bulk': ['POST /api/matters/bulk'],
   'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
   'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
   'duty.read': ['GET /api/duties/mine'],

@@ -2,7 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { mayAtAll } from '../access/access.ts';
-import { type Role, roleNames } from '../access/model.ts';
+import { type Role, roleName } from '../access/model.ts';
 import { give } from '../contract/commands.ts';
 import { type Desk, type Raw, type Routes, raw, route } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
@@ -345,8 +345,8 @@ async function me(desk: Desk) {
     title: person?.title ?? '',
     unit: person?.unit ?? '',
     county: person?.county_name ?? '',
-    roles: roles.map((role) => ({ role, name: roleNames[role] })),
-    posts: (person?.posts ?? []).map((p) => ({ ...p, roleName: roleNames[p.role] })),
+    roles: roles.map((role) => ({ role, name: roleName(role) })),
+    posts: (person?.posts ?? []).map((p) => ({ ...p, roleName: roleName(p.role) })),
     rooms: roomsOf(roles),
   };
 }

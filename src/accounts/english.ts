@@ -50,7 +50,7 @@ export const english = {
     'Fill these in and the system is ready. Townships, villages and officials can be imported after you sign in. This link works once.',
   哪个县: 'Which county',
   '县（市、区）名': 'Name of the county, city or district',
-  '例如：清河县': 'in Chinese, with 县, 市 or 区',
+  '例如：清河县': 'its full Chinese name',
   行政区划代码: 'Division code',
   '6 位数字': '6 digits',
   编号字头: 'Prefix of numbers',

@@ -5,6 +5,8 @@ import { accountRefusalsInEnglish } from '../accounts/refusals-english.ts';
 import { actorOf, endSessionOfHash } from '../accounts/sessions.ts';
 import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
+import { alikeRoutes } from '../alike/api.ts';
+import { alikePolicies } from '../alike/model.ts';
 import { burdenRoutes } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -121,6 +123,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...festivalPolicies,
   ...burdenPolicies,
   ...dutyPolicies,
+  ...alikePolicies,
   ...interfacePolicies,
 ];
 
@@ -158,6 +161,7 @@ export const routesOf = (found: Found) =>
     ...portalRoutes,
 
     ...accountRoutes(found),
+    ...alikeRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
     ...dutyRoutes,

@@ -4,6 +4,7 @@ import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
 import type { Review, ReviewEvent } from '../reviews/model.ts';
+import { togetherFollows } from '../matters/together.ts';
 import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
@@ -11,7 +12,12 @@ import type { VisitEvent } from '../visits/model.ts';
  * What follows from what: an event in one feature that causes a command in another.
  * Reading this file is reading how the county works.
  */
-export const reactions: Reaction = (event, context) => {
+export const reactions: Reaction = (event, context) => [
+  ...togetherFollows(event, context),
+  ...followsOf(event, context),
+];
+
+const followsOf: Reaction = (event, context) => {
   switch (event.kind) {
     case 'need.raised':
       return [needBecomesMatter(event as Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>, context)];

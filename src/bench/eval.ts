@@ -18,6 +18,10 @@ const evals: Readonly<Record<string, () => Promise<(args: readonly string[]) => 
       return { ...(await evalClocks({ file: values.file, quick: values.quick === true })) };
     };
   },
+  lookalikes: async () => {
+    const { evalLookalikes } = await import('./eval-lookalikes.ts');
+    return async (args) => ({ ...(await evalLookalikes(args)) });
+  },
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import { Role, roleNames } from '../access/model.ts';
+import { Role, roleName } from '../access/model.ts';
 import { addDays, dayOf, weekday } from '../calendar/days.ts';
 import { type Routes, route } from '../contract/route.ts';
 import { agreed, type AskedTwice, type Asking, faultsOf, formsOf } from './facts.ts';
@@ -48,7 +48,7 @@ export const burdenRoutes = (records: () => readonly Asking[]) =>
           weeks,
           roles: burdenOf(cells, group).map(({ role, forms: of, hidden }) => ({
             role,
-            name: roleNames[Role.parse(role)],
+            name: roleName(Role.parse(role)),
             forms: of.map(({ form, ...each }) => ({
               form,
               name: nameOf(form),

@@ -29,6 +29,9 @@ const dateIn = (day: Day, year: string): string => {
   });
 };
 
+/** 一 … 日; 1 is Monday. */
+export const weekdayName = (weekdayNumber: number): string => t(WEEKDAYS[weekdayNumber - 1]!);
+
 /** 今天, 明天, 昨天, 11 月 17 日; with the year when it is not this year's. */
 export const sayDay = (day: Day, today: Day): string => {
   const near = [t('昨天'), t('今天'), t('明天')][daysBetween(today, day) + 1];

@@ -1,3 +1,4 @@
+import { namingBy } from '../language/saying.ts';
 import type { Query } from '../ledger/record.ts';
 
 /** A check of teams at the scale of a campaign: what lacks its link, out of how many (rows A3, A6; J1). */
@@ -28,16 +29,28 @@ export const teamChecks = [
 ] as const;
 export type TeamCheckCode = (typeof teamChecks)[number];
 
-const titles: Readonly<Record<TeamCheckCode, string>> = {
-  'village-group': '没有工作组的村（社区）',
-  'household-group': '没有工作组的户',
-  'household-contact': '有工作组、但没有联系人的户',
-  'enterprise-group': '没有工作组的企业',
-  'team-leader': '没有负责人的队和组',
-  'group-members': '没有组员的工作组',
-  'group-place': '没有定村、定户、定企业的工作组',
-  'member-group': '在队里、还没分到组的干部',
-};
+const titleOf = namingBy<TeamCheckCode>(
+  {
+    'village-group': '没有工作组的村（社区）',
+    'household-group': '没有工作组的户',
+    'household-contact': '有工作组、但没有联系人的户',
+    'enterprise-group': '没有工作组的企业',
+    'team-leader': '没有负责人的队和组',
+    'group-members': '没有组员的工作组',
+    'group-place': '没有定村、定户、定企业的工作组',
+    'member-group': '在队里、还没分到组的干部',
+  },
+  {
+    'village-group': 'Villages without a group',
+    'household-group': 'Households without a group',
+    'household-contact': 'Households with a group and no contact official',
+    'enterprise-group': 'Enterprises without a group',
+    'team-leader': 'Teams and groups without a leader',
+    'group-members': 'Groups without members',
+    'group-place': 'Groups without a village, household or enterprise',
+    'member-group': 'Officials in a team and in no group yet',
+  },
+);
 
 /**
  * What holds on a day ($2): the teams asked about ($3 a campaign, null for all) with their members and places, and what
@@ -126,7 +139,7 @@ export const teamCoverage = async (
         `${COMMON} select count(*)::int as total, (count(*) filter (where not ok))::int as missing from (${checks[code]}) c`,
         [county, day, campaign, area],
       );
-      return { code, title: titles[code], ...row! };
+      return { code, title: titleOf(code), ...row! };
     }),
   );
 

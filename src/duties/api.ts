@@ -6,18 +6,26 @@ import { type Calendar, Day } from '../calendar/model.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
-import { explainDone, explainOutlook, explainOwed, measureOf, sayAmount, sayFixed } from './explain.ts';
+import {
+  amountName,
+  evidenceName,
+  exceptionName,
+  explainDone,
+  explainOutlook,
+  explainOwed,
+  measureOf,
+  periodName,
+  sayAmount,
+  sayFixed,
+} from './explain.ts';
 import {
   DUTIES_POLICY,
   DutiesPolicy,
   type DutyTemplate,
   type Evidence,
   ExceptionCommand,
-  evidenceKinds,
-  exceptionNames,
   type Person,
   periods,
-  periodNames,
 } from './model.ts';
 import { periodAt, sayPeriod, type Span, spanOf } from './periods.ts';
 import { type FixedDate, fixedDates, marketOf, type Outlook, type Progress, progressIn, sharedBy } from './rules.ts';
@@ -133,17 +141,17 @@ const presentOwn = (p: Progress, today: string) => ({
     .map((e) => ({
       stream: e.stream,
       kind: e.kind,
-      name: evidenceKinds[e.kind].name,
+      name: evidenceName(e.kind),
       day: e.day,
       amount: e.amount,
-      measure: evidenceKinds[e.kind].measure,
+      measure: amountName(e.kind),
       subject: e.subject,
       confirmed: e.confirmed,
     })),
   excused: p.excused.map((e) => ({
     id: e.id,
     type: e.type,
-    name: exceptionNames[e.type],
+    name: exceptionName(e.type),
     from: e.from,
     until: e.until,
   })),
@@ -304,7 +312,7 @@ export const dutyRoutes = {
               behind: owing.some((p) => short(p.outlook)),
               reasons: counted.person.exceptions
                 .filter((e) => e.from <= toDay(period.until) && e.until >= toDay(period.from))
-                .map((e) => ({ type: e.type, name: exceptionNames[e.type], from: e.from, until: e.until })),
+                .map((e) => ({ type: e.type, name: exceptionName(e.type), from: e.from, until: e.until })),
             },
           ];
         }),
@@ -341,8 +349,8 @@ export const dutyRoutes = {
             id: d.id,
             name: d.name,
             rule: [sayAmount(d), sayFixed(d)].filter((part) => part !== '').join('，'),
-            period: periodNames[d.period],
-            evidence: d.evidence.kinds.map((k) => evidenceKinds[k].name),
+            period: periodName(d.period),
+            evidence: d.evidence.kinds.map(evidenceName),
             differences: d.differences.map(({ amount, why }) => ({ amount, why })),
             source: d.source,
             confidence: d.confidence,
@@ -408,7 +416,7 @@ function presentException(desk: Desk) {
       name: e.name,
       unit: e.unit,
       type: e.type,
-      typeName: exceptionNames[e.type],
+      typeName: exceptionName(e.type),
       from: e.from,
       until: e.until,
       duty: e.duty === null ? null : (names.get(e.duty) ?? e.duty),

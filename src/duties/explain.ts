@@ -1,28 +1,49 @@
 import { toDay, toNumber, weekday } from '../calendar/days.ts';
-import { sayDay } from '../calendar/explain.ts';
-import { type DutyTemplate, evidenceKinds, exceptionNames, periodNames } from './model.ts';
+import { sayDay, weekdayName } from '../calendar/explain.ts';
+import {
+  type DutyTemplate,
+  type EvidenceKind,
+  type ExceptionType,
+  type PeriodKind,
+  evidenceKinds,
+  exceptionNames,
+  periodNames,
+} from './model.ts';
+import { t } from './english.ts';
 import { sayPeriod } from './periods.ts';
 import type { FixedDate, Progress } from './rules.ts';
 
 /** Every figure of a duty in the words people use: why so much is owed, what was counted, how it will end. */
 
-const WEEKDAYS = '一二三四五六日';
-
 export const sayNumber = (n: number): string => String(Math.round(n * 100) / 100);
+
+/** Words of the model in the language of the moment. */
+export const evidenceName = (kind: EvidenceKind): string => t(evidenceKinds[kind].name);
+export const periodName = (period: PeriodKind): string => t(periodNames[period]);
+export const exceptionName = (type: ExceptionType): string => t(exceptionNames[type]);
+/** What a kind of evidence is measured in; nothing where it is only so many times. */
+export const amountName = (kind: EvidenceKind): string =>
+  evidenceKinds[kind].measure === '次' ? '' : t(evidenceKinds[kind].measure);
 
 /** What the duty is counted in: 天, 户, 篇 … */
 export function measureOf({ evidence: { count, kinds } }: Pick<DutyTemplate, 'evidence'>): string {
-  if (count === 'days') return '天';
-  if (count === 'subjects') return '户';
+  if (count === 'days') return t('天');
+  if (count === 'subjects') return t('户');
   const measures = new Set(kinds.map((k) => evidenceKinds[k].measure));
-  return measures.size === 1 ? [...measures][0]! : '次';
+  return t(measures.size === 1 ? [...measures][0]! : '次');
 }
 
 /** 每月 2 天, 每年 1—2 篇, 每年走遍 100% 的户. */
 export function sayAmount(duty: DutyTemplate): string {
-  if (duty.of === 'households') return `${periodNames[duty.period]}走到 ${sayNumber(duty.amount)}% 的户`;
+  const period = periodName(duty.period);
+  if (duty.of === 'households') return t('{period}走到 {amount}% 的户', { period, amount: sayNumber(duty.amount) });
   const upTo = duty.upTo === undefined ? '' : `—${sayNumber(duty.upTo)}`;
-  return `${periodNames[duty.period]} ${sayNumber(duty.amount)}${upTo} ${measureOf(duty)}${duty.joint ? '，其中一人去就算' : ''}`;
+  const said = t('{period} {amount} {measure}', {
+    period,
+    amount: `${sayNumber(duty.amount)}${upTo}`,
+    measure: measureOf(duty),
+  });
+  return duty.joint ? t('{said}，其中一人去就算', { said }) : said;
 }
 
 /** 其中每月 28 日; 只算周一、集日; empty where no date is fixed. */
@@ -33,19 +54,26 @@ export function sayFixed({
 }: Pick<DutyTemplate, 'fixed' | 'fixedRule' | 'noMeetings'>): string {
   if (fixed.length === 0) return '';
   const dates = fixed.map((f) =>
-    f.on === 'date' ? `每月 ${f.date} 日` : f.on === 'weekday' ? `周${WEEKDAYS[f.weekday - 1]!}` : '集日',
+    f.on === 'date'
+      ? t('每月 {date} 日', { date: f.date })
+      : f.on === 'weekday'
+        ? t('周{weekday}', { weekday: weekdayName(f.weekday) })
+        : t('集日'),
   );
-  return `${fixedRule === 'only' ? '只算' : '其中'}${dates.join('、')}${noMeetings ? '，当天不开会' : ''}`;
+  const days = { dates: dates.join(t('、')) };
+  const said = fixedRule === 'only' ? t('只算{dates}', days) : t('其中{dates}', days);
+  return noMeetings ? t('{said}，当天不开会', { said }) : said;
 }
 
-const sayRule = ({ rule, original }: FixedDate): string =>
-  rule.on === 'date'
-    ? `${Number(toDay(original).slice(8))} 日`
+const sayRule = ({ rule, original }: FixedDate): string => {
+  const [, month, date] = toDay(original).split('-').map(Number);
+  const day = t('{month} 月 {date} 日', { month, date });
+  return rule.on === 'date'
+    ? t('{date} 日', { date })
     : rule.on === 'weekday'
-      ? `${Number(toDay(original).slice(5, 7))} 月 ${Number(toDay(original).slice(8))} 日（周${WEEKDAYS[rule.weekday - 1]!}）`
-      : `${Number(toDay(original).slice(5, 7))} 月 ${Number(toDay(original).slice(8))} 日（集日）`;
-
-const ROUNDING = { up: '往上取', down: '往下取', nearest: '四舍五入取' } as const;
+      ? t('{day}（周{weekday}）', { day, weekday: weekdayName(rule.weekday) })
+      : t('{day}（集日）', { day });
+};
 
 /** Why this much is owed. */
 export function explainOwed(p: Progress, today: string): string[] {
@@ -55,60 +83,95 @@ export function explainOwed(p: Progress, today: string): string[] {
   const said: string[] = [];
   const other = owed.whole !== duty.amount && duty.of === 'number';
   const why = other ? duty.differences.find((d) => d.amount === owed.whole)?.why : undefined;
+  const whole = sayNumber(owed.whole);
+  const amount = sayAmount(duty);
   said.push(
     why === undefined
-      ? `规定${sayAmount(duty)}。`
-      : `规定${sayAmount(duty)}；${why}，所以${periodNames[duty.period]} ${sayNumber(owed.whole)} ${measure}。`,
+      ? t('规定{amount}。', { amount })
+      : t('规定{amount}；{why}，所以{period} {whole} {measure}。', {
+          amount,
+          why,
+          period: periodName(duty.period),
+          whole,
+          measure,
+        }),
   );
-  if (duty.of === 'households') said.push(`您现在负责 ${sayNumber(owed.whole)} 户，户数按今天的名单算。`);
+  if (duty.of === 'households') said.push(t('您现在负责 {n} 户，户数按今天的名单算。', { n: whole }));
 
-  const base = duty.base === 'working' ? '工作日' : '天';
-  const unit = duty.base === 'working' ? '个工作日' : '天';
+  const unit = duty.base === 'working' ? t('个工作日') : t('天');
   const period = sayPeriod(duty.period, owed.period);
   const holidays = owed.normal - owed.present - owed.excused - owed.outside;
   const lost = [
-    ...(owed.outside > 0 ? [`${owed.outside} ${unit}还没任职或已离任`] : []),
-    ...(owed.excused > 0 ? [`${owed.excused} ${unit}${reasonsOf(p)}`] : []),
-    ...(duty.base === 'working' && holidays > 0 ? [`${holidays} 天放假`] : []),
+    ...(owed.outside > 0 ? [t('{n} {unit}还没任职或已离任', { n: owed.outside, unit })] : []),
+    ...(owed.excused > 0 ? [t('{n} {unit}{reasons}', { n: owed.excused, unit, reasons: reasonsOf(p) })] : []),
+    ...(duty.base === 'working' && holidays > 0 ? [t('{n} 天放假', { n: holidays })] : []),
   ];
   if (lost.length > 0 && duty.period !== 'day') {
-    const left = `${period}按 ${owed.normal} ${unit}计，${lost.join('、')}，在岗 ${owed.present} ${unit}`;
-    if (duty.partial === 'proportional') {
-      const share =
-        owed.present === 0
-          ? ''
-          : sayNumber(owed.exact) === sayNumber(owed.owed)
-            ? `，按比例是 ${sayNumber(owed.exact)} ${measure}`
-            : `，按比例是 ${sayNumber(owed.exact)} ${measure}，${ROUNDING[duty.rounding]} ${sayNumber(roundedOf(p))} ${measure}`;
-      said.push(`${left}${share}。`);
-    } else if (duty.partial === 'waived') {
-      said.push(`${left}；不满一期的免去。`);
-    } else {
-      said.push(`${left}；不满一期也按全额算。`);
-    }
+    const left = t('{period}按 {normal} {unit}计，{lost}，在岗 {present} {unit}', {
+      period,
+      normal: owed.normal,
+      unit,
+      lost: lost.join(t('、')),
+      present: owed.present,
+    });
+    if (duty.partial === 'proportional')
+      said.push(t('{left}。', { left: owed.present === 0 ? left : shared(p, left) }));
+    else if (duty.partial === 'waived') said.push(t('{left}；不满一期的免去。', { left }));
+    else said.push(t('{left}；不满一期也按全额算。', { left }));
   } else if (duty.period === 'day' && owed.owed === 0) {
-    said.push(`这一天${owed.excused > 0 ? reasonsOf(p) : `不是${base}`}，不欠。`);
+    said.push(
+      owed.excused > 0
+        ? t('这一天{reasons}，不欠。', { reasons: reasonsOf(p) })
+        : t('这一天不是{base}，不欠。', { base: duty.base === 'working' ? t('工作日') : t('天') }),
+    );
   }
 
   for (const date of owed.fixed) {
     if (date.off !== undefined && date.day !== date.original)
-      said.push(`${sayRule(date)}逢${date.off}，改到 ${day(date.day!)}；当天去了也算。`);
+      said.push(
+        t('{rule}逢{off}，改到 {day}；当天去了也算。', {
+          rule: sayRule(date),
+          off: sayOff(date.off),
+          day: day(date.day!),
+        }),
+      );
   }
   for (const date of owed.waived) {
+    const rule = sayRule(date);
     said.push(
       date.day === undefined
-        ? `${sayRule(date)}逢${date.off!}，免去。`
-        : `${sayRule(date)}${date.day === date.original ? '' : `（改到 ${day(date.day)}）`}不在岗，这一天免去，不另补。`,
+        ? t('{rule}逢{off}，免去。', { rule, off: sayOff(date.off!) })
+        : date.day === date.original
+          ? t('{rule}不在岗，这一天免去，不另补。', { rule })
+          : t('{rule}（改到 {day}）不在岗，这一天免去，不另补。', { rule, day: day(date.day) }),
     );
   }
+  const fixed = owed.fixed.map((d) => day(d.day!)).join(t('、'));
   if (owed.fixed.length > 0 && duty.fixedRule === 'among')
-    said.push(
-      `其中固定的日子：${owed.fixed.map((d) => day(d.day!)).join('、')}；另外 ${sayNumber(owed.free)} 天自己安排。`,
-    );
-  if (owed.fixed.length > 0 && duty.fixedRule === 'only')
-    said.push(`只有这些日子算：${owed.fixed.map((d) => day(d.day!)).join('、')}。`);
-  said.push(`${period}应完成 ${sayNumber(owed.owed)} ${measure}。`);
+    said.push(t('其中固定的日子：{days}；另外 {free} 天自己安排。', { days: fixed, free: sayNumber(owed.free) }));
+  if (owed.fixed.length > 0 && duty.fixedRule === 'only') said.push(t('只有这些日子算：{days}。', { days: fixed }));
+  said.push(t('{period}应完成 {owed} {measure}。', { period, owed: sayNumber(owed.owed), measure }));
   return said;
+}
+
+/** What a day off is called; holidays keep their names. */
+const sayOff = (off: string): string => (off === '周末' ? t('周末') : off);
+
+/** The share of a part of a period, and how it was rounded. */
+function shared(p: Progress, left: string): string {
+  const { duty, owed } = p;
+  const measure = measureOf(duty);
+  const part = t('{left}，按比例是 {exact} {measure}', { left, exact: sayNumber(owed.exact), measure });
+  if (sayNumber(owed.exact) === sayNumber(owed.owed)) return part;
+  const values = { left: part, rounded: sayNumber(roundedOf(p)), measure };
+  switch (duty.rounding) {
+    case 'up':
+      return t('{left}，往上取 {rounded} {measure}', values);
+    case 'down':
+      return t('{left}，往下取 {rounded} {measure}', values);
+    case 'nearest':
+      return t('{left}，四舍五入取 {rounded} {measure}', values);
+  }
 }
 
 /** The share after rounding, before fixed dates took from it. */
@@ -120,71 +183,92 @@ const roundedOf = ({ duty, owed }: Progress): number => {
 };
 
 const reasonsOf = ({ excused }: Progress): string =>
-  [...new Set(excused.map((e) => exceptionNames[e.type]))].join('、') || '不在岗';
+  [...new Set(excused.map((e) => exceptionName(e.type)))].join(t('、')) || t('不在岗');
 
 /** What was counted. */
 export function explainDone(p: Progress, today: string): string[] {
   const { duty, done, filled, evidence } = p;
   const measure = measureOf(duty);
   const days = [...new Set(evidence.map((e) => e.day))];
+  const counted = { done: sayNumber(done), measure, n: evidence.length };
   const said = [
     evidence.length === 0
-      ? '还没有算得上的记录。'
+      ? t('还没有算得上的记录。')
       : duty.period === 'day' || days.length > 10
-        ? `已有 ${sayNumber(done)} ${measure}，来自 ${evidence.length} 条记录。`
-        : `已有 ${sayNumber(done)} ${measure}：${days.map((d) => sayDay(d, today)).join('、')}，共 ${evidence.length} 条记录。`,
+        ? t('已有 {done} {measure}，来自 {n} 条记录。', counted)
+        : t('已有 {done} {measure}：{days}，共 {n} 条记录。', {
+            ...counted,
+            days: days.map((d) => sayDay(d, today)).join(t('、')),
+          }),
   ];
   for (const date of p.fixed) {
     if (duty.fixedRule === 'only') continue;
-    if (date.metOn !== undefined) said.push(`${sayRule(date)}：去了（${sayDay(toDay(date.metOn), today)}）。`);
-    else if (date.day! < toNumber(today)) said.push(`${sayRule(date)}：没有去，别的日子不能顶。`);
+    if (date.metOn !== undefined)
+      said.push(t('{rule}：去了（{day}）。', { rule: sayRule(date), day: sayDay(toDay(date.metOn), today) }));
+    else if (date.day! < toNumber(today)) said.push(t('{rule}：没有去，别的日子不能顶。', { rule: sayRule(date) }));
   }
   if (filled < done && p.owed.owed > 0 && filled < p.owed.owed)
-    said.push(`自己安排的最多算 ${sayNumber(p.owed.free)} 天，多出来的不能顶固定的日子。`);
+    said.push(t('自己安排的最多算 {free} 天，多出来的不能顶固定的日子。', { free: sayNumber(p.owed.free) }));
   else if (done > p.owed.owed && p.owed.owed > 0)
-    said.push(`比应完成的多 ${sayNumber(done - p.owed.owed)} ${measure}。`);
-  if (duty.evidence.confirmed) said.push('只算对方确认过的。');
+    said.push(t('比应完成的多 {more} {measure}。', { more: sayNumber(done - p.owed.owed), measure }));
+  if (duty.evidence.confirmed) said.push(t('只算对方确认过的。'));
   return said;
 }
 
 /** How it will end, and what to do. */
 export function explainOutlook(p: Progress, today: string): string[] {
-  const { duty, missing, daysLeft, outlook, projected, owed } = p;
+  const { duty, daysLeft, outlook, projected, owed } = p;
   const measure = measureOf(duty);
-  const base = duty.base === 'working' ? '个工作日' : '天';
+  const missing = sayNumber(p.missing);
+  const base = duty.base === 'working' ? t('个工作日') : t('天');
   const next = p.fixed.find((d) => d.metOn === undefined && d.day! >= toNumber(today));
   const then =
     next === undefined
       ? []
-      : [`${sayDay(toDay(next.day!), today)}（周${WEEKDAYS[weekday(toDay(next.day!)) - 1]!}）是固定的日子。`];
+      : [
+          t('{day}（周{weekday}）是固定的日子。', {
+            day: sayDay(toDay(next.day!), today),
+            weekday: weekdayName(weekday(toDay(next.day!))),
+          }),
+        ];
   switch (outlook) {
     case 'none':
-      return ['这一期没有任务。'];
+      return [t('这一期没有任务。')];
     case 'met':
-      return ['已经完成。'];
+      return [t('已经完成。')];
     case 'missed':
-      return [`这一期已经结束，差 ${sayNumber(missing)} ${measure}。`];
+      return [t('这一期已经结束，差 {missing} {measure}。', { missing, measure })];
     case 'late':
       return [
-        `还差 ${sayNumber(missing)} ${measure}，这一期已经补不齐了。有原因的，请申请请假或免去，由负责人批。`,
+        t('还差 {missing} {measure}，这一期已经补不齐了。有原因的，请申请请假或免去，由负责人批。', {
+          missing,
+          measure,
+        }),
         ...then,
       ];
     case 'ahead-of-time':
-      return ['还没开始。', ...then];
+      return [t('还没开始。'), ...then];
     case 'behind':
     case 'open': {
       const pace =
         daysLeft === 0
-          ? `还差 ${sayNumber(missing)} ${measure}，工作日已经用完，休息日去也算。`
-          : duty.evidence.count === 'days' || missing <= 1
-            ? `还差 ${sayNumber(missing)} ${measure}，还有 ${daysLeft} ${base}。`
-            : `还差 ${sayNumber(missing)} ${measure}，还有 ${daysLeft} ${base}，平均每天要 ${sayNumber(Math.ceil(p.perDay * 10) / 10)} ${measure}。`;
+          ? t('还差 {missing} {measure}，工作日已经用完，休息日去也算。', { missing, measure })
+          : duty.evidence.count === 'days' || p.missing <= 1
+            ? t('还差 {missing} {measure}，还有 {left} {base}。', { missing, measure, left: daysLeft, base })
+            : t('还差 {missing} {measure}，还有 {left} {base}，平均每天要 {each} {measure}。', {
+                missing,
+                measure,
+                left: daysLeft,
+                base,
+                each: sayNumber(Math.ceil(p.perDay * 10) / 10),
+              });
+      const told = projected === undefined ? undefined : { projected: sayNumber(projected), measure };
       const forecast =
-        projected === undefined || owed.owed <= 1 || p.done === 0
+        told === undefined || owed.owed <= 1 || p.done === 0
           ? []
-          : projected >= owed.owed
-            ? [`照现在的进度，到期末能有 ${sayNumber(projected)} ${measure}，够。`]
-            : [`照现在的进度，到期末只有 ${sayNumber(projected)} ${measure}，不够。`];
+          : projected! >= owed.owed
+            ? [t('照现在的进度，到期末能有 {projected} {measure}，够。', told)]
+            : [t('照现在的进度，到期末只有 {projected} {measure}，不够。', told)];
       return [pace, ...forecast, ...then];
     }
   }

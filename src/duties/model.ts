@@ -83,7 +83,7 @@ export const evidenceRows = (
 
 export const periods = ['day', 'week', 'ten-days', 'month', 'quarter', 'half-year', 'year'] as const;
 export type PeriodKind = (typeof periods)[number];
-export const periodNames: Readonly<Record<PeriodKind, string>> = {
+export const periodNames = {
   day: '每天',
   week: '每周',
   'ten-days': '每旬',
@@ -91,7 +91,7 @@ export const periodNames: Readonly<Record<PeriodKind, string>> = {
   quarter: '每季度',
   'half-year': '每半年',
   year: '每年',
-};
+} as const satisfies Readonly<Record<PeriodKind, string>>;
 
 export const counted = ['days', 'entries', 'subjects', 'amount'] as const;
 export type Counted = (typeof counted)[number];
@@ -278,14 +278,14 @@ export interface Person {
 /** Why somebody does not owe for some days. No illness is named: leave is leave. */
 export const exceptionTypes = ['leave', 'transfer', 'secondment', 'training', 'acting', 'waiver'] as const;
 export type ExceptionType = (typeof exceptionTypes)[number];
-export const exceptionNames: Readonly<Record<ExceptionType, string>> = {
+export const exceptionNames = {
   leave: '请假',
   transfer: '调动交接',
   secondment: '借调',
   training: '培训',
   acting: '代理他人',
   waiver: '免去一项',
-};
+} as const satisfies Readonly<Record<ExceptionType, string>>;
 
 /** Days, both included, on which an official does not owe; one duty where it is named, else all. */
 export interface Excused {

@@ -1,4 +1,5 @@
 import { type DayNumber, monthsAfter, toDay, toNumber } from '../calendar/days.ts';
+import { t } from './english.ts';
 import type { PeriodKind } from './model.ts';
 
 /** A stretch of days, both ends included, as day numbers. */
@@ -57,29 +58,35 @@ export function periodsIn(kind: PeriodKind, { from, until }: Span): Span[] {
   return found;
 }
 
-const QUARTERS = ['一', '二', '三', '四'];
-const TENS = ['上旬', '中旬', '下旬'];
+const quarters = ['一', '二', '三', '四'] as const;
+const tens = ['{month} 月上旬', '{month} 月中旬', '{month} 月下旬'] as const;
 
-/** 2026 年 3 月, 2026 年第二季度, 3 月 2 日至 8 日 … */
+/** 2026 年 3 月, 2026 年第二季度, 3 月 2 日至 8 日这一周 … */
 export function sayPeriod(kind: PeriodKind, { from, until }: Span): string {
   const [year, month, date] = textOf(from).split('-').map(Number) as [number, number, number];
   switch (kind) {
     case 'day':
-      return `${month} 月 ${date} 日`;
+      return t('{month} 月 {date} 日', { month, date });
     case 'week': {
       const [, lastMonth, lastDate] = textOf(until).split('-').map(Number);
-      return `${month} 月 ${date} 日至 ${lastMonth === month ? '' : `${lastMonth} 月 `}${lastDate} 日这一周`;
+      return t('{from}至{until}这一周', {
+        from: t('{month} 月 {date} 日', { month, date }),
+        until:
+          lastMonth === month
+            ? t('{date} 日', { date: lastDate })
+            : t('{month} 月 {date} 日', { month: lastMonth, date: lastDate }),
+      });
     }
     case 'ten-days':
-      return `${month} 月${TENS[Math.floor((date - 1) / 10)]!}`;
+      return t(tens[Math.floor((date - 1) / 10)]!, { month });
     case 'month':
-      return `${year} 年 ${month} 月`;
+      return t('{year} 年 {month} 月', { year, month });
     case 'quarter':
-      return `${year} 年第${QUARTERS[(month - 1) / 3]!}季度`;
+      return t('{year} 年第{quarter}季度', { year, quarter: t(quarters[(month - 1) / 3]!) });
     case 'half-year':
-      return `${year} 年${month === 1 ? '上' : '下'}半年`;
+      return month === 1 ? t('{year} 年上半年', { year }) : t('{year} 年下半年', { year });
     case 'year':
-      return `${year} 年`;
+      return t('{year} 年', { year });
   }
 }
 

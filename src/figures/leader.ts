@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { namesOf } from '../access/directory.ts';
 import { addDays, dayOf, monthsAfter, toDay, toNumber } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
+import { t } from './english.ts';
 import { type Drill, conditionsOf } from './filter.ts';
 import { type Period, definitions, figuresOf } from './statistics.ts';
 
@@ -51,7 +52,7 @@ export async function leaderOf(desk: Desk) {
     }))
     .toSorted((a, b) => b.now - b.before - (a.now - a.before) || b.now - a.now)
     .slice(0, HOT);
-  return { today, now, before, definitions, thisMonth, lastMonth, late, hot };
+  return { today, now, before, definitions: definitions(), thisMonth, lastMonth, late, hot };
 }
 export type LeaderPage = Awaited<ReturnType<typeof leaderOf>>;
 
@@ -77,7 +78,7 @@ async function lateUnits(desk: Desk): Promise<LateUnit[]> {
   const today = toNumber(dayOf(desk.now));
   return rows.map(({ unit, late, open, oldest }) => ({
     unit,
-    name: nameOf(unit) ?? '（已撤销）',
+    name: nameOf(unit) ?? t('（已撤销）'),
     late,
     open,
     longest: today - toNumber(dayOf(oldest)),

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { namesOf } from '../access/directory.ts';
 import { addDays, dayOf, monthsAfter, startOfDay, toDay, toNumber } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
-import { Channel, channelNames } from '../matters/model.ts';
+import { channelName } from '../matters/english.ts';
+import { Channel } from '../matters/model.ts';
+import { t } from './english.ts';
 import { DAYS, type Drill, type FigureFilter, conditionsOf } from './filter.ts';
 import { categoriesOf } from './categories.ts';
 
@@ -23,13 +25,15 @@ export const StatisticsQuery = z.object({
 export type StatisticsQuery = z.infer<typeof StatisticsQuery>;
 
 /** How the figures are to be read; it travels with every answer. */
-export const definitions = {
-  days: '天数是从登记到首次答复的实际经过时间，按每 24 小时一天计，带小数；超过 15 天指经过时间大于 15×24 小时，恰好 15 天不算。',
-  base: '除存量外，都只数所选日期内登记的诉求；“有答复”“已办结”“已销号”按现在的情况计，重开的不算已销号。',
-  stock: '期末存量是到所选末日为止登记、当时还没有销号的全部诉求，不论哪天登记；后来重开的按一直没有销号计。',
-  waiting: '“还没有答复”的等待时间从登记算到现在。',
-  score: '评分 1 至 5 分，4 分以上为满意；不足 5 人评分时不公布结果，以免猜出是谁评的。',
-} as const;
+export const definitions = () => ({
+  days: t(
+    '天数是从登记到首次答复的实际经过时间，按每 24 小时一天计，带小数；超过 15 天指经过时间大于 15×24 小时，恰好 15 天不算。',
+  ),
+  base: t('除存量外，都只数所选日期内登记的诉求；“有答复”“已办结”“已销号”按现在的情况计，重开的不算已销号。'),
+  stock: t('期末存量是到所选末日为止登记、当时还没有销号的全部诉求，不论哪天登记；后来重开的按一直没有销号计。'),
+  waiting: t('“还没有答复”的等待时间从登记算到现在。'),
+  score: t('评分 1 至 5 分，4 分以上为满意；不足 5 人评分时不公布结果，以免猜出是谁评的。'),
+});
 
 /** A count, what it is a share of, and where its records are. */
 export interface Figure {
@@ -130,7 +134,7 @@ export async function statisticsOf(desk: Desk, query: StatisticsQuery) {
   return {
     from: period.from,
     to: period.to,
-    definitions,
+    definitions: definitions(),
     figures,
     stock,
     yearBefore: {
@@ -271,17 +275,17 @@ async function groupsFrom(
     rows.filter(({ dimension }) => dimension === 'township' || dimension === 'unit').map(({ key }) => key),
   );
   const name: Record<Dimension, (key: string) => string> = {
-    channel: (key) => channelNames[key as Channel],
+    channel: (key) => channelName(key as Channel),
     category: categories.name,
-    township: (key) => nameOf(key) ?? '（已撤销）',
-    unit: (key) => nameOf(key) ?? '（已撤销）',
+    township: (key) => nameOf(key) ?? t('（已撤销）'),
+    unit: (key) => nameOf(key) ?? t('（已撤销）'),
     month: (key) => key,
   };
   const groups = (dimension: Dimension): Group[] =>
     rows
       .filter((row) => row.dimension === dimension)
       .map((row) =>
-        groupOf(row, row.key === null ? unknownNames[dimension] : name[dimension](row.key), {
+        groupOf(row, row.key === null ? unknownName(dimension) : name[dimension](row.key), {
           ...drillOf(period),
           ...narrowed(dimension, row.key, period),
         }),
@@ -302,13 +306,8 @@ async function groupsFrom(
   };
 }
 
-const unknownNames: Record<Dimension, string> = {
-  channel: '',
-  category: '未分类',
-  township: '未写明乡镇',
-  unit: '',
-  month: '',
-};
+const unknownName = (dimension: Dimension): string =>
+  dimension === 'category' ? t('未分类') : dimension === 'township' ? t('未写明乡镇') : '';
 
 /** The filter of one group, added to the period's. */
 function narrowed(dimension: Dimension, key: string | null, { from, to }: Period): Drill {

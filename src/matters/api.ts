@@ -6,10 +6,11 @@ import { recordReading } from '../access/readings.ts';
 import { dueOf } from '../calendar/clocks.ts';
 import { explain, remaining } from '../calendar/explain.ts';
 import type { Calendar } from '../calendar/model.ts';
-import { commandRoutes } from '../contract/commands.ts';
+import { Carried, commandRoutes, give } from '../contract/commands.ts';
 import { Id, memberOf } from '../contract/member.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { type Recorded, fold, refuse } from '../ledger/decider.ts';
+import { bulkRoutes } from './bulk.ts';
 import { MatterCommand, innerCommands, type MatterEvent, type MatterState } from './model.ts';
 import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
@@ -18,6 +19,8 @@ import { matterRecord } from './tables.ts';
 import { photosOf, showPhoto } from './photos.ts';
 import { proposalsFor } from './proposals.ts';
 import { markReply } from './reply.ts';
+import { relatedOf } from './related.ts';
+import { isInside } from './together.ts';
 import { todayRoutes } from './today.ts';
 
 /** A matter with its history, or a refusal that does not tell missing from forbidden. */
@@ -54,11 +57,17 @@ const furtherOf = (desk: Desk, state: MatterState): string[] =>
 const member = memberOf(readFor);
 
 export const matterRoutes = {
+  ...bulkRoutes,
   ...todayRoutes,
   ...commandRoutes(
     'matter',
     '/api/matters',
-    { options: MatterCommand.options.filter((option) => !innerCommands.includes(option.shape.kind.value)) },
+    // What follows from another record is no command to give from outside.
+    {
+      options: MatterCommand.options.filter(
+        ({ shape }) => !isInside(shape.kind.value) && !innerCommands.includes(shape.kind.value),
+      ),
+    },
     {
       'matter.register': 'Take in what somebody raised; answers its number and query code',
       'matter.dispatch': 'Send it to the responsible unit; the clock starts',
@@ -71,11 +80,28 @@ export const matterRoutes = {
       'matter.receive': 'The resident says that they have received a document',
       'matter.resolve': 'The unit says it is done; the resident has the last word',
       'matter.confirm': 'The resident says it is done: this closes it',
+      'matter.merge': 'Handle it with another matter, its main one; each person keeps their number and their word',
+      'matter.unmerge': 'Take it out again: it is as it was before the merge',
+      'matter.split': 'A part of it becomes a matter of its own, with links both ways',
+      'matter.raise-again': 'It was raised again while in hand: a mark on the handling',
+      'matter.make-joint': 'How many raise it together, and who speaks for them',
       'matter.call-back': 'An independent person asks the resident and writes down the answer',
     },
     // What a matter came from is said by what it followed from; a talk hears its answer by it.
     { 'matter.register': ['origin'] },
   ),
+
+  'POST /api/matters/:id/merge': member({
+    action: 'matter.merge',
+    summary: 'Handle it with another matter, its main one; each person keeps their number and their word',
+    body: z.object({ into: z.uuid() }).extend(Carried.shape),
+    async handle(desk, _found, { params, body: { into, ...carried } }) {
+      // Whoever merges must be able to do so to both: the main matter's handling will reach this person.
+      // One that the asker may not merge into is as good as none: the rules refuse a matter's own id.
+      const main = (await readFor(desk, into, 'matter.merge')) === undefined ? params.id : into;
+      return await give(desk, 'matter', params.id, { kind: 'matter.merge', into: main } as { kind: string }, carried);
+    },
+  }),
 
   'GET /api/matters': route({
     action: 'matter.read',
@@ -110,6 +136,7 @@ export const matterRoutes = {
           household,
         }),
         photos: await photosOf(desk, found.state),
+        related: await relatedOf(desk, found.state),
         can: [...allowed(desk, found.state), ...furtherOf(desk, found.state)],
       };
     },

@@ -14,6 +14,19 @@ import {
 
 /** What is said here, in English, by the Chinese. */
 export const t = sayingBy({
+  // several as one, one as several
+  '并到 {number} 一起办': 'Merged into {number}',
+  '编号、查询码和认可的权利不变': 'number, code and the right to accept or deny stay',
+  拆出来单独办: 'Taken out, handled by itself',
+  '本人说没办好，拆出来单独办': 'The resident says it is not done: taken out, handled by itself',
+  并进来一件: 'Another matter merged in',
+  拆出去一件: 'A merged matter taken out',
+  '主件：{what}': 'Main matter: {what}',
+  分出一件另办: 'A part split off, handled by itself',
+  '又来反映（{channel}）': 'Raised again ({channel})',
+  '{n} 人联名': 'Raised by {n} together',
+  '由{unit}办': '{unit} acts',
+  接着办: 'Work goes on',
   // present
   '（内容已按规定删除）': '(removed, as the rules require)',
   已暂停: 'paused',

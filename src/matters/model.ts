@@ -107,6 +107,16 @@ export const Reporter = z.object({
 });
 export type Reporter = z.infer<typeof Reporter>;
 
+/** Several raise one matter: how many they are, and who of them speaks for all. */
+export const Joint = z.object({
+  persons: z.int('人数写整数').min(2, '联名至少两个人').max(100_000),
+  representatives: z
+    .array(z.object({ name: z.string().trim().min(1, '写上代表的姓名').max(40), phone: Reporter.shape.phone }))
+    .min(1, '推选代表，写上姓名')
+    .max(100),
+});
+export type Joint = z.infer<typeof Joint>;
+
 /** How many pictures go with what is said: enough to show it, few enough to be sent from a village. */
 export const MOST_PHOTOS = 4;
 
@@ -160,6 +170,7 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     photos: z.array(z.uuid()).max(MOST_PHOTOS).optional(),
     /** The earlier matter that this one goes on from with a new fact or reason. */
     after: z.uuid().optional(),
+    joint: Joint.optional(),
   }),
   z.object({
     kind: z.literal('matter.classify'),
@@ -233,6 +244,31 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('matter.instruct'), text: z.string().trim().max(1_000) }),
   z.object({ kind: z.literal('matter.explain-delay'), reason: sentence(4, 300) }),
   ...petitionCommands,
+  // Several as one, and one as several: decided in together.ts.
+  z.object({ kind: z.literal('matter.merge'), into: z.uuid() }),
+  z.object({ kind: z.literal('matter.unmerge'), reason: sentence(4, 300) }),
+  z.object({
+    kind: z.literal('matter.split'),
+    /** The id the part will have. */
+    part: z.uuid(),
+    subject: sentence(2, 120),
+    body: z.string().trim().max(20_000).optional(),
+    area: z.uuid().optional(),
+    spot: z.string().trim().max(200).optional(),
+  }),
+  z.object({
+    kind: z.literal('matter.raise-again'),
+    channel: Channel,
+    words: z.string().trim().max(1_000).optional(),
+  }),
+  z.object({ kind: z.literal('matter.make-joint'), joint: Joint }),
+  z.object({ kind: z.literal('matter.take-along'), matter: z.uuid() }),
+  z.object({ kind: z.literal('matter.let-go'), matter: z.uuid() }),
+  z.object({
+    kind: z.literal('matter.follow'),
+    from: z.uuid(),
+    event: z.object({ kind: z.literal('matter.followed') }).loose(),
+  }),
 ]);
 export type MatterCommand = z.infer<typeof MatterCommand>;
 
@@ -250,6 +286,7 @@ interface Told {
   name?: string;
   phone?: string;
   code: string;
+  representatives?: Joint['representatives'];
 }
 interface Votes {
   likes: number;
@@ -288,6 +325,8 @@ export type MatterEvent =
       after?: string;
       /** Pictures, kept outside the ledger. */
       files?: readonly Photo[];
+      /** How many raise it together; who speaks for them is personal. */
+      persons?: number;
       personal?: Told;
     }
   | { kind: 'matter.classified'; category: string; place?: Place }
@@ -354,6 +393,37 @@ export type MatterEvent =
   | { kind: 'matter.reopened'; rule: ClockRule; personal?: Words }
   | { kind: 'matter.instructed'; text: string }
   | { kind: 'matter.delay-explained'; reason: string }
+  | { kind: 'matter.merged'; into: string; number: string }
+  | { kind: 'matter.unmerged'; from: string; cause: 'asked' | 'denied' | 'reopened'; reason?: string }
+  | { kind: 'matter.took-along'; matter: string }
+  | { kind: 'matter.let-go'; matter: string }
+  /** What was done on the main matter, as this one hears of it. */
+  | {
+      kind: 'matter.followed';
+      what: 'unit' | 'pause' | 'go-on' | 'extension' | 'disposition' | 'answer' | 'result';
+      status?: 'dispatched' | 'handling' | 'deferred';
+      unit?: string;
+      leader?: string;
+      handler?: string;
+      measures?: string;
+      disposition?: Disposition;
+      recheckOn?: string;
+      rule?: ClockRule;
+      /** The rule starts anew even where one of a unit's runs: a petition was accepted. */
+      fresh?: boolean;
+      /** Why the clock stands still. */
+      paused?: string;
+      extension?: { days: number; reason: string };
+      personal?: Words;
+    }
+  | {
+      kind: 'matter.split-off';
+      part: string;
+      area: string;
+      personal?: { subject: string; body?: string; spot?: string };
+    }
+  | { kind: 'matter.raised-again'; channel: Channel; personal?: Words }
+  | { kind: 'matter.made-joint'; persons: number; personal?: { representatives: Joint['representatives'] } }
   | PetitionEvent;
 
 /** The record as the rules and the read tables see it. */
@@ -456,6 +526,20 @@ export interface MatterState {
     readonly level: ReviewLevel;
     readonly outcome?: ReviewOutcome | 'refused' | 'withdrawn';
   }[];
+  /** The main matter it is handled with, and what it was before. */
+  readonly merged?: {
+    readonly into: string;
+    readonly number: string;
+    readonly at: string;
+    readonly before: Partial<MatterState>;
+  };
+  /** Matters handled with this one. */
+  readonly along: readonly string[];
+  /** Matters split off from it. */
+  readonly parts: readonly string[];
+  readonly joint?: Joint;
+  /** How often it was raised again while it was in hand: a mark on the handling. */
+  readonly repeats: number;
 }
 
 /** What the rules must know from outside. */
@@ -475,6 +559,17 @@ export interface MatterFacts {
   readonly unit?: { readonly id: string; readonly head?: string; readonly reception?: string };
   /** acknowledge, plan: officials named who belong to the responsible unit. */
   readonly people?: ReadonlySet<string>;
+  /** merge: the matter named; undefined when there is none. */
+  readonly main?: {
+    readonly number: string;
+    readonly status: Status;
+    readonly procedure: Procedure;
+    readonly mergedInto: string | undefined;
+  };
+  /** merge, split: this matter's own id. */
+  readonly self?: string;
+  /** split: whether there is a record under the part's id. */
+  readonly partTaken?: boolean;
   /** The clock rules in force that may start now, by id. */
   readonly clocks: ReadonlyMap<string, ClockRule>;
   readonly settings: MatterSettings;
@@ -514,6 +609,8 @@ export const MatterSettings = z.object({
   reopenDays: z.int().min(1).max(3650),
   /** Sum of extensions for rules whose source names no limit, in days. */
   maxExtensionDays: z.int().min(0).max(365),
+  /** How many at the most speak for those who raise a matter together. */
+  mostRepresentatives: z.int().min(1).max(100).default(5),
 });
 export type MatterSettings = z.infer<typeof MatterSettings>;
 
@@ -561,4 +658,15 @@ export const matterRefusals = {
   'matter.after-unknown': '没有找到原来那件事，请核对编号。',
   ...petitionRefusals,
   ...servedRefusals,
+  'matter.merged': '已经并到另一件一起办，请在主件上办这一步；要单独办，先拆出来。',
+  'matter.not-merged': '没有并到别的事里。',
+  'matter.has-along': '别的事已经并到这一件，它是主件。请把另一件并到这一件。',
+  'matter.no-main': '没有找到要并到的那件事，请重新选。',
+  'matter.main-merged': '那件事已经并到另一件了，请直接并到它的主件。',
+  'matter.main-done': '那件事已经办结或销号，这一件请单独办。',
+  'matter.main-behind': '那件事还没有办到这一步，请反过来，把它并到这一件。',
+  'matter.petition-alone': '走信访程序的，每一件都要有自己的书面告知和答复，不能并。几个人一起说的，记成联名。',
+  'matter.word-pending': '这件事有等着批的退单或延期，先裁定、批复，再合并。',
+  'matter.too-many-representatives': '代表太多了，请推选不超过规定人数的代表（一般最多 5 人）。',
+  'matter.more-than-persons': '代表比联名的人还多，请核对人数。',
 } as const;

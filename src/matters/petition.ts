@@ -115,27 +115,7 @@ const dueDay = (clock: ClockRun | undefined, facts: MatterFacts): string | undef
   return due === undefined || due.paused ? undefined : due.day;
 };
 
-/** Decides the acts that are the procedure's own; undefined for every other. */
-export function decidePetition(
-  state: MatterState,
-  command: MatterCommand,
-  facts: MatterFacts,
-): MatterEvent[] | Refusal | undefined {
-  switch (command.kind) {
-    case 'matter.accept':
-    case 'matter.refuse':
-    case 'matter.uphold-refusal':
-    case 'matter.serve':
-    case 'matter.receive':
-    case 'matter.follow-review':
-      if (state.status === 'none') return no('matter.unknown');
-      if (facts.petition === undefined) return no('petition.not-petition');
-      return own(state, command, facts, facts.petition);
-    default:
-      return undefined;
-  }
-}
-
+/** The acts that are the procedure's own. */
 type Own = Command<
   | 'matter.accept'
   | 'matter.refuse'
@@ -144,6 +124,26 @@ type Own = Command<
   | 'matter.receive'
   | 'matter.follow-review'
 >;
+const ownKinds: readonly string[] = [
+  'matter.accept',
+  'matter.refuse',
+  'matter.uphold-refusal',
+  'matter.serve',
+  'matter.receive',
+  'matter.follow-review',
+] satisfies Own['kind'][];
+export const isOfPetition = (command: MatterCommand): command is Own => ownKinds.includes(command.kind);
+
+/** Decides the acts that are the procedure's own; undefined for every other. */
+export function decidePetition(
+  state: MatterState,
+  command: MatterCommand,
+  facts: MatterFacts,
+): MatterEvent[] | Refusal | undefined {
+  if (!isOfPetition(command)) return undefined;
+  if (state.status === 'none') return no('matter.unknown');
+  return facts.petition === undefined ? no('petition.not-petition') : own(state, command, facts, facts.petition);
+}
 
 function own(state: MatterState, command: Own, facts: MatterFacts, petition: PetitionFacts): MatterEvent[] | Refusal {
   const { clocks } = facts.settings;
@@ -511,7 +511,8 @@ const THEIR_WORD = '等群众的话';
  * clock may begin anew when a matter goes back, the whole's never does.
  */
 export function keepClocks(before: MatterState, after: MatterState, event: MatterEvent, stamp: Stamp): MatterState {
-  if (after === before || after.status === 'none') return after;
+  // Taken out of a merge it is as it was, its clocks included; those of the main matter are on record there.
+  if (after === before || after.status === 'none' || event.kind === 'matter.unmerged') return after;
   const { at, version } = stamp;
   let state = after;
 

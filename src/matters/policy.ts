@@ -94,6 +94,8 @@ export const matterPolicy: PolicyKind = {
       grades: ['hotline.2-hours', 'hotline.24-hours', 'hotline.7-days', 'hotline.15-days', 'petition.accept'],
       reopenDays: 30,
       maxExtensionDays: 30,
+      // 信访工作条例第二十条 (confidence B): several who come in person choose representatives, five at the most.
+      mostRepresentatives: 5,
     } satisfies MatterSettings,
     source: '随系统提供的模板',
   },

@@ -88,6 +88,10 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
     papersOwed: row.papers_owed,
     disposition: row.disposition === null ? null : dispositionName(row.disposition as Disposition),
     score: row.score,
+    mergedInto: row.merged_into,
+    along: row.along,
+    persons: row.persons,
+    repeats: row.repeats,
   };
 }
 export type MatterItem = ReturnType<typeof listItem>;
@@ -204,6 +208,16 @@ export function page(
     returns: state.returns,
     reopenings: state.reopenings,
     unreached: state.unreached,
+    repeats: state.repeats,
+    joint:
+      state.joint === undefined
+        ? null
+        : {
+            persons: state.joint.persons,
+            representatives: seen.seesReporter
+              ? state.joint.representatives.map(({ name, phone }) => ({ name, phone: phone ?? null }))
+              : [],
+          },
     delay: state.delay ?? null,
     toTell: state.toTell,
     ...petitionPage(state, names, { now: seen.now, calendar: seen.calendar, seesReporter: seen.seesReporter }),
@@ -227,6 +241,31 @@ function recheckClock(day: string, startedAt: string, now: string, calendar: Cal
       t('在那之前办理时限停着。'),
     ],
   };
+}
+
+/** What was done on the main matter, in a few words. */
+function heard(
+  event: Extract<MatterEvent, { kind: 'matter.followed' }>,
+  unit: (id: string | undefined) => string,
+): string {
+  switch (event.what) {
+    case 'unit':
+      return event.unit === undefined ? t('调整了措施') : t('由{unit}办', { unit: unit(event.unit) });
+    case 'pause':
+      return t('暂停计时');
+    case 'go-on':
+      return t('接着办');
+    case 'extension':
+      return t('同意延期 {days} 天', { days: event.extension?.days ?? 0 });
+    case 'disposition':
+      return t('处置：{disposition}', {
+        disposition: event.disposition === undefined ? '' : dispositionName(event.disposition),
+      });
+    case 'answer':
+      return t('答复');
+    case 'result':
+      return t('办结，请群众认可');
+  }
 }
 
 /** One event as a line of the story: who, what, and the words that were used. */
@@ -388,6 +427,36 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
     }
     case 'matter.review-followed':
       return line(followedWords(event), event.reason, undefined, event.what === 'over' ? 'seal' : 'resident');
+    case 'matter.merged':
+      return line(
+        t('并到 {number} 一起办', { number: sayNumber(event.number) }),
+        undefined,
+        t('编号、查询码和认可的权利不变'),
+      );
+    case 'matter.unmerged':
+      return line(
+        event.cause === 'asked' ? t('拆出来单独办') : t('本人说没办好，拆出来单独办'),
+        event.reason,
+        undefined,
+        event.cause === 'asked' ? undefined : 'seal',
+      );
+    case 'matter.took-along':
+      return line(t('并进来一件'));
+    case 'matter.let-go':
+      return line(t('拆出去一件'));
+    case 'matter.followed':
+      return line(t('主件：{what}', { what: heard(event, unit) }), event.personal?.text);
+    case 'matter.split-off':
+      return line(t('分出一件另办'), event.personal?.subject);
+    case 'matter.raised-again':
+      return line(
+        t('又来反映（{channel}）', { channel: channelName(event.channel) }),
+        event.personal?.text,
+        undefined,
+        'resident',
+      );
+    case 'matter.made-joint':
+      return line(t('{n} 人联名', { n: event.persons }));
   }
 }
 

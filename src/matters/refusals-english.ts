@@ -73,4 +73,16 @@ export const matterRefusalsInEnglish: InEnglish<typeof matterRefusals> = {
   'paper.witness-missing': 'Where it was refused and left, name a witness.',
   'paper.note-missing': 'Say where it was sent or put up, or why it came back.',
   'paper.not-posted': 'Nothing was posted. Note the posting and its number first.',
+  'matter.merged': 'It is handled with another matter. Take this step there, or take this one out first.',
+  'matter.not-merged': 'It is not merged with another matter.',
+  'matter.has-along': 'Others are merged into this one: it is the main matter. Merge the other one into it.',
+  'matter.no-main': 'The matter to merge into was not found. Choose again.',
+  'matter.main-merged': 'That one is merged into another itself. Merge into its main matter.',
+  'matter.main-done': 'That one is resolved or closed. Handle this one by itself.',
+  'matter.main-behind': 'That one has not come so far yet. Merge it into this one instead.',
+  'matter.petition-alone':
+    'In the petition procedure each matter has written papers of its own, so it cannot be merged. Several as one: make it joint.',
+  'matter.word-pending': 'A return or an extension awaits its word here. Decide it first, then merge.',
+  'matter.too-many-representatives': 'Too many representatives. Let no more than the rules allow speak (usually five).',
+  'matter.more-than-persons': 'There are more representatives than persons. Please check the number.',
 };

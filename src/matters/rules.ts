@@ -1,27 +1,24 @@
 import { dueOf, mayExtend } from '../calendar/clocks.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
-import type { Amount, ClockRule, ClockRun } from '../calendar/model.ts';
+import type { Amount, ClockRule } from '../calendar/model.ts';
 import { type Decider, type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import {
   blockedInPetition,
   decidePetition,
   evolvePetition,
+  isOfPetition,
   keepClocks,
   offeredInPetition,
   withPetition,
 } from './petition.ts';
+import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
+import { decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
 
 type Code = keyof typeof matterRefusals;
 const no = (code: Code, field?: string): Refusal => refuse(code, field);
 
 const days = (amount: number): Amount => ({ amount, unit: 'day', dayKind: 'calendar' });
-const start = (rule: ClockRule, at: string): ClockRun => ({ rule, startedAt: at, suspensions: [], extensions: [] });
-const given = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: V } =>
-  (value === undefined || value === '' ? {} : { [key]: value }) as { [k in K]?: V };
-
-/** Whether the clock stands still now. */
-const isSuspended = (state: MatterState): boolean => state.clock?.suspensions.some((s) => s.to === undefined) ?? false;
 
 /** The clock a unit works against once a matter is with it, by procedure and step. */
 const workClock = (procedure: Procedure, accepted: boolean, facts: MatterFacts): ClockRule | undefined => {
@@ -55,15 +52,19 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     owed: [],
     papers: [],
     reviews: [],
+    along: [],
+    parts: [],
+    repeats: 0,
   },
 
   evolve(state, event, { actor, at }) {
     if (event.kind === 'matter.registered') {
-      const { kind: _, personal, rule, clockFrom, overall, ...rest } = event;
+      const { kind: _, personal, rule, persons, clockFrom, overall, ...rest } = event;
       return {
         ...state,
         ...rest,
         ...given('told', personal),
+        ...(persons === undefined ? {} : { joint: { persons, representatives: personal?.representatives ?? [] } }),
         status: 'registered',
         registeredAt: at,
         clock: start(rule, clockFrom ?? at),
@@ -234,6 +235,15 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
         return { ...state, lastInstruction: event.text };
       case 'matter.delay-explained':
         return { ...state, delay: event.reason };
+      case 'matter.merged':
+      case 'matter.unmerged':
+      case 'matter.took-along':
+      case 'matter.let-go':
+      case 'matter.followed':
+      case 'matter.split-off':
+      case 'matter.raised-again':
+      case 'matter.made-joint':
+        return evolveTogether(state, event, actor, at);
       default:
         return state;
     }
@@ -244,6 +254,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     if (state.status === 'none') return no('matter.unknown');
     const blocked = blockedBy(state, command.kind);
     if (blocked !== undefined) return no(blocked);
+    if (isOfPetition(command)) return no('petition.not-petition');
 
     switch (command.kind) {
       case 'matter.classify': {
@@ -414,10 +425,19 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
         return [{ kind: 'matter.delay-explained', reason: command.reason }];
       }
       default:
-        return no('matter.unknown');
+        return decideTogether(state, command, facts);
     }
   },
 };
+
+/** While a matter is in work it can be joined with another, parted, and raised again. */
+const together = [
+  'matter.merge',
+  'matter.unmerge',
+  'matter.split',
+  'matter.raise-again',
+  'matter.make-joint',
+] as const satisfies readonly MatterCommand['kind'][];
 
 /**
  * The matter's rules. At every moment a matter has one unit that answers for it, a clock, and a next step; nothing but
@@ -449,6 +469,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.classify',
     'matter.instruct',
     'matter.explain-delay',
+    ...together,
   ],
   dispatched: [
     'matter.acknowledge',
@@ -462,6 +483,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.instruct',
     'matter.explain-delay',
     'matter.tell',
+    ...together,
   ],
   handling: [
     'matter.accept',
@@ -483,6 +505,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.classify',
     'matter.instruct',
     'matter.explain-delay',
+    ...together,
   ],
   deferred: [
     'matter.dispose',
@@ -494,6 +517,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.classify',
     'matter.serve',
     'matter.receive',
+    ...together,
   ],
   resolved: [
     'matter.confirm',
@@ -505,6 +529,8 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.follow-review',
     'matter.tell',
     'matter.instruct',
+    'matter.unmerge',
+    'matter.raise-again',
   ],
   reviewing: ['matter.follow-review', 'matter.serve', 'matter.receive', 'matter.tell', 'matter.instruct'],
   closed: ['matter.reopen', 'matter.rate', 'matter.serve', 'matter.receive', 'matter.instruct'],
@@ -514,6 +540,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
 export const possible = (state: MatterState): MatterCommand['kind'][] =>
   nextSteps[state.status].filter((kind) => {
     if (!offeredInPetition(state, kind)) return false;
+    if (heldByMerge(state, kind) !== undefined) return false;
     switch (kind) {
       case 'matter.return':
         return state.returnAsked === undefined;
@@ -545,6 +572,7 @@ const mayAdjudicate = (state: MatterState): boolean =>
     : state.returnAsked !== undefined || state.objectedAt !== undefined;
 
 function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
+  if (isInside(kind)) return undefined;
   if (!nextSteps[state.status].includes(kind)) {
     switch (state.status) {
       case 'registered':
@@ -572,6 +600,8 @@ function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | unde
         return 'matter.closed';
     }
   }
+  const held = heldByMerge(state, kind);
+  if (held !== undefined) return held;
   if (kind === 'matter.return' && state.returnAsked !== undefined) return 'matter.return-pending';
   if (kind === 'matter.adjudicate' && !mayAdjudicate(state)) return 'matter.no-return';
   if (kind === 'matter.resolve' && state.disposition === 'deferred') return 'matter.deferred';
@@ -606,6 +636,9 @@ function register(
   if (files.length < wanted.size) return no('matter.photo-unknown', 'photos');
   if (command.after !== undefined && facts.afterKnown !== true) return no('matter.after-unknown', 'after');
   const { name, phone, confidential } = command.reporter ?? {};
+  const { joint } = command;
+  const crowded = joint === undefined ? undefined : jointFault(joint, facts);
+  if (crowded !== undefined) return crowded;
   return [
     {
       kind: 'matter.registered',
@@ -614,7 +647,7 @@ function register(
       procedure,
       place,
       desk: fresh.desk,
-      anonymous: name === undefined && phone === undefined && command.resident === undefined,
+      anonymous: name === undefined && phone === undefined && command.resident === undefined && joint === undefined,
       confidential: confidential ?? false,
       ...given('household', command.household),
       ...given('resident', command.resident),
@@ -625,12 +658,14 @@ function register(
       receivedAt,
       rule,
       ...given('files', files.length === 0 ? undefined : files),
+      ...given('persons', joint?.persons),
       personal: {
         subject: command.subject,
         ...given('body', command.body),
         ...given('spot', command.spot),
         ...given('name', name),
         ...given('phone', phone),
+        ...given('representatives', joint?.representatives),
         code: fresh.code,
       },
     },
@@ -652,21 +687,14 @@ function backToWork(
       ? facts.clocks.get(clocks.dispatchPetition)
       : workClock(state.procedure, state.refusal === undefined, facts);
   if (rule === undefined) return no('matter.no-clock');
-  return kind === 'matter.denied' ? [{ kind, by, rule, personal: { text } }] : [{ kind, rule, personal: { text } }];
+  return takenOut(
+    state,
+    kind === 'matter.denied' ? { kind, by, rule, personal: { text } } : { kind, rule, personal: { text } },
+  );
 }
 
 const words = (text: string | undefined): { personal?: { text: string } } =>
   text === undefined || text === '' ? {} : { personal: { text } };
-
-const withOne = <T>(list: readonly T[], one: T): readonly T[] => (list.includes(one) ? list : [...list, one]);
-
-const onClock = <S extends MatterState>(state: S, change: (clock: ClockRun) => ClockRun): S =>
-  state.clock === undefined ? state : { ...state, clock: change(state.clock) };
-
-const closeSuspension = (clock: ClockRun, at: string): ClockRun => ({
-  ...clock,
-  suspensions: clock.suspensions.map((s) => (s.to === undefined ? { ...s, to: at } : s)),
-});
 
 function notOfUnit(command: { leader: string; handler: string }, facts: MatterFacts): 'leader' | 'handler' | undefined {
   if (facts.people?.has(command.leader) !== true) return 'leader';

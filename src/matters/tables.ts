@@ -11,6 +11,8 @@ import {
   type MatterSettings,
   type MatterState,
   type Place,
+  type Procedure,
+  type Status,
 } from './model.ts';
 import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
@@ -67,6 +69,10 @@ export interface MatterRow {
   delay: string | null;
   decided_at: string | null;
   decided_unit: string | null;
+  merged_into: string | null;
+  along: number;
+  persons: number;
+  repeats: number;
 }
 
 export interface MatterTables {
@@ -239,6 +245,10 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
     delay: state.delay ?? null,
     decided_at: state.decidedAt ?? null,
     decided_unit: state.decidedAt === undefined ? null : (state.unit ?? null),
+    merged_into: state.merged?.into ?? null,
+    along: state.along.length,
+    persons: state.joint?.persons ?? 1,
+    repeats: state.repeats,
   };
 }
 
@@ -332,6 +342,35 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
         ],
       );
       return { ...base, people: new Set(rows.map((r) => r.official)) };
+    }
+    case 'matter.merge': {
+      const [main] = await query<{ number: string; status: Status; procedure: Procedure; merged_into: string | null }>(
+        'matter.main',
+        'select number, status, procedure, merged_into from matter where county = $1 and id = $2',
+        [county, command.into],
+      );
+      const self = situation.stream;
+      if (main === undefined) return { ...base, self };
+      const { merged_into: mergedInto, ...rest } = main;
+      return { ...base, self, main: { ...rest, mergedInto: mergedInto ?? undefined } };
+    }
+    case 'matter.split': {
+      const [[area], taken] = await Promise.all([
+        query<{ chain: string[] }>(
+          'matter.area',
+          'select chain from area where county = $1 and id = $2 and not closed',
+          [county, command.area ?? null],
+        ),
+        query('matter.part', 'select from event where county = $1 and stream = $2 limit 1', [county, command.part]),
+      ]);
+      return {
+        ...base,
+        self: situation.stream,
+        partTaken: taken.length > 0,
+        ...(area === undefined || command.area === undefined
+          ? {}
+          : { place: { area: command.area, chain: area.chain } }),
+      };
     }
     default:
       return base;

@@ -102,7 +102,9 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
   if ((key === 'word' && words.length === 1) || (key === 'new' && !dispatches && !handles))
     return { key, rows: [], total: 0 };
   const eb = expressionBuilder<MatterTables, 'matter'>();
-  const chosen = eb.and([conditions(eb, desk.county, scope, { when: 'open' }, desk.now, undefined), is[key]]);
+  // What is merged is handled on its main matter; only its own person's word is still to be heard or told.
+  const own = sql<SqlBool>`(merged_into is null or status = 'resolved' or cardinality(to_tell) > 0)`;
+  const chosen = eb.and([conditions(eb, desk.county, scope, { when: 'open' }, desk.now, undefined), own, is[key]]);
   // The first ones and how many there are, from one walk. Past a thousand nobody needs the exact figure; counting on
   // would make the first page slow for a county.
   const { rows } = await sql<MatterRow & { total: number }>`

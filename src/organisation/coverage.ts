@@ -1,3 +1,4 @@
+import { namingBy } from '../language/saying.ts';
 import type { Query } from '../ledger/record.ts';
 import type { AssignmentRules } from './model.ts';
 
@@ -30,15 +31,26 @@ export const checkCodes = [
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];
 
-const titles: Readonly<Record<CheckCode, string>> = {
-  'village-lead': '没有总负责人的村（社区）',
-  'village-links': '“四联”不全的村（社区）',
-  'household-contact': '没有联系人的户',
-  'official-village': '没有办点村的乡镇干部',
-  'department-villages': '包村数不合规定的部门',
-  'township-departments': '包村部门数不合规定的乡镇',
-  'leader-points': '定点联系不全的县领导',
-};
+const titleOf = namingBy<CheckCode>(
+  {
+    'village-lead': '没有总负责人的村（社区）',
+    'village-links': '“四联”不全的村（社区）',
+    'household-contact': '没有联系人的户',
+    'official-village': '没有办点村的乡镇干部',
+    'department-villages': '包村数不合规定的部门',
+    'township-departments': '包村部门数不合规定的乡镇',
+    'leader-points': '定点联系不全的县领导',
+  },
+  {
+    'village-lead': 'Villages without a principal',
+    'village-links': 'Villages short of one of the four links',
+    'household-contact': 'Households without a contact official',
+    'official-village': 'Township officials without a village of their own',
+    'department-villages': 'Departments with another number of villages than ruled',
+    'township-departments': 'Townships with another number of departments than ruled',
+    'leader-points': 'County leaders short of a contact point',
+  },
+);
 
 /** The area asked about with all below it ($2; the county when null), and the assignments that hold on the day ($3). */
 const COMMON = `
@@ -149,7 +161,7 @@ export async function coverage(
         `${COMMON} select count(*)::int as total, (count(*) filter (where not ok))::int as missing from (${checks[code].sql}) c`,
         valuesOf(county, area, day, code, rules),
       );
-      return { code, title: titles[code], ...row! };
+      return { code, title: titleOf(code), ...row! };
     }),
   );
 }

@@ -96,8 +96,8 @@ const PART = `
       join visit v on v.county = $1 and v.household = w.id and v.contact = 'met' group by w.i
   ), tried as (
     select w.i, count(*)::int as tries, max(v.met_on) as "on",
-           (array_agg(v.revisit_by order by v.met_at desc))[1] as revisit_by,
-           (array_agg(v.official order by v.met_at desc))[1] as official
+           (array_agg(v.revisit_by order by v.met_at desc, v.id desc))[1] as revisit_by,
+           (array_agg(v.official order by v.met_at desc, v.id desc))[1] as official
       from wanted w join visit v on v.county = $1 and v.household = w.id and v.contact = 'not-at-home'
       left join met on met.i = w.i where met.at is null or v.met_at > met.at group by w.i
   ), counts as (

@@ -4,6 +4,7 @@ import { dayOf, daysBetween } from '../calendar/days.ts';
 import { Day } from '../calendar/model.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
+import { t } from './english.ts';
 import { type Period, coverage } from './counts.ts';
 import { monthOf, spokenFor } from './diary.ts';
 import { visitTables } from './tables.ts';
@@ -20,15 +21,17 @@ export type RatesBy = (typeof ratesBy)[number];
 /** From fewer than these a per cent says nothing: the count alone is told. */
 export const FEW = 10;
 
-const definitions = {
-  coverage: '入户率：这段日子里当面见到人的户，占全部在册的户。不论谁见的都算；电话、留单子、没人在家不算。',
-  contact: '见面率：当面见到人的次数，占上门的全部次数（当面、没人在家、留单子）。',
-  revisit: '补访率：没人在家之后，在补访期限内见到了人的次数，占补访已到期或已见到人的次数。',
-  found: '有发现的走访：当面走访里带回了诉求的次数，占当面走访。没有发现不是过错，长期一件没有才值得问一问。',
-  resolved: '解决率：走访带回的诉求里已经销号的，占走访带回的全部诉求，按现在的情况计。',
-  outbound: '下访与上访之比：当面走访的次数，比群众自己来反映的诉求件数（来访、电话、网上等）。只按地方算，不按人算。',
-  few: `分母不到 ${FEW} 的不算百分比：数太小，说明不了问题。`,
-} as const;
+const definitions = () => ({
+  coverage: t('入户率：这段日子里当面见到人的户，占全部在册的户。不论谁见的都算；电话、留单子、没人在家不算。'),
+  contact: t('见面率：当面见到人的次数，占上门的全部次数（当面、没人在家、留单子）。'),
+  revisit: t('补访率：没人在家之后，在补访期限内见到了人的次数，占补访已到期或已见到人的次数。'),
+  found: t('有发现的走访：当面走访里带回了诉求的次数，占当面走访。没有发现不是过错，长期一件没有才值得问一问。'),
+  resolved: t('解决率：走访带回的诉求里已经销号的，占走访带回的全部诉求，按现在的情况计。'),
+  outbound: t(
+    '下访与上访之比：当面走访的次数，比群众自己来反映的诉求件数（来访、电话、网上等）。只按地方算，不按人算。',
+  ),
+  few: t('分母不到 {n} 的不算百分比：数太小，说明不了问题。', { n: FEW }),
+});
 
 /** What a number counts, to list its records. */
 const listed = [
@@ -350,7 +353,7 @@ export const rateRoutes = {
     async handle(desk, { query }) {
       const period = periodOf(desk, query);
       if (period === undefined) return refuse('input.invalid', 'from');
-      return { ...period, by: query.by, rows: await ratesOf(desk, period, query.by), definitions };
+      return { ...period, by: query.by, rows: await ratesOf(desk, period, query.by), definitions: definitions() };
     },
   }),
   'GET /api/rates/records': route({

@@ -56,8 +56,8 @@ export async function householdsOf(query: Query, county: number, official: strin
         where county = $1 and household = any($4::uuid[]) and contact = 'met' group by household
      ), tried as (
        select v.household, count(*)::int as tries, max(v.met_on) as "on",
-              (array_agg(v.revisit_by order by v.met_at desc))[1] as revisit_by,
-              (array_agg(v.official order by v.met_at desc))[1] as official
+              (array_agg(v.revisit_by order by v.met_at desc, v.id desc))[1] as revisit_by,
+              (array_agg(v.official order by v.met_at desc, v.id desc))[1] as official
          from visit v left join met on met.household = v.household
         where v.county = $1 and v.household = any($4::uuid[]) and v.contact = 'not-at-home'
           and (met.at is null or v.met_at > met.at) group by v.household

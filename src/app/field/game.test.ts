@@ -86,8 +86,10 @@ async function play(steps: readonly Step[]): Promise<void> {
     expect(made.body).toMatchObject({ accepted: true });
   }
   const assignment = newId();
-  const bind = (id: string) =>
-    county.give('assignment', id, {
+  let scopedAt = 0;
+  const bind = (id: string) => {
+    scopedAt = Date.now();
+    return county.give('assignment', id, {
       kind: 'assignment.make',
       official: county.id('otherfield'),
       type: 'village',
@@ -97,6 +99,7 @@ async function play(steps: readonly Step[]): Promise<void> {
       role: '综合联村干部',
       since: '2025-01-01',
     });
+  };
   let bound: string | undefined = assignment;
   await bind(assignment);
   // Two phones of one official, and one of a colleague who has the same village for a while.
@@ -161,6 +164,7 @@ async function play(steps: readonly Step[]): Promise<void> {
       if (bound === undefined) await bind((bound = newId()));
       else {
         await county.give('assignment', bound, { kind: 'assignment.end', until: '2025-02-01', reason: '轮换' });
+        scopedAt = Date.now();
         bound = undefined;
       }
     } else if (s.do === 'desk')
@@ -174,11 +178,12 @@ async function play(steps: readonly Step[]): Promise<void> {
       await putBack();
       forgetPacked();
       bound = boundThen;
+      scopedAt = Date.now();
     }
   }
 
   // A process goes on for two seconds with whom it found behind a session: until then a new scope is not seen.
-  if (steps.some((s) => s.do === 'scope' || s.do === 'restore')) await new Promise((next) => setTimeout(next, 2_100));
+  await new Promise((next) => setTimeout(next, Math.max(0, scopedAt + 2_100 - Date.now())));
   // The evening: the line holds, and everyone looks until there is nothing new.
   for (let round = 0; round < 4; round++) {
     for (const p of phones) expect(await p.contact()).toBe(true);

@@ -257,13 +257,15 @@ export class Local {
       const { official, contact, metAt, revisitBy } = this.#seen.get(id)!.state;
       return { id, official, contact: contact as string, at: metAt, revisitBy: revisitBy ?? null };
     });
-    const known = [...carried.filter(({ id }) => !here.has(id)), ...waiting].sort((a, b) => (a.at < b.at ? -1 : 1));
+    const inTime = (a: { at: string; id: string }, b: { at: string; id: string }): number =>
+      a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1;
+    const known = [...carried.filter(({ id }) => !here.has(id)), ...waiting].sort(inTime);
     // Of what was before the days carried only the day and the number are known: nothing is sooner than its end.
     const earliest = line.lastMet === null ? '' : `${line.lastMet}T15:59:59.999Z`;
     const met = (of: typeof known): string => of.findLast(({ contact }) => contact === 'met')?.at ?? earliest;
     const missed = (of: typeof known, since: string): typeof known =>
       of.filter(({ contact, at }) => contact === 'not-at-home' && at > since);
-    carried.sort((a, b) => (a.at < b.at ? -1 : 1));
+    carried.sort(inTime);
     const lastMetAt = met(known);
     const day = lastMetAt === '' ? null : dayOf(lastMetAt);
     const lastMet = line.lastMet !== null && day !== null && line.lastMet > day ? line.lastMet : day;
@@ -522,7 +524,7 @@ export class Local {
     const open = promises.filter((p) => p.keptOn === null);
     const kept = promises
       .filter((p) => p.keptOn !== null)
-      .sort((a, b) => (a.keptOn! === b.keptOn! ? byPlace(a, b) : a.keptOn! < b.keptOn! ? 1 : -1));
+      .sort((a, b) => (a.keptOn === b.keptOn ? byPlace(a, b) : a.keptOn! < b.keptOn! ? 1 : -1));
     const reach = { areas: held.chain, officials: held.contact === null ? [] : [held.contact] };
     return {
       promises: [...open, ...kept].map((p) => ({

@@ -59,5 +59,14 @@ ${form(html`<div class="field"><label for="again">${t('现在是什么情况')}<
 ${faultAt(faults, 'again')}</div>
 <button type="submit" name="act" value="reopen">${t('重新打开')}</button>`)}</details>`
     : '';
-  return html`${rate}${reopen}`;
+  const urge =
+    can.includes('matter.raise-again') && state.status !== 'resolved'
+      ? html`<details${faults['more'] === undefined ? '' : html` open`}><summary>${t('还没动静，催一催')}</summary>
+${form(html`<div class="field"><label for="more">${t('想补充的话，可以不写')}</label>
+<textarea id="more" name="more" rows="2" maxlength="500"${tied(faults, 'more')}></textarea>
+${faultAt(faults, 'more')}</div>
+<p class="hint">${t('催一次，会记在办理上，不会记在您身上。')}</p>
+<button type="submit" name="act" value="urge">${t('催一催')}</button>`)}</details>`
+      : '';
+  return html`${rate}${reopen}${urge}`;
 }

@@ -142,6 +142,43 @@
     picture.src = address;
   }
 
+  /* Whether others said the same, said gently and only where several did; asked once the words have rested. */
+  var what = document.getElementById('what');
+  var alike = document.getElementById('alike');
+  if (what && alike && window.FormData) {
+    var resting;
+    var last = '';
+    var look = function () {
+      clearTimeout(resting);
+      resting = setTimeout(function () {
+        var data = new FormData();
+        var place = document.getElementById('village').value;
+        var said = place + what.value;
+        if (!place || what.value.length < 6 || said === last) return;
+        last = said;
+        data.append('what', what.value);
+        data.append('village', place);
+        data.append('spot', document.getElementById('spot').value);
+        var request = new XMLHttpRequest();
+        request.open('POST', '/say/alike');
+        request.onload = function () {
+          if (request.status !== 200) return;
+          var sentence = JSON.parse(request.responseText).sentence;
+          alike.hidden = !sentence;
+          alike.textContent = sentence || '';
+        };
+        request.send(data);
+      }, 800);
+    };
+    each([what, document.getElementById('spot'), document.getElementById('village')], function (field) {
+      field.addEventListener('input', look);
+      field.addEventListener('change', look);
+      field.addEventListener('blur', look);
+    });
+    var placeField = document.getElementById('place');
+    if (placeField) placeField.addEventListener('focusout', look);
+  }
+
   var township = document.getElementById('township');
   var village = document.getElementById('village');
   if (!township || !village) return;

@@ -55,6 +55,7 @@ ${answerForms(state, can, typed, faults)}
 ${remedyPart(desk, state, review, { appeal, late: kept, fact }, faults)}
 ${papersPart(desk, state, can)}
 ${await handling(desk, state, unit)}
+${await splitOff(desk, state)}
 <h2>${t('走到哪一步')}</h2>
 <ol class="story">${storyOf(events, names, desk.now).map(step)}</ol>
 <h2>${t('您说的')}</h2>
@@ -99,6 +100,22 @@ ${explain(due, state.clock, calendar).map((sentence) => html`<p>${sentence}</p>`
 const lastDay = (desk: Desk, state: MatterState): string =>
   addDays(dayOf(state.closedAt ?? desk.now), desk.policies.get<MatterSettings>('matters').reopenDays);
 const mayReopen = (desk: Desk, state: MatterState): boolean => dayOf(desk.now) <= lastDay(desk, state);
+
+/** What was split off is the same person's: its number and code stand here, so that they can look it up. */
+async function splitOff(desk: Desk, state: MatterState): Promise<Html | string> {
+  const parts = await Promise.all(
+    state.parts.map(async (part) => (await desk.ledger.read<MatterState>(desk.county, 'matter', part)).state),
+  );
+  const known = parts.filter(({ status }) => status !== 'none');
+  if (known.length === 0) return '';
+  return html`<h2>${t('分出来另外办的')}</h2>
+<ul class="plain">${known.map(
+    ({ number, told }) =>
+      html`<li><p>${told?.subject ?? t('（内容已按规定删除）')}</p>
+<p class="hint"><a href="/p/${number}?c=${told?.code ?? ''}" translate="no">${sayNumber(number)}</a>
+${t('查询码 {code}', { code: told?.code ?? '' })}</p></li>`,
+  )}</ul>`;
+}
 
 /** Who to call about it: the office and, as its holder, the official in charge. */
 async function handling(desk: Desk, state: MatterState, unit: string): Promise<Html | string> {

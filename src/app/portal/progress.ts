@@ -86,6 +86,10 @@ function commandOf(act: string, fields: Fields): Record<string, unknown> | undef
       return { kind: 'matter.deny', reason: words };
     case 'rate':
       return { kind: 'matter.rate', ...rated, ...comment };
+    case 'urge': {
+      const more = text(fields, 'more');
+      return { kind: 'matter.raise-again', channel: 'web', ...(more === '' ? {} : { words: more }) };
+    }
     case 'reopen':
       return { kind: 'matter.reopen', reason: text(fields, 'again') };
     default:
@@ -102,6 +106,7 @@ const faultFor = (act: string, fields: Fields): Faults => {
           ? t('请写一句现在是什么情况，办的人才知道往哪儿使劲。')
           : t('太长了，请写短一些。'),
     };
+  if (act === 'urge') return { more: t('太长了，请写短一些。') };
   if (act === 'deny' && text(fields, 'words').length < 2) return { words: t('请写一句还差什么，再按一次。') };
   if (act === 'rate' && text(fields, 'score') === '') return { score: t('请先选一个分数。') };
   return { words: t('太长了，请写在 500 字以内。') };

@@ -53,6 +53,7 @@ ${enterButton()}
 <textarea id="what" name="what" rows="6" required minlength="4" maxlength="5000"
 ${tied(faults, 'what', true)}>${said.what}</textarea>
 ${faultAt(faults, 'what')}
+<p class="alike" id="alike" role="status" hidden></p>
 </div>
 ${photos(said, faults)}
 ${place(said, towns, villages, faults)}

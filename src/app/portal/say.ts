@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { tellResident } from '../../alike/api.ts';
+import type { AlikeTold } from '../../alike/model.ts';
 import { give } from '../../contract/commands.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { type Refusal, isRefusal } from '../../ledger/decider.ts';
@@ -186,6 +188,26 @@ export const sayRoutes = {
     summary: 'Say something: answers with a number, a query code and a QR code',
     body: Fields,
     handle: (desk, { body }) => say(desk, body),
+  }),
+  'POST /say/alike': route({
+    action: 'portal.use',
+    summary: 'Whether several others said the same about this place, and who sees to it; nothing of what they said',
+    perMinute: 30,
+    body: Fields,
+    async handle(desk, { body }): Promise<AlikeTold> {
+      const what = text(body, 'what').slice(0, 1_000);
+      const village = uuid(body, 'village');
+      const found = village === undefined ? undefined : await villageOf(desk, village);
+      // Without a village there is no saying what others meant.
+      if ([...what].length < 6 || found === undefined) return { sentence: null };
+      return await tellResident(desk, {
+        subject: subjectOf(what),
+        body: what,
+        spot: text(body, 'spot').slice(0, 200),
+        at: desk.now,
+        chain: ['', found.township ?? '', found.id],
+      });
+    },
   }),
   'GET /places': route({
     action: 'portal.use',

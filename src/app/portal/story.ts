@@ -160,6 +160,27 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf,
       case 'matter.review-followed':
         reviewed(event, you, (what) => by('wait', levelName(event.level), what));
         break;
+      case 'matter.merged':
+        step(t('有人说了同一件事，一起办。您的编号照样查，办好没办好还是您自己说。'));
+        break;
+      case 'matter.unmerged':
+        step(t('这件事单独办。'));
+        break;
+      case 'matter.followed':
+        followed(event, by, name, now);
+        unit = event.unit ?? unit;
+        break;
+      case 'matter.split-off':
+        step(t('这里面有一件另外办：'), event.personal?.subject);
+        break;
+      case 'matter.raised-again':
+        you(t('又催了一次。'), event.personal?.text);
+        break;
+      case 'matter.made-joint':
+        step(t('记下是 {n} 个人一起说的。', { n: event.persons }));
+        break;
+      case 'matter.took-along':
+      case 'matter.let-go':
       case 'matter.classified':
       case 'matter.instructed':
       case 'matter.extension-asked':
@@ -189,6 +210,36 @@ function reviewed(
       if (outcome === 'withdrawn' || outcome === undefined) return you(t('撤回了{level}请求。', named));
       if (outcome === 'refused') return body(t('没有受理您的{level}请求。', named));
       return body(t('{level}意见：{outcome}。', { ...named, outcome: reviewOutcomeName(outcome) }));
+  }
+}
+
+/** What was done on the main matter is told as if it was done on this one: to its person it was. */
+function followed(
+  event: Extract<MatterEvent, { kind: 'matter.followed' }>,
+  by: (tone: Line['tone'], who: string, what: string, text?: string) => void,
+  name: (id: string | undefined) => string,
+  now: string,
+): void {
+  const step = (what: string, text?: string): void => by('wait', name(event.unit), what, text);
+  switch (event.what) {
+    case 'unit':
+      return event.measures === undefined
+        ? step(t('由{name}办。', { name: name(event.unit) }))
+        : step(t('收下了，打算这样办：'), event.measures);
+    case 'pause':
+      return step(t('先停下来，停的日子不算在期限里。原因：'), event.paused);
+    case 'go-on':
+      return undefined;
+    case 'extension':
+      return step(t('办完的日子推后 {days} 天。原因：', { days: event.extension?.days ?? 0 }), event.extension?.reason);
+    case 'disposition':
+      return event.disposition === undefined
+        ? undefined
+        : disposed({ ...event, kind: 'matter.disposed', disposition: event.disposition }, step, now);
+    case 'answer':
+      return step(t('回复您：'), event.personal?.text);
+    case 'result':
+      return by('done', name(event.unit), t('说办好了：'), event.personal?.text);
   }
 }
 

@@ -2,6 +2,7 @@ import { sayingBy } from '../../app/ui/say.ts';
 
 export const t = sayingBy({
   任务: 'Duties',
+  '、': ', ',
   我的任务: 'Mine',
   为什么是这么多: 'Why this much',
   已有多少: 'What counts',

@@ -94,7 +94,7 @@ const Records = ({ duty }: { duty: Mine['duties'][number] }) =>
                 {`${sayDate(e.day)} ${e.name}`}
               </Link>
             ) : (
-              `${sayDate(e.day)} ${e.name}${e.measure === '次' ? '' : ` ${e.amount} ${e.measure}`}`
+              `${sayDate(e.day)} ${e.name}${e.measure === '' ? '' : ` ${e.amount} ${e.measure}`}`
             )}
           </li>
         ))}

@@ -8,8 +8,8 @@ import { PublishForm } from '../../policy/desk/publish-form.tsx';
 import { useDocument } from '../../policy/desk/queries.ts';
 import { Versions } from '../../policy/desk/versions.tsx';
 import type { dutyRoutes } from '../api.ts';
-import { measureOf, sayAmount, sayFixed, sayNumber } from '../explain.ts';
-import { DUTIES_POLICY, DutiesPolicy, type DutyTemplate, evidenceKinds, periodNames } from '../model.ts';
+import { evidenceName, measureOf, periodName, sayAmount, sayFixed, sayNumber } from '../explain.ts';
+import { DUTIES_POLICY, DutiesPolicy, type DutyTemplate } from '../model.ts';
 import { t } from './english.ts';
 import { Tabs } from './tabs.tsx';
 
@@ -204,10 +204,10 @@ function Line({
         {duty.upTo !== undefined && `—${sayNumber(duty.upTo)}`}
       </td>
       <td className="nowrap">
-        {measure} · {periodNames[duty.period]}
+        {measure} · {periodName(duty.period)}
         {duty.fixed.length > 0 && <small className="note">{sayFixed(duty)}</small>}
       </td>
-      <td>{duty.evidence.kinds.map((k) => evidenceKinds[k].name).join('、')}</td>
+      <td>{duty.evidence.kinds.map(evidenceName).join(t('、'))}</td>
       <td>
         {duty.differences.map((d, place) => (
           <div key={d.why} className="stacked">

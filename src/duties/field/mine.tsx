@@ -150,7 +150,7 @@ function Records({ duty }: { duty: Duty }) {
               <strong className="when">{sayDate(e.day)}</strong>
               <span className="quiet">
                 {e.name}
-                {e.measure !== '次' && ` ${e.amount} ${e.measure}`}
+                {e.measure !== '' && ` ${e.amount} ${e.measure}`}
                 {e.confirmed && ` · ${t('已签字确认')}`}
               </span>
             </>

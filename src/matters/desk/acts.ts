@@ -1,3 +1,4 @@
+import { newId } from '../../app/ui/client.ts';
 import type { Field, Values } from '../../app/ui/form.tsx';
 import { amount, choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { personPicker, picker } from '../../app/ui/pickers.tsx';
@@ -6,7 +7,9 @@ import type { MatterCommand } from '../model.ts';
 import type { Categories, Matter } from './queries.ts';
 import { type Grounds, isPetition, opinionFields, overrule, petitionActs } from './petition-acts.ts';
 import { withAdvice } from './reply-advice.tsx';
-import { dispositions, entriesOf, means, toldOf } from './words.ts';
+import { matterField } from './alike.tsx';
+import { representativesOf } from './representatives.ts';
+import { channels, dispositions, entriesOf, means, toldOf } from './words.ts';
 import { t } from './english.ts';
 
 type Kind = MatterCommand['kind'];
@@ -23,8 +26,12 @@ export interface Act {
   readonly minor?: true;
   /** What is added to what was filled in. */
   readonly fixed?: Values;
+  /** What is sent of what was filled in, where it is not the same. */
+  readonly shape?: (values: Values) => Values;
 }
 
+/** Ways in which people come back about a matter. */
+const again: readonly string[] = ['phone', 'hall', 'visit', 'letter', 'web', 'board', 'mailbox', 'superior'];
 const DAY_MS = 86_400_000;
 const said = (value: unknown, otherwise: string): string =>
   typeof value === 'string' && value !== '' ? value : otherwise;
@@ -160,6 +167,93 @@ export function actsFor(matter: Matter, categories: Categories, grounds: Grounds
         fields: [paragraph({ name: 'text', label: t('批示'), hint: t('不写就是“阅”'), optional: 'unsaid' })],
         consequence: ({ text }) =>
           said(text, '') === '' ? t('记为“阅”') : t('批示给{unitName}', { unitName: matter.unitName ?? t('承办单位') }),
+      },
+    ],
+    'matter.merge': () => [
+      {
+        key: 'merge',
+        kind: 'matter.merge',
+        minor: true,
+        label: t('并到另一件'),
+        fields: [
+          matterField({
+            name: 'into',
+            label: t('并到哪一件'),
+            hint: t('答复、进展都在那一件上写，会到每一位；编号和认可的权利不变'),
+          }),
+        ],
+        consequence: ({ intoName }) => t('并到 {said} 一起办', { said: said(intoName, '……') }),
+      },
+    ],
+    'matter.unmerge': () => [
+      {
+        key: 'unmerge',
+        kind: 'matter.unmerge',
+        label: t('拆出来单独办'),
+        fields: [line({ name: 'reason', label: t('为什么拆'), hint: t('回到合并以前的样子，时限照原来的算') })],
+        consequence: () => t('拆出来，单独办'),
+      },
+    ],
+    'matter.split': () => [
+      {
+        key: 'split',
+        kind: 'matter.split',
+        minor: true,
+        label: t('分出一件'),
+        fixed: { part: newId() },
+        fields: [
+          line({ name: 'subject', label: t('分出来的是什么事'), hint: t('另给一个编号，单独派单；两件互相连着') }),
+          paragraph({ name: 'body', label: t('细说'), optional: true }),
+          picker({
+            name: 'area',
+            label: t('在哪里'),
+            hint: t('不选就和原来那件一样'),
+            sort: 'areas',
+            placeholder: t('柳河村　liuhecun　lhc'),
+            optional: true,
+          }),
+        ],
+        consequence: () => t('分出来，另外登记一件'),
+      },
+    ],
+    'matter.raise-again': () => [
+      {
+        key: 'raise-again',
+        kind: 'matter.raise-again',
+        minor: true,
+        label: t('又来反映'),
+        initial: { channel: 'phone' },
+        fields: [
+          choice({
+            name: 'channel',
+            label: t('怎么来的'),
+            options: entriesOf(channels).filter(([channel]) => again.includes(channel)),
+          }),
+          paragraph({ name: 'words', label: t('这次怎么说'), hint: t('照着记，不加工'), optional: true }),
+        ],
+        consequence: () => t('记一次，算在办理上，不算在人身上'),
+      },
+    ],
+    'matter.make-joint': () => [
+      {
+        key: 'make-joint',
+        kind: 'matter.make-joint',
+        minor: true,
+        label: t('记联名'),
+        initial: { persons: matter.joint?.persons ?? 2 },
+        shape: ({ persons, representatives }) => ({
+          joint: { persons, representatives: representativesOf(representatives) },
+        }),
+        fields: [
+          amount({ name: 'persons', label: t('一共几个人'), min: 2, max: 100_000, unit: t('人') }),
+          paragraph({
+            name: 'representatives',
+            label: t('谁代表大家说'),
+            hint: t('一行一位：姓名 电话。走访的代表一般不超过 5 人'),
+            rows: 3,
+          }),
+        ],
+        consequence: ({ persons }) => t('记为 {persons} 人联名', { persons: String(persons ?? '') }),
       },
     ],
     'matter.classify': () => [

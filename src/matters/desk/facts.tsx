@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
 import { Clocks, Papers } from './petition-facts.tsx';
+import { Alike, Joined, isJoined } from './alike.tsx';
 import type { Matter } from './queries.ts';
 import { t } from './english.ts';
 
@@ -74,6 +75,14 @@ export function Facts({ matter }: { matter: Matter }) {
           </Fact>
         )}
         <Papers matter={matter} />
+        {isJoined(matter) && (
+          <Fact name={t('一起办的')}>
+            <Joined matter={matter} />
+          </Fact>
+        )}
+        <Fact name={t('相似的事')}>
+          <Alike matter={matter} />
+        </Fact>
         <Related matter={matter} />
         <Fact name={t('程序')}>
           {t('{procedure}，由{deskName}受理', { procedure: matter.procedure, deskName: matter.deskName })}

@@ -1,13 +1,15 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useKeys } from '../../app/ui/keys.ts';
+import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
 import type { MatterItem } from '../present.ts';
+import { Bulk } from './bulk.tsx';
 import { PlaceFilter, usePlaceName, useUnitName } from './place-filter.tsx';
 import { type Filter, useCategories, useMatters } from './queries.ts';
-import { shortPlace, waitsFor } from './row.tsx';
+import { marksOf, shortPlace, waitsFor } from './row.tsx';
 import { channels, dispositions, entriesOf, statuses } from './words.ts';
 import { t } from './english.ts';
 
@@ -38,6 +40,8 @@ export function MatterList() {
   const navigate = useNavigate();
   const [typed, setTyped] = useState(search['q'] ?? '');
   const [at, setAt] = useState(0);
+  const [marks, setMarks] = useState<readonly string[]>([]);
+  const mayMark = hasRole(useMe(), 'clerk', 'head');
   const [hidden, hide] = useHidden();
   const tops = useCategories().filter(([, name]) => !name.includes('›'));
   const place = search['village'] ?? search['township'];
@@ -49,6 +53,9 @@ export function MatterList() {
   const filter = useDeferredValue(search);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMatters(filter);
   const items = data?.pages.flatMap((page) => page.matters) ?? [];
+
+  const marked = items.filter(({ id }) => marks.includes(id));
+  const mark = (id: string) => setMarks(marks.includes(id) ? marks.filter((one) => one !== id) : [...marks, id]);
 
   const go = (to: Filter) => {
     setAt(0);
@@ -176,11 +183,22 @@ export function MatterList() {
           {t('放宽筛选，或换个词搜。按编号找要打全，例如“QH 2611 0482 3”，空格可以不打。')}
         </Empty>
       )}
+      {marked.length > 0 && <Bulk marked={marked} onDone={() => setMarks([])} />}
       {items.length > 0 && (
         <div className="scroll">
           <table className="sheet">
             <thead>
               <tr>
+                {mayMark && (
+                  <th className="mark">
+                    <input
+                      type="checkbox"
+                      aria-label={t('全选')}
+                      checked={marked.length === items.length}
+                      onChange={() => setMarks(marked.length === items.length ? [] : items.map(({ id }) => id))}
+                    />
+                  </th>
+                )}
                 {!hidden.includes('number') && <th>{t('编号')}</th>}
                 <th>{t('什么事')}</th>
                 {entriesOf(columns).map(
@@ -191,6 +209,16 @@ export function MatterList() {
             <tbody>
               {items.map((item, place) => (
                 <tr key={item.id} className={place === at ? 'on' : undefined}>
+                  {mayMark && (
+                    <td className="mark">
+                      <input
+                        type="checkbox"
+                        aria-label={t('选 {number}', { number: item.number })}
+                        checked={marks.includes(item.id)}
+                        onChange={() => mark(item.id)}
+                      />
+                    </td>
+                  )}
                   {!hidden.includes('number') && (
                     <td className="nowrap">
                       <small>{item.number}</small>
@@ -200,6 +228,7 @@ export function MatterList() {
                     <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
                       {item.subject}
                     </Link>
+                    {marksOf(item) !== '' && <small> {marksOf(item)}</small>}
                   </td>
                   {entriesOf(columns).map(
                     ([key]) => key !== 'number' && !hidden.includes(key) && <Cell key={key} column={key} item={item} />,

@@ -72,7 +72,7 @@ function Actions({ matter }: { matter: Matter }) {
     else
       await ask(`POST /api/matters/:id/${act.kind.slice('matter.'.length)}`, {
         params: { id: matter.id },
-        body: { ...act.fixed, ...values, command: newId(), expected: matter.version },
+        body: { ...act.fixed, ...(act.shape?.(values) ?? values), command: newId(), expected: matter.version },
       });
     close();
     tell(t('{label}：已记下。', { label: act.label }));

@@ -2,11 +2,13 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { Refused, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
-import { choice, date, line, paragraph, tick } from '../../app/ui/inputs.tsx';
+import { amount, choice, date, line, paragraph, tick } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { dayAt } from '../../app/ui/time.ts';
+import { alikeWhileTyping } from './alike.tsx';
 import { Receipt } from './receipt.tsx';
 import { useRefresh } from './queries.ts';
+import { representativesOf } from './representatives.ts';
 import { channels, entriesOf } from './words.ts';
 import { t } from './english.ts';
 
@@ -17,6 +19,7 @@ const onPaper = ({ channel }: Values): boolean =>
 const received = (day: unknown): string | undefined =>
   typeof day === 'string' && day < dayAt(Date.now()) ? `${day}T04:00:00.000Z` : undefined;
 
+const together = ({ together: ticked }: Values): boolean => ticked === true;
 const named = ({ anonymous }: Values): boolean => anonymous !== true;
 
 const fields: readonly Field[] = [
@@ -44,6 +47,16 @@ const fields: readonly Field[] = [
     placeholder: t('柳河村　liuhecun　lhc'),
   }),
   line({ name: 'spot', label: t('具体位置'), optional: true, placeholder: t('二组北头闸口') }),
+  alikeWhileTyping(),
+  tick({ name: 'together', label: t('联名'), says: t('几个人一起来说的') }),
+  amount({ name: 'persons', label: t('一共几个人'), min: 2, max: 100_000, unit: t('人'), asked: together }),
+  paragraph({
+    name: 'representatives',
+    label: t('谁代表大家说'),
+    hint: t('一行一位：姓名 电话。走访的代表一般不超过 5 人'),
+    rows: 3,
+    asked: together,
+  }),
   tick({ name: 'anonymous', label: t('谁说的'), says: t('不留姓名电话') }),
   line({ name: 'name', label: t('姓名'), optional: 'unsaid', asked: named }),
   line({ name: 'phone', label: t('电话'), type: 'tel', hint: t('回访要用'), optional: 'unsaid', asked: named }),
@@ -73,12 +86,23 @@ export function Register() {
   const refresh = useRefresh();
   if (done !== undefined) return <Receipt registered={done} onNext={() => setDone(undefined)} />;
 
-  const send = async ({ name, phone, confidential, anonymous, receivedOn, ...values }: Values): Promise<Registered> => {
+  const send = async ({
+    name,
+    phone,
+    confidential,
+    anonymous,
+    receivedOn,
+    together: asked,
+    persons,
+    representatives,
+    ...values
+  }: Values): Promise<Registered> => {
+    const joint = asked === true ? { persons, representatives: representativesOf(representatives) } : undefined;
     const id = newId();
     const reporter = anonymous === true ? undefined : { name, phone, confidential };
     const verdict = await ask<{ told: { number: string; code: string } }>('POST /api/matters/:id/register', {
       params: { id },
-      body: { ...values, reporter, receivedAt: received(receivedOn), command: newId() },
+      body: { ...values, reporter, joint, receivedAt: received(receivedOn), command: newId() },
     }).catch((error: unknown) => {
       throw error instanceof Refused && error.code === 'access.denied' ? notMine() : error;
     });

@@ -24,7 +24,10 @@ export const Row = ({
     data-row={item.id}
     onClick={onChoose}
   >
-    <p>{item.subject}</p>
+    <p>
+      {item.subject}
+      {marksOf(item) !== '' && <small> {marksOf(item)}</small>}
+    </p>
     <em className={item.remaining?.late === true ? 'late' : endsToday(item.remaining?.text ?? '') ? 'soon' : undefined}>
       {item.remaining?.text}
     </em>
@@ -32,6 +35,17 @@ export const Row = ({
     <em>{word}</em>
   </Link>
 );
+
+/** What it is joined with, in few words. */
+export const marksOf = ({ along, mergedInto, persons, repeats }: MatterItem): string =>
+  [
+    along > 0 ? t('并了 {n} 件', { n: along }) : '',
+    mergedInto === null ? '' : t('已并'),
+    persons > 1 ? t('{n} 人联名', { n: persons }) : '',
+    repeats > 0 ? t('催过 {n} 次', { n: repeats }) : '',
+  ]
+    .filter((mark) => mark !== '')
+    .join(' · ');
 
 /** 今天截止, 今天 17:30 前; due today, by 17:30 today. */
 const endsToday = (left: string): boolean => /今天|today/.test(left);

@@ -4,6 +4,7 @@ import { useKeys } from '../../app/ui/keys.ts';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
 import type { MatterItem } from '../present.ts';
+import { AlikeInInbox } from './inbox-alike.tsx';
 import { MatterPane } from './matter-pane.tsx';
 import { useToday } from './queries.ts';
 import { Row } from './row.tsx';
@@ -75,6 +76,7 @@ export function Today() {
             onChange={(event) => setFilter(event.target.value)}
           />
         </div>
+        <AlikeInInbox enabled={hasRole(me, 'clerk', 'head')} />
         {error !== null && <Trouble error={error} again={() => void refetch()} />}
         {data === undefined && error === null && <Waiting lines={12} />}
         {groups.map((group) => (

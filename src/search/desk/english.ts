@@ -8,6 +8,13 @@ export const t = sayingBy({
   干部: 'Officials',
   地方: 'Place',
   单位: 'Unit',
+  编号: 'number',
+  拼音: 'pinyin',
+  同音: 'sounds alike',
+  部分相同: 'in part',
+  首字母: 'initials',
+  代码: 'code',
+  电话: 'telephone',
   // search
   '搜索诉求、居民、干部、地方和单位，按斜杠键跳到这里':
     'Search matters, residents, officials, places and units; the slash key leads here',

@@ -87,8 +87,12 @@ export interface Line {
 
 const joined = (...words: readonly (string | null | undefined)[]): string =>
   words.filter((w) => w != null && w !== '').join('　');
-/** Found by its own name needs no reason. */
-const unlessName = (why: string): string => (why === '名称' || why === '原文' ? '' : why);
+/** Found by its own name needs no reason; another way is told in the reader's language. */
+const ways = ['编号', '拼音', '同音', '部分相同', '首字母', '代码', '电话'] as const;
+const unlessName = (why: string): string => {
+  const way = ways.find((one) => one === why);
+  return way === undefined ? '' : t(way);
+};
 
 /** At the counter a household's file is read and corrected at the desk; everyone else reads it in the field room. */
 const householdPage = (id: string, atCounter: boolean): Place =>
