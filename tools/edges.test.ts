@@ -28,9 +28,9 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a whole telephone number is looked up by its print, made in one way only',
   },
   {
-    from: /^(alike|figures|hotspots|interfaces|search)\//,
+    from: /^(alike|figures|hotspots|interfaces|search|suggestions|tip-offs)\//,
     to: /^matters\/number\.ts$/,
-    why: 'how a matter’s number is read and said belongs to its words',
+    why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {
     from: /^reviews\/(tables|api|present|english)\.ts$/,
@@ -53,6 +53,16 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'what a campaign asks is counted by the duties’ engine, not a second time',
   },
   {
+    from: /^reception\/(draft|figures)\.ts$/,
+    to: /^duties\/(rules|tables|periods)\.ts$/,
+    why: 'what a reception day owes is reckoned by the duties’ engine, not a second time',
+  },
+  {
+    from: /^meetings\/api\.ts$/,
+    to: /^duties\/periods\.ts$/,
+    why: 'a week, a ten-day part or a quarter is cut out of the calendar in one way',
+  },
+  {
     from: /^(pairs|festivals)\//,
     to: /^visits\/(rules|tables)\.ts$/,
     why: 'who of a household may sign, and who lives there, is asked at the door in one way only',
@@ -63,7 +73,12 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'there is one sheet of glass to sign on',
   },
   {
-    from: /^labour\/print\.ts$/,
+    from: /^papers\/(of-ledger|of-matter|dossier)\.ts$/,
+    to: /^(figures\/(ledger|ledger-print|ledger-sheet|print)|matters\/(present|number-words))\.ts$/,
+    why: 'a ledger and a matter’s story say the same on paper as on the screen',
+  },
+  {
+    from: /^(labour|reception)\/print\.ts$/,
     to: /^figures\/print\.ts$/,
     why: 'a sheet for the printer looks like every other sheet of the county',
   },

@@ -67,6 +67,8 @@ const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
 /** How each role of the test county stands to what happened in the near township; to the far one only `*` helps. */
 const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   field: {
+    suggestions: 'a',
+    meetings: 's',
     households: 'as',
     visits: 'as',
     matters: 'as',
@@ -84,6 +86,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     exceptions: 's',
   },
   clerk: {
+    suggestions: 'a',
+    meetings: 'as',
+    referrals: 'a',
+    'standing-groups': 'a',
+    responsibilities: 'a',
     households: 'a',
     visits: 'a',
     matters: 'a',
@@ -96,15 +103,21 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
+    papers: 'a',
     festivals: 'a',
     gifts: 'a',
     reviews: 'as',
     ...gathered,
   },
   // Who handled the petition stands no nearer to its review than a stranger; the clerk of the hall asked for it.
-  handler: { matters: 'u' },
+  handler: { matters: 'u', papers: 'u', referrals: 'u', suggestions: 'u' },
   leader: { reviews: 'u' },
   head: {
+    suggestions: 'a',
+    meetings: 'as',
+    referrals: 'a',
+    'standing-groups': 'a',
+    responsibilities: 'a',
     households: 'a',
     visits: 'a',
     matters: 'a',
@@ -117,6 +130,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'need-reports': 'a',
     labours: 'a',
     pairs: 'a',
+    papers: 'a',
     festivals: 'a',
     gifts: 'a',
     exceptions: 'a',
@@ -128,7 +142,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|reviews)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|reviews)\/:id/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -149,7 +163,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /\/(register|record|make|grant|arrange|open|hold|check|charge|enrol|file|start|continue|found|join)$|(?<!talks\/:id|reviews\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /\/(register|record|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join|issue)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id|reviews\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -173,11 +187,18 @@ function pathOf(address: string, of: Affairs): string {
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
     if (path.startsWith('/api/gifts')) return fresh ?? of.gift;
+    if (path.startsWith('/api/papers')) return fresh ?? of.paper;
     if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
     if (path.startsWith('/api/reviews')) return fresh ?? of.review;
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
     if (path.startsWith('/api/members')) return fresh ?? of.member;
+    if (path.startsWith('/api/suggestions')) return fresh ?? of.suggestion;
+    if (path.startsWith('/api/meetings')) return fresh ?? of.meeting;
+    // Its id follows from the matter and the unit: it stands there already, and is made again all the same.
+    if (path.startsWith('/api/referrals')) return of.referral;
+    if (path.startsWith('/api/standing-groups')) return fresh ?? of.standingGroup;
+    if (path.startsWith('/api/responsibilities')) return of.responsibility;
     if (path.startsWith('/api/areas')) return county.places.village;
     if (path.startsWith('/api/units')) return county.units.water;
     if (path.startsWith('/api/officials') || path.startsWith('/api/cards')) return county.id('waterhead');
@@ -232,7 +253,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|suggestions\/:id\/file/.test(
       address,
     )
       ? { area: of.area }
@@ -252,6 +273,23 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
     ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
+    ...(/meetings\/:id\/call/.test(address) ? { unit: of === near ? county.units.liuhe : county.units.chengguan } : {}),
+    ...(/standing-groups\/:id\/found/.test(address) ? { area: of.area } : {}),
+    ...(/responsibilities\/:id\/assign/.test(address)
+      ? { unit: of === near ? county.units.liuhe : county.units.chengguan, field: 'mass-work' }
+      : {}),
+    ...(/referrals\/:id\/make/.test(address)
+      ? { matter: of.matter, unit: of === near ? county.units.liuhe : county.units.chengguan }
+      : {}),
+    ...(/papers\/:id\/issue/.test(address)
+      ? {
+          paperKind: 'not-accepted',
+          subject: { kind: 'matter', id: of.matter },
+          date: undefined,
+          body: undefined,
+          fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
+        }
+      : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -346,11 +384,17 @@ describe('every route', () => {
       pair: newId(),
       festival: newId(),
       gift: newId(),
+      paper: newId(),
       exception: newId(),
       review: newId(),
       campaign: newId(),
       team: newId(),
       member: newId(),
+      suggestion: newId(),
+      meeting: newId(),
+      referral: newId(),
+      standingGroup: newId(),
+      responsibility: newId(),
     };
     for (const [address, route] of closed.filter(([a]) => kept.test(a) && !made.test(a))) {
       for (const role of roles) {
@@ -402,11 +446,17 @@ async function shown(key: string): Promise<Map<string, string>> {
         pair: '',
         festival: '',
         gift: '',
+        paper: '',
         exception: '',
         review: '',
         campaign: '',
         team: '',
         member: '',
+        suggestion: '',
+        meeting: '',
+        referral: '',
+        standingGroup: '',
+        responsibility: '',
         official: '',
         photo: '',
       }),

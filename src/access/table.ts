@@ -225,7 +225,56 @@ export const table = {
   'matter.raise-again': { clerk: 'area', field: 'area', handler: 'unit', resident: 'key' },
   'matter.make-joint': { clerk: 'area' },
   'matter.import': { administrator: 'all' },
+  'matter.dossier': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
   'matter.count': { clerk: 'area', head: 'area', handler: 'unit', leader: 'all', inspector: 'all', auditor: 'all' },
+
+  // Meetings: whoever was called or has a task reads them; a unit's own people and its place's call and write them.
+  'meeting.read': {
+    ...officials('self'),
+    clerk: ['area', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'meeting.call': meetingKeepers(),
+  'meeting.change': meetingKeepers(),
+  'meeting.cancel': meetingKeepers(),
+  'meeting.draw': meetingKeepers(),
+  'meeting.set-agenda': meetingKeepers(),
+  'meeting.hold': meetingKeepers(),
+  'meeting.mend': meetingKeepers(),
+  'meeting.check-task': meetingKeepers(),
+  'meeting.report-task': {
+    ...officials('self'),
+    clerk: ['area', 'self'],
+    handler: ['unit', 'self'],
+    head: ['area', 'self'],
+  },
+  'meeting.count': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'referral.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
+  'referral.make': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
+  'referral.withdraw': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
+  // Standing groups are no secret to those who work here
+  'standing-group.read': officials('all'),
+  'standing-group.found': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.amend': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.seat': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.unseat': { administrator: 'all', clerk: 'area', head: 'area' },
+  'standing-group.end': { administrator: 'all', clerk: 'area', head: 'area' },
+  'responsibility.read': officials('all'),
+  'responsibility.assign': { administrator: 'all', clerk: 'area', handler: 'unit', head: 'area' },
+  // Papers: issued in the name of one's own unit, read where the affair lies
+  'paper.read': {
+    clerk: ['area', 'unit'],
+    handler: 'unit',
+    head: ['area', 'unit'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+  },
+  'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
 
   // Going down
   'outreach.read': {
@@ -261,6 +310,19 @@ export const table = {
   'study.report': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.drop': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.count': { head: 'area', leader: 'all', inspector: 'all' },
+  // Suggestions: who made one is the desk's to know, and the unit's only where they said so.
+  'suggestion.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', resident: 'key' },
+  'suggestion.contact': { clerk: 'area', head: 'area', resident: 'key' },
+  'suggestion.file': { field: 'area', clerk: 'area', anyone: 'all' },
+  'suggestion.send': { clerk: 'area', head: 'area' },
+  'suggestion.set-aside': { clerk: 'area', head: 'area' },
+  'suggestion.make-matter': { clerk: 'area', head: 'area' },
+  'suggestion.return': { handler: 'unit' },
+  'suggestion.answer': { handler: 'unit' },
+  'suggestion.follow': { handler: 'unit' },
+  'suggestion.thank': { clerk: 'area', head: 'area' },
+  'suggestion.agree': { resident: 'key' },
+  'suggestion.count': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
   'guide.read': officials('all'),
   'guide.publish': { clerk: 'all', head: 'all', administrator: 'all' },
   'guide.amend': { clerk: 'all', head: 'all', administrator: 'all' },
@@ -270,6 +332,54 @@ export const table = {
   'talk.hold': { field: 'area', clerk: 'area', head: 'area', leader: 'all' },
   'talk.ask': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'all' },
   'talk.tell-back': { field: ['area', 'self'], clerk: 'area', head: 'area', leader: 'self' },
+
+  // Leaders' reception days: the desk plans and writes down, begun and ended they are by the leader alone.
+  'rota.read': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'rota.draft': { clerk: 'area', head: 'area' },
+  'rota.put': { clerk: 'area', head: 'area' },
+  'rota.move': { clerk: 'area', head: 'area' },
+  'rota.drop': { clerk: 'area', head: 'area' },
+  'rota.publish': { clerk: 'area', head: 'area' },
+  'reception-day.read': {
+    clerk: 'area',
+    handler: 'self',
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'reception-day.announce': { clerk: 'area', head: 'area' },
+  'reception-day.change': { clerk: 'area', handler: 'self', head: ['area', 'self'], leader: 'self' },
+  'reception-day.cancel': { clerk: 'area', handler: 'self', head: ['area', 'self'], leader: 'self' },
+  'reception-day.substitute': { clerk: 'area', handler: 'self', head: ['area', 'self'], leader: 'self' },
+  'reception-day.book': { clerk: 'area', anyone: 'all' },
+  'reception-day.unbook': { clerk: 'area', anyone: 'all' },
+  'reception-day.begin': { handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.receive': { clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.promise': { clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.follow': { clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.miss': { clerk: 'area', handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.end': { handler: 'self', head: 'self', leader: 'self' },
+  'reception-day.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all', auditor: 'all' },
+
+  // The hall: desks are set up by its clerks; a queue is called by those who keep the desk.
+  'hall-desk.read': { clerk: 'area', handler: ['unit', 'self'], head: 'area', leader: 'all', inspector: 'all' },
+  'hall-desk.open': { clerk: 'area', head: 'area' },
+  'hall-desk.amend': { clerk: 'area', head: 'area' },
+  'hall-desk.close': { clerk: 'area', head: 'area' },
+  'hall-desk.sit': { clerk: 'self', handler: 'self', head: 'self', field: 'self' },
+  'hall-desk.rise': { clerk: 'self', handler: 'self', head: 'self', field: 'self' },
+  'hall-desk.count': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
+  'ticket.read': { clerk: 'area', handler: 'unit', head: 'area', inspector: 'all' },
+  'ticket.take': { clerk: 'area', handler: 'unit' },
+  'ticket.call': { clerk: 'area', handler: 'unit' },
+  'ticket.receive': { clerk: 'area', handler: 'unit' },
+  'ticket.miss': { clerk: 'area', handler: 'unit' },
+  'ticket.requeue': { clerk: 'area', handler: 'unit' },
+  'ticket.join': { clerk: 'area', handler: 'unit' },
+  'ticket.transfer': { clerk: 'area', handler: 'unit' },
+  'ticket.note': { clerk: 'area', handler: 'unit' },
+  'ticket.register': { clerk: 'area', handler: 'unit' },
+  'ticket.finish': { clerk: 'area', handler: 'unit' },
 
   // Premises
   'premise.read': officials('all'),
@@ -323,6 +433,10 @@ function officials<R extends Relation>(relation: R) {
     administrator: relation,
     auditor: relation,
   } as const;
+}
+
+function meetingKeepers() {
+  return { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' } as const;
 }
 
 function everyone() {

@@ -148,6 +148,40 @@ const written = `
   matter.rate                  -       -      -      -         -      -      -         -      k    -
   matter.reopen                -       -      -      -         -      -      -         -      k    -
   matter.call-back             -       a      -      -         -      *      -         -      -    -
+  suggestion.read              -       a      u      a         *      *      -         -      k    -
+  suggestion.contact           -       a      -      a         -      -      -         -      k    -
+  suggestion.file              a       a      -      -         -      -      -         -      -    *
+  suggestion.send              -       a      -      a         -      -      -         -      -    -
+  suggestion.set-aside         -       a      -      a         -      -      -         -      -    -
+  suggestion.make-matter       -       a      -      a         -      -      -         -      -    -
+  suggestion.return            -       -      u      -         -      -      -         -      -    -
+  suggestion.answer            -       -      u      -         -      -      -         -      -    -
+  suggestion.follow            -       -      u      -         -      -      -         -      -    -
+  suggestion.thank             -       a      -      a         -      -      -         -      -    -
+  suggestion.agree             -       -      -      -         -      -      -         -      k    -
+  suggestion.count             -       a      u      a         *      *      -         *      -    -
+  meeting.read                 s       as     us     as        *      *      s         s      -    -
+  meeting.call                 -       a      u      a         *      -      -         -      -    -
+  meeting.change               -       a      u      a         *      -      -         -      -    -
+  meeting.cancel               -       a      u      a         *      -      -         -      -    -
+  meeting.draw                 -       a      u      a         *      -      -         -      -    -
+  meeting.set-agenda           -       a      u      a         *      -      -         -      -    -
+  meeting.hold                 -       a      u      a         *      -      -         -      -    -
+  meeting.mend                 -       a      u      a         *      -      -         -      -    -
+  meeting.check-task           -       a      u      a         *      -      -         -      -    -
+  meeting.report-task          s       as     us     as        s      s      s         s      -    -
+  meeting.count                -       a      u      a         *      *      -         -      -    -
+  referral.read                -       a      u      a         *      *      -         -      -    -
+  referral.make                -       a      u      a         *      -      -         -      -    -
+  referral.withdraw            -       a      u      a         *      -      -         -      -    -
+  standing-group.read          *       *      *      *         *      *      *         *      -    -
+  standing-group.found         -       a      -      a         -      -      *         -      -    -
+  standing-group.amend         -       a      -      a         -      -      *         -      -    -
+  standing-group.seat          -       a      -      a         -      -      *         -      -    -
+  standing-group.unseat        -       a      -      a         -      -      *         -      -    -
+  standing-group.end           -       a      -      a         -      -      *         -      -    -
+  responsibility.read          *       *      *      *         *      *      *         *      -    -
+  responsibility.assign        -       a      u      a         -      -      *         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
   matter.accept                -       -      u      -         -      -      -         -      -    -
@@ -174,6 +208,10 @@ const written = `
   matter.bulk                  -       a      u      a         -      -      -         -      -    -
   alike.read                   a       a      u      a         -      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
+  matter.dossier               -       a      u      a         *      *      -         *      -    -
+  paper.read                   -       au     u      au        *      *      -         *      -    -
+  paper.issue                  -       u      u      u         u      -      -         -      -    -
+  paper.void                   -       u      u      u         u      -      -         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
   outreach.read                as      a      s      a         *      *      -         -      -    -
   outreach.arrange             as      a      -      a         *      -      -         -      -    -
@@ -203,6 +241,44 @@ const written = `
   talk.hold                    a       a      -      a         *      -      -         -      -    -
   talk.ask                     as      a      -      a         *      -      -         -      -    -
   talk.tell-back               as      a      -      a         s      -      -         -      -    -
+  rota.read                    -       a      -      a         *      *      -         -      -    -
+  rota.draft                   -       a      -      a         -      -      -         -      -    -
+  rota.put                     -       a      -      a         -      -      -         -      -    -
+  rota.move                    -       a      -      a         -      -      -         -      -    -
+  rota.drop                    -       a      -      a         -      -      -         -      -    -
+  rota.publish                 -       a      -      a         -      -      -         -      -    -
+  reception-day.read           -       a      s      as        *      *      -         -      -    -
+  reception-day.announce       -       a      -      a         -      -      -         -      -    -
+  reception-day.change         -       a      s      as        s      -      -         -      -    -
+  reception-day.cancel         -       a      s      as        s      -      -         -      -    -
+  reception-day.substitute     -       a      s      as        s      -      -         -      -    -
+  reception-day.book           -       a      -      -         -      -      -         -      -    *
+  reception-day.unbook         -       a      -      -         -      -      -         -      -    *
+  reception-day.begin          -       -      s      s         s      -      -         -      -    -
+  reception-day.receive        -       a      s      s         s      -      -         -      -    -
+  reception-day.promise        -       a      s      s         s      -      -         -      -    -
+  reception-day.follow         -       a      s      s         s      -      -         -      -    -
+  reception-day.miss           -       a      s      s         s      -      -         -      -    -
+  reception-day.end            -       -      s      s         s      -      -         -      -    -
+  reception-day.count          -       a      -      a         *      *      -         *      -    -
+  hall-desk.read               -       a      us     a         *      *      -         -      -    -
+  hall-desk.open               -       a      -      a         -      -      -         -      -    -
+  hall-desk.amend              -       a      -      a         -      -      -         -      -    -
+  hall-desk.close              -       a      -      a         -      -      -         -      -    -
+  hall-desk.sit                s       s      s      s         -      -      -         -      -    -
+  hall-desk.rise               s       s      s      s         -      -      -         -      -    -
+  hall-desk.count              -       a      -      a         *      *      -         -      -    -
+  ticket.read                  -       a      u      a         -      *      -         -      -    -
+  ticket.take                  -       a      u      -         -      -      -         -      -    -
+  ticket.call                  -       a      u      -         -      -      -         -      -    -
+  ticket.receive               -       a      u      -         -      -      -         -      -    -
+  ticket.miss                  -       a      u      -         -      -      -         -      -    -
+  ticket.requeue               -       a      u      -         -      -      -         -      -    -
+  ticket.join                  -       a      u      -         -      -      -         -      -    -
+  ticket.transfer              -       a      u      -         -      -      -         -      -    -
+  ticket.note                  -       a      u      -         -      -      -         -      -    -
+  ticket.register              -       a      u      -         -      -      -         -      -    -
+  ticket.finish                -       a      u      -         -      -      -         -      -    -
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
@@ -296,9 +372,18 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /portal.css',
     'GET /portal.js',
     'GET /api/receptions',
+    'GET /api/reception-days/open',
+    'GET /api/halls/:area/screen',
     'GET /receptions',
     'GET /receptions/:id',
     'POST /receptions/:id',
+    'GET /reception-days',
+    'GET /reception-days/:id',
+    'POST /reception-days/:id',
+    'GET /hall/:area',
+    'GET /hall.js',
+    'GET /hall.css',
+    'GET /ticket/:id',
     'GET /informant/:id',
     'POST /informant/:id',
     'GET /need-report/:id',
@@ -442,6 +527,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters',
     'GET /api/matters/:id',
     'GET /api/matters/:id/why',
+    'GET /api/matters/:id/papers',
     'GET /api/matters/:id/photos/:photo',
   ],
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
@@ -449,8 +535,23 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'review.read': ['GET /api/reviews', 'GET /api/reviews/:id'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'suggestion.read': ['GET /api/suggestions', 'GET /api/suggestions/:id'],
+  'suggestion.count': ['GET /api/suggestions/figures'],
+  'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],
+  'meeting.count': ['GET /api/meetings/regularity'],
+  'referral.read': ['GET /api/referrals'],
+  'standing-group.read': ['GET /api/standing-groups', 'GET /api/standing-groups/:id'],
+  'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
+  'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /print/rota/:id'],
+  'reception-day.read': ['GET /api/reception-days', 'GET /api/reception-days/:id'],
+  'reception-day.count': ['GET /api/reception-days/figures', 'GET /api/reception-days/figures/records'],
+  'hall-desk.read': ['GET /api/hall-desks', 'GET /api/hall-desks/:id'],
+  'hall-desk.count': ['GET /api/tickets/figures', 'GET /api/tickets/records'],
+  'ticket.call': ['POST /api/hall-desks/:id/next'],
+  'ticket.read': ['GET /api/tickets/:id'],
+  'ticket.take': ['GET /print/ticket/:id'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
@@ -463,6 +564,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/premises/:area',
     'GET /print/premises/:area',
   ],
+  'matter.dossier': ['GET /api/matters/:id/dossier'],
+  'paper.read': [
+    'GET /api/papers',
+    'GET /api/papers/:id',
+    'GET /api/papers/:id/pdf',
+    'GET /api/papers/:id/docx',
+    'GET /api/papers/:id/print',
+  ],
+  'paper.issue': ['POST /api/papers/draft', 'POST /api/papers/preview', 'POST /api/papers/draft-file'],
   'informant.read': ['GET /api/informants'],
   'informant.enrol': ['GET /api/informants/:id/link'],
   'need-report.read': ['GET /api/need-reports', 'GET /api/need-reports/:id'],

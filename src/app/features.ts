@@ -47,6 +47,11 @@ import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy, petitionPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { meetingRoutes } from '../meetings/api.ts';
+import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
+import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
+import { meetingRecord } from '../meetings/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -60,6 +65,13 @@ import { pairReasons, pairRoutes } from '../pairs/api.ts';
 import { pairPolicies, pairRefusals } from '../pairs/model.ts';
 import { pairRefusalsInEnglish } from '../pairs/refusals-english.ts';
 import { pairRecord } from '../pairs/tables.ts';
+import { paperRoutesOf } from '../papers/api.ts';
+import { type PaperSource, paperRefusals } from '../papers/model.ts';
+import { ledgerPapers } from '../papers/of-ledger.ts';
+import { matterPapers } from '../papers/of-matter.ts';
+import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
+import { paperRecord } from '../papers/tables.ts';
+import { paperPolicy } from '../papers/templates.ts';
 import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
@@ -68,6 +80,14 @@ import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
 import { premiseRecord } from '../premises/tables.ts';
+import { receptionRoutes } from '../reception/api.ts';
+import { hallRoutes } from '../reception/hall/api.ts';
+import { hallPolicies, hallRefusals } from '../reception/hall/model.ts';
+import { hallRefusalsInEnglish } from '../reception/hall/refusals-english.ts';
+import { hallDeskRecord, ticketRecord } from '../reception/hall/tables.ts';
+import { receptionPolicies, receptionRefusals } from '../reception/model.ts';
+import { receptionRefusalsInEnglish } from '../reception/refusals-english.ts';
+import { receptionRecord, rotaRecord } from '../reception/tables.ts';
 import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
@@ -81,6 +101,10 @@ import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
+import { suggestionRoutes } from '../suggestions/api.ts';
+import { suggestionPolicies, suggestionRefusals } from '../suggestions/model.ts';
+import { suggestionRefusalsInEnglish } from '../suggestions/refusals-english.ts';
+import { suggestionRecord } from '../suggestions/tables.ts';
 import { syncRoutes } from '../sync/api.ts';
 import { syncPolicies, syncRefusals } from '../sync/model.ts';
 import { syncRefusalsInEnglish } from '../sync/refusals-english.ts';
@@ -113,17 +137,22 @@ export const policyKinds: readonly PolicyKind[] = [
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...receptionPolicies,
+  ...hallPolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
+  ...suggestionPolicies,
   ...syncPolicies,
   ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
   ...festivalPolicies,
+  ...meetingPolicies,
   ...burdenPolicies,
   ...dutyPolicies,
   ...alikePolicies,
+  paperPolicy,
   ...interfacePolicies,
 ];
 
@@ -138,18 +167,31 @@ export const records: readonly AnyRecordType[] = [
   ...interfaceRecords,
   labourRecord,
   matterRecord,
+  meetingRecord,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
+  paperRecord,
   policyRecord(policyKinds),
   premiseRecord,
+  receptionRecord,
+  rotaRecord,
+  hallDeskRecord,
+  ticketRecord,
   ...residentRecords,
   reviewRecord,
+  referralRecord,
+  responsibilityRecord,
+  standingGroupRecord,
   studyRecord,
+  suggestionRecord,
   guideRecord,
   talkRecord,
   visitRecord,
 ];
+
+/** Who gives papers, in the order they are offered. */
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
 
 /**
  * Every way in.
@@ -172,15 +214,20 @@ export const routesOf = (found: Found) =>
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
     ...matterRoutes,
+    ...meetingRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
+    ...paperRoutesOf(paperSources),
     ...policyRoutes(policyKinds),
     ...premiseRoutes,
+    ...receptionRoutes,
+    ...hallRoutes,
     ...residentRoutes,
     ...reviewRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
       matters: openMattersFor,
@@ -213,14 +260,19 @@ const refusals = {
   ...interfaceRefusals,
   ...labourRefusals,
   ...matterRefusals,
+  ...meetingRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
+  ...paperRefusals,
   ...policyRefusals,
   ...premiseRefusals,
+  ...receptionRefusals,
+  ...hallRefusals,
   ...householdRefusals,
   ...reviewRefusals,
   ...studyRefusals,
+  ...suggestionRefusals,
   ...syncRefusals,
   ...talkRefusals,
   ...visitRefusals,
@@ -237,14 +289,19 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...meetingRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,
+  ...paperRefusalsInEnglish,
   ...policyRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
+  ...receptionRefusalsInEnglish,
+  ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...reviewRefusalsInEnglish,
   ...studyRefusalsInEnglish,
+  ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,
   ...visitRefusalsInEnglish,

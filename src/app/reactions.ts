@@ -2,9 +2,14 @@ import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
 import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
+import type { TicketEvent } from '../reception/hall/model.ts';
+import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
 import type { Review, ReviewEvent } from '../reviews/model.ts';
 import { togetherFollows } from '../matters/together.ts';
+import { referralStream } from '../meetings/group-tables.ts';
+import type { MeetingState } from '../meetings/model.ts';
+import type { SuggestionEvent } from '../suggestions/model.ts';
 import type { TalkEvent } from '../talks/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
@@ -23,6 +28,15 @@ const followsOf: Reaction = (event, context) => {
       return [needBecomesMatter(event as Recorded<Extract<VisitEvent, { kind: 'need.raised' }>>, context)];
     case 'outreach.taken':
       return [takenBecomesMatter(event as Recorded<Extract<OutreachEvent, { kind: 'outreach.taken' }>>, context)];
+    case 'rota.published':
+      return rotaBecomesDays(event as Recorded<Extract<RotaEvent, { kind: 'rota.published' }>>, context);
+    case 'reception-day.received':
+      return receivedBecomesMatter(
+        event as Recorded<Extract<ReceptionEvent, { kind: 'reception-day.received' }>>,
+        context,
+      );
+    case 'ticket.registered':
+      return ticketBecomesMatter(event as Recorded<Extract<TicketEvent, { kind: 'ticket.registered' }>>, context);
     case 'talk.asked':
       return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
     case 'need-report.passed':
@@ -38,6 +52,15 @@ const followsOf: Reaction = (event, context) => {
     case 'review.refused':
     case 'review.withdrawn':
       return reviewTellsMatter(event as Recorded<ReviewEvent>, context);
+    case 'suggestion.became-matter':
+      return [
+        suggestionBecomesMatter(
+          event as Recorded<Extract<SuggestionEvent, { kind: 'suggestion.became-matter' }>>,
+          context,
+        ),
+      ];
+    case 'meeting.held':
+      return referralsSettled(context);
     case 'matter.answered':
     case 'matter.resolved':
       return answerGoesBack(event as Recorded<Answered>, context);
@@ -107,6 +130,66 @@ const reporterOf = (
   name === undefined && phone === undefined
     ? {}
     : { reporter: { ...(name === undefined ? {} : { name }), ...(phone === undefined ? {} : { phone }) } };
+
+/** A rota that is published is so many reception days, each of which can be booked (row D1). */
+const rotaBecomesDays = (
+  { area, duty, entries, slotMinutes }: Recorded<Extract<RotaEvent, { kind: 'rota.published' }>>,
+  context: ReactionContext,
+): Consequence[] =>
+  entries.map((entry, n) => ({
+    record: 'reception-day',
+    stream: context.id(n),
+    command: { kind: 'reception-day.announce', area, duty, slotMinutes, ...entry } as { kind: string },
+  }));
+
+/** Whoever was received by a leader has a matter: a new one, unless it is one raised before (rows D1, C1). */
+function receivedBecomesMatter(
+  received: Recorded<Extract<ReceptionEvent, { kind: 'reception-day.received' }>>,
+  context: ReactionContext,
+): Consequence[] {
+  return inPerson(
+    received,
+    { official: received.official, origin: `reception-day ${context.stream} ${received.item}` },
+    context,
+  );
+}
+
+/** What somebody came to the hall with is registered there, unless it is a matter raised before (rows D2, C1). */
+const ticketBecomesMatter = (
+  registered: Recorded<Extract<TicketEvent, { kind: 'ticket.registered' }>>,
+  context: ReactionContext,
+): Consequence[] => inPerson(registered, { origin: `ticket ${context.stream} ${registered.item}` }, context);
+
+interface Heard {
+  readonly area: string;
+  readonly matter?: string;
+  readonly household?: string;
+  readonly category?: string;
+  readonly personal?: { readonly words: string; readonly name?: string; readonly phone?: string };
+}
+
+/** The matter of somebody who came in person; none where it is linked to one raised before. */
+function inPerson(heard: Heard, from: { official?: string; origin: string }, context: ReactionContext): Consequence[] {
+  if (heard.matter !== undefined) return [];
+  const { words = '', name, phone } = heard.personal ?? {};
+  return [
+    {
+      record: 'matter',
+      stream: context.id(0),
+      command: {
+        kind: 'matter.register',
+        channel: 'hall',
+        subject: shortened(words),
+        body: words,
+        area: heard.area,
+        ...from,
+        ...reporterOf(name, phone),
+        ...(heard.household === undefined ? {} : { household: heard.household }),
+        ...(heard.category === undefined ? {} : { category: heard.category }),
+      } as { kind: string },
+    },
+  ];
+}
 
 /** What nobody at a talk could answer becomes a matter (row B10). */
 function questionBecomesMatter(
@@ -194,6 +277,44 @@ function reportBecomesMatter(
       origin: `need-report ${context.stream}`,
       ...(spot === undefined ? {} : { spot }),
       ...(report.household === undefined ? {} : { household: report.household }),
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
+}
+
+/** A matter sent to the joint meeting waits no longer once one was held that had it on its agenda (rows K1, C9). */
+function referralsSettled({ stream, state }: ReactionContext): Consequence[] {
+  const meeting = state as MeetingState;
+  if (meeting.status === 'none') return [];
+  return meeting.agenda.flatMap(({ source, ref }) =>
+    source === 'referred' && ref !== undefined
+      ? [
+          {
+            record: 'referral',
+            stream: referralStream(ref, meeting.unit),
+            command: { kind: 'referral.settle', meeting: stream } as { kind: string },
+          },
+        ]
+      : [],
+  );
+}
+
+/** A suggestion that asks for something to be done goes on the ledger, in the words it was made in (row C18). */
+function suggestionBecomesMatter(
+  suggestion: Recorded<Extract<SuggestionEvent, { kind: 'suggestion.became-matter' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { title = '', words = '', name, phone } = suggestion.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'box',
+      subject: title,
+      body: words,
+      area: suggestion.area,
+      origin: `suggestion ${context.stream}`,
       ...reporterOf(name, phone),
     } as { kind: string },
   };

@@ -209,4 +209,34 @@ export const dutyTemplates: readonly DutyDraft[] = [
     source: '“户户都有联系人”和名单入户要求；一年走遍一次是系统初始设置，待本县确认',
     note: '见到人才算，电话、留单子、没人在家都不算。',
   },
+  ...(
+    [
+      ['weekly-meeting', '周例会', 'weekly-meeting', 'week'],
+      ['ten-day-study', '旬学习', 'study-session', 'ten-days'],
+      ['month-summary', '月小结', 'month-summary', 'month'],
+    ] as const
+  ).map(([id, name, kind, period]) => ({
+    confidence: 'B' as const,
+    validFrom: '2026-01-01',
+    id,
+    name,
+    who: { unitTypes: ['township' as const], leads: true as const },
+    evidence: { kinds: [kind], count: 'entries' as const },
+    amount: 1,
+    period,
+    source: '各乡镇“周例会、旬学习、月小结”三项制度（MTG-01）',
+    note: '从会议纪要自己算：开了会、到了会才算，通知了不算。',
+  })),
+  {
+    confidence: 'B',
+    validFrom: '2026-01-01',
+    id: 'joint-meeting',
+    name: '季度联席会议',
+    who: { unitTypes: ['township', 'department'], leads: true },
+    evidence: { kinds: ['joint-meeting'], count: 'entries' },
+    amount: 1,
+    period: 'quarter',
+    source: '各级各部门每季度要召开一次联席会议（ORG-11）',
+    note: '从会议纪要自己算：开了会、到了会才算，通知了不算。',
+  },
 ];

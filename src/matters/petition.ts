@@ -179,8 +179,8 @@ function own(state: MatterState, command: Own, facts: MatterFacts, petition: Pet
     }
     case 'matter.receive': {
       const paper = state.papers.find((p) => p.version === command.paper && p.toUnit === undefined);
-      if (paper === undefined) return no('paper.unknown', 'paper');
-      if (paper.receivedOn !== undefined) return no('paper.served', 'paper');
+      if (paper === undefined) return no('served.unknown', 'paper');
+      if (paper.receivedOn !== undefined) return no('served.served', 'paper');
       const today = dayOf(facts.at);
       const served = { paper: command.paper, way: 'portal' as const, on: today, receivedOn: today };
       return [{ kind: 'matter.served', ...served, ...remedyAfter(state, served, facts) }];

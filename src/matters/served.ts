@@ -115,28 +115,28 @@ export interface Paper extends IssuedPaper {
 }
 
 export const servedRefusals = {
-  'paper.unknown': '没有这份文书，请刷新再选。',
-  'paper.served': '这份文书已经有送达证明了。',
-  'paper.future': '送达的日子不能晚于今天。',
-  'paper.before': '送达的日子不能早于文书落款的日子。',
-  'paper.receiver-missing': '请写明是谁签收的。',
-  'paper.tracking-missing': '请写邮件号，退回和妥投都要凭它查。',
-  'paper.witness-missing': '拒收留置的，要写明见证人。',
-  'paper.note-missing': '请写明发到哪里、张贴在哪里，或者为什么退回。',
-  'paper.not-posted': '没有寄出的记录，先记下邮寄和邮件号。',
+  'served.unknown': '没有这份文书，请刷新再选。',
+  'served.served': '这份文书已经有送达证明了。',
+  'served.future': '送达的日子不能晚于今天。',
+  'served.before': '送达的日子不能早于文书落款的日子。',
+  'served.receiver-missing': '请写明是谁签收的。',
+  'served.tracking-missing': '请写邮件号，退回和妥投都要凭它查。',
+  'served.witness-missing': '拒收留置的，要写明见证人。',
+  'served.note-missing': '请写明发到哪里、张贴在哪里，或者为什么退回。',
+  'served.not-posted': '没有寄出的记录，先记下邮寄和邮件号。',
 } as const;
 
 /** What each way must say to be a proof. */
 const asked: Partial<
   Record<ServeWay, readonly ['receiver' | 'tracking' | 'witness' | 'note', keyof typeof servedRefusals]>
 > = {
-  handed: ['receiver', 'paper.receiver-missing'],
-  household: ['receiver', 'paper.receiver-missing'],
-  left: ['witness', 'paper.witness-missing'],
-  posted: ['tracking', 'paper.tracking-missing'],
-  returned: ['note', 'paper.note-missing'],
-  electronic: ['note', 'paper.note-missing'],
-  announced: ['note', 'paper.note-missing'],
+  handed: ['receiver', 'served.receiver-missing'],
+  household: ['receiver', 'served.receiver-missing'],
+  left: ['witness', 'served.witness-missing'],
+  posted: ['tracking', 'served.tracking-missing'],
+  returned: ['note', 'served.note-missing'],
+  electronic: ['note', 'served.note-missing'],
+  announced: ['note', 'served.note-missing'],
 };
 
 /**
@@ -151,15 +151,15 @@ export function serve(
   announceDays: number,
 ): { served: Served; personal: ServedWords } | { fault: keyof typeof servedRefusals; field: string } {
   const paper = papers.find((p) => p.version === given.paper);
-  if (paper === undefined || paper.toUnit !== undefined) return { fault: 'paper.unknown', field: 'paper' };
-  if (paper.receivedOn !== undefined) return { fault: 'paper.served', field: 'paper' };
-  if (given.on > dayOf(now)) return { fault: 'paper.future', field: 'on' };
-  if (given.on < paper.on) return { fault: 'paper.before', field: 'on' };
+  if (paper === undefined || paper.toUnit !== undefined) return { fault: 'served.unknown', field: 'paper' };
+  if (paper.receivedOn !== undefined) return { fault: 'served.served', field: 'paper' };
+  if (given.on > dayOf(now)) return { fault: 'served.future', field: 'on' };
+  if (given.on < paper.on) return { fault: 'served.before', field: 'on' };
   const need = asked[given.way];
   if (need !== undefined && (given[need[0]] ?? '') === '') return { fault: need[1], field: need[0] };
   const last = paper.tries.at(-1);
   if ((given.way === 'delivered' || given.way === 'returned') && last?.way !== 'posted')
-    return { fault: 'paper.not-posted', field: 'way' };
+    return { fault: 'served.not-posted', field: 'way' };
   const { receiver, witness, tracking, note } = given;
   return {
     served: {

@@ -63,15 +63,15 @@ describe('the petition procedure', () => {
 
     // Posting is no proof; what came back has to be brought another way; a witness or a signature is.
     const serve = (body: object) => handler.post(`/api/matters/${told.id}/serve`, { paper, on: today(), ...body });
-    expect((await serve({ way: 'delivered' })).body.refused).toBe('paper.not-posted');
-    expect((await serve({ way: 'posted' })).body.refused).toBe('paper.tracking-missing');
+    expect((await serve({ way: 'delivered' })).body.refused).toBe('served.not-posted');
+    expect((await serve({ way: 'posted' })).body.refused).toBe('served.tracking-missing');
     await ok(serve({ way: 'posted', tracking: 'EX123456789CN' }));
     expect((await page(told.id)).owed).toHaveLength(1);
     await ok(serve({ way: 'returned', note: '搬家，原址查无此人' }));
-    expect((await serve({ way: 'left' })).body.refused).toBe('paper.witness-missing');
-    expect((await serve({ way: 'handed', receiver: '陈秀英', on: '2020-01-01' })).body.refused).toBe('paper.before');
+    expect((await serve({ way: 'left' })).body.refused).toBe('served.witness-missing');
+    expect((await serve({ way: 'handed', receiver: '陈秀英', on: '2020-01-01' })).body.refused).toBe('served.before');
     await ok(serve({ way: 'left', witness: '村委会 王会计' }));
-    expect((await serve({ way: 'handed', receiver: '陈秀英' })).body.refused).toBe('paper.served');
+    expect((await serve({ way: 'handed', receiver: '陈秀英' })).body.refused).toBe('served.served');
     const served = await page(told.id);
     expect(served.owed).toEqual([]);
     expect(served.papers[1]).toMatchObject({

@@ -102,7 +102,7 @@ export const reviews: Decider<ReviewState, ReviewCommand, ReviewEvent, ReviewFac
       }
       case 'review.receive': {
         const paper = state.papers.find((p) => p.version === command.paper);
-        if (paper === undefined) return refuse('paper.unknown', 'paper');
+        if (paper === undefined) return refuse('served.unknown', 'paper');
         const today = dayOf(facts.at);
         return [{ kind: 'review.served', paper: command.paper, way: 'portal', on: today, receivedOn: today }];
       }

@@ -1,10 +1,11 @@
 /** For tests only: what happens in a township, one record of every kind, so that each route has something to keep. */
 import sharp from 'sharp';
 import { expect } from 'vitest';
-import type { Answer, Client, TestCounty } from '../../app/testing.ts';
+import { type Client, type TestCounty, done } from '../../app/testing.ts';
 import { addDays, dayOf } from '../../calendar/days.ts';
 import { newId } from '../../ledger/ids.ts';
 import { claimPhotos, takePhoto } from '../../matters/photos.ts';
+import { referralStream, responsibilityStream } from '../../meetings/group-tables.ts';
 
 /** Written nowhere but in what one township's households said: where it is read, something of theirs is read. */
 export const MARK = '夜莺';
@@ -31,16 +32,25 @@ export interface Affairs {
   readonly pair: string;
   readonly festival: string;
   readonly gift: string;
+  readonly paper: string;
   readonly exception: string;
   /** A petition of the township that is under review, asked for at the hall. */
   readonly review: string;
   readonly campaign: string;
   readonly team: string;
   readonly member: string;
+  readonly meeting: string;
+  readonly suggestion: string;
+  readonly referral: string;
+  readonly standingGroup: string;
+  readonly responsibility: string;
   /** Whose leave it is. */
   readonly official: string;
   readonly photo: string;
 }
+
+/** What is made before anything is looked at: all who work here may know of it. */
+type Gathered = Pick<Affairs, 'campaign' | 'team' | 'member' | 'standingGroup' | 'responsibility'>;
 
 /**
  * Lets things happen in a test county.
@@ -49,7 +59,7 @@ export interface Affairs {
  */
 export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Client>, guide: string) {
   /** A campaign of one township with a team and somebody in it. Who is in what team may be known to all who work here. */
-  async function gather(area: string, who: string): Promise<Pick<Affairs, 'campaign' | 'team' | 'member'>> {
+  async function gather(area: string, who: string): Promise<Gathered> {
     const [campaign, team, member] = [newId(), newId(), newId()];
     const administrator = await as('administrator');
     for (const [path, body] of [
@@ -63,7 +73,31 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       const { status, body: told } = await administrator.post(path, body);
       expect(status, JSON.stringify(told)).toBe(200);
     }
-    return { campaign, team, member };
+    const own = area === county.places.liuhe ? county.units.liuhe : county.units.chengguan;
+    const standingGroup = newId();
+    await done(
+      administrator.post(`/api/standing-groups/${standingGroup}/found`, {
+        form: 'leading',
+        name: `${who}群众工作领导小组`,
+        purpose: '领导群众工作',
+        area,
+        office: own,
+        source: '镇党委决定',
+        since: '2026-01-01',
+      }),
+    );
+    const responsibility = responsibilityStream(county.county, own, 'mass-work');
+    await done(
+      administrator.post(`/api/responsibilities/${responsibility}/assign`, {
+        unit: own,
+        field: 'mass-work',
+        principal: county.id('head'),
+        deputy: county.id('waterhead'),
+        liaison: county.id(who),
+        since: '2026-01-01',
+      }),
+    );
+    return { campaign, team, member, standingGroup, responsibility };
   }
 
   async function happen(
@@ -73,15 +107,10 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
     area: string,
     mark: string,
     assignment: string,
-    gathered: Pick<Affairs, 'campaign' | 'team' | 'member'>,
+    gathered: Gathered,
   ): Promise<Affairs> {
     const [household, resident, visit, matter, exception] = [newId(), newId(), newId(), newId(), newId()];
     const official = await as(field);
-    const done = async (answer: Promise<Answer>): Promise<Answer> => {
-      const { status, body } = await answer;
-      expect(status, JSON.stringify(body)).toBe(200);
-      return await answer;
-    };
     await done(
       official.post(`/api/households/${household}/register`, {
         area,
@@ -117,6 +146,40 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
     );
     await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
     const review = await reviewOf(clerk, unit, area, mark);
+    const own = mark === MARK ? county.units.liuhe : county.units.chengguan;
+    const referral = referralStream(matter, own);
+    await done(
+      (await as(clerk)).post(`/api/referrals/${referral}/make`, {
+        matter,
+        unit: own,
+        reason: `${mark}渡口归谁说不清`,
+      }),
+    );
+    const suggestion = newId();
+    await done(
+      (await as(clerk)).post(`/api/suggestions/${suggestion}/file`, {
+        channel: 'desk',
+        title: `${mark}渡口设个候车棚`,
+        words: `${mark}渡口等船的人多，搭个棚子能避雨。`,
+        area,
+        name: `欧阳${mark}`,
+        phone: REPORTER_PHONE,
+      }),
+    );
+    await done((await as(clerk)).post(`/api/suggestions/${suggestion}/send`, { unit }));
+    const meeting = newId();
+    await done(
+      (await as(clerk)).post(`/api/meetings/${meeting}/call`, {
+        template: 'joint-quarterly',
+        name: `${mark}联席会议`,
+        unit: own,
+        day: '2026-01-05',
+        from: '09:00',
+        place: '会议室',
+        chair: county.id(mark === MARK ? 'head' : 'farhead'),
+        invited: [county.id(field)],
+      }),
+    );
     const outreach = newId();
     const today = dayOf(new Date().toISOString());
     await done(
@@ -219,9 +282,21 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         reason: `${mark}村里办喜事`,
       }),
     );
+    const paper = newId();
+    await done(
+      (await as(unit === county.units.water ? 'handler' : 'otherhandler')).post(`/api/papers/${paper}/issue`, {
+        paperKind: 'not-accepted',
+        subject: { kind: 'matter', id: matter },
+        fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
+      }),
+    );
     return {
+      suggestion,
+      meeting,
+      referral,
       labour,
       pair,
+      paper,
       festival,
       gift,
       household,

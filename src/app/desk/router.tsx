@@ -134,6 +134,38 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('./rates-page.tsx'), 'RatesPage'),
   ),
   page(
+    '/suggestions',
+    lazyRouteComponent(() => import('../../suggestions/desk/list.tsx'), 'Suggestions'),
+  ),
+  page(
+    '/suggestions/$id',
+    lazyRouteComponent(() => import('../../suggestions/desk/suggestion.tsx'), 'SuggestionScreen'),
+  ),
+  page(
+    '/meetings',
+    lazyRouteComponent(() => import('../../meetings/desk/list.tsx'), 'Meetings'),
+  ),
+  page(
+    '/meetings/regularity',
+    lazyRouteComponent(() => import('../../meetings/desk/regularity.tsx'), 'MeetingRegularity'),
+  ),
+  page(
+    '/meetings/groups',
+    lazyRouteComponent(() => import('../../meetings/desk/groups.tsx'), 'StandingGroups'),
+  ),
+  page(
+    '/meetings/groups/$id',
+    lazyRouteComponent(() => import('../../meetings/desk/groups.tsx'), 'StandingGroupScreen'),
+  ),
+  page(
+    '/meetings/responsibility',
+    lazyRouteComponent(() => import('../../meetings/desk/responsibility.tsx'), 'Responsibilities'),
+  ),
+  page(
+    '/meetings/$id',
+    lazyRouteComponent(() => import('../../meetings/desk/meeting.tsx'), 'MeetingScreen'),
+  ),
+  page(
     '/organisation',
     lazyRouteComponent(() => import('../../organisation/desk/trees.tsx'), 'Trees'),
   ),
@@ -152,6 +184,18 @@ const routeTree = root.addChildren([
   page(
     '/import',
     lazyRouteComponent(() => import('../../organisation/desk/import.tsx'), 'Import'),
+  ),
+  page(
+    '/papers',
+    lazyRouteComponent(() => import('../../papers/desk/register.tsx'), 'PaperRegister'),
+  ),
+  page(
+    '/papers/new',
+    lazyRouteComponent(() => import('../../papers/desk/compose.tsx'), 'Compose'),
+  ),
+  page(
+    '/papers/$id',
+    lazyRouteComponent(() => import('../../papers/desk/paper.tsx'), 'PaperScreen'),
   ),
   page(
     '/outreach',
@@ -180,6 +224,46 @@ const routeTree = root.addChildren([
   page(
     '/outreach/$id',
     lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
+  ),
+  page(
+    '/reception',
+    lazyRouteComponent(() => import('../../reception/desk/days.tsx'), 'ReceptionDays'),
+  ),
+  page(
+    '/reception/rotas',
+    lazyRouteComponent(() => import('../../reception/desk/rotas.tsx'), 'Rotas'),
+  ),
+  page(
+    '/reception/rotas/$id',
+    lazyRouteComponent(() => import('../../reception/desk/rotas.tsx'), 'RotaScreen'),
+  ),
+  page(
+    '/reception/figures',
+    lazyRouteComponent(() => import('../../reception/desk/figures.tsx'), 'ReceptionFigures'),
+  ),
+  page(
+    '/reception/records',
+    lazyRouteComponent(() => import('../../reception/desk/figures.tsx'), 'ReceptionRecords'),
+  ),
+  page(
+    '/reception/hall',
+    lazyRouteComponent(() => import('../../reception/desk/hall.tsx'), 'Hall'),
+  ),
+  page(
+    '/reception/hall/figures',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallFigures'),
+  ),
+  page(
+    '/reception/hall/records',
+    lazyRouteComponent(() => import('../../reception/desk/hall-figures.tsx'), 'HallRecords'),
+  ),
+  page(
+    '/reception/hall/$id',
+    lazyRouteComponent(() => import('../../reception/desk/hall-desk.tsx'), 'HallDesk'),
+  ),
+  page(
+    '/reception/$id',
+    lazyRouteComponent(() => import('../../reception/desk/day.tsx'), 'ReceptionDay'),
   ),
   page(
     '/premises',

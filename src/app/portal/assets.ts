@@ -52,4 +52,11 @@ export const style = asset(
   'text/css; charset=utf-8',
   withFallbacks(compact(read('../ui/tokens.css') + read('./portal.css'))),
 );
+/** The screen in the hall: large, and asking for what is called every moment. */
+export const hallStyle = asset(
+  '/hall.css',
+  'text/css; charset=utf-8',
+  withFallbacks(compact(read('../ui/tokens.css') + read('./hall.css'))),
+);
+export const hallScript = asset('/hall.js', 'text/javascript; charset=utf-8', read('./hall.js'));
 export const script = asset('/portal.js', 'text/javascript; charset=utf-8', read('./portal.js'));

@@ -6,11 +6,12 @@ import { idOf, newId } from '../../ledger/ids.ts';
 import { MatterCommand } from '../../matters/model.ts';
 import { showPhoto } from '../../matters/photos.ts';
 import { readNumber } from '../../matters/number.ts';
+import { suggestionByNumber } from '../../suggestions/api.ts';
 import { t } from './english.ts';
 import { furtherOf } from './petition-acts.ts';
 import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
-import { type Opened, isLetIn, leave, openMatter, tryCode, withinMinute } from './keys.ts';
+import { type Opened, isLetIn, leave, openMatter, tryCode, tryKey, withinMinute } from './keys.ts';
 import { lookUpPage } from './look-up-page.ts';
 import { goTo, sorry, tooMany } from './page.ts';
 import { progressPage } from './progress-page.ts';
@@ -63,9 +64,15 @@ async function lookUp(desk: Desk, typed: { number: string; code: string }): Prom
     faults['code'] =
       code === '' ? t('请填查询码，6 位数字。') : t('查询码是 6 位数字，现在是 {count} 位。', { count: code.length });
   if ('fault' in read || Object.keys(faults).length > 0) return await lookUpPage(desk, typed, faults, 422);
-  switch (await tryCode(desk, read.number, code)) {
+  // A suggestion has a number of the same shape, and is looked up in the same place.
+  const suggestion = await suggestionByNumber(desk, read.number);
+  const tried =
+    suggestion === undefined
+      ? tryCode(desk, read.number, code)
+      : tryKey(desk, read.number, code, () => Promise.resolve(suggestion.state.told?.code));
+  switch (await tried) {
     case 'opened':
-      return goTo(`/progress/${read.number}`);
+      return goTo(`/${suggestion === undefined ? 'progress' : 'suggestions'}/${read.number}`);
     case 'wrong':
       return await lookUpPage(desk, typed, { '': t(WRONG) }, 422);
     case 'too-many':

@@ -16,9 +16,10 @@ import { type Html, page, sorry, tooMany } from './page.ts';
 import { dayInEnglish, joined, phoneOf } from './words.ts';
 
 /** A village may sit behind one address; nobody books more than a few places a minute. */
-const PER_MINUTE = 20;
+export const PER_MINUTE = 20;
 
-const when = (reception: Reception, now: string): string => {
+/** 12 月 3 日（周四） 09:00–11:30 */
+export const when = (reception: Pick<Reception, 'day' | 'from' | 'to'>, now: string): string => {
   const { day, from, to } = reception;
   const said =
     language() === 'en'
@@ -43,14 +44,15 @@ const item = (desk: Desk, one: Reception): Html =>
   html`<li><div class="head"><b>${when(one, desk.now)}</b>${places(one)}</div>${facts(one)}
 ${one.open ? html`<p><a class="button small" href="/receptions/${one.id}">${t('约一个号')}</a></p>` : ''}</li>`;
 
-interface Typed {
+/** What a booking form holds. */
+export interface Typed {
   readonly once: string;
   readonly phone: string;
   readonly number: string;
   readonly name: string;
   readonly about: string;
 }
-const typedOf = (fields: Fields): Typed => ({
+export const typedOf = (fields: Fields): Typed => ({
   once: uuid(fields, 'once') ?? newId(),
   phone: phoneOf(text(fields, 'phone')),
   number: text(fields, 'number').normalize('NFKC').slice(0, 30),
@@ -58,7 +60,14 @@ const typedOf = (fields: Fields): Typed => ({
   about: text(fields, 'about'),
 });
 
-const field = (name: keyof Typed, label: string, type: string, most: number, typed: Typed, faults: Faults): Html =>
+export const field = (
+  name: keyof Typed,
+  label: string,
+  type: string,
+  most: number,
+  typed: Typed,
+  faults: Faults,
+): Html =>
   html`<div class="field"><label for="${name}">${label}</label>
 <input id="${name}" name="${name}" type="${type}" maxlength="${most}" value="${typed[name]}"${tied(faults, name)}>
 ${faultAt(faults, name)}</div>`;
@@ -96,7 +105,7 @@ ${faultAt(faults, 'about')}</div>
 <p class="hint">${t('只有来接访的干部能看到您写的。')}</p></form>`
     : html`<p class="empty">${t('这一次不能约了。可以看别的场次，或者直接在网上说事。')}</p>
 <p class="actions"><a class="button" href="/receptions">${t('看别的场次')}</a><a class="button" href="/say">${t('说件事')}</a></p>`
-}${one.status === 'arranged' ? backForm(one) : ''}`,
+}${one.status === 'arranged' ? backForm(`/receptions/${one.id}`) : ''}`,
   });
 }
 
@@ -156,8 +165,8 @@ async function unbook(desk: Desk, one: Reception, fields: Fields): Promise<Raw> 
 }
 
 /** The form to take a booking back later: the turn and the code that were told. */
-const backForm = (one: Reception): Html => html`<details class="form"><summary>${t('要取消约过的号')}</summary>
-<form method="post" action="/receptions/${one.id}"><div class="pair">
+export const backForm = (path: string): Html => html`<details class="form"><summary>${t('要取消约过的号')}</summary>
+<form method="post" action="${path}"><div class="pair">
 <div class="field"><label for="turn">${t('您的号')}</label><input id="turn" name="turn" inputmode="numeric" maxlength="4"></div>
 <div class="field"><label for="code">${t('取消码')}</label><input id="code" name="code" autocomplete="off" maxlength="20"></div></div>
 <button class="small" type="submit" name="act" value="unbook">${t('取消这个号')}</button></form></details>`;

@@ -1,6 +1,7 @@
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
 import { doneRoutes } from './done.ts';
+import { hallPages } from './hall.ts';
 import { helpRoutes } from './help.ts';
 import { homeRoutes } from './home.ts';
 import { informantPageRoutes } from './informant.ts';
@@ -8,20 +9,25 @@ import { lookRoutes } from './look.ts';
 import { officialRoutes } from './officials.ts';
 import { overdueRoutes } from './overdue.ts';
 import { lookUpRoutes, progressRoutes } from './progress.ts';
+import { receptionDayPages } from './reception-days.ts';
 import { receptionRoutes } from './receptions.ts';
 import { readerRoutes } from './readers.ts';
 import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
+import { suggestRoutes } from './suggest.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
   ...homeRoutes,
   ...sayRoutes,
+  ...suggestRoutes,
   ...lookUpRoutes,
   ...officialRoutes,
   ...overdueRoutes,
   ...receptionRoutes,
+  ...receptionDayPages,
+  ...hallPages,
   ...doneRoutes,
   ...helpRoutes,
   ...progressRoutes,

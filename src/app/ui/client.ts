@@ -2,7 +2,16 @@ import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
+import type {
+  MeetingCommand,
+  ReferralCommand,
+  ResponsibilityCommand,
+  StandingGroupCommand,
+} from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
+import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
+import type { SuggestionCommand } from '../../suggestions/model.ts';
 import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
@@ -108,7 +117,12 @@ type Command =
   | VisitCommand
   | HouseholdCommand
   | OutreachCommand
+  | ReceptionCommand
+  | HallDeskCommand
+  | TicketCommand
+  | RotaCommand
   | StudyCommand
+  | SuggestionCommand
   | GuideCommand
   | TalkCommand
   | PremiseCommand
@@ -119,6 +133,10 @@ type Command =
   | ReviewCommand
   | FestivalCommand
   | GiftCommand
+  | MeetingCommand
+  | ReferralCommand
+  | ResponsibilityCommand
+  | StandingGroupCommand
   | ExceptionCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
@@ -136,7 +154,12 @@ const bases: Record<string, string> = {
   visit: '/api/visits',
   household: '/api/households',
   outreach: '/api/outreaches',
+  'reception-day': '/api/reception-days',
+  rota: '/api/rotas',
+  'hall-desk': '/api/hall-desks',
+  ticket: '/api/tickets',
   study: '/api/studies',
+  suggestion: '/api/suggestions',
   guide: '/api/guides',
   talk: '/api/talks',
   premise: '/api/premises',
@@ -148,6 +171,10 @@ const bases: Record<string, string> = {
   festival: '/api/festivals',
   gift: '/api/gifts',
   resident: '/api/households',
+  meeting: '/api/meetings',
+  referral: '/api/referrals',
+  responsibility: '/api/responsibilities',
+  'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
 };
 

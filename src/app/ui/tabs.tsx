@@ -50,12 +50,41 @@ export const OutreachTabs = () => (
   />
 );
 
+/** The pages about receiving people. */
+export const ReceptionTabs = () => (
+  <Tabs
+    label={t('接访')}
+    tabs={[
+      ['/reception', t('接访日')],
+      ['/reception/rotas', t('接访表'), 'below'],
+      ['/reception/hall', t('大厅'), 'below'],
+      ['/reception/dialogues', t('热线和对话'), 'below'],
+      ['/reception/figures', t('实效')],
+    ]}
+  />
+);
+
+export const receptionTitle = (): string => t('接访');
+
 export const PlaceTabs = () => (
   <Tabs
     label={t('基层阵地')}
     tabs={[
       ['/premises', t('阵地')],
       ['/premises/informants', t('信息员')],
+    ]}
+  />
+);
+
+/** The pages about meetings and who answers for what. */
+export const MeetingTabs = () => (
+  <Tabs
+    label={t('会议和责任')}
+    tabs={[
+      ['/meetings', t('会议')],
+      ['/meetings/regularity', t('按期开了没有')],
+      ['/meetings/groups', t('领导小组')],
+      ['/meetings/responsibility', t('三层责任')],
     ]}
   />
 );

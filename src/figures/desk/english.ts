@@ -2,6 +2,7 @@ import { sayingBy } from '../../app/ui/say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  出成文书: 'As a paper',
   // leader
   登记: 'Registered',
   '{value} 件': '{value}',

@@ -35,6 +35,15 @@ export function Month() {
               {t('换一个村或单位')}
             </Link>
           )}
+          {chosen && (
+            <Link
+              className="plain-link"
+              to="/papers/new"
+              search={{ subject: 'ledger', kind: 'ledger', id: [month, ...Object.entries(of)[0]!].join('_') }}
+            >
+              {t('出成文书')}
+            </Link>
+          )}
           <a className="plain-link" href={`/print/ledger?${query}`} target="_blank" rel="noreferrer">
             {t('打印')}
           </a>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
@@ -37,6 +38,10 @@ function Shown({ matter }: { matter: Matter }) {
         <div className="no">
           {matter.number} · {matter.channel}
           {category !== undefined && ` · ${category}`} · {matter.statusName}
+          {' · '}
+          <Link to="/papers/new" search={{ subject: 'matter', id: matter.id }}>
+            {t('出文书')}
+          </Link>
         </div>
         <h1>{matter.subject}</h1>
         <Actions matter={matter} />

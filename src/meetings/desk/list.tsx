@@ -1,0 +1,229 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ask } from '../../app/ui/ask.ts';
+import { give, newId } from '../../app/ui/client.ts';
+import { ShortForm } from '../../app/ui/form.tsx';
+import { date, line, select } from '../../app/ui/inputs.tsx';
+import { picker } from '../../app/ui/pickers.tsx';
+import { several } from '../../app/ui/several.tsx';
+import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { MeetingTabs } from '../../app/ui/tabs.tsx';
+import { sayDate } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
+import { t } from './english.ts';
+import { type Groups, type List, type Referrals, taskClass } from './words.ts';
+
+const PICK = t('打名称、拼音或首字母');
+
+/** What is to be held, what I am to do from what was held, and what was. */
+export function Meetings() {
+  const [calling, setCalling] = useState(false);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['meetings'],
+    queryFn: ({ signal }) => ask<List>('GET /api/meetings', { signal }),
+  });
+  const ahead = data?.rows.filter((r) => r.status === 'called') ?? [];
+  const past = data?.rows.filter((r) => r.status !== 'called') ?? [];
+  return (
+    <main className="page">
+      <header>
+        <h1>{t('会议')}</h1>
+        <div className="tools">
+          {data?.can.call === true && !calling && (
+            <button type="button" className="plain first" onClick={() => setCalling(true)}>
+              {t('通知开会')}
+            </button>
+          )}
+        </div>
+      </header>
+      <MeetingTabs />
+      <p className="lead">
+        {t('议程从数据里来：上次定的事、超期的诉求、送来研究的。定下的事有单位、有人、有日子，下次会上核。')}
+      </p>
+      {calling && data !== undefined && <CallForm list={data} onClose={() => setCalling(false)} />}
+      {data === undefined ? (
+        error === null ? (
+          <Waiting lines={8} />
+        ) : (
+          <Trouble error={error} again={() => void refetch()} />
+        )
+      ) : (
+        <>
+          {data.tasks.length > 0 && (
+            <>
+              <h2>{t('我和我们单位的任务')}</h2>
+              <MyTasks tasks={data.tasks} />
+            </>
+          )}
+          <Waiters />
+          {data.rows.length === 0 && (
+            <Empty title={t('还没有会议')}>{t('选一种会、写上时间地点和人，议程会自己排出来。')}</Empty>
+          )}
+          {ahead.length > 0 && (
+            <>
+              <h2>{t('要开的会')}</h2>
+              <Rows rows={ahead} today={data.today} />
+            </>
+          )}
+          {past.length > 0 && (
+            <>
+              <h2>{t('开过的会')}</h2>
+              <Rows rows={past} today={data.today} />
+            </>
+          )}
+        </>
+      )}
+    </main>
+  );
+}
+
+const MyTasks = ({ tasks }: { tasks: List['tasks'] }) => (
+  <div className="scroll slim">
+    <table className="sheet">
+      <tbody>
+        {tasks.map((task) => (
+          <tr key={`${task.meeting} ${task.task}`}>
+            <td className="what">
+              <Link to="/meetings/$id" params={{ id: task.meeting }} search={{}}>
+                {task.words}
+              </Link>
+              <br />
+              <small>
+                {t('{name}（{day}）', { name: task.meetingName, day: sayDate(task.heldOn) })} {task.unit}{' '}
+                {task.official}
+              </small>
+            </td>
+            <td className="nowrap">{task.stateName}</td>
+            <td className={taskClass(task)}>{t('{day} 前', { day: sayDate(task.due) })}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+/** What was sent to a joint meeting and waits. */
+function Waiters() {
+  const { data } = useQuery({
+    queryKey: ['meetings', 'referrals'],
+    queryFn: ({ signal }) => ask<Referrals>('GET /api/referrals', { signal }),
+    retry: false,
+  });
+  if (data === undefined || data.rows.length === 0) return null;
+  return (
+    <>
+      <h2>{t('送联席会议，等着研究')}</h2>
+      <div className="scroll slim">
+        <table className="sheet">
+          <tbody>
+            {data.rows.map((row) => (
+              <tr key={row.id}>
+                <td className="what">
+                  <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
+                    {t('{number}，送给{unit}：{reason}', {
+                      number: row.number,
+                      unit: row.unit ?? '',
+                      reason: row.reason,
+                    })}
+                  </Link>
+                </td>
+                <td className="nowrap">{sayDate(row.day)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+const Rows = ({ rows, today }: { rows: List['rows']; today: string }) => (
+  <div className="scroll">
+    <table className="sheet">
+      <thead>
+        <tr>
+          <th>{t('会')}</th>
+          <th>{t('时间')}</th>
+          <th>{t('地点')}</th>
+          <th>{t('主持')}</th>
+          <th className="num">{t('到会')}</th>
+          <th>{t('任务')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id} className={row.status === 'cancelled' ? 'over' : undefined}>
+            <td className="what">
+              <Link to="/meetings/$id" params={{ id: row.id }} search={{}}>
+                {row.name}
+              </Link>
+              <br />
+              <small>{row.group ?? row.unit}</small>
+            </td>
+            <td className="nowrap">
+              {sayDate(row.day)} {row.from}
+            </td>
+            <td>{row.place}</td>
+            <td className="nowrap">{row.chair}</td>
+            <td className="num">
+              {row.status === 'held' ? t('{present}/{invited} 人', { present: row.present, invited: row.invited }) : ''}
+            </td>
+            <td className={row.status === 'called' && row.day < today ? 'nowrap late' : 'nowrap'}>
+              {row.status === 'cancelled'
+                ? t('已取消')
+                : row.status === 'called'
+                  ? row.day < today
+                    ? t('还没有写纪要')
+                    : ''
+                  : row.tasks === 0
+                    ? t('没有定任务')
+                    : t('{kept}/{tasks} 件落实', { kept: row.kept, tasks: row.tasks })}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+function CallForm({ list, onClose }: { list: List; onClose: () => void }) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const [id] = useState(newId);
+  const { data: groups } = useQuery({
+    queryKey: ['standing-groups', 'standing'],
+    queryFn: ({ signal }) => ask<Groups>('GET /api/standing-groups', { signal }),
+  });
+  return (
+    <ShortForm
+      fields={[
+        select({ name: 'template', label: t('什么会'), options: list.templates.map(({ id: of, name }) => [of, name]) }),
+        picker({ name: 'unit', label: t('哪个单位的会'), sort: 'units', placeholder: PICK }),
+        select({
+          name: 'group',
+          label: t('领导小组或联席会议（是它的会才选）'),
+          optional: 'unsaid',
+          options: (groups?.groups ?? []).map(({ id: of, name }) => [of, name] as const),
+        }),
+        line({ name: 'name', label: t('会议叫什么'), hint: t('不写就用这种会的名字'), optional: 'unsaid' }),
+        date({ name: 'day', label: t('哪天') }),
+        line({ name: 'from', label: t('几点'), type: 'time' }),
+        line({ name: 'place', label: t('在哪里') }),
+        picker({ name: 'chair', label: t('谁主持'), sort: 'officials', placeholder: PICK }),
+        picker({ name: 'recorder', label: t('谁记录'), sort: 'officials', placeholder: PICK, optional: true }),
+        several({ name: 'invited', label: t('请哪些人'), sort: 'officials', placeholder: PICK }),
+      ]}
+      consequence={() => t('通知，排出议程')}
+      send={({ unitName: _u, chairName: _c, recorderName: _r, invitedNames: _i, ...values }) =>
+        give('meeting.call', id, values as never)
+      }
+      onDone={() => {
+        tell(t('通知好了'));
+        void queries.invalidateQueries({ queryKey: ['meetings'] });
+        void navigate({ to: '/meetings/$id', params: { id }, search: {} });
+      }}
+      onClose={onClose}
+    />
+  );
+}

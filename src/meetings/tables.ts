@@ -1,0 +1,277 @@
+import { atWork, chainOf, placedAt } from '../access/directory.ts';
+
+import { type EvidenceKind, evidenceRows, evidenceTable } from '../duties/model.ts';
+import type { Query, RecordType, Situation } from '../ledger/record.ts';
+import {
+  type AgendaItem,
+  type Meeting,
+  MeetingCommand,
+  type MeetingCommand as Command,
+  type MeetingEvent,
+  type MeetingFacts,
+  type MeetingState,
+  type MeetingsPolicy,
+} from './model.ts';
+import { isOpen, meetings } from './rules.ts';
+
+/** Where a meeting lies and whose it is, as columns of the row called `m`. */
+export const meetingScope = {
+  areas: ['m.county_area', 'm.township', 'm.village', 'm.grid'],
+  units: ['m.units[]'],
+  officials: ['m.people[]'],
+};
+
+/** Meetings of one kind of one unit, or of one standing group, follow each other: each looks at the last one's tasks. */
+export const seriesOf = ({ template, unit, group }: { template: string; unit: string; group?: string | undefined }) =>
+  `${template} ${group ?? unit}`;
+
+export const meetingRecord: RecordType<MeetingState, Command, MeetingEvent, MeetingFacts> = {
+  name: 'meeting',
+  decider: meetings,
+  commands: MeetingCommand,
+  tables: [
+    { name: 'meeting', key: ['county', 'id'] },
+    { name: 'meeting_task', key: ['county', 'meeting', 'place'] },
+    evidenceTable,
+  ],
+  facts,
+  reach: (state, command, found) =>
+    state.status === 'none'
+      ? {
+          areas: found?.chain ?? [],
+          units: command?.kind === 'meeting.call' && found?.chain !== undefined ? [command.unit] : [],
+        }
+      : reachOf(state),
+  rows: (county, stream, state) => (state.status === 'none' ? {} : rowsOf(county, stream, state)),
+};
+
+const peopleOf = (state: Meeting): string[] => [
+  ...new Set([
+    state.by,
+    ...state.invited,
+    ...(state.minutes?.present ?? []),
+    ...state.tasks.map(({ official }) => official),
+  ]),
+];
+const unitsOf = (state: Meeting): string[] => [...new Set([state.unit, ...state.tasks.map(({ unit }) => unit)])];
+
+export const reachOf = (state: Meeting) => ({
+  areas: state.chain,
+  units: unitsOf(state),
+  officials: peopleOf(state),
+});
+
+function rowsOf(county: number, stream: string, state: Meeting) {
+  const held = state.status === 'held';
+  const present = state.minutes?.present ?? [];
+  const series = seriesOf(state);
+  return {
+    meeting: [
+      {
+        county,
+        id: stream,
+        ...placedAt(state.chain),
+        template: state.template,
+        series,
+        name: state.name,
+        status: state.status,
+        unit: state.unit,
+        standing_group: state.group ?? null,
+        day: state.day,
+        starts: state.from,
+        place: state.place,
+        chair: state.chair,
+        units: unitsOf(state),
+        people: peopleOf(state),
+        invited: state.invited.length,
+        present: present.length,
+        written_on: state.minutes?.writtenOn ?? null,
+        tasks: state.tasks.length,
+        kept: state.tasks.filter(({ state: of }) => of === 'kept').length,
+        open: state.tasks.filter(isOpen).length,
+      },
+    ],
+    meeting_task: state.tasks.map((task, place) => ({
+      county,
+      meeting: stream,
+      place,
+      series,
+      held_on: state.day,
+      unit: task.unit,
+      official: task.official,
+      words: task.words,
+      due: task.due,
+      state: task.state,
+      open: isOpen(task),
+      reported_on: task.report?.on ?? null,
+      report: task.report?.words ?? null,
+      checked_at: task.checks.map(({ at }) => at),
+    })),
+    // That somebody was at a meeting is read off its minutes, and of no meeting that was only called.
+    evidence: evidenceRows(
+      county,
+      stream,
+      held
+        ? present.map((official) => ({
+            official,
+            kind: state.evidence satisfies EvidenceKind,
+            day: state.day,
+            amount: 1,
+            area: state.chain.at(-1)!,
+            subject: null,
+            confirmed: true,
+          }))
+        : [],
+    ),
+  };
+}
+
+async function facts({
+  county,
+  stream,
+  state,
+  command,
+  actor,
+  units,
+  at,
+  query,
+  policies,
+}: Situation<MeetingState, Command>): Promise<MeetingFacts> {
+  const policy = policies.get<MeetingsPolicy>('meetings');
+  const of = command.kind === 'meeting.call' ? command : state.status === 'none' ? undefined : state;
+  const template = policy.templates.find(({ id }) => id === of?.template);
+  const people =
+    command.kind === 'meeting.call'
+      ? [command.chair, ...(command.recorder === undefined ? [] : [command.recorder]), ...command.invited]
+      : command.kind === 'meeting.hold'
+        ? [
+            ...command.present,
+            ...command.absent.map(({ official }) => official),
+            ...(command.decisions ?? []).map(({ official }) => official),
+          ]
+        : [];
+  const named = command.kind === 'meeting.hold' ? (command.decisions ?? []).map(({ unit }) => unit) : [];
+  const draws = (command.kind === 'meeting.call' || command.kind === 'meeting.draw') && of !== undefined;
+  return {
+    actor,
+    at,
+    units,
+    template,
+    chain: command.kind === 'meeting.call' ? await unitChain(query, county, command.unit) : undefined,
+    groupKnown:
+      command.kind === 'meeting.call' &&
+      command.group !== undefined &&
+      (
+        await query(
+          'meetings.group',
+          `select from standing_group where county = $1 and id = $2 and status = 'standing'`,
+          [county, command.group],
+        )
+      ).length > 0,
+    people: people.length === 0 ? new Set() : await known(query, county, people, state),
+    unitsKnown: new Set(
+      named.length === 0
+        ? []
+        : (
+            await query<{ id: string }>(
+              'meetings.units',
+              'select id from unit where county = $1 and id = any($2::uuid[]) and not closed',
+              [county, named],
+            )
+          ).map(({ id }) => id),
+    ),
+    drawn: draws && template !== undefined ? await agendaOf(query, county, stream, template.draws, of, at, policy) : [],
+    laterOfSeries:
+      command.kind === 'meeting.check-task' &&
+      state.status === 'held' &&
+      (
+        await query(
+          'meetings.later',
+          `select from meeting where county = $1 and id = $2 and series = $3 and status <> 'cancelled' and id <> $4
+              and (day, starts) >= ($5::date, $6)`,
+          [county, command.at, seriesOf(state), stream, state.day, state.from],
+        )
+      ).length > 0,
+  };
+}
+
+/** People at work, and those who were when they were called: a seat may be left between the call and the meeting. */
+async function known(query: Query, county: number, people: readonly string[], state: MeetingState) {
+  const now = await atWork(query, county, people);
+  return state.status === 'none' ? now : new Set([...now, ...state.invited]);
+}
+
+/** Where a unit's area lies; undefined when there is no such unit. */
+export async function unitChain(query: Query, county: number, unit: string): Promise<readonly string[] | undefined> {
+  const [row] = await query<{ area: string }>(
+    'meetings.unit-area',
+    'select area from unit where county = $1 and id = $2 and not closed',
+    [county, unit],
+  );
+  return row === undefined ? undefined : await chainOf(query, county, row.area);
+}
+
+/**
+ * What the data put on the agenda: open tasks of the last meetings of the series, matters sent to the joint meeting,
+ * matters over their date. A matter stands there by its id alone: its words stay where they are kept and erased.
+ */
+async function agendaOf(
+  query: Query,
+  county: number,
+  meeting: string,
+  draws: readonly AgendaItem['source'][],
+  of: { readonly template: string; readonly unit: string; readonly group?: string | undefined },
+  at: string,
+  { most }: MeetingsPolicy,
+): Promise<AgendaItem[]> {
+  const items: AgendaItem[] = [];
+  if (draws.includes('task'))
+    items.push(
+      ...(
+        await query<{ meeting: string; place: number }>(
+          'meetings.open-tasks',
+          `select meeting, place from meeting_task where county = $1 and series = $2 and open and meeting <> $3
+            order by held_on, meeting, place limit 60`,
+          [county, seriesOf(of), meeting],
+        )
+      ).map((task): AgendaItem => ({ source: 'task', ref: task.meeting, task: task.place })),
+    );
+  if (draws.includes('referred'))
+    items.push(
+      ...(
+        await query<{ matter: string }>(
+          'meetings.referred',
+          `select r.matter from referral r join matter m on m.county = r.county and m.id = r.matter
+            where r.county = $1 and r.unit = $2 and r.status = 'waiting' and m.open order by r.day, r.id limit $3`,
+          [county, of.unit, most],
+        )
+      ).map(({ matter }): AgendaItem => ({ source: 'referred', ref: matter })),
+    );
+  if (draws.includes('overdue'))
+    items.push(
+      ...(await overdueOf(query, county, of.unit, at, most)).map(({ id }): AgendaItem => ({
+        source: 'overdue',
+        ref: id,
+      })),
+    );
+  return items;
+}
+
+/** Matters over their date that are a unit's to answer for: its own, a township's, and of the county's desk all. */
+export const overdueOf = async (
+  query: Query,
+  county: number,
+  unit: string,
+  at: string,
+  most: number,
+): Promise<{ id: string }[]> =>
+  await query<{ id: string }>(
+    'meetings.overdue',
+    `select m.id from matter m join unit u on u.county = m.county and u.id = $2 join county c on c.county = m.county
+      where m.county = $1 and m.open and m.work_due < $3::timestamptz and not m.paused
+        and (m.unit = u.id or c.desk = u.id or (u.kind = 'township' and m.township = u.area))
+        and not exists (select from referral r where r.county = m.county and r.matter = m.id and r.unit = u.id
+                           and r.status = 'waiting')
+      order by m.work_due, m.id limit $4`,
+    [county, unit, at, most],
+  );

@@ -1,0 +1,87 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ask } from '../../app/ui/ask.ts';
+import { newId } from '../../app/ui/client.ts';
+import { ShortForm } from '../../app/ui/form.tsx';
+import { paragraph } from '../../app/ui/inputs.tsx';
+import { Empty, PageWaiting, isMissing } from '../../app/ui/states.tsx';
+import { tell } from '../../app/ui/toast.tsx';
+import { t } from './english.ts';
+import { kindName, usePaper } from './queries.ts';
+import { Sheets } from './sheets.tsx';
+
+/** One issued paper as it stands, to take along, to print, and to declare void. */
+export function PaperScreen() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { data, error, refetch } = usePaper(id);
+  const [voiding, setVoiding] = useState(false);
+  const queries = useQueryClient();
+  if (data === undefined && isMissing(error))
+    return (
+      <main className="page">
+        <Empty title={t('没有找到这份文书')}>{t('可能不在您的权限范围内，或者地址不对。')}</Empty>
+      </main>
+    );
+  if (data === undefined) return <PageWaiting error={error} again={refetch} lines={14} />;
+  return (
+    <main className="page wide">
+      <header>
+        <h1>{t('{name}（{number}）', { name: kindName(data.kind), number: data.number })}</h1>
+        <div className="tools">
+          {data.open && (
+            <>
+              <a className="plain-link" href={`/api/papers/${id}/pdf`} download>
+                {t('PDF')}
+              </a>
+              <a className="plain-link" href={`/api/papers/${id}/docx`} download>
+                {t('Word')}
+              </a>
+              <a className="plain-link" href={`/api/papers/${id}/print`} target="_blank" rel="noreferrer">
+                {t('打印')}
+              </a>
+            </>
+          )}
+          {data.can.includes('paper.void') && (
+            <button type="button" className="plain" onClick={() => setVoiding(!voiding)} aria-expanded={voiding}>
+              {t('作废')}
+            </button>
+          )}
+        </div>
+      </header>
+      <p className="lead">
+        {t('{unit}，{issuedBy}发出', { unit: data.unit, issuedBy: data.issuedBy })}
+        {data.matter !== null && '　'}
+        {data.matter !== null && (
+          <Link to="/matters/$id" params={{ id: data.matter }} search={{}}>
+            {t('回到这件事')}
+          </Link>
+        )}
+      </p>
+      {data.voided !== null && (
+        <p className="late">{t('作废：{reason}（{by}）', { reason: data.voided.reason, by: data.voided.by })}</p>
+      )}
+      {voiding && (
+        <ShortForm
+          fields={[paragraph({ name: 'reason', label: t('为什么作废') })]}
+          consequence={() => t('作废这份文书，文号不再使用')}
+          send={(said) => ask('POST /api/papers/:id/void', { params: { id }, body: { ...said, command: newId() } })}
+          onDone={() => {
+            setVoiding(false);
+            tell(t('{number} 已作废。', { number: data.number }));
+            void queries.invalidateQueries({ queryKey: ['papers'] });
+          }}
+          onClose={() => setVoiding(false)}
+        />
+      )}
+      {data.open ? (
+        <Sheets pages={data.svg} across={data.kind === 'ledger'} />
+      ) : (
+        <Empty title={t('这份文书写有要求保密的反映人，只有能回访的人可以打开。')} />
+      )}
+      <h3>{t('文件指纹（SHA-256）')}</h3>
+      <p className="hash">PDF {data.pdfHash}</p>
+      <p className="hash">Word {data.docxHash}</p>
+    </main>
+  );
+}

@@ -1,0 +1,33 @@
+import type { InEnglish } from '../../contract/refusals.ts';
+import type { hallRefusals } from './model.ts';
+
+export const hallRefusalsInEnglish: InEnglish<typeof hallRefusals> = {
+  'hall-desk.exists': 'This desk was set up already.',
+  'hall-desk.unknown': 'This desk was not found.',
+  'hall-desk.place-unknown': 'This place was not found. Please choose again.',
+  'hall-desk.unit-unknown': 'There is no such unit. Please choose again.',
+  'hall-desk.people-unknown': 'Somebody on the list is not in office. Please choose again.',
+  'hall-desk.code-taken': 'Another desk of the hall has this sign. Choose another.',
+  'hall-desk.times-wrong': 'It has to end later than it begins.',
+  'hall-desk.weekdays-missing': 'Choose the weekdays on which a duty desk is kept.',
+  'hall-desk.closed': 'This desk was closed.',
+  'hall-desk.not-listed': 'You are not on the list of this desk. Ask whoever runs the desks to add you.',
+  'hall-desk.occupied': 'Somebody sits at this desk. Ask them to leave it first.',
+  'hall-desk.empty': 'Nobody sits at this desk now.',
+  'hall-desk.not-you': 'It is not you who sits at this desk.',
+  'hall-desk.nobody-waiting': 'Nobody waits for this desk now.',
+  'ticket.exists': 'This ticket was taken already.',
+  'ticket.unknown': 'This ticket was not found.',
+  'ticket.desk-unknown': 'There is no such desk, or it was closed. Please choose again.',
+  'ticket.other-hall': 'This desk is in another hall. Please choose again.',
+  'ticket.day-over': 'This ticket is of an earlier day. Please take a new one.',
+  'ticket.not-waiting': 'This ticket was called or is done already.',
+  'ticket.not-called': 'This ticket was not called yet.',
+  'ticket.not-serving': 'They are not at the desk yet. Note first that they came.',
+  'ticket.not-missed': 'This ticket did not miss its turn.',
+  'ticket.same-desk': 'It is at this desk already.',
+  'ticket.desk-not-here': 'This desk does not sit with them. Ask it to join first.',
+  'ticket.place-unknown': 'This place was not found. Please choose again.',
+  'ticket.number-unknown': 'There is no such number. Check it and write it again.',
+  'ticket.done': 'This ticket is done.',
+};
