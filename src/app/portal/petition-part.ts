@@ -99,7 +99,6 @@ ${faultAt(faults, 'late')}</div>`
 function reviewPart(desk: Desk, state: MatterState, { id, state: review, can }: OpenReview, calendar: Calendar): Html {
   const level = levelName(review.level);
   const clock = review.clock ?? review.owed[0]?.clock;
-  const due = clock === undefined ? undefined : dueOf(clock, calendar);
   const by = promisedBy(clock, calendar, desk.now);
   const hearing = review.hearings.findLast((h) => h.held === undefined && h.cancelled === undefined);
   const paper = review.papers.at(-1);
@@ -129,7 +128,6 @@ ${
     : html`<p class="words">${t('结论：{outcome}', { outcome: reviewOutcomeName(review.outcome) })}
 ${review.opinion ?? ''}</p>`
 }
-${clock === undefined || due === undefined || review.status === 'answered' ? '' : html`<details><summary>${t('期限是怎么算的？')}</summary>${explain(due, clock, calendar).map((s) => html`<p>${s}</p>`)}</details>`}
 ${
   paper !== undefined && can.includes('review.receive')
     ? post(

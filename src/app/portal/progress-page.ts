@@ -41,6 +41,9 @@ export async function progressPage(
   const place = placeOf(names, state.place.chain.slice(1));
   const review = await reviewOf(desk, theirs, state);
   const { appeal = '', late: kept = '', fact = '' } = typed;
+  const further = remedyPart(desk, state, review, { appeal, late: kept, fact }, faults);
+  // Why it ended, and the way on, come before anything else that may be said.
+  const ended = state.closedBy === 'lawful-end';
   return await page(desk, {
     title: sayNumber(state.number),
     path: `/progress/${state.number}`,
@@ -51,8 +54,9 @@ ${faultList(faults)}
 <section class="now ${box.tone}" id="now"><b>${box.head}</b>${box.text === '' ? '' : html`<p>${box.text}</p>`}
 ${why(state, due, promised, calendar)}
 </section>
+${ended ? further : ''}
 ${answerForms(state, can, typed, faults)}
-${remedyPart(desk, state, review, { appeal, late: kept, fact }, faults)}
+${ended ? '' : further}
 ${papersPart(desk, state, can)}
 ${await handling(desk, state, unit)}
 ${await splitOff(desk, state)}

@@ -8,8 +8,8 @@ export const t = sayingBy({
   超期的: 'Overdue',
   已经结束: 'Ended',
   全部: 'All',
-  '本人对书面意见不服，请上一级再看一遍；复核以后，同样的事实和理由不再受理。由没有经办过的人看。':
-    'Someone does not accept a written opinion and asks one level up. After the re-review the same facts and reasons are not taken up again. Nobody who handled it reviews it.',
+  '对书面意见不服的，请上一级再看一遍，由没有经办过的人看。':
+    'Whoever does not accept a written opinion has it looked at one level up, by people who never handled it.',
   没有这样的复查复核: 'No such reviews',
   '处理意见书送到本人手里以后，本人可以凭编号和查询码在网上请求复查，也可以到大厅由受理员在那件事的页面上替他提。':
     'Once the written opinion has been received, the person can ask for a review on the portal with number and code, or at the hall, where the clerk does it on the matter’s page.',

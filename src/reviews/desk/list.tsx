@@ -30,9 +30,7 @@ export function Reviews() {
       <header>
         <h1>{t('复查复核')}</h1>
       </header>
-      <p className="lead">
-        {t('本人对书面意见不服，请上一级再看一遍；复核以后，同样的事实和理由不再受理。由没有经办过的人看。')}
-      </p>
+      <p className="lead">{t('对书面意见不服的，请上一级再看一遍，由没有经办过的人看。')}</p>
       <div className="filters">
         {shows.map(([key, name]) => (
           <button
