@@ -60,7 +60,7 @@ beforeAll(async () => {
   await setTimeout(NOTED_MS);
   before = await shownToFar();
   near = await happen('field', 'clerk', units.water, places.grid, MARK, idOf('assignment', 'field'), nearGathered);
-});
+}, 120_000);
 afterAll(() => county.stop());
 
 const gathered = { campaigns: 'a', teams: 'a', members: 'a' };
@@ -139,7 +139,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
-const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|sync)(\/|$)/;
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
   /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|reviews)\/:id/;

@@ -275,6 +275,11 @@ export const table = {
   },
   'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
   'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  // Notices: everybody their own. Whether a resident is texted is their own word, or told to who takes it down.
+  'notice.read': officials('self'),
+  'notice.choose': officials('self'),
+  'texting.allow': { field: 'area', clerk: 'area', resident: 'key' },
+  'texting.stop': { field: 'area', clerk: 'area', resident: 'key' },
 
   // Going down
   'outreach.read': {

@@ -213,6 +213,10 @@ const written = `
   paper.issue                  -       u      u      u         u      -      -         -      -    -
   paper.void                   -       u      u      u         u      -      -         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  notice.read                  s       s      s      s         s      s      s         s      -    -
+  notice.choose                s       s      s      s         s      s      s         s      -    -
+  texting.allow                a       a      -      -         -      -      -         -      k    -
+  texting.stop                 a       a      -      -         -      -      -         -      k    -
   outreach.read                as      a      s      a         *      *      -         -      -    -
   outreach.arrange             as      a      -      a         *      -      -         -      -    -
   outreach.change              s       a      -      a         s      -      -         -      -    -
@@ -358,6 +362,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /overdue',
     'GET /done',
     'GET /progress/:number/readers',
+    'POST /progress/:number/texts',
     'GET /sign/:visit/readers',
     'GET /api/sign/:id/readings',
     'GET /sign/:visit',
@@ -529,7 +534,11 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters/:id/why',
     'GET /api/matters/:id/papers',
     'GET /api/matters/:id/photos/:photo',
+    'GET /api/matters/:id/notices',
   ],
+  'notice.read': ['GET /api/notices', 'GET /api/notices/unread', 'POST /api/notices/read'],
+  'notice.choose': ['GET /api/notices/choice', 'POST /api/notices/choice'],
+  'system.operate': ['GET /api/notices/ways', 'POST /api/notices/retry'],
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],

@@ -52,6 +52,10 @@ import { referralRecord, responsibilityRecord, standingGroupRecord } from '../me
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
 import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
 import { meetingRecord } from '../meetings/tables.ts';
+import { noticeRoutes } from '../notices/api.ts';
+import { noticePolicies, noticeRefusals } from '../notices/model.ts';
+import { noticeRefusalsInEnglish } from '../notices/refusals-english.ts';
+import { noticeRecords } from '../notices/tables.ts';
 import { organisationRoutes } from '../organisation/api.ts';
 import { organisationRefusals } from '../organisation/model.ts';
 import { organisationPolicies } from '../organisation/policies.ts';
@@ -132,6 +136,7 @@ export const policyKinds: readonly PolicyKind[] = [
   matterPolicy,
   petitionPolicy,
   ...reviewPolicies,
+  ...noticePolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
   ...residentPolicies,
@@ -168,6 +173,7 @@ export const records: readonly AnyRecordType[] = [
   labourRecord,
   matterRecord,
   meetingRecord,
+  ...noticeRecords,
   ...organisationRecords,
   outreachRecord,
   pairRecord,
@@ -215,6 +221,7 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...matterRoutes,
     ...meetingRoutes,
+    ...noticeRoutes,
     ...organisationRoutes,
     ...outreachRoutes,
     ...pairRoutes,
@@ -261,6 +268,7 @@ const refusals = {
   ...labourRefusals,
   ...matterRefusals,
   ...meetingRefusals,
+  ...noticeRefusals,
   ...organisationRefusals,
   ...outreachRefusals,
   ...pairRefusals,
@@ -290,6 +298,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
   ...meetingRefusalsInEnglish,
+  ...noticeRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
   ...outreachRefusalsInEnglish,
   ...pairRefusalsInEnglish,

@@ -26,6 +26,7 @@ export interface System {
   /** The policies in force, read anew whatever was held. */
   freshPolicies(county: number): Promise<Policies>;
   readonly vault: ReturnType<typeof openVault>;
+  readonly publicUrl: string;
   /** The counties kept here. */
   counties(): Promise<County[]>;
   /** The server of one county. Without a county it waits for the first set-up and serves what is founded then. */
@@ -59,6 +60,7 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
     database,
     ledger,
     vault,
+    publicUrl: options.publicUrl,
     policies: reader.of,
     freshPolicies(county) {
       reader.forget(county);

@@ -21,6 +21,12 @@ export const commonInEnglish: InEnglish<typeof commonRefusals> = {
 
 /** What schemas say of a fault in their own words, by the Chinese; values stand at `{}`. */
 export const faultsInEnglish: Readonly<Record<string, string>> = {
+  '时间写成 08:30 这样': 'write the time like 08:30',
+  有一步重复了: 'a step stands there twice',
+  结束要晚于开始: 'the end has to be later than the beginning',
+  '没有“{}”这一栏，能用的有：{}': 'there is no field “{}”; there are: {}',
+  大括号没有配好: 'the braces do not match',
+  '邮箱写成 name@example.gov.cn 这样': 'write the address like name@example.gov.cn',
   // Going out
   至少选一条政策: 'choose at least one policy',
   写一句看到了什么: 'write a sentence on what was seen',

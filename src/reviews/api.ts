@@ -14,7 +14,7 @@ import { levelName, reviewOutcomeName } from '../matters/english.ts';
 import type { ReviewLevel, ReviewOutcome } from '../matters/model.ts';
 import { sayNumber } from '../matters/number-words.ts';
 import { clockShown, paperShown } from '../matters/petition-page.ts';
-import { reviewStatusName } from './english.ts';
+import { reviewStatusName } from './names.ts';
 import { type Review, ReviewCommand, type ReviewState, type ReviewStatus } from './model.ts';
 import { possible } from './rules.ts';
 import { type ReviewRow, isReview, reachOf, reviewScope } from './tables.ts';

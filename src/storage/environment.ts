@@ -18,6 +18,10 @@ export interface Environment {
   key?: Uint8Array;
   /** Origin (and path) residents reach, without a trailing slash. */
   publicUrl: string;
+  /** The server letters go out by; absent where none go out. */
+  mail?: { readonly url: string; readonly from: string };
+  /** Where text messages are put for a gateway; absent where none are sent. */
+  smsFolder?: string;
 }
 
 interface Variable {
@@ -117,6 +121,32 @@ const variables = [
       .max(500, '太长了')
       .transform((secret) => (secret === '' ? undefined : secret)),
   },
+  {
+    name: 'SMTP_URL',
+    fallback: '',
+    meaning: [
+      '发通知邮件的服务器，例如 smtp://用户名:密码@mail.example.gov.cn:587 或 smtps://…:465，密码里的特殊字符要写成 %XX',
+      '不填就不发邮件',
+    ],
+    schema: z.string().refine((url) => url === '' || isUrl(url, ['smtp:', 'smtps:']), '应以 smtp:// 或 smtps:// 开头'),
+  },
+  {
+    name: 'MAIL_FROM',
+    fallback: '',
+    meaning: ['通知邮件的发件地址，例如 minqing@example.gov.cn。填了 SMTP_URL 就要填'],
+    schema: z
+      .string()
+      .refine((from) => from === '' || z.email().safeParse(from).success, '应是邮件地址，例如 minqing@example.gov.cn'),
+  },
+  {
+    name: 'SMS_FOLDER',
+    fallback: '',
+    meaning: [
+      '填 yes 就把要发的短信写进数据文件夹的 sms 里，一条一个文件，由短信网关取走；回执也放回那里。格式见说明书',
+      '不填就不发短信',
+    ],
+    schema: z.string().refine((value) => value === '' || value === 'yes', '填 yes 或不填'),
+  },
 ] as const satisfies readonly Variable[];
 
 type Name = (typeof variables)[number]['name'];
@@ -133,7 +163,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     const variable = variables.find((candidate) => candidate.name === name)!;
     const result = variable.schema.safeParse(source[name]?.trim() || variable.fallback);
     if (result.success) return result.data as Value<N>;
-    const given = name === 'MINQING_KEY' || name === 'DATABASE_URL' ? '' : `（现为「${source[name]}」）`;
+    const given = ['MINQING_KEY', 'DATABASE_URL', 'SMTP_URL'].includes(name) ? '' : `（现为「${source[name]}」）`;
     problems.push(`环境变量 ${name} 不对：${result.error.issues[0]?.message}${given}`);
     return undefined as Value<N>;
   };
@@ -145,6 +175,10 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   const key = read('MINQING_KEY');
   const publicUrl = read('MINQING_PUBLIC_URL');
   read('OIDC_CLIENT_SECRET');
+  const smtp = read('SMTP_URL');
+  const from = read('MAIL_FROM');
+  if (smtp !== undefined && smtp !== '' && from === '') problems.push('填了 SMTP_URL，还要用 MAIL_FROM 写明发件地址');
+  const sms = read('SMS_FOLDER');
   for (const name of Object.keys(source)) {
     if (name.startsWith('MINQING_') && !variables.some((variable) => variable.name === name)) {
       problems.push(`环境变量 ${name} 不认识：可用的是 ${variables.map((variable) => variable.name).join('、')}`);
@@ -159,6 +193,8 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     ...(databaseUrl && { databaseUrl }),
     ...(key && { key }),
     publicUrl: publicUrl || `http://localhost:${port}`,
+    ...(smtp && { mail: { url: smtp, from } }),
+    ...(sms && { smsFolder: join(resolve(dataFolder), 'sms') }),
   };
 }
 

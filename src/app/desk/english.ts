@@ -17,6 +17,8 @@ export const t = sayingBy({
   知道了: 'Got it',
   // nav
   今天要我办: 'For me today',
+  通知: 'Notices',
+  '没看过 {unread} 条': '{unread} not read',
   登记诉求: 'Register',
   诉求台账: 'All matters',
   回访: 'Call-backs',

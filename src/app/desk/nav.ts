@@ -16,6 +16,7 @@ const withMatters: readonly Role[] = ['field', 'clerk', 'handler', 'head', 'lead
 
 const places = [
   { to: '/', name: t('今天要我办'), roles: withMatters },
+  { to: '/notices', name: t('通知'), roles: everyone },
   { to: '/register', name: t('登记诉求'), roles: ['clerk', 'field'] },
   { to: '/matters', name: t('诉求台账'), roles: withMatters },
   { to: '/call-backs', name: t('回访'), roles: ['clerk', 'inspector'] },

@@ -34,6 +34,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/inbox-alike.tsx'), 'AlikeScreen'),
   ),
   page(
+    '/notices',
+    lazyRouteComponent(() => import('../../notices/desk/notices.tsx'), 'Notices'),
+  ),
+  page(
     '/phones',
     lazyRouteComponent(() => import('../../sync/desk/phones.tsx'), 'PhonesScreen'),
   ),
@@ -316,6 +320,10 @@ const routeTree = root.addChildren([
   page(
     '/system/keys',
     lazyRouteComponent(() => import('../../interfaces/desk/keys.tsx'), 'Keys'),
+  ),
+  page(
+    '/system/notices',
+    lazyRouteComponent(() => import('../../notices/desk/ways.tsx'), 'NoticeWays'),
   ),
   page(
     '/account',

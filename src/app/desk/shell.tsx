@@ -10,6 +10,7 @@ import { OtherLanguage } from '../ui/other-language.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { Help } from './help.tsx';
 import { navFor } from './nav.ts';
+import { useUnread } from '../../notices/desk/queries.ts';
 import { useLate } from './late.ts';
 import { t } from './english.ts';
 
@@ -56,6 +57,7 @@ export function Shell() {
 
 function Places({ me, onGo }: { me: Me; onGo: () => void }) {
   const places = navFor(me);
+  const unread = useUnread();
   const late = useLate(places.some(({ to }) => to === '/'));
   return (
     <ul>
@@ -68,6 +70,7 @@ function Places({ me, onGo }: { me: Me; onGo: () => void }) {
             onClick={onGo}
           >
             {name}
+            {to === '/notices' && unread > 0 && <i aria-label={t('没看过 {unread} 条', { unread })}>{unread}</i>}
             {to === '/' && late > 0 && (
               <i className="late" aria-label={t('超期 {late} 件', { late })}>
                 {late}

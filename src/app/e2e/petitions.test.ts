@@ -162,5 +162,7 @@ test(
       await desk.page.getByText('信访程序就到头了').waitFor();
       await picture(desk.page, 'desk-review-end');
     });
+    const { rows } = await county.database.pool.query('select id from petition where after = $1', [told.id]);
+    expect(rows).toHaveLength(1);
   },
 );

@@ -31,6 +31,8 @@ export const t = sayingBy({
   '户数太多，手机上只存您自己联系的。': 'Too many households: only those you answer for are kept here.',
   '手机上存了 {n} 户，偏多，可能会慢。': '{n} households are kept here: many, it may be slow.',
   '新版本，点一下更新': 'New version: touch to update',
+  通知: 'Notices',
+  '快到期的、群众的回话': 'what is due, what residents answer',
   没有传完的: 'Not sent yet',
   '都传完了。': 'Everything is sent.',
   '没有信号时记下的，会先存在这里，有信号了自动上传。':

@@ -69,6 +69,10 @@ export function MePage({ me }: { me: Me }) {
           <span>{t('劳动')}</span>
           <em>{t('半天也记')}</em>
         </To>
+        <To href="/field/notices" className="line">
+          <span>{t('通知')}</span>
+          <em>{t('快到期的、群众的回话')}</em>
+        </To>
         <To href="/field/unsent" className="line">
           <span>{t('没有传完的')}</span>
           <em>{waiting === 0 ? t('都传完了') : t('{waiting} 件', { waiting })}</em>

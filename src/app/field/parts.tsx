@@ -1,4 +1,5 @@
 import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Bell } from '../../notices/field/bell.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { useStatus } from './engine.ts';
 import { t } from './english.ts';
@@ -47,6 +48,7 @@ export function Top({ title, from, children }: { title: string; from?: string; c
         )}
         <h1>{title}</h1>
         {children}
+        {from === undefined && <Bell />}
         <Held />
       </header>
       <Strip />

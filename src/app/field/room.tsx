@@ -5,6 +5,7 @@ import { OccasionPage } from '../../campaigns/field/occasion.tsx';
 import { MyDuties } from '../../duties/field/mine.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
+import { NoticesScreen } from '../../notices/field/notices.tsx';
 import { OutreachesScreen } from '../../outreach/field/list.tsx';
 import { OutreachScreen } from '../../outreach/field/outreach.tsx';
 import { StudiesScreen } from '../../studies/field/list.tsx';
@@ -73,6 +74,7 @@ const pages: Record<string, Page> = {
   '/field/labour/write': (_, query, me) => (
     <LabourWrite key={query.toString()} official={me.official} mend={query.get('mend')} />
   ),
+  '/field/notices': () => <NoticesScreen />,
   '/field/unsent': () => <UnsentPage />,
 };
 
@@ -171,6 +173,7 @@ function Nav({ path }: { path: string }) {
     occasion: '/field/me',
     unsent: '/field/me',
     labour: '/field/me',
+    notices: '/field',
     matter: '/field/matters',
     visit: '/field/diary',
     household: '/field',

@@ -5,6 +5,10 @@ import { checkpoint, sealCounty } from '../../ledger/seal.ts';
 import { sweepPhotos } from '../../matters/photos.ts';
 import { endConsents, forgetHouseholds } from '../../residents/retention.ts';
 import { refreshStaleWords } from '../../search/words.ts';
+import { type CarrierSettings, carriersOf } from '../../notices/carriers.ts';
+import { followEvents } from '../../notices/follow.ts';
+import { sendDue } from '../../notices/outbox.ts';
+import { noticeRules } from '../notices.ts';
 import type { System } from '../system.ts';
 
 /** A pass that sealed so many probably left some: the next one follows at once. */
@@ -22,15 +26,16 @@ interface Chore {
 
 /**
  * What a serving process does besides answering: it seals what was committed and signs the chain's end once a day,
- * delivers to webhooks, and does what a day brings (consents that end, words to search by). Any number of processes
+ * delivers to webhooks, tells people what they should know, and does what a day brings (consents that end, words to search by). Any number of processes
  * may do so on one database: each chore is one at a time by lock, or the same whoever does it.
  */
 export function startBackground(
   system: System,
   key: KeyObject,
+  ways: CarrierSettings,
   say: (text: string) => void,
 ): { stop(): Promise<void> } {
-  const running = chores(system, key).map((chore) => repeat(chore, system, say));
+  const running = chores(system, key, ways).map((chore) => repeat(chore, system, say));
   return {
     async stop() {
       await Promise.all(running.map((chore) => chore.stop()));
@@ -38,7 +43,7 @@ export function startBackground(
   };
 }
 
-function chores(system: System, key: KeyObject): Chore[] {
+function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] {
   const { pool } = system.database;
   /** The day each county's checkpoint was last seen to stand, and its daily work was last done. */
   const signed = new Map<number, string>();
@@ -68,6 +73,17 @@ function chores(system: System, key: KeyObject): Chore[] {
       busyMs: 500,
       idleMs: 5_000,
       pass: async (county) => (await deliverWebhooks(system, county)).delivered,
+    },
+    {
+      what: '通知',
+      busyMs: 500,
+      idleMs: 5_000,
+      async pass(county) {
+        const carriers = carriersOf(ways, county);
+        const { notices } = await followEvents(system, county, noticeRules, carriers);
+        const { sent } = await sendDue(system, county, carriers);
+        return notices + sent;
+      },
     },
     {
       what: '每日整理',

@@ -78,7 +78,7 @@ async function serveHouse(environment: Environment, options: ServeOptions): Prom
     server = createAdaptorServer({ fetch: app.fetch });
     await rooms;
     await listen(server, port, environment.host);
-    background = startBackground(system, checkpointKey(key).secret, say);
+    background = startBackground(system, checkpointKey(key).secret, environment, say);
     return { url: publicUrl, setupLink, database, stop };
   } catch (error) {
     await stop();

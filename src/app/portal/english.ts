@@ -27,6 +27,16 @@ export const english = {
   '村、社区': 'Village or community',
   '{days} 天': '{days} days',
 
+  // Text messages
+  短信: 'Text messages',
+  '有进展会发短信到尾号 {last} 的电话，只写编号和办到哪一步。这个电话只用在这件事上。':
+    'You get a text message at the telephone ending in {last} when there is news: only the number and how far it got. The telephone is used for this matter alone.',
+  '这件事不发短信。进展在这一页看。': 'No text messages are sent about this matter. See how it goes on this page.',
+  '留了电话，办的人能问清楚，有进展发短信告诉您。只用在这件事上，随时可以不要。不留也照样办，凭编号查。':
+    'With your telephone number officials can ask back, and you get a text message when there is news. It is used for this matter alone, and you can stop it at any time. Without it your matter is handled all the same: look it up by its number.',
+  不要短信: 'No text messages',
+  有进展发短信给我: 'Text me when there is news',
+
   // Pictures
   照片: 'Photos',
   '可以不传，最多 {most} 张': 'optional, up to {most}',

@@ -1,14 +1,25 @@
 import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { withinLimit } from '../../accounts/limits.ts';
 import type { Desk } from '../../contract/route.ts';
 import type { Recorded } from '../../ledger/decider.ts';
 import { idOf } from '../../ledger/ids.ts';
 import { readMatter } from '../../matters/api.ts';
 import type { MatterEvent, MatterState } from '../../matters/model.ts';
+import { readNumber } from '../../matters/number.ts';
 
 /** How long a phone that showed the right code may go on without it. */
 const OPEN_S = 2 * 3_600;
 const TRIES_PER_HOUR = 10;
+
+/** A number in an address; empty when it cannot be one. */
+export const Named = z.object({
+  number: z
+    .string()
+    .max(40)
+    .transform((typed) => readNumber(typed) ?? '')
+    .catch(''),
+});
 
 export interface Opened {
   readonly id: string;

@@ -16,6 +16,7 @@ import { namesOf, placeOf } from '../../access/directory.ts';
 import { nowOf } from './now.ts';
 import { type Html, page } from './page.ts';
 import { type Line, storyOf } from './story.ts';
+import { textsPart } from './texts.ts';
 import { byDay, lateBy, promisedBy, spaced } from './words.ts';
 import { t } from './english.ts';
 
@@ -60,6 +61,7 @@ ${ended ? '' : further}
 ${papersPart(desk, state, can)}
 ${await handling(desk, state, unit)}
 ${await splitOff(desk, state)}
+${await textsPart(desk, opened)}
 <h2>${t('走到哪一步')}</h2>
 <ol class="story">${storyOf(events, names, desk.now).map(step)}</ol>
 <h2>${t('您说的')}</h2>

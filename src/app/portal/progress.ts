@@ -11,7 +11,7 @@ import { t } from './english.ts';
 import { furtherOf } from './petition-acts.ts';
 import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
-import { type Opened, isLetIn, leave, openMatter, tryCode, tryKey, withinMinute } from './keys.ts';
+import { Named, type Opened, isLetIn, leave, openMatter, tryCode, tryKey, withinMinute } from './keys.ts';
 import { lookUpPage } from './look-up-page.ts';
 import { goTo, sorry, tooMany } from './page.ts';
 import { progressPage } from './progress-page.ts';
@@ -138,15 +138,6 @@ async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
   const sentence = refusalSaid(verdict.refused) ?? t('没有存上，请刷新以后再试。');
   return await progressPage(desk, opened, typed, { '': sentence });
 }
-
-/** A number in an address; empty when it cannot be one. */
-export const Named = z.object({
-  number: z
-    .string()
-    .max(40)
-    .transform((typed) => readNumber(typed) ?? '')
-    .catch(''),
-});
 
 /** Looking it up. */
 export const lookUpRoutes = {

@@ -8,9 +8,8 @@ import { isRefusal } from '../../ledger/decider.ts';
 import { signRoutes } from '../../visits/sign.ts';
 import { t } from './english.ts';
 import { Fields, text } from './form.ts';
-import { isLetIn, openMatter, withinMinute } from './keys.ts';
+import { Named, isLetIn, openMatter, withinMinute } from './keys.ts';
 import { type Html, goTo, page, sorry, tooMany } from './page.ts';
-import { Named } from './progress.ts';
 
 const PER_MINUTE = 10;
 /** The newest of them; whoever wants the older ones is told whom to ask. */

@@ -16,6 +16,7 @@ import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 import { suggestRoutes } from './suggest.ts';
+import { textsRoutes } from './texts.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
 export const portalRoutes = {
@@ -35,6 +36,7 @@ export const portalRoutes = {
   ...informantPageRoutes,
   ...readerRoutes,
   ...pairPageRoutes,
+  ...textsRoutes,
   ...lookRoutes,
   'GET /portal.css': route({ action: 'portal.use', summary: 'The look of the portal', handle: style.serve }),
   'GET /portal.js': route({

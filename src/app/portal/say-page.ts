@@ -4,6 +4,7 @@ import { MOST_PHOTOS } from '../../matters/model.ts';
 import { t } from './english.ts';
 import { type Faults, enterButton, faultAt, faultList, option, tied } from './form.ts';
 import { type Html, page } from './page.ts';
+import { sendsTexts } from './texts.ts';
 import { type Named, townships, villagesOf } from './places.ts';
 
 /** What stands in the form, as typed. */
@@ -59,7 +60,11 @@ ${photos(said, faults)}
 ${place(said, towns, villages, faults)}
 <fieldset>
 <legend>${t('怎么找您')} <small>${t('可以不填')}</small></legend>
-<p class="hint">${t('留了电话，办的人能问清楚、给您回话。不留也照样办，凭编号查。')}</p>
+<p class="hint">${
+      sendsTexts()
+        ? t('留了电话，办的人能问清楚，有进展发短信告诉您。只用在这件事上，随时可以不要。不留也照样办，凭编号查。')
+        : t('留了电话，办的人能问清楚、给您回话。不留也照样办，凭编号查。')
+    }</p>
 <div class="pair">
 <div class="field"><label for="name">${t('怎么称呼')}</label>
 <input id="name" name="name" maxlength="40" autocomplete="name" value="${said.name}"${tied(faults, 'name')}>

@@ -11,10 +11,10 @@ import { listedSuggestions, suggestionByNumber } from '../../suggestions/api.ts'
 import { type Outcome, type Suggestion, SuggestionCommand } from '../../suggestions/model.ts';
 import { t } from './english.ts';
 import { type Faults, Fields, enterButton, faultAt, faultList, option, text, tied, uuid } from './form.ts';
-import { isLetIn, letIn, withinMinute } from './keys.ts';
+import { Named, isLetIn, letIn, withinMinute } from './keys.ts';
 import { type Html, goTo, page, tooMany } from './page.ts';
 import { townships } from './places.ts';
-import { Named } from './progress.ts';
+
 import { refusalSaid } from './refusal.ts';
 import { dayInEnglish, phoneOf } from './words.ts';
 

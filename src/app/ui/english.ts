@@ -21,6 +21,7 @@ export const t = sayingBy({
   填表负担: 'What forms cost',
   系统: 'System',
   账号和维护: 'Accounts and upkeep',
+  邮件短信: 'Mail and texts',
   事件推送: 'Webhooks',
   接口钥匙: 'API keys',
   '不要 {name}': 'Remove {name}',

@@ -95,6 +95,7 @@ export const SystemTabs = () => (
     label={t('系统')}
     tabs={[
       ['/system', t('账号和维护')],
+      ['/system/notices', t('邮件短信')],
       ['/system/webhooks', t('事件推送')],
       ['/system/keys', t('接口钥匙')],
     ]}

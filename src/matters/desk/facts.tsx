@@ -3,6 +3,7 @@ import { sayDate, sayExactly } from '../../app/ui/time.ts';
 import { Clocks, Papers } from './petition-facts.tsx';
 import { Alike, Joined, isJoined } from './alike.tsx';
 import type { Matter } from './queries.ts';
+import { Told } from './told.tsx';
 import { t } from './english.ts';
 
 /** What is so now: the clock and why, who said it, who handles it, how it was settled. */
@@ -84,6 +85,7 @@ export function Facts({ matter }: { matter: Matter }) {
           <Alike matter={matter} />
         </Fact>
         <Related matter={matter} />
+        <Told id={matter.id} />
         <Fact name={t('程序')}>
           {t('{procedure}，由{deskName}受理', { procedure: matter.procedure, deskName: matter.deskName })}
         </Fact>

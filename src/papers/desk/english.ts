@@ -45,7 +45,6 @@ export const t = sayingBy({
     'No font has these characters: {signs}. In the PDF they stand as 〓, in Word as they are. Write them in by hand.',
   '共 {pages} 页。虚线圈是盖章的位置，不会印出来。':
     '{pages} pages. The dashed circle is where the seal goes; it is not printed.',
-  正在画: 'Drawing',
   预览: 'Preview',
   '第 {page} 页': 'Page {page}',
   这件事现在没有可以出的文书: 'No paper can be given for this now',
