@@ -238,6 +238,7 @@ const asked = (path: string): string => {
     '/api/units/search': `q=${encodeURIComponent('局')}`,
     '/api/officials/search': `q=${encodeURIComponent('王')}`,
     '/print/cards': `unit=${units.liuhe}`,
+    '/api/reception-days/figures/records': 'what=held',
     '/api/ledger': `township=${places.liuhe}&month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
   };
   const question =
