@@ -29,7 +29,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
   },
   {
     from: /^(alike|figures|hotspots|interfaces|search|suggestions|tip-offs)\//,
-    to: /^matters\/number\.ts$/,
+    to: /^matters\/(number|ticket)\.ts$/,
     why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {
@@ -68,9 +68,14 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'who of a household may sign, and who lives there, is asked at the door in one way only',
   },
   {
-    from: /^(labour|pairs|festivals)\/field\//,
+    from: /^(disputes|labour|pairs|festivals)\/field\//,
     to: /^visits\/field\/glass-over\.tsx$/,
     why: 'there is one sheet of glass to sign on',
+  },
+  {
+    from: /^orders\/print\.ts$/,
+    to: /^figures\/print\.ts$/,
+    why: 'a bulletin for the printer looks like every other sheet of the county',
   },
   {
     from: /^papers\/(of-ledger|of-matter|dossier)\.ts$/,
@@ -78,12 +83,12 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a ledger and a matter’s story say the same on paper as on the screen',
   },
   {
-    from: /^(labour|reception)\/print\.ts$/,
+    from: /^(hard-cases|labour|reception)\/print\.ts$/,
     to: /^figures\/print\.ts$/,
     why: 'a sheet for the printer looks like every other sheet of the county',
   },
   {
-    from: /^[a-z]+\/field\//,
+    from: /^[a-z-]+\/field\//,
     to: /^app\/field\/(parts\.tsx|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',
   },
@@ -124,7 +129,7 @@ const onlyTypes = (clause: string): boolean =>
 
 const folderOf = (file: string): string => file.split('/')[0]!;
 const isTest = (file: string): boolean => /\.test\.tsx?$|(^|\/)testing\.ts$/.test(file);
-const isScreen = (file: string): boolean => /^[a-z]+\/(desk|field)\//.test(file);
+const isScreen = (file: string): boolean => /^[a-z-]+\/(desk|field)\//.test(file);
 
 /** Why an import is not allowed; undefined when it is. */
 export function fault({ from, to, typesOnly }: Edge): string | undefined {

@@ -8,6 +8,7 @@ import type { Route } from '../contract/route.ts';
 import { valuesOf } from '../contract/testing.ts';
 import { idOf, newId } from '../ledger/ids.ts';
 import { type Affairs, FAR_MARK, MARK, PHONE, REPORTER_PHONE, affairsIn } from './affairs/testing.ts';
+import { circleStream } from '../tip-offs/tables.ts';
 import { actionFor, expected, isCommand, lets, roles } from './testing.ts';
 
 const SEED = 20_261_121;
@@ -75,6 +76,10 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     assignments: 's',
     outreaches: 'as',
     studies: 's',
+    sweeps: 'u',
+    disputes: 'us',
+    mediators: 'a',
+    'hard-cases': 'a',
     talks: 'as',
     premises: 'a',
     informants: 'a',
@@ -86,6 +91,11 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     exceptions: 's',
   },
   clerk: {
+    rotas: 'a',
+    'reception-days': 'a',
+    'hall-desks': 'a',
+    tickets: 'a',
+    dialogues: 'a',
     suggestions: 'a',
     meetings: 'as',
     referrals: 'a',
@@ -94,9 +104,16 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     households: 'a',
     visits: 'a',
     matters: 'a',
+    orders: 'a',
+    'policy-changes': 'a',
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
+    sweeps: 'au',
+    disputes: 'au',
+    mediators: 'a',
+    'hard-cases': 'a',
+    backlogs: 'a',
     talks: 'a',
     premises: 'a',
     informants: 'a',
@@ -110,9 +127,22 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...gathered,
   },
   // Who handled the petition stands no nearer to its review than a stranger; the clerk of the hall asked for it.
-  handler: { matters: 'u', papers: 'u', referrals: 'u', suggestions: 'u' },
+  handler: {
+    matters: 'u',
+    'hard-cases': 'u',
+    orders: 'u',
+    'policy-changes': 'u',
+    papers: 'u',
+    referrals: 'u',
+    suggestions: 'u',
+  },
   leader: { reviews: 'u' },
   head: {
+    rotas: 'a',
+    'reception-days': 'as',
+    'hall-desks': 'as',
+    tickets: 'a',
+    dialogues: 'as',
     suggestions: 'a',
     meetings: 'as',
     referrals: 'a',
@@ -121,9 +151,16 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     households: 'a',
     visits: 'a',
     matters: 'a',
+    orders: 'a',
+    'policy-changes': 'a',
     assignments: 'a',
     outreaches: 'a',
     studies: 'a',
+    sweeps: 'au',
+    disputes: 'au',
+    mediators: 'a',
+    'hard-cases': 'as',
+    backlogs: 'a',
     talks: 'a',
     premises: 'a',
     informants: 'a',
@@ -142,7 +179,9 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|reviews)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|reviews|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs)\/:id/;
+/** A part's own doors: none of these roles' units has a part in either matter. */
+const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
 const ofOneself = /labours\/:id\/record$/;
 
@@ -157,13 +196,14 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   const letters = lineFor(address)[role];
   const family = kept.exec(address)?.[1];
   if (family === undefined || ofOneself.test(address)) return letters !== '-';
+  if (ofCoHandlers.test(address)) return lets(letters, '');
   // Reviews of every township are kept by the county's own unit.
   const everywhere = family === 'reviews' && role === 'leader';
   return lets(letters, where === 'near' || everywhere ? (standing[role]?.[family] ?? '') : '');
 }
 
 const made =
-  /\/(register|record|make|call|grant|arrange|open|check|charge|enrol|file|start|continue|found|join|issue)$|(?<!meetings\/:id)\/hold$|(?<!talks\/:id|reviews\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|tickets\/:id\/take$|(?<!(disputes|meetings)\/:id)\/hold$|(?<!(talks|dialogues|reviews)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -173,6 +213,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/households')) return fresh ?? of.household;
     if (path.startsWith('/api/visits') || path.includes('sign/')) return fresh ?? of.visit;
     if (path.startsWith('/api/matters')) return fresh ?? of.matter;
+    if (path.startsWith('/api/orders')) return fresh ?? of.order;
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
     if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
     if (path.startsWith('/api/informants')) return fresh ?? of.informant;
@@ -182,7 +223,17 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/guides')) return guide;
     if (path.startsWith('/api/talks')) return fresh ?? of.talk;
     if (path.startsWith('/api/studies')) return fresh ?? of.study;
+    if (path.startsWith('/api/sweeps')) return of.sweep;
+    if (path.includes('/disputes') || path.includes('/mediation')) return fresh ?? of.dispute;
+    if (path.startsWith('/api/mediators')) return fresh ?? of.mediator;
+    if (path.startsWith('/api/hard-cases')) return of.hardCase;
+    if (path.includes('/backlogs')) return fresh ?? of.backlog;
     if (path.includes('receptions/')) return of.outreach;
+    if (path.includes('reception-days/')) return fresh ?? of.reception;
+    if (/\/rotas?\//.test(path)) return of.rota;
+    if (path.includes('hall-desks/')) return fresh ?? of.hallDesk;
+    if (/\/tickets?\//.test(path)) return fresh ?? of.ticket;
+    if (path.includes('dialogues/')) return fresh ?? of.dialogue;
     if (path.startsWith('/api/labours')) return fresh ?? of.labour;
     if (/^(\/api)?\/pairs?\//.test(path)) return fresh ?? of.pair;
     if (path.startsWith('/api/festivals')) return fresh ?? of.festival;
@@ -193,6 +244,8 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
     if (path.startsWith('/api/members')) return fresh ?? of.member;
+    if (path.startsWith('/api/tip-offs')) return fresh ?? of.tipOff;
+    if (path.startsWith('/api/tip-circle')) return circleStream(county.county);
     if (path.startsWith('/api/suggestions')) return fresh ?? of.suggestion;
     if (path.startsWith('/api/meetings')) return fresh ?? of.meeting;
     // Its id follows from the matter and the unit: it stands there already, and is made again all the same.
@@ -237,8 +290,8 @@ const asked = (path: string): string => {
     '/api/areas/search': `q=${encodeURIComponent('村')}`,
     '/api/units/search': `q=${encodeURIComponent('局')}`,
     '/api/officials/search': `q=${encodeURIComponent('王')}`,
-    '/print/cards': `unit=${units.liuhe}`,
     '/api/reception-days/figures/records': 'what=held',
+    '/print/cards': `unit=${units.liuhe}`,
     '/api/ledger': `township=${places.liuhe}&month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
   };
   const question =
@@ -254,7 +307,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     .sample(valuesOf(route.body, known), { numRuns: 60, seed: SEED })
     .find((value) => route.body!.safeParse(value).success);
   const about = {
-    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|suggestions\/:id\/file/.test(
+    ...(/households\/:id\/register|matters\/:id\/register|outreaches\/:id\/arrange|studies\/:id\/open|talks\/:id\/hold|premises\/:id|informants\/:id\/enrol|need-reports\/:id\/file|suggestions\/:id\/file|reception-days\/:id\/announce|hall-desks\/:id\/open|dialogues\/:id\/announce/.test(
       address,
     )
       ? { area: of.area }
@@ -274,6 +327,13 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
     ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
+    ...(/policy-changes\/:id\/pass-over/.test(address) ? { matter: of.matter } : {}),
+    ...(/orders\/:id\/issue/.test(address) ? { unit: county.units.water, matter: of.matter } : {}),
+    ...(/disputes\/:id\/register/.test(address)
+      ? { area: of.area, unit: of === near ? county.units.liuhe : county.units.chengguan }
+      : {}),
+    ...(/mediators\/:id\/(enrol|amend)|backlogs\/:id\/open/.test(address) ? { area: of.area } : {}),
+    ...(/hard-cases\/:id\/(propose|adopt)/.test(address) ? { matter: of.matter } : {}),
     ...(/meetings\/:id\/call/.test(address) ? { unit: of === near ? county.units.liuhe : county.units.chengguan } : {}),
     ...(/standing-groups\/:id\/found/.test(address) ? { area: of.area } : {}),
     ...(/responsibilities\/:id\/assign/.test(address)
@@ -291,6 +351,7 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
           fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
         }
       : {}),
+    ...(/tickets\/:id\/take/.test(address) ? { desk: of.hallDesk } : {}),
     ...(/exceptions\/:id\/(ask|grant)/.test(address) ? { official: of.official } : {}),
     // A command's own name, as each device makes it: sent twice it would get the first one's answer.
     ...(kept.test(address) ? { expected: NEVER, command: newId() } : {}),
@@ -377,7 +438,17 @@ describe('every route', () => {
       matter: newId(),
       assignment: newId(),
       outreach: newId(),
+      rota: newId(),
+      reception: newId(),
+      hallDesk: newId(),
+      ticket: newId(),
+      dialogue: newId(),
       study: newId(),
+      sweep: newId(),
+      dispute: newId(),
+      mediator: newId(),
+      hardCase: newId(),
+      backlog: newId(),
       talk: newId(),
       informant: newId(),
       needReport: newId(),
@@ -391,6 +462,8 @@ describe('every route', () => {
       campaign: newId(),
       team: newId(),
       member: newId(),
+      tipOff: newId(),
+      order: newId(),
       suggestion: newId(),
       meeting: newId(),
       referral: newId(),
@@ -405,7 +478,7 @@ describe('every route', () => {
         expect([missing.status, missing.body], `${address} as ${role}`).toEqual([hidden.status, hidden.body]);
       }
     }
-  });
+  }, 90_000);
 });
 
 /** Lists, searches, figures, exports and prints: what is asked without naming a record. */
@@ -439,7 +512,17 @@ async function shown(key: string): Promise<Map<string, string>> {
         area: '',
         assignment: '',
         outreach: '',
+        rota: '',
+        reception: '',
+        hallDesk: '',
+        ticket: '',
+        dialogue: '',
         study: '',
+        sweep: '',
+        dispute: '',
+        mediator: '',
+        hardCase: '',
+        backlog: '',
         talk: '',
         informant: '',
         needReport: '',
@@ -453,6 +536,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         campaign: '',
         team: '',
         member: '',
+        tipOff: '',
         suggestion: '',
         meeting: '',
         referral: '',
@@ -460,6 +544,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         responsibility: '',
         official: '',
         photo: '',
+        order: '',
       }),
     );
     const words = `q=${encodeURIComponent(MARK)}`;
@@ -502,7 +587,7 @@ describe('every list, search, figure, export and print', () => {
         }
       }
     }
-  });
+  }, 90_000);
 
   test.each([
     ['GET /api/matters', 'matter'],
@@ -565,7 +650,22 @@ describe('reading a personal file', () => {
     const [row] = await county.ledger.query<{ n: number }>(
       'test.readings',
       'select count(*)::int as n from read_audit where county = $1 and subject = any($2::uuid[])',
-      [county.county, [near.household, near.matter, near.outreach, near.talk, near.informant, near.needReport]],
+      [
+        county.county,
+        [
+          near.household,
+          near.matter,
+          near.outreach,
+          near.reception,
+          near.ticket,
+          near.dialogue,
+          near.talk,
+          near.informant,
+          near.needReport,
+          near.suggestion,
+          near.dispute,
+        ],
+      ],
     );
     return row!.n;
   };

@@ -148,6 +148,29 @@ const written = `
   matter.rate                  -       -      -      -         -      -      -         -      k    -
   matter.reopen                -       -      -      -         -      -      -         -      k    -
   matter.call-back             -       a      -      -         -      *      -         -      -    -
+  tip-circle.read              -       -      -      -         *      *      -         -      -    -
+  tip-circle.propose           -       -      -      -         *      -      -         -      -    -
+  tip-circle.confirm           -       -      -      -         *      *      -         -      -    -
+  tip-circle.remove            -       -      -      -         *      s      -         -      -    -
+  tip-off.file                 -       -      -      -         -      *      -         -      -    *
+  tip-off.add                  -       -      -      -         -      -      -         -      k    -
+  finding.read                 s       s      s      s         s      s      s         s      -    -
+  finding.appeal               s       s      s      s         s      s      s         s      -    -
+  tip-off.read                 -       -      -      -         s      s      -         -      -    -
+  tip-off.concern              -       -      -      -         s      s      -         -      -    -
+  tip-off.step-back            -       -      -      -         s      s      -         -      -    -
+  tip-off.admit                -       -      -      -         s      s      -         -      -    -
+  tip-off.start                -       -      -      -         s      s      -         -      -    -
+  tip-off.note                 -       -      -      -         s      s      -         -      -    -
+  tip-off.raise                -       -      -      -         s      s      -         -      -    -
+  tip-off.hear                 -       -      -      -         s      s      -         -      -    -
+  tip-off.conclude             -       -      -      -         s      s      -         -      -    -
+  tip-off.approve              -       -      -      -         s      s      -         -      -    -
+  tip-reporter.ask             -       -      -      -         s      s      -         -      -    -
+  tip-reporter.grant           -       -      -      -         s      s      -         -      -    -
+  tip-reporter.refuse          -       -      -      -         s      s      -         -      -    -
+  tip-reporter.open            -       -      -      -         s      s      -         -      -    -
+  finding.review               -       -      -      -         s      s      -         -      -    -
   suggestion.read              -       a      u      a         *      *      -         -      k    -
   suggestion.contact           -       a      -      a         -      -      -         -      k    -
   suggestion.file              a       a      -      -         -      -      -         -      -    *
@@ -200,6 +223,16 @@ const written = `
   review.serve                 -       us     u      u         u      -      -         -      -    -
   review.receive               -       -      -      -         -      -      -         -      k    -
   review.withdraw              -       -      -      -         -      -      -         -      k    -
+  matter.share                 -       a      u      a         -      -      -         -      -    -
+  matter.answer-part           -       -      u      -         -      -      -         -      -    -
+  matter.decline-part          -       -      u      -         -      -      -         -      -    -
+  matter.decide-part           -       a      -      a         *      -      -         -      -    -
+  matter.ask-part-again        -       a      u      a         -      -      -         -      -    -
+  matter.drop-part             -       a      u      a         -      -      -         -      -    -
+  matter.raise                 s       a      u      a         -      -      -         -      -    -
+  matter.hear-above            s       a      u      a         -      -      -         -      -    -
+  matter.take-up               -       a      u      -         -      -      -         -      -    -
+  matter.reconsider            -       a      u      a         -      -      -         -      -    -
   matter.merge                 -       a      -      a         -      -      -         -      -    -
   matter.unmerge               -       a      -      a         -      -      -         -      -    -
   matter.split                 -       a      u      a         -      -      -         -      -    -
@@ -213,6 +246,26 @@ const written = `
   paper.issue                  -       u      u      u         u      -      -         -      -    -
   paper.void                   -       u      u      u         u      -      -         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
+  order.read                   s       aus    us     aus       *      *      -         *      -    -
+  order.count                  -       a      -      a         *      *      -         *      -    -
+  order.issue                  -       a      -      a         *      *      -         -      -    -
+  order.take-up                -       u      u      u         -      -      -         -      -    -
+  order.feed-back              s       us     us     us        -      -      -         -      -    -
+  order.remind                 -       s      -      s         *      *      -         -      -    -
+  order.judge                  -       s      -      s         *      *      -         -      -    -
+  order.change-due             -       s      -      s         *      *      -         -      -    -
+  order.withdraw               -       s      -      s         *      *      -         -      -    -
+  order.check                  -       -      -      -         -      *      -         -      -    -
+  bulletin.read                *       *      *      *         *      *      *         *      -    -
+  bulletin.publish             -       -      -      -         -      *      -         -      -    -
+  routing.read                 *       *      *      *         *      *      *         *      -    -
+  routing.count                -       a      -      a         *      *      -         *      -    -
+  route-change.propose         -       *      -      *         *      *      -         -      -    -
+  route-change.accept          -       -      -      -         *      -      *         -      -    -
+  route-change.decline         -       -      -      -         *      -      *         -      -    -
+  policy-change.read           -       a      u      a         *      *      -         -      -    -
+  policy-change.announce       -       *      -      *         *      -      *         -      -    -
+  policy-change.pass-over      -       a      u      a         -      -      -         -      -    -
   notice.read                  s       s      s      s         s      s      s         s      -    -
   notice.choose                s       s      s      s         s      s      s         s      -    -
   texting.allow                a       a      -      -         -      -      -         -      k    -
@@ -236,6 +289,55 @@ const written = `
   study.report                 s       -      s      s         s      -      -         -      -    -
   study.drop                   s       -      s      s         s      -      -         -      -    -
   study.count                  -       -      -      a         *      *      -         -      -    -
+  sweep.read                   u       au      u      au        *      *      -         -      -    -
+  sweep.count                  -       a       -      a         *      *      -         *      -    -
+  sweep.find                   u       u       u      u         -      -      -         -      -    -
+  sweep.return                 u       u       u      u         -      -      -         -      -    -
+  dispute.read                 us      au      u      au        *      *      -         -      -    -
+  dispute.confide              u       u       u      u         -      -      -         -      -    -
+  dispute.count                -       a       -      a         *      *      -         *      -    -
+  dispute.register             au      au      u      au        -      -      -         -      -    -
+  dispute.regrade              u       u       u      u         -      -      -         -      -    -
+  dispute.assign               u       u       u      u         -      -      -         -      -    -
+  dispute.hand-over            u       u       u      u         -      -      -         -      -    -
+  dispute.take                 u       u       u      u         -      -      -         -      -    -
+  dispute.decline              u       u       u      u         -      -      -         -      -    -
+  dispute.open-mediation       u       u       u      u         -      -      -         -      -    -
+  dispute.consent              u       u       u      u         -      -      -         -      k    -
+  dispute.change-mediator      u       u       u      u         -      -      -         -      -    -
+  dispute.hold                 u       u       u      u         -      -      -         -      -    -
+  dispute.draft                u       u       u      u         -      -      -         -      -    -
+  dispute.sign                 u       u       u      u         -      -      -         -      k    -
+  dispute.fail                 u       u       u      u         -      -      -         -      -    -
+  dispute.ask-court            u       u       u      u         -      -      -         -      -    -
+  dispute.court-answers        u       u       u      u         -      -      -         -      -    -
+  dispute.perform              u       u       u      u         -      -      -         -      -    -
+  dispute.say-term             u       u       u      u         -      -      -         -      k    -
+  dispute.settle               u       u       u      u         -      -      -         -      -    -
+  dispute.to-matter            u       u       u      u         -      -      -         -      -    -
+  dispute.end                  u       u       u      u         -      -      -         -      -    -
+  dispute.reopen               u       au      u      au        -      -      -         -      -    -
+  mediator.read                au      au      u      au        *      *      -         *      -    -
+  mediator.enrol               -       a       -      a         -      -      -         -      -    -
+  mediator.amend               -       a       -      a         -      -      -         -      -    -
+  mediator.leave               -       a       -      a         -      -      -         -      -    -
+  hard-case.read               as      as      us     as        *      *      -         *      -    -
+  hard-case.count              -       a       -      a         *      *      -         *      -    -
+  hard-case.propose            -       a       -      a         *      *      -         -      -    -
+  hard-case.adopt              -       -       us     as        *      -      -         -      -    -
+  hard-case.decline            -       -       s      s         s      -      -         -      -    -
+  hard-case.plan               -       -       s      s         s      -      -         -      -    -
+  hard-case.act                s       s       s      s         s      -      -         -      -    -
+  hard-case.vouch              -       -       s      s         s      -      -         -      -    -
+  hard-case.hand-over          -       -       s      s         s      -      -         -      -    -
+  hard-case.take               -       -       s      s         s      -      -         -      -    -
+  hard-case.ask-end            -       -       s      s         s      -      -         -      -    -
+  hard-case.decide-end         -       -       -      a         *      *      -         -      -    -
+  hard-case.reopen             -       a       -      as        *      *      -         -      -    -
+  backlog.read                 -       a       -      a         *      *      -         *      -    -
+  backlog.open                 -       a       -      a         *      -      -         -      -    -
+  backlog.share                -       a       -      a         *      -      -         -      -    -
+  backlog.end                  -       a       -      a         *      -      -         -      -    -
   guide.read                   *       *      *      *         *      *      *         *      -    -
   guide.publish                -       *      -      *         -      -      *         -      -    -
   guide.amend                  -       *      -      *         -      -      *         -      -    -
@@ -283,6 +385,18 @@ const written = `
   ticket.note                  -       a      u      -         -      -      -         -      -    -
   ticket.register              -       a      u      -         -      -      -         -      -    -
   ticket.finish                -       a      u      -         -      -      -         -      -    -
+  dialogue.read                -       a      us     as        *      *      -         -      -    -
+  dialogue.announce            -       a      -      a         -      -      -         -      -    -
+  dialogue.change              -       a      -      a         -      -      -         -      -    -
+  dialogue.cancel              -       a      -      a         -      -      -         -      -    -
+  dialogue.ask                 -       a      -      -         -      -      -         -      -    *
+  dialogue.show                -       a      -      a         -      -      -         -      -    -
+  dialogue.hide                -       a      -      a         -      -      -         -      -    -
+  dialogue.begin               -       a      -      a         -      -      -         -      -    -
+  dialogue.answer              -       a      s      as        s      -      -         -      -    -
+  dialogue.close               -       a      -      a         -      -      -         -      -    -
+  dialogue.follow              -       a      u      a         -      -      -         -      -    -
+  dialogue.publish             -       a      -      a         -      -      -         -      -    -
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
@@ -337,6 +451,16 @@ export const lets = (letters: string, stands: string): boolean =>
  */
 const doors: Readonly<Record<string, readonly string[]>> = {
   'portal.use': [
+    'GET /suggest',
+    'POST /suggest',
+    'GET /suggestions',
+    'GET /suggestions/:number',
+    'POST /suggestions/:number',
+    'GET /tip-off',
+    'POST /tip-off',
+    'GET /tip-off/:number',
+    'POST /tip-off/:number',
+    'GET /tip-off/:number/leave',
     'GET /sign-in',
     'GET /sign-in.js',
     'GET /setup',
@@ -367,6 +491,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/sign/:id/readings',
     'GET /sign/:visit',
     'POST /sign/:visit',
+    'GET /api/mediation/:id',
+    'POST /api/mediation/:id/consent',
+    'POST /api/mediation/:id/sign',
+    'POST /api/mediation/:id/term',
+    'GET /mediation/:id',
+    'POST /mediation/:id',
     'GET /api/pair/:id',
     'POST /api/pair/:id/say',
     'POST /api/pair/:id/end',
@@ -379,6 +509,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/receptions',
     'GET /api/reception-days/open',
     'GET /api/halls/:area/screen',
+    'GET /api/dialogues/open',
+    'GET /dialogues',
+    'GET /dialogues/:id',
+    'POST /dialogues/:id',
     'GET /receptions',
     'GET /receptions/:id',
     'POST /receptions/:id',
@@ -544,6 +678,20 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'review.read': ['GET /api/reviews', 'GET /api/reviews/:id'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
+  'tip-off.read': ['GET /api/tip-offs', 'GET /api/tip-offs/:id', 'GET /api/tip-offs/:id/readings'],
+  'tip-reporter.ask': ['POST /api/tip-offs/:id/reporter/ask'],
+  'tip-reporter.grant': ['POST /api/tip-offs/:id/reporter/grant'],
+  'tip-reporter.refuse': ['POST /api/tip-offs/:id/reporter/refuse'],
+  'tip-reporter.open': ['POST /api/tip-offs/:id/reporter/open'],
+  'tip-circle.read': ['GET /api/tip-circle'],
+  'finding.read': ['GET /api/findings'],
+  'routing.read': ['GET /api/routing'],
+  'routing.count': ['GET /api/routing/bounces'],
+  'policy-change.read': ['GET /api/policy-changes'],
+  'order.read': ['GET /api/orders', 'GET /api/orders/:id'],
+  'order.count': ['GET /api/orders/figures'],
+  'order.check': ['GET /api/orders/check'],
+  'bulletin.read': ['GET /api/bulletins', 'GET /api/bulletins/:month', 'GET /print/bulletin/:month'],
   'suggestion.read': ['GET /api/suggestions', 'GET /api/suggestions/:id'],
   'suggestion.count': ['GET /api/suggestions/figures'],
   'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],
@@ -553,16 +701,32 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
   'outreach.count': ['GET /api/outreaches/figures'],
-  'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /print/rota/:id'],
+  'rota.read': ['GET /api/rotas', 'GET /api/rotas/:id', 'GET /api/rotas/:id/sheet'],
   'reception-day.read': ['GET /api/reception-days', 'GET /api/reception-days/:id'],
   'reception-day.count': ['GET /api/reception-days/figures', 'GET /api/reception-days/figures/records'],
   'hall-desk.read': ['GET /api/hall-desks', 'GET /api/hall-desks/:id'],
   'hall-desk.count': ['GET /api/tickets/figures', 'GET /api/tickets/records'],
   'ticket.call': ['POST /api/hall-desks/:id/next'],
   'ticket.read': ['GET /api/tickets/:id'],
-  'ticket.take': ['GET /print/ticket/:id'],
+  'ticket.take': ['GET /api/tickets/:id/slip'],
+  'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
   'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
   'study.count': ['GET /api/studies/figures'],
+  'sweep.read': ['GET /api/sweeps/mine'],
+  'sweep.count': ['GET /api/sweeps'],
+  'dispute.read': ['GET /api/disputes', 'GET /api/disputes/:id'],
+  'dispute.count': ['GET /api/disputes/figures'],
+  'dispute.consent': ['GET /api/disputes/:id/link'],
+  'mediator.read': ['GET /api/mediators'],
+  'hard-case.read': ['GET /api/hard-cases', 'GET /api/hard-cases/:id'],
+  'hard-case.count': ['GET /api/hard-cases/leaders'],
+  'backlog.read': [
+    'GET /api/backlog',
+    'GET /api/backlogs',
+    'GET /api/backlogs/:id',
+    'GET /api/backlogs/:id/records',
+    'GET /api/backlogs/:id/print',
+  ],
   'guide.read': ['GET /api/guides', 'GET /api/guides/:id'],
   'guide.count': ['GET /api/guides/:id/reach'],
   'talk.read': ['GET /api/talks', 'GET /api/talks/:id'],

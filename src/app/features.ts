@@ -18,6 +18,14 @@ import { campaignPolicies } from '../campaigns/templates.ts';
 import { cataloguePolicies } from '../catalogue/policy.ts';
 import type { InEnglish, Sentences } from '../contract/refusals.ts';
 import type { Routes } from '../contract/route.ts';
+import { dialogueRoutes } from '../dialogues/api.ts';
+import { dialoguePolicies, dialogueRefusals } from '../dialogues/model.ts';
+import { dialogueRefusalsInEnglish } from '../dialogues/refusals-english.ts';
+import { dialogueRecord } from '../dialogues/tables.ts';
+import { disputeRoutes } from '../disputes/api.ts';
+import { disputePolicies, disputeRefusals } from '../disputes/model.ts';
+import { disputeRefusalsInEnglish } from '../disputes/refusals-english.ts';
+import { disputeRecords } from '../disputes/tables.ts';
 import { dutyRoutes } from '../duties/api.ts';
 import { dutyPolicies, dutyRefusals } from '../duties/model.ts';
 import { dutyRefusalsInEnglish } from '../duties/refusals-english.ts';
@@ -27,6 +35,10 @@ import { festivalPolicies, festivalRefusals } from '../festivals/model.ts';
 import { festivalRefusalsInEnglish } from '../festivals/refusals-english.ts';
 import { festivalRecord, giftRecord } from '../festivals/tables.ts';
 import { figureRoutes } from '../figures/api.ts';
+import { hardCaseRoutes } from '../hard-cases/api.ts';
+import { hardCasePolicies, hardCaseRefusals } from '../hard-cases/model.ts';
+import { hardCaseRefusalsInEnglish } from '../hard-cases/refusals-english.ts';
+import { hardCaseRecords } from '../hard-cases/tables.ts';
 import { informantRoutes } from '../informants/api.ts';
 import { informantPolicies, informantRefusals } from '../informants/model.ts';
 import { informantRefusalsInEnglish } from '../informants/refusals-english.ts';
@@ -43,10 +55,15 @@ import type { AnyRecordType } from '../ledger/record.ts';
 import { matterRoutes } from '../matters/api.ts';
 import { openMattersFor } from '../matters/carried.ts';
 import { matterReasons } from '../matters/looks.ts';
+import { raisingPolicy } from '../matters/handling-model.ts';
 import { matterRefusals } from '../matters/model.ts';
 import { clockPolicy, matterPolicy, petitionPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
+import { orderRoutes } from '../orders/api.ts';
+import { orderPolicies, orderRefusals } from '../orders/model.ts';
+import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
+import { bulletinRecord, orderRecord } from '../orders/tables.ts';
 import { meetingRoutes } from '../meetings/api.ts';
 import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
@@ -72,6 +89,7 @@ import { pairRecord } from '../pairs/tables.ts';
 import { paperRoutesOf } from '../papers/api.ts';
 import { type PaperSource, paperRefusals } from '../papers/model.ts';
 import { ledgerPapers } from '../papers/of-ledger.ts';
+import { meetingPapers } from '../papers/of-meeting.ts';
 import { matterPapers } from '../papers/of-matter.ts';
 import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
 import { paperRecord } from '../papers/tables.ts';
@@ -80,6 +98,10 @@ import { policyRoutes } from '../policy/api.ts';
 import { type PolicyKind, policyRefusals } from '../policy/model.ts';
 import { policyRefusalsInEnglish } from '../policy/refusals-english.ts';
 import { policyRecord } from '../policy/tables.ts';
+import { policyChangeRoutes } from '../policy-changes/api.ts';
+import { policyChangeRefusals } from '../policy-changes/model.ts';
+import { policyChangeRefusalsInEnglish } from '../policy-changes/refusals-english.ts';
+import { policyChangeRecord } from '../policy-changes/tables.ts';
 import { premiseRoutes } from '../premises/api.ts';
 import { premisePolicies, premiseRefusals } from '../premises/model.ts';
 import { premiseRefusalsInEnglish } from '../premises/refusals-english.ts';
@@ -100,6 +122,10 @@ import { reviewRoutes } from '../reviews/api.ts';
 import { reviewPolicies, reviewRefusals } from '../reviews/model.ts';
 import { reviewRefusalsInEnglish } from '../reviews/refusals-english.ts';
 import { reviewRecord } from '../reviews/tables.ts';
+import { routingRoutes } from '../routing/api.ts';
+import { routeChangeRefusals } from '../routing/model.ts';
+import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
+import { routeChangeRecord } from '../routing/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
@@ -116,6 +142,10 @@ import { talkRoutes } from '../talks/api.ts';
 import { talkRefusals } from '../talks/model.ts';
 import { talkRefusalsInEnglish } from '../talks/refusals-english.ts';
 import { guideRecord, talkRecord } from '../talks/tables.ts';
+import { tipOffRoutes } from '../tip-offs/api.ts';
+import { tipOffPolicies, tipOffRefusals } from '../tip-offs/model.ts';
+import { tipOffRefusalsInEnglish } from '../tip-offs/refusals-english.ts';
+import { findingRecord, tipCircleRecord, tipOffRecord, tipReporterRecord } from '../tip-offs/tables.ts';
 import { visitRoutesOf } from '../visits/api.ts';
 import { visitPolicies, visitRefusals } from '../visits/model.ts';
 import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
@@ -136,19 +166,25 @@ export const policyKinds: readonly PolicyKind[] = [
   matterPolicy,
   petitionPolicy,
   ...reviewPolicies,
+  raisingPolicy,
+  ...orderPolicies,
   ...noticePolicies,
   ...organisationPolicies,
   ...accountPolicyKinds,
   ...residentPolicies,
   ...visitPolicies,
   ...outreachPolicies,
+  ...disputePolicies,
+  ...hardCasePolicies,
   ...receptionPolicies,
   ...hallPolicies,
+  ...dialoguePolicies,
   ...studyPolicies,
   ...premisePolicies,
   ...informantPolicies,
   ...suggestionPolicies,
   ...syncPolicies,
+  ...tipOffPolicies,
   ...campaignPolicies,
   ...labourPolicies,
   ...pairPolicies,
@@ -164,14 +200,19 @@ export const policyKinds: readonly PolicyKind[] = [
 export const records: readonly AnyRecordType[] = [
   accountRecord,
   ...campaignRecords,
+  dialogueRecord,
+  ...disputeRecords,
   exceptionRecord,
   festivalRecord,
   giftRecord,
+  ...hardCaseRecords,
   informantRecord,
   needReportRecord,
   ...interfaceRecords,
   labourRecord,
   matterRecord,
+  bulletinRecord,
+  orderRecord,
   meetingRecord,
   ...noticeRecords,
   ...organisationRecords,
@@ -179,6 +220,7 @@ export const records: readonly AnyRecordType[] = [
   pairRecord,
   paperRecord,
   policyRecord(policyKinds),
+  policyChangeRecord,
   premiseRecord,
   receptionRecord,
   rotaRecord,
@@ -186,6 +228,7 @@ export const records: readonly AnyRecordType[] = [
   ticketRecord,
   ...residentRecords,
   reviewRecord,
+  routeChangeRecord,
   referralRecord,
   responsibilityRecord,
   standingGroupRecord,
@@ -193,11 +236,15 @@ export const records: readonly AnyRecordType[] = [
   suggestionRecord,
   guideRecord,
   talkRecord,
+  findingRecord,
+  tipCircleRecord,
+  tipOffRecord,
+  tipReporterRecord,
   visitRecord,
 ];
 
 /** Who gives papers, in the order they are offered. */
-const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers];
+const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers, meetingPapers];
 
 /**
  * Every way in.
@@ -212,14 +259,18 @@ export const routesOf = (found: Found) =>
     ...alikeRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
+    ...dialogueRoutes,
+    ...disputeRoutes,
     ...dutyRoutes,
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
+    ...hardCaseRoutes,
     ...informantRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
     ...labourRoutes,
     ...matterRoutes,
+    ...orderRoutes,
     ...meetingRoutes,
     ...noticeRoutes,
     ...organisationRoutes,
@@ -227,11 +278,13 @@ export const routesOf = (found: Found) =>
     ...pairRoutes,
     ...paperRoutesOf(paperSources),
     ...policyRoutes(policyKinds),
+    ...policyChangeRoutes,
     ...premiseRoutes,
     ...receptionRoutes,
     ...hallRoutes,
     ...residentRoutes,
     ...reviewRoutes,
+    ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
     ...suggestionRoutes,
@@ -250,6 +303,7 @@ export const routesOf = (found: Found) =>
       endSession: endSessionOfHash,
     }),
     ...talkRoutes,
+    ...tipOffRoutes,
     ...visitRoutesOf([matterReasons, pairReasons], [festivalReasons]),
   }) satisfies Routes;
 /** Every route with its types: what the screens' client is typed by. */
@@ -261,12 +315,16 @@ const refusals = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
   ...accountRefusals,
   ...campaignRefusals,
+  ...dialogueRefusals,
+  ...disputeRefusals,
   ...dutyRefusals,
   ...festivalRefusals,
+  ...hardCaseRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
   ...labourRefusals,
   ...matterRefusals,
+  ...orderRefusals,
   ...meetingRefusals,
   ...noticeRefusals,
   ...organisationRefusals,
@@ -274,15 +332,18 @@ const refusals = {
   ...pairRefusals,
   ...paperRefusals,
   ...policyRefusals,
+  ...policyChangeRefusals,
   ...premiseRefusals,
   ...receptionRefusals,
   ...hallRefusals,
   ...householdRefusals,
   ...reviewRefusals,
+  ...routeChangeRefusals,
   ...studyRefusals,
   ...suggestionRefusals,
   ...syncRefusals,
   ...talkRefusals,
+  ...tipOffRefusals,
   ...visitRefusals,
 };
 /** What a refusal says, by its code. */
@@ -291,12 +352,16 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   'setup.needed': 'The system is not set up yet. Open the link it printed when it started.',
   ...accountRefusalsInEnglish,
   ...campaignRefusalsInEnglish,
+  ...dialogueRefusalsInEnglish,
+  ...disputeRefusalsInEnglish,
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
+  ...hardCaseRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,
   ...labourRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...orderRefusalsInEnglish,
   ...meetingRefusalsInEnglish,
   ...noticeRefusalsInEnglish,
   ...organisationRefusalsInEnglish,
@@ -304,14 +369,17 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...pairRefusalsInEnglish,
   ...paperRefusalsInEnglish,
   ...policyRefusalsInEnglish,
+  ...policyChangeRefusalsInEnglish,
   ...premiseRefusalsInEnglish,
   ...receptionRefusalsInEnglish,
   ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
   ...reviewRefusalsInEnglish,
+  ...routeChangeRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...suggestionRefusalsInEnglish,
   ...syncRefusalsInEnglish,
   ...talkRefusalsInEnglish,
+  ...tipOffRefusalsInEnglish,
   ...visitRefusalsInEnglish,
 };

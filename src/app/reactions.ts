@@ -1,16 +1,23 @@
+import { dayOf } from '../calendar/days.ts';
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
+import type { DialogueEvent } from '../dialogues/model.ts';
+import type { Dispute, DisputeEvent, SweepEvent, SweepState } from '../disputes/model.ts';
+import { type BacklogEvent, hardCaseStream } from '../hard-cases/model.ts';
 import type { NeedReportEvent } from '../informants/model.ts';
 import type { OutreachEvent } from '../outreach/model.ts';
 import type { TicketEvent } from '../reception/hall/model.ts';
 import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
 import type { Review, ReviewEvent } from '../reviews/model.ts';
+import { LEADER_SOURCE } from '../orders/model.ts';
+import type { RouteChangeEvent } from '../routing/model.ts';
+import type { GuideEvent, GuideState, TalkEvent } from '../talks/model.ts';
 import { togetherFollows } from '../matters/together.ts';
 import { referralStream } from '../meetings/group-tables.ts';
 import type { MeetingState } from '../meetings/model.ts';
 import type { SuggestionEvent } from '../suggestions/model.ts';
-import type { TalkEvent } from '../talks/model.ts';
+import type { TipOffEvent, TipOffState } from '../tip-offs/model.ts';
 import type { VisitEvent } from '../visits/model.ts';
 
 /**
@@ -37,6 +44,8 @@ const followsOf: Reaction = (event, context) => {
       );
     case 'ticket.registered':
       return ticketBecomesMatter(event as Recorded<Extract<TicketEvent, { kind: 'ticket.registered' }>>, context);
+    case 'dialogue.left-open':
+      return [openBecomesMatter(event as Recorded<Extract<DialogueEvent, { kind: 'dialogue.left-open' }>>, context)];
     case 'talk.asked':
       return [questionBecomesMatter(event as Recorded<Extract<TalkEvent, { kind: 'talk.asked' }>>, context)];
     case 'need-report.passed':
@@ -52,6 +61,19 @@ const followsOf: Reaction = (event, context) => {
     case 'review.refused':
     case 'review.withdrawn':
       return reviewTellsMatter(event as Recorded<ReviewEvent>, context);
+    case 'route-change.accepted':
+      return [acceptedIsPublished(event as Recorded<Accepted>)];
+    case 'guide.amended':
+    case 'guide.withdrawn':
+      return [libraryAnnounces(event as Recorded<Amended>, context)];
+    case 'matter.instructed':
+      return instructionIsFollowed(event as Recorded<Instructed>, context);
+    case 'sweep.found':
+      return [findingIsFollowed(event as Recorded<Extract<SweepEvent, { kind: 'sweep.found' }>>, context)];
+    case 'dispute.passed':
+      return [disputeBecomesMatter(event as Recorded<Extract<DisputeEvent, { kind: 'dispute.passed' }>>, context)];
+    case 'backlog.shared':
+      return shareIsAskedFor(event as Recorded<Extract<BacklogEvent, { kind: 'backlog.shared' }>>, context);
     case 'suggestion.became-matter':
       return [
         suggestionBecomesMatter(
@@ -59,6 +81,8 @@ const followsOf: Reaction = (event, context) => {
           context,
         ),
       ];
+    case 'tip-off.closed':
+      return findingsOf(event as Recorded<Extract<TipOffEvent, { kind: 'tip-off.closed' }>>, context);
     case 'meeting.held':
       return referralsSettled(context);
     case 'matter.answered':
@@ -213,15 +237,97 @@ function questionBecomesMatter(
   };
 }
 
+type Accepted = Extract<RouteChangeEvent, { kind: 'route-change.accepted' }>;
+
+/** A change of the catalogue that was accepted is its next version, dated and explained (rows A7, C4). */
+function acceptedIsPublished({ policy, document, validFrom, reason, words }: Recorded<Accepted>): Consequence {
+  const command = {
+    kind: 'policy.publish',
+    name: 'routing',
+    document,
+    validFrom,
+    source: `退单分析后的目录调整：${words}`.slice(0, 500),
+    reason: reason.slice(0, 500),
+  };
+  return { record: 'policy', stream: policy, command };
+}
+
+type Amended = Extract<GuideEvent, { kind: 'guide.amended' | 'guide.withdrawn' }>;
+
+/** A text of the library that changed is announced: what it stood in the way of is looked at again (row C7). */
+function libraryAnnounces(event: Recorded<Amended>, context: ReactionContext): Consequence {
+  const guide = context.state as Extract<GuideState, { status: 'open' | 'withdrawn' }>;
+  const today = dayOf(event.stamp.at);
+  const command = {
+    kind: 'policy-change.announce',
+    policy: guide.title,
+    guide: context.stream,
+    what: event.kind === 'guide.withdrawn' ? `这条政策不再执行：${event.reason}` : event.reason,
+    source: guide.source,
+    validFrom: guide.validFrom > today ? guide.validFrom : today,
+  };
+  return { record: 'policy-change', stream: context.id(0), command };
+}
+
+type Instructed = Extract<MatterEvent, { kind: 'matter.instructed' }>;
+
+/** What a leader wrote on a matter with a day to hear of it is followed up like any instruction (rows C10, C15). */
+function instructionIsFollowed(event: Recorded<Instructed>, context: ReactionContext): Consequence[] {
+  const { due, text, unit, leader } = event;
+  if (due === undefined || unit === undefined) return [];
+  const command = {
+    kind: 'order.issue',
+    form: 'instruction',
+    source: LEADER_SOURCE,
+    from: leader ?? '县乡领导',
+    giver: event.stamp.actor,
+    text,
+    unit,
+    due,
+    matter: context.stream,
+  };
+  return [{ record: 'order', stream: context.id(0), command }];
+}
+
+/** What was asked in a live session and not answered there becomes a matter (row D6). */
+function openBecomesMatter(
+  open: Recorded<Extract<DialogueEvent, { kind: 'dialogue.left-open' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { words = '', name, phone } = open.personal ?? {};
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: open.via === 'phone' ? 'phone' : 'web',
+      subject: shortened(words),
+      body: words,
+      area: open.area,
+      origin: `dialogue ${context.stream} ${open.question}`,
+      ...reporterOf(name, phone),
+    } as { kind: string },
+  };
+}
+
 type Answered = Extract<MatterEvent, { kind: 'matter.answered' | 'matter.resolved' }>;
 
-/** The answer to a question asked at a talk goes back to the talk, whose official tells whoever asked (row B10). */
+/**
+ * The answer to a question asked at a talk goes back to the talk, whose official tells whoever asked (row B10); to one
+ * asked in a live session, to the session, where whoever asked reads it by their code (row D6).
+ */
 function answerGoesBack(event: Recorded<Answered>, context: ReactionContext): Consequence[] {
   const state = context.state as MatterState;
-  const origin = state.status === 'none' ? undefined : /^talk ([0-9a-f-]{36}) (\d+)$/.exec(state.origin ?? '');
+  const origin =
+    state.status === 'none' ? undefined : /^(talk|dialogue) ([0-9a-f-]{36}) (\d+)$/.exec(state.origin ?? '');
   if (origin == null) return [];
-  const command = { kind: 'talk.hear-answer', question: Number(origin[2]), words: event.personal?.text ?? '' };
-  return [{ record: 'talk', stream: origin[1]!, command }];
+  const [, record, stream, question] = origin as unknown as [string, string, string, string];
+  const command = {
+    kind: `${record}.hear-answer`,
+    question: Number(question),
+    words: event.personal?.text ?? '',
+  };
+  return [{ record, stream, command }];
 }
 
 /** A petition waits for its review, stands still while a hearing is prepared, and goes on by what came of it (row C13). */
@@ -319,3 +425,97 @@ function suggestionBecomesMatter(
     } as { kind: string },
   };
 }
+
+/** Only what was found true, heard and agreed to by a second person is ever written down about somebody (row I7). */
+function findingsOf(
+  closed: Recorded<Extract<TipOffEvent, { kind: 'tip-off.closed' }>>,
+  context: ReactionContext,
+): Consequence[] {
+  const state = context.state as TipOffState;
+  const found = state.status === 'none' ? undefined : state.concluded?.by;
+  return (closed.personal?.decisions ?? []).map(({ official, words }, n) => ({
+    record: 'finding',
+    stream: context.id(n),
+    command: {
+      kind: 'finding.make',
+      official,
+      class: closed.class,
+      words,
+      deciders: [closed.stamp.actor, ...(found === undefined ? [] : [found])],
+    } as { kind: string },
+  }));
+}
+/** What a sweep found is followed to its end: between people as a dispute, else as a matter (row E1). */
+function findingIsFollowed(
+  found: Recorded<Extract<SweepEvent, { kind: 'sweep.found' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { subject = '排查发现的问题', words = '', spot } = found.personal ?? {};
+  const told = { subject, area: found.area, ...(spot === undefined ? {} : { spot }) };
+  const sweep = context.state as Exclude<SweepState, { status: 'none' }>;
+  return found.into === 'matter'
+    ? {
+        record: 'matter',
+        stream: context.id(0),
+        command: {
+          kind: 'matter.register',
+          channel: 'sweep',
+          ...told,
+          body: words,
+          official: found.official,
+          origin: `sweep ${context.stream} ${found.stamp.version}`,
+        } as { kind: string },
+      }
+    : {
+        record: 'dispute',
+        stream: context.id(0),
+        command: {
+          kind: 'dispute.register',
+          ...told,
+          words,
+          about: found.about,
+          signs: found.signs,
+          ...found.by,
+          origin: { sweep: context.stream, mode: sweep.mode },
+        } as { kind: string },
+      };
+}
+
+/** A dispute that asks something of an office becomes a matter (rows E1, E2). */
+function disputeBecomesMatter(
+  passed: Recorded<Extract<DisputeEvent, { kind: 'dispute.passed' }>>,
+  context: ReactionContext,
+): Consequence {
+  const { subject = '', words, spot } = passed.personal ?? {};
+  const { area } = context.state as Dispute;
+  return {
+    record: 'matter',
+    stream: context.id(0),
+    command: {
+      kind: 'matter.register',
+      channel: 'sweep',
+      subject: subject.length < 2 ? '矛盾纠纷转来的事' : subject,
+      area,
+      origin: `dispute ${context.stream}`,
+      ...(words === undefined ? {} : { body: words }),
+      ...(spot === undefined ? {} : { spot }),
+    } as { kind: string },
+  };
+}
+
+/** Whoever got a share of old cases is asked to adopt each (row D4). */
+const shareIsAskedFor = (
+  shared: Recorded<Extract<BacklogEvent, { kind: 'backlog.shared' }>>,
+  { stream }: ReactionContext,
+): Consequence[] =>
+  shared.asked.map((matter) => ({
+    record: 'hard-case',
+    stream: hardCaseStream(matter),
+    command: {
+      kind: 'hard-case.propose',
+      matter,
+      leader: shared.leader,
+      reason: `清案行动“${shared.name}”分到`,
+      backlog: stream,
+    } as { kind: string },
+  }));

@@ -50,8 +50,8 @@ export async function startCounty(options: { since?: string } = {}) {
     administrator: { name: '系统管理员', login: 'admin' },
   });
   const { county, root, desk } = founded;
-  const give = (record: string, stream: string, given: { kind: string } & Record<string, unknown>) =>
-    command(ledger, county, record, stream, given);
+  const give = (record: string, stream: string, given: { kind: string } & Record<string, unknown>, at?: string) =>
+    command(ledger, county, record, stream, given, at === undefined ? {} : { at });
 
   const area = async (parent: string, type: string, name: string, code: string): Promise<string> => {
     const id = idOf('area', code);

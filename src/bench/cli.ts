@@ -3,6 +3,7 @@ import { type Bench, say } from './figures.ts';
 /** `npm run -s bench -- NAME [--quick]`: progress on stderr, one line of JSON on stdout. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   start: () => import('./start.ts'),
+  casework: () => import('./casework.ts'),
   commands: () => import('./commands.ts'),
   reads: () => import('./reads.ts'),
   import: () => import('./import.ts'),
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   page: () => import('./page.ts'),
   sync: () => import('./sync.ts'),
   field: () => import('./field.ts'),
+  documents: () => import('./documents.ts'),
 };
 
 const [name = '', ...options] = process.argv.slice(2);

@@ -22,6 +22,10 @@ const evals: Readonly<Record<string, () => Promise<(args: readonly string[]) => 
     const { evalLookalikes } = await import('./eval-lookalikes.ts');
     return async (args) => ({ ...(await evalLookalikes(args)) });
   },
+  replies: async () => {
+    const { evalReplies } = await import('./eval-replies.ts');
+    return async (args) => ({ ...(await evalReplies(args)) });
+  },
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -18,6 +18,19 @@ const SETTLED = 8;
 const OPEN = 16;
 const BATCH = 250;
 
+/** Few rows beside a matter's own; copied with their dates as they are. */
+const beside = [
+  { table: 'matter_part', columns: 'place, unit, task, due, state, asked_at, answered_at' },
+  {
+    table: 'matter_bounce',
+    columns: 'place, township, category, from_unit, better_unit, returned_at, decided_at, decided_unit',
+  },
+  {
+    table: 'matter_raising',
+    columns: 'place, rung, name, body, ground, reason, ask_on, asked, state, raised_at, raised_by',
+  },
+] as const;
+
 interface Grid {
   readonly id: string;
   readonly chain: readonly string[];
@@ -183,11 +196,22 @@ export async function copyStock({ database: { pool } }: House, county: number, u
       select n.county, c.id, n.reporter, n.confidential, n.measures, n.said
         from copies c join old_matter_note n on n.id = c.old order by c.id`,
     );
+    for (const { table, columns: kept } of beside)
+      await query(
+        `copying ${table}`,
+        `insert into ${table} (county, matter, ${kept}) select o.county, c.id, ${kept
+          .split(', ')
+          .map((column) => `o.${column}`)
+          .join(', ')} from copies c join ${table} o on o.county = ${county} and o.matter = c.old`,
+      );
     for (const { name, table, key, text } of indexes) {
       await query(`index ${name}`, key ? `alter table ${table} add constraint ${name} ${text}` : text);
     }
     await client.query(`drop table copies, ${tables.map((t) => `old_${t}`).join(', ')}`);
-    await query('gathering statistics', 'vacuum analyze event, vault, matter, matter_text, matter_note');
+    await query(
+      'gathering statistics',
+      `vacuum analyze event, vault, matter, matter_text, matter_note, ${beside.map(({ table }) => table).join(', ')}`,
+    );
     await client.query('reset all');
   } finally {
     client.release(true);

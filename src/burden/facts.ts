@@ -182,6 +182,17 @@ export const agreed: readonly Agreed[] = [
   { form: 'team.found', field: 'area', why: '一个队驻的地方只是活动地区的一部分' },
   { form: 'occasion.record', field: 'area', why: '在哪里办的，和哪个单位不是一回事' },
   { form: 'outreach.take', field: 'phone', why: '来说事的人不一定登记在这一户；预约过的已经填好' },
+  {
+    form: 'reception-day.receive',
+    field: 'phone',
+    why: '来访的人不一定登记在这一户；预约过的已经填好',
+  },
+  { form: 'reception-day.receive', field: 'area', why: '事发生的地方不一定是家里；不填就算接访的地方' },
+  { form: 'ticket.register', field: 'phone', why: '来大厅的人不一定登记在这一户，取号也不留名' },
+  { form: 'ticket.register', field: 'area', why: '事发生的地方不一定是家里；不填就算大厅所在的地方' },
+  { form: 'hall-desk.open', field: 'area', why: '窗口在哪个大厅，和派人来的单位在哪里不是一回事' },
+  { form: 'dialogue.announce', field: 'area', why: '哪里办的这一场，和嘉宾的单位在哪里不是一回事' },
+  { form: 'dialogue.announce', field: 'phone', why: '热线的号码，不是嘉宾的电话' },
   { form: 'need-report.file', field: 'area', why: '缺什么的地方不一定是家里；选了住户会先填好' },
 ];
 

@@ -40,7 +40,8 @@ export function noteUse(
   seconds: number | undefined,
 ): void {
   const { actor, county, now, query, vault } = desk;
-  if (actor.kind !== 'official') return;
+  // That somebody works on a tip-off is not told by the count of forms either.
+  if (actor.kind !== 'official' || /^(tip-|finding)/.test(kind)) return;
   const role = actor.standings.find((s) => Object.hasOwn(rules[kind] ?? {}, s.role))?.role;
   if (role === undefined) return;
   const day = dayOf(now);

@@ -71,7 +71,7 @@ describe('a refusal', () => {
 
 describe('what schemas say', () => {
   const root = join(import.meta.dirname, '..');
-  const sources = globSync('{*/model,calendar/policy,figures/ledger}.ts', {
+  const sources = globSync('{*/model,matters/shapes,matters/handling-model,calendar/policy,figures/ledger}.ts', {
     cwd: root,
   })
     .filter((file) => !file.endsWith('.test.ts'))

@@ -54,6 +54,7 @@ export const faultsInEnglish: Readonly<Record<string, string>> = {
   延期的单位和时限的单位不相配: 'the extension’s unit does not fit the limit’s',
   '月份写成 2026-11 这样': 'write the month like 2026-11',
   // Catalogue
+  编号只用小写字母和短横线: 'an id has small letters and hyphens only',
   '类别编号只用小写字母、数字和短横线': 'a category’s id has small letters, digits and hyphens only',
   '类别编号“{}”重复': 'category id “{}” stands there twice',
   '上级类别“{}”不存在': 'there is no category “{}” to stand under',
@@ -72,6 +73,7 @@ export const faultsInEnglish: Readonly<Record<string, string>> = {
   // Accounts, residents, interfaces
   '电话应当是 11 位手机号，或者带区号的座机': 'an 11-digit mobile number, or a landline with its area code',
   '类别“{}”不在类别树中': 'category “{}” is not in the tree of categories',
+  '时间写成 09:30 这样': 'write the time like 09:30',
   '电话要写全：手机号，或区号加座机号': 'write the whole number: a mobile, or a landline with its area code',
   '密钥至少 24 个字符': 'the secret has at least 24 characters',
   '写成 example.gov.cn 或 10.1.2.3:8443': 'write it like example.gov.cn or 10.1.2.3:8443',

@@ -1,8 +1,8 @@
 import { addDays, dayOf } from '../calendar/days.ts';
-import { isRefusal } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { premiseStream } from '../premises/model.ts';
+import { giverOf } from './give.ts';
 import type { Official, Plan } from './model.ts';
 
 const POLICIES = [
@@ -41,34 +41,7 @@ const NEEDS = [
  */
 export async function goDown(ledger: Ledger, county: number, plan: Plan): Promise<number> {
   const today = dayOf(plan.until);
-  let given = 0;
-  let events = 0;
-  const versions = new Map<string, number>();
-  const give = async (
-    official: string,
-    day: string,
-    record: string,
-    stream: string,
-    command: { kind: string } & Record<string, unknown>,
-  ): Promise<void> => {
-    // A morning's work: of today only what is over by the instant the demo is told until.
-    const at = day === today ? plan.until : `${day}T01:30:00.000Z`;
-    const verdict = await ledger.execute({
-      county,
-      id: idOf('demo going', String((given += 1))),
-      record,
-      stream,
-      command,
-      at,
-      actor: official,
-      permit: () => true,
-    });
-    if (isRefusal(verdict))
-      throw new Error(`${command.kind} of the demo was refused: ${verdict.refused} ${verdict.field ?? ''}`);
-    // What follows is a matter each time, and a matter begins with one event.
-    events += verdict.version - (versions.get(stream) ?? 0) + verdict.followed.length;
-    versions.set(stream, verdict.version);
-  };
+  const { give, events } = giverOf(ledger, county, plan, 'demo going');
   const person = (id: string): Official => plan.officials.find((o) => o.id === id)!;
   const [head, clerk, field] = [plan.faces.head, plan.faces.clerk, plan.faces.field];
   const township = plan.units.find((u) => u.id === person(head).unit)!.area;
@@ -95,7 +68,7 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
   });
 
   for (const [i, village] of villages.entries()) {
-    const reception = (day: string, announced: string, stream: string): Promise<void> =>
+    const reception = (day: string, announced: string, stream: string): Promise<unknown> =>
       give(head, announced, 'outreach', stream, {
         kind: 'outreach.arrange',
         form: 'reception',
@@ -184,5 +157,5 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
     unit: water,
     due: addDays(today, 30),
   });
-  return events;
+  return events();
 }

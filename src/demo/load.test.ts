@@ -67,3 +67,63 @@ test('[B4] [B7] [B8] officials labour, pairs have plans, and a round before the 
            (select count(*) from gift where status = 'proposed') as proposed`);
   for (const [what, count] of Object.entries(going)) expect(count, what).toBeGreaterThan(0);
 });
+
+test('[K1] [A2] [C18] [I7] meetings with tasks, groups with seats, suggestions at every step, and tip-offs being verified', async () => {
+  const voices = await one<Record<string, number>>(`
+    select (select count(*) from meeting where status = 'held') as held,
+           (select count(*) from meeting where status = 'called') as called,
+           (select count(*) from meeting_task where state = 'kept') as kept,
+           (select count(*) from meeting_task where open) as open,
+           (select count(*) from standing_seat where seat = 'chair') as chairs,
+           (select count(*) from responsibility) as named,
+           (select count(*) from suggestion where status = 'filed') as filed,
+           (select count(*) from suggestion where outcome = 'adopted' and listed) as listed,
+           (select count(*) from suggestion where outcome = 'not') as refused,
+           (select count(*) from tip_keeper) as keepers,
+           (select count(*) from tip_off where status = 'verifying') as verifying,
+           (select count(*) from tip_off where status = 'not') as unfounded`);
+  for (const [what, count] of Object.entries(voices)) expect(count, what).toBeGreaterThan(0);
+});
+
+test('[C8] [C9] [C15] [I2] [C7] units work on matters together, some were handed up, orders are followed, a bulletin is out', async () => {
+  const among = await one<Record<string, number>>(`
+    select (select count(*) from matter_part where state = 'answered') as answered,
+           (select count(*) from matter_part where state = 'asked') as asked,
+           (select count(*) from matter_raising where state = 'asked') as raised,
+           (select count(*) from given_order where status = 'done') as done,
+           (select count(*) from given_order where status = 'open' and due < '2026-11-21') as late,
+           (select count(*) from given_order where status = 'reported') as reported,
+           (select count(*) from bulletin) as bulletins,
+           (select count(*) from matter_bounce where decided_unit = better_unit) as upheld,
+           (select count(*) from policy_change) as changes`);
+  for (const [what, count] of Object.entries(among)) expect(count, what).toBeGreaterThan(0);
+});
+
+test('[D1] [D2] [D6] leaders receive by a rota, a hall is at work this morning, a live session has its record', async () => {
+  const receiving = await one<Record<string, number>>(`
+    select (select count(*) from reception_day where status = 'ended') as held,
+           (select count(*) from reception_day where status = 'ended' and official <> planned) as substituted,
+           (select count(*) from reception_day where status = 'announced' and day < '2026-11-21') as nobody,
+           (select count(*) from reception_day where status = 'announced' and day > '2026-11-21') as coming,
+           (select count(*) from reception_item where kept) as kept,
+           (select count(*) from ticket where status = 'waiting') as waiting,
+           (select count(*) from ticket where status in ('called', 'serving')) as called,
+           (select count(*) from dialogue where status = 'published') as published,
+           (select count(*) from dialogue_question where matter is not null) as passed_on`);
+  for (const [what, count] of Object.entries(receiving)) expect(Number(count), what).toBeGreaterThan(0);
+});
+
+test('[E1] [E2] [D3] [D4] units sweep, disputes are mediated, leaders own hard cases, and old ones are being cleared', async () => {
+  const told = await one<Record<string, number>>(`
+    select (select count(*) from sweep where returned_on is not null and found = 0) as nil,
+           (select count(*) from sweep_finding) as found,
+           (select count(*) from dispute where status = 'agreed') as agreed,
+           (select count(*) from dispute where status = 'mediating') as mediating,
+           (select count(*) from dispute where hand_to is not null) as handed,
+           (select count(*) from mediator where background like 'veteran%') as veterans,
+           (select count(*) from hard_case where status = 'adopted' and own > 0) as own,
+           (select count(*) from hard_case where status = 'proposed') as proposed,
+           (select count(*) from hard_case where delegated > 0) as delegated,
+           (select count(*) from backlog_item where stock) as stock`);
+  for (const [what, count] of Object.entries(told)) expect(count, what).toBeGreaterThan(0);
+});

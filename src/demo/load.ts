@@ -3,14 +3,20 @@ import { openedAccount } from '../accounts/tables.ts';
 import { type Role, roleNames } from '../access/model.ts';
 import { dayOf } from '../calendar/days.ts';
 import type { History, Ledger } from '../ledger/ledger.ts';
+import type { Vault } from '../ledger/vault.ts';
+import { issuePapers } from './papers.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { Database } from '../storage/database.ts';
 import { goDown } from './go-down.ts';
 import { petitionsGoUp } from './petitions.ts';
+import { settleDisputes } from './hard-cases.ts';
 import { generate } from './generate.ts';
 import { usesOf } from './going.ts';
+import { voices } from './voices.ts';
+import { handleAmongUnits } from './handle.ts';
 import type { VisitHappening } from './model.ts';
 import { MADE_AT, Maker } from './maker.ts';
+import { receive } from './receive.ts';
 
 /** Sign-in names of the demo county's faces: the role itself. */
 export const DEMO_PASSWORD = 'qinghe-demo-2026';
@@ -38,7 +44,7 @@ const BATCH = 400;
  * then taken into the ledger in batches; a step the rules refuse is a fault of the plan and throws.
  */
 export async function loadDemo(
-  system: { ledger: Ledger; policies: (county: number) => Promise<Policies>; database: Database },
+  system: { ledger: Ledger; vault: Vault; policies: (county: number) => Promise<Policies>; database: Database },
   options: {
     full: boolean;
     today?: string;
@@ -124,6 +130,10 @@ export async function loadDemo(
   }
   events += await goDown(ledger, county, plan);
   events += await petitionsGoUp(ledger, county, plan);
+  events += await voices(ledger, county, plan);
+  events += await handleAmongUnits(ledger, policies, county, plan);
+  events += await receive(ledger, county, plan, policies);
+  events += await settleDisputes(ledger, county, plan);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
   const rows =
     'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';
@@ -139,6 +149,7 @@ export async function loadDemo(
   await database.pool.query(`insert into notice_cursor (county, name, seq, mark) values ($1, 'follow', 0, '')`, [
     county,
   ]);
+  events += await issuePapers(system, county, policies);
   await database.pool.query('analyze');
   return { county, events, households, visits, matters, signIns };
 }

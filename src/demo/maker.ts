@@ -8,6 +8,7 @@ import { isRefusal } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
 import type { History } from '../ledger/ledger.ts';
 import type { Policies, RecordType } from '../ledger/record.ts';
+import type { RaisingPolicy } from '../matters/handling-model.ts';
 import {
   type MatterCommand,
   type MatterFacts,
@@ -847,6 +848,7 @@ export class Maker {
       units: official === undefined ? [] : [official.unit],
       calendar: this.#policies.get<Calendar>('calendar'),
       settings: this.#policies.get<MatterSettings>('matters'),
+      raising: this.#policies.get<RaisingPolicy>('raising'),
       place: { area: of.area, chain: of.chain },
       fresh: of.fresh,
       people: this.#members.get(state.unit ?? state.desk) ?? new Set(),

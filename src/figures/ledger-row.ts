@@ -92,7 +92,9 @@ export async function ledgerRows(desk: Desk, rows: readonly LedgerSource[]): Pro
   const categories = categoriesOf(desk);
   return rows.map((row) => {
     const { measures, said: answer } = row;
-    const reporter = row.reporter !== null && mayKnow(desk, row, row.confidential === true) ? row.reporter : undefined;
+    // Ledgers and exports are printed and passed on: who spoke in confidence stands in none of them, whoever asks.
+    const reporter =
+      row.confidential === true ? '保密' : row.reporter !== null && mayKnow(desk, row) ? row.reporter : undefined;
     return {
       id: row.id,
       number: sayNumber(row.number),
@@ -135,13 +137,13 @@ function opinionOf(row: LedgerSource): string {
   return parts.join('，') || NONE;
 }
 
-/** Who spoke in confidence is not known to the unit that handles it, only to those who may call back. */
-function mayKnow(desk: Desk, row: LedgerSource, confidential: boolean): boolean {
+/** A name that was left is shown to whoever may reach its owner. */
+function mayKnow(desk: Desk, row: LedgerSource): boolean {
   const some = (...ids: (string | null)[]): string[] => ids.filter((id) => id !== null);
   const reach = {
     areas: some(row.township, row.village, row.grid, row.area),
     units: [row.unit],
     officials: some(row.official, row.handler, row.leader),
   };
-  return may(desk.actor, 'matter.contact', reach) && (!confidential || may(desk.actor, 'matter.call-back', reach));
+  return may(desk.actor, 'matter.contact', reach);
 }

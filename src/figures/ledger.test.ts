@@ -97,7 +97,7 @@ describe('the monthly ledger', () => {
   test('[C12] a line has every column of the accustomed form', async () => {
     const { body } = await clerk.get(`/api/ledger?month=${month}&village=${county.places.village}`);
     const closed = body.rows.find(
-      (r: { status: string; reporter: string }) => r.status === '已销号' && r.reporter !== '匿名',
+      (r: { status: string; reporter: string }) => r.status === '已销号' && !['匿名', '保密'].includes(r.reporter),
     );
     expect(closed).toMatchObject({
       number: expect.stringMatching(/^QH \d{4} \d+ \d$/),
@@ -114,7 +114,7 @@ describe('the monthly ledger', () => {
     expect(body.rows.map((r: { category: string }) => r.category)).toContain('城乡建设 › 市政道路 › 路灯照明');
   });
 
-  test('[C12] [L1] who spoke is masked, told only to who may know, and a phone number never', async () => {
+  test('[C12] [C19] [L1] who spoke is masked, told only to who may know, and a phone number never', async () => {
     const reporters = async (key: string, query: string) => {
       const { body } = await (await county.as(key)).get(`/api/ledger?month=${month}&${query}`);
       expect(JSON.stringify(body)).not.toMatch(/13800000000|陈建国/);
@@ -123,13 +123,13 @@ describe('the monthly ledger', () => {
     const named = (rows: { id: string; reporter: string }[]) => rows.filter(({ reporter }) => reporter === '陈**');
     const anonymous = new Set(all.filter((r) => r.anonymous).map((r) => r.id));
     const clerks = await reporters('clerk', `village=${county.places.village}`);
-    expect(ids(named(clerks))).toEqual(ids(clerks.filter(({ id }) => !anonymous.has(id))));
+    expect(ids(named(clerks))).toEqual(ids(clerks.filter(({ id }) => !anonymous.has(id) && !confidential.has(id))));
     const handlers = await reporters('handler', `unit=${county.units.water}`);
     expect(ids(named(handlers))).toEqual(ids(handlers.filter(({ id }) => !anonymous.has(id) && !confidential.has(id))));
     expect(handlers.some(({ id }) => confidential.has(id) && !anonymous.has(id))).toBe(true);
     const leaders = await reporters('leader', `township=${county.places.liuhe}`);
     expect(named(leaders)).toEqual([]);
-    expect(leaders.every(({ reporter }) => reporter === '匿名' || reporter === '—')).toBe(true);
+    expect(leaders.every(({ reporter }) => ['匿名', '保密', '—'].includes(reporter))).toBe(true);
     // Another township's clerk sees none of it.
     const far = await (await county.as('farclerk')).get(`/api/ledger?month=${month}&village=${county.places.village}`);
     expect(far.body.totals.lines).toBe(0);

@@ -232,6 +232,8 @@ export class Ledger {
   ): Promise<Verdict> {
     const { county, record, stream, command } = order;
     const policies = await this.#policies(county);
+    // What follows from a command may come back to a record that it, or something before, has changed already.
+    const again = !outermost && records.has(stream);
     const loaded = records.get(stream) ?? (await this.#load(this.#pool, county, record, stream));
     if (loaded === undefined || loaded.type.name !== record) return { refused: 'access.denied' };
     const { type } = loaded;
@@ -266,6 +268,7 @@ export class Ledger {
       type,
       loaded.version === 0 ? {} : type.rows(county, stream, loaded.state, policies),
       type.rows(county, stream, state, policies),
+      again,
     );
     const version = loaded.version + events.length;
     records.set(stream, { type, state, version, recordedAt });

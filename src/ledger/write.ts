@@ -175,21 +175,37 @@ const nameOf = (shape: string): string => {
   return `write ${number}`;
 };
 
-/** Adds to the writing what differs between the rows before and after. */
-export function addRows(writing: Writing, type: AnyRecordType, before: Rows, after: Rows): void {
+/**
+ * Adds to the writing what differs between the rows before and after.
+ * @param again whether the same command changed this record before
+ */
+export function addRows(writing: Writing, type: AnyRecordType, before: Rows, after: Rows, again = false): void {
   for (const table of type.tables) {
     const old = before[table.name] ?? [];
     const now = after[table.name] ?? [];
     const keyOf = (row: Row): string => JSON.stringify(table.key.map((c) => row[c]));
     const known = new Map(old.map((row) => [keyOf(row), row]));
+    const change = (into: Writing['put'], row: Row): void => {
+      if (again) for (const map of [writing.put, writing.drop]) forget(map, table.name, keyOf(row), keyOf);
+      push(into, table.name, row);
+    };
     for (const row of now) {
       const key = keyOf(row);
       const was = known.get(key);
       known.delete(key);
-      if (was === undefined || JSON.stringify(was) !== JSON.stringify(row)) push(writing.put, table.name, row);
+      if (was === undefined || JSON.stringify(was) !== JSON.stringify(row)) change(writing.put, row);
     }
-    for (const row of known.values()) push(writing.drop, table.name, row);
+    for (const row of known.values()) change(writing.drop, row);
   }
+}
+
+/** A row written before by the same command: one statement writes each row once, as it is at the end. */
+function forget(map: Map<string, Row[]>, table: string, key: string, keyOf: (row: Row) => string): void {
+  const rows = map.get(table);
+  if (rows === undefined) return;
+  const others = rows.filter((row) => keyOf(row) !== key);
+  if (others.length === 0) map.delete(table);
+  else map.set(table, others);
 }
 
 const push = (map: Map<string, Row[]>, key: string, row: Row): void => {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { canDo, may, mayAtAll, scopeOf } from '../access/access.ts';
-import { actorName } from '../access/model.ts';
+import { may, mayAtAll, scopeOf } from '../access/access.ts';
+import { actorName, unitsOf } from '../access/model.ts';
 import type { Action } from '../access/table.ts';
 import { recordReading } from '../access/readings.ts';
 import { dueOf } from '../calendar/clocks.ts';
+import { dayOf } from '../calendar/days.ts';
 import { explain, remaining } from '../calendar/explain.ts';
 import type { Calendar } from '../calendar/model.ts';
 import { Carried, commandRoutes, give } from '../contract/commands.ts';
@@ -12,10 +13,12 @@ import { type Desk, type Routes, route } from '../contract/route.ts';
 import { type Recorded, fold, refuse } from '../ledger/decider.ts';
 import { bulkRoutes } from './bulk.ts';
 import { MatterCommand, innerCommands, type MatterEvent, type MatterState } from './model.ts';
+import { leads } from './petition-facts.ts';
 import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
-import { matterRecord } from './tables.ts';
+import { plainName } from '../policy-changes/model.ts';
+import { reachOf } from './tables.ts';
 import { photosOf, showPhoto } from './photos.ts';
 import { proposalsFor } from './proposals.ts';
 import { markReply } from './reply.ts';
@@ -36,21 +39,23 @@ export async function readMatter(
 /** The same for who may do this to it. */
 async function readFor(desk: Desk, id: string, action: Action): ReturnType<typeof readMatter> {
   const found = await readMatter(desk, id);
-  return found !== undefined && may(desk.actor, action, matterRecord.reach(found.state, undefined, undefined))
-    ? found
-    : undefined;
+  return found !== undefined && may(desk.actor, action, reachOf(found.state, action)) ? found : undefined;
 }
 
-export const allowed = (desk: Desk, state: MatterState): string[] => {
-  const reach = matterRecord.reach(state, undefined, undefined);
-  return canDo(desk.actor, possible(state), reach);
-};
+export const allowed = (desk: Desk, state: MatterState): string[] =>
+  possible(state).filter((kind) => may(desk.actor, kind, reachOf(state, kind)));
+
+/** The same, less what only whoever leads the organ decides: an extension of a petition. */
+async function allowedHere(desk: Desk, state: MatterState): Promise<string[]> {
+  const can = allowed(desk, state);
+  if (state.procedure !== 'petition' || !can.includes('matter.decide-extension')) return can;
+  const heads = await leads(desk.query, desk.county, actorName(desk.actor), state.unit, dayOf(desk.now));
+  return heads ? can : can.filter((kind) => kind !== 'matter.decide-extension');
+}
 
 /** What may be done about it in another record: a person at the hall asks one level up through the clerk. */
 const furtherOf = (desk: Desk, state: MatterState): string[] =>
-  state.status === 'resolved' &&
-  state.remedy !== undefined &&
-  may(desk.actor, 'review.ask', matterRecord.reach(state, undefined, undefined))
+  state.status === 'resolved' && state.remedy !== undefined && may(desk.actor, 'review.ask', reachOf(state))
     ? ['review.ask']
     : [];
 
@@ -86,6 +91,16 @@ export const matterRoutes = {
       'matter.raise-again': 'It was raised again while in hand: a mark on the handling',
       'matter.make-joint': 'How many raise it together, and who speaks for them',
       'matter.call-back': 'An independent person asks the resident and writes down the answer',
+      'matter.share': 'Ask another unit for a part, with a day inside the lead’s clock',
+      'matter.answer-part': 'A co-handler’s answer for its part; the lead makes the one reply of all',
+      'matter.decline-part': 'A co-handler says once that the part is not its own',
+      'matter.decide-part': 'Decide with a written ground whose part it is',
+      'matter.ask-part-again': 'Ask a co-handler once more, with the reason and a new day',
+      'matter.drop-part': 'A part is not needed any more',
+      'matter.raise': 'Hand it up or across with the reason and the day it is asked after; its unit keeps it',
+      'matter.hear-above': 'Ask after what was handed up, and write down what was said',
+      'matter.take-up': 'What was put off comes back on the day set for looking again',
+      'matter.reconsider': 'The policy in its way changed: work on it again, and tell the resident',
     },
     // What a matter came from is said by what it followed from; a talk hears its answer by it.
     { 'matter.register': ['origin'] },
@@ -134,10 +149,12 @@ export const matterRoutes = {
           calendar: desk.policies.get<Calendar>('calendar'),
           seesReporter,
           household,
+          units: unitsOf(desk.actor),
         }),
         photos: await photosOf(desk, found.state),
+        changes: await changesOf(desk, params.id, found.state),
         related: await relatedOf(desk, found.state),
-        can: [...allowed(desk, found.state), ...furtherOf(desk, found.state)],
+        can: [...(await allowedHere(desk, found.state)), ...furtherOf(desk, found.state)],
       };
     },
   }),
@@ -206,6 +223,28 @@ export const matterRoutes = {
   }),
 } satisfies Routes;
 
+/** Announced changes of the policy in its way, for which it was not taken up again nor passed over. */
+async function changesOf(desk: Desk, id: string, state: MatterState) {
+  if (state.disposition !== 'not-permitted') return [];
+  return await desk.query<{ id: string; policy: string; what: string; source: string }>(
+    'matter.changes',
+    `select id, policy, what, source from policy_change
+      where county = $1 and valid_from <= $2::date and valid_from >= $3::date and id <> all($4::uuid[])
+        and not $7::uuid = any(passed_over)
+        and ((guide is not null and guide = $5) or ${plainName('policy')} = ${plainName('$6::text')})
+      order by valid_from desc limit 5`,
+    [
+      desk.county,
+      dayOf(desk.now),
+      dayOf(state.disposedAt ?? state.registeredAt),
+      [...state.reconsidered],
+      state.guide ?? null,
+      state.policy ?? null,
+      id,
+    ],
+  );
+}
+
 /** Who a visit's need came from: the resident where one was named, else the household. */
 async function householdOf(
   desk: Desk,
@@ -221,11 +260,21 @@ async function householdOf(
   return row;
 }
 
-/** The handling unit does not learn who spoke in confidence. */
+/**
+ * Who spoke in confidence is known to those who take it in and call back, never to whoever handles it: nobody of a unit
+ * it was with, and nobody who is named in what was said (row C19; GB/T 33358).
+ */
 function maySeeReporter(desk: Desk, state: MatterState): boolean {
   if (!mayAtAll(desk.actor, 'matter.contact')) return false;
-  const reach = matterRecord.reach(state, undefined, undefined);
+  const reach = reachOf(state);
   if (!may(desk.actor, 'matter.contact', reach)) return false;
   if (!state.confidential) return true;
+  if (desk.actor.kind === 'official') {
+    const { told } = state;
+    const said = [told?.subject, told?.body, told?.spot].join('\n');
+    if (said.includes(desk.actor.name) || desk.actor.id === state.official) return false;
+    const handled = [...state.units, ...state.shares.map(({ unit }) => unit)];
+    if (unitsOf(desk.actor).some((unit) => handled.includes(unit))) return false;
+  }
   return may(desk.actor, 'matter.call-back', reach);
 }

@@ -1,4 +1,5 @@
 import { namingBy, sayingBy } from '../language/saying.ts';
+import { groundNames, partNames, raiseNames } from './handling-model.ts';
 import {
   channelNames,
   dispositionNames,
@@ -104,6 +105,29 @@ export const t = sayingBy({
   '{paper}送达': 'Serve the {paper}',
   '请求{level}的期限': 'Until when a {level} may be asked for',
   全程: 'The whole',
+  '请{unit}协办：{task}': '{unit} asked for a part: {task}',
+  '{due} 前答复': 'answer by {due}',
+  '{unit}答复了协办的部分': '{unit} answered its part',
+  '{unit}说协办的部分不归自己管': '{unit} says its part is not theirs',
+  '裁定协办的部分仍由{unit}办': 'Ruled: the part stays with {unit}',
+  '裁定协办的部分由{unit}办': 'Ruled: {unit} has the part',
+  '请{unit}再答复协办的部分': '{unit} asked once more for its part',
+  '{unit}不用协办了': '{unit} is not needed any more',
+  '报{rung}：{ground}': 'Handed up to {rung}: {ground}',
+  '{askOn} 去问结果，事情仍由原单位负责': 'to be asked after on {askOn}; its unit keeps it',
+  上面说还要等: 'From above: wait',
+  上面有了意见: 'From above: decided',
+  上面退回本级办: 'From above: to be done here',
+  到了回头再看的日子: 'The day to look again has come',
+  '自动回到办理，时限接着算': 'Back in handling by itself; the clock goes on',
+  '政策变了，重新办：{policy}': 'The policy changed, taken up again: {policy}',
+  '没有等协办答复：{why}': 'Did not wait for co-handlers: {why}',
+  '{due} 前报结果': 'report by {due}',
+  往上报了的事: 'that it was handed up',
+  政策变了重新办的事: 'that it is taken up again',
+  '{unit}（受理）': '{unit} (received it)',
+  '{unit}受理人': 'whoever received it at {unit}',
+  签收时定: 'set on acknowledgement',
   // looks
   '{what}有文书要送到本人手里': '{what}: a document has to be brought to them',
   '{what}转给了哪个单位，要告诉本人': '{what}: tell them which unit it went to',
@@ -116,6 +140,8 @@ export const t = sayingBy({
   // today
   超期: 'Overdue',
   今天到期: 'Due today',
+  等我们协办的: 'Parts for us',
+  该去问上面的: 'Ask above',
   等我一句话: 'Waiting for my word',
   新来的: 'New',
 });
@@ -133,6 +159,7 @@ export const channelName = namingBy(channelNames, {
   board: 'Online message',
   deputy: 'Deputies',
   media: 'Associations, media',
+  sweep: 'Dispute sweep',
   superior: 'From above',
   outreach: 'Outreach',
   talk: 'Policy talk',
@@ -195,4 +222,26 @@ export const reviewOutcomeName = namingBy(reviewOutcomeNames, {
   upheld: 'upheld',
   changed: 'changed',
   'sent-back': 'set aside and sent back',
+});
+export const partName = namingBy(partNames, {
+  asked: 'awaited',
+  declined: 'said not theirs, awaits its ruling',
+  answered: 'answered',
+  dropped: 'not needed any more',
+  left: 'not answered; the lead went on',
+});
+export const groundName = namingBy(groundNames, {
+  common: 'common problem, beyond this level',
+  beyond: 'beyond this level’s powers',
+  departments: 'across departments',
+  'county-line': 'across the county line',
+  'prefecture-line': 'across the prefecture line',
+  apart: 'person and household, post or firm apart',
+});
+export const raiseName = namingBy(raiseNames, {
+  asked: 'awaiting a word from above',
+  'passed-on': 'handed on upward',
+  decided: 'decided above',
+  returned: 'sent back to this level',
+  over: 'the matter is over',
 });

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import type { Calendar, ClockRule, ClockRun } from '../calendar/model.ts';
 import {
+  type Bounce,
+  type HandlingEvent,
+  type Part,
+  type Raising,
+  type RaisingPolicy,
+  handlingCommands,
+  handlingRefusals,
+} from './handling-model.ts';
+import {
   Letter,
   Outcome,
   type PetitionEvent,
@@ -18,6 +27,7 @@ import {
   type PastClock,
   servedRefusals,
 } from './served.ts';
+import { day, sentence } from './shapes.ts';
 
 export * from './petition-model.ts';
 export * from './served.ts';
@@ -46,6 +56,7 @@ export const Channel = z.enum([
   'board',
   'deputy',
   'media',
+  'sweep',
   'superior',
 ]);
 export type Channel = z.infer<typeof Channel>;
@@ -64,6 +75,7 @@ export const channelNames: Record<Channel, string> = {
   board: '网上留言',
   deputy: '代表委员',
   media: '群团媒体',
+  sweep: '矛盾排查',
   superior: '上级交办',
 };
 
@@ -137,12 +149,9 @@ export const meansNames: Record<z.infer<typeof Means>, string> = {
 };
 
 /** What a person must hear of by any means. `whereabouts`: which unit their petition was sent on to. */
-export const ToldWhat = z.enum(['extension', 'answer', 'deferral', 'whereabouts']);
-export type ToldWhat = z.infer<typeof ToldWhat>;
+export const ToTell = z.enum(['extension', 'answer', 'deferral', 'whereabouts', 'raising', 'reconsideration']);
+export type ToTell = z.infer<typeof ToTell>;
 
-const sentence = (min: number, max: number) =>
-  z.string().trim().min(min, `至少写 ${min} 个字`).max(max, `最多 ${max} 个字`);
-const day = z.iso.date('日期写成 2026-11-17 这样');
 const score = z.int().min(1).max(5);
 
 export const MatterCommand = z.discriminatedUnion('kind', [
@@ -205,7 +214,7 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     grant: z.boolean(),
     reason: z.string().trim().max(1_000).optional(),
   }),
-  z.object({ kind: z.literal('matter.tell'), what: ToldWhat, means: Means }),
+  z.object({ kind: z.literal('matter.tell'), what: ToTell, means: Means }),
   z.object({
     kind: z.literal('matter.dispose'),
     disposition: Disposition,
@@ -217,6 +226,8 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     recheckOn: day.optional(),
     /** not-permitted: the policy that stands in the way. */
     policy: z.string().trim().max(300).optional(),
+    /** not-permitted: the same policy in the county's library, where it stands there. */
+    guide: z.uuid().optional(),
   }),
   z.object({ kind: z.literal('matter.answer'), text: sentence(10, 5_000) }),
   z.object({
@@ -226,6 +237,8 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     outcome: Outcome.optional(),
     findings: z.string().trim().max(5_000).optional(),
     basis: z.string().trim().max(2_000).optional(),
+    /** Why a co-handler's part is not waited for. */
+    unanswered: sentence(4, 500).optional(),
   }),
   z.object({
     kind: z.literal('matter.confirm'),
@@ -241,9 +254,15 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('matter.rate'), score, comment: z.string().trim().max(500).optional() }),
   z.object({ kind: z.literal('matter.reopen'), reason: sentence(2, 1_000) }),
-  z.object({ kind: z.literal('matter.instruct'), text: z.string().trim().max(1_000) }),
+  z.object({
+    kind: z.literal('matter.instruct'),
+    text: z.string().trim().max(1_000),
+    /** Until when the leader wants to hear what came of it: it is followed up as an instruction. */
+    due: day.optional(),
+  }),
   z.object({ kind: z.literal('matter.explain-delay'), reason: sentence(4, 300) }),
   ...petitionCommands,
+  ...handlingCommands,
   // Several as one, and one as several: decided in together.ts.
   z.object({ kind: z.literal('matter.merge'), into: z.uuid() }),
   z.object({ kind: z.literal('matter.unmerge'), reason: sentence(4, 300) }),
@@ -297,6 +316,7 @@ interface Words {
 }
 
 export type MatterEvent =
+  | HandlingEvent
   | {
       kind: 'matter.registered';
       number: string;
@@ -367,13 +387,14 @@ export type MatterEvent =
       personal?: { paper?: PaperText };
     }
   | { kind: 'matter.extension-refused'; days: number; reason: string; askedBy: string }
-  | { kind: 'matter.told'; what: ToldWhat; means: z.infer<typeof Means> }
+  | { kind: 'matter.told'; what: ToTell; means: z.infer<typeof Means> }
   | {
       kind: 'matter.disposed';
       disposition: Disposition;
       plan?: string;
       recheckOn?: string;
       policy?: string;
+      guide?: string;
       personal?: Words;
     }
   | { kind: 'matter.answered'; personal?: Words }
@@ -382,6 +403,7 @@ export type MatterEvent =
       kind: 'matter.resolved';
       unit: string;
       rule?: ClockRule;
+      unanswered?: string;
       outcome?: Outcome;
       paper?: IssuedPaper;
       personal?: Words & { paper?: PaperText };
@@ -391,7 +413,7 @@ export type MatterEvent =
   | { kind: 'matter.unreached' }
   | { kind: 'matter.rated'; score: number; personal?: Words }
   | { kind: 'matter.reopened'; rule: ClockRule; personal?: Words }
-  | { kind: 'matter.instructed'; text: string }
+  | { kind: 'matter.instructed'; text: string; due?: string; unit?: string; leader?: string }
   | { kind: 'matter.delay-explained'; reason: string }
   | { kind: 'matter.merged'; into: string; number: string }
   | { kind: 'matter.unmerged'; from: string; cause: 'asked' | 'denied' | 'reopened'; reason?: string }
@@ -476,6 +498,20 @@ export interface MatterState {
   };
   readonly disposition?: Disposition;
   readonly recheckOn?: string;
+  readonly disposedAt?: string;
+  /** The policy that stands in the way, and its place in the county's library. */
+  readonly policy?: string;
+  readonly guide?: string;
+  /** Changes of that policy for which it was taken up again. */
+  readonly reconsidered: readonly string[];
+  /** It came back by itself, or because the policy changed, and nobody has decided anew. */
+  readonly cameBack?: 'recheck' | 'policy';
+  /** What other units do of it. */
+  readonly shares: readonly Part[];
+  readonly raisings: readonly Raising[];
+  readonly bounces: readonly Bounce[];
+  /** Leaders who read it: who, and when first. */
+  readonly readBy: readonly { readonly by: string; readonly at: string; readonly text: string }[];
   readonly returns: number;
   readonly reopenings: number;
   readonly unreached: number;
@@ -489,7 +525,7 @@ export interface MatterState {
   /** When a person last decided its category or its unit. */
   readonly decidedAt?: string;
   /** What the resident must still hear of from a person. */
-  readonly toTell: readonly ToldWhat[];
+  readonly toTell: readonly ToTell[];
   /** Everyone who handled it: none of them can be the independent call-back. */
   readonly hands: readonly string[];
   /** The earlier matter it goes on from with something new. */
@@ -559,6 +595,12 @@ export interface MatterFacts {
   readonly unit?: { readonly id: string; readonly head?: string; readonly reception?: string };
   /** acknowledge, plan: officials named who belong to the responsible unit. */
   readonly people?: ReadonlySet<string>;
+  /** The ladder upward. */
+  readonly raising: RaisingPolicy;
+  /** instruct: the name and post of whoever instructs. */
+  readonly leader?: string;
+  /** reconsider: the announced change, if it is one of the policy in this matter's way. */
+  readonly change?: { readonly policy: string; readonly what: string };
   /** merge: the matter named; undefined when there is none. */
   readonly main?: {
     readonly number: string;
@@ -658,6 +700,9 @@ export const matterRefusals = {
   'matter.after-unknown': '没有找到原来那件事，请核对编号。',
   ...petitionRefusals,
   ...servedRefusals,
+  'matter.feedback-past': '要结果的日子要从今天起。',
+  'matter.feedback-empty': '只写“阅”不用定日子。要结果的，请写明要办什么。',
+  ...handlingRefusals,
   'matter.merged': '已经并到另一件一起办，请在主件上办这一步；要单独办，先拆出来。',
   'matter.not-merged': '没有并到别的事里。',
   'matter.has-along': '别的事已经并到这一件，它是主件。请把另一件并到这一件。',
@@ -666,7 +711,7 @@ export const matterRefusals = {
   'matter.main-done': '那件事已经办结或销号，这一件请单独办。',
   'matter.main-behind': '那件事还没有办到这一步，请反过来，把它并到这一件。',
   'matter.petition-alone': '走信访程序的，每一件都要有自己的书面告知和答复，不能并。几个人一起说的，记成联名。',
-  'matter.word-pending': '这件事有等着批的退单或延期，先裁定、批复，再合并。',
+  'matter.word-pending': '这件事有等着批的退单、延期，或者有协办、上报没有结果，先了结再合并。',
   'matter.too-many-representatives': '代表太多了，请推选不超过规定人数的代表（一般最多 5 人）。',
   'matter.more-than-persons': '代表比联名的人还多，请核对人数。',
 } as const;

@@ -16,6 +16,7 @@ import {
   reviewRefusals,
 } from '../reviews/model.ts';
 import { possible as possibleInReview, reviews } from '../reviews/rules.ts';
+import { RaisingPolicy, raisingPolicy } from './handling-model.ts';
 import {
   MatterCommand,
   type MatterEvent,
@@ -79,6 +80,7 @@ class House {
       units: units[actor] ?? [],
       calendar: publishedCalendar,
       settings,
+      raising: RaisingPolicy.parse(raisingPolicy.standard.document),
       clocks: clocksOn(rules, dayOf(this.now)),
       place: { area: 'village', chain: ['county', 'town', 'village'] },
       fresh: { number: 'QH1', code: '123456', desk: 'desk' },

@@ -4,6 +4,7 @@ import { type ClockRule, type ClockRun, extensionFits } from '../calendar/model.
 import { type Refusal, type Stamp, refuse } from '../ledger/decider.ts';
 import type { MatterCommand, MatterEvent, MatterFacts, MatterState, matterRefusals } from './model.ts';
 import type { PetitionFacts } from './petition-model.ts';
+import { endRaisings } from './raising.ts';
 import {
   type IssuedPaper,
   type PaperKind,
@@ -15,6 +16,7 @@ import {
   serve,
   startClock,
 } from './served.ts';
+import { endParts } from './sharing.ts';
 
 /**
  * The petition procedure as acts of a matter (信访工作条例; row C5, PET-02): sent on with a letter and the person told
@@ -51,6 +53,7 @@ export function blockedInPetition(state: MatterState, kind: MatterCommand['kind'
     case 'matter.return':
       return state.objectedAt !== undefined ? 'petition.objected' : accepted ? 'petition.accepted' : undefined;
     case 'matter.reopen':
+    case 'matter.reconsider':
       return state.closedBy === 'lawful-end' ? 'petition.ended' : undefined;
     default:
       return afterAcceptance.includes(kind) && !accepted ? 'petition.not-accepted' : undefined;
@@ -304,6 +307,8 @@ export function withPetition(
       const rule = facts.clocks.get(facts.settings.clocks.acceptPetition);
       return state.status === 'resolved' && rule !== undefined ? [{ ...first, rule }] : events;
     }
+    case 'matter.extension-refused':
+      return petition.heads ? events : no('petition.not-head');
     case 'matter.extension-granted': {
       if (!petition.heads) return no('petition.not-head');
       const { clock } = state;
@@ -381,12 +386,16 @@ export function evolvePetition(state: MatterState, event: MatterEvent, { actor, 
         ...(without(state, 'clock', 'returnAsked', 'extensionAsked') as MatterState),
         ...said,
         refusal,
+        shares: endParts(state.shares),
         firstAnsweredAt: state.firstAnsweredAt ?? at,
         resolvedAt: at,
         unreached: 0,
         hands: withOne(state.hands, actor),
       };
-      if (final) return { ...base, status: 'closed', closedAt: at, closedBy: 'lawful-end' };
+      if (final) {
+        const raisings = endRaisings(state.raisings, 'over');
+        return { ...base, raisings, status: 'closed', closedAt: at, closedBy: 'lawful-end' };
+      }
       return {
         ...base,
         status: 'resolved',
@@ -475,6 +484,7 @@ function followed(
           status: 'closed',
           closedAt: at,
           closedBy: 'lawful-end',
+          raisings: endRaisings(state.raisings, 'over'),
           toTell: [],
         };
       return {
@@ -501,6 +511,14 @@ const resumed = (clock: ClockRun, at: string): ClockRun => ({
 
 const sameRun = (a: ClockRun | undefined, b: ClockRun | undefined): boolean =>
   a !== undefined && b !== undefined && a.startedAt === b.startedAt && a.rule.id === b.rule.id;
+
+/** After these a person has no review to ask for: they are content, or it is worked on again. */
+const leavesNothing = new Set<MatterEvent['kind']>([
+  'matter.denied',
+  'matter.reopened',
+  'matter.confirmed',
+  'matter.reconsidered',
+]);
 
 const waits = (status: MatterState['status']): boolean => status === 'resolved' || status === 'reviewing';
 /** Why the whole's clock stands still while the unit is not at work. */
@@ -558,8 +576,7 @@ export function keepClocks(before: MatterState, after: MatterState, event: Matte
       mustAccept: true,
     };
   // What the person accepted, or what went back to work, leaves nothing to be reviewed.
-  if (['matter.denied', 'matter.reopened', 'matter.confirmed'].includes(event.kind) && state.remedy !== undefined)
-    state = without(state, 'remedy') as MatterState;
+  if (leavesNothing.has(event.kind) && state.remedy !== undefined) state = without(state, 'remedy') as MatterState;
 
   // A stage that ended stays on record with the moment it ended.
   if (before.clock !== undefined && !sameRun(before.clock, state.clock))

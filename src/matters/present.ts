@@ -22,11 +22,14 @@ import type { MatterRow } from './tables.ts';
 import {
   channelName,
   dispositionName,
+  groundName,
   levelName,
   meansName,
   outcomeName,
   paperName,
+  partName,
   procedureName,
+  raiseName,
   reviewOutcomeName,
   statusName,
   t,
@@ -52,7 +55,16 @@ export async function namesFor(
   };
   for (const row of rows) add(row.township, row.village, row.grid, row.unit, row.leader, row.handler, row.official);
   if (state !== undefined)
-    add(...state.place.chain, state.desk, ...state.units, state.leader, state.handler, state.official);
+    add(
+      ...state.place.chain,
+      state.desk,
+      ...state.units,
+      ...state.shares.flatMap((p) => [p.unit, p.declined?.betterUnit]),
+      ...state.readBy.map(({ by }) => by),
+      state.leader,
+      state.handler,
+      state.official,
+    );
   for (const event of events) {
     add(event.stamp.actor);
     for (const value of Object.values(event)) if (typeof value === 'string') add(value);
@@ -82,6 +94,8 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
     paused: row.paused,
     returns: row.returns,
     reopenings: row.reopenings,
+    cameBack: row.came_back,
+    askOn: row.ask_on,
     returnAsked: row.return_asked,
     extensionAsked: row.extension_asked !== null,
     toTell: row.to_tell,
@@ -121,6 +135,8 @@ export function page(
     calendar: Calendar;
     seesReporter: boolean;
     household?: { head: string; resident: string | null } | undefined;
+    /** The reader's units; none on paper. */
+    units?: readonly string[];
   },
 ) {
   const { told, clock } = state;
@@ -155,16 +171,18 @@ export function page(
           shown: true,
         }
       : { name: null, phone: null, anonymous: state.anonymous, confidential: state.confidential, shown: false },
-    household: state.household ?? null,
+    household: seen.seesReporter || !state.confidential ? (state.household ?? null) : null,
     unit: state.unit ?? state.desk,
     unitName: names.of(state.unit ?? state.desk) ?? null,
     deskName: names.of(state.desk) ?? null,
     four: {
-      leader: names.of(state.leader) ?? null,
-      handler: names.of(state.handler) ?? null,
+      // No blank (row C6): until it is dispatched the desk that received it answers for it.
+      leader: names.of(state.leader) ?? t('{unit}（受理）', { unit: names.of(state.desk) ?? '' }),
+      handler: names.of(state.handler) ?? t('{unit}受理人', { unit: names.of(state.desk) ?? '' }),
       leaderId: state.leader ?? null,
       handlerId: state.handler ?? null,
       measures: state.measures ?? null,
+      measuresDue: state.measures === undefined ? t('签收时定') : null,
       due: due === undefined || due.paused ? null : due.day,
     },
     clock:
@@ -182,6 +200,43 @@ export function page(
     disposition:
       state.disposition === undefined ? null : { kind: state.disposition, name: dispositionName(state.disposition) },
     recheckOn: state.recheckOn ?? null,
+    cameBack: state.cameBack ?? null,
+    policy: state.policy ?? null,
+    guide: state.guide ?? null,
+    parts: state.shares.map((part, place) => ({
+      place,
+      unit: part.unit,
+      unitName: names.of(part.unit) ?? t('（单位已撤销）'),
+      task: part.task,
+      due: part.due,
+      late: (part.state === 'asked' || part.state === 'declined') && part.due < dayOf(seen.now),
+      state: part.state,
+      stateName: partName(part.state),
+      answer: part.answer ?? null,
+      answeredOn: part.answeredAt === undefined ? null : dayOf(part.answeredAt),
+      reason: part.declined?.reason ?? null,
+      betterUnit: part.declined?.betterUnit ?? null,
+      betterUnitName: part.declined?.betterUnit === undefined ? null : (names.of(part.declined.betterUnit) ?? null),
+      mine: seen.units?.includes(part.unit) === true,
+    })),
+    raisings: state.raisings.map((raising) => ({
+      rung: raising.rung,
+      to: raising.body ?? raising.name,
+      ground: groundName(raising.ground),
+      reason: raising.reason,
+      at: dayOf(raising.at),
+      askOn: raising.askOn,
+      due: raising.state === 'asked' && raising.askOn <= dayOf(seen.now),
+      asked: raising.asked,
+      state: raising.state,
+      stateName: raiseName(raising.state),
+      words: raising.words ?? null,
+    })),
+    readBy: state.readBy.map(({ by, at, text }) => ({
+      by: names.of(by) ?? null,
+      on: dayOf(at),
+      text,
+    })),
     returnAsked:
       state.returnAsked === undefined
         ? null
@@ -351,6 +406,8 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
             answer: t('办理结果'),
             deferral: t('暂缓的原因'),
             whereabouts: t('去了哪个单位'),
+            raising: t('往上报了的事'),
+            reconsideration: t('政策变了重新办的事'),
           }[event.what],
         }),
       );
@@ -370,13 +427,53 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
       );
     case 'matter.answered':
       return line(t('答复'), event.personal?.text);
+    case 'matter.shared':
+      return line(
+        t('请{unit}协办：{task}', { unit: unit(event.unit), task: event.task }),
+        undefined,
+        t('{due} 前答复', { due: sayDay(event.due, dayOf(now)) }),
+      );
+    case 'matter.part-answered':
+      return line(t('{unit}答复了协办的部分', { unit: unit(event.unit) }), event.personal?.text);
+    case 'matter.part-declined':
+      return line(t('{unit}说协办的部分不归自己管', { unit: unit(event.unit) }), event.reason);
+    case 'matter.part-decided':
+      return line(
+        event.unit === event.from
+          ? t('裁定协办的部分仍由{unit}办', { unit: unit(event.unit) })
+          : t('裁定协办的部分由{unit}办', { unit: unit(event.unit) }),
+        event.ground,
+      );
+    case 'matter.part-asked-again':
+      return line(
+        t('请{unit}再答复协办的部分', { unit: unit(event.unit) }),
+        event.reason,
+        t('{due} 前答复', { due: sayDay(event.due, dayOf(now)) }),
+      );
+    case 'matter.part-dropped':
+      return line(t('{unit}不用协办了', { unit: unit(event.unit) }), event.reason);
+    case 'matter.raised':
+      return line(
+        t('报{rung}：{ground}', { rung: event.body ?? event.name, ground: groundName(event.ground) }),
+        event.reason,
+        t('{askOn} 去问结果，事情仍由原单位负责', { askOn: sayDay(event.askOn, dayOf(now)) }),
+      );
+    case 'matter.heard-above':
+      return line(
+        { waiting: t('上面说还要等'), decided: t('上面有了意见'), returned: t('上面退回本级办') }[event.outcome],
+        event.personal?.text,
+      );
+    case 'matter.taken-up':
+      return line(t('到了回头再看的日子'), undefined, t('自动回到办理，时限接着算'));
+    case 'matter.reconsidered':
+      return line(t('政策变了，重新办：{policy}', { policy: event.policy }), event.what, event.personal?.text);
     case 'matter.resolved':
       return event.outcome === undefined
-        ? line(t('办结，请群众认可'), event.personal?.text)
+        ? line(t('办结，请群众认可'), event.personal?.text, unanswered(event))
         : line(
             t('办结，出{paper}（{outcome}）', { paper: paperName('opinion'), outcome: outcomeName(event.outcome) }),
             event.personal?.text,
-            paper(event.paper),
+            [unanswered(event), paper(event.paper)].filter((part) => part !== undefined).join(t('；')),
           );
     case 'matter.confirmed':
       return line(
@@ -399,7 +496,11 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
     case 'matter.reopened':
       return line(t('重开'), event.personal?.text, undefined, 'seal');
     case 'matter.instructed':
-      return line(event.text === '' ? t('阅') : t('批示'), event.text);
+      return line(
+        event.text === '' ? t('阅') : t('批示'),
+        event.text,
+        event.due === undefined ? undefined : t('{due} 前报结果', { due: sayDay(event.due, dayOf(now)) }),
+      );
     case 'matter.delay-explained':
       return line(t('说明超期原因'), event.reason);
     case 'matter.accepted':
@@ -459,6 +560,10 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
       return line(t('{n} 人联名', { n: event.persons }));
   }
 }
+
+/** Why the lead did not wait for its co-handlers, where it did not. */
+const unanswered = ({ unanswered: why }: Extract<MatterEvent, { kind: 'matter.resolved' }>): string | undefined =>
+  why === undefined ? undefined : t('没有等协办答复：{why}', { why });
 
 const paper = (issued: IssuedPaper | undefined): string | undefined =>
   issued === undefined ? undefined : t('{kind} {number}', { kind: paperName(issued.kind), number: issued.number });

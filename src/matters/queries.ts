@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import type { Scope } from '../access/model.ts';
 import { within } from '../access/scope-sql.ts';
+import { dayOf } from '../calendar/days.ts';
 import type { Query } from '../ledger/record.ts';
 import { Channel, Disposition, Status } from './model.ts';
 import { readNumber } from './number.ts';
@@ -35,6 +36,12 @@ export const MatterFilter = z.object({
   mine: z.enum(['handler', 'leader', 'official']).optional(),
   reopened: z.enum(['yes']).optional(),
   returned: z.enum(['yes']).optional(),
+  /** Handed up or across and not answered yet; or due to be asked after. */
+  raised: z.enum(['yes', 'due']).optional(),
+  /** Came back by itself on its day, or because the policy changed. */
+  back: z.enum(['recheck', 'policy']).optional(),
+  /** Others have a part in it; or some part of it waits for its unit. */
+  shared: z.enum(['yes', 'open']).optional(),
   /** Words, or a matter's number. */
   q: z.string().trim().max(60).optional(),
   sort: z.enum(['due', 'newest', 'oldest']).default('due'),
@@ -46,6 +53,18 @@ export type MatterFilter = z.infer<typeof MatterFilter>;
 
 type Eb = ExpressionBuilder<MatterTables, 'matter'>;
 
+/** Why the reader sees it: the matter itself is theirs, or one of their units has a part in it. */
+type Seen = 'own' | 'part';
+
+/** Few beside those a unit leads: found by the part, not by the matter. */
+const withPart = (county: number, { units }: Scope) =>
+  sql`id in (select matter from matter_part where county = ${county} and unit = any(${units}::uuid[]) and state <> 'dropped')`;
+
+const sharedOut = (county: number, open: boolean) =>
+  open
+    ? sql`id in (select matter from matter_part where county = ${county} and state in ('asked', 'declined'))`
+    : sql`id in (select matter from matter_part where county = ${county} and state <> 'dropped')`;
+
 /** A filter as conditions on `matter`; the same for lists, exports and counts. */
 export function conditions(
   eb: Eb,
@@ -54,8 +73,12 @@ export function conditions(
   filter: Partial<MatterFilter>,
   now: string,
   me: string | undefined,
+  seen: Seen = 'own',
 ) {
-  const all = [eb('county', '=', county), within(eb, scope, matterColumns)];
+  const all = [
+    eb('county', '=', county),
+    seen === 'own' ? within(eb, scope, matterColumns) : sql<SqlBool>`${withPart(county, scope)}`,
+  ];
   const is = <C extends keyof MatterRow>(column: C, value: unknown): void => {
     if (value !== undefined) all.push(eb(column, '=', value as never));
   };
@@ -73,6 +96,10 @@ export function conditions(
   if (filter.mine !== undefined && me !== undefined) is(filter.mine, me);
   if (filter.reopened === 'yes') all.push(eb('reopenings', '>', 0));
   if (filter.returned === 'yes') all.push(eb('returns', '>', 0));
+  if (filter.raised !== undefined) all.push(eb('ask_on', 'is not', null));
+  if (filter.raised === 'due') all.push(eb('ask_on', '<=', dayOf(now)));
+  if (filter.back !== undefined) all.push(eb('came_back', '=', filter.back));
+  if (filter.shared !== undefined) all.push(sql<SqlBool>`${sharedOut(county, filter.shared === 'open')}`);
   if (filter.from !== undefined)
     all.push(sql<SqlBool>`registered_at >= (${filter.from}::date)::timestamp at time zone 'Asia/Shanghai'` as never);
   if (filter.to !== undefined)
@@ -128,21 +155,65 @@ export interface Asked {
   readonly now: string;
 }
 
-/** One page of a list, from where the page before ended: no page costs more than the first. */
+/**
+ * One page of a list, from where the page before ended: no page costs more than the first. Who reads with a unit sees
+ * what it leads and what it has a part in: two lists, each by its own index, laid together.
+ */
 export async function listMatters(
   at: Asked,
   scope: Scope,
   filter: MatterFilter,
   me: string | undefined,
 ): Promise<Page> {
-  if (filter.q !== undefined && filter.q !== '') return await searchMatters(at, scope, filter, me);
+  if (scope.all || scope.units.length === 0) return await onePage(at, scope, filter, me, 'own');
+  const [own, part] = await Promise.all([
+    onePage(at, scope, filter, me, 'own'),
+    hasParts(at, scope.units).then((has) =>
+      has ? onePage(at, scope, filter, me, 'part') : { rows: [], next: undefined },
+    ),
+  ]);
+  return part.rows.length === 0 ? own : laidTogether(own, part, filter);
+}
+
+const hasParts = async ({ query, county }: Asked, units: readonly string[]): Promise<boolean> =>
+  (
+    await query(
+      'matters.has-parts',
+      `select from matter_part where county = $1 and unit = any($2::uuid[]) and state <> 'dropped' limit 1`,
+      [county, units],
+    )
+  ).length > 0;
+
+/** Two pages of one order as one; what stands in both stands once. */
+export function laidTogether(own: Page, part: Page, filter: Pick<MatterFilter, 'q' | 'sort' | 'size'>): Page {
+  const { column, direction } = filter.q === undefined || filter.q === '' ? sorts[filter.sort] : sorts.newest;
+  const sign = direction === 'asc' ? 1 : -1;
+  const place = (row: MatterRow): string => row[column] ?? '\uffff';
+  const rows = [...new Map([...own.rows, ...part.rows].map((row) => [row.id, row])).values()].toSorted((a, b) => {
+    const [x, y] = [place(a), place(b)];
+    return x === y ? sign * (a.id < b.id ? -1 : 1) : sign * (x < y ? -1 : 1);
+  });
+  const more = rows.length > filter.size || own.next !== undefined || part.next !== undefined;
+  const shown = rows.slice(0, filter.size);
+  const last = shown.at(-1);
+  return { rows: shown, next: more && last !== undefined ? `${last[column] ?? NEVER}_${last.id}` : undefined };
+}
+
+async function onePage(
+  at: Asked,
+  scope: Scope,
+  filter: MatterFilter,
+  me: string | undefined,
+  seen: Seen,
+): Promise<Page> {
+  if (filter.q !== undefined && filter.q !== '') return await searchMatters(at, scope, filter, me, seen);
   const { db, county, now } = at;
   const { column, direction } = sorts[filter.sort];
   const [key, id] = filter.after?.split('_') ?? [];
   let query = db
     .selectFrom('matter')
     .selectAll()
-    .where((eb) => conditions(eb, county, scope, filter, now, me));
+    .where((eb) => conditions(eb, county, scope, filter, now, me, seen));
   if (filter.sort === 'due' && filter.when === undefined && filter.status === undefined)
     query = query.where('open', '=', true);
   if (key !== undefined && id !== undefined && z.uuid().safeParse(id).success) {
@@ -184,7 +255,13 @@ const QUARTERS = 40;
  * A common word is found among the newest texts. Any other is looked for in the index of pairs, quarter of a year by
  * quarter, back until the page is full: what stands further back costs nothing, so the cost does not grow with the stock.
  */
-async function searchMatters(at: Asked, scope: Scope, filter: MatterFilter, me: string | undefined): Promise<Page> {
+async function searchMatters(
+  at: Asked,
+  scope: Scope,
+  filter: MatterFilter,
+  me: string | undefined,
+  by: Seen,
+): Promise<Page> {
   const { db, county, now } = at;
   const typed = filter.q ?? '';
   const number = readNumber(typed);
@@ -192,7 +269,7 @@ async function searchMatters(at: Asked, scope: Scope, filter: MatterFilter, me: 
     const rows = await db
       .selectFrom('matter')
       .selectAll()
-      .where((eb) => eb.and([conditions(eb, county, scope, {}, now, me), eb('number', '=', number)]))
+      .where((eb) => eb.and([conditions(eb, county, scope, {}, now, me, by), eb('number', '=', number)]))
       .execute();
     return { rows, next: undefined };
   }
@@ -206,7 +283,7 @@ async function searchMatters(at: Asked, scope: Scope, filter: MatterFilter, me: 
       : undefined;
   const eb = expressionBuilder<MatterTables, 'matter'>();
   const seen = eb.and([
-    conditions(eb, county, scope, rest, now, me),
+    conditions(eb, county, scope, rest, now, me, by),
     from === undefined
       ? sql<SqlBool>`true`
       : sql<SqlBool>`(registered_at, id) < (${from.at}::timestamptz, ${from.id}::uuid)`,

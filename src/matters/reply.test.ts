@@ -21,7 +21,7 @@ describe('[C10] an answer is looked at before it goes out', () => {
       '您好，我单位高度重视，正在积极协调相关部门，进一步加大力度，感谢您对我们工作的支持。',
     );
     expect(empty).toMatchObject({ complete: false, plain: false });
-    expect(empty.advice).toHaveLength(3);
+    expect(empty.advice).toHaveLength(4);
   });
   test('each sign says what it saw', () => {
     const { signs } = markReply(asked, '二组水渠今年无法重修，因为资金没到，下个月再看。');
@@ -35,6 +35,34 @@ describe('[C10] an answer is looked at before it goes out', () => {
       reasoned: true,
       complete: true,
     });
+  });
+  test('passing it on, a date, or thanks are no answer, whatever they are wrapped in', () => {
+    for (const nothing of [
+      '您好，您反映的问题已转水利站核查、办复，感谢您的留言。2026 年 4 月 12 日',
+      '您的留言收悉，已批转有关部门调查核处，办理情况将及时反馈，谢谢！',
+      '书记高度重视，已作出批示，交由相关单位办理，办理情况我们将第一时间回复。',
+      '此事正在调查处理中。',
+      '2026 年 1 月 14 日',
+    ]) {
+      expect([nothing, markReply(asked, nothing)]).toMatchObject([
+        nothing,
+        { answered: false, complete: false, reasoned: false },
+      ]);
+    }
+    // Passed on, and then answered: the answer counts.
+    expect(markReply(asked, '已转水利站处理。经现场查看，二组水渠被淤泥堵住，6 月 3 日已清淤通水。')).toMatchObject({
+      answered: true,
+      complete: true,
+      reasoned: true,
+    });
+  });
+  test('three things asked are three things to answer', () => {
+    const three = '1、水渠什么时候清？2、清淤的钱谁出？3、以后谁管水渠？';
+    expect(markReply(three, '水渠已于 6 月 3 日清淤。').complete).toBe(false);
+    expect(
+      markReply(three, '1、水渠已于 6 月 3 日清淤。2、钱由镇里出，根据小型水利管护办法。3、以后由村里的管水员管水渠。')
+        .complete,
+    ).toBe(true);
   });
   test('it has an answer for any two texts, and advice exactly where a mark is missing', () => {
     fc.assert(

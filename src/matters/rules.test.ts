@@ -13,6 +13,7 @@ import {
   matterRefusals,
 } from './model.ts';
 import { type ClockDocument, clockPolicy, matterPolicy, petitionPolicy } from './policy.ts';
+import { raisingPolicy, RaisingPolicy } from './handling-model.ts';
 import { matters, nextSteps, possible } from './rules.ts';
 import { clocksOn } from './tables.ts';
 import { isInside } from './together.ts';
@@ -42,6 +43,7 @@ const factsFor = (state: MatterState, command: MatterCommand, actor: string, at:
     units: memberOf[actor] ?? [],
     calendar: publishedCalendar,
     settings,
+    raising: RaisingPolicy.parse(raisingPolicy.standard.document),
     clocks: clocksOn(rules, at.slice(0, 10)),
     place: { area: 'village', chain: ['county', 'town', 'village'] },
     fresh: { number: 'QH261104823', code: '123456', desk: 'desk' },

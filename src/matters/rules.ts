@@ -2,6 +2,7 @@ import { dueOf, mayExtend } from '../calendar/clocks.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { Amount, ClockRule } from '../calendar/model.ts';
 import { type Decider, type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
+import type { Bounce } from './handling-model.ts';
 import {
   blockedInPetition,
   decidePetition,
@@ -14,6 +15,18 @@ import {
 import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
 import { decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
+import { decideRaising, endRaisings, evolveRaising, isRaising, isRaisingEvent, openRaising } from './raising.ts';
+import { decideReturning, isReturning } from './returning.ts';
+import {
+  decideSharing,
+  endParts,
+  evolveSharing,
+  isSharing,
+  isSharingEvent,
+  leadTakes,
+  openParts,
+  sharingPossible,
+} from './sharing.ts';
 
 type Code = keyof typeof matterRefusals;
 const no = (code: Code, field?: string): Refusal => refuse(code, field);
@@ -46,6 +59,11 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     returns: 0,
     reopenings: 0,
     unreached: 0,
+    reconsidered: [],
+    shares: [],
+    raisings: [],
+    bounces: [],
+    readBy: [],
     toTell: [],
     hands: [],
     past: [],
@@ -57,7 +75,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     repeats: 0,
   },
 
-  evolve(state, event, { actor, at }) {
+  evolve(state, event, stamp) {
+    const { actor, at } = stamp;
     if (event.kind === 'matter.registered') {
       const { kind: _, personal, rule, persons, clockFrom, overall, ...rest } = event;
       return {
@@ -72,6 +91,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
       };
     }
     if (state.status === 'none') return state;
+    if (isSharingEvent(event)) return evolveSharing(state, event, stamp);
+    if (isRaisingEvent(event)) return evolveRaising(state, event, stamp);
     switch (event.kind) {
       case 'matter.classified':
         return { ...state, category: event.category, ...given('place', event.place), decidedAt: at };
@@ -114,12 +135,15 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
           ...state,
           returns: state.returns + 1,
           returnedBy: withOne(state.returnedBy, from),
+          bounces: [...state.bounces, { from, betterUnit, reason, at }],
           returnAsked: { from, betterUnit, reason, at },
         };
       }
       case 'matter.adjudicated': {
-        const { returnAsked: _, ...rest } = state;
-        const { unit, leader, handler } = event;
+        const { returnAsked: _, ...before } = state;
+        const { unit, ground, leader, handler } = event;
+        const decided = { unit, ground, by: actor, at };
+        const rest = { ...before, bounces: decidedBounces(state, decided) };
         if (unit === state.unit) return { ...rest, decidedAt: at };
         // The clock keeps running from the first dispatch: bouncing wins nobody time.
         const { leader: _l, handler: _h, measures: _m, ...bare } = rest;
@@ -130,6 +154,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
           decidedAt: at,
           unit,
           units: withOne(state.units, unit),
+          shares: leadTakes(state.shares, unit),
           ...given('leader', leader),
           ...given('handler', handler),
         };
@@ -163,8 +188,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
         return { ...state, toTell: state.toTell.filter((what) => what !== event.what) };
       case 'matter.disposed': {
         const { disposition, recheckOn } = event;
-        const { recheckOn: _, ...past } = state;
-        const rest = { ...past, ...given('said', event.personal?.text) };
+        const { recheckOn: _, policy: _p, guide: _g, cameBack: _c, ...past } = state;
+        const rest = { ...past, disposedAt: at, ...given('said', event.personal?.text) };
         if (disposition === 'deferred') {
           return {
             ...onClock(rest, (clock) =>
@@ -179,7 +204,29 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
           };
         }
         const resumed = state.status === 'deferred' ? onClock(rest, (clock) => closeSuspension(clock, at)) : rest;
-        return { ...resumed, status: 'handling', disposition };
+        return {
+          ...resumed,
+          status: 'handling',
+          disposition,
+          ...given('policy', event.policy),
+          ...given('guide', event.guide),
+        };
+      }
+      case 'matter.taken-up': {
+        const { recheckOn: _, disposition: _d, ...rest } = state;
+        return { ...onClock(rest, (clock) => closeSuspension(clock, at)), status: 'handling', cameBack: 'recheck' };
+      }
+      case 'matter.reconsidered': {
+        const { resolvedAt: _r, closedAt: _c, closedBy: _b, score: _s, disposition: _d, ...rest } = state;
+        return {
+          ...rest,
+          status: 'handling',
+          clock: start(event.rule, at),
+          cameBack: 'policy',
+          reconsidered: [...state.reconsidered, event.change],
+          ...given('said', event.personal?.text),
+          toTell: withOne(state.toTell, 'reconsideration'),
+        };
       }
       case 'matter.answered':
         return {
@@ -194,6 +241,9 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
         return {
           ...rest,
           status: 'resolved',
+          shares: endParts(state.shares),
+          // Who asked for another unit and then did it has answered the question itself.
+          bounces: decidedBounces(state, { unit: event.unit, ground: '申请退单后由本单位办结', by: actor, at }),
           ...given('answer', event.personal?.text),
           ...given('said', event.personal?.text),
           firstAnsweredAt: state.firstAnsweredAt ?? at,
@@ -212,6 +262,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
           status: 'closed',
           closedAt: at,
           closedBy: event.by,
+          raisings: endRaisings(state.raisings, 'over'),
           ...given('score', event.score),
           toTell: [],
         };
@@ -232,7 +283,11 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
       case 'matter.rated':
         return { ...state, score: event.score };
       case 'matter.instructed':
-        return { ...state, lastInstruction: event.text };
+        return {
+          ...state,
+          ...given('lastInstruction', event.text),
+          readBy: [...state.readBy, { by: actor, at, text: event.text }],
+        };
       case 'matter.delay-explained':
         return { ...state, delay: event.reason };
       case 'matter.merged':
@@ -255,6 +310,9 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     const blocked = blockedBy(state, command.kind);
     if (blocked !== undefined) return no(blocked);
     if (isOfPetition(command)) return no('petition.not-petition');
+    if (isSharing(command)) return decideSharing(state, command, facts);
+    if (isRaising(command)) return decideRaising(state, command, facts);
+    if (isReturning(command)) return decideReturning(state, command, facts, workClock(state.procedure, true, facts));
 
     switch (command.kind) {
       case 'matter.classify': {
@@ -273,6 +331,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
             (state.procedure === 'petition') === (command.clock === clocks.acceptPetition));
         if (rule === undefined || !chosen) return no('matter.no-clock', 'clock');
         const { id: unit, head, reception } = facts.unit;
+        // No blank: somebody by name answers for it from the first moment.
+        if (head === undefined) return no('matter.unit-empty', 'unit');
         return [
           {
             kind: 'matter.dispatched',
@@ -321,6 +381,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
         if (facts.unit === undefined) return no('matter.no-unit', 'unit');
         if (state.unit !== undefined && facts.units.includes(state.unit)) return no('matter.own-request');
         const { id: unit, head, reception } = facts.unit;
+        if (head === undefined) return no('matter.unit-empty', 'unit');
         return [
           {
             kind: 'matter.adjudicated',
@@ -381,6 +442,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
             ...given('plan', plan),
             ...given('recheckOn', disposition === 'deferred' ? recheckOn : undefined),
             ...given('policy', policy),
+            ...given('guide', disposition === 'not-permitted' ? command.guide : undefined),
             personal: { text: cause },
           },
         ];
@@ -392,7 +454,10 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
         if (state.unit === undefined) return no('matter.not-dispatched');
         const rule = facts.clocks.get(facts.settings.clocks.confirm);
         if (rule === undefined) return no('matter.no-clock');
-        return [{ kind: 'matter.resolved', unit: state.unit, rule, personal: { text: command.answer } }];
+        const open = openParts(state).length > 0;
+        if (open && command.unanswered === undefined) return no('matter.parts-open', 'unanswered');
+        const why = given('unanswered', open ? command.unanswered : undefined);
+        return [{ kind: 'matter.resolved', unit: state.unit, rule, ...why, personal: { text: command.answer } }];
       }
       case 'matter.confirm':
         return [
@@ -402,7 +467,10 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
         return backToWork('matter.denied', 'resident', command.reason, state, facts);
       case 'matter.call-back': {
         const { outcome, score, words: said } = command;
-        const own = state.unit !== undefined && facts.units.includes(state.unit);
+        // Whoever had a hand in it: the unit that leads, and every unit with a part.
+        const own = [state.unit, ...state.shares.map((p) => p.unit)].some(
+          (u) => u !== undefined && facts.units.includes(u),
+        );
         if (own || state.hands.includes(facts.actor)) return no('matter.not-independent');
         if (outcome === 'unreached') return [{ kind: 'matter.unreached' }];
         if (said === undefined || said === '') return no('matter.words-missing', 'words');
@@ -417,8 +485,15 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
         if (dayOf(facts.at) > lastDay) return no('matter.reopen-late');
         return backToWork('matter.reopened', 'resident', command.reason, state, facts);
       }
-      case 'matter.instruct':
-        return [{ kind: 'matter.instructed', text: command.text }];
+      case 'matter.instruct': {
+        const { text, due } = command;
+        if (due === undefined) return [{ kind: 'matter.instructed', text }];
+        if (text === '') return no('matter.feedback-empty', 'text');
+        if (text.length < 4) return no('matter.feedback-empty', 'text');
+        if (due < dayOf(facts.at)) return no('matter.feedback-past', 'due');
+        if (facts.unit === undefined) return no('matter.no-unit');
+        return [{ kind: 'matter.instructed', text, due, unit: facts.unit.id, ...given('leader', facts.leader) }];
+      }
       case 'matter.explain-delay': {
         const due = state.clock === undefined ? undefined : dueOf(state.clock, facts.calendar);
         if (due === undefined || due.paused || facts.at <= due.due) return no('matter.not-late');
@@ -430,6 +505,15 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
   },
 };
 
+const sharing = [
+  'matter.share',
+  'matter.answer-part',
+  'matter.decline-part',
+  'matter.decide-part',
+  'matter.ask-part-again',
+  'matter.drop-part',
+] as const;
+const raising = ['matter.raise', 'matter.hear-above'] as const;
 /** While a matter is in work it can be joined with another, parted, and raised again. */
 const together = [
   'matter.merge',
@@ -467,6 +551,9 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.serve',
     'matter.receive',
     'matter.classify',
+    'matter.raise',
+    'matter.hear-above',
+    'matter.tell',
     'matter.instruct',
     'matter.explain-delay',
     ...together,
@@ -480,6 +567,8 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.serve',
     'matter.receive',
     'matter.classify',
+    ...sharing,
+    ...raising,
     'matter.instruct',
     'matter.explain-delay',
     'matter.tell',
@@ -503,16 +592,26 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.decide-extension',
     'matter.tell',
     'matter.classify',
+    ...sharing,
+    ...raising,
+    'matter.reconsider',
     'matter.instruct',
     'matter.explain-delay',
     ...together,
   ],
   deferred: [
+    'matter.take-up',
     'matter.dispose',
     'matter.progress',
     'matter.answer',
     'matter.tell',
     'matter.plan',
+    // A part already given out is worked on while the whole waits; none is given out anew, for no clock runs.
+    'matter.answer-part',
+    'matter.decline-part',
+    'matter.decide-part',
+    'matter.drop-part',
+    ...raising,
     'matter.instruct',
     'matter.classify',
     'matter.serve',
@@ -533,7 +632,15 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.raise-again',
   ],
   reviewing: ['matter.follow-review', 'matter.serve', 'matter.receive', 'matter.tell', 'matter.instruct'],
-  closed: ['matter.reopen', 'matter.rate', 'matter.serve', 'matter.receive', 'matter.instruct'],
+  closed: [
+    'matter.reopen',
+    'matter.rate',
+    'matter.reconsider',
+    'matter.serve',
+    'matter.receive',
+    'matter.instruct',
+    'matter.tell',
+  ],
 };
 
 /** The next steps that make sense now: the table above less what the record's details rule out. */
@@ -542,6 +649,17 @@ export const possible = (state: MatterState): MatterCommand['kind'][] =>
     if (!offeredInPetition(state, kind)) return false;
     if (heldByMerge(state, kind) !== undefined) return false;
     switch (kind) {
+      case 'matter.share':
+      case 'matter.answer-part':
+      case 'matter.decline-part':
+      case 'matter.decide-part':
+      case 'matter.ask-part-again':
+      case 'matter.drop-part':
+        return sharingPossible(state, kind);
+      case 'matter.hear-above':
+        return openRaising(state) !== undefined;
+      case 'matter.reconsider':
+        return state.disposition === 'not-permitted';
       case 'matter.return':
         return state.returnAsked === undefined;
       case 'matter.adjudicate':
@@ -695,6 +813,9 @@ function backToWork(
 
 const words = (text: string | undefined): { personal?: { text: string } } =>
   text === undefined || text === '' ? {} : { personal: { text } };
+
+const decidedBounces = (state: MatterState, decided: NonNullable<Bounce['decided']>): readonly Bounce[] =>
+  state.bounces.map((bounce) => (bounce.decided === undefined ? { ...bounce, decided } : bounce));
 
 function notOfUnit(command: { leader: string; handler: string }, facts: MatterFacts): 'leader' | 'handler' | undefined {
   if (facts.people?.has(command.leader) !== true) return 'leader';

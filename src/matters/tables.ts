@@ -2,7 +2,8 @@ import { dueOf, ruleOn } from '../calendar/clocks.ts';
 import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar, ClockRule } from '../calendar/model.ts';
 import { evidenceRows, evidenceTable } from '../duties/model.ts';
-import type { RecordType, Row, Situation } from '../ledger/record.ts';
+import type { Query, Reach, RecordType, Row, Situation } from '../ledger/record.ts';
+import type { RaisingPolicy } from './handling-model.ts';
 import {
   MatterCommand,
   type MatterCommand as Command,
@@ -18,7 +19,10 @@ import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
 import { type PetitionRow, paperRows, paperTable, petitionRow, withPetitionFacts } from './petition-facts.ts';
 import { photosFor } from './photos.ts';
+import { openRaising } from './raising.ts';
+import { plainName } from '../policy-changes/model.ts';
 import { matters } from './rules.ts';
+import { coUnits, ofCoHandlers } from './sharing.ts';
 import { keysOf } from './text.ts';
 
 export interface MatterRow {
@@ -69,6 +73,14 @@ export interface MatterRow {
   delay: string | null;
   decided_at: string | null;
   decided_unit: string | null;
+  came_back: string | null;
+  disposed_at: string | null;
+  policy: string | null;
+  guide: string | null;
+  raised_to: string | null;
+  ask_on: string | null;
+  read_at: string | null;
+  read_by: string | null;
   merged_into: string | null;
   along: number;
   persons: number;
@@ -78,6 +90,44 @@ export interface MatterRow {
 export interface MatterTables {
   matter: MatterRow;
   petition: PetitionRow;
+  matter_part: {
+    county: number;
+    matter: string;
+    place: number;
+    unit: string;
+    task: string;
+    due: string;
+    state: string;
+    asked_at: string;
+    answered_at: string | null;
+  };
+  matter_bounce: {
+    county: number;
+    matter: string;
+    place: number;
+    township: string | null;
+    category: string | null;
+    from_unit: string;
+    better_unit: string;
+    returned_at: string;
+    decided_at: string | null;
+    decided_unit: string | null;
+  };
+  matter_raising: {
+    county: number;
+    matter: string;
+    place: number;
+    rung: string;
+    name: string;
+    body: string | null;
+    ground: string;
+    reason: string;
+    ask_on: string;
+    asked: number;
+    state: string;
+    raised_at: string;
+    raised_by: string;
+  };
   matter_text: {
     county: number;
     id: string;
@@ -105,6 +155,26 @@ export const matterColumns = {
   officials: ['official', 'handler', 'leader'],
 } as const;
 
+/**
+ * Whose affair a matter is for what is asked of it: a unit with a part sees the matter and answers for its part;
+ * everything else is the lead's.
+ */
+export function reachOf(state: MatterState, action?: string, placed?: readonly string[]): Reach {
+  const lead = state.unit ?? state.desk;
+  const units =
+    action === 'matter.read'
+      ? [lead, ...coUnits(state)]
+      : action !== undefined && ofCoHandlers.has(action)
+        ? coUnits(state)
+        : [lead];
+  return {
+    areas: state.status === 'none' ? (placed ?? []) : state.place.chain,
+    units,
+    officials: [state.official, state.handler, state.leader].filter((o) => o !== undefined),
+    record: state.number,
+  };
+}
+
 export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterFacts> = {
   name: 'matter',
   decider: matters,
@@ -113,21 +183,15 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     { name: 'matter', key: ['county', 'id'] },
     { name: 'matter_text', key: ['county', 'id'] },
     { name: 'matter_note', key: ['county', 'id'] },
+    { name: 'matter_part', key: ['county', 'matter', 'place'] },
+    { name: 'matter_bounce', key: ['county', 'matter', 'place'] },
+    { name: 'matter_raising', key: ['county', 'matter', 'place'] },
     { name: 'petition', key: ['county', 'id'] },
     paperTable,
     evidenceTable,
   ],
   facts: async (situation) => await withPetitionFacts(situation, await facts(situation)),
-  reach(state, command, found) {
-    const chain = state.status === 'none' ? (found?.place?.chain ?? []) : state.place.chain;
-    const units = state.unit === undefined ? [state.desk] : [state.unit];
-    return {
-      areas: chain,
-      units,
-      officials: [state.official, state.handler, state.leader].filter((o) => o !== undefined),
-      record: state.number,
-    };
-  },
+  reach: (state, command, found) => reachOf(state, command?.kind, found?.place?.chain),
   rows(county, id, state, policies) {
     if (state.status === 'none') return {};
     const calendar = policies.get<Calendar>('calendar');
@@ -135,7 +199,8 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     const { told } = state;
     const text = [told?.subject, told?.body, told?.spot].filter((t) => t !== undefined).join('\n');
     const { registered_at } = row;
-    const reporter = told?.name === undefined ? null : mask(told.name);
+    // Not even masked where it was left in confidence.
+    const reporter = told?.name === undefined || state.confidential ? null : mask(told.name);
     const note = {
       county,
       id,
@@ -169,7 +234,46 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
       ),
       petition: state.procedure === 'petition' ? [petitionRow(county, id, state, calendar) as unknown as Row] : [],
       served_paper: paperRows(county, id, state.papers, state.owed, calendar),
-      matter_note: note.reporter === null && note.measures === null && note.said === null ? [] : [note],
+      matter_note:
+        note.reporter === null && note.measures === null && note.said === null && !note.confidential ? [] : [note],
+      matter_part: state.shares.map((part, place) => ({
+        county,
+        matter: id,
+        place,
+        unit: part.unit,
+        task: part.task,
+        due: part.due,
+        state: part.state,
+        asked_at: part.askedAt,
+        answered_at: part.answeredAt ?? null,
+      })),
+      matter_bounce: state.bounces.map((bounce, place) => ({
+        county,
+        matter: id,
+        place,
+        township: row.township,
+        category: row.category,
+        from_unit: bounce.from,
+        better_unit: bounce.betterUnit,
+        returned_at: bounce.at,
+        decided_at: bounce.decided?.at ?? null,
+        decided_unit: bounce.decided?.unit ?? null,
+      })),
+      matter_raising: state.raisings.map((raising, place) => ({
+        county,
+        matter: id,
+        place,
+        rung: raising.rung,
+        name: raising.name,
+        body: raising.body ?? null,
+        ground: raising.ground,
+        reason: raising.reason,
+        ask_on: raising.askOn,
+        asked: raising.asked,
+        state: raising.state,
+        raised_at: raising.at,
+        raised_by: raising.by,
+      })),
     };
   },
   told: (state, command) =>
@@ -196,6 +300,7 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
     return owed.paused || (earliest !== null && earliest <= owed.due) ? earliest : owed.due;
   }, stage);
   const [, township, village, grid] = state.place.chain;
+  const raised = openRaising(state);
   const working = state.status === 'dispatched' || state.status === 'handling';
   return {
     county,
@@ -214,8 +319,9 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
     leader: state.leader ?? null,
     handler: state.handler ?? null,
     official: state.official ?? null,
-    household: state.household ?? null,
-    resident: state.resident ?? null,
+    // What was said in confidence is tied to nobody's file: lists, phones, exports and the house's own page follow these.
+    household: state.confidential ? null : (state.household ?? null),
+    resident: state.confidential ? null : (state.resident ?? null),
     anonymous: state.anonymous,
     category: state.category ?? null,
     status: state.status,
@@ -245,6 +351,14 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
     delay: state.delay ?? null,
     decided_at: state.decidedAt ?? null,
     decided_unit: state.decidedAt === undefined ? null : (state.unit ?? null),
+    came_back: state.cameBack ?? null,
+    disposed_at: state.disposedAt ?? null,
+    policy: state.policy ?? null,
+    guide: state.guide ?? null,
+    raised_to: raised?.rung ?? null,
+    ask_on: raised?.askOn ?? null,
+    read_at: state.readBy[0]?.at ?? null,
+    read_by: state.readBy[0]?.by ?? null,
     merged_into: state.merged?.into ?? null,
     along: state.along.length,
     persons: state.joint?.persons ?? 1,
@@ -276,6 +390,7 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
     calendar: policies.get<Calendar>('calendar'),
     clocks: clocksOn(policies.get<ClockDocument>('clocks'), dayOf(at)),
     settings: policies.get<MatterSettings>('matters'),
+    raising: policies.get<RaisingPolicy>('raising'),
   };
   switch (command.kind) {
     case 'matter.register': {
@@ -310,22 +425,37 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
     }
     case 'matter.dispatch':
     case 'matter.adjudicate':
-    case 'matter.return': {
-      const id = command.kind === 'matter.return' ? command.betterUnit : command.unit;
-      const [unit] = await query<{ head: string | null; reception: string | null }>(
-        'matter.unit',
-        'select head, reception from unit where county = $1 and id = $2 and not closed',
-        [county, id],
+    case 'matter.share':
+    case 'matter.decide-part':
+      return { ...base, ...(await unitOf(query, county, command.unit, dayOf(at))) };
+    case 'matter.instruct': {
+      if (command.due === undefined || state.status === 'none') return base;
+      const [leader] = await query<{ name: string }>(
+        'matter.leader',
+        `select trim(f.name || ' ' || coalesce(nullif(f.title, ''), '')) as name from official f
+          where f.county = $1 and f.id::text = $2 and not f.retired`,
+        [county, actor],
       );
-      if (unit === undefined) return base;
       return {
         ...base,
-        unit: {
-          id,
-          ...(unit.head === null ? {} : { head: unit.head }),
-          ...(unit.reception === null ? {} : { reception: unit.reception }),
-        },
+        ...(leader === undefined ? {} : { leader: leader.name }),
+        ...(await unitOf(query, county, state.unit ?? state.desk, dayOf(at))),
       };
+    }
+    case 'matter.return':
+    case 'matter.decline-part':
+      return command.betterUnit === undefined
+        ? base
+        : { ...base, ...(await unitOf(query, county, command.betterUnit, dayOf(at))) };
+    case 'matter.reconsider': {
+      if (state.status === 'none') return base;
+      const [change] = await query<{ policy: string; what: string }>(
+        'matter.change',
+        `select policy, what from policy_change
+          where county = $1 and id = $2 and ((guide is not null and guide = $3) or ${plainName('policy')} = ${plainName('$4::text')})`,
+        [county, command.change, state.guide ?? null, state.policy ?? null],
+      );
+      return change === undefined ? base : { ...base, change };
     }
     case 'matter.acknowledge':
     case 'matter.plan': {
@@ -375,4 +505,24 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
     default:
       return base;
   }
+}
+
+/** A unit by id, and who answers for it: its head, else whoever has held a post in it longest. */
+async function unitOf(query: Query, county: number, id: string, day: string): Promise<Pick<MatterFacts, 'unit'>> {
+  const [unit] = await query<{ head: string | null; reception: string | null }>(
+    'matter.unit',
+    `select coalesce(u.head, (select p.official from post p join unit w on w.county = p.county and w.id = p.unit
+        where p.county = $1 and (w.id = $2 or w.parent = $2) and p.since <= $3::date and (p.until is null or p.until > $3::date)
+        order by p.role = 'head' desc, p.role = 'handler' desc, p.since, p.official limit 1)) as head, u.reception
+       from unit u where u.county = $1 and u.id = $2 and not u.closed`,
+    [county, id, day],
+  );
+  if (unit === undefined) return {};
+  return {
+    unit: {
+      id,
+      ...(unit.head === null ? {} : { head: unit.head }),
+      ...(unit.reception === null ? {} : { reception: unit.reception }),
+    },
+  };
 }

@@ -1,22 +1,28 @@
 import { type Kysely, type SqlBool, expressionBuilder, sql } from 'kysely';
 import { mayAtAll, scopeOf } from '../access/access.ts';
-import { actorName } from '../access/model.ts';
+import { actorName, unitsOf } from '../access/model.ts';
+import { scopeValues, withinSql } from '../access/scope-sql.ts';
+import { dayOf } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { listItem, namesFor } from './present.ts';
 import { conditions } from './queries.ts';
-import type { MatterRow, MatterTables } from './tables.ts';
+import { type MatterRow, type MatterTables, matterColumns } from './tables.ts';
 import { t } from './english.ts';
 
 /** How many of each group the first page shows; the rest is one click further. */
 const SHOWN = 30;
 const COUNTED = 1_000;
 
-type Key = 'late' | 'today' | 'word' | 'new';
-const titles = { late: '超期', today: '今天到期', word: '等我一句话', new: '新来的' } as const satisfies Record<
-  Key,
-  string
->;
+type Key = 'late' | 'today' | 'part' | 'ask' | 'word' | 'new';
+const titles = {
+  late: '超期',
+  today: '今天到期',
+  part: '等我们协办的',
+  ask: '该去问上面的',
+  word: '等我一句话',
+  new: '新来的',
+} as const satisfies Record<Key, string>;
 
 /**
  * What needs me today, in the order it hurts. Each matter stands in the first group it belongs to.
@@ -27,7 +33,15 @@ export const todayRoutes = {
     action: 'matter.read',
     summary: 'What needs me today: late, due today, waiting for my word, new',
     async handle(desk) {
-      const groups = await Promise.all((['late', 'today', 'word', 'new'] as const).map((key) => group(desk, key)));
+      const found = await Promise.all([
+        group(desk, 'late'),
+        group(desk, 'today'),
+        partGroup(desk),
+        askGroup(desk),
+        group(desk, 'word'),
+        group(desk, 'new'),
+      ]);
+      const groups = eachOnce(found);
       const names = await namesFor(
         desk,
         groups.flatMap((g) => g.rows),
@@ -45,7 +59,67 @@ export const todayRoutes = {
   }),
 } satisfies Routes;
 
-async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[]; total: number }> {
+interface Group {
+  readonly key: Key;
+  readonly rows: readonly MatterRow[];
+  readonly total: number;
+}
+
+/** What stood in a group before does not stand in a later one. */
+function eachOnce(groups: readonly Group[]): Group[] {
+  const seen = new Set<string>();
+  return groups.map(({ key, rows, total }) => {
+    const fresh = rows.filter((row) => !seen.has(row.id));
+    for (const { id } of fresh) seen.add(id);
+    return { key, rows: fresh, total: total - (rows.length - fresh.length) };
+  });
+}
+
+const counted = async (
+  desk: Desk,
+  key: Key,
+  name: string,
+  chosen: string,
+  values: readonly unknown[],
+): Promise<Group> => {
+  const rows = await desk.query<MatterRow & { total: number }>(
+    name,
+    `select m.*, count(*) over () as total from (${chosen}) o
+       join matter m on m.county = $1 and m.id = o.matter order by o.at, m.id limit ${SHOWN}`,
+    [desk.county, ...values],
+  );
+  return { key, rows, total: rows[0]?.total ?? 0 };
+};
+
+/** Parts of others' matters that wait for one of my units, the most pressing first. */
+async function partGroup(desk: Desk): Promise<Group> {
+  if (!mayAtAll(desk.actor, 'matter.answer-part')) return { key: 'part', rows: [], total: 0 };
+  return await counted(
+    desk,
+    'part',
+    'today.parts',
+    `select matter, min(due) as at from matter_part
+      where county = $1 and unit = any($2::uuid[]) and state in ('asked', 'declined') group by matter limit ${COUNTED}`,
+    [unitsOf(desk.actor)],
+  );
+}
+
+/** Matters handed up whose day to ask has come, of those I may ask for. */
+async function askGroup(desk: Desk): Promise<Group> {
+  if (!mayAtAll(desk.actor, 'matter.hear-above')) return { key: 'ask', rows: [], total: 0 };
+  return await counted(
+    desk,
+    'ask',
+    'today.ask',
+    `select id as matter, ask_on as at from matter
+      where county = $1 and open and ask_on <= $2::date
+        and ${withinSql(3, matterColumns)}
+      order by ask_on limit ${COUNTED}`,
+    [dayOf(desk.now), ...scopeValues(scopeOf(desk.actor, 'matter.hear-above'))],
+  );
+}
+
+async function group(desk: Desk, key: Exclude<Key, 'part' | 'ask'>): Promise<Group> {
   const db = desk.db as Kysely<MatterTables>;
   const scope = scopeOf(desk.actor, 'matter.read');
   const calls = mayAtAll(desk.actor, 'matter.call-back');
@@ -83,7 +157,7 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
   const fresh = sql<SqlBool>`(${sql.join(
     [
       ...(dispatches ? [sql<SqlBool>`status = 'registered'`] : []),
-      ...(handles ? [sql<SqlBool>`status = 'dispatched'`] : []),
+      ...(handles ? [sql<SqlBool>`status = 'dispatched'`, sql<SqlBool>`came_back is not null`] : []),
       sql<SqlBool>`false`,
     ],
     sql` or `,
@@ -91,7 +165,7 @@ async function group(desk: Desk, key: Key): Promise<{ key: Key; rows: MatterRow[
   const late = sql<SqlBool>`(${mine} and due < ${now})`;
   const today = sql<SqlBool>`(${mine} and due >= ${now} and due < ${tonight})`;
   const not = (condition: typeof late) => sql<SqlBool>`not coalesce(${condition}, false)`;
-  const is: Record<Key, ReturnType<typeof sql<SqlBool>>> = {
+  const is: Record<Exclude<Key, 'part' | 'ask'>, ReturnType<typeof sql<SqlBool>>> = {
     late,
     today,
     word: sql<SqlBool>`${word} and ${not(late)} and ${not(today)}`,

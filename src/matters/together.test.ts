@@ -10,6 +10,7 @@ import {
   type MatterState,
   matterRefusals,
 } from './model.ts';
+import { RaisingPolicy, raisingPolicy } from './handling-model.ts';
 import { type ClockDocument, clockPolicy, matterPolicy } from './policy.ts';
 import { matters, possible } from './rules.ts';
 import { clocksOn } from './tables.ts';
@@ -73,6 +74,7 @@ class World {
       units: members[actor] ?? [],
       calendar: publishedCalendar,
       settings,
+      raising: RaisingPolicy.parse(raisingPolicy.standard.document),
       clocks,
       place: { area: 'village', chain: ['county', 'town', 'village'] },
       fresh: { number: `QH26${id.slice(-4)}`, code: `10000${id.slice(-1)}`, desk: 'desk' },

@@ -2,6 +2,8 @@ import type { Recorded, Refusal } from '../ledger/decider.ts';
 import { refuse } from '../ledger/decider.ts';
 import type { Consequence, ReactionContext } from '../ledger/ledger.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState } from './model.ts';
+import { openRaising } from './raising.ts';
+import { openParts } from './sharing.ts';
 import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
 
 /*
@@ -70,6 +72,15 @@ const onTheMain: ReadonlySet<MatterCommand['kind']> = new Set([
   'matter.classify',
   'matter.merge',
   'matter.split',
+  'matter.share',
+  'matter.answer-part',
+  'matter.decline-part',
+  'matter.decide-part',
+  'matter.ask-part-again',
+  'matter.drop-part',
+  'matter.raise',
+  'matter.hear-above',
+  'matter.take-up',
 ]);
 
 /** Why a step cannot be taken because of what a matter is merged with. */
@@ -94,6 +105,8 @@ export function decideTogether(
       // In the petition procedure each person gets papers of their own, served with proof.
       if (main.procedure === 'petition' || state.procedure === 'petition') return no('matter.petition-alone', 'into');
       if (state.returnAsked !== undefined || state.extensionAsked !== undefined) return no('matter.word-pending');
+      // A part given out, or a word awaited from above, is brought to its end first.
+      if (openParts(state).length > 0 || openRaising(state) !== undefined) return no('matter.word-pending');
       const far = progressOf[main.status];
       if (far === undefined) return no('matter.main-done', 'into');
       if (far < progressOf[state.status]!) return no('matter.main-behind', 'into');
@@ -268,8 +281,11 @@ function followed(state: MatterState, event: Followed, actor: string, at: string
     }
     case 'pause':
       return stopped(event.paused ?? '');
-    case 'go-on':
-      return going(own);
+    case 'go-on': {
+      if (event.status !== 'handling' || own.status !== 'deferred') return going(own);
+      const { recheckOn: _, disposition: _d, ...rest } = own;
+      return { ...going(rest), status: 'handling', cameBack: 'recheck' };
+    }
     case 'extension':
       return extension === undefined
         ? own
@@ -402,6 +418,8 @@ function heardOf(event: MatterEvent, state: MatterState): Followed | undefined {
       return heard({ what: 'pause', paused: event.reason });
     case 'matter.resumed':
       return heard({ what: 'go-on' });
+    case 'matter.taken-up':
+      return heard({ what: 'go-on', status: 'handling' });
     case 'matter.extension-granted':
       return heard({ what: 'extension', extension: { days: event.days, reason: event.reason } });
     case 'matter.disposed':

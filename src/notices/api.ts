@@ -8,7 +8,7 @@ import { Id, memberOf } from '../contract/member.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { filled, language } from '../language/saying.ts';
 import { refuse } from '../ledger/decider.ts';
-import { stateName, t, wayName } from './english.ts';
+import { faultName, kindName, stateName, t, wayName } from './english.ts';
 import { isKind, kindOf } from './kinds.ts';
 import {
   type DeliveryState,
@@ -28,15 +28,17 @@ import { choiceStream, textingStream } from './tables.ts';
 
 const PAGE = 30;
 
+/** What records of several kinds are called by. */
+interface Named {
+  readonly name?: string;
+  readonly told?: { readonly subject?: string; readonly title?: string };
+}
+
 /** A record, for who may read it: its state, whatever kind it is of. */
-async function readable(
-  desk: Desk,
-  record: string,
-  stream: string,
-): Promise<{ told?: { subject?: string } } | undefined> {
+async function readable(desk: Desk, record: string, stream: string): Promise<Named | undefined> {
   const type = desk.ledger.types.find(({ name }) => name === record);
   if (type === undefined) return undefined;
-  const { state, version } = await desk.ledger.read<{ told?: { subject?: string } }>(desk.county, record, stream);
+  const { state, version } = await desk.ledger.read<Named>(desk.county, record, stream);
   return version > 0 && may(desk.actor, `${record}.read`, type.reach(state, undefined, undefined)) ? state : undefined;
 }
 
@@ -64,11 +66,13 @@ function sayingOf(
   if (!isKind(kind)) return '';
   const said = templateOf(templates, kind).inside ?? '';
   const { inside, english } = kindOf(kind);
-  return filled(language() === 'en' && said === inside ? (english ?? said) : said, {
+  const text = filled(language() === 'en' && said === inside ? (english ?? said) : said, {
     number: words.number ?? '',
     unit: unit ?? t('（单位已撤销）'),
     day: words.day === undefined ? '' : sayDay(words.day, dayOf(now)),
   });
+  // The space before a date's figures is none before 昨天.
+  return text.replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1');
 }
 
 async function presented(desk: Desk, rows: readonly Row[]) {
@@ -88,7 +92,7 @@ async function presented(desk: Desk, rows: readonly Row[]) {
         urgent,
         text: sayingOf(templates, kind, words, names(words.unit), desk.now),
         number: words.number ?? null,
-        subject: state?.told?.subject ?? null,
+        subject: state?.told?.subject ?? state?.told?.title ?? state?.name ?? null,
         record,
         stream: state === undefined ? null : stream,
         at,
@@ -258,13 +262,13 @@ export const noticeRoutes = {
         deliveries: rows.map((row) => ({
           to: row.official === null ? t('群众') : (names(row.official) ?? ''),
           resident: row.official === null,
-          what: isKind(row.kind) ? kindOf(row.kind).title : row.kind,
+          what: isKind(row.kind) ? kindName(row.kind) : row.kind,
           kind: row.kind,
           way: row.way,
           wayName: wayName(row.way),
           state: row.state,
           stateName: stateName(row.state),
-          fault: row.fault,
+          fault: faultName(row.fault),
           attempts: row.attempts,
           taken: row.taken_at !== null,
           at: row.at,
@@ -320,7 +324,7 @@ export const noticeRoutes = {
           oldest = null,
           fault = null,
         } = ways.find((row) => row.way === way) ?? {};
-        return { way, name: wayName(way), ready: set[way], waiting, failed, sent, oldest, fault };
+        return { way, name: wayName(way), ready: set[way], waiting, failed, sent, oldest, fault: faultName(fault) };
       });
     },
   }),

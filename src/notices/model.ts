@@ -86,8 +86,8 @@ export interface Deadline {
   readonly handler: To;
   readonly leader: To;
   readonly above: To;
-  /** Which words: of a matter or of a promise. */
-  readonly about: 'reminder' | 'promise';
+  /** Which words: of something with a number, of a promise, of a task set at a meeting. */
+  readonly about: 'reminder' | 'promise' | 'task';
   readonly words: NoticeWords;
 }
 

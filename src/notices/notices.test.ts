@@ -298,6 +298,27 @@ describe('[L6] text messages to residents', () => {
     expect(texts.messages().map(({ text }) => text)).toEqual([expect.stringContaining('有新答复')]);
   });
 
+  test('[L6] [C3] whoever raised what was merged into another is told as if it were alone, by their own number', async () => {
+    const main = await register();
+    await dispatch(main);
+    const other = await register({ reporter: { phone: '13900005678' } });
+    await done(clerk.post(`/api/matters/${other}/merge`, { into: main }));
+    await pass(at('2026-12-02'));
+    const numberOf = async (id: string) =>
+      ((await done(clerk.get(`/api/matters/${id}`))).body as { number: string }).number;
+    const told = () => texts.messages().filter(({ to }) => to === '13900005678');
+    expect(told().map(({ text }) => text)).toEqual([expect.stringContaining('已转给')]);
+    expect(told()[0]!.text).toContain(await numberOf(other));
+    for (const { id: message } of texts.messages()) texts.take(message);
+    await acknowledge(main);
+    await done(handler.post(`/api/matters/${main}/dispose`, { disposition: 'solvable', cause: '灯能修，灯杆也在' }));
+    await done(handler.post(`/api/matters/${main}/resolve`, { answer: '灯杆已经换好，昨晚亮了，请看看。' }));
+    await pass(at('2026-12-02', '12:00'));
+    expect(told().map(({ text }) => text)).toEqual([expect.stringContaining('单位说办好了')]);
+    expect(told()[0]!.text).toContain(await numberOf(other));
+    expect(texts.messages().filter(({ to }) => to === PHONE)).toHaveLength(1);
+  });
+
   test('[L6] what was said in confidence is texted only to who asked for it; who takes it down may say so for them', async () => {
     const id = await register({ reporter: { name: NAME, phone: PHONE, confidential: true } });
     await dispatch(id);
@@ -442,6 +463,31 @@ describe('[L6] mail to officials', () => {
     });
     await settings({});
     await done(choose('handler', null, true));
+  });
+});
+
+describe('[L6] other records', () => {
+  test('[L6] who is called to a meeting hears of it, and of the task set there; the chair who called does not tell himself', async () => {
+    const head = await county.as('head');
+    const id = county.newId();
+    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await done(
+      head.post(`/api/meetings/${id}/call`, {
+        template: 'weekly',
+        unit: county.units.liuhe,
+        day,
+        from: '08:30',
+        place: '二楼会议室',
+        chair: county.id('head'),
+        invited: [county.id('field'), county.id('otherfield')],
+      }),
+    );
+    await pass(soon());
+    expect((await ofMatter('field', id)).map(({ kind }) => kind)).toEqual(['meeting.called']);
+    expect(await ofMatter('head', id)).toEqual([]);
+    await done(head.post(`/api/meetings/${id}/cancel`, { reason: '下村去了，改到下周' }));
+    await pass(soon());
+    expect((await ofMatter('otherfield', id)).map(({ kind }) => kind)).toEqual(['meeting.cancelled', 'meeting.called']);
   });
 });
 

@@ -48,7 +48,7 @@ export function stepsOf(
     name: `${to} ${days}`,
     at: lateAt(due, hours, days, settings, calendar),
     kind:
-      to === 'handler' || about === 'promise'
+      to === 'handler' || about !== 'reminder'
         ? kind('late')
         : to === 'leader'
           ? 'reminder.late-leader'

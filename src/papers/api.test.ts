@@ -1,10 +1,13 @@
 import { unzipSync, strFromU8 } from 'fflate';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Client, type TestCounty, done, startCounty } from '../app/testing.ts';
 import { newId } from '../ledger/ids.ts';
 import { sealAll, verifyCounty } from '../ledger/seal.ts';
 import { sha256 } from '../ledger/vault.ts';
+
+// Fonts are unpacked with the first paper, on a busy machine slowly.
+vi.setConfig({ testTimeout: 90_000 });
 
 const NAME = '欧阳丽';
 const PHONE = '13987651234';
@@ -275,6 +278,41 @@ describe('papers of a matter', () => {
     });
     expect(order.number).toMatch(/^群众工作部督〔\d{4}〕1号$/);
     expect(await textOf((await done(desk.get(`/api/papers/${order.id}/pdf`))).body)).toContain('一次修好');
+  });
+
+  test('[L7] a meeting’s minutes with its decisions as a table, by somebody of the unit that held it', async () => {
+    const meeting = newId();
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const later = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+    await done(
+      clerk.post(`/api/meetings/${meeting}/call`, {
+        template: 'weekly',
+        unit: county.units.liuhe,
+        day: today,
+        from: '00:00',
+        place: '镇政府二楼会议室',
+        chair: county.id('head'),
+        recorder: county.id('clerk'),
+        invited: [county.id('field')],
+      }),
+    );
+    const asked = { paperKind: 'minutes', subject: { kind: 'meeting', id: meeting } };
+    expect((await clerk.post('/api/papers/draft', asked)).body.refused).toBe('paper.no-draft');
+    await done(
+      clerk.post(`/api/meetings/${meeting}/hold`, {
+        present: ['head', 'clerk', 'field'].map((key) => county.id(key)),
+        absent: [],
+        items: [{ words: '冬灌准备' }],
+        decisions: [{ words: '修好北渠分水闸', unit: county.units.water, official: county.id('handler'), due: later }],
+      }),
+    );
+    const paper = await issued(clerk, asked);
+    const text = await textOf((await done(clerk.get(`/api/papers/${paper.id}/pdf`))).body);
+    for (const words of ['一、冬灌准备', '修好北渠分水闸', '出席：张敏、李芳、王建军', '请假：无', paper.number])
+      expect(text).toContain(words);
+    // The unit that got a task may read them; whoever is not of the unit that met issues none.
+    expect((await handler.get(`/api/papers/${paper.id}/pdf`)).status).toBe(200);
+    expect((await handler.post(`/api/papers/${newId()}/issue`, asked)).status).toBe(404);
   });
 
   test('[L7] a county changes how a paper reads; a field it does not have is named', async () => {

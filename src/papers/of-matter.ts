@@ -129,8 +129,10 @@ async function fieldsOf(desk: Desk, { state, events }: Known, named: boolean): P
   const told = state.told;
   const granted = events.findLast((event) => event.kind === 'matter.extension-granted');
   const disposed = events.findLast((event) => event.kind === 'matter.disposed');
+  const levels = state.place.chain.slice(1).map((id) => nameOf(id) ?? '');
   const place = [
-    ...state.place.chain.slice(1).map((id) => nameOf(id) ?? ''),
+    // 柳河村第一网格 says its village itself.
+    ...levels.filter((name, i) => levels[i + 1]?.startsWith(name) !== true),
     told?.spot === undefined || told.spot === '' ? '' : told.spot,
   ].join('');
   const household =
@@ -138,7 +140,8 @@ async function fieldsOf(desk: Desk, { state, events }: Known, named: boolean): P
       ? await headOf(desk, state.household)
       : undefined;
   return withoutEmpty({
-    编号: sayNumber(state.number),
+    // Its groups stay on one line.
+    编号: sayNumber(state.number).replaceAll(' ', '\u00a0'),
     事由: told?.subject,
     反映内容: told?.body === undefined || told.body === '' ? told?.subject : told.body,
     反映人: named ? (told?.name ?? household) : undefined,

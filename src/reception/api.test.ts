@@ -121,7 +121,7 @@ describe('the rota', () => {
     const open = (await nobody.get('/api/reception-days/open')).body as { day: string; official: object }[];
     expect(open.map((r) => r.day)).toEqual(drafted.map((l) => l.day));
     expect(open[0]!.official).toMatchObject({ name: '何书记' });
-    const sheet = String((await countyclerk.get(`/print/rota/${id}`)).body);
+    const sheet = String((await countyclerk.get(`/api/rotas/${id}/sheet`)).body);
     expect(sheet).toContain('领导接访日安排表');
     expect(sheet).toContain('/reception-days');
     // Another township neither reads nor plans the county's rota.

@@ -213,7 +213,7 @@ export const rotaRoutes = {
       };
     },
   }),
-  'GET /print/rota/:id': route({
+  'GET /api/rotas/:id/sheet': route({
     action: 'rota.read',
     summary: 'A rota to put up on the wall',
     params: Id,
@@ -301,7 +301,7 @@ export const receptionDayRoutes = {
   'GET /api/reception-days/figures/records': route({
     action: 'reception-day.count',
     summary: 'The records one figure counts',
-    query: Period.extend({ what: z.enum(whats), official: z.uuid().optional() }),
+    query: Period.extend({ what: z.enum(whats).default('held'), official: z.uuid().optional() }),
     async handle(desk, { query }) {
       const span = spanIn(query, desk.now);
       const { what, official = null } = query;

@@ -2,7 +2,7 @@ import { chainOf, placedAt } from '../access/directory.ts';
 import { dayOf } from '../calendar/days.ts';
 import type { RecordType } from '../ledger/record.ts';
 import { newCode } from '../matters/number.ts';
-import { newTicket, prefixOf } from './number.ts';
+import { newTicket, prefixOf } from '../matters/ticket.ts';
 import {
   type Suggestion,
   SuggestionCommand,

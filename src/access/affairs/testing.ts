@@ -2,8 +2,11 @@
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { type Client, type TestCounty, done } from '../../app/testing.ts';
-import { addDays, dayOf } from '../../calendar/days.ts';
+import { addDays, dayOf, startOfDay } from '../../calendar/days.ts';
+import { sweepStream } from '../../disputes/model.ts';
+import { hardCaseStream } from '../../hard-cases/model.ts';
 import { newId } from '../../ledger/ids.ts';
+import { rotaStream } from '../../reception/tables.ts';
 import { claimPhotos, takePhoto } from '../../matters/photos.ts';
 import { referralStream, responsibilityStream } from '../../meetings/group-tables.ts';
 
@@ -24,7 +27,17 @@ export interface Affairs {
   readonly area: string;
   readonly assignment: string;
   readonly outreach: string;
+  readonly rota: string;
+  readonly reception: string;
+  readonly hallDesk: string;
+  readonly ticket: string;
+  readonly dialogue: string;
   readonly study: string;
+  readonly sweep: string;
+  readonly dispute: string;
+  readonly mediator: string;
+  readonly hardCase: string;
+  readonly backlog: string;
   readonly talk: string;
   readonly informant: string;
   readonly needReport: string;
@@ -41,12 +54,14 @@ export interface Affairs {
   readonly member: string;
   readonly meeting: string;
   readonly suggestion: string;
+  readonly tipOff: string;
   readonly referral: string;
   readonly standingGroup: string;
   readonly responsibility: string;
   /** Whose leave it is. */
   readonly official: string;
   readonly photo: string;
+  readonly order: string;
 }
 
 /** What is made before anything is looked at: all who work here may know of it. */
@@ -61,6 +76,13 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
   /** A campaign of one township with a team and somebody in it. Who is in what team may be known to all who work here. */
   async function gather(area: string, who: string): Promise<Gathered> {
     const [campaign, team, member] = [newId(), newId(), newId()];
+    // Whose duty it is to receive people: the township's head.
+    const here = area === county.places.liuhe;
+    await county.give('unit', here ? county.units.liuhe : county.units.chengguan, {
+      kind: 'unit.lead',
+      head: county.id(here ? 'head' : 'farhead'),
+      reception: null,
+    });
     const administrator = await as('administrator');
     for (const [path, body] of [
       [`/api/campaigns/${campaign}/start`, { template: 'villages-firms', name: '大走访', area, from: '2026-01-01' }],
@@ -146,6 +168,18 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
     );
     await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
     const review = await reviewOf(clerk, unit, area, mark);
+    const order = newId();
+    await done(
+      (await as('inspector')).post(`/api/orders/${order}/issue`, {
+        form: 'supervision',
+        source: 'inspectorate',
+        from: '督查室',
+        text: `请把${mark}渡口的水渠清了，月底前报结果`,
+        unit,
+        due: addDays(dayOf(new Date().toISOString()), 10),
+        matter,
+      }),
+    );
     const own = mark === MARK ? county.units.liuhe : county.units.chengguan;
     const referral = referralStream(matter, own);
     await done(
@@ -153,6 +187,15 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         matter,
         unit: own,
         reason: `${mark}渡口归谁说不清`,
+      }),
+    );
+    const tipOff = newId();
+    await done(
+      (await as()).post(`/api/tip-offs/${tipOff}/file`, {
+        about: `${mark}渡口的收费员`,
+        words: `${mark}渡口过河要收两回钱，不给票。`,
+        name: `欧阳${mark}`,
+        phone: REPORTER_PHONE,
       }),
     );
     const suggestion = newId();
@@ -194,6 +237,52 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         about: '听大家说说过冬的事',
       }),
     );
+    const desk_ = await as(clerk);
+    const [reception, hallDesk, ticket, dialogue] = [newId(), newId(), newId(), newId()];
+    const township = mark === MARK ? county.places.liuhe : county.places.chengguan;
+    const sits = { day: addDays(today, 12), from: '09:00', to: '11:30' };
+    const month = addDays(today, 40).slice(0, 7);
+    const rota = rotaStream(county.county, township, 'reception-heads', month);
+    const sitter = county.id(mark === MARK ? 'head' : 'farhead');
+    await done(
+      desk_.post(`/api/reception-days/${reception}/announce`, {
+        official: sitter,
+        area: township,
+        spot: `${clerk === 'clerk' ? '柳河' : '东关'}群众工作服务室`,
+        ...sits,
+      }),
+    );
+    await done(desk_.post(`/api/reception-days/${reception}/book`, { phone: PHONE, name: `欧阳${mark}` }));
+    await done(desk_.post(`/api/rotas/${rota}/draft`, { area: township, duty: 'reception-heads', month }));
+    await done(
+      desk_.post(`/api/hall-desks/${hallDesk}/open`, {
+        area: township,
+        code: '1',
+        unit: mark === MARK ? county.units.liuhe : county.units.chengguan,
+        form: 'permanent',
+        from: '08:30',
+        to: '17:30',
+        duties: ['低保、救助'],
+        people: [sitter],
+      }),
+    );
+    await done(desk_.post(`/api/tickets/${ticket}/take`, { desk: hallDesk }));
+    await done(desk_.post(`/api/tickets/${ticket}/call`));
+    await done(desk_.post(`/api/tickets/${ticket}/receive`));
+    await done(desk_.post(`/api/tickets/${ticket}/note`, { desk: hallDesk, words: `${mark}渡口的材料齐了` }));
+    await done(
+      desk_.post(`/api/dialogues/${dialogue}/announce`, {
+        form: 'online',
+        title: `${clerk === 'clerk' ? '柳河' : '东关'}镇长在线`,
+        about: '有关过冬的都可以问',
+        area: township,
+        ...sits,
+        guests: [{ official: sitter, unit: mark === MARK ? county.units.liuhe : county.units.chengguan }],
+      }),
+    );
+    await done(
+      (await as()).post(`/api/dialogues/${dialogue}/ask`, { words: `${mark}渡口的渠什么时候通`, phone: PHONE }),
+    );
     const study = newId();
     await done(
       official.post(`/api/studies/${study}/open`, {
@@ -203,6 +292,57 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         until: addDays(today, 60),
       }),
     );
+    const [dispute, mediator, backlog] = [newId(), newId(), newId()];
+    const sweep = sweepStream(county.county, own, 'month', today.slice(0, 7));
+    await done(
+      official.post(`/api/sweeps/${sweep}/return`, {
+        unit: own,
+        mode: 'month',
+        period: today.slice(0, 7),
+        looked: '走了两个组，问了组长',
+      }),
+    );
+    await done(
+      official.post(`/api/disputes/${dispute}/register`, {
+        about: 'water',
+        subject: `${mark}渡口分水的争执`,
+        words: `${mark}渡口上下游为放水吵过两回`,
+        area,
+        signs: [],
+        unit: own,
+        person: county.id(field),
+        due: addDays(today, 9),
+      }),
+    );
+    await done(
+      (await as(clerk)).post(`/api/mediators/${mediator}/enrol`, {
+        name: '吴守义',
+        phone: '19000001234',
+        background: 'veteran-member',
+        types: ['people'],
+        area: clerk === 'clerk' ? county.places.liuhe : county.places.chengguan,
+        unit: own,
+        qualification: '做过二十年村支书',
+        abouts: [],
+        until: addDays(today, 300),
+      }),
+    );
+    await done(
+      official.post(`/api/disputes/${dispute}/open-mediation`, {
+        type: 'people',
+        mediator,
+        parties: [{ name: `欧阳${mark}`, phone: PHONE }, { name: '下游组' }],
+      }),
+    );
+    const hardCase = hardCaseStream(matter);
+    await done(
+      (await as(clerk)).post(`/api/hard-cases/${hardCase}/propose`, {
+        matter,
+        leader: county.id(field === 'field' ? 'head' : 'farhead'),
+        reason: '年年清、年年堵，要有人一抓到底',
+      }),
+    );
+    await backlogOf(backlog, area);
     const talk = newId();
     await done(
       official.post(`/api/talks/${talk}/hold`, {
@@ -291,6 +431,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     return {
+      tipOff,
       suggestion,
       meeting,
       referral,
@@ -312,11 +453,22 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       area,
       assignment,
       outreach,
+      rota,
+      reception,
+      hallDesk,
+      ticket,
+      dialogue,
       study,
+      sweep,
+      dispute,
+      mediator,
+      hardCase,
+      backlog,
       talk,
       informant,
       needReport,
       photo,
+      order,
     };
   }
 
@@ -353,6 +505,26 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
     const asked = await desk.post(`/api/reviews/${review}/ask`, { matter: petition, words: `${mark}渡口的面积量错了` });
     expect(asked.body, JSON.stringify(asked.body)).toMatchObject({ accepted: true });
     return review;
+  }
+
+  /** A campaign to clear what is old in a place; its stock is one matter that was registered long ago. */
+  async function backlogOf(backlog: string, area: string): Promise<void> {
+    const day = dayOf(new Date().toISOString());
+    await county.give(
+      'matter',
+      newId(),
+      { kind: 'matter.register', channel: 'phone', subject: '旧事一件', area },
+      startOfDay(addDays(day, -20)),
+    );
+    await county.give('backlog', backlog, {
+      kind: 'backlog.open',
+      name: '清理旧事',
+      area,
+      olderThan: 15,
+      reopened: 0,
+      until: addDays(day, 30),
+      source: '县里的通知',
+    });
   }
 
   /** A picture that waits for the matter. */

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { line } from '../../app/ui/inputs.tsx';
@@ -20,6 +21,11 @@ export function AccountScreen() {
     <main className="page narrow">
       <header>
         <h1>{t('我的账号')}</h1>
+        <div className="tools">
+          <Link to="/findings" search={{}}>
+            {t('关于我的处理决定')}
+          </Link>
+        </div>
       </header>
       {me !== undefined && (
         <p className="lead">

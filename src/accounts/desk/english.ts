@@ -3,6 +3,7 @@ import { sayingBy } from '../../app/ui/say.ts';
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
   // account
+  关于我的处理决定: 'Decisions about me',
   我的账号: 'My account',
   '{name}，{unit} {title}。岗位：{roles}。': '{name}, {unit} {title}. Posts: {roles}.',
   '、': ', ',

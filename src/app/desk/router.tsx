@@ -58,6 +58,38 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../matters/desk/call-backs.tsx'), 'CallBacks'),
   ),
   page(
+    '/orders',
+    lazyRouteComponent(() => import('../../orders/desk/list.tsx'), 'Orders'),
+  ),
+  page(
+    '/orders/figures',
+    lazyRouteComponent(() => import('../../orders/desk/figures.tsx'), 'OrderFigures'),
+  ),
+  page(
+    '/orders/check',
+    lazyRouteComponent(() => import('../../orders/desk/check.tsx'), 'MonthlyCheck'),
+  ),
+  page(
+    '/orders/bulletins',
+    lazyRouteComponent(() => import('../../orders/desk/bulletins.tsx'), 'Bulletins'),
+  ),
+  page(
+    '/routing',
+    lazyRouteComponent(() => import('../../routing/desk/catalogue.tsx'), 'RoutingCatalogueScreen'),
+  ),
+  page(
+    '/routing/bounces',
+    lazyRouteComponent(() => import('../../routing/desk/bounces.tsx'), 'Bounces'),
+  ),
+  page(
+    '/routing/policies',
+    lazyRouteComponent(() => import('../../policy-changes/desk/changes.tsx'), 'PolicyChanges'),
+  ),
+  page(
+    '/orders/$id',
+    lazyRouteComponent(() => import('../../orders/desk/order.tsx'), 'OrderScreen'),
+  ),
+  page(
     '/ledger',
     lazyRouteComponent(() => import('../../figures/desk/month.tsx'), 'Month'),
   ),
@@ -146,6 +178,18 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../suggestions/desk/suggestion.tsx'), 'SuggestionScreen'),
   ),
   page(
+    '/tip-offs',
+    lazyRouteComponent(() => import('../../tip-offs/desk/list.tsx'), 'TipOffs'),
+  ),
+  page(
+    '/tip-offs/$id',
+    lazyRouteComponent(() => import('../../tip-offs/desk/tip-off.tsx'), 'TipOffScreen'),
+  ),
+  page(
+    '/findings',
+    lazyRouteComponent(() => import('../../tip-offs/desk/findings.tsx'), 'Findings'),
+  ),
+  page(
     '/meetings',
     lazyRouteComponent(() => import('../../meetings/desk/list.tsx'), 'Meetings'),
   ),
@@ -230,6 +274,42 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../outreach/desk/outreach.tsx'), 'OutreachScreen'),
   ),
   page(
+    '/disputes',
+    lazyRouteComponent(() => import('../../disputes/desk/list.tsx'), 'Disputes'),
+  ),
+  page(
+    '/disputes/sweeps',
+    lazyRouteComponent(() => import('../../disputes/desk/sweeps.tsx'), 'Sweeps'),
+  ),
+  page(
+    '/disputes/mediators',
+    lazyRouteComponent(() => import('../../disputes/desk/mediators.tsx'), 'Mediators'),
+  ),
+  page(
+    '/disputes/$id',
+    lazyRouteComponent(() => import('../../disputes/desk/dispute.tsx'), 'DisputeScreen'),
+  ),
+  page(
+    '/hard-cases',
+    lazyRouteComponent(() => import('../../hard-cases/desk/list.tsx'), 'HardCases'),
+  ),
+  page(
+    '/hard-cases/backlog',
+    lazyRouteComponent(() => import('../../hard-cases/desk/backlog.tsx'), 'Backlog'),
+  ),
+  page(
+    '/hard-cases/campaigns',
+    lazyRouteComponent(() => import('../../hard-cases/desk/backlog.tsx'), 'Backlogs'),
+  ),
+  page(
+    '/hard-cases/campaigns/$id',
+    lazyRouteComponent(() => import('../../hard-cases/desk/campaign.tsx'), 'CampaignScreen'),
+  ),
+  page(
+    '/hard-cases/$id',
+    lazyRouteComponent(() => import('../../hard-cases/desk/case.tsx'), 'HardCaseScreen'),
+  ),
+  page(
     '/reception',
     lazyRouteComponent(() => import('../../reception/desk/days.tsx'), 'ReceptionDays'),
   ),
@@ -264,6 +344,14 @@ const routeTree = root.addChildren([
   page(
     '/reception/hall/$id',
     lazyRouteComponent(() => import('../../reception/desk/hall-desk.tsx'), 'HallDesk'),
+  ),
+  page(
+    '/reception/dialogues',
+    lazyRouteComponent(() => import('../../dialogues/desk/list.tsx'), 'Dialogues'),
+  ),
+  page(
+    '/reception/dialogues/$id',
+    lazyRouteComponent(() => import('../../dialogues/desk/dialogue.tsx'), 'DialogueScreen'),
   ),
   page(
     '/reception/$id',

@@ -14,11 +14,14 @@ const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pat
 const NO_PAGES: Readonly<Record<string, string>> = {
   '/portal.css': 'the look',
   '/portal.js': 'the script',
+  '/hall.css': 'the look of the hall’s screen',
+  '/hall.js': 'its script',
   '/look': 'sets a cookie and goes back',
   '/places': 'villages for the script',
   '/p/:number': 'opens a matter and goes to its page',
   '/progress/:number/photos/:photo': 'a picture',
   '/progress/:number/leave': 'forgets the code and goes home',
+  '/tip-off/:number/leave': 'forgets the code and goes home',
 };
 
 /** The pages of each room, by the pattern of their address. */
@@ -74,16 +77,39 @@ export async function visitedPages({
   const pair = await one(`select id from pair where status = 'lasting' and township = ${township} order by id limit 1`);
   const informant = await one(`select id from informant where active order by id limit 1`);
   const outreach = await one(`select id from outreach order by day desc, id limit 1`);
+  const dispute = await one(`select id from dispute where status = 'agreed' order by id limit 1`);
+  const hardCase = await one(
+    `select id from hard_case where status = 'adopted' and ${account('field')} = any(team) order by own desc, id limit 1`,
+  );
   const study = await one(`select id from study order by id limit 1`);
+  const ticket = await one(`select id from ticket where status = 'waiting' order by id limit 1`);
   const talk = await one(`select id from talk order by id limit 1`);
   const official = await one(`select ${account('field')}`);
   const k = {
     sign: await key('visit', visit, (state: { voucher?: { key: string } }) => state.voucher?.key),
     pair: await key('pair', pair, (state: { key?: string }) => state.key),
+    mediation: await key(
+      'dispute',
+      dispute,
+      (state: { mediation?: { parties: readonly { key?: string }[] } }) => state.mediation?.parties[1]?.key,
+    ),
     informant: await key('informant', informant, (state: { key?: string }) => state.key),
   };
   const { state: told } = await ledger.read(county, 'matter', matter);
   const day = await one(`select to_char(max(met_at), 'YYYY-MM-DD') from visit where official = ${account('field')}`);
+
+  const suggestion = await one('select number from suggestion where outcome is not null order by id limit 1');
+  const { state: suggested } = await ledger.read<{ told: { code: string } }>(
+    county,
+    'suggestion',
+    await one(`select id from suggestion where number = '${suggestion}'`),
+  );
+  const tipOff = await one('select number from tip_off order by id limit 1');
+  const { state: tipped } = await ledger.read<{ code: string }>(
+    county,
+    'tip-off',
+    await one(`select id from tip_off where number = '${tipOff}'`),
+  );
 
   const filled: Readonly<Record<string, string>> = {
     '/progress/:number': `/p/${number}?c=${(told as { told: { code: string } }).told.code}`,
@@ -92,9 +118,24 @@ export async function visitedPages({
     '/sign/:visit': `/sign/${visit}?${k.sign}`,
     '/sign/:visit/readers': `/sign/${visit}/readers?${k.sign}`,
     '/pair/:id': `/pair/${pair}?${k.pair}`,
+    '/mediation/:id': `/mediation/${dispute}?${k.mediation}`,
     '/informant/:id': `/informant/${informant}?${k.informant}`,
     '/need-report/:id': await householdReport(url, informant, k.informant),
     '/receptions/:id': `/receptions/${await one(`select id from outreach where day >= current_date and form = 'reception' order by day limit 1`)}`,
+    '/reception-days/:id': `/reception-days/${await one(`select id from reception_day where day >= current_date and status = 'announced' order by day limit 1`)}`,
+    '/hall/:area': `/hall/${await one('select area from hall_desk limit 1')}`,
+    '/ticket/:id': `/ticket/${ticket}?${await key('ticket', ticket, (state: { key?: string }) => state.key)}`,
+    '/dialogues/:id': `/dialogues/${await one(`select id from dialogue where status = 'published' limit 1`)}`,
+    '/desk/reception/$id': `/desk/reception/${await one(`select id from reception_day where township = ${township} and status = 'ended' order by received desc limit 1`)}`,
+    '/desk/reception/rotas/$id': `/desk/reception/rotas/${await one(`select id from rota where township = ${township} limit 1`)}`,
+    '/desk/reception/hall/$id': `/desk/reception/hall/${await one(`select desk from ticket where status in ('called', 'serving') limit 1`)}`,
+    '/desk/reception/dialogues/$id': `/desk/reception/dialogues/${await one(`select id from dialogue where status = 'published' limit 1`)}`,
+    '/suggestions/:number': `/p/${suggestion}?c=${suggested.told.code}`,
+    '/tip-off/:number': `/p/${tipOff}?c=${tipped.code}`,
+    '/desk/meetings/$id': `/desk/meetings/${await one(`select id from meeting where status = 'held' order by day desc, id limit 1`)}`,
+    '/desk/meetings/groups/$id': `/desk/meetings/groups/${await one('select id from standing_group order by id limit 1')}`,
+    '/desk/suggestions/$id': `/desk/suggestions/${await one('select id from suggestion where outcome is not null order by id limit 1')}`,
+    '/desk/tip-offs/$id': `/desk/tip-offs/${await one('select id from tip_off order by id limit 1')}`,
     '/desk/matters/$id': `/desk/matters/${matter}`,
     '/desk/households/$id': `/desk/households/${household}`,
     '/desk/campaigns/$id': `/desk/campaigns/${await one('select id from campaign order by id limit 1')}`,
@@ -102,10 +143,17 @@ export async function visitedPages({
     '/desk/going/pairs/$id': `/desk/going/pairs/${pair}`,
     '/desk/going/festivals/$id': `/desk/going/festivals/${await one('select id from festival order by id limit 1')}`,
     '/desk/officials/$id': `/desk/officials/${official}`,
+    '/desk/orders/$id': `/desk/orders/${await one(`select id from given_order where status = 'open' order by due limit 1`)}`,
+    '/desk/reviews/$id': `/desk/reviews/${await one(`select id from review order by open desc, asked_at desc, id limit 1`)}`,
+    '/desk/papers/new': `/desk/papers/new?subject=matter&id=${await one(`select matter from paper where township = ${township} order by id limit 1`)}`,
+    '/desk/papers/$id': `/desk/papers/${await one(`select id from paper where township = ${township} order by id limit 1`)}`,
     '/desk/outreach/$id': `/desk/outreach/${outreach}`,
     '/desk/outreach/studies/$id': `/desk/outreach/studies/${study}`,
     '/desk/outreach/talks/$id': `/desk/outreach/talks/${talk}`,
     '/desk/outreach/policies/$id': `/desk/outreach/policies/${await one('select id from guide order by id limit 1')}`,
+    '/desk/disputes/$id': `/desk/disputes/${dispute}`,
+    '/desk/hard-cases/$id': `/desk/hard-cases/${hardCase}`,
+    '/desk/hard-cases/campaigns/$id': `/desk/hard-cases/campaigns/${await one('select id from backlog order by id limit 1')}`,
     '/desk/premises/$area': `/desk/premises/${await one(`select id from area where parent = ${township} order by id limit 1`)}`,
     '/desk/policies/$name': '/desk/policies/matters',
     '/field/household/:id': `/field/household/${mine}`,
@@ -116,6 +164,8 @@ export async function visitedPages({
     '/field/diary/month/:month': `/field/diary/month/${day.slice(0, 7)}`,
     '/field/matter/:id': `/field/matter/${await one(`select id from matter where official = ${account('field')} and open order by due limit 1`)}`,
     '/field/outreach/:id': `/field/outreach/${outreach}`,
+    '/field/disputes/:id': `/field/disputes/${dispute}`,
+    '/field/hard-cases/:id': `/field/hard-cases/${hardCase}`,
     '/field/studies/:id': `/field/studies/${study}`,
     '/field/talks/:id': `/field/talks/${talk}`,
   };
@@ -133,6 +183,13 @@ export async function visitedPages({
 
 /** Whose work a page is, where it is not a clerk's at the desk or an official's in the field. */
 const readerOf: Readonly<Record<string, string>> = {
+  '/desk/reviews/$id': 'leader',
+  '/desk/tip-offs': 'inspector',
+  '/desk/tip-offs/$id': 'inspector',
+  '/desk/orders/$id': 'inspector',
+  '/desk/orders/check': 'inspector',
+  '/desk/orders/figures': 'leader',
+  '/desk/routing/policies': 'leader',
   '/desk/system': 'administrator',
   '/desk/system/webhooks': 'administrator',
   '/desk/system/keys': 'administrator',
@@ -140,6 +197,13 @@ const readerOf: Readonly<Record<string, string>> = {
   '/desk/team-import': 'administrator',
   '/desk/duties/exceptions': 'head',
   '/desk/duties/rates': 'head',
+  // A campaign of the county is the county's.
+  '/desk/hard-cases': 'leader',
+  '/desk/hard-cases/$id': 'leader',
+  '/desk/hard-cases/backlog': 'leader',
+  '/desk/hard-cases/campaigns': 'leader',
+  '/desk/hard-cases/campaigns/$id': 'leader',
+  '/desk/disputes/sweeps': 'leader',
   // A study is its author's.
   '/field/studies/:id': 'head',
 };

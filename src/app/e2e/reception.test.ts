@@ -103,7 +103,7 @@ test(
         .click();
       await leader.page.getByRole('link', { name: /月/ }).first().waitFor();
       await picture(leader.page, 'reception-records');
-      await desk.page.goto(`${url}/print/rota/${(await clerk.get(`/api/rotas?month=${next}`)).body.rows[0].id}`);
+      await desk.page.goto(`${url}/api/rotas/${(await clerk.get(`/api/rotas?month=${next}`)).body.rows[0].id}/sheet`);
       await picture(desk.page, 'reception-print');
     });
     const whole = (await clerk.get(`/api/reception-days/${id}`)).body;
@@ -184,7 +184,7 @@ test(
       await desk.page.goto(`${url}${slip}`);
       await desk.page.getByText(number).waitFor();
       await picture(desk.page, 'hall-slip');
-      await phone.page.goto(`${url}/ticket/${slip!.split('/').at(-1)}?k=wrong`);
+      await phone.page.goto(`${url}/ticket/${slip!.split('/').at(-2)}?k=wrong`);
       await picture(phone.page, 'hall-ticket-wrong');
       await desk.page.goto(`${url}/desk/reception/hall/figures`);
       await desk.page.getByText('一半的人').waitFor();
@@ -195,5 +195,77 @@ test(
     const shown = (await (await county.as()).get(`/api/halls/${county.places.root}/screen`)).body;
     expect(shown.calls[0]).toMatchObject({ number: '1002', desk: '1' });
     expect(JSON.stringify(shown)).not.toContain('停了五天');
+  },
+);
+
+test(
+  '[D6] questions come in from a phone and by telephone, are sorted and answered at the desk, the open ones become matters, the record is read',
+  { timeout: 120_000 },
+  async () => {
+    const { county, url } = stage;
+    const clerk = await county.as('countyclerk');
+    await county.publish('dialogues', { noticeDays: 0, most: 300 });
+    const id = newId();
+    await done(
+      clerk.post(`/api/dialogues/${id}/announce`, {
+        form: 'hotline',
+        title: '水利局长在线：水渠和自来水',
+        about: '有关用水的都可以问',
+        area: county.places.root,
+        day: today,
+        from: '09:00',
+        to: '10:30',
+        phone: '0999-12345',
+        guests: [{ official: county.id('waterhead'), unit: county.units.water }],
+      }),
+    );
+    const desk = await stage.device(WIDE, 'countyclerk');
+    const phone = await stage.device(PHONE);
+    await watched('dialogues', [desk.page, phone.page], async () => {
+      await phone.page.goto(`${url}/`);
+      await phone.page.getByText('谁来答、我要问').click();
+      await picture(phone.page, 'dialogue-list-phone');
+      await phone.page.getByText('水利局长在线').click();
+      await phone.page.getByLabel('问什么').fill('二组的渠什么时候通水');
+      await picture(phone.page, 'dialogue-ask');
+      await phone.page.getByRole('button', { name: '提问' }).click();
+      await phone.page.getByText('问上了，请记下').waitFor();
+      await done((await county.as()).post(`/api/dialogues/${id}/ask`, { words: '自来水为什么发黄' }));
+
+      await desk.page.goto(`${url}/desk/reception/dialogues/${id}`);
+      await desk.page.getByRole('button', { name: '开始答' }).click();
+      await desk.page.getByRole('button', { name: '记一个电话问的' }).click();
+      await desk.page.getByLabel('问什么').fill('我家 201 的水表坏了');
+      await desk.page.keyboard.press('Control+Enter');
+      await desk.page.getByText('我家 201 的水表坏了').first().waitFor();
+      await picture(desk.page, 'dialogue-desk');
+      const row = (words: string) => desk.page.locator('.ev', { hasText: words });
+      await row('二组的渠').getByRole('button', { name: '记答复' }).click();
+      await row('二组的渠').getByLabel('怎么答的').fill('管护队已经进场，月底前通水');
+      await row('二组的渠').getByText('答应了', { exact: true }).click();
+      await row('二组的渠').getByLabel('答应了什么', { exact: true }).fill('月底前通水');
+      await row('二组的渠').getByLabel('到哪天').fill(`${next}-20`);
+      await picture(desk.page, 'dialogue-answer');
+      await desk.page.keyboard.press('Control+Enter');
+      await desk.page.getByText('水利局 陈局：管护队已经进场').waitFor();
+      await row('自来水为什么发黄').getByRole('button', { name: '公开', exact: true }).click();
+      await row('水表坏了').getByRole('button', { name: '不公开' }).click();
+      await desk.page.keyboard.press('Control+Enter');
+      await desk.page.getByText('没公开：有个人信息').waitFor();
+      await desk.page.getByRole('button', { name: '结束，2 个没答的上台账' }).click();
+      await desk.page.getByRole('button', { name: '公布记录' }).waitFor();
+      await picture(desk.page, 'dialogue-closed');
+      await desk.page.getByRole('button', { name: '公布记录' }).click();
+      await desk.page.keyboard.press('Control+Enter');
+      await desk.page.getByText('记录公布了').first().waitFor();
+      await desk.page.goto(`${url}/desk/reception/dialogues`);
+      await desk.page.getByText('记录公布了').waitFor();
+      await picture(desk.page, 'dialogue-list');
+      await phone.page.goto(`${url}/dialogues/${id}`);
+      await phone.page.getByText('管护队已经进场').waitFor();
+      await picture(phone.page, 'dialogue-record');
+    });
+    const [row] = (await clerk.get('/api/dialogues')).body.rows as object[];
+    expect(row).toMatchObject({ asked: 3, live: 1, handedOn: 2, hidden: 1, promises: 1 });
   },
 );

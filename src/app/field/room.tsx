@@ -2,7 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { MyCampaigns } from '../../campaigns/field/mine.tsx';
 import { OccasionPage } from '../../campaigns/field/occasion.tsx';
+import { DisputeScreen, DisputesScreen } from '../../disputes/field/disputes.tsx';
 import { MyDuties } from '../../duties/field/mine.tsx';
+import { HardCaseScreen, HardCasesScreen } from '../../hard-cases/field/cases.tsx';
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
 import { NoticesScreen } from '../../notices/field/notices.tsx';
@@ -61,6 +63,10 @@ const pages: Record<string, Page> = {
   '/field/studies/:id': ({ id }) => <StudyScreen key={id} id={id!} />,
   '/field/talks': () => <TalksScreen />,
   '/field/talks/:id': ({ id }) => <TalkScreen key={id} id={id!} />,
+  '/field/disputes': () => <DisputesScreen />,
+  '/field/disputes/:id': ({ id }) => <DisputeScreen key={id} id={id!} />,
+  '/field/hard-cases': () => <HardCasesScreen />,
+  '/field/hard-cases/:id': ({ id }) => <HardCaseScreen key={id} id={id!} />,
   '/field/premises': () => <PremisesScreen />,
   '/field/informants': () => <InformantsScreen />,
   '/field/duties': (_, query, me) => (
@@ -165,6 +171,8 @@ function Nav({ path }: { path: string }) {
     outreach: '/field/me',
     talks: '/field/me',
     studies: '/field/me',
+    disputes: '/field/me',
+    'hard-cases': '/field/me',
     premises: '/field/me',
     informants: '/field/me',
     card: '/field/me',

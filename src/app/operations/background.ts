@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { dayOf } from '../../calendar/days.ts';
 import { deliverWebhooks } from '../../interfaces/deliver.ts';
 import { checkpoint, sealCounty } from '../../ledger/seal.ts';
+import { takeUpDue } from '../../matters/recheck.ts';
 import { sweepPhotos } from '../../matters/photos.ts';
 import { endConsents, forgetHouseholds } from '../../residents/retention.ts';
 import { refreshStaleWords } from '../../search/words.ts';
@@ -93,6 +94,8 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
         const now = new Date().toISOString();
         const day = dayOf(now);
         if (tidied.get(county) !== day) {
+          // A pass takes so many; what is left comes back with the next, before the day counts as done.
+          while ((await takeUpDue(system.ledger, county, now)) > 0);
           await endConsents(system.ledger, county, day, now);
           await forgetHouseholds(system.ledger, await system.policies(county), county, day, now);
           await sweepPhotos(system.ledger.query, county, now);

@@ -5,6 +5,19 @@ import { sayingBy } from '../../language/saying.ts';
  * with the spaces that English wants around them. What residents and officials wrote is never translated.
  */
 export const english = {
+  // A matter among several units, handed up, taken up again
+  '请{name}一起办：{task}': 'Asked {name} to work on it too: {task}',
+  '把该办的那部分办了，答复由牵头的单位一并给您。': 'Did its part. The office in the lead answers you for all.',
+  '改请{name}一起办。': 'Asked {name} to work on it instead.',
+  '自己定不了，报给{body}了，{askOn}去问结果。这件事还是{name}负责，答应的日子不变。原因：':
+    'It is beyond this office and was handed to {body}; we ask for the result on {askOn}. {name} is still in charge and the promised day stands. Reason:',
+  '问过上面，还要等，{askOn}再去问：': 'Asked above: it takes longer; we ask again on {askOn}:',
+  '上面有意见了：': 'A word came from above:',
+  '上面说由本级办：': 'From above: it is to be done here:',
+  '到了说好的日子，又拿出来办了。': 'The agreed day has come; it is being worked on again.',
+  '政策变了（{policy}），这件事重新办：': 'The policy changed ({policy}); it is being worked on again:',
+  往上报的事: 'that it was handed up',
+  '政策变了、重新办的事': 'that the policy changed and it is taken up again',
   // Every page
   '。': '.',
   跳到正文: 'Skip to the text',
@@ -210,6 +223,48 @@ export const english = {
   '{name} 提的': 'made by {name}',
   我也提一条: 'I have one too',
   看看采纳了哪些: 'See what was adopted',
+  举报干部或单位: 'Report an official or a unit',
+  举报: 'Report',
+  '干部、单位做了不该做的事，在这里说。只有指定的几个人看得到；被举报的人、他们的单位、管系统的人都看不到。':
+    'If an official or a unit did wrong, say it here. Only a named few see it: not those it is about, not their unit, not those who run the system.',
+  '说的是谁、哪个单位': 'Whom or which unit it is about',
+  '写清姓名和单位，好让有牵连的人回避。': 'Name and unit, so that those too near are kept from it.',
+  是哪一类: 'What kind',
+  失职渎职造成重大损失: 'Neglect of duty with great loss',
+  '侵占、损害公共利益': 'Taking or harming what is everybody’s',
+  '贪污、克扣、挪用惠民资金': 'Taking, cutting or misusing benefit money',
+  '态度粗暴、打骂欺压群众': 'Roughness, beating or bullying people',
+  其他违反纪律的事: 'Other breaches of discipline',
+  说不清是哪一类: 'Hard to say',
+  '时间、地点、经过，怎么知道的。这里不要写您自己的名字和住处。':
+    'When, where, what happened, how you know. Do not write your own name or home here.',
+  '不留也照样核实。留了的，另外锁起来：要看，得有两个人同意并写明原因，每次都记下。':
+    'It is verified all the same. What you leave is locked away apart: two people must agree, with a reason, to see it, and every time is recorded.',
+  交上去: 'Send it',
+  '也可以直接找上一级：': 'You can also turn to the level above: ',
+  '请写是谁或者哪个单位，说不清的写个大概。': 'Please write whom or which unit, roughly if you are not sure.',
+  '请写下是什么事，至少 10 个字。': 'Please write what happened, at least 10 characters.',
+  '只有这一次能看到，请抄下来。': 'It is shown only once: please write it down. ',
+  '在“查进度”里填编号和查询码，看核实得怎样，也能补充。':
+    'With number and code under “Look it up” you see how far it is, and can add to it.',
+  本县能回避的人不够两个: 'Fewer than two people here are free of it',
+  '请同时向上一级反映：': 'Please turn to the level above as well: ',
+  '先核实，没有核实以前，不对任何人作记录。': 'It is verified first; before that nothing is recorded about anybody.',
+  '有了结论，要另一个人核过。{days} 天内在这里告诉您。':
+    'What is found is agreed to by a second person. You are told here within {days} days.',
+  '没有查实也不要紧，不会因此记您什么。': 'If it is not found true, nothing is held against you.',
+  '看完了，这部手机上不留': 'Done: keep nothing on this phone',
+  '已收到，等开始核实': 'Received',
+  查实了: 'Found true',
+  一部分查实了: 'Found true in part',
+  没有查实: 'Not found true',
+  已经转给有权处理的机关: 'Handed to the authority that can deal with it',
+  正在核实: 'Being verified',
+  '{day}前告诉您核实的结果。': 'You are told what was found by {day}.',
+  '觉得不对，可以向上一级反映：': 'If you do not agree, turn to the level above: ',
+  补充: 'Add something',
+  补上: 'Add it',
+  '请写 4 到 2000 个字。': 'Please write 4 to 2000 characters.',
   替我保密: 'Keep my name confidential',
   '办事的单位看不到您是谁，只有受理和回访的人知道':
     'The office that acts does not see who you are; only those who receive it and call back know',
@@ -602,11 +657,9 @@ export const english = {
     'Only the leader who receives and the staff there see what you write.',
   // hall
   请: 'Now',
-  '{number} 号': 'No. {number}',
   '到 {desk} 号窗口': 'to desk {desk}',
   '{desk} 号窗口': 'Desk {desk}',
   '{n} 人在等': '{n} waiting',
-  '{n} 人': '{n}',
   没有人在等: 'nobody waiting',
   还没有叫号: 'No number called yet',
   '取了号请坐，叫到再来。': 'Please sit down; you will be called.',
@@ -629,6 +682,65 @@ export const english = {
   '号不对，或者已经过了当天。请看手里的小票，重新扫一下。':
     'The number is wrong or of another day. Scan your slip again.',
   叫号屏: 'Hall screen',
+  // dialogues
+  '有 {count} 场热线、网上对话可以提问，': '{count} live {count|session takes|sessions take} questions: ',
+  '谁来答、我要问': 'who answers, ask',
+  阳光热线: 'Hotline',
+  网上对话: 'Online session',
+  热线和网上对话: 'Live sessions',
+  '各单位的负责人当场回答。可以先提问，也可以当天再问；没答上的转给单位办。':
+    'Heads of units answer at once. Ask before or on the day; what is not answered goes to the unit as a matter.',
+  '近期没有排。有事随时可以在网上说。': 'None planned. You can tell us online at any time.',
+  '有个人信息，不公开，转给单位办': 'holds personal details; not shown, passed on to the unit',
+  '和另一个问题一样，答复看那一个': 'same as another question; see the answer there',
+  '说到具体的人做了什么，不公开，转给单位办': 'says what a named person did; not shown, passed on to the unit',
+  '有骂人的话，请换个说法再问': 'holds insults; please ask in other words',
+  没有写清问的什么: 'does not say what is asked',
+  正在答: 'Answering now',
+  可以提问: 'Questions open',
+  答完了: 'Over',
+  '问了 {asked} 个，当场答了 {answered} 个，转给单位办 {handedOn} 个。':
+    '{asked} asked, {answered} answered at once, {handedOn} passed on to units.',
+  兑现了: 'Kept',
+  '到了日子，还没有兑现': 'The day has passed and it is not kept',
+  还没到日子: 'Not due yet',
+  '答应的：': 'Promised: ',
+  '当场没有答，转给单位办，有编号、有时限。':
+    'Not answered at once; it is a matter of a unit now, with a number and a date.',
+  '当场没有答，单位后来已经答复提问的人。': 'Not answered at once; the unit has answered whoever asked.',
+  '还没有答。': 'Not answered yet.',
+  我要问: 'Ask',
+  问什么: 'Your question',
+  '一次问一件。不要写身份证号、电话这些，会公开。':
+    'One thing at a time. Write no identity or phone numbers: it will be shown.',
+  '称呼和电话不公开。当场没答上的，转给单位办的时候用得着。':
+    'Name and phone are never shown. They help when the question is passed on to a unit.',
+  提问: 'Ask',
+  看我问的那一个: 'See what became of my question',
+  第几个问题: 'Question number',
+  看: 'Show',
+  问和答: 'Questions and answers',
+  '还有 {n} 个没有看过。': '{n} not looked at yet. ',
+  '{n} 个没有公开：{why}。': '{n} not shown: {why}. ',
+  '还没有公开的问题。': 'No questions shown yet.',
+  '{n}. {words}': '{n}. {words}',
+  '请写清问什么。': 'Please write what you ask.',
+  '这一场的问题已经收满了。有事可以在网上说，一样有编号、有答复。':
+    'This session has all the questions it can take. You can tell us online instead; it gets a number and an answer too.',
+  '这一场已经不收问题了。有事可以在网上说，一样有编号、有答复。':
+    'No more questions are taken here. You can tell us online; it gets a number and an answer too.',
+  问上了: 'Asked',
+  '问上了，请记下': 'Asked; please note',
+  '主持人看过以后公开。不公开的会写明为什么；当场没答上的，转给单位办。':
+    'The host looks at it, then it is shown. If not, you are told why; what is not answered goes to the unit.',
+  回到这一场: 'Back to the session',
+  没有找到: 'Not found',
+  '第几个问题或者查询码不对，请对一下再试。': 'The number or the code is wrong. Please check and try again.',
+  我问的: 'My question',
+  '主持人还没有看到这里。': 'The host has not come to it yet.',
+  '没有公开：': 'Not shown: ',
+  '（第 {n} 个）': ' (number {n})',
+  单位的答复: 'The unit’s answer',
 } as const satisfies Record<string, string>;
 
 /** Says one of the portal's sentences in the language of the request. */

@@ -66,6 +66,17 @@ const receptionDaysToCome = async (desk: Desk): Promise<number> =>
     )
   )[0]?.n ?? 0;
 
+/** Live sessions that take questions now. */
+const dialoguesToCome = async (desk: Desk): Promise<number> =>
+  (
+    await desk.query<{ n: number }>(
+      'portal.dialogues',
+      `select count(*)::int as n from dialogue
+        where county = $1 and (status = 'live' or status = 'announced' and day >= $2)`,
+      [desk.county, dayOf(desk.now)],
+    )
+  )[0]?.n ?? 0;
+
 const daysInWords = (days: number): string => (days < 1 ? t('不到 1 天') : t('{days} 天', { days: Math.round(days) }));
 
 /** The sentence below the figures: how long an answer takes, said only where it can be said honestly. */
@@ -85,10 +96,11 @@ export const homeRoutes = {
     action: 'portal.use',
     summary: 'The first page: say something, look it up, find an official; and what came of it this month',
     async handle(desk) {
-      const [figures, coming, days] = await Promise.all([
+      const [figures, coming, days, sessions] = await Promise.all([
         figuresOf(desk),
         receptionsToCome(desk),
         receptionDaysToCome(desk),
+        dialoguesToCome(desk),
       ]);
       return await page(desk, {
         title: t('说件事'),
@@ -101,7 +113,7 @@ export const homeRoutes = {
 <a href="/progress"><strong>${t('查进度')}</strong><span>${t('凭编号和查询码，看办到哪一步')}</span><i aria-hidden="true">›</i></a>
 <a href="/officials"><strong>${t('找干部')}</strong><span>${t('您村的联系干部是谁、电话多少')}</span><i aria-hidden="true">›</i></a>
 </nav>
-<p class="note"><a href="/suggest">${t('有个好主意，献计献策')}</a></p>
+<p class="note"><a href="/suggest">${t('有个好主意，献计献策')}</a><br><a href="/tip-off">${t('举报干部或单位')}</a></p>
 <h2>${t('这个月')}</h2>
 <div class="told">${tile(figures.told, t('件事说出来'))}${tile(figures.answered, t('件已有回音'))}${tile(figures.done, t('件您说办好了'))}</div>
 <p class="note">${answerTime(figures)}${
@@ -110,7 +122,8 @@ export const homeRoutes = {
             : html`${t('现在有 {count} 件超期，', { count: figures.overdue })}<a href="/overdue">${t('哪些超期、为什么')}</a>${t('。')}`
         }<br><a href="/done">${t('各乡镇、村答应和办成的事')}</a></p>
 ${coming === 0 ? '' : html`<p class="note">${t('接下来有 {count} 场干部到现场接访，', { count: coming })}<a href="/receptions">${t('时间地点、约一个号')}</a>${t('。')}</p>`}
-${days === 0 ? '' : html`<p class="note">${t('接下来有 {count} 次领导接访，', { count: days })}<a href="/reception-days">${t('哪天是谁、约一个号')}</a>${t('。')}</p>`}`,
+${days === 0 ? '' : html`<p class="note">${t('接下来有 {count} 次领导接访，', { count: days })}<a href="/reception-days">${t('哪天是谁、约一个号')}</a>${t('。')}</p>`}
+${sessions === 0 ? '' : html`<p class="note">${t('有 {count} 场热线、网上对话可以提问，', { count: sessions })}<a href="/dialogues">${t('谁来答、我要问')}</a>${t('。')}</p>`}`,
       });
     },
   }),

@@ -7,6 +7,7 @@ import { MatterCommand } from '../../matters/model.ts';
 import { showPhoto } from '../../matters/photos.ts';
 import { readNumber } from '../../matters/number.ts';
 import { suggestionByNumber } from '../../suggestions/api.ts';
+import { tipOffByNumber } from '../../tip-offs/api.ts';
 import { t } from './english.ts';
 import { furtherOf } from './petition-acts.ts';
 import { refusalSaid } from './refusal.ts';
@@ -64,15 +65,17 @@ async function lookUp(desk: Desk, typed: { number: string; code: string }): Prom
     faults['code'] =
       code === '' ? t('请填查询码，6 位数字。') : t('查询码是 6 位数字，现在是 {count} 位。', { count: code.length });
   if ('fault' in read || Object.keys(faults).length > 0) return await lookUpPage(desk, typed, faults, 422);
-  // A suggestion has a number of the same shape, and is looked up in the same place.
-  const suggestion = await suggestionByNumber(desk, read.number);
+  // A suggestion and a tip-off have numbers of the same shape, and are looked up in the same place.
+  const [suggestion, tipOff] = [await suggestionByNumber(desk, read.number), await tipOffByNumber(desk, read.number)];
+  const other = suggestion?.state.told?.code ?? tipOff?.code;
   const tried =
-    suggestion === undefined
+    other === undefined
       ? tryCode(desk, read.number, code)
-      : tryKey(desk, read.number, code, () => Promise.resolve(suggestion.state.told?.code));
+      : tryKey(desk, read.number, code, () => Promise.resolve(other));
+  const where = suggestion !== undefined ? 'suggestions' : tipOff !== undefined ? 'tip-off' : 'progress';
   switch (await tried) {
     case 'opened':
-      return goTo(`/${suggestion === undefined ? 'progress' : 'suggestions'}/${read.number}`);
+      return goTo(`/${where}/${read.number}`);
     case 'wrong':
       return await lookUpPage(desk, typed, { '': t(WRONG) }, 422);
     case 'too-many':

@@ -5,12 +5,20 @@ import { reviewRefusals } from '../../reviews/model.ts';
 import { reviewRefusalsInEnglish } from '../../reviews/refusals-english.ts';
 import { suggestionRefusals } from '../../suggestions/model.ts';
 import { suggestionRefusalsInEnglish } from '../../suggestions/refusals-english.ts';
+import { tipOffRefusals } from '../../tip-offs/model.ts';
+import { tipOffRefusalsInEnglish } from '../../tip-offs/refusals-english.ts';
 
-const chinese: Readonly<Record<string, string>> = { ...matterRefusals, ...reviewRefusals, ...suggestionRefusals };
+const chinese: Readonly<Record<string, string>> = {
+  ...matterRefusals,
+  ...reviewRefusals,
+  ...suggestionRefusals,
+  ...tipOffRefusals,
+};
 const english: Readonly<Record<string, string>> = {
   ...matterRefusalsInEnglish,
   ...reviewRefusalsInEnglish,
   ...suggestionRefusalsInEnglish,
+  ...tipOffRefusalsInEnglish,
 };
 
 /** What a refusal says to the resident, in the language of the page; undefined for one no resident meets. */

@@ -1,5 +1,6 @@
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
+import { dialoguePages } from './dialogues.ts';
 import { doneRoutes } from './done.ts';
 import { hallPages } from './hall.ts';
 import { helpRoutes } from './help.ts';
@@ -12,10 +13,12 @@ import { lookUpRoutes, progressRoutes } from './progress.ts';
 import { receptionDayPages } from './reception-days.ts';
 import { receptionRoutes } from './receptions.ts';
 import { readerRoutes } from './readers.ts';
+import { mediationPageRoutes } from './mediation.ts';
 import { pairPageRoutes } from './pair.ts';
 import { sayRoutes } from './say.ts';
 import { signPageRoutes } from './sign.ts';
 import { suggestRoutes } from './suggest.ts';
+import { tipOffPageRoutes } from './tip-off.ts';
 import { textsRoutes } from './texts.ts';
 
 /** The resident's phone: pages written here and whole without a script, and two small files that make them quicker. */
@@ -23,18 +26,21 @@ export const portalRoutes = {
   ...homeRoutes,
   ...sayRoutes,
   ...suggestRoutes,
+  ...tipOffPageRoutes,
   ...lookUpRoutes,
   ...officialRoutes,
   ...overdueRoutes,
   ...receptionRoutes,
   ...receptionDayPages,
   ...hallPages,
+  ...dialoguePages,
   ...doneRoutes,
   ...helpRoutes,
   ...progressRoutes,
   ...signPageRoutes,
   ...informantPageRoutes,
   ...readerRoutes,
+  ...mediationPageRoutes,
   ...pairPageRoutes,
   ...textsRoutes,
   ...lookRoutes,

@@ -23,6 +23,8 @@ const told = {
   answer: '办理结果',
   deferral: '暂时办不了的原因',
   whereabouts: '转给了哪个单位',
+  raising: '往上报的事',
+  reconsideration: '政策变了、重新办的事',
 } as const;
 const scores = ['', '很不满意', '不满意', '一般', '满意', '很满意'] as const;
 const scored = (score: number): string => (score === 0 ? '' : t(scores[score as 1 | 2 | 3 | 4 | 5]));
@@ -160,6 +162,46 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf,
       case 'matter.review-followed':
         reviewed(event, you, (what) => by('wait', levelName(event.level), what));
         break;
+      case 'matter.shared':
+        step(t('请{name}一起办：{task}', { name: name(event.unit), task: event.task }));
+        break;
+      case 'matter.part-answered':
+        by('wait', name(event.unit), t('把该办的那部分办了，答复由牵头的单位一并给您。'));
+        break;
+      case 'matter.part-decided':
+        if (event.unit !== event.from) step(t('改请{name}一起办。', { name: name(event.unit) }));
+        break;
+      case 'matter.raised':
+        step(
+          t('自己定不了，报给{body}了，{askOn}去问结果。这件事还是{name}负责，答应的日子不变。原因：', {
+            body: event.body ?? event.name,
+            askOn: sayDay(event.askOn, dayOf(now)),
+            name: name(unit),
+          }),
+          event.reason,
+        );
+        break;
+      case 'matter.heard-above':
+        step(
+          event.outcome === 'waiting'
+            ? t('问过上面，还要等，{askOn}再去问：', {
+                askOn: event.askOn === undefined ? '' : sayDay(event.askOn, dayOf(now)),
+              })
+            : event.outcome === 'decided'
+              ? t('上面有意见了：')
+              : t('上面说由本级办：'),
+          event.personal?.text,
+        );
+        break;
+      case 'matter.taken-up':
+        step(t('到了说好的日子，又拿出来办了。'));
+        break;
+      case 'matter.reconsidered':
+        step(t('政策变了（{policy}），这件事重新办：', { policy: event.policy }), event.personal?.text);
+        break;
+      case 'matter.part-declined':
+      case 'matter.part-asked-again':
+      case 'matter.part-dropped':
       case 'matter.merged':
         step(t('有人说了同一件事，一起办。您的编号照样查，办好没办好还是您自己说。'));
         break;

@@ -1,5 +1,8 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { DialogueCommand } from '../../dialogues/model.ts';
+import type { DisputeCommand, MediatorCommand, SweepCommand } from '../../disputes/model.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
+import type { BacklogCommand, HardCaseCommand } from '../../hard-cases/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
 import type {
@@ -9,6 +12,7 @@ import type {
   StandingGroupCommand,
 } from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
+import type { FindingCommand, TipCircleCommand, TipOffCommand } from '../../tip-offs/model.ts';
 import type { ReceptionCommand, RotaCommand } from '../../reception/model.ts';
 import type { HallDeskCommand, TicketCommand } from '../../reception/hall/model.ts';
 import type { SuggestionCommand } from '../../suggestions/model.ts';
@@ -16,6 +20,9 @@ import type { StudyCommand } from '../../studies/model.ts';
 import type { PremiseCommand } from '../../premises/model.ts';
 import type { InformantCommand, NeedReportCommand } from '../../informants/model.ts';
 import type { GuideCommand, TalkCommand } from '../../talks/model.ts';
+import type { BulletinCommand, OrderCommand } from '../../orders/model.ts';
+import type { PolicyChangeCommand } from '../../policy-changes/model.ts';
+import type { RouteChangeCommand } from '../../routing/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
 import type { ReviewCommand } from '../../reviews/model.ts';
 import type { LabourCommand } from '../../labour/model.ts';
@@ -117,12 +124,16 @@ type Command =
   | VisitCommand
   | HouseholdCommand
   | OutreachCommand
+  | DialogueCommand
   | ReceptionCommand
   | HallDeskCommand
   | TicketCommand
   | RotaCommand
   | StudyCommand
   | SuggestionCommand
+  | TipOffCommand
+  | TipCircleCommand
+  | FindingCommand
   | GuideCommand
   | TalkCommand
   | PremiseCommand
@@ -133,11 +144,20 @@ type Command =
   | ReviewCommand
   | FestivalCommand
   | GiftCommand
+  | ExceptionCommand
+  | OrderCommand
+  | BulletinCommand
+  | RouteChangeCommand
+  | PolicyChangeCommand
+  | SweepCommand
+  | DisputeCommand
+  | MediatorCommand
+  | HardCaseCommand
+  | BacklogCommand
   | MeetingCommand
   | ReferralCommand
   | ResponsibilityCommand
-  | StandingGroupCommand
-  | ExceptionCommand;
+  | StandingGroupCommand;
 export type CommandKind = Command['kind'];
 export type CommandData<K extends CommandKind> = Omit<Extract<Command, { kind: K }>, 'kind'>;
 
@@ -155,11 +175,15 @@ const bases: Record<string, string> = {
   household: '/api/households',
   outreach: '/api/outreaches',
   'reception-day': '/api/reception-days',
+  dialogue: '/api/dialogues',
   rota: '/api/rotas',
   'hall-desk': '/api/hall-desks',
   ticket: '/api/tickets',
   study: '/api/studies',
   suggestion: '/api/suggestions',
+  'tip-off': '/api/tip-offs',
+  'tip-circle': '/api/tip-circle',
+  finding: '/api/findings',
   guide: '/api/guides',
   talk: '/api/talks',
   premise: '/api/premises',
@@ -176,6 +200,15 @@ const bases: Record<string, string> = {
   responsibility: '/api/responsibilities',
   'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
+  order: '/api/orders',
+  bulletin: '/api/bulletins',
+  'route-change': '/api/route-changes',
+  'policy-change': '/api/policy-changes',
+  sweep: '/api/sweeps',
+  dispute: '/api/disputes',
+  mediator: '/api/mediators',
+  'hard-case': '/api/hard-cases',
+  backlog: '/api/backlogs',
 };
 
 let open: number | undefined;

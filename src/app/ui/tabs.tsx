@@ -50,6 +50,19 @@ export const OutreachTabs = () => (
   />
 );
 
+/** The pages about instructions, supervision orders and the monthly check. */
+export const OrderTabs = () => (
+  <Tabs
+    label={t('批示督办')}
+    tabs={[
+      ['/orders', t('批示督办')],
+      ['/orders/figures', t('办结率')],
+      ['/orders/check', t('一月一查')],
+      ['/orders/bulletins', t('通报'), 'below'],
+    ]}
+  />
+);
+
 /** The pages about receiving people. */
 export const ReceptionTabs = () => (
   <Tabs
@@ -64,7 +77,43 @@ export const ReceptionTabs = () => (
   />
 );
 
+/** The pages about where matters go: the catalogue, what bounces, what comes back when a policy changes. */
+export const RoutingTabs = () => (
+  <Tabs
+    label={t('派单目录')}
+    tabs={[
+      ['/routing', t('派单目录')],
+      ['/routing/bounces', t('退单分析')],
+      ['/routing/policies', t('政策变了')],
+    ]}
+  />
+);
+
 export const receptionTitle = (): string => t('接访');
+
+/** The pages about disputes between people. */
+export const DisputeTabs = () => (
+  <Tabs
+    label={t('矛盾纠纷')}
+    tabs={[
+      ['/disputes', t('纠纷')],
+      ['/disputes/sweeps', t('排查')],
+      ['/disputes/mediators', t('调解员')],
+    ]}
+  />
+);
+
+/** The pages about hard and old cases. */
+export const HardCaseTabs = () => (
+  <Tabs
+    label={t('包案积案')}
+    tabs={[
+      ['/hard-cases', t('包案')],
+      ['/hard-cases/backlog', t('积案')],
+      ['/hard-cases/campaigns', t('清案行动'), 'below'],
+    ]}
+  />
+);
 
 export const PlaceTabs = () => (
   <Tabs

@@ -17,6 +17,13 @@ const matter = {
   returnAsked: { from: '水利局', betterUnit: 'c', betterUnitName: '城管局', reason: '不归我们管' },
   extensionAsked: { days: 7, reason: '挖机调去抢险', by: '李强' },
   toTell: ['extension'],
+  parts: [
+    { place: 0, unit: 'w', unitName: '住建局', task: '修路', state: 'asked', mine: true },
+    { place: 1, unit: 'd', unitName: '财政局', task: '出钱', state: 'declined', mine: false, betterUnit: null },
+    { place: 2, unit: 'e', unitName: '林业局', task: '移树', state: 'answered', mine: false },
+  ],
+  raisings: [{ to: '州联席会议', state: 'asked' }],
+  changes: [{ id: 'c', policy: '《河道管理条例》', what: '可以清了', source: '县政府〔2026〕9 号' }],
 } as unknown as Matter;
 
 /** What an official may do to a matter that is there already. */

@@ -4,7 +4,8 @@ import { amount, choice, date, line, paragraph, select } from '../../app/ui/inpu
 import { personPicker, picker } from '../../app/ui/pickers.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { MatterCommand } from '../model.ts';
-import type { Categories, Matter } from './queries.ts';
+import { handlingActs } from './handling-acts.ts';
+import type { Categories, Matter, Rungs } from './queries.ts';
 import { type Grounds, isPetition, opinionFields, overrule, petitionActs } from './petition-acts.ts';
 import { withAdvice } from './reply-advice.tsx';
 import { matterField } from './alike.tsx';
@@ -44,12 +45,25 @@ const scores = [
   [1, t('1 很不满意')],
 ] as const;
 
+/** What the county's policies offer to choose from: levels to hand up to, grounds for turning a petition away. */
+export interface Choices {
+  readonly rungs?: Rungs;
+  readonly grounds?: Grounds;
+}
+
 /** Everything the desk knows how to do, in the order of need; the server says which of it is allowed now. */
-export function actsFor(matter: Matter, categories: Categories, grounds: Grounds = []): Act[] {
+export function actsFor(matter: Matter, categories: Categories, { rungs = [], grounds = [] }: Choices = {}): Act[] {
   const name = matter.reporter.name ?? t('本人');
+  const among = handlingActs(matter, rungs);
   const acts: Record<string, () => Act[]> = {
     'matter.decide-extension': () => decideExtension(matter),
     'matter.adjudicate': () => [...adjudicate(matter), ...overrule(matter)],
+    'matter.decide-part': among['matter.decide-part'],
+    'matter.reconsider': among['matter.reconsider'],
+    'matter.answer-part': among['matter.answer-part'],
+    'matter.decline-part': among['matter.decline-part'],
+    'matter.hear-above': among['matter.hear-above'],
+    'matter.take-up': among['matter.take-up'],
     'matter.call-back': () => [callBack(name)],
     'matter.tell': () => tell(matter, name),
     'matter.dispatch': () => [
@@ -73,6 +87,12 @@ export function actsFor(matter: Matter, categories: Categories, grounds: Grounds
               rows: 4,
             }),
           ),
+          line({
+            name: 'unanswered',
+            label: t('为什么不等协办答复'),
+            hint: t('还没答复：{units}', { units: waitedFor(matter) }),
+            asked: () => waitedFor(matter) !== '',
+          }),
         ],
         consequence: () =>
           isPetition(matter) ? t('出处理意见书，编上文号，接着送到本人手里') : t('办结，请{name}认可', { name }),
@@ -113,6 +133,10 @@ export function actsFor(matter: Matter, categories: Categories, grounds: Grounds
         consequence: ({ days }) => t('申请延期 {days} 天，等批复', { days: String(days ?? '') }),
       },
     ],
+    'matter.share': among['matter.share'],
+    'matter.raise': among['matter.raise'],
+    'matter.ask-part-again': among['matter.ask-part-again'],
+    'matter.drop-part': among['matter.drop-part'],
     'matter.return': () => [
       {
         key: 'return',
@@ -164,9 +188,26 @@ export function actsFor(matter: Matter, categories: Categories, grounds: Grounds
         kind: 'matter.instruct',
         label: t('批示'),
         initial: { text: '' },
-        fields: [paragraph({ name: 'text', label: t('批示'), hint: t('不写就是“阅”'), optional: 'unsaid' })],
-        consequence: ({ text }) =>
-          said(text, '') === '' ? t('记为“阅”') : t('批示给{unitName}', { unitName: matter.unitName ?? t('承办单位') }),
+        fields: [
+          paragraph({ name: 'text', label: t('批示'), hint: t('不写就是“阅”'), optional: 'unsaid' }),
+          date({
+            name: 'due',
+            label: t('哪天前报结果'),
+            hint: t('定了日子就列入批示件，到期催、办完由您认定'),
+            optional: true,
+            min: dayAt(Date.now()),
+            asked: ({ text }) => said(text, '') !== '',
+          }),
+        ],
+        consequence: ({ text, due }) =>
+          said(text, '') === ''
+            ? t('已阅')
+            : said(due, '') === ''
+              ? t('批示给{unitName}', { unitName: matter.unitName ?? t('承办单位') })
+              : t('批示给{unitName}，{due} 前报结果', {
+                  unitName: matter.unitName ?? t('承办单位'),
+                  due: sayDate(due as string),
+                }),
       },
     ],
     'matter.merge': () => [
@@ -271,6 +312,13 @@ export function actsFor(matter: Matter, categories: Categories, grounds: Grounds
   };
   return Object.entries(acts).flatMap(([kind, make]) => (matter.can.includes(kind) ? make() : []));
 }
+
+/** Co-handlers whose part the lead would not wait for. */
+const waitedFor = ({ parts }: Matter): string =>
+  parts
+    .filter(({ state }) => state === 'asked' || state === 'declined')
+    .map(({ unitName }) => unitName)
+    .join(t('、'));
 
 function decideExtension({ extensionAsked, clock }: Matter): Act[] {
   if (extensionAsked === null) return [];
@@ -399,6 +447,7 @@ const dispose = (matter: Matter): Act => {
         label: t('哪条政策'),
         asked: is('not-permitted'),
         placeholder: t('文件名称、文号、条款'),
+        hint: t('以后这条政策变了，会提醒您重新办'),
       }),
     ],
     consequence: ({ disposition, recheckOn }) =>

@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { ask } from '../../app/ui/ask.ts';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
 import { Clocks, Papers } from './petition-facts.tsx';
 import { Alike, Joined, isJoined } from './alike.tsx';
@@ -28,7 +31,7 @@ export function Facts({ matter }: { matter: Matter }) {
             <div>{matter.unitName}</div>
             <Set name={t('领导')} value={four.leader} />
             <Set name={t('人员')} value={four.handler} />
-            <Set name={t('措施')} value={four.measures} />
+            <Set name={t('措施')} value={four.measures} otherwise={four.measuresDue} />
             <Set name={t('时限')} value={dueOf(matter)} />
           </div>
         </Fact>
@@ -36,6 +39,33 @@ export function Facts({ matter }: { matter: Matter }) {
           {matter.disposition?.name ?? t('还没定')}
           {matter.recheckOn !== null && t('，{recheckOn} 再看', { recheckOn: sayDate(matter.recheckOn) })}
         </Fact>
+        {matter.policy !== null && <Fact name={t('哪条政策不允许')}>{matter.policy}</Fact>}
+        {matter.cameBack !== null && (
+          <Fact name={t('又回来了')}>
+            {matter.cameBack === 'recheck' ? t('到了回头再看的日子，请重新定处置') : t('政策变了，请重新定处置')}
+          </Fact>
+        )}
+        {matter.parts.length > 0 && (
+          <Fact name={t('协办')}>
+            <Parts parts={matter.parts} />
+          </Fact>
+        )}
+        {matter.raisings.length > 0 && (
+          <Fact name={t('往上报')}>
+            <Raisings raisings={matter.raisings} />
+          </Fact>
+        )}
+        {matter.readBy.length > 0 && (
+          <Fact name={t('领导阅批')}>
+            {matter.readBy.map(({ by, on, text }, i) => (
+              <div key={i}>
+                {by} {sayDate(on)}
+                {text === '' ? t('：已阅') : t('：{text}', { text })}
+              </div>
+            ))}
+          </Fact>
+        )}
+        <Orders matter={matter.id} />
         {matter.returnAsked !== null && (
           <Fact name={t('申请退单')}>
             {t('{from} 建议由{betterUnitName}办：{reason}', {
@@ -95,6 +125,87 @@ export function Facts({ matter }: { matter: Matter }) {
   );
 }
 
+/** What leaders and higher levels asked for on it, each with its day. */
+function Orders({ matter }: { matter: string }) {
+  const { data } = useQuery({
+    queryKey: ['orders', 'of', matter],
+    queryFn: ({ signal }) => ask<OrdersOf>('GET /api/orders', { query: { matter }, signal }),
+    retry: false,
+  });
+  const rows = data?.rows ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <Fact name={t('批示督办')}>
+      <ul className="parts">
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link to="/orders/$id" params={{ id: row.id }} search={{}}>
+              {row.what ?? row.number}
+            </Link>
+            <div className={row.urgency === 'late' ? 'late' : 'quiet'}>
+              {t('{from}，{due} 前，{status}', { from: row.from, due: sayDate(row.due), status: row.statusName })}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Fact>
+  );
+}
+
+interface OrdersOf {
+  readonly rows: readonly {
+    readonly id: string;
+    readonly number: string;
+    readonly from: string;
+    readonly what: string | null;
+    readonly due: string;
+    readonly statusName: string;
+    readonly urgency: 'late' | 'soon' | null;
+  }[];
+}
+
+/** Each co-handler with its part, its day and its answer. */
+const Parts = ({ parts }: Pick<Matter, 'parts'>) => (
+  <ul className="parts">
+    {parts.map((part) => (
+      <li key={part.place} className={part.state === 'dropped' ? 'over' : undefined}>
+        <div>
+          <b>{part.unitName}</b> {part.task}
+        </div>
+        <div className={part.late ? 'late' : 'quiet'}>
+          {part.stateName}
+          {part.answeredOn !== null
+            ? t('，{day}', { day: sayDate(part.answeredOn) })
+            : part.state === 'asked' || part.state === 'declined'
+              ? t('，{day} 前', { day: sayDate(part.due) })
+              : ''}
+        </div>
+        {part.reason !== null && <div>{part.reason}</div>}
+        {part.answer !== null && <p className="said">{part.answer}</p>}
+      </li>
+    ))}
+  </ul>
+);
+
+/** Where it was handed, and when somebody asks there. */
+const Raisings = ({ raisings }: Pick<Matter, 'raisings'>) => (
+  <ul className="parts">
+    {raisings.map((raising, i) => (
+      <li key={i} className={raising.state === 'passed-on' ? 'over' : undefined}>
+        <div>
+          <b>{raising.to}</b> {raising.ground}
+        </div>
+        <div className={raising.due ? 'late' : 'quiet'}>
+          {raising.stateName}
+          {raising.state === 'asked' && t('，{day} 去问', { day: sayDate(raising.askOn) })}
+          {raising.asked > 0 && t('，问过 {n} 次', { n: raising.asked })}
+        </div>
+        {raising.words !== null && <p className="said">{raising.words}</p>}
+      </li>
+    ))}
+  </ul>
+);
+
 /** Who said it; “nothing was left” and “not for you to see” are told apart. */
 export function Reporter({ reporter: { anonymous, name, phone, shown } }: Pick<Matter, 'reporter'>) {
   if (anonymous) return t('匿名，没有留姓名电话');
@@ -120,10 +231,10 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </>
 );
 
-const Set = ({ name, value }: { name: string; value: string | null }) => (
+const Set = ({ name, value, otherwise = null }: { name: string; value: string | null; otherwise?: string | null }) => (
   <>
     <span>{name}</span>
-    <div className={value === null ? 'blank' : undefined}>{value ?? t('还没定')}</div>
+    <div className={value === null ? 'blank' : undefined}>{value ?? otherwise ?? t('还没定')}</div>
   </>
 );
 

@@ -162,6 +162,9 @@ export function MatterList() {
             }}
           />
         </div>
+        {choose('shared', t('协办不限'), { yes: t('有协办的'), open: t('协办没答复的') })}
+        {choose('raised', t('上报不限'), { yes: t('报上去了的'), due: t('该去问的') })}
+        {choose('back', t('回来不限'), { recheck: t('到日子回来的'), policy: t('政策变了的') })}
         {choose('mine', t('谁的都看'), { handler: t('我承办的'), leader: t('我负责的'), official: t('找我的') })}
         <span className="span">
           {t('登记')}

@@ -4,6 +4,7 @@ import { isMissing } from '../../app/ui/states.tsx';
 import type { ClockRule } from '../../calendar/model.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { matterRoutes } from '../api.ts';
+import type { Rung } from '../handling-model.ts';
 import type { MatterSettings } from '../model.ts';
 import type { Grounds } from './petition-acts.ts';
 import { t } from './english.ts';
@@ -61,6 +62,15 @@ export function useGrades(): { readonly grades: readonly ClockRule[]; readonly u
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   return { grades: (settings?.grades ?? []).flatMap((id) => byId.get(id) ?? []), usual: settings?.clocks.order };
 }
+
+/** The ladder upward, as the county has it. */
+export type Rungs = readonly Rung[];
+export const useRungs = (): Rungs =>
+  useQuery({
+    queryKey: ['policy', 'raising'],
+    queryFn: () => ask<{ document: { rungs: Rung[] } }>('GET /api/policies/:name', { params: { name: 'raising' } }),
+    staleTime: 300_000,
+  }).data?.document.rungs ?? [];
 
 export type Categories = readonly (readonly [id: string, name: string])[];
 

@@ -16,7 +16,7 @@ const t = sayingBy({
   '四样都有，可以发了。': 'All four are there. Ready to send.',
   说的是群众问的事: 'Speaks of what was asked',
   说清了结果或日子: 'Says the result or the day',
-  办不了的说了原因: 'Gives the reason where it is a no',
+  说了根据什么: 'Says on what it rests',
   是大白话: 'In plain words',
   '都说到了“{seen}”': 'Both speak of “{seen}”',
   看出来说的是同一件事: 'Seen to be about the same thing',
@@ -25,8 +25,10 @@ const t = sayingBy({
   '看到“{seen}”': 'Seen: “{seen}”',
   '没看到办了什么、哪天办好。写上“已……”或者“某月某日前……”；还办不了的，写什么时候再看。':
     'No result and no day seen. Write what was done, or by which day it will be; if it cannot be yet, when it is looked at again.',
-  没有说办不了: 'Nothing is refused',
-  '说了“{seen}”，讲了原因': '“{seen}”, with the reason',
+  '问了几件，没有一件一件答。像群众那样标上 1、2、3，每件一句。':
+    'Several things were asked and not all are taken up. Number them as the resident did, a sentence each.',
+  '没看到根据什么。写上查到了什么情况，或者按哪条规定。':
+    'Nothing it rests on was seen. Write what was found, or by which rule.',
   '说了“{seen}”，没看到为什么。写上“因为……”，是政策的写明哪一条。':
     '“{seen}”, and no reason seen. Write “because …”; if it is a rule, say which.',
   没有套话: 'No stock phrases',
@@ -38,7 +40,7 @@ const t = sayingBy({
 const names = {
   answered: '说的是群众问的事',
   complete: '说清了结果或日子',
-  reasoned: '办不了的说了原因',
+  reasoned: '说了根据什么',
   plain: '是大白话',
 } as const satisfies Record<SignKey, string>;
 
@@ -51,12 +53,15 @@ function because({ key, holds, seen: words }: ReplySign): string {
       if (!holds) return t('没看到群众说的那件事。把他说的东西、地方写进第一句。');
       return none ? t('看出来说的是同一件事') : t('都说到了“{seen}”', { seen });
     case 'complete':
-      return holds
-        ? t('看到“{seen}”', { seen })
+      if (holds) return t('看到“{seen}”', { seen });
+      return !none
+        ? t('问了几件，没有一件一件答。像群众那样标上 1、2、3，每件一句。')
         : t('没看到办了什么、哪天办好。写上“已……”或者“某月某日前……”；还办不了的，写什么时候再看。');
     case 'reasoned':
-      if (!holds) return t('说了“{seen}”，没看到为什么。写上“因为……”，是政策的写明哪一条。', { seen });
-      return none ? t('没有说办不了') : t('说了“{seen}”，讲了原因', { seen });
+      if (holds) return t('看到“{seen}”', { seen });
+      return none
+        ? t('没看到根据什么。写上查到了什么情况，或者按哪条规定。')
+        : t('说了“{seen}”，没看到为什么。写上“因为……”，是政策的写明哪一条。', { seen });
     case 'plain':
       if (!holds) return t('“{seen}”群众听不出意思。换成谁去了、做了什么。', { seen });
       return none ? t('没有套话') : t('只有一处“{seen}”', { seen });

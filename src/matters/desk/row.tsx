@@ -57,7 +57,9 @@ export const shortPlace = (place: string): string => place.replace(/（[^）]*�
 export function waitsFor(item: MatterItem): string {
   if (item.extensionAsked) return t('要延期');
   if (item.returnAsked) return t('要裁定');
-  if (item.status === 'deferred' && item.remaining?.late === true) return t('该再看了');
+  if (item.cameBack === 'policy') return t('政策变了');
+  if (item.cameBack === 'recheck' || (item.status === 'deferred' && item.remaining?.late === true))
+    return t('该再看了');
   if (item.toTell.length > 0) return t('要告知');
   if (item.papersOwed > 0) return t('要送达');
   // Answered where it was written, and left at that: no call is owed, and so no clock runs.

@@ -1,3 +1,4 @@
+import type { RaiseGround } from '../handling-model.ts';
 import type { Channel, Disposition, MatterCommand, Outcome, ReviewLevel, Status } from '../model.ts';
 import { t } from './english.ts';
 
@@ -16,6 +17,7 @@ export const channels: Record<Channel, string> = {
   board: t('网上留言'),
   deputy: t('代表委员'),
   media: t('群团媒体'),
+  sweep: t('矛盾排查'),
   superior: t('上级交办'),
   outreach: t('下访'),
   talk: t('政策宣讲'),
@@ -39,6 +41,15 @@ export const dispositions: Record<Disposition, string> = {
   unfounded: t('反映的情况不属实'),
 };
 
+export const raiseGrounds: Record<RaiseGround, string> = {
+  common: t('共性问题，本级解决不了'),
+  beyond: t('超出本级权限'),
+  departments: t('跨部门、跨行业'),
+  'county-line': t('跨县'),
+  'prefecture-line': t('跨州（市）'),
+  apart: t('人户分离、人事分离、人企分离'),
+};
+
 type Means = Extract<MatterCommand, { kind: 'matter.tell' }>['means'];
 export const means: Record<Means, string> = {
   phone: t('电话'),
@@ -52,6 +63,8 @@ export const toldOf: Record<Extract<MatterCommand, { kind: 'matter.tell' }>['wha
   answer: t('办理结果'),
   deferral: t('暂缓的原因'),
   whereabouts: t('去了哪个单位'),
+  raising: t('往上报了的事'),
+  reconsideration: t('政策变了重新办的事'),
 };
 
 export const outcomes: Record<Outcome, string> = {

@@ -6,6 +6,8 @@ export const t = sayingBy({
   要延期: 'extension',
   办理结果: 'the result',
   暂时办不了的原因: 'why it cannot be done for now',
+  已经往上报了: 'it was handed up',
+  '政策变了，重新办': 'the policy changed, it is taken up again',
   // matter
   一件事: 'A matter',
   '，{text}': ', {text}',

@@ -104,6 +104,8 @@ function Telling({ matter, what }: { matter: Page; what: Told }) {
         answer: 'matter.answered',
         deferral: 'matter.disposed',
         whereabouts: 'matter.dispatched',
+        raising: 'matter.raised',
+        reconsideration: 'matter.reconsidered',
       })[what] === line.kind,
   );
   const told = async (means: (typeof ways)[number][0]): Promise<void> => {

@@ -319,6 +319,11 @@ export function MeetingScreen() {
       <header className="no-print">
         <h1>{data.name}</h1>
         <div className="tools">
+          {data.minutes !== null && data.keeps !== 'held' && (
+            <Link className="plain-link" to="/papers/new" search={{ subject: 'meeting', id, kind: 'minutes' }}>
+              {t('出成纪要')}
+            </Link>
+          )}
           {data.minutes !== null && (
             <button type="button" className="plain" onClick={() => print()}>
               {t('打印')}

@@ -58,8 +58,16 @@ export function Notices() {
   );
 }
 
+/** Where a record is looked at. */
+const pages: Readonly<Record<string, '/matters/$id' | '/meetings/$id' | '/suggestions/$id'>> = {
+  matter: '/matters/$id',
+  meeting: '/meetings/$id',
+  suggestion: '/suggestions/$id',
+};
+
 function Line({ notice, onRead }: { notice: Notice; onRead: () => void }) {
   const { text, number, subject, stream, record, read, at } = notice;
+  const page = pages[record];
   const what = (
     <>
       <b>{text}</b>
@@ -74,14 +82,8 @@ function Line({ notice, onRead }: { notice: Notice; onRead: () => void }) {
   return (
     <li className={[read ? '' : 'new', notice.kind.includes('late') ? 'over' : ''].join(' ').trim() || undefined}>
       {!read && <i aria-label={t('没看过')} />}
-      {record === 'matter' && stream !== null ? (
-        <Link
-          className="notice"
-          to="/matters/$id"
-          params={{ id: stream }}
-          search={{}}
-          onClick={read ? undefined : onRead}
-        >
+      {page !== undefined && stream !== null ? (
+        <Link className="notice" to={page} params={{ id: stream }} search={{}} onClick={read ? undefined : onRead}>
           {what}
         </Link>
       ) : (

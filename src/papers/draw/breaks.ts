@@ -19,7 +19,7 @@ export const NOT_LAST = new Set('（《〈【〔「『“‘([{〖〝#￥$');
 /** Signs that are written twice and not torn apart: …… and ——. */
 const PAIRED = new Set('…—');
 
-const isWordSign = (text: string): boolean => /^[A-Za-z0-9À-ɏ.,:/@_+-]$/.test(text) && !/^[,:]$/.test(text);
+const isWordSign = (text: string): boolean => /^[A-Za-z0-9À-ɏ.,:/@_+\u00a0-]$/.test(text) && !/^[,:]$/.test(text);
 
 /** Characters that go together: a number, a word, a pair of dashes. */
 function unitsOf(signs: readonly Sign[]): Sign[][] {

@@ -101,7 +101,7 @@ export function fileOf(file: CaseFile): { pages: Page[]; marks: Mark[] } {
     } else if (entry.picture !== undefined) {
       flow();
       add(noted(pictureBoxes(entry, entry.picture), (page) => (at[i] = page)));
-    } else flowing.push(...noted(entryBoxes(entry, i + 1), (page) => (at[i] = page)));
+    } else flowing.push(...noted(entryBoxes(entry, i + 2), (page) => (at[i] = page)));
   }
   flow();
   const proofAt = body.length;
@@ -126,7 +126,7 @@ export function fileOf(file: CaseFile): { pages: Page[]; marks: Mark[] } {
     paginate(
       [
         ...centred('卷内文件目录', 'title', left, width, { size: 18, gap: 0, line: 13 }),
-        ...table(['顺序号', '文号', '责任者', '题名', '日期', '页号'], rows(front), [1, 2.4, 2.2, 5, 1.8, 1], fine),
+        ...table(['顺序号', '文号', '责任者', '题名', '日期', '页号'], rows(front), [1.3, 2.4, 2.2, 4.8, 1.8, 1], fine),
       ],
       place,
     ).pages;

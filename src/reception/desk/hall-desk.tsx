@@ -224,7 +224,7 @@ function AtDesk({
   if (data === undefined) return null;
   const can = (kind: string): boolean => data.can.includes(kind as never);
   return (
-    <section>
+    <>
       <h2>
         {t('{number} 号', { number: data.number })}
         <small>
@@ -283,6 +283,6 @@ function AtDesk({
           ))}
         </p>
       )}
-    </section>
+    </>
   );
 }

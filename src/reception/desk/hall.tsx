@@ -142,7 +142,7 @@ function TakeNumber({ list }: { list: Desks }) {
         ))}
       </p>
       {list.firstFor.length > 0 && (
-        <p>
+        <p className="acts">
           <label>
             <input type="checkbox" checked={first} onChange={(e) => setFirst(e.target.checked)} />{' '}
             {t('优先（{who}）', { who: list.firstFor.join('、') })}
@@ -150,10 +150,10 @@ function TakeNumber({ list }: { list: Desks }) {
         </p>
       )}
       {taken !== undefined && (
-        <p role="status">
+        <p className="acts" role="status">
           {t('取好了：')}
           <b className="once">{taken.number}</b>{' '}
-          <a className="plain-link" href={`/print/ticket/${taken.id}`} target="_blank" rel="noreferrer">
+          <a className="plain-link" href={`/api/tickets/${taken.id}/slip`} target="_blank" rel="noreferrer">
             {t('打印小票')}
           </a>
         </p>

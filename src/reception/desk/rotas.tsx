@@ -154,7 +154,7 @@ export function RotaScreen() {
       <header>
         <h1>{t('{month}{duty}', { month: sayMonth(data.month), duty: data.dutyName })}</h1>
         <div className="tools">
-          <a className="plain-link" href={`/print/rota/${id}`} target="_blank" rel="noreferrer">
+          <a className="plain-link" href={`/api/rotas/${id}/sheet`} target="_blank" rel="noreferrer">
             {t('打印')}
           </a>
           <Link to="/reception/rotas" search={{ month: data.month } as never}>
@@ -270,13 +270,12 @@ export function RotaScreen() {
                 <td className="right nowrap">
                   {can('rota.move') && (
                     <>
-                      <button type="button" className="link" onClick={() => setEditing({ entry: e })}>
+                      <button type="button" className="plain" onClick={() => setEditing({ entry: e })}>
                         {t('改')}
-                      </button>
-                      {'\u2002'}
+                      </button>{' '}
                       <button
                         type="button"
-                        className="link"
+                        className="plain"
                         onClick={() =>
                           void act(() => give('rota.drop', id, { entry: e.number }), t('删了，还可以再加'))
                         }

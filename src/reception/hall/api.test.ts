@@ -110,7 +110,7 @@ describe('the queue', () => {
     expect((await (await county.as('farclerk')).post(`/api/tickets/${newId()}/take`, { desk: water })).status).toBe(
       404,
     );
-    const slip = String((await clerk.get(`/print/ticket/${two.id}`)).body);
+    const slip = String((await clerk.get(`/api/tickets/${two.id}/slip`)).body);
     expect(slip).toContain('1002');
     expect(slip).toContain('<svg');
     const hall = String((await nobody.get(`/hall/${county.places.root}`)).body);

@@ -378,7 +378,7 @@ export const hallRoutes = {
       };
     },
   }),
-  'GET /print/ticket/:id': route({
+  'GET /api/tickets/:id/slip': route({
     action: 'ticket.take',
     summary: 'The slip of a ticket: its number, the desk, and a QR code to look at one’s place from outside',
     params: Id,

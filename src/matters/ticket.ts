@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { dayOf } from '../calendar/days.ts';
 import type { Query } from '../ledger/record.ts';
-import { writeNumber } from '../matters/number.ts';
+import { writeNumber } from './number.ts';
 
 /** How many numbers of a month and letter there are: none follows another, so that no gap tells of one not seen. */
 const MANY = 900_000;

@@ -1,0 +1,220 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ask } from '../../app/ui/ask.ts';
+import { type CommandData, give, newId } from '../../app/ui/client.ts';
+import { type Field, ShortForm } from '../../app/ui/form.tsx';
+import { date, line, paragraph, select, several } from '../../app/ui/inputs.tsx';
+import { picker } from '../../app/ui/pickers.tsx';
+import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { DisputeTabs } from '../../app/ui/tabs.tsx';
+import { sayDate } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
+import { t } from './english.ts';
+import { names } from './fields.tsx';
+import type { Mediators as Register } from './words.ts';
+
+type Row = Register['rows'][number];
+
+const types = [
+  ['people', t('人民调解')],
+  ['administrative', t('行政调解')],
+  ['judicial', t('司法调解')],
+] as const;
+// The same words as in model.ts, kept apart so that the screens do not carry the schemas with them.
+const backgrounds = [
+  ['committee', t('调委会委员')],
+  ['veteran-member', t('老党员')],
+  ['veteran-official', t('老干部')],
+  ['official', t('在职干部')],
+  ['lawyer', t('律师、法律工作者')],
+  ['doctor', t('医学专家')],
+  ['judge', t('法官、法庭人员')],
+  ['trade', t('行业协会')],
+  ['other', t('其他')],
+] as const;
+
+const fieldsOf = (abouts: Register['abouts'], row?: Row): readonly Field[] => [
+  line({ name: 'name', label: t('姓名') }),
+  line({ name: 'phone', label: t('电话'), type: 'tel' }),
+  select({ name: 'background', label: t('什么人'), options: backgrounds }),
+  several({ name: 'types', label: t('做哪种调解'), options: types }),
+  picker({
+    name: 'area',
+    label: t('在哪儿调解'),
+    sort: 'areas',
+    placeholder: t('打名称、拼音或首字母'),
+    named: row?.place ?? undefined,
+  }),
+  picker({
+    name: 'unit',
+    label: t('哪个调委会、哪个单位'),
+    sort: 'units',
+    placeholder: t('打名称、拼音或首字母'),
+    named: row?.unit ?? undefined,
+  }),
+  paragraph({ name: 'qualification', label: t('资格、培训、聘任') }),
+  several({
+    name: 'abouts',
+    label: t('最懂哪些纠纷'),
+    hint: t('不选就是都可以'),
+    optional: 'unsaid',
+    options: names(abouts),
+  }),
+  date({ name: 'until', label: t('聘到哪天') }),
+];
+
+/** Who can mediate here: qualification, where, until when, and how many cases each has in hand. */
+export function Mediators() {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { type } = useSearch({ strict: false }) as { type?: string };
+  const [open, setOpen] = useState<Row | 'new'>();
+  const [id, setId] = useState(newId);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['mediators', type],
+    queryFn: ({ signal }) => ask<Register>('GET /api/mediators', { query: { type }, signal }),
+  });
+  const row = open === 'new' ? undefined : open;
+  const close = (): void => setOpen(undefined);
+  return (
+    <main className="page wide">
+      <header>
+        <h1>{t('矛盾纠纷')}</h1>
+        <div className="tools">
+          {data !== undefined && data.can.length > 0 && open === undefined && (
+            <button type="button" className="plain first" onClick={() => setOpen('new')}>
+              {t('登记调解员')}
+            </button>
+          )}
+        </div>
+      </header>
+      <DisputeTabs />
+      <p className="lead">
+        {t('老党员、老干部、懂行的人都可以请。手上案子少的排在前面；案子少不算少干，多不算多功。')}
+      </p>
+      {open !== undefined && data !== undefined && (
+        <ShortForm
+          key={row?.id ?? 'new'}
+          initial={
+            row === undefined
+              ? {}
+              : {
+                  name: row.name,
+                  phone: row.phone,
+                  background: row.backgroundId,
+                  types: row.types,
+                  area: row.area,
+                  unit: row.unitId,
+                  qualification: row.qualification,
+                  abouts: row.aboutIds,
+                  until: row.until,
+                }
+          }
+          fields={fieldsOf(data.abouts, row)}
+          consequence={() => (row === undefined ? t('登记进名册') : t('改好'))}
+          send={(values) => {
+            const told = { abouts: [], ...values } as unknown as CommandData<'mediator.enrol'>;
+            return row === undefined ? give('mediator.enrol', id, told) : give('mediator.amend', row.id, told);
+          }}
+          onDone={() => {
+            tell(t('存好了'));
+            setId(newId());
+            close();
+            void queries.invalidateQueries({ queryKey: ['mediators'] });
+          }}
+          onClose={close}
+        />
+      )}
+      <div className="filters">
+        {[[undefined, t('全部')] as const, ...types].map(([key, name]) => (
+          <button
+            key={name}
+            type="button"
+            className={key === type ? 'plain first' : 'plain'}
+            aria-pressed={key === type}
+            onClick={() => void navigate({ to: '/disputes/mediators', search: { type: key } as never })}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      {data === undefined ? (
+        error === null ? (
+          <Waiting lines={8} />
+        ) : (
+          <Trouble error={error} again={() => void refetch()} />
+        )
+      ) : data.rows.length === 0 ? (
+        <Empty title={t('名册里还没有人')}>{t('先把村里说话有人听的老党员、老干部请进来。')}</Empty>
+      ) : (
+        <div className="scroll">
+          <table className="sheet">
+            <thead>
+              <tr>
+                <th>{t('姓名')}</th>
+                <th>{t('做哪种调解')}</th>
+                <th>{t('在哪儿调解')}</th>
+                <th>{t('资格、培训、聘任')}</th>
+                <th className="num">{t('手上')}</th>
+                <th className="num">{t('调过')}</th>
+                <th className="num">{t('签了协议')}</th>
+                <th>{t('聘到哪天')}</th>
+                {data.can.length > 0 && <th />}
+              </tr>
+            </thead>
+            <tbody>
+              {data.rows.map((r) => (
+                <tr key={r.id} className={r.over ? 'over' : undefined}>
+                  <td className="nowrap">
+                    {r.name}
+                    <br />
+                    <small>
+                      {r.background} {r.phone}
+                    </small>
+                  </td>
+                  <td>{r.typeNames.join(t('、'))}</td>
+                  <td>
+                    {r.place}
+                    <br />
+                    <small>{r.unit}</small>
+                  </td>
+                  <td className="what">
+                    {r.qualification}
+                    {r.abouts.length > 0 && (
+                      <>
+                        <br />
+                        <small>{t('最懂：{list}', { list: r.abouts.join(t('、')) })}</small>
+                      </>
+                    )}
+                  </td>
+                  <td className="num">{r.inHand}</td>
+                  <td className="num">
+                    {r.inAll > 0 ? (
+                      <Link to="/disputes" search={{ show: 'all', mediator: r.id } as never}>
+                        {r.inAll}
+                      </Link>
+                    ) : (
+                      0
+                    )}
+                  </td>
+                  <td className="num">
+                    {r.bound}/{r.inAll}
+                  </td>
+                  <td className={r.over ? 'nowrap late' : 'nowrap'}>{sayDate(r.until)}</td>
+                  {data.can.length > 0 && (
+                    <td>
+                      <button type="button" className="link" onClick={() => setOpen(r)}>
+                        {t('改')}
+                      </button>
+                    </td>
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,35 @@
+import type { InEnglish } from '../contract/refusals.ts';
+import type { hardCaseRefusals } from './model.ts';
+
+export const hardCaseRefusalsInEnglish: InEnglish<typeof hardCaseRefusals> = {
+  'hard-case.unknown': 'This hard case was not found.',
+  'hard-case.matter-unknown': 'This matter was not found. Please choose again.',
+  'hard-case.matter-closed': 'The resident has confirmed this matter and it is closed; nobody has to adopt it.',
+  'hard-case.leader-unknown': 'This leader was not found, or has left. Please choose again.',
+  'hard-case.team-unknown': 'Somebody of the team is not at work. Please choose again.',
+  'hard-case.adopted': 'A leader owns this matter already. To change, that leader hands it over with the reason.',
+  'hard-case.not-asked': 'You were not asked to adopt this case.',
+  'hard-case.not-adopted': 'No leader has adopted this case yet.',
+  'hard-case.not-leader': 'Only the leader who owns the case can do this.',
+  'hard-case.not-of-team': 'Only the leader and the team can write here.',
+  'hard-case.until-past': 'The day must be after today.',
+  'hard-case.day-outside': 'The day must lie between the adoption and today.',
+  'hard-case.act-unknown': 'There is no such entry.',
+  'hard-case.act-answered': 'The leader has answered this entry already.',
+  'hard-case.hand-over-pending':
+    'Another leader was asked to take it and has not answered; until then the first one owns it.',
+  'hard-case.hand-over-self': 'It cannot be handed to yourself.',
+  'hard-case.end-pending': 'The end by the procedure was asked for and waits for somebody else’s decision.',
+  'hard-case.no-end-asked': 'No end waits for a decision.',
+  'hard-case.own-request': 'The leader, the team and whoever asked cannot decide. Somebody else has to.',
+  'hard-case.ended': 'This case has ended by the procedure. A new fact can reopen it.',
+  'hard-case.not-ended': 'This case has not ended; nothing to reopen.',
+  'backlog.exists': 'This campaign was opened already.',
+  'backlog.unknown': 'This campaign was not found.',
+  'backlog.place-unknown': 'This place was not found. Please choose again.',
+  'backlog.until-past': 'The last day must be after today.',
+  'backlog.nothing': 'Nothing meets these criteria now. Please change them.',
+  'backlog.too-many': 'More meet these criteria than one campaign holds. Narrow them, or open one for each township.',
+  'backlog.over': 'This campaign has ended.',
+  'backlog.not-in': 'Some of these matters are not in this campaign or are closed. Please choose again.',
+};

@@ -1,0 +1,182 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ask } from '../../app/ui/ask.ts';
+import { give } from '../../app/ui/client.ts';
+import { ShortForm } from '../../app/ui/form.tsx';
+import { choice, line, paragraph } from '../../app/ui/inputs.tsx';
+import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
+import { OrderTabs } from '../../app/ui/tabs.tsx';
+import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { tell } from '../../app/ui/toast.tsx';
+import type { Finding } from '../model.ts';
+import { t } from './english.ts';
+import { type Check, findings } from './words.ts';
+
+/** 一月一查: each order and each major matter, what was found, and the bulletin that comes of it. */
+export function MonthlyCheck() {
+  const now = dayAt(Date.now()).slice(0, 7);
+  const { month = now } = useSearch({ strict: false }) as { month?: string };
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [open, setOpen] = useState<string>();
+  const [publishing, setPublishing] = useState(false);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['orders', 'check', month],
+    queryFn: ({ signal }) => ask<Check>('GET /api/orders/check', { query: { month }, signal }),
+  });
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['orders'] });
+  const waiting = data?.items.filter((item) => item.order !== null && item.finding === null && !item.over).length ?? 0;
+  return (
+    <main className="page wide">
+      <header>
+        <h1>{t('一月一查')}</h1>
+        <div className="tools">
+          <input
+            className="plain"
+            type="month"
+            aria-label={t('哪个月')}
+            value={month}
+            max={now}
+            onChange={(event) =>
+              event.target.value !== '' &&
+              void navigate({ to: '/orders/check', search: { month: event.target.value }, replace: true })
+            }
+          />
+          {data !== undefined && data.published === null && !publishing && (
+            <button type="button" className="plain first" onClick={() => setPublishing(true)}>
+              {t('发本月通报')}
+            </button>
+          )}
+          {data !== undefined && data.published !== null && (
+            <Link to="/orders/bulletins" search={{ month }}>
+              {t('看通报')}
+            </Link>
+          )}
+        </div>
+      </header>
+      <OrderTabs />
+      {isMissing(error) ? (
+        <Empty title={t('检查由督查员来做')}>{t('查的结果会写进每月的通报，各单位都看得到。')}</Empty>
+      ) : (
+        error !== null && <Trouble error={error} again={() => void refetch()} />
+      )}
+      {data === undefined && error === null && <Waiting lines={8} />}
+      {publishing && data !== undefined && (
+        <ShortForm
+          fields={[
+            paragraph({
+              name: 'words',
+              label: t('通报的话'),
+              hint: waiting > 0 ? t('还有 {n} 件没有查', { n: waiting }) : t('发出以后不能改'),
+              rows: 3,
+            }),
+          ]}
+          consequence={() => t('发给各单位')}
+          send={({ words }) => give('bulletin.publish', data.stream, { month, words: words as string })}
+          onDone={() => {
+            setPublishing(false);
+            tell(t('通报发了'));
+            refresh();
+          }}
+          onClose={() => setPublishing(false)}
+        />
+      )}
+      {data !== undefined && (
+        <>
+          <p className="lead">
+            {data.published === null
+              ? t('要查 {n} 件：批示、交办、督办每件都查，重要诉求列在后面。', { n: data.items.length })
+              : t('{day} 已发通报，下面是当时的情况。', { day: sayDate(data.published) })}
+          </p>
+          {data.items.length === 0 ? (
+            <Empty title={t('这个月没有要查的')}>
+              {t('有了批示、交办、督办，或者有上报、反复、超期很久的诉求，就列在这里。')}
+            </Empty>
+          ) : (
+            <div className="scroll">
+              <table className="sheet">
+                <thead>
+                  <tr>
+                    <th>{t('编号')}</th>
+                    <th>{t('事项')}</th>
+                    <th>{t('来源')}</th>
+                    <th>{t('责任单位')}</th>
+                    <th>{t('期限')}</th>
+                    <th>{t('状态')}</th>
+                    <th>{t('本月查的情况')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.items.map((item) => (
+                    <tr key={item.order ?? item.matter}>
+                      <td className="nowrap">
+                        <small>{item.number}</small>
+                      </td>
+                      <td className="what">
+                        {item.order === null ? (
+                          <Link to="/matters/$id" params={{ id: item.matter! }} search={{}}>
+                            {item.what}
+                          </Link>
+                        ) : (
+                          <Link to="/orders/$id" params={{ id: item.order }} search={{}}>
+                            {item.what}
+                          </Link>
+                        )}
+                      </td>
+                      <td className="nowrap">{item.source}</td>
+                      <td className="nowrap">{item.unit}</td>
+                      <td className={item.late ? 'nowrap late' : 'nowrap'}>
+                        {item.due === null ? '' : sayDate(item.due)}
+                        {item.late && <small className="late"> {t('超期')}</small>}
+                      </td>
+                      <td className="nowrap">{item.status}</td>
+                      <td>
+                        {item.finding !== null && (
+                          <b className={item.finding === 'stalled' ? 'late' : undefined}>{findings[item.finding]}</b>
+                        )}{' '}
+                        {item.words}
+                        {item.order !== null &&
+                          !item.over &&
+                          item.finding === null &&
+                          data.published === null &&
+                          open !== item.order && (
+                            <button type="button" className="link" onClick={() => setOpen(item.order!)}>
+                              {t('记情况')}
+                            </button>
+                          )}
+                        {item.order !== null && open === item.order && (
+                          <ShortForm
+                            className="act-form"
+                            initial={{ finding: 'on-track' }}
+                            fields={[
+                              choice({ name: 'finding', label: t('查的情况'), options: Object.entries(findings) }),
+                              line({ name: 'words', label: t('说明') }),
+                            ]}
+                            consequence={() => t('记下')}
+                            send={({ finding, words }) =>
+                              give('order.check', item.order!, {
+                                month,
+                                finding: finding as Finding,
+                                words: words as string,
+                              })
+                            }
+                            onDone={() => {
+                              setOpen(undefined);
+                              refresh();
+                            }}
+                            onClose={() => setOpen(undefined)}
+                          />
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,35 @@
+import type { InEnglish } from '../contract/refusals.ts';
+import type { tipOffRefusals } from './model.ts';
+
+export const tipOffRefusalsInEnglish: InEnglish<typeof tipOffRefusals> = {
+  'tip-circle.unfit':
+    'Whoever handles tip-offs is an inspector at work; an alternate may be a county leader. Whoever runs the system cannot.',
+  'tip-circle.there': 'This person is named or proposed already.',
+  'tip-circle.not-proposed': 'Nobody proposed this person.',
+  'tip-circle.alone': 'Proposing and confirming take two persons, and nobody confirms themselves.',
+  'tip-circle.not-there': 'This person is not named.',
+  'tip-off.exists': 'This tip-off was taken in already.',
+  'tip-off.unknown': 'It was not found, or you may not see it.',
+  'tip-off.over': 'This tip-off has its finding.',
+  'tip-off.not-verifying': 'Begin to verify first, then write what was found.',
+  'tip-off.started': 'It is being verified already.',
+  'tip-off.unfit-reader': 'This person is not named, or is too near to the matter.',
+  'tip-off.person-unknown': 'Somebody or some unit was not found. Please choose again.',
+  'tip-off.not-concerned': 'Only those it is about can be decided on. Write first whom it is about.',
+  'tip-off.unheard': 'Whoever it is about was not heard. Hear them first, then find.',
+  'tip-off.nothing-true': 'Of what was not found true nothing follows for anybody and nothing is kept on them.',
+  'tip-off.alone': 'Another person must agree to a finding; nobody decides alone.',
+  'tip-off.nothing-found': 'There is no finding to agree to.',
+  'tip-reporter.exists': 'Who reported is kept apart already.',
+  'tip-reporter.unknown': 'No name or telephone was left.',
+  'tip-reporter.waiting': 'Somebody asked already and waits for another to agree.',
+  'tip-reporter.not-asked': 'Nobody asks for it now.',
+  'tip-reporter.alone': 'Another person must agree; nobody agrees with themselves.',
+  'tip-reporter.closed': 'It is not open, or its time is over. Ask again with the reason; another must agree.',
+  'finding.exists': 'This decision was made.',
+  'finding.unknown': 'This decision was not found.',
+  'finding.late': 'The days for an appeal are over.',
+  'finding.appealed': 'There was an appeal already; it waits for the review.',
+  'finding.not-appealed': 'Nobody appealed; there is nothing to review.',
+  'finding.same-person': 'Whoever made the decision, or is too near, cannot review it.',
+};
