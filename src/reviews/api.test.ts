@@ -96,6 +96,13 @@ describe('the petition procedure', () => {
     expect((await ask(31)).body.refused).toBe('matter.extension-too-long');
     await ok(ask(30));
     const before = (await page(told.id)).clock.due;
+    // Nobody is offered what only the head decides, nor may they say no in the head's place.
+    const offered = async (client: typeof clerk): Promise<string[]> =>
+      (await client.get(`/api/matters/${told.id}`)).body.can;
+    expect(await offered(clerk)).not.toContain('matter.decide-extension');
+    expect(await offered(leader)).toContain('matter.decide-extension');
+    const no = { grant: false, reason: '再想办法' };
+    expect((await clerk.post(`/api/matters/${told.id}/decide-extension`, no)).body.refused).toBe('petition.not-head');
     expect((await clerk.post(`/api/matters/${told.id}/decide-extension`, { grant: true })).body.refused).toBe(
       'petition.not-head',
     );

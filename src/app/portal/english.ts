@@ -200,7 +200,6 @@ export const english = {
   '单位说清楚采纳还是不采纳、为什么。': 'The unit says whether it is adopted, and why.',
   '采纳的，后来办得怎样也写给您看。': 'If adopted, what became of it is written here too.',
   我的建议: 'My suggestion',
-  还在看: 'Being read',
   '{day}前转给单位': 'goes to a unit by {day}',
   '{unit}在研究，{day}前答复': '{unit} is looking into it, answer by {day}',
   没有往下转: 'It goes no further',
