@@ -4,9 +4,13 @@ import { type Routes, route } from '../contract/route.ts';
 import { agreed, type AskedTwice, type Asking, faultsOf, formsOf } from './facts.ts';
 import { type Cell, burdenOf } from './measure.ts';
 import type { BurdenPolicy } from './model.ts';
+import { fieldName, formName, recordName, t } from './english.ts';
 import { fieldNames, formNames, recordNames } from './words.ts';
 
-const nameOf = (form: string): string => formNames[form] ?? form;
+/** Called as people call it; what has no name yet by its own word. */
+const called = <K extends string>(names: Readonly<Record<K, string>>, name: (key: K) => string, key: string): string =>
+  Object.hasOwn(names, key) ? name(key as K) : key;
+const nameOf = (form: string): string => called(formNames, formName, form);
 
 /** @param records every kind of record there is: their commands are the forms; composed by the app */
 export const burdenRoutes = (records: () => readonly Asking[]) =>
@@ -38,9 +42,9 @@ export const burdenRoutes = (records: () => readonly Asking[]) =>
           form: f.form,
           name: nameOf(f.form),
           field: f.field,
-          fieldName: fieldNames[f.field] ?? f.field,
+          fieldName: called(fieldNames, fieldName, f.field),
           known: f.known,
-          record: f.record === undefined ? null : (recordNames[f.record] ?? f.record),
+          record: f.record === undefined ? null : called(recordNames, recordName, f.record),
         });
         return {
           from,
@@ -60,7 +64,7 @@ export const burdenRoutes = (records: () => readonly Asking[]) =>
             hidden,
           })),
           twice: faults.map(line),
-          agreed: kept.map((k) => ({ ...line(k), why: k.why })),
+          agreed: kept.map((k) => ({ ...line(k), why: t(k.why) })),
           all: { forms: forms.length, fields: forms.reduce((sum, f) => sum + f.fields.length, 0) },
         };
       },

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { records } from '../app/features.ts';
+import { speaking } from '../contract/language.ts';
+import { fieldName, formName, recordName, t } from './english.ts';
+import { fieldNames, formNames, recordNames } from './words.ts';
 import { agreed, askedTwice, factOf, faultsOf, formsOf } from './facts.ts';
 
 const forms = formsOf(records);
@@ -15,6 +18,42 @@ const faultsWith = (record: string, kind: string, shape: z.ZodRawShape) =>
   faultsOf(added(record, kind, shape), agreed)
     .faults.filter((f) => f.form === kind)
     .map(({ field, fact }) => `${field} ${fact}`);
+
+const HAN = /\p{Script=Han}/u;
+
+describe('names', () => {
+  test('[B12] every form is called something in both languages, no two the same, and no name outlives its form', () => {
+    const kinds = [...new Set(forms.map((f) => f.kind))].toSorted();
+    expect(Object.keys(formNames).toSorted()).toEqual(kinds);
+    const named = Object.keys(formNames) as (keyof typeof formNames)[];
+    for (const language of ['zh', 'en'] as const)
+      speaking(language, () => {
+        const names = named.map(formName);
+        expect(new Set(names).size).toBe(names.length);
+        for (const name of names) {
+          expect(HAN.test(name), name).toBe(language === 'zh');
+          expect(name.length, name).toBeLessThanOrEqual(language === 'zh' ? 14 : 40);
+        }
+      });
+  });
+
+  test('[B12] so is every field that looks as if it asked twice, the record it is known from, and the reason', () => {
+    const { kept } = faultsOf(forms, agreed);
+    expect(kept.length).toBeGreaterThan(20);
+    for (const { field, record, why } of kept) {
+      expect(Object.keys(fieldNames)).toContain(field);
+      if (record !== undefined) expect(Object.keys(recordNames)).toContain(record);
+      speaking('en', () => {
+        const said = [
+          fieldName(field as keyof typeof fieldNames),
+          ...(record === undefined ? [] : [recordName(record as keyof typeof recordNames)]),
+          t(why),
+        ];
+        for (const words of said) expect(words).not.toMatch(HAN);
+      });
+    }
+  });
+});
 
 describe('one fact, one field', () => {
   test('[B12] every field of every form asks for a fact that is known by name', () => {

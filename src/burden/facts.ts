@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { t } from './english.ts';
 
 /**
  * Which fact each field of each form asks for, and whether the system could know it already (rows B12, Y7, J13). The
@@ -70,6 +71,8 @@ const DECLARED: Readonly<Record<string, string>> = {
   'visit.record contact': 'visit.kindOfContact',
   // What the post is called, not the person.
   'official.give-post title': 'post.title',
+  // Who takes the minutes, not who calls the meeting.
+  'meeting.call recorder': 'meeting.minutes',
 };
 
 /** Fields that name a record whose own facts are then known. */
@@ -194,13 +197,48 @@ export const agreed: readonly Agreed[] = [
   { form: 'dialogue.announce', field: 'area', why: '哪里办的这一场，和嘉宾的单位在哪里不是一回事' },
   { form: 'dialogue.announce', field: 'phone', why: '热线的号码，不是嘉宾的电话' },
   { form: 'need-report.file', field: 'area', why: '缺什么的地方不一定是家里；选了住户会先填好' },
+  { form: 'dispute.register', field: 'area', why: '纠纷在哪里，和负责的单位在哪里不是一回事' },
+  { form: 'dispute.regrade', field: 'signs', why: '迹象变了才改；原来的已经填好' },
+  { form: 'dispute.assign', field: 'person', why: '换谁来负责，是新定的' },
+  { form: 'dispute.hand-over', field: 'unit', why: '请哪个单位接，是新定的' },
+  { form: 'dispute.take', field: 'person', why: '接手的单位另定自己的人' },
+  { form: 'mediator.enrol', field: 'phone', why: '调解员多数不是干部；写的是找他调解的电话' },
+  { form: 'mediator.enrol', field: 'area', why: '在哪里调解，和所在的调委会在哪里不是一回事' },
+  { form: 'mediator.enrol', field: 'unit', why: '写的是聘他的调委会，不是本人上班的单位' },
+  { form: 'mediator.amend', field: 'phone', why: '调解员多数不是干部；原来的电话已经填好' },
+  { form: 'mediator.amend', field: 'area', why: '在哪里调解可以改；原来的已经填好' },
+  { form: 'mediator.amend', field: 'unit', why: '写的是聘他的调委会；原来的已经填好' },
+  { form: 'sweep.find', field: 'area', why: '先填好排查的地方；事发生在下面哪个村、组的可以改' },
+  { form: 'hard-case.adopt', field: 'matter', why: '在哪件诉求上按“包下”就是哪件，不用填' },
+  { form: 'hard-case.hand-over', field: 'leader', why: '交给哪位领导，是新定的' },
+  { form: 'matter.register', field: 'joint.representatives.name', why: '代表由联名的人推选，不一定登记在这一户' },
+  { form: 'matter.register', field: 'joint.representatives.phone', why: '代表由联名的人推选，不一定登记在这一户' },
+  { form: 'matter.split', field: 'area', why: '分出来的事可能在别处；不选就和原来那件一样' },
+  { form: 'matter.split', field: 'spot', why: '分出来的事可能在别处；可以不写' },
+  { form: 'matter.raise-again', field: 'channel', why: '这一次怎么来的，和上一次可以不同' },
+  { form: 'matter.make-joint', field: 'joint.persons', why: '后来才联名，或者人数变了；记过的已经填好' },
+  {
+    form: 'matter.make-joint',
+    field: 'joint.representatives.name',
+    why: '后来才推选的代表，或者换了人；看得到的已经填好',
+  },
+  {
+    form: 'matter.make-joint',
+    field: 'joint.representatives.phone',
+    why: '后来才推选的代表，或者换了人；看得到的已经填好',
+  },
+  { form: 'order.take-up', field: 'person', why: '交办时没有指定的，由单位定承办人；也可以换人' },
+  { form: 'paper.issue', field: 'unit', why: '文书由系统写好，没有人填这一格' },
+  { form: 'route-change.propose', field: 'area', why: '退单多在一个地方的，一按就带上，不用填' },
+  { form: 'tip-circle.confirm', field: 'official', why: '在名单上按那一位，不用填' },
+  { form: 'tip-circle.remove', field: 'official', why: '在名单上按那一位，不用填' },
 ];
 
 /** A form that looks as if it asked twice and has a reason to. */
 export interface Agreed {
   readonly form: string;
   readonly field: string;
-  readonly why: string;
+  readonly why: Parameters<typeof t>[0];
 }
 
 export interface AskedTwice {

@@ -53,6 +53,7 @@ export const faultsInEnglish: Readonly<Record<string, string>> = {
   要写明延期的原因: 'say why it is extended',
   延期的单位和时限的单位不相配: 'the extension’s unit does not fit the limit’s',
   '月份写成 2026-11 这样': 'write the month like 2026-11',
+  '月份写成 2026-12 这样': 'write the month like 2026-12',
   // Catalogue
   编号只用小写字母和短横线: 'an id has small letters and hyphens only',
   '类别编号只用小写字母、数字和短横线': 'a category’s id has small letters, digits and hyphens only',
@@ -70,6 +71,19 @@ export const faultsInEnglish: Readonly<Record<string, string>> = {
   '按户数比例的任务，证据要按户数计': 'a duty by share of households counts its evidence in households',
   '户数比例不能超过 100%': 'a share of households is 100% at most',
   上限低于下限: 'the upper bound is below the lower',
+  // Several together
+  联名至少两个人: 'a joint matter has at least two people',
+  写上代表的姓名: 'write the representative’s name',
+  '推选代表，写上姓名': 'choose representatives and write their names',
+  至少请一个人: 'invite at least one person',
+  至少请一位: 'invite at least one guest',
+  至少写一个到会的人: 'name at least one who was there',
+  至少两方: 'at least two parties',
+  至少写一条: 'write at least one term',
+  至少选一条: 'choose at least one',
+  至少选一种: 'choose at least one kind',
+  至少一件: 'at least one matter',
+  写明为什么作废: 'say why it is void',
   // Accounts, residents, interfaces
   '电话应当是 11 位手机号，或者带区号的座机': 'an 11-digit mobile number, or a landline with its area code',
   '类别“{}”不在类别树中': 'category “{}” is not in the tree of categories',

@@ -13,7 +13,5 @@ export const outcomeSaid = namingBy(outcomeNames, { holds: 'it holds', not: 'not
 
 /** What is said here, in English, by the Chinese. */
 export const t = sayingBy({
-  '{people} 人说了 {messages} 次，其中 {hot} 人在 {from} 到 {to} 之间':
-    '{people} {people|person|persons} raised it {messages} {messages|time|times}, {hot} of them from {from} to {to}',
   '（内容已按规定删除）': '(removed, as the rules require)',
 });

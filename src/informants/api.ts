@@ -16,7 +16,8 @@ import {
   NeedReportCommand,
   type NeedReportState,
   type ReportStatus,
-  doubtNames,
+  type doubtNames,
+  doubtSaid,
   statusNames,
 } from './model.ts';
 import { possibleOf, readable } from './rules.ts';
@@ -185,7 +186,7 @@ export const informantRoutes = {
           status: r.status,
           statusName: statusNames[r.status as ReportStatus],
           filedAt: r.filed_at,
-          doubts: r.doubts.map((doubt) => doubtNames[doubt as keyof typeof doubtNames]),
+          doubts: r.doubts.map((doubt) => doubtSaid(doubt as keyof typeof doubtNames)),
           words: r.words,
           spot: r.spot,
           reason: r.reason,
@@ -212,7 +213,7 @@ export const informantRoutes = {
         filedAt: state.filedAt,
         words: open ? state.words : null,
         spot: open ? (state.spot ?? null) : null,
-        doubts: state.doubts.map((doubt) => doubtNames[doubt]),
+        doubts: state.doubts.map((doubt) => doubtSaid(doubt)),
         reason: state.reason ?? null,
         matter: state.passedAt === undefined ? null : followId(id, state.passedAt, 0),
         can: canDo(desk.actor, possibleOf(state, actorName(desk.actor)), { areas: state.chain }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day } from '../calendar/model.ts';
+import { namingBy } from '../language/saying.ts';
 import type { PolicyKind } from '../policy/model.ts';
 
 /**
@@ -110,6 +111,14 @@ export const doubtNames: Record<Doubt, string> = {
   whereabouts: '像是在说某个人去了哪里、跟谁来往。谁的行踪都不能报。',
   name: '里面有一个居民的名字。请去掉名字，只写地方和需要。',
 };
+
+/** The same in the language of the moment. */
+export const doubtSaid = namingBy(doubtNames, {
+  conduct: 'This seems to say what somebody did. Write only what is missing, to be mended or to be helped with.',
+  opinion: 'This seems to say what somebody thinks or says. Other people’s thoughts and words cannot be reported.',
+  whereabouts: 'This seems to say where somebody went or whom they met. Nobody’s whereabouts can be reported.',
+  name: 'There is a resident’s name in it. Please take it out and write only the place and the need.',
+});
 
 export type NeedReportEvent =
   | {

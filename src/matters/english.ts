@@ -128,6 +128,19 @@ export const t = sayingBy({
   '{unit}（受理）': '{unit} (received it)',
   '{unit}受理人': 'whoever received it at {unit}',
   签收时定: 'set on acknowledgement',
+  // reply
+  '好像没说到群众问的那件事。只写转给了谁不算答复，请对着问题回答。':
+    'It seems to miss what was asked. Saying whom it was passed on to is no answer: answer the question.',
+  '没说清楚办了什么、什么时候办好。问了几件，请一件一件写明结果或日期。':
+    'It does not say what was done or by when. Where several things were asked, give each its result or date.',
+  '没说根据什么：查到了什么情况、按哪条规定，请写上。':
+    'It does not say on what it rests: write what was found, or which rule it is.',
+  '说了“{words}”，没说为什么，请写明原因或依据。': 'It says “{words}” and not why: write the reason or the rule.',
+  '“{words}”这类话群众听不出意思，请换成实在话。':
+    'Words such as “{words}” tell a resident nothing. Say it in plain words.',
+  // proposals
+  '派单目录：{category} → {unit}': 'Routing catalogue: {category} → {unit}',
+  '类别是“{category}”': 'the category is “{category}”',
   // looks
   '{what}有文书要送到本人手里': '{what}: a document has to be brought to them',
   '{what}转给了哪个单位，要告诉本人': '{what}: tell them which unit it went to',

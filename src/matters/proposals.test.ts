@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestCounty, startCounty } from '../app/testing.ts';
+import { SESSION_COOKIE } from '../app/server.ts';
+import { LANGUAGE_COOKIE } from '../language/saying.ts';
 
 let county: TestCounty;
 beforeAll(async () => {
@@ -37,4 +39,18 @@ test('[C2] [C4] proposes category and unit with confidence, and learns from what
   expect(categories[0].id).toBe('0107');
   expect(categories[0].because.join()).toContain('刺猬');
   expect(units[0].id).toBe(county.units.works);
+});
+
+test('[L11] [C2] says in English where a proposal comes from', async () => {
+  const clerk = await county.as('clerk');
+  const id = await register('水渠堵了，浇不上地');
+  const { cookie } = clerk;
+  const ask = (path: string) =>
+    county.app.request(path, { headers: { cookie: `${SESSION_COOKIE}=${cookie}; ${LANGUAGE_COOKIE}=en` } });
+  const { units } = (await (await ask(`/api/matters/${id}/proposals`)).json()) as {
+    units: { because: readonly string[] }[];
+  };
+  const said = units.flatMap(({ because }) => because);
+  expect(said.some((line) => line.startsWith('Routing catalogue: '))).toBe(true);
+  expect(said.join()).not.toMatch(/派单目录|类别是/);
 });

@@ -4,6 +4,7 @@ import { type Model, type Proposal, add, learn, propose } from '../catalogue/pro
 import { categoryTags, findRoute } from '../catalogue/routes.ts';
 import { pathOf, wordsOfTree } from '../catalogue/tree.ts';
 import type { Policies, Query } from '../ledger/record.ts';
+import { t } from './english.ts';
 
 /** How many of the latest decisions are learned from; older ones describe another county. */
 const LATEST = 3_000;
@@ -74,7 +75,9 @@ export async function proposalsFor(
   // The catalogue speaks where practice does not: it is asked first only while little was decided.
   for (const id of named) {
     if (units.some((u) => u.id === id) || names.get(id) === undefined) continue;
-    const because = [`派单目录：${pathOf(tree, rule!.category)} → ${rule!.unit.name}`];
+    const because = [
+      t('派单目录：{category} → {unit}', { category: pathOf(tree, rule!.category), unit: rule!.unit.name }),
+    ];
     const confidence =
       categories[0] === undefined || matter.category !== undefined ? 0.7 : round(categories[0].confidence * 0.7);
     units.push({ id, name: names.get(id)!, confidence, because });
@@ -94,7 +97,9 @@ const round = (n: number): number => Math.round(n * 100) / 100;
 
 /** Signs of the learner's own as words a person can read. */
 const plain = (p: Proposal, tree: CategoryTree): string[] =>
-  p.because.map((word) => (word.startsWith('category:') ? `类别是“${pathOf(tree, word.slice(9))}”` : word));
+  p.because.map((word) =>
+    word.startsWith('category:') ? t('类别是“{category}”', { category: pathOf(tree, word.slice(9)) }) : word,
+  );
 
 interface Decision {
   decided_at: string;

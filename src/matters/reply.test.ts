@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { speaking } from '../contract/language.ts';
 import { markReply } from './reply.ts';
 
 const asked = '柳河村二组水渠堵了，浇不上地，麦子快旱死了。';
@@ -63,6 +64,15 @@ describe('[C10] an answer is looked at before it goes out', () => {
       markReply(three, '1、水渠已于 6 月 3 日清淤。2、钱由镇里出，根据小型水利管护办法。3、以后由村里的管水员管水渠。')
         .complete,
     ).toBe(true);
+  });
+  test('[L11] [C10] says in English what to mend, and still reads Chinese answers', () => {
+    speaking('en', () => {
+      const nothing = markReply('二组水渠堵了', '您好，您反映的问题高度重视，正在积极协调相关部门。').advice;
+      const barred = markReply('二组水渠堵了', '二组水渠今年不能重修。').advice;
+      expect(nothing).toHaveLength(4);
+      expect(barred.join()).toContain('It says “不能” and not why');
+      for (const line of [...nothing, ...barred]) expect(line.replace(/“[^”]*”/g, '')).not.toMatch(/\p{Script=Han}/u);
+    });
   });
   test('it has an answer for any two texts, and advice exactly where a mark is missing', () => {
     fc.assert(

@@ -1,3 +1,4 @@
+import { t } from './english.ts';
 import { wordsOf } from './text.ts';
 
 /**
@@ -142,15 +143,15 @@ export function markReply(asked: string, answer: string): ReplyMarks {
 function mendingOf({ key, seen }: ReplySign): string {
   switch (key) {
     case 'answered':
-      return '好像没说到群众问的那件事。只写转给了谁不算答复，请对着问题回答。';
+      return t('好像没说到群众问的那件事。只写转给了谁不算答复，请对着问题回答。');
     case 'complete':
-      return '没说清楚办了什么、什么时候办好。问了几件，请一件一件写明结果或日期。';
+      return t('没说清楚办了什么、什么时候办好。问了几件，请一件一件写明结果或日期。');
     case 'reasoned':
       return seen.length === 0
-        ? '没说根据什么：查到了什么情况、按哪条规定，请写上。'
-        : `说了“${seen[0]}”，没说为什么，请写明原因或依据。`;
+        ? t('没说根据什么：查到了什么情况、按哪条规定，请写上。')
+        : t('说了“{words}”，没说为什么，请写明原因或依据。', { words: seen[0] });
     case 'plain':
-      return `“${seen.join('”“')}”这类话群众听不出意思，请换成实在话。`;
+      return t('“{words}”这类话群众听不出意思，请换成实在话。', { words: seen.join('”“') });
   }
 }
 

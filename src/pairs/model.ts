@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day } from '../calendar/model.ts';
+import { namingBy } from '../language/saying.ts';
 import type { PolicyKind } from '../policy/model.ts';
 import type { Member } from '../visits/model.ts';
 
@@ -23,6 +24,15 @@ export const endReasonNames: Record<EndReason, string> = {
   'official-moved': '干部调动',
   other: '其他原因',
 };
+
+/** Why a pair ended, in the language of the moment. */
+export const endReasonName = namingBy(endReasonNames, {
+  reached: 'all that was agreed is done',
+  asked: 'the household asked for it',
+  moved: 'the household moved',
+  'official-moved': 'the official moved on',
+  other: 'another reason',
+});
 
 const Measure = z.object({
   /** What kind of help: a name of the pairs policy, e.g. 送技术. */

@@ -6,20 +6,20 @@ import { give } from '../../contract/commands.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { doubtsOf } from '../../informants/advice.ts';
 import { informantBy, reportBy, takeBack } from '../../informants/api.ts';
-import { NeedReportCommand, doubtNames, informantRefusals } from '../../informants/model.ts';
+import { NeedReportCommand, doubtSaid } from '../../informants/model.ts';
 import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { sayNumber } from '../../matters/number.ts';
 import { type Faults, Fields, enterButton, faultAt, faultList, option, text, tied, uuid } from './form.ts';
 import { withinMinute } from './keys.ts';
 import { type Html, page, sorry, tooMany } from './page.ts';
-import { phoneOf } from './words.ts';
+import { t } from './english.ts';
+import { refusalSaid } from './refusal.ts';
+import { phoneOf, spaced } from './words.ts';
 
-/** Like those of a visit's note these pages are in Chinese only, as the words they hold. */
 const PER_MINUTE = 20;
-const say: Readonly<Record<string, string>> = informantRefusals;
 const closed = (desk: Desk): Promise<Raw> =>
-  sorry(desk, '/', 404, '这个链接打不开', '链接不完整，或者约定已经到期、结束。请找联系您的干部。');
+  sorry(desk, '/', 404, t('这个链接打不开'), t('链接不完整，或者约定已经到期、结束。请找联系您的干部。'));
 
 type Informant = NonNullable<Awaited<ReturnType<typeof informantBy>>>;
 interface Typed {
@@ -51,26 +51,26 @@ async function reportPage(
   advice: readonly string[] = [],
 ): Promise<Raw> {
   return await page(desk, {
-    title: '报一个需要',
+    title: t('报一个需要'),
     path: `/informant/${of.id}?${new URLSearchParams({ k: key })}`,
     status: Object.keys(faults).length > 0 ? 422 : 200,
-    body: html`<h1>报一个需要</h1>
-<p class="lead">${of.name}，谢谢您帮着留意。只报缺什么、要修什么、要帮什么；不报人，不报谁做了什么、说了什么、去了哪里。</p>
+    body: html`<h1>${t('报一个需要')}</h1>
+<p class="lead">${t('{name}，谢谢您帮着留意。只报缺什么、要修什么、要帮什么；不报人，不报谁做了什么、说了什么、去了哪里。', { name: of.name })}</p>
 ${faultList(faults)}
-${advice.length === 0 ? '' : html`<section class="now seal"><b>这段话请再看看</b>${advice.map((line) => html`<p>${line}</p>`)}</section>`}
+${advice.length === 0 ? '' : html`<section class="now seal"><b>${t('这段话请再看看')}</b>${advice.map((line) => html`<p>${line}</p>`)}</section>`}
 <form method="post" action="/informant/${of.id}" class="form">${enterButton('file')}
 <input type="hidden" name="k" value="${key}"><input type="hidden" name="once" value="${typed.once}">
-<fieldset><legend>是哪一种</legend>${radio('place', '一个地方', '路、桥、灯、水、广场这些', typed)}${radio('household', '一户人家自己的需要', '他们自己要的；他们同意了才有人看得到', typed)}</fieldset>
-<div class="field"><label for="area">在哪个村、组</label><select id="area" name="area"${tied(faults, 'area')}>${of.places.map(({ id, name }) => option(id, name, typed.area))}</select>${faultAt(faults, 'area')}</div>
-<div class="field"><label for="spot">在哪里 <small>哪座桥、哪盏灯、哪段路，或者门牌；不写名字</small></label>
+<fieldset><legend>${t('是哪一种')}</legend>${radio('place', t('一个地方'), t('路、桥、灯、水、广场这些'), typed)}${radio('household', t('一户人家自己的需要'), t('他们自己要的；他们同意了才有人看得到'), typed)}</fieldset>
+<div class="field"><label for="area">${t('在哪个村、组')}</label><select id="area" name="area"${tied(faults, 'area')}>${of.places.map(({ id, name }) => option(id, name, typed.area))}</select>${faultAt(faults, 'area')}</div>
+<div class="field"><label for="spot">${t('在哪里')} <small>${t('哪座桥、哪盏灯、哪段路，或者门牌；不写名字')}</small></label>
 <input id="spot" name="spot" maxlength="80" value="${typed.spot}"${tied(faults, 'spot')}>${faultAt(faults, 'spot')}</div>
-<div class="field"><label for="words">缺什么、要修什么、要帮什么</label>
+<div class="field"><label for="words">${t('缺什么、要修什么、要帮什么')}</label>
 <textarea id="words" name="words" rows="4" maxlength="500"${tied(faults, 'words')}>${typed.words}</textarea>${faultAt(faults, 'words')}</div>
-${advice.length === 0 ? '' : html`<label class="check"><input type="checkbox" name="sure" value="yes"><span>就是需要，没有说人<small>镇里的人先看一眼，再决定收不收</small></span></label>`}
-<button class="main" type="submit" name="act" value="file">报上去</button></form>
-<p class="hint">约定到${sayDay(of.until, dayOf(desk.now))}为止，随时可以不做。</p>
+${advice.length === 0 ? '' : html`<label class="check"><input type="checkbox" name="sure" value="yes"><span>${t('就是需要，没有说人')}<small>${t('镇里的人先看一眼，再决定收不收')}</small></span></label>`}
+<button class="main" type="submit" name="act" value="file">${t('报上去')}</button></form>
+<p class="hint">${t('约定到{day}为止，随时可以不做。', { day: spaced(sayDay(of.until, dayOf(desk.now))) })}</p>
 <form method="post" action="/informant/${of.id}"><input type="hidden" name="k" value="${key}">
-<button class="small" type="submit" name="act" value="leave">我不做了</button></form>`,
+<button class="small" type="submit" name="act" value="leave">${t('我不做了')}</button></form>`,
   });
 }
 
@@ -88,7 +88,7 @@ async function file(desk: Desk, of: Informant, key: string, fields: Fields): Pro
   });
   if (!command.success) {
     const wrong = String(command.error.issues[0]?.path[0] ?? '');
-    return await reportPage(desk, of, key, typed, { [wrong]: '这一格还没有写好。' });
+    return await reportPage(desk, of, key, typed, { [wrong]: t('这一格还没有写好。') });
   }
   const content = JSON.stringify([typed, sure]);
   const report = idOf('portal need', typed.once, content);
@@ -105,22 +105,22 @@ async function file(desk: Desk, of: Informant, key: string, fields: Fields): Pro
       of,
       key,
       typed,
-      { [verdict.field ?? '']: say[verdict.refused] ?? '没有报上，请稍后再试。' },
-      doubts.map((doubt) => doubtNames[doubt]),
+      { [verdict.field ?? '']: refusalSaid(verdict.refused) ?? t('没有报上，请稍后再试。') },
+      doubts.map((doubt) => doubtSaid(doubt)),
     );
   }
   const { state } = await desk.ledger.read<{ key?: string; status: string }>(desk.county, 'need-report', report);
   const link = `${desk.publicUrl}/need-report/${report}?k=${state.key ?? ''}`;
   return await page(desk, {
-    title: '报上了',
+    title: t('报上了'),
     path: `/informant/${of.id}?${new URLSearchParams({ k: key })}`,
-    body: html`<h1>${state.status === 'passed' ? '报上了，已经上台账' : typed.about === 'household' ? '还要那一户同意' : '收到了，镇里的人先看一眼'}</h1>
+    body: html`<h1>${state.status === 'passed' ? t('报上了，已经上台账') : typed.about === 'household' ? t('还要那一户同意') : t('收到了，镇里的人先看一眼')}</h1>
 ${
   typed.about === 'household'
-    ? html`<p class="lead">请让那一户用自己的手机打开这个链接，看看写得对不对，同意了才有人看得到：</p><p class="words"><a href="${link}">${link}</a></p>`
+    ? html`<p class="lead">${t('请让那一户用自己的手机打开这个链接，看看写得对不对，同意了才有人看得到：')}</p><p class="words"><a href="${link}">${link}</a></p>`
     : ''
 }
-<p class="actions"><a class="button" href="/informant/${of.id}?${new URLSearchParams({ k: key })}">再报一个</a></p>`,
+<p class="actions"><a class="button" href="/informant/${of.id}?${new URLSearchParams({ k: key })}">${t('再报一个')}</a></p>`,
   });
 }
 
@@ -129,31 +129,33 @@ type Report = NonNullable<Awaited<ReturnType<typeof reportBy>>>;
 async function householdPage(desk: Desk, of: Report, key: string, faults: Faults = {}): Promise<Raw> {
   const form = (inside: Html): Html =>
     html`<form method="post" action="/need-report/${of.id}" class="form"><input type="hidden" name="k" value="${key}">${inside}</form>`;
-  const back = form(html`<button class="small" type="submit" name="act" value="withdraw">撤回，删掉这些话</button>`);
+  const back = form(
+    html`<button class="small" type="submit" name="act" value="withdraw">${t('撤回，删掉这些话')}</button>`,
+  );
   const asking =
-    form(html`<p class="hint">您同意了，这件事才上台账，才有人看得到。留不留名字和电话都行，留了好找您。</p>
-<div class="pair"><div class="field"><label for="name">怎么称呼 <small>可以不填</small></label><input id="name" name="name" maxlength="40"></div>
-<div class="field"><label for="phone">电话 <small>可以不填</small></label><input id="phone" name="phone" type="tel" maxlength="20"${tied(faults, 'phone')}>${faultAt(faults, 'phone')}</div></div>
-<div class="two"><button class="yes" type="submit" name="act" value="consent">同意</button>
-<button type="submit" name="act" value="withdraw">不同意，删掉</button></div>`);
+    form(html`<p class="hint">${t('您同意了，这件事才上台账，才有人看得到。留不留名字和电话都行，留了好找您。')}</p>
+<div class="pair"><div class="field"><label for="name">${t('怎么称呼')} <small>${t('可以不填')}</small></label><input id="name" name="name" maxlength="40"></div>
+<div class="field"><label for="phone">${t('电话')} <small>${t('可以不填')}</small></label><input id="phone" name="phone" type="tel" maxlength="20"${tied(faults, 'phone')}>${faultAt(faults, 'phone')}</div></div>
+<div class="two"><button class="yes" type="submit" name="act" value="consent">${t('同意')}</button>
+<button type="submit" name="act" value="withdraw">${t('不同意，删掉')}</button></div>`);
   const gone = of.status === 'withdrawn' || of.status === 'returned';
   return await page(desk, {
-    title: '替您家报的需要',
+    title: t('替您家报的需要'),
     path: `/need-report/${of.id}?${new URLSearchParams({ k: key })}`,
     status: Object.keys(faults).length > 0 ? 422 : 200,
-    body: html`<p class="no">${sayInstant(of.filedAt, desk.now)}报的</p>
-<h1>${gone ? '这里没有您家的话了' : of.status === 'asking' ? '这是您家自己的需要吗' : '您同意了'}</h1>
+    body: html`<p class="no">${t('{when}报的', { when: sayInstant(of.filedAt, desk.now) })}</p>
+<h1>${gone ? t('这里没有您家的话了') : of.status === 'asking' ? t('这是您家自己的需要吗') : t('您同意了')}</h1>
 ${faultList(faults)}
 ${
   gone
-    ? html`<p class="lead">${of.status === 'withdrawn' ? '您已经撤回，这些话已经删掉。' : '这一条没有收，这些话没有留。'}</p>`
+    ? html`<p class="lead">${of.status === 'withdrawn' ? t('您已经撤回，这些话已经删掉。') : t('这一条没有收，这些话没有留。')}</p>`
     : html`<div class="said"><p class="words">${of.words}</p>${of.spot === null ? '' : html`<p>${of.spot}</p>`}</div>`
 }
 ${
   of.matter === null
     ? ''
-    : html`<p>已经上台账，编号 <b translate="no">${sayNumber(of.matter.number)}</b>，查询码 <b translate="no">${of.matter.code}</b>。
-<a href="/progress">查进度</a>${of.status === 'withdrawn' ? '；不想再办，凭编号和查询码在进度里说一声。' : ''}</p>`
+    : html`<p>${t('已经上台账，编号 ')}<b translate="no">${sayNumber(of.matter.number)}</b>${t('，查询码 ')}<b translate="no">${of.matter.code}</b>${t('。')}
+<a href="/progress">${t('查进度')}</a>${of.status === 'withdrawn' ? t('；不想再办，凭编号和查询码在进度里说一声。') : ''}</p>`
 }
 ${of.status === 'asking' ? asking : gone ? '' : back}`,
   });
@@ -186,9 +188,9 @@ export const informantPageRoutes = {
       if (text(body, 'act') !== 'leave') return await file(desk, of, keyOf(body), body);
       await give(of.theirs, 'informant', of.id, { kind: 'informant.leave' });
       return await page(desk, {
-        title: '不做了',
+        title: t('不做了'),
         path: '/',
-        body: html`<h1>好的，谢谢您</h1><p class="lead">从现在起您不再是信息员，名字和电话不再列在名单里。有事照样可以在网上说。</p>`,
+        body: html`<h1>${t('好的，谢谢您')}</h1><p class="lead">${t('从现在起您不再是信息员，名字和电话不再列在名单里。有事照样可以在网上说。')}</p>`,
       });
     },
   }),
@@ -216,7 +218,7 @@ export const informantPageRoutes = {
       const act = text(body, 'act');
       const [name, phone] = [text(body, 'name').slice(0, 40), phoneOf(text(body, 'phone'))];
       if (act === 'consent' && phone !== '' && !/^[0-9+\- ]{5,20}$/.test(phone))
-        return await householdPage(desk, of, key, { phone: '电话要写全：手机号，或区号加座机号。' });
+        return await householdPage(desk, of, key, { phone: t('电话要写全：手机号，或区号加座机号。') });
       const verdict =
         act === 'withdraw'
           ? await takeBack(of.theirs, of.id)
@@ -228,7 +230,7 @@ export const informantPageRoutes = {
               } as { kind: string })
             : undefined;
       if (verdict !== undefined && isRefusal(verdict))
-        return await householdPage(desk, of, key, { '': say[verdict.refused] ?? '没有存上，请再试一次。' });
+        return await householdPage(desk, of, key, { '': refusalSaid(verdict.refused) ?? t('没有存上，请再试一次。') });
       const now =
         act === 'withdraw' ? { ...of, status: 'withdrawn' as const, words: '' } : await reportBy(desk, of.id, key);
       return now === undefined ? await closed(desk) : await householdPage(desk, now, key);

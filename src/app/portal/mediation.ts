@@ -2,17 +2,16 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import { sayDay } from '../../calendar/explain.ts';
 import { dayOf } from '../../calendar/days.ts';
-import { type Sentences, commonRefusals } from '../../contract/refusals.ts';
 import { type AnswerOf, type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { partyRoutes } from '../../disputes/api.ts';
-import { disputeRefusals } from '../../disputes/model.ts';
 import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { Fields, type Faults, enterButton, faultList, text, uuid } from './form.ts';
 import { withinMinute } from './keys.ts';
 import { type Html, goTo, page, sorry, tooMany } from './page.ts';
+import { t } from './english.ts';
+import { refusalSaid } from './refusal.ts';
 
-const say: Sentences = { ...commonRefusals, ...disputeRefusals };
 const PER_MINUTE = 20;
 type Shown = AnswerOf<(typeof partyRoutes)['GET /api/mediation/:id']>;
 type Term = NonNullable<Shown['agreement']>['terms'][number];
@@ -26,36 +25,42 @@ async function mediationPage(desk: Desk, id: string, key: string, faults: Faults
     body: undefined,
   });
   if (isRefusal(shown) || 'raw' in shown)
-    return await sorry(desk, '/', 404, '这个链接打不开', '链接不完整，或者这次调解已经结束。请联系调解员再要一个。');
+    return await sorry(
+      desk,
+      '/',
+      404,
+      t('这个链接打不开'),
+      t('链接不完整，或者这次调解已经结束。请联系调解员再要一个。'),
+    );
   const today = dayOf(desk.now);
   const { agreement } = shown;
   return await page(desk, {
-    title: '调解',
+    title: t('调解'),
     path: `/mediation/${id}?${new URLSearchParams({ k: key })}`,
     status: Object.keys(faults).length > 0 ? 422 : 200,
-    body: html`<p class="no">${shown.type}，您和${shown.others.map((name) => name ?? '另一方').join('、')}；调解员 ${shown.mediator ?? ''}</p>
+    body: html`<p class="no">${t('{type}，您和{others}；调解员 {mediator}', { type: shown.type, others: shown.others.map((name) => name ?? t('另一方')).join(t('、')), mediator: shown.mediator })}</p>
 <h1>${heading(shown)}</h1>
 ${faultList(faults)}
-<p class="lead">调解要双方都愿意，随时可以说不调了。您说的话只有调解的单位看得到，对方看不到。</p>
+<p class="lead">${t('调解要双方都愿意，随时可以说不调了。您说的话只有调解的单位看得到，对方看不到。')}</p>
 ${shown.status === 'asking' && !shown.consented ? consentForm(id, key) : ''}
 ${agreement === null ? '' : agreementPart(shown, agreement, id, key, today)}
-${shown.ways.length === 0 ? '' : html`<h2>还有这些途径</h2><ul class="plain">${shown.ways.map(({ name, how }) => html`<li><b>${name}</b> ${how}</li>`)}</ul>`}
+${shown.ways.length === 0 ? '' : html`<h2>${t('还有这些途径')}</h2><ul class="plain">${shown.ways.map(({ name, how }) => html`<li><b>${name}</b> ${how}</li>`)}</ul>`}
 ${
   shown.sessions.length === 0
     ? ''
-    : html`<h2>谈过的</h2><ul class="plain">${shown.sessions.map((s) => html`<li>${sayDay(s.day, today)}${s.where === null ? '' : `，${s.where}`}${s.said.map((words) => html`<br>您说：${words}`)}</li>`)}</ul>`
+    : html`<h2>${t('谈过的')}</h2><ul class="plain">${shown.sessions.map((s) => html`<li>${sayDay(s.day, today)}${s.where === null ? '' : `${t('，')}${s.where}`}${s.said.map((words) => html`<br>${t('您说：')}${words}`)}</li>`)}</ul>`
 }
 ${shown.status === 'mediating' ? stopForm(id, key) : ''}
-<p class="hint">现在由 ${shown.unit ?? ''}${shown.person ?? ''} 负责。</p>`,
+<p class="hint">${t('现在由 {unit}{person} 负责。', { unit: shown.unit, person: shown.person })}</p>`,
   });
 }
 
 const heading = ({ status, consented, signed, agreement }: Shown): string => {
-  if (status === 'asking') return consented ? '您同意了，在等另一方' : '您愿意调解吗';
+  if (status === 'asking') return consented ? t('您同意了，在等另一方') : t('您愿意调解吗');
   if (status === 'mediating')
-    return agreement === null ? '正在调解' : signed ? '您签了，在等另一方' : '协议写好了，请您看';
-  if (status === 'agreed') return '协议生效了，看办得怎么样';
-  return status === 'failed' ? '没有调成' : '这件事已经有了结果';
+    return agreement === null ? t('正在调解') : signed ? t('您签了，在等另一方') : t('协议写好了，请您看');
+  if (status === 'agreed') return t('协议生效了，看办得怎么样');
+  return status === 'failed' ? t('没有调成') : t('这件事已经有了结果');
 };
 
 const hidden = (key: string): Html =>
@@ -63,13 +68,13 @@ const hidden = (key: string): Html =>
 
 const consentForm = (id: string, key: string): Html =>
   html`<form method="post" action="/mediation/${id}" class="form">${enterButton('nothing')}${hidden(key)}
-<div class="two"><button class="yes" type="submit" name="act" value="agree">愿意调解</button>
-<button type="submit" name="act" value="refuse">不愿意</button></div>
-<p class="hint">不愿意也没关系，不用说理由，会告诉您还有哪些办法。</p></form>`;
+<div class="two"><button class="yes" type="submit" name="act" value="agree">${t('愿意调解')}</button>
+<button type="submit" name="act" value="refuse">${t('不愿意')}</button></div>
+<p class="hint">${t('不愿意也没关系，不用说理由，会告诉您还有哪些办法。')}</p></form>`;
 
 const stopForm = (id: string, key: string): Html =>
-  html`<h2>不想再调了</h2><form method="post" action="/mediation/${id}" class="form">${enterButton('nothing')}${hidden(key)}
-<button class="small" type="submit" name="act" value="refuse">不调了</button></form>`;
+  html`<h2>${t('不想再调了')}</h2><form method="post" action="/mediation/${id}" class="form">${enterButton('nothing')}${hidden(key)}
+<button class="small" type="submit" name="act" value="refuse">${t('不调了')}</button></form>`;
 
 function agreementPart(
   shown: Shown,
@@ -78,14 +83,14 @@ function agreementPart(
   key: string,
   today: string,
 ): Html {
-  return html`<h2>${bound === null ? '协议（还没有生效）' : `协议，${sayDay(bound, today)}生效`}</h2>
+  return html`<h2>${bound === null ? t('协议（还没有生效）') : t('协议，{day}生效', { day: sayDay(bound, today) })}</h2>
 <p class="words">${facts}</p>
 ${terms.map((term) => termOf(shown, term, id, key, today))}
-${court?.confirmed === true ? html`<p class="hint">${court.court}已经确认：${court.document ?? ''}</p>` : ''}
+${court?.confirmed === true ? html`<p class="hint">${t('{court}已经确认：{document}', { court: court.court, document: court.document })}</p>` : ''}
 ${
   bound === null && shown.status === 'mediating' && !shown.signed
     ? html`<form method="post" action="/mediation/${id}" class="form">${enterButton('nothing')}${hidden(key)}
-<p class="hint">上面写的都对，您再签。签了要照着办。</p><button class="main" type="submit" name="act" value="sign">都对，我签</button></form>`
+<p class="hint">${t('上面写的都对，您再签。签了要照着办。')}</p><button class="main" type="submit" name="act" value="sign">${t('都对，我签')}</button></form>`
     : ''
 }`;
 }
@@ -93,14 +98,14 @@ ${
 function termOf(shown: Shown, term: Term, id: string, key: string, today: string): Html {
   const mine = term.by === shown.party;
   const open = shown.status === 'agreed' && (term.state === 'owed' || term.state === 'performed');
-  return html`<section class="said"><p class="words">${mine ? '您' : (term.byName ?? '对方')}：${term.what}</p>
-<p class="${term.late ? 'late' : 'hint'}">${sayDay(term.due, today)}前，${term.stateName}</p>
+  return html`<section class="said"><p class="words">${mine ? t('您') : (term.byName ?? t('对方'))}${t('：')}${term.what}</p>
+<p class="${term.late ? 'late' : 'hint'}">${t('{day}前，{state}', { day: sayDay(term.due, today), state: term.stateName })}</p>
 ${
   open && !mine
     ? html`<form method="post" action="/mediation/${id}" class="form">${enterButton('nothing')}${hidden(key)}
 <input type="hidden" name="term" value="${term.place}">
-<div class="two"><button class="yes" type="submit" name="act" value="done">办到了</button>
-<button type="submit" name="act" value="undone">没有办到</button></div></form>`
+<div class="two"><button class="yes" type="submit" name="act" value="done">${t('办到了')}</button>
+<button type="submit" name="act" value="undone">${t('没有办到')}</button></div></form>`
     : ''
 }</section>`;
 }
@@ -126,7 +131,7 @@ async function answer(desk: Desk, id: string, fields: Fields): Promise<Raw> {
             })
           : undefined;
   if (verdict !== undefined && isRefusal(verdict))
-    return await mediationPage(desk, id, k, { '': say[verdict.refused] ?? '没有存上，请再试一次。' });
+    return await mediationPage(desk, id, k, { '': refusalSaid(verdict.refused) ?? t('没有存上，请再试一次。') });
   return goTo(`/mediation/${id}?${new URLSearchParams({ k })}`);
 }
 

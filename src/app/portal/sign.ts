@@ -2,23 +2,16 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import { sayDay, sayInstant } from '../../calendar/explain.ts';
 import { dayOf } from '../../calendar/days.ts';
-import { commonInEnglish } from '../../contract/refusals-english.ts';
-import { language } from '../../language/saying.ts';
-import { type Sentences, commonRefusals } from '../../contract/refusals.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { type Refusal, isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
-import { visitRefusals } from '../../visits/model.ts';
-import { visitRefusalsInEnglish } from '../../visits/refusals-english.ts';
 import { signRoutes } from '../../visits/sign.ts';
 import { Fields, type Faults, enterButton, faultAt, faultList, text, tied, uuid } from './form.ts';
 import { withinMinute } from './keys.ts';
 import { type Html, goTo, page, sorry, tooMany } from './page.ts';
 import { t } from './english.ts';
+import { refusalSaid } from './refusal.ts';
 
-const chinese: Sentences = { ...commonRefusals, ...visitRefusals };
-const english: Sentences = { ...commonInEnglish, ...visitRefusalsInEnglish };
-const say = (code: string): string | undefined => (language() === 'en' ? english : chinese)[code];
 const PER_MINUTE = 20;
 /** Answers a link that opens nothing, whatever is wrong with it. */
 const closed = (desk: Desk, refusal?: Refusal): Promise<Raw> =>
@@ -28,7 +21,7 @@ const closed = (desk: Desk, refusal?: Refusal): Promise<Raw> =>
     404,
     t('这个链接打不开'),
     refusal?.refused === 'visit.link-ended'
-      ? say('visit.link-ended')!
+      ? refusalSaid('visit.link-ended')!
       : t('链接不完整，或者已经过期。请找来走访的干部再要一个。'),
   );
 
@@ -141,7 +134,7 @@ async function answer(desk: Desk, id: string, fields: Fields): Promise<Raw> {
         })
   ) as object;
   if (!isRefusal(verdict)) return goTo(`/sign/${id}?${new URLSearchParams({ k: key })}`);
-  return await notePage(desk, id, key, typed, { '': say(verdict.refused) ?? t('没有存上，请再试一次。') });
+  return await notePage(desk, id, key, typed, { '': refusalSaid(verdict.refused) ?? t('没有存上，请再试一次。') });
 }
 
 const Visit = z.object({ visit: z.uuid().catch('00000000-0000-4000-8000-000000000000') });

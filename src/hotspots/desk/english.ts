@@ -57,7 +57,6 @@ export const t = sayingBy({
   改到哪一步了: 'How far it is',
   改完了: 'Done',
   '是，请受理员一个个问': 'yes: let the clerk ask everyone',
-  '记下 {number} 的话': 'What {number} says',
   怎么说: 'What do they say',
   管用了: 'it holds',
   还不行: 'not yet',

@@ -9,7 +9,7 @@ import type { Categories, Matter, Rungs } from './queries.ts';
 import { type Grounds, isPetition, opinionFields, overrule, petitionActs } from './petition-acts.ts';
 import { withAdvice } from './reply-advice.tsx';
 import { matterField } from './alike.tsx';
-import { representativesOf } from './representatives.ts';
+import { linesOf, representativesOf } from './representatives.ts';
 import { channels, dispositions, entriesOf, means, toldOf } from './words.ts';
 import { t } from './english.ts';
 
@@ -281,7 +281,10 @@ export function actsFor(matter: Matter, categories: Categories, { rungs = [], gr
         kind: 'matter.make-joint',
         minor: true,
         label: t('记联名'),
-        initial: { persons: matter.joint?.persons ?? 2 },
+        initial: {
+          persons: matter.joint?.persons ?? 2,
+          representatives: linesOf(matter.joint?.representatives ?? []),
+        },
         shape: ({ persons, representatives }) => ({
           joint: { persons, representatives: representativesOf(representatives) },
         }),

@@ -9,3 +9,7 @@ export const representativesOf = (typed: unknown): { name: string; phone?: strin
       const name = phone === undefined ? one : one.slice(0, -phone.length).trim();
       return { name, ...(phone === undefined ? {} : { phone }) };
     });
+
+/** The same lines as somebody would have typed them, for a form that opens on what is known. */
+export const linesOf = (representatives: readonly { readonly name: string; readonly phone: string | null }[]): string =>
+  representatives.map(({ name, phone }) => (phone === null ? name : `${name} ${phone}`)).join('\n');

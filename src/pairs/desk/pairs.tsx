@@ -10,7 +10,7 @@ import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { pairRoutes } from '../api.ts';
-import { endReasonNames } from '../model.ts';
+import { type EndReason, endReasonName } from '../model.ts';
 import { t } from './english.ts';
 
 type List = AnswerOf<(typeof pairRoutes)['GET /api/pairs']>;
@@ -104,7 +104,7 @@ const Table = ({ rows, day }: { rows: readonly Row[]; day: string }) => (
           </td>
           <td>
             {p.endReason !== null ? (
-              endReasonNames[p.endReason as keyof typeof endReasonNames]
+              endReasonName(p.endReason as EndReason)
             ) : (
               <>
                 {p.overdue > 0 && <span className="late">{t('过期 {n} 条', { n: p.overdue })} </span>}
@@ -174,7 +174,7 @@ export function PairScreen() {
           </h2>
           {data.ended !== null && (
             <p>
-              {t('已经结束：{reason}', { reason: endReasonNames[data.ended.reason] })} {data.ended.words}
+              {t('已经结束：{reason}', { reason: endReasonName(data.ended.reason) })} {data.ended.words}
             </p>
           )}
           {data.ended === null && !data.consented && (
