@@ -38,6 +38,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {
+    from: /^reviews\/(tables|api)\.ts$/,
+    to: /^matters\/(petition-facts|petition-page|english|number-words)\.ts$/,
+    why: 'a document of a review is numbered, listed and shown in one way with those of its matter',
+  },
+  {
     from: /^interfaces\/oidc\.ts$/,
     to: /^accounts\/(sign-in|pages)\.ts$/,
     why: 'signing in elsewhere ends in the same session and on the same page',

@@ -124,8 +124,10 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     festivals: 'a',
     gifts: 'a',
     hotspots: 'a',
+    reviews: 'as',
     ...gathered,
   },
+  // Who handled the petition stands no nearer to its review than a stranger; the clerk of the hall asked for it.
   handler: {
     matters: 'u',
     'hard-cases': 'u',
@@ -136,6 +138,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     referrals: 'u',
     suggestions: 'u',
   },
+  leader: { reviews: 'u' },
   head: {
     rotas: 'a',
     'reception-days': 'as',
@@ -179,7 +182,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots|reviews)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, whoever they are. */
@@ -197,11 +200,13 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
   const family = kept.exec(address)?.[1];
   if (family === undefined || ofOneself.test(address)) return letters !== '-';
   if (ofCoHandlers.test(address)) return lets(letters, '');
-  return lets(letters, where === 'near' ? (standing[role]?.[family] ?? '') : '');
+  // Reviews of every township are kept by the county's own unit.
+  const everywhere = family === 'reviews' && role === 'leader';
+  return lets(letters, where === 'near' || everywhere ? (standing[role]?.[family] ?? '') : '');
 }
 
 const made =
-  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|hotspots\/:id\/raise$|tickets\/:id\/take$|(?<!(disputes|meetings)\/:id)\/hold$|(?<!(talks|dialogues)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|continue|found|join|issue)$|hotspots\/:id\/raise$|tickets\/:id\/take$|(?<!(disputes|meetings)\/:id)\/hold$|(?<!(talks|dialogues|reviews)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
@@ -239,6 +244,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/gifts')) return fresh ?? of.gift;
     if (path.startsWith('/api/papers')) return fresh ?? of.paper;
     if (path.startsWith('/api/exceptions')) return fresh ?? of.exception;
+    if (path.startsWith('/api/reviews')) return fresh ?? of.review;
     if (path.startsWith('/api/campaigns')) return fresh ?? of.campaign;
     if (path.startsWith('/api/teams')) return fresh ?? of.team;
     if (path.startsWith('/api/members')) return fresh ?? of.member;
@@ -457,6 +463,7 @@ describe('every route', () => {
       gift: newId(),
       paper: newId(),
       exception: newId(),
+      review: newId(),
       campaign: newId(),
       team: newId(),
       member: newId(),
@@ -531,6 +538,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         gift: '',
         paper: '',
         exception: '',
+        review: '',
         campaign: '',
         team: '',
         member: '',

@@ -189,6 +189,33 @@ export const table = {
   'matter.call-back': { clerk: 'area', inspector: 'all' },
   'matter.instruct': { head: 'area', leader: 'all' },
   'matter.explain-delay': { handler: 'unit' },
+  // The petition procedure: what is accepted or refused in writing, and how it reached the person
+  'matter.accept': { handler: 'unit' },
+  'matter.refuse': { handler: 'unit', clerk: 'area' },
+  'matter.uphold-refusal': { clerk: 'area', head: 'area', leader: 'all' },
+  'matter.serve': { handler: 'unit', clerk: 'area', field: 'area' },
+  'matter.receive': { resident: 'key' },
+
+  // Reviews: by the unit that reviews; who handled the petition is turned away by the rules and reads nothing of it
+  'review.read': {
+    clerk: ['unit', 'self'],
+    handler: ['unit', 'self'],
+    head: ['unit', 'self'],
+    leader: 'all',
+    inspector: 'all',
+    auditor: 'all',
+    resident: 'key',
+  },
+  'review.ask': { clerk: 'area', resident: 'key' },
+  'review.accept': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'review.refuse': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'review.arrange-hearing': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'review.hold-hearing': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'review.cancel-hearing': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'review.answer': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  'review.serve': { clerk: ['unit', 'self'], handler: 'unit', head: 'unit', leader: 'unit' },
+  'review.receive': { resident: 'key' },
+  'review.withdraw': { resident: 'key' },
   // Among several units: the lead and the desk give out parts; a part is its unit's; who said "not ours" does not decide.
   'matter.share': { clerk: 'area', handler: 'unit', head: 'area' },
   'matter.answer-part': { handler: 'unit' },

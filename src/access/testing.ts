@@ -207,6 +207,22 @@ const written = `
   responsibility.assign        -       a      u      a         -      -      *         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
+  matter.accept                -       -      u      -         -      -      -         -      -    -
+  matter.refuse                -       a      u      -         -      -      -         -      -    -
+  matter.uphold-refusal        -       a      -      a         *      -      -         -      -    -
+  matter.serve                 a       a      u      -         -      -      -         -      -    -
+  matter.receive               -       -      -      -         -      -      -         -      k    -
+  review.read                  -       us     us     us        *      *      -         *      k    -
+  review.ask                   -       a      -      -         -      -      -         -      k    -
+  review.accept                -       u      u      u         u      -      -         -      -    -
+  review.refuse                -       u      u      u         u      -      -         -      -    -
+  review.arrange-hearing       -       u      u      u         u      -      -         -      -    -
+  review.hold-hearing          -       u      u      u         u      -      -         -      -    -
+  review.cancel-hearing        -       u      u      u         u      -      -         -      -    -
+  review.answer                -       u      u      u         u      -      -         -      -    -
+  review.serve                 -       us     u      u         u      -      -         -      -    -
+  review.receive               -       -      -      -         -      -      -         -      k    -
+  review.withdraw              -       -      -      -         -      -      -         -      k    -
   matter.share                 -       a      u      a         -      -      -         -      -    -
   matter.answer-part           -       -      u      -         -      -      -         -      -    -
   matter.decline-part          -       -      u      -         -      -      -         -      -    -
@@ -671,6 +687,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
+  'review.read': ['GET /api/reviews', 'GET /api/reviews/:id'],
   'matter.register': ['POST /api/proposals', 'POST /open311/v2/requests.json', 'POST /open311/v2/requests.xml'],
   'tip-off.read': ['GET /api/tip-offs', 'GET /api/tip-offs/:id', 'GET /api/tip-offs/:id/readings'],
   'tip-reporter.ask': ['POST /api/tip-offs/:id/reporter/ask'],

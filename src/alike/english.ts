@@ -8,6 +8,7 @@ export const statusSaid = namingBy(statusNames, {
   handling: 'in hand',
   deferred: 'waits for conditions',
   resolved: 'resolved, awaits the resident',
+  reviewing: 'under review',
   closed: 'closed',
 });
 

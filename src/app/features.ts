@@ -61,7 +61,7 @@ import { openMattersFor } from '../matters/carried.ts';
 import { matterReasons } from '../matters/looks.ts';
 import { raisingPolicy } from '../matters/handling-model.ts';
 import { matterRefusals } from '../matters/model.ts';
-import { clockPolicy, matterPolicy } from '../matters/policy.ts';
+import { clockPolicy, matterPolicy, petitionPolicy } from '../matters/policy.ts';
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
 import { orderRoutes } from '../orders/api.ts';
@@ -122,6 +122,10 @@ import { residentRoutes } from '../residents/api.ts';
 import { householdRefusals, residentPolicies } from '../residents/model.ts';
 import { householdRefusalsInEnglish } from '../residents/refusals-english.ts';
 import { residentRecords } from '../residents/tables.ts';
+import { reviewRoutes } from '../reviews/api.ts';
+import { reviewPolicies, reviewRefusals } from '../reviews/model.ts';
+import { reviewRefusalsInEnglish } from '../reviews/refusals-english.ts';
+import { reviewRecord } from '../reviews/tables.ts';
 import { routingRoutes } from '../routing/api.ts';
 import { routeChangeRefusals } from '../routing/model.ts';
 import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
@@ -164,6 +168,8 @@ export const policyKinds: readonly PolicyKind[] = [
   ...cataloguePolicies,
   clockPolicy,
   matterPolicy,
+  petitionPolicy,
+  ...reviewPolicies,
   raisingPolicy,
   ...orderPolicies,
   ...noticePolicies,
@@ -227,6 +233,7 @@ export const records: readonly AnyRecordType[] = [
   hallDeskRecord,
   ticketRecord,
   ...residentRecords,
+  reviewRecord,
   routeChangeRecord,
   referralRecord,
   responsibilityRecord,
@@ -283,6 +290,7 @@ export const routesOf = (found: Found) =>
     ...receptionRoutes,
     ...hallRoutes,
     ...residentRoutes,
+    ...reviewRoutes,
     ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
@@ -337,6 +345,7 @@ const refusals = {
   ...receptionRefusals,
   ...hallRefusals,
   ...householdRefusals,
+  ...reviewRefusals,
   ...routeChangeRefusals,
   ...studyRefusals,
   ...suggestionRefusals,
@@ -374,6 +383,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...receptionRefusalsInEnglish,
   ...hallRefusalsInEnglish,
   ...householdRefusalsInEnglish,
+  ...reviewRefusalsInEnglish,
   ...routeChangeRefusalsInEnglish,
   ...studyRefusalsInEnglish,
   ...suggestionRefusalsInEnglish,

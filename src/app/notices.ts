@@ -25,7 +25,10 @@ export const noticeRules: NoticeRules = {
       tell('matter.dispatched', now, { unit }, { unit }),
       tell('resident.dispatched', now, 'resident'),
     ],
-    'matter.acknowledged': (_: unknown, now: InMatter) => [tell('resident.accepted', now, 'resident')],
+    // A unit that signs for a petition has not accepted it yet: that is said in writing, and told then.
+    'matter.acknowledged': (_: unknown, now: InMatter) =>
+      now.state.procedure === 'petition' ? [] : [tell('resident.accepted', now, 'resident')],
+    'matter.accepted': (_: unknown, now: InMatter) => [tell('resident.accepted', now, 'resident')],
     'matter.returned': ({ from }: MatterOf<'matter.returned'>, now: InMatter) => [
       tell('matter.return-asked', now, { desk: now.state.desk }, { unit: from }),
     ],

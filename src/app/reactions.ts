@@ -9,6 +9,7 @@ import type { OutreachEvent } from '../outreach/model.ts';
 import type { TicketEvent } from '../reception/hall/model.ts';
 import type { ReceptionEvent, RotaEvent } from '../reception/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
+import type { Review, ReviewEvent } from '../reviews/model.ts';
 import { LEADER_SOURCE } from '../orders/model.ts';
 import type { RouteChangeEvent } from '../routing/model.ts';
 import type { GuideEvent, GuideState, TalkEvent } from '../talks/model.ts';
@@ -51,6 +52,15 @@ const followsOf: Reaction = (event, context) => {
       return [
         reportBecomesMatter(event as Recorded<Extract<NeedReportEvent, { kind: 'need-report.passed' }>>, context),
       ];
+    case 'review.asked':
+    case 'review.hearing-arranged':
+    case 'review.hearing-held':
+    case 'review.hearing-cancelled':
+    case 'review.answered':
+    case 'review.served':
+    case 'review.refused':
+    case 'review.withdrawn':
+      return reviewTellsMatter(event as Recorded<ReviewEvent>, context);
     case 'route-change.accepted':
       return [acceptedIsPublished(event as Recorded<Accepted>)];
     case 'guide.amended':
@@ -318,6 +328,41 @@ function answerGoesBack(event: Recorded<Answered>, context: ReactionContext): Co
     words: event.personal?.text ?? '',
   };
   return [{ record, stream, command }];
+}
+
+/** A petition waits for its review, stands still while a hearing is prepared, and goes on by what came of it (row C13). */
+function reviewTellsMatter(event: Recorded<ReviewEvent>, context: ReactionContext): Consequence[] {
+  const state = context.state as Review;
+  const tell = (what: string, more: object = {}): Consequence[] => [
+    {
+      record: 'matter',
+      stream: state.matter,
+      command: { kind: 'matter.follow-review', review: context.stream, level: state.level, what, ...more } as {
+        kind: string;
+      },
+    },
+  ];
+  switch (event.kind) {
+    case 'review.asked':
+      return tell('asked', { rule: event.rule });
+    case 'review.hearing-arranged':
+      return state.hearingStops ? tell('paused', { reason: '听证' }) : [];
+    case 'review.hearing-held':
+    case 'review.hearing-cancelled':
+      return state.hearingStops ? tell('resumed') : [];
+    case 'review.answered':
+      return tell('answered');
+    case 'review.served':
+      return event.receivedOn === undefined
+        ? []
+        : tell('over', { outcome: state.outcome, receivedOn: event.receivedOn });
+    case 'review.refused':
+      return tell('over', { outcome: 'refused' });
+    case 'review.withdrawn':
+      return tell('over', { outcome: 'withdrawn' });
+    default:
+      return [];
+  }
 }
 
 /** What a place needs, or what a household asked for itself, becomes a matter; who reported it is not told (row A8). */

@@ -87,6 +87,7 @@ export const faultsInEnglish: Readonly<Record<string, string>> = {
   // Accounts, residents, interfaces
   '电话应当是 11 位手机号，或者带区号的座机': 'an 11-digit mobile number, or a landline with its area code',
   '类别“{}”不在类别树中': 'category “{}” is not in the tree of categories',
+  '时间写成 09:30 这样': 'write the time like 09:30',
   '电话要写全：手机号，或区号加座机号': 'write the whole number: a mobile, or a landline with its area code',
   '密钥至少 24 个字符': 'the secret has at least 24 characters',
   '写成 example.gov.cn 或 10.1.2.3:8443': 'write it like example.gov.cn or 10.1.2.3:8443',

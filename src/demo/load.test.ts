@@ -43,6 +43,18 @@ test('[L2] its chain is whole', async () => {
   });
 }, 60_000);
 
+test('[C5] [C13] petitions are accepted, refused, served, reviewed, and one has come to its lawful end', async () => {
+  const up = await one<Record<string, number>>(`
+    select (select count(*) from petition where accepted_at is not null) as accepted,
+           (select count(*) from served_paper where received_on is not null and kind = 'opinion') as opinions,
+           (select count(*) from served_paper where received_on is null and kind in ('acceptance', 'opinion')) as owed,
+           (select count(*) from petition where refused is not null) as refused,
+           (select count(*) from review where open) as reviews,
+           (select count(*) from review where hearing_on > '2026-11-21') as hearings,
+           (select count(*) from matter where closed_by = 'lawful-end') as ended`);
+  for (const [what, count] of Object.entries(up)) expect(count, what).toBeGreaterThan(0);
+});
+
 test('[B4] [B7] [B8] officials labour, pairs have plans, and a round before the next festival is under way', async () => {
   const going = await one<Record<string, number>>(`
     select (select count(*) from labour where status = 'confirmed') as confirmed,

@@ -8,6 +8,7 @@ import { issuePapers } from './papers.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { Database } from '../storage/database.ts';
 import { goDown } from './go-down.ts';
+import { petitionsGoUp } from './petitions.ts';
 import { settleDisputes } from './hard-cases.ts';
 import { raiseTogether } from './together.ts';
 import { generate } from './generate.ts';
@@ -125,14 +126,11 @@ export async function loadDemo(
   for (const history of maker.going(met)) await add(history, '走村入户');
   await flush('收尾');
   await taking;
-  for (const [month, next] of maker.counters) {
-    await database.pool.query('insert into counter values ($1, $2, $3) on conflict do nothing', [
-      county,
-      `matter ${month}`,
-      next,
-    ]);
+  for (const [series, next] of maker.counters) {
+    await database.pool.query('insert into counter values ($1, $2, $3) on conflict do nothing', [county, series, next]);
   }
   events += await goDown(ledger, county, plan);
+  events += await petitionsGoUp(ledger, county, plan);
   events += await voices(ledger, county, plan);
   events += await handleAmongUnits(ledger, policies, county, plan);
   events += await receive(ledger, county, plan, policies);

@@ -9,8 +9,18 @@ import { idOf } from '../ledger/ids.ts';
 import type { History } from '../ledger/ledger.ts';
 import type { Policies, RecordType } from '../ledger/record.ts';
 import type { RaisingPolicy } from '../matters/handling-model.ts';
-import type { MatterCommand, MatterFacts, MatterSettings, MatterState } from '../matters/model.ts';
+import {
+  type MatterCommand,
+  type MatterFacts,
+  type MatterSettings,
+  type MatterState,
+  type Outcome,
+  type PaperKind,
+  type PetitionSettings,
+  paperNumber,
+} from '../matters/model.ts';
 import { writeNumber } from '../matters/number.ts';
+import { paperOf } from '../matters/petition.ts';
 import type { ClockDocument } from '../matters/policy.ts';
 import { clocksOn, matterRecord } from '../matters/tables.ts';
 import type { Level } from '../organisation/model.ts';
@@ -574,8 +584,8 @@ export class Maker {
     const { chain } = this.#areas.get(story.area)!;
     const desk = this.#townshipUnit.get(chain[1] ?? '') ?? this.#desk;
     const month = dayOf(story.registeredAt).slice(2, 7).replace('-', '');
-    const count = this.counters.get(month) ?? 1;
-    this.counters.set(month, count + 1);
+    const count = this.counters.get(`matter ${month}`) ?? 1;
+    this.counters.set(`matter ${month}`, count + 1);
     const number = writeNumber(this.#plan.county.prefix, month, count);
     const fresh = { number, code: digitsOf(story.id), desk };
     const resident = `resident:${number}`;
@@ -588,7 +598,8 @@ export class Maker {
         command,
         actor,
         at,
-        facts: (state) => this.#matterFacts(state, actor, at, unit, { chain, area: story.area, fresh }),
+        facts: (state) =>
+          this.#matterFacts(state, actor, at, unit, { chain, area: story.area, fresh }, paperOf(state, command)),
       });
     };
     const { name, phone, confidential } = story.reporter;
@@ -612,6 +623,8 @@ export class Maker {
     for (const step of story.steps) {
       this.#step(step, story, step.by === 'reporter' ? resident : step.by, give, state);
       this.#tellAfter(step, story, give);
+      // Each command of a matter is one event: the last one's place is the number of them all.
+      if (this.#isPetition(story)) this.#bring(step, story, steps.length, give);
     }
     this.#lookAgain(story, give);
     return this.#play(matterRecord, story.id, steps);
@@ -645,8 +658,8 @@ export class Maker {
       case 'adjudicate':
         state.unit = step.unit;
         return give({ kind: 'matter.adjudicate', unit: step.unit, ground: step.text }, actor, at);
-      case 'acknowledge':
-        return give(
+      case 'acknowledge': {
+        give(
           {
             kind: 'matter.acknowledge',
             leader: this.#unitHead.get(state.unit) ?? step.lead,
@@ -656,6 +669,9 @@ export class Maker {
           actor,
           at,
         );
+        // A petition is accepted in writing the same hour; the notice is brought with the next walk.
+        return this.#isPetition(story) ? give({ kind: 'matter.accept' }, actor, at) : undefined;
+      }
       case 'progress':
         return give({ kind: 'matter.progress', note: step.text }, actor, at);
       case 'instruct':
@@ -694,7 +710,15 @@ export class Maker {
           state.disposition = 'solvable';
           give({ kind: 'matter.dispose', disposition: 'solvable', cause: step.text }, actor, at);
         }
-        return give({ kind: 'matter.resolve', answer: step.answer }, actor, at);
+        return give(
+          {
+            kind: 'matter.resolve',
+            answer: step.answer,
+            ...(this.#isPetition(story) ? opinionOf(state.disposition, story.categoryName) : {}),
+          },
+          actor,
+          at,
+        );
       case 'confirm':
         return give({ kind: 'matter.confirm', comment: step.text }, actor, at);
       case 'deny':
@@ -711,7 +735,7 @@ export class Maker {
   /** Nine times in ten the resident hears by telephone the next morning what was put off or given more time. */
   #tellAfter(step: Step, story: MatterStory, give: (command: MatterCommand, actor: string, at: string) => void): void {
     const what =
-      step.kind === 'grant-extension'
+      step.kind === 'grant-extension' && !this.#isPetition(story)
         ? 'extension'
         : step.kind === 'answer' && step.disposition === 'deferred'
           ? 'deferral'
@@ -726,6 +750,38 @@ export class Maker {
     )
       return;
     give({ kind: 'matter.tell', what, means: 'phone' }, step.by, at);
+  }
+
+  /** Where a petition went is told by telephone the same day; notices and opinions are handed over within two days. */
+  #bring(
+    step: Step,
+    story: MatterStory,
+    paper: number,
+    give: (command: MatterCommand, actor: string, at: string) => void,
+  ): void {
+    const { name, phone } = story.reporter;
+    if (name === undefined && phone === undefined && story.reporter.resident === undefined) return;
+    const next = story.steps[story.steps.indexOf(step) + 1];
+    const later = (minutes: number): string | undefined => {
+      const at = new Date(Date.parse(step.at) + minutes * 60_000).toISOString();
+      return at > this.#plan.until || (next !== undefined && next.at <= at) ? undefined : at;
+    };
+    if (step.kind === 'dispatch') {
+      const at = later(12);
+      if (at !== undefined) give({ kind: 'matter.tell', what: 'whereabouts', means: 'phone' }, step.by, at);
+      return;
+    }
+    if (!['acknowledge', 'grant-extension', 'resolve'].includes(step.kind) || digitsOf(story.id).endsWith('4')) return;
+    const at = later(24 * 60) ?? later(20);
+    if (at === undefined) return;
+    const posted = story.channel === 'letter' && digitsOf(story.id).endsWith('6');
+    give(
+      posted
+        ? { kind: 'matter.serve', paper, way: 'posted', on: dayOf(at), tracking: `EX${digitsOf(story.id)}CN` }
+        : { kind: 'matter.serve', paper, way: 'handed', on: dayOf(at), receiver: name ?? '本人' },
+      step.by,
+      at,
+    );
   }
 
   /** What was put off is looked at on its day, as long as the story leaves it put off: mostly it has to wait again. */
@@ -756,8 +812,19 @@ export class Maker {
 
   /** Letters and visits to the hall follow the petition procedure, which has its own clocks. */
   #gradeOf(story: MatterStory): { clock?: string } {
-    const { petitionChannels } = this.#policies.get<MatterSettings>('matters');
-    return petitionChannels.includes(story.channel) ? {} : { clock: `hotline.${story.grade}` };
+    return this.#isPetition(story) ? {} : { clock: `hotline.${story.grade}` };
+  }
+
+  #isPetition(story: MatterStory): boolean {
+    return this.#policies.get<MatterSettings>('matters').petitionChannels.includes(story.channel);
+  }
+
+  /** The next number of a kind of document in a year. */
+  #paperNumber(kind: PaperKind, day: string): string {
+    const series = `paper ${kind} ${day.slice(0, 4)}`;
+    const count = this.counters.get(series) ?? 1;
+    this.counters.set(series, count + 1);
+    return paperNumber(this.#policies.get<PetitionSettings>('petitions').numbers[kind], day, count);
   }
 
   #matterFacts(
@@ -766,6 +833,7 @@ export class Maker {
     at: string,
     unit: string | undefined,
     of: { chain: readonly string[]; area: string; fresh: { number: string; code: string; desk: string } },
+    kind: PaperKind | undefined,
   ): MatterFacts {
     const day = dayOf(at);
     let clocks = this.#clocks.get(day);
@@ -784,6 +852,11 @@ export class Maker {
       place: { area: of.area, chain: of.chain },
       fresh: of.fresh,
       people: this.#members.get(state.unit ?? state.desk) ?? new Set(),
+      petition: {
+        settings: this.#policies.get<PetitionSettings>('petitions'),
+        heads: true,
+        paperNumber: kind === undefined ? '' : this.#paperNumber(kind, day),
+      },
       ...(unit === undefined
         ? {}
         : { unit: { id: unit, ...(head === undefined ? {} : { head, reception: this.#receptionOf(unit, head) }) } }),
@@ -793,6 +866,16 @@ export class Maker {
 
 /** A signature of a few strokes, as the field room draws them. */
 const SCRAWL = '{"w":300,"h":120,"s":[[20,60,34,48,52,66,70,40,96,72],[110,44,128,80,150,38,172,70,204,52]]}';
+
+/** What a written opinion says beside its answer. */
+const opinionOf = (
+  disposition: string | undefined,
+  category: string,
+): { outcome: Outcome; findings: string; basis: string } => ({
+  outcome: disposition === 'solvable' ? 'supported' : disposition === 'not-permitted' ? 'not-supported' : 'explained',
+  findings: disposition === 'unfounded' ? '经现场核实，情况与反映的不一致。' : '经现场核实，反映的情况属实。',
+  basis: `《信访工作条例》第三十二条；${category}现行规定`,
+});
 
 /** Six digits that follow from an id. */
 const digitsOf = (id: string): string =>

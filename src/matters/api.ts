@@ -12,7 +12,8 @@ import { Id, memberOf } from '../contract/member.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { type Recorded, fold, refuse } from '../ledger/decider.ts';
 import { bulkRoutes } from './bulk.ts';
-import { MatterCommand, type MatterEvent, type MatterState } from './model.ts';
+import { MatterCommand, innerCommands, type MatterEvent, type MatterState } from './model.ts';
+import { leads } from './petition-facts.ts';
 import { type Names, listItem, namesFor, page } from './present.ts';
 import { MatterFilter, listMatters } from './queries.ts';
 import { matters, possible } from './rules.ts';
@@ -44,6 +45,20 @@ async function readFor(desk: Desk, id: string, action: Action): ReturnType<typeo
 export const allowed = (desk: Desk, state: MatterState): string[] =>
   possible(state).filter((kind) => may(desk.actor, kind, reachOf(state, kind)));
 
+/** The same, less what only whoever leads the organ decides: an extension of a petition. */
+async function allowedHere(desk: Desk, state: MatterState): Promise<string[]> {
+  const can = allowed(desk, state);
+  if (state.procedure !== 'petition' || !can.includes('matter.decide-extension')) return can;
+  const heads = await leads(desk.query, desk.county, actorName(desk.actor), state.unit, dayOf(desk.now));
+  return heads ? can : can.filter((kind) => kind !== 'matter.decide-extension');
+}
+
+/** What may be done about it in another record: a person at the hall asks one level up through the clerk. */
+const furtherOf = (desk: Desk, state: MatterState): string[] =>
+  state.status === 'resolved' && state.remedy !== undefined && may(desk.actor, 'review.ask', reachOf(state))
+    ? ['review.ask']
+    : [];
+
 const member = memberOf(readFor);
 
 export const matterRoutes = {
@@ -52,13 +67,22 @@ export const matterRoutes = {
   ...commandRoutes(
     'matter',
     '/api/matters',
-    // What follows from another matter is no command to give from outside.
-    { options: MatterCommand.options.filter(({ shape }) => !isInside(shape.kind.value)) },
+    // What follows from another record is no command to give from outside.
+    {
+      options: MatterCommand.options.filter(
+        ({ shape }) => !isInside(shape.kind.value) && !innerCommands.includes(shape.kind.value),
+      ),
+    },
     {
       'matter.register': 'Take in what somebody raised; answers its number and query code',
       'matter.dispatch': 'Send it to the responsible unit; the clock starts',
       'matter.return': 'Say within two working days that another unit should have it',
       'matter.adjudicate': 'Decide with a written ground who handles a returned matter',
+      'matter.accept': 'The competent organ accepts the petition in writing; the clock of the result starts',
+      'matter.refuse': 'It does not accept it, on a lawful ground, in writing; the person has the last word',
+      'matter.uphold-refusal': 'The desk holds a refusal right that the person objects to',
+      'matter.serve': 'How and when a document reached the person, with its proof',
+      'matter.receive': 'The resident says that they have received a document',
       'matter.resolve': 'The unit says it is done; the resident has the last word',
       'matter.confirm': 'The resident says it is done: this closes it',
       'matter.merge': 'Handle it with another matter, its main one; each person keeps their number and their word',
@@ -130,7 +154,7 @@ export const matterRoutes = {
         photos: await photosOf(desk, found.state),
         changes: await changesOf(desk, params.id, found.state),
         related: await relatedOf(desk, found.state),
-        can: allowed(desk, found.state),
+        can: [...(await allowedHere(desk, found.state)), ...furtherOf(desk, found.state)],
       };
     },
   }),

@@ -1,6 +1,17 @@
 import { namingBy, sayingBy } from '../language/saying.ts';
 import { groundNames, partNames, raiseNames } from './handling-model.ts';
-import { channelNames, dispositionNames, meansNames, procedureNames, statusNames } from './model.ts';
+import {
+  channelNames,
+  dispositionNames,
+  levelNames,
+  meansNames,
+  outcomeNames,
+  paperNames,
+  procedureNames,
+  reviewOutcomeNames,
+  statusNames,
+  wayNames,
+} from './model.ts';
 
 /** What is said here, in English, by the Chinese. */
 export const t = sayingBy({
@@ -67,6 +78,33 @@ export const t = sayingBy({
   批示: 'Instructed',
   说明超期原因: 'Explained why overdue',
   已在原处答复: 'answered where it was raised',
+  去了哪个单位: 'which unit it went to',
+  '{kind} {number}': '{kind} {number}',
+  '受理，出{paper}': 'Accepted; {paper}',
+  '不予受理：{name}': 'Not accepted: {name}',
+  '不予受理：{name}。信访程序到此终结': 'Not accepted: {name}. The procedure ends here',
+  '应当到：{where}': 'To be taken to: {where}',
+  维持不予受理: 'The refusal is upheld',
+  '{paper}：{way}': '{paper}: {way}',
+  '{on} 收到': 'received on {on}',
+  '邮件号 {tracking}': 'postal number {tracking}',
+  '{receiver} 签收': 'signed for by {receiver}',
+  '见证人 {witness}': 'witness {witness}',
+  '本人不服，请求{level}': 'The person asks for a {level}',
+  '{level}期间停计时': 'The {level}’s clock is paused',
+  '{level}恢复计时': 'The {level}’s clock is resumed',
+  '{level}有了意见': 'The {level} is decided',
+  '{level}意见：{outcome}，已送达': '{level}: {outcome}; served',
+  '复核终结：同样的事实和理由不再受理，有新的事实可以另外提出':
+    'The re-review ends it: the same facts and reasons are no longer accepted; a new fact may be raised anew',
+  '{level}没有受理': 'The {level} was not accepted',
+  '本人撤回{level}': 'The person withdrew the {level}',
+  '办结，出{paper}（{outcome}）': 'Resolved; {paper} ({outcome})',
+  '出{paper}': '{paper}',
+  告知去向: 'Tell where it went',
+  '{paper}送达': 'Serve the {paper}',
+  '请求{level}的期限': 'Until when a {level} may be asked for',
+  全程: 'The whole',
   '请{unit}协办：{task}': '{unit} asked for a part: {task}',
   '{due} 前答复': 'answer by {due}',
   '{unit}答复了协办的部分': '{unit} answered its part',
@@ -104,6 +142,8 @@ export const t = sayingBy({
   '派单目录：{category} → {unit}': 'Routing catalogue: {category} → {unit}',
   '类别是“{category}”': 'the category is “{category}”',
   // looks
+  '{what}有文书要送到本人手里': '{what}: a document has to be brought to them',
+  '{what}转给了哪个单位，要告诉本人': '{what}: tell them which unit it went to',
   一件事: 'A matter',
   '{what}延期了，要当面告知': '{what} was extended; tell them in person',
   '{what}暂时办不了，要说明原因': '{what} cannot be done for now; explain why',
@@ -154,6 +194,7 @@ export const statusName = namingBy(statusNames, {
   handling: 'Being handled',
   deferred: 'Waiting for conditions',
   resolved: 'Resolved, awaiting the resident',
+  reviewing: 'Under review',
   closed: 'Closed',
 });
 export const meansName = namingBy(meansNames, {
@@ -161,6 +202,39 @@ export const meansName = namingBy(meansNames, {
   visit: 'in person',
   letter: 'in writing',
   message: 'by text message',
+});
+export const paperName = namingBy(paperNames, {
+  forwarding: 'letter forwarding it',
+  assignment: 'letter assigning it',
+  acceptance: 'notice of acceptance',
+  refusal: 'notice of non-acceptance',
+  extension: 'notice of extension',
+  opinion: 'written opinion',
+  review: 'review opinion',
+  're-review': 're-review opinion',
+});
+export const wayName = namingBy(wayNames, {
+  handed: 'handed over, signed for',
+  household: 'signed for by an adult of the household',
+  left: 'refused, left there',
+  posted: 'posted',
+  delivered: 'delivered by post',
+  returned: 'came back',
+  electronic: 'sent electronically, with consent',
+  announced: 'put up in public',
+  portal: 'received online',
+  acknowledged: 'signed for by the unit',
+});
+export const outcomeName = namingBy(outcomeNames, {
+  supported: 'supported',
+  explained: 'reasonable but without a basis; explained',
+  'not-supported': 'not supported',
+});
+export const levelName = namingBy(levelNames, { review: 'review', 're-review': 're-review' });
+export const reviewOutcomeName = namingBy(reviewOutcomeNames, {
+  upheld: 'upheld',
+  changed: 'changed',
+  'sent-back': 'set aside and sent back',
 });
 export const partName = namingBy(partNames, {
   asked: 'awaited',

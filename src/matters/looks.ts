@@ -10,6 +10,7 @@ export interface Look {
   status: string;
   due: string | null;
   to_tell: string[];
+  papers_owed?: number | undefined;
   recheck_on: string | null;
 }
 
@@ -23,7 +24,7 @@ export async function matterReasons(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await desk.query<Look>(
     'matter.looks',
-    `select household, subject, status, due, to_tell, recheck_on from matter
+    `select household, subject, status, due, to_tell, papers_owed, recheck_on from matter
       where county = $1 and household = any($2::uuid[]) and open order by due nulls last`,
     [desk.county, [...households]],
   );
@@ -41,6 +42,8 @@ export async function matterReasons(
 export function reasonOf(row: Look, now: string, calendar: Calendar): string | undefined {
   const what = `「${row.subject ?? t('一件事')}」`;
   if (row.to_tell.includes('extension')) return t('{what}延期了，要当面告知', { what });
+  if (row.to_tell.includes('whereabouts')) return t('{what}转给了哪个单位，要告诉本人', { what });
+  if ((row.papers_owed ?? 0) > 0) return t('{what}有文书要送到本人手里', { what });
   if (row.to_tell.includes('deferral')) return t('{what}暂时办不了，要说明原因', { what });
   if (row.status === 'resolved') return t('{what}说办好了，去看看办好没有', { what });
   if (row.recheck_on !== null && row.recheck_on <= dayOf(now))

@@ -9,7 +9,28 @@ import {
   handlingCommands,
   handlingRefusals,
 } from './handling-model.ts';
+import {
+  Letter,
+  Outcome,
+  type PetitionEvent,
+  type PetitionFacts,
+  type ReviewLevel,
+  type ReviewOutcome,
+  petitionCommands,
+  petitionRefusals,
+} from './petition-model.ts';
+import {
+  type IssuedPaper,
+  type OwedClock,
+  type Paper,
+  type PaperText,
+  type PastClock,
+  servedRefusals,
+} from './served.ts';
 import { day, sentence } from './shapes.ts';
+
+export * from './petition-model.ts';
+export * from './served.ts';
 
 /**
  * A matter: something a resident, a place or a sweep raised that needs an answer; the unit of the ledger.
@@ -73,7 +94,7 @@ export const dispositionNames: Record<Disposition, string> = {
   unfounded: '反映的情况不属实',
 };
 
-export const Status = z.enum(['registered', 'dispatched', 'handling', 'deferred', 'resolved', 'closed']);
+export const Status = z.enum(['registered', 'dispatched', 'handling', 'deferred', 'resolved', 'reviewing', 'closed']);
 export type Status = z.infer<typeof Status>;
 export const statusNames: Record<Status, string> = {
   registered: '待派单',
@@ -81,6 +102,7 @@ export const statusNames: Record<Status, string> = {
   handling: '办理中',
   deferred: '待条件',
   resolved: '办结待群众认可',
+  reviewing: '复查复核中',
   closed: '已销号',
 };
 
@@ -126,8 +148,8 @@ export const meansNames: Record<z.infer<typeof Means>, string> = {
   message: '短信',
 };
 
-/** What a resident has to hear of from a person. */
-export const ToTell = z.enum(['extension', 'answer', 'deferral', 'raising', 'reconsideration']);
+/** What a person must hear of by any means. `whereabouts`: which unit their petition was sent on to. */
+export const ToTell = z.enum(['extension', 'answer', 'deferral', 'whereabouts', 'raising', 'reconsideration']);
 export type ToTell = z.infer<typeof ToTell>;
 
 const score = z.int().min(1).max(5);
@@ -155,6 +177,8 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     receivedAt: z.iso.datetime().optional(),
     /** Pictures taken in before, by id; the house adds what it knows of them. */
     photos: z.array(z.uuid()).max(MOST_PHOTOS).optional(),
+    /** The earlier matter that this one goes on from with a new fact or reason. */
+    after: z.uuid().optional(),
     joint: Joint.optional(),
   }),
   z.object({
@@ -169,6 +193,8 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     /** The clock rule by which it is to be handled; without it the procedure's usual one. */
     clock: z.string().max(60).optional(),
     note: z.string().trim().max(500).optional(),
+    /** Petitions: forwarded, or assigned with a report due. */
+    letter: Letter.optional(),
   }),
   z.object({
     kind: z.literal('matter.acknowledge'),
@@ -207,6 +233,10 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('matter.resolve'),
     answer: sentence(10, 5_000),
+    /** Petitions: what the written opinion says beside the answer. */
+    outcome: Outcome.optional(),
+    findings: z.string().trim().max(5_000).optional(),
+    basis: z.string().trim().max(2_000).optional(),
     /** Why a co-handler's part is not waited for. */
     unanswered: sentence(4, 500).optional(),
   }),
@@ -231,6 +261,7 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     due: day.optional(),
   }),
   z.object({ kind: z.literal('matter.explain-delay'), reason: sentence(4, 300) }),
+  ...petitionCommands,
   ...handlingCommands,
   // Several as one, and one as several: decided in together.ts.
   z.object({ kind: z.literal('matter.merge'), into: z.uuid() }),
@@ -306,6 +337,12 @@ export type MatterEvent =
       receivedAt: string;
       /** Until when it has to be dispatched. */
       rule: ClockRule;
+      /** From when that limit runs, where not from the registration: a petition's from receipt. */
+      clockFrom?: string;
+      /** How long the whole may take, whatever becomes of its stages. */
+      overall?: ClockRule;
+      /** The earlier matter it goes on from with something new. */
+      after?: string;
       /** Pictures, kept outside the ledger. */
       files?: readonly Photo[];
       /** How many raise it together; who speaks for them is personal. */
@@ -321,16 +358,34 @@ export type MatterEvent =
       handler?: string;
       rule: ClockRule;
       note?: string;
+      paper?: IssuedPaper;
+      personal?: { paper?: PaperText };
     }
   | { kind: 'matter.acknowledged'; leader: string; handler: string; measures: string; rule?: ClockRule }
   | { kind: 'matter.planned'; leader: string; handler: string; measures: string }
   | { kind: 'matter.returned'; from: string; betterUnit: string; reason: string }
-  | { kind: 'matter.adjudicated'; from: string; unit: string; ground: string; leader?: string; handler?: string }
+  | {
+      kind: 'matter.adjudicated';
+      from: string;
+      unit: string;
+      ground: string;
+      leader?: string;
+      handler?: string;
+      /** Where a refusal is overruled while nobody's work runs: the clock for accepting it. */
+      rule?: ClockRule;
+    }
   | { kind: 'matter.progressed'; personal?: Words }
   | { kind: 'matter.suspended'; reason: string }
   | { kind: 'matter.resumed'; note?: string }
   | { kind: 'matter.extension-asked'; days: number; reason: string }
-  | { kind: 'matter.extension-granted'; days: number; reason: string; askedBy: string }
+  | {
+      kind: 'matter.extension-granted';
+      days: number;
+      reason: string;
+      askedBy: string;
+      paper?: IssuedPaper;
+      personal?: { paper?: PaperText };
+    }
   | { kind: 'matter.extension-refused'; days: number; reason: string; askedBy: string }
   | { kind: 'matter.told'; what: ToTell; means: z.infer<typeof Means> }
   | {
@@ -344,7 +399,15 @@ export type MatterEvent =
     }
   | { kind: 'matter.answered'; personal?: Words }
   /** No rule where the answer was given elsewhere and is only taken over: nobody here promised a day. */
-  | { kind: 'matter.resolved'; unit: string; rule?: ClockRule; unanswered?: string; personal?: Words }
+  | {
+      kind: 'matter.resolved';
+      unit: string;
+      rule?: ClockRule;
+      unanswered?: string;
+      outcome?: Outcome;
+      paper?: IssuedPaper;
+      personal?: Words & { paper?: PaperText };
+    }
   | { kind: 'matter.confirmed'; by: 'resident' | 'call-back'; score?: number; personal?: Words }
   | { kind: 'matter.denied'; by: 'resident' | 'call-back'; rule: ClockRule; personal?: Words }
   | { kind: 'matter.unreached' }
@@ -382,7 +445,8 @@ export type MatterEvent =
       personal?: { subject: string; body?: string; spot?: string };
     }
   | { kind: 'matter.raised-again'; channel: Channel; personal?: Words }
-  | { kind: 'matter.made-joint'; persons: number; personal?: { representatives: Joint['representatives'] } };
+  | { kind: 'matter.made-joint'; persons: number; personal?: { representatives: Joint['representatives'] } }
+  | PetitionEvent;
 
 /** The record as the rules and the read tables see it. */
 export interface MatterState {
@@ -455,7 +519,7 @@ export interface MatterState {
   /** What the unit told the resident last: a reason, an interim word, the answer. */
   readonly said?: string;
   readonly score?: number;
-  readonly closedBy?: 'resident' | 'call-back';
+  readonly closedBy?: 'resident' | 'call-back' | 'lawful-end';
   readonly delay?: string;
   readonly lastInstruction?: string;
   /** When a person last decided its category or its unit. */
@@ -464,6 +528,40 @@ export interface MatterState {
   readonly toTell: readonly ToTell[];
   /** Everyone who handled it: none of them can be the independent call-back. */
   readonly hands: readonly string[];
+  /** The earlier matter it goes on from with something new. */
+  readonly after?: string;
+  /** The clock of the whole, beside that of the stage: it never begins anew. */
+  readonly overall?: ClockRun;
+  /** Clocks that have run, in the order they ended: nothing is lost when a matter goes back. */
+  readonly past: readonly PastClock[];
+  /** What the person must still be told or brought in writing, each with its limit. */
+  readonly owed: readonly OwedClock[];
+  /** Every document drawn up, with its tries to serve it. */
+  readonly papers: readonly Paper[];
+  /** Petitions: when the competent organ accepted it. */
+  readonly acceptedAt?: string;
+  readonly refusal?: {
+    readonly ground: string;
+    readonly name: string;
+    readonly where?: string;
+    /** The re-review that ended the same matter. */
+    readonly review?: string;
+    readonly at: string;
+    readonly upheldAt?: string;
+  };
+  /** Since when the person's objection to a refusal waits for the desk's word. */
+  readonly objectedAt?: string;
+  /** A refusal was overruled: the unit takes it. */
+  readonly mustAccept?: true;
+  /** Until when the person may ask one level up, and after which review. */
+  readonly remedy?: { readonly level: ReviewLevel; readonly clock: ClockRun; readonly of?: string };
+  /** The review under way. */
+  readonly review?: string;
+  readonly reviews: readonly {
+    readonly id: string;
+    readonly level: ReviewLevel;
+    readonly outcome?: ReviewOutcome | 'refused' | 'withdrawn';
+  }[];
   /** The main matter it is handled with, and what it was before. */
   readonly merged?: {
     readonly into: string;
@@ -517,6 +615,10 @@ export interface MatterFacts {
   /** The clock rules in force that may start now, by id. */
   readonly clocks: ReadonlyMap<string, ClockRule>;
   readonly settings: MatterSettings;
+  /** What the petition procedure needs, for its acts. */
+  readonly petition?: PetitionFacts;
+  /** register: whether the earlier matter named is there. */
+  readonly afterKnown?: boolean;
 }
 
 /** What a county sets for itself (policy document `matters`). */
@@ -536,6 +638,12 @@ export const MatterSettings = z.object({
     return: z.string(),
     /** Desk: from the unit's result to the resident's word. */
     confirm: z.string(),
+    /** The whole, from registration or receipt to the answer, beside the stages. */
+    overallOrder: z.string().default('desk.overall-order'),
+    overallPetition: z.string().default('desk.overall-petition'),
+    /** Until when a person may ask one level up. */
+    askReview: z.string().default('petition.ask-review'),
+    askReReview: z.string().default('petition.ask-re-review'),
   }),
   /** Rules a dispatcher may choose from, e.g. 2 hours, 24 hours, 7 days, 15 days. */
   grades: z.array(z.string()).min(1),
@@ -589,6 +697,9 @@ export const matterRefusals = {
   'matter.words-missing': '请记下群众说的话。',
   'matter.already-rated': '已经评过分了。',
   'matter.not-late': '还没有超期，不用说明。',
+  'matter.after-unknown': '没有找到原来那件事，请核对编号。',
+  ...petitionRefusals,
+  ...servedRefusals,
   'matter.feedback-past': '要结果的日子要从今天起。',
   'matter.feedback-empty': '只写“阅”不用定日子。要结果的，请写明要办什么。',
   ...handlingRefusals,

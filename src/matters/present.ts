@@ -5,7 +5,17 @@ import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
 import type { Recorded } from '../ledger/decider.ts';
-import { type Channel, type Disposition, type MatterEvent, type MatterState, type Status } from './model.ts';
+import type {
+  Channel,
+  Disposition,
+  IssuedPaper,
+  MatterEvent,
+  MatterState,
+  PaperKind,
+  Served,
+  ServedWords,
+  Status,
+} from './model.ts';
 import { sayNumber } from './number-words.ts';
 import { markReply } from './reply.ts';
 import type { MatterRow } from './tables.ts';
@@ -13,13 +23,19 @@ import {
   channelName,
   dispositionName,
   groundName,
+  levelName,
   meansName,
+  outcomeName,
+  paperName,
   partName,
   procedureName,
   raiseName,
+  reviewOutcomeName,
   statusName,
   t,
+  wayName,
 } from './english.ts';
+import { petitionPage } from './petition-page.ts';
 
 /** Names of areas, units and officials by id: joined when read, never copied into a matter. */
 export interface Names {
@@ -83,6 +99,7 @@ export function listItem(row: MatterRow, names: Names, now: string, calendar: Ca
     returnAsked: row.return_asked,
     extensionAsked: row.extension_asked !== null,
     toTell: row.to_tell,
+    papersOwed: row.papers_owed,
     disposition: row.disposition === null ? null : dispositionName(row.disposition as Disposition),
     score: row.score,
     mergedInto: row.merged_into,
@@ -123,6 +140,7 @@ export function page(
   },
 ) {
   const { told, clock } = state;
+  const papers = new Map(state.papers.map(({ version, kind }) => [version, kind]));
   const due = clock === undefined ? undefined : dueOf(clock, seen.calendar);
   return {
     number: sayNumber(state.number),
@@ -133,6 +151,7 @@ export function page(
     statusName: nameOf(state.status as Status, clock !== undefined),
     channel: channelName(state.channel),
     procedure: procedureName(state.procedure),
+    procedureKey: state.procedure,
     category: state.category ?? null,
     place: state.place.chain
       .slice(1)
@@ -256,9 +275,10 @@ export function page(
           },
     delay: state.delay ?? null,
     toTell: state.toTell,
+    ...petitionPage(state, names, { now: seen.now, calendar: seen.calendar, seesReporter: seen.seesReporter }),
     registeredAt: state.registeredAt,
     receivedAt: state.receivedAt,
-    story: events.map((event) => storyOf(event, names, seen.now)),
+    story: events.map((event) => storyOf(event, names, seen.now, papers)),
   };
 }
 export type MatterPage = ReturnType<typeof page>;
@@ -304,7 +324,7 @@ function heard(
 }
 
 /** One event as a line of the story: who, what, and the words that were used. */
-function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
+function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers: ReadonlyMap<number, PaperKind>) {
   const { stamp } = event;
   const who = stamp.actor.startsWith('resident:')
     ? t('本人')
@@ -336,7 +356,9 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
       return line(
         t('派给{unit}', { unit: unit(event.unit) }),
         event.note,
-        t('时限：{name}，从这一刻开始计时', { name: event.rule.name }),
+        [paper(event.paper), t('时限：{name}，从这一刻开始计时', { name: event.rule.name })]
+          .filter((part) => part !== undefined)
+          .join(t('；')),
       );
     case 'matter.acknowledged':
       return line(
@@ -372,7 +394,7 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
     case 'matter.extension-asked':
       return line(t('申请延期 {days} 天', { days: event.days }), event.reason);
     case 'matter.extension-granted':
-      return line(t('同意延期 {days} 天', { days: event.days }), event.reason);
+      return line(t('同意延期 {days} 天', { days: event.days }), event.reason, paper(event.paper));
     case 'matter.extension-refused':
       return line(t('不同意延期 {days} 天', { days: event.days }), event.reason);
     case 'matter.told':
@@ -383,6 +405,7 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
             extension: t('延期'),
             answer: t('办理结果'),
             deferral: t('暂缓的原因'),
+            whereabouts: t('去了哪个单位'),
             raising: t('往上报了的事'),
             reconsideration: t('政策变了重新办的事'),
           }[event.what],
@@ -445,11 +468,13 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
     case 'matter.reconsidered':
       return line(t('政策变了，重新办：{policy}', { policy: event.policy }), event.what, event.personal?.text);
     case 'matter.resolved':
-      return line(
-        t('办结，请群众认可'),
-        event.personal?.text,
-        event.unanswered === undefined ? undefined : t('没有等协办答复：{why}', { why: event.unanswered }),
-      );
+      return event.outcome === undefined
+        ? line(t('办结，请群众认可'), event.personal?.text, unanswered(event))
+        : line(
+            t('办结，出{paper}（{outcome}）', { paper: paperName('opinion'), outcome: outcomeName(event.outcome) }),
+            event.personal?.text,
+            [unanswered(event), paper(event.paper)].filter((part) => part !== undefined).join(t('；')),
+          );
     case 'matter.confirmed':
       return line(
         event.by === 'resident' ? t('说办好了，销号') : t('回访：群众认可，销号'),
@@ -478,6 +503,31 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
       );
     case 'matter.delay-explained':
       return line(t('说明超期原因'), event.reason);
+    case 'matter.accepted':
+      return line(t('受理，出{paper}', { paper: paperName('acceptance') }), undefined, paper(event.paper));
+    case 'matter.refused':
+      return line(
+        event.final
+          ? t('不予受理：{name}。信访程序到此终结', { name: event.name })
+          : t('不予受理：{name}', { name: event.name }),
+        event.personal?.text,
+        [event.where === undefined ? undefined : t('应当到：{where}', { where: event.where }), paper(event.paper)]
+          .filter((part) => part !== undefined)
+          .join(t('；')),
+        'seal',
+      );
+    case 'matter.refusal-upheld':
+      return line(t('维持不予受理'), event.personal?.text);
+    case 'matter.served': {
+      const issued = papers.get(event.paper);
+      return line(
+        t('{paper}：{way}', { paper: issued === undefined ? '' : paperName(issued), way: wayName(event.way) }),
+        undefined,
+        servedNote(event, now),
+      );
+    }
+    case 'matter.review-followed':
+      return line(followedWords(event), event.reason, undefined, event.what === 'over' ? 'seal' : 'resident');
     case 'matter.merged':
       return line(
         t('并到 {number} 一起办', { number: sayNumber(event.number) }),
@@ -508,5 +558,47 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string) {
       );
     case 'matter.made-joint':
       return line(t('{n} 人联名', { n: event.persons }));
+  }
+}
+
+/** Why the lead did not wait for its co-handlers, where it did not. */
+const unanswered = ({ unanswered: why }: Extract<MatterEvent, { kind: 'matter.resolved' }>): string | undefined =>
+  why === undefined ? undefined : t('没有等协办答复：{why}', { why });
+
+const paper = (issued: IssuedPaper | undefined): string | undefined =>
+  issued === undefined ? undefined : t('{kind} {number}', { kind: paperName(issued.kind), number: issued.number });
+
+/** How a document was brought, in words: who signed, by which item, when it counts as received. */
+export const servedNote = (
+  { receivedOn, tracking, note, personal }: Served & { personal?: ServedWords },
+  now: string,
+): string | undefined =>
+  [
+    personal?.receiver === undefined ? undefined : t('{receiver} 签收', { receiver: personal.receiver }),
+    personal?.witness === undefined ? undefined : t('见证人 {witness}', { witness: personal.witness }),
+    tracking === undefined ? undefined : t('邮件号 {tracking}', { tracking }),
+    note,
+    receivedOn === undefined ? undefined : t('{on} 收到', { on: sayDay(receivedOn, dayOf(now)) }),
+  ]
+    .filter((part) => part !== undefined)
+    .join(t('；')) || undefined;
+
+function followedWords({ level, what, outcome }: Extract<MatterEvent, { kind: 'matter.review-followed' }>): string {
+  const named = { level: levelName(level) };
+  switch (what) {
+    case 'asked':
+      return t('本人不服，请求{level}', named);
+    case 'paused':
+      return t('{level}期间停计时', named);
+    case 'resumed':
+      return t('{level}恢复计时', named);
+    case 'answered':
+      return t('{level}有了意见', named);
+    case 'over':
+      if (outcome === 'refused') return t('{level}没有受理', named);
+      if (outcome === 'withdrawn' || outcome === undefined) return t('本人撤回{level}', named);
+      return outcome === 'upheld' && level === 're-review'
+        ? t('复核终结：同样的事实和理由不再受理，有新的事实可以另外提出')
+        : t('{level}意见：{outcome}，已送达', { ...named, outcome: reviewOutcomeName(outcome) });
   }
 }

@@ -8,16 +8,18 @@ import {
   type MatterEvent,
   type MatterFacts,
   MatterSettings,
+  PetitionSettings,
   type MatterState,
   matterRefusals,
 } from './model.ts';
-import { type ClockDocument, clockPolicy, matterPolicy } from './policy.ts';
+import { type ClockDocument, clockPolicy, matterPolicy, petitionPolicy } from './policy.ts';
 import { raisingPolicy, RaisingPolicy } from './handling-model.ts';
 import { matters, nextSteps, possible } from './rules.ts';
 import { clocksOn } from './tables.ts';
 import { isInside } from './together.ts';
 
 const settings = MatterSettings.parse(matterPolicy.standard.document);
+const petitions = PetitionSettings.parse(petitionPolicy.standard.document);
 const rules = clockPolicy.schema.parse(clockPolicy.standard.document) as ClockDocument;
 const units = { desk: 'desk', water: 'water', works: 'works' } as const;
 const people = ['clerk', 'handler', 'waterhead', 'otherhandler', 'leader', 'resident:QH1'] as const;
@@ -46,6 +48,11 @@ const factsFor = (state: MatterState, command: MatterCommand, actor: string, at:
     place: { area: 'village', chain: ['county', 'town', 'village'] },
     fresh: { number: 'QH261104823', code: '123456', desk: 'desk' },
     people: new Set(state.unit === 'water' ? ['handler', 'waterhead'] : ['otherhandler']),
+    petition: {
+      settings: petitions,
+      paperNumber: '信受〔2026〕1 号',
+      heads: actor === 'leader' || actor === 'waterhead',
+    },
   };
   return unit === undefined ? base : { ...base, unit };
 };
@@ -377,9 +384,14 @@ describe('examples', () => {
       '2026-03-04T01:00:00Z',
     ];
     expect(dueOf(run(letter, sent).state.clock!, publishedCalendar)).toMatchObject({ day: '2026-03-18' });
-    expect(dueOf(run(letter, sent, ack).state.clock!, publishedCalendar)).toMatchObject({ day: '2026-05-06' });
+    // Signing for it is not yet accepting it: the limit for saying so in writing runs on.
+    expect(dueOf(run(letter, sent, ack).state.clock!, publishedCalendar)).toMatchObject({ day: '2026-03-18' });
+    const accepted: [string, MatterCommand, string] = ['handler', { kind: 'matter.accept' }, '2026-03-05T01:00:00Z'];
+    expect(dueOf(run(letter, sent, ack, accepted).state.clock!, publishedCalendar)).toMatchObject({
+      day: '2026-05-06',
+    });
     expect(
-      run(letter, sent, ack, [
+      run(letter, sent, ack, accepted, [
         'handler',
         { kind: 'matter.ask-extension', days: 31, reason: '要等鉴定' },
         '2026-04-01T01:00:00Z',

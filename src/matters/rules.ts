@@ -1,8 +1,17 @@
 import { dueOf, mayExtend } from '../calendar/clocks.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { Amount, ClockRule } from '../calendar/model.ts';
-import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import { type Decider, type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { Bounce } from './handling-model.ts';
+import {
+  blockedInPetition,
+  decidePetition,
+  evolvePetition,
+  isOfPetition,
+  keepClocks,
+  offeredInPetition,
+  withPetition,
+} from './petition.ts';
 import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
 import { aloneAgain, decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
@@ -32,11 +41,8 @@ const workClock = (procedure: Procedure, accepted: boolean, facts: MatterFacts):
   );
 };
 
-/**
- * The matter's rules. At every moment a matter has one unit that answers for it, a clock, and a next step;
- * nothing but the resident's word closes it, and what the resident denies goes back to work.
- */
-export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
+/** The acts every matter knows, whatever its procedure. */
+const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
   initial: {
     status: 'none',
     number: '',
@@ -60,6 +66,10 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
     readBy: [],
     toTell: [],
     hands: [],
+    past: [],
+    owed: [],
+    papers: [],
+    reviews: [],
     along: [],
     parts: [],
     repeats: 0,
@@ -68,7 +78,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
   evolve(state, event, stamp) {
     const { actor, at } = stamp;
     if (event.kind === 'matter.registered') {
-      const { kind: _, personal, rule, persons, ...rest } = event;
+      const { kind: _, personal, rule, persons, clockFrom, overall, ...rest } = event;
       return {
         ...state,
         ...rest,
@@ -76,7 +86,8 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         ...(persons === undefined ? {} : { joint: { persons, representatives: personal?.representatives ?? [] } }),
         status: 'registered',
         registeredAt: at,
-        clock: start(rule, at),
+        clock: start(rule, clockFrom ?? at),
+        ...(overall === undefined ? {} : { overall: start(overall, clockFrom ?? at) }),
       };
     }
     if (state.status === 'none') return state;
@@ -298,6 +309,7 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
     if (state.status === 'none') return no('matter.unknown');
     const blocked = blockedBy(state, command.kind);
     if (blocked !== undefined) return no(blocked);
+    if (isOfPetition(command)) return no('petition.not-petition');
     if (isSharing(command)) return decideSharing(state, command, facts);
     if (isRaising(command)) return decideRaising(state, command, facts);
     if (isReturning(command)) {
@@ -340,9 +352,8 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
         const stranger = notOfUnit(command, facts);
         if (stranger !== undefined) return no('matter.not-of-unit', stranger);
         const { leader, handler, measures } = command;
-        // A petition's first clock is for saying whether it is accepted; accepting starts the one for the result.
-        const rule = state.procedure === 'petition' ? workClock('petition', true, facts) : undefined;
-        return [{ kind: 'matter.acknowledged', leader, handler, measures, ...given('rule', rule) }];
+        // A petition's first clock is for saying whether it is accepted, and runs on until that is said in writing.
+        return [{ kind: 'matter.acknowledged', leader, handler, measures }];
       }
       case 'matter.plan': {
         const stranger = notOfUnit(command, facts);
@@ -516,6 +527,22 @@ const together = [
 ] as const satisfies readonly MatterCommand['kind'][];
 
 /**
+ * The matter's rules. At every moment a matter has one unit that answers for it, a clock, and a next step; nothing but
+ * the resident's word closes it, save the lawful end after a re-review, and what the resident denies goes back to work.
+ */
+export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
+  initial: acts.initial,
+  evolve: (state, event, stamp) =>
+    keepClocks(state, evolvePetition(state, event, stamp) ?? acts.evolve(state, event, stamp), event, stamp),
+  decide(state, command, facts) {
+    const blocked = state.status === 'none' ? undefined : blockedBy(state, command.kind);
+    if (blocked !== undefined) return no(blocked);
+    const decided = decidePetition(state, command, facts) ?? acts.decide(state, command, facts);
+    return isRefusal(decided) ? decided : withPetition(state, command, decided, facts);
+  },
+};
+
+/**
  * What may happen next, by status: the buttons on every screen and the server's answer both read it.
  * A command that is absent here for a status is refused with the reason of `blockedBy`.
  */
@@ -523,6 +550,9 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
   none: ['matter.register'],
   registered: [
     'matter.dispatch',
+    'matter.refuse',
+    'matter.serve',
+    'matter.receive',
     'matter.classify',
     'matter.raise',
     'matter.hear-above',
@@ -533,8 +563,12 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
   ],
   dispatched: [
     'matter.acknowledge',
+    'matter.refuse',
+    'matter.uphold-refusal',
     'matter.return',
     'matter.adjudicate',
+    'matter.serve',
+    'matter.receive',
     'matter.classify',
     ...sharing,
     ...raising,
@@ -544,6 +578,10 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     ...together,
   ],
   handling: [
+    'matter.accept',
+    'matter.refuse',
+    'matter.serve',
+    'matter.receive',
     'matter.progress',
     'matter.answer',
     'matter.dispose',
@@ -579,23 +617,39 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     ...raising,
     'matter.instruct',
     'matter.classify',
+    'matter.serve',
+    'matter.receive',
     ...together,
   ],
   resolved: [
     'matter.confirm',
     'matter.deny',
     'matter.call-back',
+    'matter.adjudicate',
+    'matter.serve',
+    'matter.receive',
+    'matter.follow-review',
     'matter.tell',
     'matter.instruct',
     'matter.unmerge',
     'matter.raise-again',
   ],
-  closed: ['matter.reopen', 'matter.rate', 'matter.reconsider', 'matter.instruct', 'matter.tell'],
+  reviewing: ['matter.follow-review', 'matter.serve', 'matter.receive', 'matter.tell', 'matter.instruct'],
+  closed: [
+    'matter.reopen',
+    'matter.rate',
+    'matter.reconsider',
+    'matter.serve',
+    'matter.receive',
+    'matter.instruct',
+    'matter.tell',
+  ],
 };
 
 /** The next steps that make sense now: the table above less what the record's details rule out. */
 export const possible = (state: MatterState): MatterCommand['kind'][] =>
   nextSteps[state.status].filter((kind) => {
+    if (!offeredInPetition(state, kind)) return false;
     if (heldByMerge(state, kind) !== undefined) return false;
     switch (kind) {
       case 'matter.share':
@@ -612,7 +666,7 @@ export const possible = (state: MatterState): MatterCommand['kind'][] =>
       case 'matter.return':
         return state.returnAsked === undefined;
       case 'matter.adjudicate':
-        return state.returnAsked !== undefined;
+        return mayAdjudicate(state);
       case 'matter.suspend':
         return !isSuspended(state);
       case 'matter.resume':
@@ -631,6 +685,12 @@ export const possible = (state: MatterState): MatterCommand['kind'][] =>
         return true;
     }
   });
+
+/** A return is undecided, or a refusal is: the person's objection to it waits, or the desk itself thinks better of it. */
+const mayAdjudicate = (state: MatterState): boolean =>
+  state.status === 'resolved'
+    ? state.refusal !== undefined && state.unit !== undefined
+    : state.returnAsked !== undefined || state.objectedAt !== undefined;
 
 function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
   if (isInside(kind)) return undefined;
@@ -655,6 +715,8 @@ function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | unde
         return closing.has(kind) ? 'matter.not-resolved' : 'matter.deferred';
       case 'resolved':
         return kind === 'matter.reopen' || kind === 'matter.rate' ? 'matter.not-closed' : 'matter.resolved';
+      case 'reviewing':
+        return 'petition.in-review';
       default:
         return 'matter.closed';
     }
@@ -662,9 +724,9 @@ function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | unde
   const held = heldByMerge(state, kind);
   if (held !== undefined) return held;
   if (kind === 'matter.return' && state.returnAsked !== undefined) return 'matter.return-pending';
-  if (kind === 'matter.adjudicate' && state.returnAsked === undefined) return 'matter.no-return';
+  if (kind === 'matter.adjudicate' && !mayAdjudicate(state)) return 'matter.no-return';
   if (kind === 'matter.resolve' && state.disposition === 'deferred') return 'matter.deferred';
-  return undefined;
+  return blockedInPetition(state, kind);
 }
 
 const closing = new Set<MatterCommand['kind']>([
@@ -693,6 +755,7 @@ function register(
   const wanted = new Set(command.photos);
   const files = (facts.photos ?? []).filter(({ id }) => wanted.has(id));
   if (files.length < wanted.size) return no('matter.photo-unknown', 'photos');
+  if (command.after !== undefined && facts.afterKnown !== true) return no('matter.after-unknown', 'after');
   const { name, phone, confidential } = command.reporter ?? {};
   const { joint } = command;
   const crowded = joint === undefined ? undefined : jointFault(joint, facts);
@@ -712,6 +775,7 @@ function register(
       ...given('official', command.official),
       ...given('category', command.category),
       ...given('origin', command.origin),
+      ...given('after', command.after),
       receivedAt,
       rule,
       ...given('files', files.length === 0 ? undefined : files),
@@ -737,7 +801,12 @@ function backToWork(
   state: MatterState,
   facts: MatterFacts,
 ): MatterEvent[] | Refusal {
-  const rule = workClock(state.procedure, true, facts);
+  const { clocks } = facts.settings;
+  // What was never accepted has that to be decided first; what the desk itself turned away goes back to the desk.
+  const rule =
+    state.refusal !== undefined && state.unit === undefined
+      ? facts.clocks.get(clocks.dispatchPetition)
+      : workClock(state.procedure, state.refusal === undefined, facts);
   if (rule === undefined) return no('matter.no-clock');
   return takenOut(
     state,

@@ -17,6 +17,7 @@ import {
 } from './model.ts';
 import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
+import { type PetitionRow, paperRows, paperTable, petitionRow, withPetitionFacts } from './petition-facts.ts';
 import { photosFor } from './photos.ts';
 import { openRaising } from './raising.ts';
 import { plainName } from '../policy-changes/model.ts';
@@ -67,6 +68,7 @@ export interface MatterRow {
   return_asked: boolean;
   extension_asked: string | null;
   to_tell: string[];
+  papers_owed: number;
   score: number | null;
   delay: string | null;
   decided_at: string | null;
@@ -87,6 +89,7 @@ export interface MatterRow {
 
 export interface MatterTables {
   matter: MatterRow;
+  petition: PetitionRow;
   matter_part: {
     county: number;
     matter: string;
@@ -183,13 +186,16 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     { name: 'matter_part', key: ['county', 'matter', 'place'] },
     { name: 'matter_bounce', key: ['county', 'matter', 'place'] },
     { name: 'matter_raising', key: ['county', 'matter', 'place'] },
+    { name: 'petition', key: ['county', 'id'] },
+    paperTable,
     evidenceTable,
   ],
-  facts,
+  facts: async (situation) => await withPetitionFacts(situation, await facts(situation)),
   reach: (state, command, found) => reachOf(state, command?.kind, found?.place?.chain),
   rows(county, id, state, policies) {
     if (state.status === 'none') return {};
-    const row = matterRow(county, id, state, policies.get<Calendar>('calendar'));
+    const calendar = policies.get<Calendar>('calendar');
+    const row = matterRow(county, id, state, calendar);
     const { told } = state;
     const text = [told?.subject, told?.body, told?.spot].filter((t) => t !== undefined).join('\n');
     const { registered_at } = row;
@@ -226,6 +232,8 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
               },
             ],
       ),
+      petition: state.procedure === 'petition' ? [petitionRow(county, id, state, calendar) as unknown as Row] : [],
+      served_paper: paperRows(county, id, state.papers, state.owed, calendar),
       matter_note:
         note.reporter === null && note.measures === null && note.said === null && !note.confidential ? [] : [note],
       matter_part: state.shares.map((part, place) => ({
@@ -285,7 +293,12 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
   const due = state.clock === undefined ? undefined : dueOf(state.clock, calendar);
   // What was put off is owed on the day set for looking again; its old clock stands still until then.
   const putOff = state.status === 'deferred' && state.recheckOn !== undefined;
-  const ends = putOff ? endOfDay(state.recheckOn!) : due === undefined || due.paused ? null : due.due;
+  const stage = putOff ? endOfDay(state.recheckOn!) : due === undefined || due.paused ? null : due.due;
+  // What somebody must be told in writing is owed as much as the stage itself: the earlier of the two is the day to keep.
+  const ends = state.owed.reduce<string | null>((earliest, { clock }) => {
+    const owed = dueOf(clock, calendar);
+    return owed.paused || (earliest !== null && earliest <= owed.due) ? earliest : owed.due;
+  }, stage);
   const [, township, village, grid] = state.place.chain;
   const raised = openRaising(state);
   const working = state.status === 'dispatched' || state.status === 'handling';
@@ -333,6 +346,7 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
     return_asked: state.returnAsked !== undefined,
     extension_asked: state.extensionAsked?.by ?? null,
     to_tell: [...state.toTell],
+    papers_owed: state.owed.filter((o) => o.paper > 0).length,
     score: state.score ?? null,
     delay: state.delay ?? null,
     decided_at: state.decidedAt ?? null,

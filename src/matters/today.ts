@@ -149,7 +149,7 @@ async function group(desk: Desk, key: Exclude<Key, 'part' | 'ask'>): Promise<Gro
           sql<SqlBool>`return_asked`,
         ]
       : []),
-    ...(calls || handles ? [sql<SqlBool>`cardinality(to_tell) > 0`] : []),
+    ...(calls || handles ? [sql<SqlBool>`(cardinality(to_tell) > 0 or papers_owed > 0)`] : []),
     ...(calls ? [asked] : []),
     sql<SqlBool>`false`,
   ];

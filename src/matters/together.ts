@@ -207,6 +207,8 @@ const givenBack: readonly (keyof MatterState)[] = [
   'firstAnsweredAt',
   'resolvedAt',
   'clock',
+  'overall',
+  'past',
   'disposition',
   'recheckOn',
   'answer',
@@ -377,7 +379,7 @@ const handledBy = ({ unit, leader, handler, measures }: MatterState) => ({
 function asItStands(state: MatterState): Followed {
   const base = { kind: 'matter.followed' as const, ...handledBy(state), ...given('disposition', state.disposition) };
   if (state.status === 'registered' || state.status === 'none') return { ...base, what: 'go-on' };
-  if (state.status === 'resolved' || state.status === 'closed')
+  if (state.status === 'resolved' || state.status === 'reviewing' || state.status === 'closed')
     return {
       ...base,
       what: 'result',

@@ -48,6 +48,8 @@ export interface Affairs {
   readonly gift: string;
   readonly paper: string;
   readonly exception: string;
+  /** A petition of the township that is under review, asked for at the hall. */
+  readonly review: string;
   readonly campaign: string;
   readonly team: string;
   readonly member: string;
@@ -166,6 +168,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     await done((await as(clerk)).post(`/api/matters/${matter}/dispatch`, { unit }));
+    const review = await reviewOf(clerk, unit, area, mark);
     const order = newId();
     await done(
       (await as('inspector')).post(`/api/orders/${order}/issue`, {
@@ -452,6 +455,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       visit,
       matter,
       exception,
+      review,
       ...gathered,
       official: county.id(field),
       number: told.body.told.number as string,
@@ -477,6 +481,41 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       photo,
       order,
     };
+  }
+
+  /** A letter that the unit answered in writing, and whose writer asks one level up through the clerk. */
+  async function reviewOf(clerk: string, unit: string, area: string, mark: string): Promise<string> {
+    const [petition, review] = [newId(), newId()];
+    const desk = await as(clerk);
+    const handler = await as(unit === county.units.water ? 'handler' : 'otherhandler');
+    const day = dayOf(new Date().toISOString());
+    const give = async (client: Client, verb: string, body: object): Promise<void> => {
+      const answer = await client.post(`/api/matters/${petition}/${verb}`, body);
+      expect(answer.body, JSON.stringify(answer.body)).toMatchObject({ accepted: true });
+    };
+    await give(desk, 'register', {
+      channel: 'letter',
+      subject: `${mark}渡口占地没有补偿`,
+      area,
+      reporter: { name: `欧阳${mark}` },
+    });
+    await give(desk, 'dispatch', { unit });
+    const who = county.id(unit === county.units.water ? 'handler' : 'otherhandler');
+    await give(handler, 'acknowledge', { leader: who, handler: who, measures: '到现场量地' });
+    await give(handler, 'accept', {});
+    await give(handler, 'dispose', { disposition: 'unfounded', cause: '台账里有签收的补偿' });
+    await give(handler, 'resolve', {
+      answer: '补偿款去年已经打到账上，凭证附后。',
+      outcome: 'not-supported',
+      findings: '台账有签收记录',
+      basis: '县占地补偿办法',
+    });
+    const { body } = await handler.get(`/api/matters/${petition}`);
+    const paper = (body.papers as { kind: string; version: number }[]).find((p) => p.kind === 'opinion')!.version;
+    await give(handler, 'serve', { paper, way: 'handed', on: day, receiver: '本人' });
+    const asked = await desk.post(`/api/reviews/${review}/ask`, { matter: petition, words: `${mark}渡口的面积量错了` });
+    expect(asked.body, JSON.stringify(asked.body)).toMatchObject({ accepted: true });
+    return review;
   }
 
   /** A campaign to clear what is old in a place; its stock is one matter that was registered long ago. */

@@ -24,6 +24,7 @@ export const t = sayingBy({
   批示督办: 'Instructions',
   派单目录: 'Routing',
   回访: 'Call-backs',
+  复查复核: 'Reviews',
   月台账: 'Monthly ledger',
   矛盾纠纷: 'Disputes',
   包案积案: 'Hard cases',

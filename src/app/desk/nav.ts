@@ -31,6 +31,7 @@ const groups = [
     places: [
       { to: '/matters', name: t('诉求台账'), roles: withMatters },
       { to: '/call-backs', name: t('回访'), roles: ['clerk', 'inspector'] },
+      { to: '/reviews', name: t('复查复核'), roles: [...casework, 'auditor'] },
       { to: '/orders', name: t('批示督办'), roles: withMatters },
       { to: '/hotspots', name: t('热点'), roles: casework },
       { to: '/routing', name: t('派单目录'), roles: withMatters },

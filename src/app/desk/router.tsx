@@ -378,6 +378,14 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../premises/desk/place.tsx'), 'PremisesOfPlace'),
   ),
   page(
+    '/reviews',
+    lazyRouteComponent(() => import('../../reviews/desk/list.tsx'), 'Reviews'),
+  ),
+  page(
+    '/reviews/$id',
+    lazyRouteComponent(() => import('../../reviews/desk/review.tsx'), 'ReviewScreen'),
+  ),
+  page(
     '/policies',
     lazyRouteComponent(() => import('../../policy/desk/list.tsx'), 'Policies'),
   ),

@@ -144,6 +144,7 @@ export async function visitedPages({
     '/desk/going/festivals/$id': `/desk/going/festivals/${await one('select id from festival order by id limit 1')}`,
     '/desk/officials/$id': `/desk/officials/${official}`,
     '/desk/orders/$id': `/desk/orders/${await one(`select id from given_order where status = 'open' order by due limit 1`)}`,
+    '/desk/reviews/$id': `/desk/reviews/${await one(`select id from review order by open desc, asked_at desc, id limit 1`)}`,
     '/desk/papers/new': `/desk/papers/new?subject=matter&id=${await one(`select matter from paper where township = ${township} order by id limit 1`)}`,
     '/desk/papers/$id': `/desk/papers/${await one(`select id from paper where township = ${township} order by id limit 1`)}`,
     '/desk/outreach/$id': `/desk/outreach/${outreach}`,
@@ -182,6 +183,7 @@ export async function visitedPages({
 
 /** Whose work a page is, where it is not a clerk's at the desk or an official's in the field. */
 const readerOf: Readonly<Record<string, string>> = {
+  '/desk/reviews/$id': 'leader',
   '/desk/tip-offs': 'inspector',
   '/desk/tip-offs/$id': 'inspector',
   '/desk/orders/$id': 'inspector',

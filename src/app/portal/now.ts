@@ -1,5 +1,6 @@
 import { dayOf } from '../../calendar/days.ts';
 import { sayDay } from '../../calendar/explain.ts';
+import { levelName } from '../../matters/english.ts';
 import type { MatterState } from '../../matters/model.ts';
 import { JUST_LATE, spaced } from './words.ts';
 import { t } from './english.ts';
@@ -23,7 +24,11 @@ export interface Seen {
 /** What stands in the box above everything: where it is, and what is asked of the resident. */
 export function nowOf(state: MatterState, seen: Seen): Now {
   const { unit, promised, late } = seen;
+  const petition = petitionNow(state, seen);
+  // A review is the affair of another body: the unit that handled it is not late with it.
+  if (petition !== undefined && state.status === 'reviewing') return petition;
   if (late !== undefined && state.status !== 'resolved') return overdue(state, unit, late);
+  if (petition !== undefined) return petition;
   const paused = state.clock?.suspensions.find((s) => s.to === undefined);
   switch (state.status) {
     case 'registered': {
@@ -71,9 +76,46 @@ export function nowOf(state: MatterState, seen: Seen): Now {
   }
 }
 
+/** Where a petition stands in what only its procedure knows. */
+function petitionNow(state: MatterState, { unit, promised }: Seen): Now | undefined {
+  if (state.status === 'reviewing') {
+    const level = levelName(state.reviews.at(-1)?.level ?? 'review');
+    return {
+      head: t('上一级正在{level}', { level }),
+      text: t('由没有经办过的人看，下面写着看到哪一步。'),
+      tone: 'act',
+    };
+  }
+  if (state.closedBy === 'lawful-end')
+    return { head: t('复核以后信访程序终结了'), text: t('下面写着为什么，和有新的事实怎么办。'), tone: 'seal' };
+  if (state.status === 'resolved' && state.refusal !== undefined)
+    return {
+      head: t('{unit}不受理，请您看看', { unit }),
+      text: t('{reason}不认可就点“不认可”，由受理的单位裁定。', { reason: state.answer ?? '' }),
+      tone: 'act',
+    };
+  if (state.objectedAt !== undefined)
+    return {
+      head: t('您不认可不受理的理由，正在裁定由谁受理'),
+      text: promised === undefined ? '' : t('{promised}有结果。', { promised }),
+      tone: 'act',
+    };
+  const deciding =
+    state.procedure === 'petition' &&
+    state.acceptedAt === undefined &&
+    (state.status === 'dispatched' || state.status === 'handling');
+  return deciding
+    ? {
+        head: t('{unit}正在看受不受理', { unit }),
+        text: promised === undefined ? '' : t('{promised}书面告诉您。', { promised }),
+        tone: 'act',
+      }
+    : undefined;
+}
+
 /** The unit says that it is done, and not that it cannot or may not be. */
 export const isDone = (state: MatterState): boolean =>
-  state.disposition === 'solvable' || state.disposition === undefined;
+  state.refusal === undefined && (state.disposition === 'solvable' || state.disposition === undefined);
 
 function overdue(state: MatterState, unit: string, late: string): Now {
   const head = late === JUST_LATE ? t('今天刚过了期限，{unit}', { unit }) : t('{unit}晚了 {late}，', { unit, late });

@@ -9,6 +9,7 @@ import { photosOf } from '../../matters/photos.ts';
 import type { MatterSettings, MatterState } from '../../matters/model.ts';
 import { sayNumber } from '../../matters/number.ts';
 import { type Answered, answerForms } from './answer-forms.ts';
+import { papersPart, remedyPart, reviewOf } from './petition-part.ts';
 import { type Faults, faultList } from './form.ts';
 import type { Opened } from './keys.ts';
 import { namesOf, placeOf } from '../../access/directory.ts';
@@ -23,7 +24,7 @@ import { t } from './english.ts';
 export async function progressPage(
   desk: Desk,
   opened: Opened,
-  typed: Answered = { words: '', score: '' },
+  typed: Answered & { appeal?: string; late?: string; fact?: string } = { words: '', score: '' },
   faults: Faults = {},
 ): Promise<Raw> {
   const { state, events, theirs } = opened;
@@ -39,6 +40,11 @@ export async function progressPage(
   const reopenUntil = can.includes('matter.reopen') ? byDay(lastDay(desk, state), desk.now) : undefined;
   const box = nowOf(state, { unit, now: desk.now, promised, late, reopenUntil });
   const place = placeOf(names, state.place.chain.slice(1));
+  const review = await reviewOf(desk, theirs, state);
+  const { appeal = '', late: kept = '', fact = '' } = typed;
+  const further = remedyPart(desk, state, review, { appeal, late: kept, fact }, faults);
+  // Why it ended, and the way on, come before anything else that may be said.
+  const ended = state.closedBy === 'lawful-end';
   return await page(desk, {
     title: sayNumber(state.number),
     path: `/progress/${state.number}`,
@@ -49,7 +55,10 @@ ${faultList(faults)}
 <section class="now ${box.tone}" id="now"><b>${box.head}</b>${box.text === '' ? '' : html`<p>${box.text}</p>`}
 ${why(state, due, promised, calendar)}
 </section>
+${ended ? further : ''}
 ${answerForms(state, can, typed, faults)}
+${ended ? '' : further}
+${papersPart(desk, state, can)}
 ${await handling(desk, state, unit)}
 ${await splitOff(desk, state)}
 ${await textsPart(desk, opened)}

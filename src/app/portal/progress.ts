@@ -9,6 +9,7 @@ import { readNumber } from '../../matters/number.ts';
 import { suggestionByNumber } from '../../suggestions/api.ts';
 import { tipOffByNumber } from '../../tip-offs/api.ts';
 import { t } from './english.ts';
+import { furtherOf } from './petition-acts.ts';
 import { refusalSaid } from './refusal.ts';
 import { Fields, type Faults, text, uuid } from './form.ts';
 import { Named, type Opened, isLetIn, leave, openMatter, tryCode, tryKey, withinMinute } from './keys.ts';
@@ -125,6 +126,8 @@ async function act(desk: Desk, opened: Opened, fields: Fields): Promise<Raw> {
   const { number } = opened.state;
   if (!(await withinMinute(desk, '/progress/act', PER_MINUTE))) return await tooMany(desk, `/progress/${number}`);
   const asked = text(fields, 'act');
+  const further = await furtherOf(desk, opened, asked, fields);
+  if (further !== undefined) return further;
   const made = commandOf(asked, fields);
   if (made === undefined) return goTo(`/progress/${number}`);
   const typed = { words: text(fields, 'words'), score: text(fields, 'score') };

@@ -7,6 +7,8 @@ import { informantRefusalsInEnglish } from '../../informants/refusals-english.ts
 import { language } from '../../language/saying.ts';
 import { matterRefusals } from '../../matters/model.ts';
 import { matterRefusalsInEnglish } from '../../matters/refusals-english.ts';
+import { reviewRefusals } from '../../reviews/model.ts';
+import { reviewRefusalsInEnglish } from '../../reviews/refusals-english.ts';
 import { pairRefusals } from '../../pairs/model.ts';
 import { pairRefusalsInEnglish } from '../../pairs/refusals-english.ts';
 import { suggestionRefusals } from '../../suggestions/model.ts';
@@ -22,6 +24,7 @@ const chinese: Readonly<Record<string, string>> = {
   ...informantRefusals,
   ...matterRefusals,
   ...pairRefusals,
+  ...reviewRefusals,
   ...suggestionRefusals,
   ...tipOffRefusals,
   ...visitRefusals,
@@ -31,6 +34,7 @@ const english: Readonly<Record<string, string>> = {
   ...disputeRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...matterRefusalsInEnglish,
+  ...reviewRefusalsInEnglish,
   ...pairRefusalsInEnglish,
   ...suggestionRefusalsInEnglish,
   ...tipOffRefusalsInEnglish,

@@ -2,8 +2,9 @@ import type { NameOf } from '../../access/directory.ts';
 import { sayDay, sayInstant } from '../../calendar/explain.ts';
 import { dayOf } from '../../calendar/days.ts';
 import type { Recorded } from '../../ledger/decider.ts';
-import type { MatterEvent } from '../../matters/model.ts';
-import { channelName, meansName } from '../../matters/english.ts';
+import type { IssuedPaper, MatterEvent } from '../../matters/model.ts';
+import { channelName, levelName, meansName, paperName, reviewOutcomeName, wayName } from '../../matters/english.ts';
+import { byDay } from './words.ts';
 import { t } from './english.ts';
 
 /** One step as the person who raised it reads it. */
@@ -21,6 +22,7 @@ const told = {
   extension: '延期的事',
   answer: '办理结果',
   deferral: '暂时办不了的原因',
+  whereabouts: '转给了哪个单位',
   raising: '往上报的事',
   reconsideration: '政策变了、重新办的事',
 } as const;
@@ -35,6 +37,8 @@ const scored = (score: number): string => (score === 0 ? '' : t(scores[score as 
 export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf, now: string): Line[] {
   const lines: Line[] = [];
   let unit: string | undefined;
+  let desk: string | undefined;
+  const papers = new Map<number, IssuedPaper>();
   const name = (id: string | undefined): string => names(id) ?? t('承办单位');
   for (const event of events) {
     const by = (tone: Line['tone'], who: string, what: string, text?: string): void => {
@@ -43,8 +47,10 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf,
     };
     const step = (what: string, text?: string): void => by('wait', name(unit), what, text);
     const you = (what: string, text?: string): void => by('you', t('您'), what, text);
+    if ('paper' in event && typeof event.paper === 'object') papers.set(event.stamp.version, event.paper);
     switch (event.kind) {
       case 'matter.registered':
+        desk = event.desk;
         unit = event.desk;
         you(
           event.channel === 'web' || event.channel === 'card'
@@ -124,6 +130,38 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf,
       case 'matter.delay-explained':
         step(t('说明晚了的原因：'), event.reason);
         break;
+      case 'matter.accepted': {
+        const until = event.paper?.fields['until'];
+        step(until === undefined ? t('受理了。') : t('受理了，{until}给您书面答复。', { until: byDay(until, now) }));
+        break;
+      }
+      case 'matter.refused':
+        step(
+          t('不受理。理由：{name}。{where}', {
+            name: event.name,
+            where: event.where === undefined ? '' : t('请到{where}办。', { where: event.where }),
+          }),
+          event.personal?.text,
+        );
+        break;
+      case 'matter.refusal-upheld':
+        by('wait', name(desk), t('看了您的意见，仍然不受理：'), event.personal?.text);
+        break;
+      case 'matter.served': {
+        const issued = papers.get(event.paper);
+        if (issued !== undefined)
+          step(
+            t('给您的{paper}（{number}）：{way}。', {
+              paper: paperName(issued.kind),
+              number: issued.number,
+              way: wayName(event.way),
+            }),
+          );
+        break;
+      }
+      case 'matter.review-followed':
+        reviewed(event, you, (what) => by('wait', levelName(event.level), what));
+        break;
       case 'matter.shared':
         step(t('请{name}一起办：{task}', { name: name(event.unit), task: event.task }));
         break;
@@ -193,6 +231,28 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf,
     }
   }
   return lines.toReversed();
+}
+
+function reviewed(
+  { level, what, outcome }: Extract<MatterEvent, { kind: 'matter.review-followed' }>,
+  you: (what: string) => void,
+  body: (what: string) => void,
+): void {
+  const named = { level: levelName(level) };
+  switch (what) {
+    case 'asked':
+      return you(t('请求{level}。', named));
+    case 'paused':
+      return body(t('{level}要听证，听证的日子不算在期限里。', named));
+    case 'resumed':
+      return body(t('听证完了，{level}接着办。', named));
+    case 'answered':
+      return;
+    case 'over':
+      if (outcome === 'withdrawn' || outcome === undefined) return you(t('撤回了{level}请求。', named));
+      if (outcome === 'refused') return body(t('没有受理您的{level}请求。', named));
+      return body(t('{level}意见：{outcome}。', { ...named, outcome: reviewOutcomeName(outcome) }));
+  }
 }
 
 /** What was done on the main matter is told as if it was done on this one: to its person it was. */

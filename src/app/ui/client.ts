@@ -25,6 +25,7 @@ import type { BulletinCommand, OrderCommand } from '../../orders/model.ts';
 import type { PolicyChangeCommand } from '../../policy-changes/model.ts';
 import type { RouteChangeCommand } from '../../routing/model.ts';
 import type { VisitCommand } from '../../visits/model.ts';
+import type { ReviewCommand } from '../../reviews/model.ts';
 import type { LabourCommand } from '../../labour/model.ts';
 import type { PairCommand } from '../../pairs/model.ts';
 import type { FestivalCommand, GiftCommand } from '../../festivals/model.ts';
@@ -141,6 +142,7 @@ type Command =
   | NeedReportCommand
   | LabourCommand
   | PairCommand
+  | ReviewCommand
   | FestivalCommand
   | GiftCommand
   | ExceptionCommand
@@ -192,6 +194,7 @@ const bases: Record<string, string> = {
   'need-report': '/api/need-reports',
   labour: '/api/labours',
   pair: '/api/pairs',
+  review: '/api/reviews',
   festival: '/api/festivals',
   gift: '/api/gifts',
   resident: '/api/households',

@@ -6,6 +6,7 @@ import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { MatterCommand } from '../model.ts';
 import { handlingActs } from './handling-acts.ts';
 import type { Categories, Matter, Rungs } from './queries.ts';
+import { type Grounds, isPetition, opinionFields, overrule, petitionActs } from './petition-acts.ts';
 import { withAdvice } from './reply-advice.tsx';
 import { matterField } from './alike.tsx';
 import { linesOf, representativesOf } from './representatives.ts';
@@ -17,7 +18,7 @@ type Kind = MatterCommand['kind'];
 /** One thing that can be done to a matter: its button, its short form, and the words for what it will do. */
 export interface Act {
   readonly key: string;
-  readonly kind: Kind;
+  readonly kind: Kind | 'review.ask';
   readonly label: string;
   readonly fields: readonly Field[];
   readonly initial?: Values;
@@ -44,13 +45,19 @@ const scores = [
   [1, t('1 很不满意')],
 ] as const;
 
+/** What the county's policies offer to choose from: levels to hand up to, grounds for turning a petition away. */
+export interface Choices {
+  readonly rungs?: Rungs;
+  readonly grounds?: Grounds;
+}
+
 /** Everything the desk knows how to do, in the order of need; the server says which of it is allowed now. */
-export function actsFor(matter: Matter, categories: Categories, rungs: Rungs = []): Act[] {
+export function actsFor(matter: Matter, categories: Categories, { rungs = [], grounds = [] }: Choices = {}): Act[] {
   const name = matter.reporter.name ?? t('本人');
   const among = handlingActs(matter, rungs);
   const acts: Record<string, () => Act[]> = {
     'matter.decide-extension': () => decideExtension(matter),
-    'matter.adjudicate': () => adjudicate(matter),
+    'matter.adjudicate': () => [...adjudicate(matter), ...overrule(matter)],
     'matter.decide-part': among['matter.decide-part'],
     'matter.reconsider': among['matter.reconsider'],
     'matter.answer-part': among['matter.answer-part'],
@@ -63,12 +70,14 @@ export function actsFor(matter: Matter, categories: Categories, rungs: Rungs = [
       { key: 'dispatch', kind: 'matter.dispatch', label: t('派单'), fields: [], consequence: () => t('派单') },
     ],
     'matter.acknowledge': () => [plan(matter, 'matter.acknowledge', t('签收，定下领导、人员、措施'))],
+    ...petitionActs(matter, grounds),
     'matter.resolve': () => [
       {
         key: 'resolve',
         kind: 'matter.resolve',
-        label: t('办结'),
+        label: isPetition(matter) ? t('出处理意见书') : t('办结'),
         fields: [
+          ...(isPetition(matter) ? opinionFields : []),
           withAdvice(
             matter.id,
             paragraph({
@@ -85,7 +94,8 @@ export function actsFor(matter: Matter, categories: Categories, rungs: Rungs = [
             asked: () => waitedFor(matter) !== '',
           }),
         ],
-        consequence: () => t('办结，请{name}认可', { name }),
+        consequence: () =>
+          isPetition(matter) ? t('出处理意见书，编上文号，接着送到本人手里') : t('办结，请{name}认可', { name }),
       },
     ],
     'matter.dispose': () => [dispose(matter)],

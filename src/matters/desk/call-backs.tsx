@@ -185,6 +185,7 @@ function Ask({ matter, onDone }: { matter: Matter; onDone: (said: string) => voi
                 extension: t('延期到哪天'),
                 answer: t('办理结果'),
                 deferral: t('为什么要等'),
+                whereabouts: t('转给了哪个单位'),
                 raising: t('往上报了的事'),
                 reconsideration: t('政策变了重新办的事'),
               }[what],

@@ -20,7 +20,7 @@ export function DispatchForm({
 }) {
   const proposals = useProposals(matter.id);
   const all = useGrades();
-  const petition = matter.procedure === '信访程序';
+  const petition = matter.procedureKey === 'petition';
   // A petition's first deadline is fixed by the procedure; only an order has grades of urgency.
   const grades = petition ? [] : all.grades.filter(({ id }) => !id.startsWith('petition.'));
   const usual = petition ? undefined : all.usual;
@@ -43,6 +43,15 @@ export function DispatchForm({
       options: grades.map((rule) => [rule.id, sayGrade(rule, grades)]),
       asked: () => grades.length > 0,
     }),
+    choice({
+      name: 'letter',
+      label: t('用哪种函'),
+      options: [
+        ['forwarding', t('转送函')],
+        ['assignment', t('交办函，要报结果')],
+      ],
+      asked: () => petition,
+    }),
     line({ name: 'note', label: t('交代一句'), optional: true }),
   ];
   // The usual deadline is marked from the start; it becomes known a moment after the form is drawn.
@@ -50,7 +59,7 @@ export function DispatchForm({
     <ShortForm
       key={usual}
       fields={fields}
-      initial={{ clock: usual, category: matter.category ?? undefined }}
+      initial={{ clock: usual, category: matter.category ?? undefined, ...(petition ? { letter: 'forwarding' } : {}) }}
       send={send}
       onClose={onClose}
       consequence={({ unitName, clock }) => {

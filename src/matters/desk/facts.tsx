@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { sayDate, sayExactly } from '../../app/ui/time.ts';
+import { Clocks, Papers } from './petition-facts.tsx';
 import { Alike, Joined, isJoined } from './alike.tsx';
 import type { Matter } from './queries.ts';
 import { Told } from './told.tsx';
@@ -14,6 +15,7 @@ export function Facts({ matter }: { matter: Matter }) {
   return (
     <aside className="facts" aria-label={t('情况')}>
       {matter.clock !== null && <Clock clock={matter.clock} />}
+      <Clocks matter={matter} />
       <dl>
         <Fact name={t('谁说的')}>
           <Reporter reporter={reporter} />
@@ -103,6 +105,7 @@ export function Facts({ matter }: { matter: Matter }) {
             <span className="late">{t('还没有写，公示上写着“还没有说明原因”')}</span>
           </Fact>
         )}
+        <Papers matter={matter} />
         {isJoined(matter) && (
           <Fact name={t('一起办的')}>
             <Joined matter={matter} />

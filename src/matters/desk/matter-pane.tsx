@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
-import { newId } from '../../app/ui/client.ts';
+import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm, type Values } from '../../app/ui/form.tsx';
 import { useKeys } from '../../app/ui/keys.ts';
 import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
@@ -9,7 +9,7 @@ import { tell } from '../../app/ui/toast.tsx';
 import { type Act, actsFor } from './acts.ts';
 import { DispatchForm } from './dispatch-form.tsx';
 import { Facts } from './facts.tsx';
-import { type Matter, useCategories, useMatter, useRefresh, useRungs } from './queries.ts';
+import { type Matter, useCategories, useGrounds, useMatter, useRefresh, useRungs } from './queries.ts';
 import { Story } from './story.tsx';
 import { t } from './english.ts';
 
@@ -58,7 +58,7 @@ function Shown({ matter }: { matter: Matter }) {
 const SHOWN = 4;
 
 function Actions({ matter }: { matter: Matter }) {
-  const acts = actsFor(matter, useCategories(), useRungs());
+  const acts = actsFor(matter, useCategories(), { rungs: useRungs(), grounds: useGrounds(matter) });
   const [open, setOpen] = useState<string>();
   const [more, setMore] = useState(false);
   const refresh = useRefresh();
@@ -72,10 +72,13 @@ function Actions({ matter }: { matter: Matter }) {
   if (acts.length === 0) return null;
 
   const send = (act: Act) => async (values: Values) => {
-    await ask(`POST /api/matters/:id/${act.kind.slice('matter.'.length)}`, {
-      params: { id: matter.id },
-      body: { ...act.fixed, ...(act.shape?.(values) ?? values), command: newId(), expected: matter.version },
-    });
+    if (act.kind === 'review.ask')
+      await give('review.ask', newId(), { matter: matter.id, ...values } as unknown as CommandData<'review.ask'>);
+    else
+      await ask(`POST /api/matters/:id/${act.kind.slice('matter.'.length)}`, {
+        params: { id: matter.id },
+        body: { ...act.fixed, ...(act.shape?.(values) ?? values), command: newId(), expected: matter.version },
+      });
     close();
     tell(t('{label}：已记下。', { label: act.label }));
     await refresh();

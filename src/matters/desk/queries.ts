@@ -6,6 +6,7 @@ import type { AnswerOf } from '../../contract/route.ts';
 import type { matterRoutes } from '../api.ts';
 import type { Rung } from '../handling-model.ts';
 import type { MatterSettings } from '../model.ts';
+import type { Grounds } from './petition-acts.ts';
 import { t } from './english.ts';
 
 type Answers = { readonly [K in keyof typeof matterRoutes]: AnswerOf<(typeof matterRoutes)[K]> };
@@ -91,6 +92,16 @@ export function useCategories(): Categories {
   };
   return [...byId.keys()].map((id) => [id, path(id).join(' › ')]);
 }
+
+/** The lawful grounds for not accepting a petition; asked for where they can be needed. */
+export const useGrounds = (matter: Pick<Matter, 'can'>): Grounds =>
+  useQuery({
+    queryKey: ['policy', 'petitions'],
+    queryFn: () =>
+      ask<{ document: { grounds: Grounds } }>('GET /api/policies/:name', { params: { name: 'petitions' } }),
+    enabled: matter.can.includes('matter.refuse'),
+    staleTime: 300_000,
+  }).data?.document.grounds ?? [];
 
 /** What the catalogue and earlier matters suggest. Nothing is suggested where the county has no catalogue. */
 export const useProposals = (id: string): Proposals | undefined =>

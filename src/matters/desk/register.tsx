@@ -27,7 +27,7 @@ const fields: readonly Field[] = [
   date({
     name: 'receivedOn',
     label: t('哪天收到的'),
-    hint: t('邮戳、收文章或开箱那天；答复的日子从今天登记算起'),
+    hint: t('邮戳、收文章或开箱那天；信访件的期限从那天算起'),
     optional: true,
     asked: onPaper,
     max: dayAt(Date.now()),

@@ -61,6 +61,7 @@ export function waitsFor(item: MatterItem): string {
   if (item.cameBack === 'recheck' || (item.status === 'deferred' && item.remaining?.late === true))
     return t('该再看了');
   if (item.toTell.length > 0) return t('要告知');
+  if (item.papersOwed > 0) return t('要送达');
   // Answered where it was written, and left at that: no call is owed, and so no clock runs.
   if (item.status === 'resolved' && item.remaining !== null) return t('要回访');
   if (item.returns > 0) return t('退过 {returns} 次', { returns: item.returns });

@@ -1,5 +1,5 @@
 import type { RaiseGround } from '../handling-model.ts';
-import type { Channel, Disposition, MatterCommand, Status } from '../model.ts';
+import type { Channel, Disposition, MatterCommand, Outcome, ReviewLevel, Status } from '../model.ts';
 import { t } from './english.ts';
 
 // The same words as in model.ts, kept apart so that the screens do not carry the schemas with them;
@@ -30,6 +30,7 @@ export const statuses: Record<Status, string> = {
   handling: t('办理中'),
   deferred: t('待条件'),
   resolved: t('办结待群众认可'),
+  reviewing: t('复查复核中'),
   closed: t('已销号'),
 };
 
@@ -61,9 +62,18 @@ export const toldOf: Record<Extract<MatterCommand, { kind: 'matter.tell' }>['wha
   extension: t('延期'),
   answer: t('办理结果'),
   deferral: t('暂缓的原因'),
+  whereabouts: t('去了哪个单位'),
   raising: t('往上报了的事'),
   reconsideration: t('政策变了重新办的事'),
 };
+
+export const outcomes: Record<Outcome, string> = {
+  supported: t('予以支持'),
+  explained: t('合理但缺乏依据，解释说明'),
+  'not-supported': t('不予支持'),
+};
+
+export const levels: Record<ReviewLevel, string> = { review: t('复查'), 're-review': t('复核') };
 
 export const entriesOf = <K extends string>(names: Record<K, string>): [K, string][] =>
   Object.entries(names) as [K, string][];

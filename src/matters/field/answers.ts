@@ -15,6 +15,7 @@ export const toldWords: Record<Told, string> = {
   extension: t('要延期'),
   answer: t('办理结果'),
   deferral: t('暂时办不了的原因'),
+  whereabouts: t('转给了哪个单位'),
   raising: t('已经往上报了'),
   reconsideration: t('政策变了，重新办'),
 };

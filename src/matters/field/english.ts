@@ -39,6 +39,7 @@ export const t = sayingBy({
   // of-household
   正在给他们办的: 'Being handled for them',
   // row
+  转给了哪个单位: 'which unit it went to',
   '要去告诉一声：{toTell}': 'To tell: {toTell}',
   '、': ', ',
 });

@@ -103,6 +103,7 @@ function Telling({ matter, what }: { matter: Page; what: Told }) {
         extension: 'matter.extension-granted',
         answer: 'matter.answered',
         deferral: 'matter.disposed',
+        whereabouts: 'matter.dispatched',
         raising: 'matter.raised',
         reconsideration: 'matter.reconsidered',
       })[what] === line.kind,
