@@ -341,9 +341,10 @@ test('50,000 due dates of a 60-day rule with its events take less than a second'
   const suspensions = [{ from: '2026-03-10T01:00:00Z', to: '2026-03-12T01:00:00Z', reason: '听证' }];
   const r = run('petition.resolve', '2026-03-01T02:00:00Z', { extensions, suspensions });
   const measure = (): number => {
-    const begin = performance.now();
+    // Processor time: what else the machine does meanwhile does not count.
+    const begin = process.cpuUsage();
     for (let n = 0; n < 10_000; n += 1) dueOf(r, publishedCalendar);
-    return performance.now() - begin;
+    return process.cpuUsage(begin).user / 1_000;
   };
   // The best of five: the machine may be busy with something else.
   expect(Math.min(...Array.from({ length: 5 }, measure))).toBeLessThan(200);

@@ -535,7 +535,9 @@ export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFac
   evolve: (state, event, stamp) =>
     keepClocks(state, evolvePetition(state, event, stamp) ?? acts.evolve(state, event, stamp), event, stamp),
   decide(state, command, facts) {
-    const blocked = state.status === 'none' ? undefined : blockedBy(state, command.kind);
+    // Registering says itself why not.
+    const blocked =
+      state.status === 'none' || command.kind === 'matter.register' ? undefined : blockedBy(state, command.kind);
     if (blocked !== undefined) return no(blocked);
     const decided = decidePetition(state, command, facts) ?? acts.decide(state, command, facts);
     return isRefusal(decided) ? decided : withPetition(state, command, decided, facts);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { dueOf, ruleOn } from '../calendar/clocks.ts';
 import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar, ClockRule } from '../calendar/model.ts';
@@ -358,7 +359,8 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
     raised_to: raised?.rung ?? null,
     ask_on: raised?.askOn ?? null,
     read_at: state.readBy[0]?.at ?? null,
-    read_by: state.readBy[0]?.by ?? null,
+    // Only a person reads; what the house itself noted has no reader.
+    read_by: state.readBy.find(({ by }) => z.uuid().safeParse(by).success)?.by ?? null,
     merged_into: state.merged?.into ?? null,
     along: state.along.length,
     persons: state.joint?.persons ?? 1,

@@ -86,7 +86,7 @@ test(
     const { page } = await stage.device(WIDE, 'handler');
     await watched('reply', [page], async () => {
       await page.goto(`${url}/desk/matters/${id}`);
-      await page.getByText('请水利局三天内到现场。').waitFor();
+      await page.getByText('请水利局三天内到现场。', { exact: true }).first().waitFor();
       await page.getByRole('button', { name: /^办结/ }).click();
       const answer = page.getByLabel('给陈秀英的答复');
       await answer.fill('您好，我单位高度重视，正在积极协调相关部门，进一步加大力度。');
