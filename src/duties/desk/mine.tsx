@@ -39,7 +39,7 @@ export function MyDuties() {
       {data === undefined && error === null && <Waiting lines={8} />}
       {data?.duties.length === 0 && <Empty title={t('您的岗位没有定量的任务。')}>{t('任务按岗位定')}</Empty>}
       {data !== undefined && data.duties.length > 0 && (
-        <div className="scroll slim">
+        <div className="scroll slim" tabIndex={0}>
           <table className="sheet">
             <thead>
               <tr>

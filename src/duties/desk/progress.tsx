@@ -160,7 +160,7 @@ function People({ progress, behind }: { progress: Progress; behind: boolean }) {
     (d) => d.people > 0 || shown.some((o) => o.duties.some((f) => f.duty === d.duty)),
   );
   return (
-    <div className={duties.length > 3 ? 'scroll' : 'scroll slim'}>
+    <div className={duties.length > 3 ? 'scroll' : 'scroll slim'} tabIndex={0}>
       <table className="sheet">
         <thead>
           <tr>
