@@ -1,13 +1,10 @@
 import { findAlike } from '../alike/find.ts';
-import { loadDemo } from '../demo/load.ts';
 import { EVERYTHING } from './board.ts';
 import { type Report, percentile, round, say } from './figures.ts';
 import { inFolder, inHouseOf, openIn } from './house.ts';
-import { copyStock, takeStock } from './stock.ts';
+import { atBothSizes } from './stock.ts';
 import { numbers, wordsOfDemo } from './words.ts';
 
-const SMALL = 10_000;
-const LARGE = 1_000_000;
 const ASKED = 400;
 
 /**
@@ -15,20 +12,7 @@ const ASKED = 400;
  * the database and the comparing, at two sizes of the same county. The stocks are those of `reads`: a large one repeats
  * the texts of the small, so that every word has many times the look-alikes it has in life.
  */
-export const run = (quick: boolean): Promise<Report> =>
-  inFolder(async (folder) => {
-    const share = quick ? 0.1 : 1;
-    const county = await inHouseOf(folder, async (house) => {
-      say('making the demo county');
-      const { county: made, matters } = await loadDemo({ ...house.system, database: house.database }, { full: false });
-      await takeStock(house, made, Math.max(SMALL * share - matters, 0));
-      await house.database.pool.query('vacuum analyze');
-      return made;
-    });
-    const small = await measure(folder, county);
-    await inHouseOf(folder, (house) => copyStock(house, county, LARGE * share));
-    return { small, large: await measure(folder, county) };
-  });
+export const run = (quick: boolean): Promise<Report> => atBothSizes(quick, measure, measure);
 
 async function measure(folder: string, county: number): Promise<Report> {
   const house = await openIn(folder);

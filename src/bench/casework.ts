@@ -1,15 +1,12 @@
 import type { House } from '../app/operations/open.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
-import { loadDemo } from '../demo/load.ts';
 import { newId } from '../ledger/ids.ts';
 import { type Report, percentile, round, say } from './figures.ts';
 import { cookieOf, facesOf, inFolder, inHouseOf, openIn, sealed, startServer } from './house.ts';
 import { Connection, drive } from './http.ts';
-import { copyStock, takeStock } from './stock.ts';
+import { atBothSizes } from './stock.ts';
 import { numbers } from './words.ts';
 
-const SMALL = 10_000;
-const LARGE = 1_000_000;
 const CLIENTS = 8;
 
 /**
@@ -17,20 +14,15 @@ const CLIENTS = 8;
  * three co-handlers, an extension asked and granted, told, the answer, the resident's word — per second at one client and
  * at sixteen, each client on a matter of its own; and the inbox with its twenty filters at a million matters.
  */
-export const run = (quick: boolean): Promise<Report> =>
-  inFolder(async (folder) => {
-    const share = quick ? 0.05 : 1;
-    const county = await inHouseOf(folder, async (house) => {
-      say('making the demo county');
-      const { county: made, matters } = await loadDemo({ ...house.system, database: house.database }, { full: false });
-      await takeStock(house, made, Math.max(SMALL * share - matters, 0));
-      await house.database.pool.query('vacuum analyze');
-      return made;
-    });
-    const procedure = await procedures(folder, county, 15 * Math.max(share, 0.2));
-    await inHouseOf(folder, (house) => copyStock(house, county, LARGE * share));
-    return { ...procedure, ...(await inbox(folder, county, 20 * Math.max(share, 0.2))) };
-  });
+export const run = async (quick: boolean): Promise<Report> => {
+  const share = quick ? 0.2 : 1;
+  const { small, large } = await atBothSizes(
+    quick,
+    (folder, county) => procedures(folder, county, 15 * share),
+    (folder, county) => inbox(folder, county, 20 * share),
+  );
+  return { ...small, ...large };
+};
 
 interface Cast {
   readonly clerk: string;

@@ -1,3 +1,5 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { House } from '../app/operations/open.ts';
 import { type Recorded, fold } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
@@ -6,7 +8,9 @@ import type { MatterEvent } from '../matters/model.ts';
 import { writeNumber } from '../matters/number.ts';
 import { matters } from '../matters/rules.ts';
 import { PAIRS } from '../matters/text.ts';
+import { loadDemo } from '../demo/load.ts';
 import { say } from './figures.ts';
+import { inFolder, inHouseOf } from './house.ts';
 import { historiesOfDemo, numbers, wordsOf } from './words.ts';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -217,3 +221,54 @@ export async function copyStock({ database: { pool } }: House, county: number, u
     client.release(true);
   }
 }
+
+const SMALL = 10_000;
+const LARGE = 1_000_000;
+
+/**
+ * The same county at 10,000 matters and at 1,000,000, one after the other. To make the million takes minutes: with a
+ * folder named in `MINQING_STOCK` both are kept there, and the next measure finds them made.
+ *
+ * @param quick a tenth of both
+ */
+export async function atBothSizes<S, L>(
+  quick: boolean,
+  small: (folder: string, county: number) => Promise<S>,
+  large: (folder: string, county: number) => Promise<L>,
+): Promise<{ small: S; large: L }> {
+  const share = quick ? 0.1 : 1;
+  const begin = (folder: string): Promise<number> =>
+    inHouseOf(folder, async (house) => {
+      say('making the demo county');
+      const { county, matters } = await loadDemo({ ...house.system, database: house.database }, { full: false });
+      await takeStock(house, county, Math.max(SMALL * share - matters, 0));
+      await house.database.pool.query('vacuum analyze');
+      return county;
+    });
+  const grow = (folder: string, county: number): Promise<void> =>
+    inHouseOf(folder, (house) => copyStock(house, county, LARGE * share));
+  const kept = process.env['MINQING_STOCK'];
+  if (kept === undefined || quick)
+    return await inFolder(async (folder) => {
+      const county = await begin(folder);
+      const first = await small(folder, county);
+      await grow(folder, county);
+      return { small: first, large: await large(folder, county) };
+    });
+  const [few, many] = [join(kept, 'small'), join(kept, 'large')];
+  if (!existsSync(few)) {
+    mkdirSync(few, { recursive: true });
+    await begin(few);
+  }
+  if (!existsSync(many)) {
+    cpSync(few, many, { recursive: true });
+    await grow(many, await countyIn(many));
+  }
+  return { small: await small(few, await countyIn(few)), large: await large(many, await countyIn(many)) };
+}
+
+const countyIn = (folder: string): Promise<number> =>
+  inHouseOf(folder, async ({ database }) => {
+    const { rows } = await database.pool.query<{ county: number }>('select county from matter limit 1');
+    return rows[0]!.county;
+  });
