@@ -1,7 +1,7 @@
 import { findAlike } from '../alike/find.ts';
 import { EVERYTHING } from './board.ts';
 import { type Report, percentile, round, say } from './figures.ts';
-import { inFolder, inHouseOf, openIn } from './house.ts';
+import { openIn } from './house.ts';
 import { atBothSizes } from './stock.ts';
 import { numbers, wordsOfDemo } from './words.ts';
 

@@ -2,7 +2,7 @@ import type { House } from '../app/operations/open.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import { newId } from '../ledger/ids.ts';
 import { type Report, percentile, round, say } from './figures.ts';
-import { cookieOf, facesOf, inFolder, inHouseOf, openIn, sealed, startServer } from './house.ts';
+import { cookieOf, facesOf, openIn, sealed, startServer } from './house.ts';
 import { Connection, drive } from './http.ts';
 import { atBothSizes } from './stock.ts';
 import { numbers } from './words.ts';

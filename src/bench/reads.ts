@@ -1,6 +1,6 @@
 import type { House } from '../app/operations/open.ts';
 import { type Report, percentile, round, say } from './figures.ts';
-import { cookieOf, facesOf, inFolder, inHouseOf, openIn, sealed, startServer } from './house.ts';
+import { cookieOf, facesOf, openIn, sealed, startServer } from './house.ts';
 import { drive } from './http.ts';
 import { atBothSizes } from './stock.ts';
 import { numbers } from './words.ts';
