@@ -136,14 +136,20 @@ describe('papers of a matter', () => {
     const post = (act: string, body: object, client = handler) => done(client.post(`/api/matters/${id}/${act}`, body));
     const people = { leader: county.id('waterhead'), handler: county.id('handler') };
     await post('acknowledge', { ...people, measures: '勘察以后修路疏沟' });
+    await post('accept', {});
     await post('ask-extension', { days: 10, reason: '要等雨季过去才能施工' });
-    await post('decide-extension', { grant: true }, clerk);
+    await post('decide-extension', { grant: true }, await county.as('leader'));
     const extension = await issued(handler, about(id, 'extension'));
     const extensionText = await textOf((await done(handler.get(`/api/papers/${extension.id}/pdf`))).body);
     expect(extensionText).toContain('延长10日');
     expect(extensionText).toContain('要等雨季过去才能施工');
     await post('dispose', { disposition: 'solvable', cause: '经勘察，排水沟堵塞三处，情况属实。' });
-    await post('resolve', { answer: '路面已经铺砂石，排水沟三处堵塞全部疏通。' });
+    await post('resolve', {
+      answer: '路面已经铺砂石，排水沟三处堵塞全部疏通。',
+      outcome: 'supported',
+      findings: '排水沟堵塞三处，情况属实。',
+      basis: '《农村公路养护管理办法》',
+    });
     const open = await handler.post(`/api/papers/${newId()}/issue`, about(id, 'opinion'));
     expect(open.body.refused).toBe('paper.open-fields');
     expect(open.body.field).toBe('政策依据');
@@ -347,10 +353,16 @@ describe('the file of a matter', () => {
     const post = (act: string, body: object, client = handler) => done(client.post(`/api/matters/${id}/${act}`, body));
     const people = { leader: county.id('waterhead'), handler: county.id('handler') };
     await post('acknowledge', { ...people, measures: '勘察以后修路疏沟' });
+    await post('accept', {});
     await post('progress', { note: '已经到现场勘察，拍了照。' });
     const paper = await issued(handler, about(id, 'accepted'));
     await post('dispose', { disposition: 'solvable', cause: '经勘察，情况属实。' });
-    await post('resolve', { answer: '路面已经铺砂石，排水沟三处堵塞全部疏通。' });
+    await post('resolve', {
+      answer: '路面已经铺砂石，排水沟三处堵塞全部疏通。',
+      outcome: 'supported',
+      findings: '排水沟堵塞三处，情况属实。',
+      basis: '《农村公路养护管理办法》',
+    });
     await sealAll(county.database.pool, county.county);
 
     const answer = await done(clerk.get(`/api/matters/${id}/dossier`));
@@ -360,14 +372,16 @@ describe('the file of a matter', () => {
     expect(plain[0]).toContain('一案一卷');
     expect(plain[0]).toContain(`${pages.length}页`);
     // The index names a page for each, and there it stands.
-    const at = await indexOf(document, ['受理告知书', '办理进展', '办结，请群众认可', '完整性证明']);
-    expect([...at.keys()].toSorted()).toEqual(['办理进展', '办结，请群众认可', '受理告知书', '完整性证明'].toSorted());
+    const at = await indexOf(document, ['受理告知书', '办理进展', '办结，出处理意见书（予以支持）', '完整性证明']);
+    expect([...at.keys()].toSorted()).toEqual(
+      ['办理进展', '办结，出处理意见书（予以支持）', '受理告知书', '完整性证明'].toSorted(),
+    );
     expect(plain[at.get('办理进展')! - 1]).toContain('已经到现场勘察');
     expect(plain[at.get('受理告知书')! - 1]).toContain(paper.number);
-    expect(plain[at.get('办结，请群众认可')! - 1]).toContain('排水沟三处堵塞');
+    expect(plain[at.get('办结，出处理意见书（予以支持）')! - 1]).toContain('排水沟三处堵塞');
     // In the order of time.
     expect(at.get('办理进展')!).toBeLessThanOrEqual(at.get('受理告知书')!);
-    expect(at.get('受理告知书')!).toBeLessThanOrEqual(at.get('办结，请群众认可')!);
+    expect(at.get('受理告知书')!).toBeLessThanOrEqual(at.get('办结，出处理意见书（予以支持）')!);
     const { rows: seals } = await county.database.pool.query<{ seq: number; hash: string }>(
       `select seq, encode(hash, 'hex') as hash from seal where county = $1 and stream = $2`,
       [county.county, id],

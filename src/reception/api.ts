@@ -4,12 +4,12 @@ import { type NameOf, namesOf } from '../access/directory.ts';
 import { actorName } from '../access/model.ts';
 import { recordReading } from '../access/readings.ts';
 import { scopeValues, withinSql } from '../access/scope-sql.ts';
-import { addDays, dayOf, isWorkingDay } from '../calendar/days.ts';
+import { addDays, dayOf, daysBetween, isWorkingDay } from '../calendar/days.ts';
 import { type Calendar, Day } from '../calendar/model.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { DUTIES_POLICY, type DutiesPolicy } from '../duties/model.ts';
-import { refuse } from '../ledger/decider.ts';
+import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import { followId } from '../ledger/ids.ts';
 import { monthEnd } from './busy.ts';
 import { figureRecords, figuresIn, whats } from './figures.ts';
@@ -110,9 +110,13 @@ export type OpenReception = Awaited<ReturnType<typeof openReceptions>>[number];
 
 const Period = z.object({ from: Day.optional(), to: Day.optional() });
 const monthOf = (now: string): string => dayOf(now).slice(0, 7);
-const spanIn = ({ from, to }: z.infer<typeof Period>, now: string) => {
+/** What duties owe is reckoned period by period: so many days at most. */
+const MOST_DAYS = 1_100;
+const spanIn = ({ from, to }: z.infer<typeof Period>, now: string): { from: string; to: string } | Refusal => {
   const month = monthOf(now);
-  return { from: from ?? `${month}-01`, to: to ?? monthEnd(month) };
+  const span = { from: from ?? `${month}-01`, to: to ?? monthEnd(month) };
+  const days = daysBetween(span.from, span.to);
+  return days < 0 || days > MOST_DAYS ? refuse('reception.span', 'from') : span;
 };
 
 const receptionDuties = (desk: Desk) =>
@@ -295,6 +299,7 @@ export const receptionDayRoutes = {
     query: Period,
     async handle(desk, { query }) {
       const span = spanIn(query, desk.now);
+      if (isRefusal(span)) return span;
       return { ...span, today: dayOf(desk.now), ...(await figuresIn(desk, span)) };
     },
   }),
@@ -304,6 +309,7 @@ export const receptionDayRoutes = {
     query: Period.extend({ what: z.enum(whats).default('held'), official: z.uuid().optional() }),
     async handle(desk, { query }) {
       const span = spanIn(query, desk.now);
+      if (isRefusal(span)) return span;
       const { what, official = null } = query;
       return { ...span, what, rows: await figureRecords(desk, span, what, official) };
     },

@@ -298,6 +298,7 @@ export interface ReceptionFacts {
 export const receptionRefusals = {
   'rota.exists': '这个月的接访表已经公布，不能重排。要改哪一天，请到那一天里改。',
   'rota.unknown': '没有找到这张接访表。',
+  'reception.span': '时间段要从前往后选，最长三年。',
   'rota.place-unknown': '没有找到这个地方，请重新选。',
   'rota.duty-unknown': '没有这项接访任务，请从列出的里面选。',
   'rota.month-past': '这个月已经过去了，请排以后的月份。',

@@ -3,6 +3,7 @@ import type { receptionRefusals } from './model.ts';
 
 export const receptionRefusalsInEnglish: InEnglish<typeof receptionRefusals> = {
   'rota.exists': 'This month’s rota is published and cannot be planned anew. Change the single day instead.',
+  'reception.span': 'Choose from an earlier day to a later one, three years at most.',
   'rota.unknown': 'This rota was not found.',
   'rota.place-unknown': 'This place was not found. Please choose again.',
   'rota.duty-unknown': 'There is no such reception duty. Choose one of those listed.',
