@@ -30,6 +30,7 @@ test(
     await done(clerk.post(`/api/matters/${id}/dispatch`, { unit: county.units.water }));
     const people = { leader: county.id('waterhead'), handler: county.id('handler') };
     await done(handler.post(`/api/matters/${id}/acknowledge`, { ...people, measures: '勘察以后修路疏沟' }));
+    await done(handler.post(`/api/matters/${id}/accept`, {}));
     await done(handler.post(`/api/matters/${id}/dispose`, { disposition: 'solvable', cause: '经勘察，情况属实。' }));
     await done(handler.post(`/api/matters/${id}/answer`, { text: '排水沟三处堵塞已经疏通，路面下周铺砂石。' }));
 
