@@ -227,7 +227,7 @@ const LARGE = 1_000_000;
 
 /**
  * The same county at 10,000 matters and at 1,000,000, one after the other. To make the million takes minutes: with a
- * folder named in `MINQING_STOCK` both are kept there, and the next measure finds them made.
+ * folder named in `BENCH_STOCK` both are kept there, and the next measure finds them made.
  *
  * @param quick a tenth of both
  */
@@ -247,7 +247,7 @@ export async function atBothSizes<S, L>(
     });
   const grow = (folder: string, county: number): Promise<void> =>
     inHouseOf(folder, (house) => copyStock(house, county, LARGE * share));
-  const kept = process.env['MINQING_STOCK'];
+  const kept = process.env['BENCH_STOCK'];
   if (kept === undefined || quick)
     return await inFolder(async (folder) => {
       const county = await begin(folder);
