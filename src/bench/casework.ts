@@ -41,8 +41,9 @@ async function cast(house: House, county: number): Promise<Cast> {
   const { rows } = await house.database.pool.query<{ unit: string; official: string }>(
     `select distinct on (p.unit) p.unit, p.official from post p join unit u on u.county = p.county and u.id = p.unit
       where p.county = $1 and p.role = 'handler' and u.kind = 'department' and p.until is null
-        and p.unit <> $2 and p.unit <> $3 order by p.unit, p.official limit 5`,
-    [county, clerk.unit, faces('inspector').unit],
+        and p.unit <> all($2::uuid[]) order by p.unit, p.official limit 5`,
+    // Who decides and who calls back stand in none of them.
+    [county, [clerk.unit, faces('leader').unit, faces('inspector').unit]],
   );
   const units = [];
   for (const row of rows) {
