@@ -236,16 +236,7 @@ export async function findAlike(
     .toSorted((a, b) => b.score - a.score || (a.row.id < b.row.id ? -1 : 1))
     .slice(0, options.most);
   return close.map(({ row, other, score, ...reasons }) => ({
-    id: row.id,
-    number: row.number,
-    subject: row.subject ?? '',
-    status: row.status,
-    unit: row.unit,
-    village: row.village,
-    township: row.township,
-    registeredAt: row.registered_at,
-    household: row.household,
-    mergedInto: row.merged_into,
+    ...named(row),
     score,
     reasons: { ...reasons, ...wordsInCommon(sketch, other) },
   }));
@@ -256,6 +247,20 @@ const matterScope = {
   units: matterColumns.units.map((column) => `m.${column}`),
   officials: matterColumns.officials.map((column) => `m.${column}`),
 };
+
+/** What is told of a matter, but how alike it is. */
+const named = (row: Row): Omit<Alike, keyof Likeness> => ({
+  id: row.id,
+  number: row.number,
+  subject: row.subject ?? '',
+  status: row.status,
+  unit: row.unit,
+  village: row.village,
+  township: row.township,
+  registeredAt: row.registered_at,
+  household: row.household,
+  mergedInto: row.merged_into,
+});
 
 function saidOf(row: Row): Said {
   const body = row.subject !== null && row.text.startsWith(row.subject) ? row.text.slice(row.subject.length) : row.text;
@@ -288,16 +293,7 @@ export async function newestWaiting(
     [county, most, ...scopeValues(scope)],
   );
   return rows.map((row) => ({
-    id: row.id,
-    number: row.number,
-    subject: row.subject ?? '',
-    status: row.status,
-    unit: row.unit,
-    village: row.village,
-    township: row.township,
-    registeredAt: row.registered_at,
-    household: row.household,
-    mergedInto: row.merged_into,
+    ...named(row),
     sought: { ...saidOf(row), household: row.household ?? undefined },
   }));
 }

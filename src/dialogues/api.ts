@@ -92,6 +92,21 @@ const publicOf = (q: Question, names: NameOf, today: string) => ({
   heard: q.heard === undefined ? null : dayOf(q.heard.at),
 });
 
+/** What was announced of a session and how it stands, as residents and the desk both see it. */
+const announced = (id: string, state: Exclude<DialogueState, { status: 'none' }>) => ({
+  id,
+  form: state.form,
+  title: state.title,
+  about: state.about,
+  day: state.day,
+  from: state.from,
+  to: state.to,
+  phone: state.phone ?? null,
+  status: state.status,
+  reason: state.reason ?? null,
+  words: state.words ?? null,
+});
+
 /** One session as everybody sees it: the questions that are shown, and how many are not, by reason. */
 export async function openDialogue(desk: Desk, id: string) {
   const { state } = await desk.ledger.read<DialogueState>(desk.county, 'dialogue', id);
@@ -107,17 +122,7 @@ export async function openDialogue(desk: Desk, id: string) {
     if (q.hidden !== undefined) hidden.set(q.hidden.reason, (hidden.get(q.hidden.reason) ?? 0) + 1);
   const shown = state.questions.filter((q) => q.state === 'shown');
   return {
-    id,
-    form: state.form,
-    title: state.title,
-    about: state.about,
-    day: state.day,
-    from: state.from,
-    to: state.to,
-    phone: state.phone ?? null,
-    status: state.status,
-    reason: state.reason ?? null,
-    words: state.words ?? null,
+    ...announced(id, state),
     open: isOpen(state, today),
     guests: state.guests.map((g) => ({ name: names(g.official), unit: names(g.unit) })),
     asked: state.questions.length,
@@ -193,18 +198,8 @@ export const dialogueRoutes = {
       const known = new Map(found.map((m) => [m.id, m]));
       const today = dayOf(desk.now);
       return {
-        id,
+        ...announced(id, state),
         version,
-        form: state.form,
-        title: state.title,
-        about: state.about,
-        day: state.day,
-        from: state.from,
-        to: state.to,
-        phone: state.phone ?? null,
-        status: state.status,
-        reason: state.reason ?? null,
-        words: state.words ?? null,
         beganAt: state.beganAt ?? null,
         closedAt: state.closedAt ?? null,
         guests: state.guests.map((g) => ({ ...g, name: names(g.official), unitName: names(g.unit) })),

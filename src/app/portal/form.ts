@@ -48,5 +48,15 @@ export const faultList = (faults: Faults): Html | string => {
 export const enterButton = (value = ''): Html =>
   html`<button class="away" type="submit" name="act" value="${value}" tabindex="-1" aria-hidden="true">${t('提交')}</button>`;
 
+/** A field that people do not see and machines fill in. */
+export const trapField = (): Html =>
+  html`<div class="away" aria-hidden="true"><label for="website">${t('这一格请空着')}</label>
+<input id="website" name="website" tabindex="-1" autocomplete="off"></div>`;
+export const trapped = (fields: Fields): boolean => text(fields, 'website') !== '';
+
+/** What is wrong with a telephone that need not be given; undefined when nothing is. */
+export const phoneFault = (phone: string): string | undefined =>
+  phone === '' || /^[0-9+\- ]{5,20}$/.test(phone) ? undefined : t('电话号码好像不对，请检查；不想留可以空着。');
+
 export const option = (value: string, label: string, chosen: string | undefined): Html =>
   html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`;

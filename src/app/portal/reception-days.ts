@@ -1,16 +1,16 @@
 import { html } from 'hono/html';
-import { z } from 'zod';
 import { give } from '../../contract/commands.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
 import { isRefusal } from '../../ledger/decider.ts';
 import { idOf } from '../../ledger/ids.ts';
 import { type OpenReception, openReceptions } from '../../reception/api.ts';
 import { ReceptionCommand } from '../../reception/model.ts';
+import { BookingId, backForm, bookedPage, gonePage, listPage, takenBackPage } from './booking.ts';
 import { t } from './english.ts';
 import { type Faults, Fields, enterButton, faultAt, faultList, option, text, tied } from './form.ts';
 import { withinMinute } from './keys.ts';
-import { type Html, page, sorry, tooMany } from './page.ts';
-import { PER_MINUTE, type Typed, backForm, field, typedOf, when } from './receptions.ts';
+import { type Html, page, tooMany } from './page.ts';
+import { PER_MINUTE, type Typed, field, typedOf, when } from './receptions.ts';
 import { joined } from './words.ts';
 
 const who = ({ official }: OpenReception): string =>
@@ -108,20 +108,12 @@ async function book(desk: Desk, one: OpenReception, fields: Fields): Promise<Raw
       [verdict.field ?? '']: say()[verdict.refused] ?? t('没有约上，请稍后再试。'),
     });
   }
-  const told = { turn: String(verdict.told['turn']), code: String(verdict.told['code']) };
-  return await page(desk, {
-    title: t('约上了'),
+  return await bookedPage(
+    desk,
     path,
-    body: html`<h1>${t('约上了，请记下')}</h1>
-<section class="ticket"><dl><dt>${t('您的时间')}</dt><dd class="number"><span>${String(verdict.told['slot'])}</span></dd>
-<dt>${t('您的号')}</dt><dd class="number"><span>${told.turn}</span></dd>
-<dt>${t('取消码')}</dt><dd class="number" translate="no"><span>${told.code}</span></dd></dl>
-<p><b>${when(one, desk.now)}</b></p><p>${one.spot}</p><p>${who(one)}</p></section>
-<form method="post" action="${path}" class="form">
-<input type="hidden" name="turn" value="${told.turn}"><input type="hidden" name="code" value="${told.code}">
-<p class="hint">${t('去不了就取消，号让给别人。以后要取消，打开这一场，写上号和取消码。')}</p>
-<button class="small" type="submit" name="act" value="unbook">${t('取消这个号')}</button></form>`,
-  });
+    verdict.told,
+    html`<p><b>${when(one, desk.now)}</b></p><p>${one.spot}</p><p>${who(one)}</p>`,
+  );
 }
 
 async function unbook(desk: Desk, one: OpenReception, fields: Fields): Promise<Raw> {
@@ -135,19 +127,8 @@ async function unbook(desk: Desk, one: OpenReception, fields: Fields): Promise<R
   const verdict = command.success
     ? await give({ ...desk, actor: { kind: 'anyone' } }, 'reception-day', one.id, command.data)
     : undefined;
-  return verdict === undefined || isRefusal(verdict)
-    ? await sorry(desk, path, 422, t('没有取消'), t('号或者取消码不对，请对一下再试。'))
-    : await page(desk, {
-        title: t('取消了'),
-        path,
-        body: html`<h1>${t('取消了')}</h1><p class="lead">${t('这个号让给别人了。')}</p>
-<p class="actions"><a class="button" href="/reception-days">${t('看别的场次')}</a></p>`,
-      });
+  return await takenBackPage(desk, '/reception-days', path, verdict !== undefined && !isRefusal(verdict));
 }
-
-const Id = z.object({ id: z.uuid().catch('00000000-0000-4000-8000-000000000000') });
-const gone = (desk: Desk): Promise<Raw> =>
-  sorry(desk, '/reception-days', 404, t('没有这一场'), t('这一场已经过了，或者地址不对。请看现在有哪些场次。'));
 
 /** Leaders' reception days for residents: who sits where on which day, and a time to come (row D1). */
 export const receptionDayPages = {
@@ -156,37 +137,37 @@ export const receptionDayPages = {
     summary: 'Leaders’ reception days to come: when, where, who, and times left',
     async handle(desk) {
       const all = await openReceptions(desk);
-      return await page(desk, {
-        title: t('领导接访'),
-        path: '/reception-days',
-        open: true,
-        body: html`<h1>${t('领导接访')}</h1>
-<p class="lead">${t('领导在这些日子坐下来当面听您说。可以先约一个时间，也可以当天直接去。')}</p>
-${
-  all.length === 0
-    ? html`<p class="empty">${t('近期没有排领导接访。有事随时可以在网上说。')}</p><p class="actions"><a class="button main" href="/say">${t('说件事')}</a></p>`
-    : html`<ul class="late receptions">${all.map((one) => item(desk, one))}</ul>`
-}`,
-      });
+      return await listPage(
+        desk,
+        {
+          path: '/reception-days',
+          title: t('领导接访'),
+          lead: t('领导在这些日子坐下来当面听您说。可以先约一个时间，也可以当天直接去。'),
+          empty: t('近期没有排领导接访。有事随时可以在网上说。'),
+        },
+        all.map((one) => item(desk, one)),
+      );
     },
   }),
   'GET /reception-days/:id': route({
     action: 'portal.use',
     summary: 'One reception day and the form to book a time of it',
-    params: Id,
+    params: BookingId,
     async handle(desk, { params }) {
       const [one] = await openReceptions(desk, params.id);
-      return one === undefined ? await gone(desk) : await bookPage(desk, one, typedOf({}), undefined);
+      return one === undefined
+        ? await gonePage(desk, '/reception-days')
+        : await bookPage(desk, one, typedOf({}), undefined);
     },
   }),
   'POST /reception-days/:id': route({
     action: 'portal.use',
     summary: 'Books a time of a reception day, or takes a booking back by its code',
-    params: Id,
+    params: BookingId,
     body: Fields,
     async handle(desk, { params, body }) {
       const [one] = await openReceptions(desk, params.id);
-      if (one === undefined) return await gone(desk);
+      if (one === undefined) return await gonePage(desk, '/reception-days');
       return text(body, 'act') === 'unbook' ? await unbook(desk, one, body) : await book(desk, one, body);
     },
   }),

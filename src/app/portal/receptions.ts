@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-import { z } from 'zod';
 import { dayOf, weekday } from '../../calendar/days.ts';
 import { sayDay } from '../../calendar/explain.ts';
 import { give } from '../../contract/commands.ts';
@@ -9,10 +8,11 @@ import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { type Reception, receptions } from '../../outreach/api.ts';
 import { OutreachCommand } from '../../outreach/model.ts';
+import { BookingId, backForm, bookedPage, gonePage, listPage, takenBackPage } from './booking.ts';
 import { t } from './english.ts';
 import { type Faults, Fields, enterButton, faultAt, faultList, text, tied, uuid } from './form.ts';
 import { withinMinute } from './keys.ts';
-import { type Html, page, sorry, tooMany } from './page.ts';
+import { type Html, page, tooMany } from './page.ts';
 import { dayInEnglish, joined, phoneOf } from './words.ts';
 
 /** A village may sit behind one address; nobody books more than a few places a minute. */
@@ -130,18 +130,12 @@ async function book(desk: Desk, one: Reception, fields: Fields): Promise<Raw> {
     return await bookPage(desk, one, typed, {
       [verdict.field ?? '']: say()[verdict.refused] ?? t('没有约上，请稍后再试。'),
     });
-  return await page(desk, {
-    title: t('约上了'),
-    path: `/receptions/${one.id}`,
-    body: html`<h1>${t('约上了，请记下')}</h1>
-<section class="ticket"><dl><dt>${t('您的号')}</dt><dd class="number"><span>${String(verdict.told['turn'])}</span></dd>
-<dt>${t('取消码')}</dt><dd class="number" translate="no"><span>${String(verdict.told['code'])}</span></dd></dl>
-<p><b>${when(one, desk.now)}</b></p><p>${one.place} ${one.spot}</p><p>${peopleOf(one)}</p></section>
-<form method="post" action="/receptions/${one.id}" class="form">
-<input type="hidden" name="turn" value="${String(verdict.told['turn'])}"><input type="hidden" name="code" value="${String(verdict.told['code'])}">
-<p class="hint">${t('去不了就取消，号让给别人。以后要取消，打开这一场，写上号和取消码。')}</p>
-<button class="small" type="submit" name="act" value="unbook">${t('取消这个号')}</button></form>`,
-  });
+  return await bookedPage(
+    desk,
+    `/receptions/${one.id}`,
+    verdict.told,
+    html`<p><b>${when(one, desk.now)}</b></p><p>${one.place} ${one.spot}</p><p>${peopleOf(one)}</p>`,
+  );
 }
 
 async function unbook(desk: Desk, one: Reception, fields: Fields): Promise<Raw> {
@@ -154,26 +148,13 @@ async function unbook(desk: Desk, one: Reception, fields: Fields): Promise<Raw> 
   const verdict = command.success
     ? await give({ ...desk, actor: { kind: 'anyone' } }, 'outreach', one.id, command.data)
     : undefined;
-  return verdict === undefined || isRefusal(verdict)
-    ? await sorry(desk, `/receptions/${one.id}`, 422, t('没有取消'), t('号或者取消码不对，请对一下再试。'))
-    : await page(desk, {
-        title: t('取消了'),
-        path: `/receptions/${one.id}`,
-        body: html`<h1>${t('取消了')}</h1><p class="lead">${t('这个号让给别人了。')}</p>
-<p class="actions"><a class="button" href="/receptions">${t('看别的场次')}</a></p>`,
-      });
+  return await takenBackPage(
+    desk,
+    '/receptions',
+    `/receptions/${one.id}`,
+    verdict !== undefined && !isRefusal(verdict),
+  );
 }
-
-/** The form to take a booking back later: the turn and the code that were told. */
-export const backForm = (path: string): Html => html`<details class="form"><summary>${t('要取消约过的号')}</summary>
-<form method="post" action="${path}"><div class="pair">
-<div class="field"><label for="turn">${t('您的号')}</label><input id="turn" name="turn" inputmode="numeric" maxlength="4"></div>
-<div class="field"><label for="code">${t('取消码')}</label><input id="code" name="code" autocomplete="off" maxlength="20"></div></div>
-<button class="small" type="submit" name="act" value="unbook">${t('取消这个号')}</button></form></details>`;
-
-const Id = z.object({ id: z.uuid().catch('00000000-0000-4000-8000-000000000000') });
-const gone = (desk: Desk): Promise<Raw> =>
-  sorry(desk, '/receptions', 404, t('没有这一场'), t('这一场已经过了，或者地址不对。请看现在有哪些场次。'));
 
 export const receptionRoutes = {
   'GET /receptions': route({
@@ -181,37 +162,35 @@ export const receptionRoutes = {
     summary: 'Receptions on site to come: when, where, who, and places left',
     async handle(desk) {
       const all = await receptions(desk);
-      return await page(desk, {
-        title: t('现场接访'),
-        path: '/receptions',
-        open: true,
-        body: html`<h1>${t('现场接访')}</h1>
-<p class="lead">${t('干部到这些地方当面听您说。可以先约一个号，也可以到时候直接去。')}</p>
-${
-  all.length === 0
-    ? html`<p class="empty">${t('近期没有排现场接访。有事随时可以在网上说。')}</p><p class="actions"><a class="button main" href="/say">${t('说件事')}</a></p>`
-    : html`<ul class="late receptions">${all.map((one) => item(desk, one))}</ul>`
-}`,
-      });
+      return await listPage(
+        desk,
+        {
+          path: '/receptions',
+          title: t('现场接访'),
+          lead: t('干部到这些地方当面听您说。可以先约一个号，也可以到时候直接去。'),
+          empty: t('近期没有排现场接访。有事随时可以在网上说。'),
+        },
+        all.map((one) => item(desk, one)),
+      );
     },
   }),
   'GET /receptions/:id': route({
     action: 'portal.use',
     summary: 'One reception and the form to book a place of it',
-    params: Id,
+    params: BookingId,
     async handle(desk, { params }) {
       const [one] = await receptions(desk, params.id);
-      return one === undefined ? await gone(desk) : await bookPage(desk, one, typedOf({}));
+      return one === undefined ? await gonePage(desk, '/receptions') : await bookPage(desk, one, typedOf({}));
     },
   }),
   'POST /receptions/:id': route({
     action: 'portal.use',
     summary: 'Books a place of a reception, or takes a booking back by its code',
-    params: Id,
+    params: BookingId,
     body: Fields,
     async handle(desk, { params, body }) {
       const [one] = await receptions(desk, params.id);
-      if (one === undefined) return await gone(desk);
+      if (one === undefined) return await gonePage(desk, '/receptions');
       return text(body, 'act') === 'unbook' ? await unbook(desk, one, body) : await book(desk, one, body);
     },
   }),

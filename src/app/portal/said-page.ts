@@ -2,12 +2,12 @@ import { html, raw as unescaped } from 'hono/html';
 import QRCode from 'qrcode';
 import type { Calendar } from '../../calendar/model.ts';
 import type { Desk, Raw } from '../../contract/route.ts';
-import { sayNumber } from '../../matters/number.ts';
 import { language } from '../../language/saying.ts';
 import { t } from './english.ts';
 import type { Opened } from './keys.ts';
 import { page } from './page.ts';
 import { namesOf } from '../../access/directory.ts';
+import { keyTicket } from './ticket.ts';
 import { promisedBy, spaced } from './words.ts';
 
 /** After filing: the number and the code to keep, and what happens next and by when. */
@@ -25,14 +25,12 @@ export async function saidPage(desk: Desk, { state }: Opened): Promise<Raw> {
     title: t('收到了'),
     path: `/progress/${number}`,
     body: html`<h1>${t('收到了，请记下编号')}</h1>
-<section class="ticket" aria-label="${t('编号和查询码')}">
-<dl><dt>${t('编号')}</dt><dd class="number" translate="no">${sayNumber(number)
-      .split(' ')
-      .map((group) => html`<span>${group}</span> `)}</dd>
-<dt>${t('查询码')}</dt><dd class="number" translate="no"><span>${code.slice(0, 3)}</span> <span>${code.slice(3)}</span></dd></dl>
-<div class="qr" role="img" aria-label="${t('扫这个码可以直接看进度')}">${unescaped(picture)}</div>
-<p><b>${t('把这一页截图保存。')}</b>${t('以后扫这个码，或者凭编号和查询码，就能看进度。别发给外人：有它就能看到您写的内容。')}</p>
-</section>
+${keyTicket(
+  number,
+  code,
+  html`<div class="qr" role="img" aria-label="${t('扫这个码可以直接看进度')}">${unescaped(picture)}</div>
+<p><b>${t('把这一页截图保存。')}</b>${t('以后扫这个码，或者凭编号和查询码，就能看进度。别发给外人：有它就能看到您写的内容。')}</p>`,
+)}
 <h2>${t('接下来')}</h2>
 <ol class="steps">
 <li>${first}${by === undefined ? t('会') : html`<b>${language() === 'en' ? ` ${by}` : spaced(by)}</b>`}${t('把它转给该管的单位{also}。', { also })}</li>

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Desk, Raw } from '../../contract/route.ts';
 import { MOST_PHOTOS } from '../../matters/model.ts';
 import { t } from './english.ts';
-import { type Faults, enterButton, faultAt, faultList, option, tied } from './form.ts';
+import { type Faults, enterButton, faultAt, faultList, option, tied, trapField } from './form.ts';
 import { type Html, page } from './page.ts';
 import { sendsTexts } from './texts.ts';
 import { type Named, townships, villagesOf } from './places.ts';
@@ -77,8 +77,7 @@ ${faultAt(faults, 'phone')}</div>
 <label class="check"><input type="checkbox" name="confidential" value="yes"${said.confidential ? html` checked` : ''}>
 <span>${t('替我保密')}<small>${t('办事的单位看不到您是谁，只有受理和回访的人知道')}</small></span></label>
 </fieldset>
-<div class="away" aria-hidden="true"><label for="website">${t('这一格请空着')}</label>
-<input id="website" name="website" tabindex="-1" autocomplete="off"></div>
+${trapField()}
 <button class="main" type="submit" name="act" value="say">${t('说出来')}</button>
 <p class="hint">${t('办事的人能看到您写的内容。')}<a href="/help#kept">${t('信息怎么保管')}</a></p>
 </form>`,

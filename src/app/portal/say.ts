@@ -9,7 +9,7 @@ import { MOST_PHOTOS, MatterCommand } from '../../matters/model.ts';
 import { type PhotoFault, claimPhotos, takePhoto, waitingPhotos } from '../../matters/photos.ts';
 import { t } from './english.ts';
 import { refusalSaid } from './refusal.ts';
-import { Fields, type Faults, text, uuid } from './form.ts';
+import { Fields, type Faults, text, uuid, phoneFault, trapped } from './form.ts';
 import { letIn, openMatter, withinMinute } from './keys.ts';
 import { sorry, tooMany } from './page.ts';
 import { contactOf, findVillages, townships, villageOf, villagesOf } from './places.ts';
@@ -88,8 +88,8 @@ async function faultsOf(desk: Desk, said: Said): Promise<Faults> {
     faults['township'] = refusalSaid('matter.no-area')!;
   if (said.spot.length > 200) faults['spot'] = t('具体位置请写在 200 字以内。');
   if (said.name.length > 40) faults['name'] = t('称呼请写在 40 字以内。');
-  if (said.phone !== '' && !/^[0-9+\- ]{5,20}$/.test(said.phone))
-    faults['phone'] = t('电话号码好像不对，请检查；不想留可以空着。');
+  const phone = phoneFault(said.phone);
+  if (phone !== undefined) faults['phone'] = phone;
   return faults;
 }
 
@@ -131,7 +131,7 @@ async function register(desk: Desk, said: Said): Promise<Refusal | string> {
 
 async function say(desk: Desk, fields: Fields): Promise<Raw> {
   // Only a program fills a field that no person sees; a browser that filled it by itself gets it back empty.
-  const trap: Faults = text(fields, 'website') === '' ? {} : { '': t('这次没有提交成功，请再按一次“说出来”。') };
+  const trap: Faults = trapped(fields) ? { '': t('这次没有提交成功，请再按一次“说出来”。') } : {};
   const { said, faults: photoFault } =
     Object.keys(trap).length > 0
       ? { said: await settled(desk, saidOf(fields)), faults: {} }

@@ -1,22 +1,33 @@
 import { html } from 'hono/html';
 import { dayOf } from '../../calendar/days.ts';
-import { sayDay } from '../../calendar/explain.ts';
 import { give } from '../../contract/commands.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
-import { language } from '../../language/saying.ts';
 import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { sayNumber } from '../../matters/number.ts';
 import { listedSuggestions, suggestionByNumber } from '../../suggestions/api.ts';
 import { type Outcome, type Suggestion, SuggestionCommand } from '../../suggestions/model.ts';
 import { t } from './english.ts';
-import { type Faults, Fields, enterButton, faultAt, faultList, option, text, tied, uuid } from './form.ts';
+import {
+  type Faults,
+  Fields,
+  enterButton,
+  faultAt,
+  faultList,
+  option,
+  text,
+  tied,
+  uuid,
+  phoneFault,
+  trapField,
+  trapped,
+} from './form.ts';
 import { Named, isLetIn, letIn, withinMinute } from './keys.ts';
 import { type Html, goTo, page, tooMany } from './page.ts';
 import { townships } from './places.ts';
-
 import { refusalSaid } from './refusal.ts';
-import { dayInEnglish, phoneOf } from './words.ts';
+import { keyTicket } from './ticket.ts';
+import { dayAlone, phoneOf } from './words.ts';
 
 const PER_MINUTE = 20;
 
@@ -38,9 +49,6 @@ const typedOf = (fields: Fields): Typed => ({
   phone: phoneOf(text(fields, 'phone')),
   share: text(fields, 'share') !== '',
 });
-
-const said = (day: string, now: string): string =>
-  language() === 'en' ? dayInEnglish.format(new Date(`${day}T12:00:00+08:00`)) : sayDay(day, dayOf(now));
 
 const countyArea = async (desk: Desk): Promise<string> =>
   (
@@ -80,8 +88,7 @@ ${faultAt(faults, 'area')}</div>
 ${faultAt(faults, 'phone')}</div></div>
 <label class="check"><input type="checkbox" name="share" value="yes"${typed.share ? html` checked` : ''}>
 <span>${t('让研究的单位知道我是谁')}<small>${t('不勾的话，只有受理的人知道')}</small></span></label></fieldset>
-<div class="away" aria-hidden="true"><label for="website">${t('这一格请空着')}</label>
-<input id="website" name="website" tabindex="-1" autocomplete="off"></div>
+${trapField()}
 <button class="main" type="submit">${t('提出来')}</button>
 <p class="hint"><a href="/suggestions">${t('看看采纳了哪些')}</a></p></form>`,
   });
@@ -94,14 +101,14 @@ function faultsOf(typed: Typed): Faults {
   if ([...typed.words].length < 10) faults['words'] = t('请写下怎么做更好，至少 10 个字。');
   else if (typed.words.length > 5_000) faults['words'] = t('太长了，请写在 5000 字以内。');
   if (uuid({ area: typed.area }, 'area') === undefined) faults['area'] = t('请选这个建议是为哪个乡镇、街道提的。');
-  if (typed.phone !== '' && !/^[0-9+\- ]{5,20}$/.test(typed.phone))
-    faults['phone'] = t('电话号码好像不对，请检查；不想留可以空着。');
+  const phone = phoneFault(typed.phone);
+  if (phone !== undefined) faults['phone'] = phone;
   return faults;
 }
 
 async function file(desk: Desk, fields: Fields): Promise<Raw> {
   const typed = typedOf(fields);
-  const trap: Faults = text(fields, 'website') === '' ? {} : { '': t('没有收下，请稍后再试。') };
+  const trap: Faults = trapped(fields) ? { '': t('没有收下，请稍后再试。') } : {};
   const faults = { ...trap, ...faultsOf(typed) };
   if (Object.keys(faults).length > 0) return await form(desk, typed, faults);
   if (!(await withinMinute(desk, '/suggest', PER_MINUTE))) return await tooMany(desk, '/suggest');
@@ -132,14 +139,9 @@ async function file(desk: Desk, fields: Fields): Promise<Raw> {
     title: t('收到了，谢谢您'),
     path: '/suggest',
     body: html`<h1>${t('收到了，谢谢您')}</h1>
-<section class="ticket" aria-label="${t('编号和查询码')}">
-<dl><dt>${t('编号')}</dt><dd class="number" translate="no">${sayNumber(number)
-      .split(' ')
-      .map((group) => html`<span>${group}</span> `)}</dd>
-<dt>${t('查询码')}</dt><dd class="number" translate="no"><span>${code.slice(0, 3)}</span> <span>${code.slice(3)}</span></dd></dl>
-<p><b>${t('把这一页截图保存。')}</b></p></section>
+${keyTicket(number, code, html`<p><b>${t('把这一页截图保存。')}</b></p>`)}
 <h2>${t('接下来')}</h2>
-<ol class="steps"><li>${t('{day}前看完转给单位，', { day: said(found?.state.screenBy ?? dayOf(desk.now), desk.now) })}${t('单位说清楚采纳还是不采纳、为什么。')}</li>
+<ol class="steps"><li>${t('{day}前看完转给单位，', { day: dayAlone(found?.state.screenBy ?? dayOf(desk.now), desk.now) })}${t('单位说清楚采纳还是不采纳、为什么。')}</li>
 <li>${t('采纳的，后来办得怎样也写给您看。')}</li></ol>
 <p class="actions"><a class="button main" href="/suggestions/${number}">${t('看进度')}</a></p>`,
   });
@@ -155,9 +157,9 @@ const outcomes: Readonly<Record<Outcome, () => string>> = {
 function standing(state: Suggestion, unit: string | null, now: string): string {
   switch (state.status) {
     case 'filed':
-      return t('{day}前转给单位', { day: said(state.screenBy, now) });
+      return t('{day}前转给单位', { day: dayAlone(state.screenBy, now) });
     case 'sent':
-      return t('{unit}在研究，{day}前答复', { unit: unit ?? '', day: said(state.answerBy ?? dayOf(now), now) });
+      return t('{unit}在研究，{day}前答复', { unit: unit ?? '', day: dayAlone(state.answerBy ?? dayOf(now), now) });
     case 'set-aside':
       return t('没有往下转');
     case 'matter':
@@ -186,7 +188,7 @@ ${faultList(faults)}
 <section class="now"><b>${standing(state, unit, desk.now)}</b>${state.aside === undefined ? '' : html`<p>${state.aside}</p>`}
 ${matter === null ? '' : html`<p>${t('编号')} <b translate="no">${sayNumber(matter)}</b></p>`}</section>
 ${answer === undefined ? '' : html`<h2>${unit} ${outcomes[answer.outcome]()}</h2><div class="said"><p class="words">${answer.words}</p></div>`}
-${state.followed.length === 0 ? '' : html`<h2>${t('后来')}</h2><ul>${state.followed.map(({ words, on }) => html`<li>${said(on, desk.now)} ${words}</li>`)}</ul>`}
+${state.followed.length === 0 ? '' : html`<h2>${t('后来')}</h2><ul>${state.followed.map(({ words, on }) => html`<li>${dayAlone(on, desk.now)} ${words}</li>`)}</ul>`}
 ${state.thanks === undefined ? '' : html`<h2>${t('谢谢您')}</h2><div class="said"><p class="words">${state.thanks.words}</p></div>`}
 <div class="said"><p class="words">${told?.words ?? ''}</p></div>
 ${

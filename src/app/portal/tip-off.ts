@@ -1,20 +1,31 @@
 import { html } from 'hono/html';
-import { dayOf } from '../../calendar/days.ts';
-import { sayDay } from '../../calendar/explain.ts';
 import { give } from '../../contract/commands.ts';
 import { type Desk, type Raw, type Routes, route } from '../../contract/route.ts';
-import { language } from '../../language/saying.ts';
 import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { sayNumber } from '../../matters/number.ts';
 import { fileTipOff, tipOffByNumber } from '../../tip-offs/api.ts';
 import { type TipOffsPolicy, type TipStatus, tipClasses } from '../../tip-offs/model.ts';
 import { t } from './english.ts';
-import { type Faults, Fields, enterButton, faultAt, faultList, option, text, tied, uuid } from './form.ts';
+import {
+  type Faults,
+  Fields,
+  enterButton,
+  faultAt,
+  faultList,
+  option,
+  text,
+  tied,
+  uuid,
+  phoneFault,
+  trapField,
+  trapped,
+} from './form.ts';
 import { Named, isLetIn, leave, letIn, withinMinute } from './keys.ts';
 import { goTo, page, tooMany } from './page.ts';
 import { refusalSaid } from './refusal.ts';
-import { dayInEnglish, phoneOf } from './words.ts';
+import { keyTicket } from './ticket.ts';
+import { dayAlone, phoneOf } from './words.ts';
 
 const PER_MINUTE = 10;
 
@@ -44,9 +55,6 @@ const classes = (): Readonly<Record<(typeof tipClasses)[number], string>> => ({
   other: t('说不清是哪一类'),
 });
 
-const said = (day: string, now: string): string =>
-  language() === 'en' ? dayInEnglish.format(new Date(`${day}T12:00:00+08:00`)) : sayDay(day, dayOf(now));
-
 const form = (desk: Desk, typed: Typed, faults: Faults = {}): Promise<Raw> =>
   page(desk, {
     title: t('举报'),
@@ -73,8 +81,7 @@ ${faultAt(faults, 'words')}</div>
 <div class="field"><label for="phone">${t('电话')}</label>
 <input id="phone" name="phone" type="tel" inputmode="tel" maxlength="20" autocomplete="off" value="${typed.phone}"${tied(faults, 'phone')}>
 ${faultAt(faults, 'phone')}</div></div></fieldset>
-<div class="away" aria-hidden="true"><label for="website">${t('这一格请空着')}</label>
-<input id="website" name="website" tabindex="-1" autocomplete="off"></div>
+${trapField()}
 <button class="main" type="submit">${t('交上去')}</button>
 <p class="hint">${t('也可以直接找上一级：')}${desk.policies.get<TipOffsPolicy>('tip-offs').above}</p></form>`,
   });
@@ -84,14 +91,14 @@ function faultsOf(typed: Typed): Faults {
   if ([...typed.about].length < 2) faults['about'] = t('请写是谁或者哪个单位，说不清的写个大概。');
   if ([...typed.words].length < 10) faults['words'] = t('请写下是什么事，至少 10 个字。');
   else if (typed.words.length > 5_000) faults['words'] = t('太长了，请写在 5000 字以内。');
-  if (typed.phone !== '' && !/^[0-9+\- ]{5,20}$/.test(typed.phone))
-    faults['phone'] = t('电话号码好像不对，请检查；不想留可以空着。');
+  const phone = phoneFault(typed.phone);
+  if (phone !== undefined) faults['phone'] = phone;
   return faults;
 }
 
 async function file(desk: Desk, fields: Fields): Promise<Raw> {
   const typed = typedOf(fields);
-  const trap: Faults = text(fields, 'website') === '' ? {} : { '': t('没有收下，请稍后再试。') };
+  const trap: Faults = trapped(fields) ? { '': t('没有收下，请稍后再试。') } : {};
   const faults = { ...trap, ...faultsOf(typed) };
   if (Object.keys(faults).length > 0) return await form(desk, typed, faults);
   if (!(await withinMinute(desk, '/tip-off', PER_MINUTE))) return await tooMany(desk, '/tip-off');
@@ -116,12 +123,7 @@ async function file(desk: Desk, fields: Fields): Promise<Raw> {
     title: t('收到了'),
     path: '/tip-off',
     body: html`<h1>${t('收到了，请记下编号')}</h1>
-<section class="ticket" aria-label="${t('编号和查询码')}">
-<dl><dt>${t('编号')}</dt><dd class="number" translate="no">${sayNumber(number)
-      .split(' ')
-      .map((group) => html`<span>${group}</span> `)}</dd>
-<dt>${t('查询码')}</dt><dd class="number" translate="no"><span>${code.slice(0, 3)}</span> <span>${code.slice(3)}</span></dd></dl>
-<p><b>${t('只有这一次能看到，请抄下来。')}</b>${t('在“查进度”里填编号和查询码，看核实得怎样，也能补充。')}</p></section>
+${keyTicket(number, code, html`<p><b>${t('只有这一次能看到，请抄下来。')}</b>${t('在“查进度”里填编号和查询码，看核实得怎样，也能补充。')}</p>`)}
 ${verdict.told['upward'] === true ? html`<section class="now seal"><b>${t('本县能回避的人不够两个')}</b><p>${t('请同时向上一级反映：')}${above}</p></section>` : ''}
 <h2>${t('接下来')}</h2>
 <ol class="steps"><li>${t('先核实，没有核实以前，不对任何人作记录。')}</li>
@@ -158,7 +160,7 @@ async function progress(desk: Desk, number: string, faults: Faults = {}): Promis
     status: Object.keys(faults).length > 0 ? 422 : 200,
     body: html`<p class="no" translate="no">${sayNumber(number)}</p><h1>${standing(found.status)}</h1>
 ${faultList(faults)}
-${over ? html`<section class="now"><p>${found.answer}</p></section>` : html`<p class="lead">${t('{day}前告诉您核实的结果。', { day: said(found.due, desk.now) })}</p>`}
+${over ? html`<section class="now"><p>${found.answer}</p></section>` : html`<p class="lead">${t('{day}前告诉您核实的结果。', { day: dayAlone(found.due, desk.now) })}</p>`}
 ${found.upward ? html`<p>${t('请同时向上一级反映：')}${found.above}</p>` : ''}
 <div class="said"><p class="words">${found.words}</p>${found.added.map((words) => html`<p class="words">${words}</p>`)}</div>
 ${

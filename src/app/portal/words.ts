@@ -55,10 +55,14 @@ const timeInEnglish = new Intl.DateTimeFormat('en-GB', {
 export const instantInEnglish = (instant: string): string =>
   `${timeInEnglish.format(new Date(instant))} on ${dayInEnglish.format(new Date(instant))}`;
 
+/** 今天, 12 月 2 日. */
+export const dayAlone = (day: string, now: string): string =>
+  language() === 'en' ? dayInEnglish.format(new Date(`${day}T12:00:00+08:00`)) : sayDay(day, dayOf(now));
+
 /** The last day as a promise: 今天之内, 12 月 2 日前. */
 export function byDay(day: string, now: string): string {
-  if (language() === 'en') return `by ${dayInEnglish.format(new Date(`${day}T12:00:00+08:00`))}`;
-  const said = sayDay(day, dayOf(now));
+  const said = dayAlone(day, now);
+  if (language() === 'en') return `by ${said}`;
   if (said === '昨天') return said;
   return `${said}${said.endsWith('日') ? '前' : '之内'}`;
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
@@ -44,25 +45,16 @@ export function Disputes() {
       <DisputeTabs />
       {writing && data !== undefined && <RegisterForm list={data} onClose={() => setWriting(false)} />}
       <div className="filters">
-        {shows.map(([key, name]) => (
-          <button
-            key={key}
-            type="button"
-            className={key === show && grade === undefined ? 'plain first' : 'plain'}
-            aria-pressed={key === show && grade === undefined}
-            onClick={() => void navigate({ to: '/disputes', search: { show: key } as never })}
-          >
-            {name}
-          </button>
-        ))}
-        <button
-          type="button"
-          className={grade === 'urgent' ? 'plain first' : 'plain'}
-          aria-pressed={grade === 'urgent'}
-          onClick={() => void navigate({ to: '/disputes', search: { grade: 'urgent' } as never })}
-        >
-          {t('要马上去的')}
-        </button>
+        <Choices
+          of={shows}
+          chosen={grade === undefined ? show : undefined}
+          onChoose={(key) => void navigate({ to: '/disputes', search: { show: key } as never })}
+        />
+        <Choices
+          of={[['urgent', t('要马上去的')]]}
+          chosen={grade}
+          onChoose={(key) => void navigate({ to: '/disputes', search: { grade: key } as never })}
+        />
       </div>
       {data === undefined ? (
         error === null ? (

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm } from '../../app/ui/form.tsx';
 import { date, line, paragraph, select, several } from '../../app/ui/inputs.tsx';
@@ -127,17 +128,11 @@ export function Mediators() {
         />
       )}
       <div className="filters">
-        {[[undefined, t('全部')] as const, ...types].map(([key, name]) => (
-          <button
-            key={name}
-            type="button"
-            className={key === type ? 'plain first' : 'plain'}
-            aria-pressed={key === type}
-            onClick={() => void navigate({ to: '/disputes/mediators', search: { type: key } as never })}
-          >
-            {name}
-          </button>
-        ))}
+        <Choices
+          of={[[undefined, t('全部')] as const, ...types]}
+          chosen={type}
+          onChoose={(key) => void navigate({ to: '/disputes/mediators', search: { type: key } as never })}
+        />
       </div>
       {data === undefined ? (
         error === null ? (

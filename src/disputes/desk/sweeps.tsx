@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give } from '../../app/ui/client.ts';
 import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
 import { choice, paragraph } from '../../app/ui/inputs.tsx';
@@ -174,17 +175,7 @@ function WhoSwept() {
     <>
       <h2>{t('哪些单位还没有排查')}</h2>
       <div className="filters">
-        {modes.map(([key, name]) => (
-          <button
-            key={key}
-            type="button"
-            className={key === mode ? 'plain first' : 'plain'}
-            aria-pressed={key === mode}
-            onClick={() => go({ mode: key })}
-          >
-            {name}
-          </button>
-        ))}
+        <Choices of={modes} chosen={mode} onChoose={(key) => go({ mode: key })} />
         {mode === 'phase' ? (
           <select
             className="plain"

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { amount, date, line, paragraph } from '../../app/ui/inputs.tsx';
@@ -49,25 +50,14 @@ export function Backlog() {
             {t('登记满 {n} 天还没有销号的，共 {total} 件，最久的在前面。', { n: data.backlogDays, total: data.total })}
           </p>
           <div className="filters">
-            <button
-              type="button"
-              className={chosen === undefined ? 'plain first' : 'plain'}
-              aria-pressed={chosen === undefined}
-              onClick={() => go({ unadopted })}
-            >
-              {t('全部 {n}', { n: data.total })}
-            </button>
-            {data.bands.map((one) => (
-              <button
-                key={one.band}
-                type="button"
-                className={chosen === one.band ? 'plain first' : 'plain'}
-                aria-pressed={chosen === one.band}
-                onClick={() => go({ band: one.band, unadopted })}
-              >
-                {bandName(one)} {one.count}
-              </button>
-            ))}
+            <Choices
+              of={[
+                [undefined, t('全部 {n}', { n: data.total })],
+                ...data.bands.map((one) => [one.band, `${bandName(one)} ${one.count}`] as const),
+              ]}
+              chosen={chosen}
+              onChoose={(one) => go({ band: one, unadopted })}
+            />
             <label>
               <input
                 type="checkbox"

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { HardCaseTabs } from '../../app/ui/tabs.tsx';
@@ -35,17 +36,11 @@ export function HardCases() {
         {t('一件难事，一位领导包到底。亲自做的和别人替做的分开数；要交给别人，写明原因，等人家接下才算。')}
       </p>
       <div className="filters">
-        {shows.map(([key, name]) => (
-          <button
-            key={key}
-            type="button"
-            className={key === show ? 'plain first' : 'plain'}
-            aria-pressed={key === show}
-            onClick={() => void navigate({ to: '/hard-cases', search: { show: key } as never })}
-          >
-            {name}
-          </button>
-        ))}
+        <Choices
+          of={shows}
+          chosen={show}
+          onChoose={(key) => void navigate({ to: '/hard-cases', search: { show: key } as never })}
+        />
       </div>
       {data === undefined ? (
         error === null ? (

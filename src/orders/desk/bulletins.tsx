@@ -4,6 +4,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, PageWaiting } from '../../app/ui/states.tsx';
 import { OrderTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { CheckedHead } from './checked.tsx';
 import { t } from './english.ts';
 import { type BulletinOf, type Months, findings, share } from './words.ts';
 
@@ -85,17 +86,7 @@ export function Bulletins() {
           </div>
           <div className="scroll">
             <table className="sheet">
-              <thead>
-                <tr>
-                  <th>{t('编号')}</th>
-                  <th>{t('事项')}</th>
-                  <th>{t('来源')}</th>
-                  <th>{t('责任单位')}</th>
-                  <th>{t('期限')}</th>
-                  <th>{t('状态')}</th>
-                  <th>{t('本月查的情况')}</th>
-                </tr>
-              </thead>
+              <CheckedHead />
               <tbody>
                 {bulletin.items.map((item) => (
                   <tr key={item.number}>

@@ -10,6 +10,7 @@ import { OrderTabs } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { Finding } from '../model.ts';
+import { CheckedHead } from './checked.tsx';
 import { t } from './english.ts';
 import { type Check, findings } from './words.ts';
 
@@ -96,17 +97,7 @@ export function MonthlyCheck() {
           ) : (
             <div className="scroll">
               <table className="sheet">
-                <thead>
-                  <tr>
-                    <th>{t('编号')}</th>
-                    <th>{t('事项')}</th>
-                    <th>{t('来源')}</th>
-                    <th>{t('责任单位')}</th>
-                    <th>{t('期限')}</th>
-                    <th>{t('状态')}</th>
-                    <th>{t('本月查的情况')}</th>
-                  </tr>
-                </thead>
+                <CheckedHead />
                 <tbody>
                   {data.items.map((item) => (
                     <tr key={item.order ?? item.matter}>

@@ -4,8 +4,8 @@ import { ASCENT, DESCENT, type Face, type Outline, UNITS, fontNameOf, outlineOf,
 import { type Ink, type Item, MM_PER_POINT, type Mark, type Page } from './page.ts';
 
 /**
- * Pages as a PDF 1.7 file with the glyphs they need and no others. Written here rather than with a library: of a file like
- * this the library's own subsetting took ten times as long as all the rest. The same pages give the same bytes.
+ * Pages as a PDF 1.7 file with the glyphs they need and no others. Written here so that the glyphs drawn in the preview are
+ * those of the file. The same pages give the same bytes.
  */
 
 /** What stands where a face has no glyph: the printers' own sign for it (得号). */
