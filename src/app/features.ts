@@ -131,6 +131,9 @@ import { routeChangeRefusals } from '../routing/model.ts';
 import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
 import { routeChangeRecord } from '../routing/tables.ts';
 import { searchRoutes } from '../search/api.ts';
+import { statisticsRoutes } from '../statistics/api.ts';
+import { statisticsRefusals, statisticsRefusalsInEnglish } from '../statistics/english.ts';
+import { statisticsPolicies } from '../statistics/model.ts';
 import { studyRoutes } from '../studies/api.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
@@ -180,6 +183,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...outreachPolicies,
   ...disputePolicies,
   ...hardCasePolicies,
+  ...statisticsPolicies,
   ...receptionPolicies,
   ...hallPolicies,
   ...dialoguePolicies,
@@ -271,6 +275,7 @@ export const routesOf = (found: Found) =>
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
+    ...statisticsRoutes,
     ...hardCaseRoutes,
     ...hotspotRoutes,
     ...informantRoutes,
@@ -327,6 +332,7 @@ const refusals = {
   ...dutyRefusals,
   ...festivalRefusals,
   ...hardCaseRefusals,
+  ...statisticsRefusals,
   ...hotspotRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
@@ -365,6 +371,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
   ...hardCaseRefusalsInEnglish,
+  ...statisticsRefusalsInEnglish,
   ...hotspotRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,
