@@ -4,8 +4,8 @@ import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
 import { listItem, namesFor } from '../matters/present.ts';
 import { type Which, linesOf, lookingOf, narrowing } from './counting.ts';
-import { statisticsOf } from './figures.ts';
-import { type FlowPart, type Sum, type Timing, flows, masks, measuresOf, timings } from './measures.ts';
+import { flowName, statisticsOf, timingName } from './figures.ts';
+import { type Sum, flows, masks, measuresOf, timings } from './measures.ts';
 import { LinesQuery, PeriodQuery, type StatisticsPolicy } from './model.ts';
 import { periodsOf } from './period.ts';
 import { statisticsPage } from './print.ts';
@@ -13,22 +13,26 @@ import { statisticsSheet } from './sheet.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** Which rows a figure or one side of it counts, and what it adds up of them; undefined where there is no such figure. */
-function whichOf(query: LinesQuery, policy: StatisticsPolicy): { which: Which; sum?: Sum } | undefined {
-  const { figure, side } = query;
-  if (figure.startsWith('flow-')) {
-    const part = figure.slice('flow-'.length);
-    return flows.includes(part as FlowPart) ? { which: { flow: part as FlowPart } } : undefined;
-  }
-  if (figure.startsWith('days-')) {
-    const timing = figure.slice('days-'.length);
-    return timings.includes(timing as Timing) ? { which: { timing: timing as Timing } } : undefined;
-  }
+interface Found {
+  readonly which: Which;
+  /** What it is called, the records it counts or those it is a share of. */
+  readonly name: string;
+  /** What it adds up of them. */
+  readonly sum?: Sum;
+}
+
+/** Which rows a figure or one side of it counts; undefined where there is no such figure. */
+function foundOf({ figure, side }: LinesQuery, policy: StatisticsPolicy): Found | undefined {
+  const flow = flows.find((part) => figure === `flow-${part}`);
+  if (flow !== undefined) return { which: { flow }, name: flowName(flow) };
+  const timing = timings.find((one) => figure === `days-${one}`);
+  if (timing !== undefined) return { which: { timing }, name: timingName(timing) };
   const measure = measuresOf(policy).find(({ id }) => id === figure);
   // Who rated is listed; who rated how is not.
   if (measure === undefined || (measure.id === 'pleased' && side === 'value')) return undefined;
-  if (side === 'of') return measure.of === undefined ? undefined : { which: { test: masks(measure.of) } };
-  return { which: { test: masks(measure.value) }, ...(measure.sum === undefined ? {} : { sum: measure.sum }) };
+  const { name, value, sum, of, ofName } = measure;
+  if (side === 'value') return { which: { test: masks(value) }, name, ...(sum === undefined ? {} : { sum }) };
+  return of === undefined ? undefined : { which: { test: masks(of) }, name: ofName ?? name };
 }
 
 const countyName = async (desk: Desk): Promise<string> =>
@@ -50,14 +54,15 @@ export const statisticsRoutes = {
     query: LinesQuery,
     async handle(desk, { query }) {
       const looking = await lookingOf(desk);
-      const found = whichOf(query, looking.policy);
+      const found = foundOf(query, looking.policy);
       if (found === undefined) return refuse('statistics.no-figure', 'figure');
       const group = query.by === undefined || query.key === undefined ? undefined : { by: query.by, key: query.key };
-      const { lines, next } = await linesOf(
+      const periods = periodsOf(query, desk.now);
+      const { lines, next, total } = await linesOf(
         desk,
         await narrowing(desk, query),
         looking,
-        periodsOf(query, desk.now).now,
+        periods.now,
         found.which,
         group,
         { after: query.after, size: query.size },
@@ -68,6 +73,9 @@ export const statisticsRoutes = {
       );
       const calendar = desk.policies.get<Calendar>('calendar');
       return {
+        name: found.name,
+        period: periods.name,
+        total,
         lines: lines.map(({ spell, row }) => ({
           ...listItem(row, names, desk.now, calendar),
           /** A matter that came back stands once for each time. */

@@ -299,7 +299,7 @@ export async function linesOf(
   which: Which,
   group: { by: By; key: string } | undefined,
   page: { after?: string | undefined; size: number },
-): Promise<{ lines: Line[]; next: string | undefined }> {
+): Promise<{ lines: Line[]; next: string | undefined; total: number | undefined }> {
   const [at, id, nth] = page.after?.split('_') ?? [];
   const sound =
     at !== undefined && !Number.isNaN(Date.parse(at)) && z.uuid().safeParse(id).success && /^\d{1,6}$/.test(nth ?? '');
@@ -309,11 +309,21 @@ export async function linesOf(
       ? flowSql(which.flow, span)
       : sql<SqlBool>`${registeredIn(span)} and ${testSql(looking, 'test' in which ? which.test : masks(timingTest[which.timing]))}`,
     ...(group === undefined ? [] : [groupSql(desk, group.by, group.key)]),
+  ];
+  const beyond = [
+    ...chosen,
     ...(sound ? [sql<SqlBool>`(came_at, matter, place) < (${at}::timestamptz, ${id}::uuid, ${Number(nth)})`] : []),
   ];
+  // How many there are is told with the first page alone.
+  const counting =
+    page.after === undefined
+      ? sql<{ n: number }>`select count(*)::int as n from matter_spell where ${sql.join(chosen, sql` and `)}`.execute(
+          desk.db,
+        )
+      : undefined;
   const { rows: spells } = await sql<Line['spell'] & { matter: string }>`
     select matter, place, came_at, persons, returns, reopenings, repeats from matter_spell
-     where ${sql.join(chosen, sql` and `)} order by came_at desc, matter desc, place desc limit ${page.size + 1}`.execute(
+     where ${sql.join(beyond, sql` and `)} order by came_at desc, matter desc, place desc limit ${page.size + 1}`.execute(
     desk.db,
   );
   const shown = spells.slice(0, page.size);
@@ -330,6 +340,7 @@ export async function linesOf(
       return row === undefined ? [] : [{ spell, row }];
     }),
     next: last === undefined ? undefined : `${last.came_at}_${last.matter}_${last.place}`,
+    total: (await counting)?.rows[0]!.n,
   };
 }
 

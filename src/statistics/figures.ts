@@ -220,7 +220,7 @@ export const changeOf = (now: Told, then: Told): number | null => {
   return now.value === null || then.value === null || then.value === 0 ? null : (now.value - then.value) / then.value;
 };
 
-const timingName = (timing: Timing): string =>
+export const timingName = (timing: Timing): string =>
   ({ answered: t('到首次答复'), resolved: t('到办结答复'), closed: t('到销号') })[timing];
 const timingSays = (timing: Timing): string =>
   ({

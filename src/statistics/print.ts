@@ -16,13 +16,13 @@ export function statisticsPage(found: Statistics, county: string, today: string)
     html`<h1>${title}</h1>
 <p class="under"><span>${period.name}（${period.from} 至 ${period.to}）</span><span>情况截至 ${sayDate(today)}</span></p>
 <p class="lead">${sayData('year', compared.year, since)}${sayData('before', compared.before, since)}</p>
-<table><thead><tr><th></th><th>指标</th><th>本期</th><th>占什么的</th><th>上年同期</th><th>同比</th><th>上一期</th><th>环比</th><th></th></tr></thead><tbody>
+<table><thead><tr><th></th><th>指标</th><th>本期</th><th>占什么的</th><th>上年同期</th><th>同比</th>${compared.before === null ? '' : html`<th>上一期</th><th>环比</th>`}<th></th></tr></thead><tbody>
 ${sections.map(({ name, figures }) =>
   figures.map(
     (figure, i) => html`<tr>${i === 0 ? html`<td rowspan="${figures.length}">${name}</td>` : ''}<td>${figure.name}</td>
 <td class="right">${sayTold(figure)}</td><td>${figure.ofName ?? ''}</td>
 <td class="right">${figure.year === null ? '' : sayTold(figure.year)}</td><td>${sayChange(figure, figure.year)}</td>
-<td class="right">${figure.before === null ? '' : sayTold(figure.before)}</td><td>${compared.before === null ? '' : sayChange(figure, figure.before)}</td><td>${sayTarget(figure)}</td></tr>`,
+${compared.before === null ? '' : html`<td class="right">${figure.before === null ? '' : sayTold(figure.before)}</td><td>${sayChange(figure, figure.before)}</td>`}<td>${sayTarget(figure)}</td></tr>`,
   ),
 )}
 </tbody></table>

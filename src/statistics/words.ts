@@ -37,8 +37,11 @@ export const sayTarget = ({ target }: Figure): string =>
   target === undefined || target.reached === null
     ? ''
     : target.reached
-      ? t('到了 {share}', { share: percent(target.share) })
-      : t('不到 {share}', { share: percent(target.share) });
+      ? t('到了 {share}', { share: plainly(target.share) })
+      : t('不到 {share}', { share: plainly(target.share) });
+
+/** 80%: a threshold as the county wrote it. */
+const plainly = (share: number): string => `${Number((share * 100).toFixed(2))}%`;
 
 export const sayDays = (days: number | null): string => (days === null ? '—' : days.toFixed(1));
 
