@@ -9,7 +9,7 @@ import { Gathered } from '../ledger/gather.ts';
 import { sealCounty } from '../ledger/seal.ts';
 import { sha256 } from '../ledger/vault.ts';
 import { END, frame, hexOf, idsIn } from './frames.ts';
-import type { Head, Looks, Pulling, Settings, SyncPolicy } from './model.ts';
+import type { Cursor, Head, Looks, Pulling, Settings, SyncPolicy } from './model.ts';
 import {
   type Carrying,
   type Reach,
@@ -161,14 +161,28 @@ const WIDE = new Set(['area', 'official', 'unit', 'policy', 'assignment']);
  */
 export async function pull(
   desk: Pulled,
-  asked: z.output<typeof Pulling>,
+  asked: Asked,
   provisions: Provisions,
   secret: string | undefined,
 ): Promise<ReadableStream<Uint8Array>> {
   await sealFor(desk);
-  const { head, coming } = await inTurn(() => beginningOf(desk, asked, provisions, secret));
   const day = dayOf(desk.now);
   const since = addDays(day, -desk.policies.get<SyncPolicy>('sync').historyDays);
+  const partFrom = async ({ coming, cursor }: Going, from: number): Promise<Uint8Array> => {
+    const ids = coming.slice(from, from + PART);
+    const [bytes] = await Promise.all([
+      partOf(desk, ids, cursor.seq, since),
+      recordCarried(desk, { device: asked.device, day }, ids),
+    ]);
+    return bytes;
+  };
+  const { going, first, head } = await inTurn(async () => {
+    const going = await goingOf(desk, asked);
+    // The first files are packed while the head is put together; who waits for them hears of what failed.
+    const first = going.coming.length === 0 ? undefined : partFrom(going, 0);
+    first?.catch(() => undefined);
+    return { going, first, head: await headOf(desk, asked, going, provisions, secret) };
+  });
   let at = -1;
   return new ReadableStream<Uint8Array>(
     {
@@ -177,19 +191,13 @@ export async function pull(
           at = 0;
           return stream.enqueue(frame(new Uint8Array(await pack(JSON.stringify(head), { level: LEVEL }))));
         }
-        if (at >= coming.length) {
+        if (at >= going.coming.length) {
           stream.enqueue(END);
           return stream.close();
         }
-        const ids = coming.slice(at, at + PART);
+        const from = at;
         at += PART;
-        const [bytes] = await inTurn(() =>
-          Promise.all([
-            partOf(desk, ids, head.cursor.seq, since),
-            recordCarried(desk, { device: asked.device, day }, ids),
-          ]),
-        );
-        stream.enqueue(frame(bytes));
+        stream.enqueue(frame(await (from === 0 ? first! : inTurn(() => partFrom(going, from)))));
       },
     },
     { highWaterMark: 2 },
@@ -197,26 +205,38 @@ export async function pull(
 }
 
 type Pulled = Desk & { readonly actor: Extract<Actor, { kind: 'official' }> };
+type Asked = z.output<typeof Pulling>;
 
-/** What a contact begins with, and the households that follow it. */
-async function beginningOf(
-  desk: Pulled,
-  asked: z.output<typeof Pulling>,
-  provisions: Provisions,
-  secret: string | undefined,
-): Promise<{ head: Head; coming: readonly string[] }> {
+/** How far a phone has followed, and what comes to it. */
+interface Going {
+  readonly restored: boolean;
+  readonly cursor: Cursor;
+  readonly more: boolean;
+  /** Nothing it holds can be built on: all that it is told comes anew. */
+  readonly anew: boolean;
+  readonly areasMoved: boolean;
+  readonly mattersMoved: boolean;
+  readonly bound: Settings['bound'];
+  readonly reach: Reach;
+  readonly scope: string;
+  readonly warning: Head['warning'];
+  /** Every household it may carry, where that is told. */
+  readonly all: string | undefined;
+  readonly coming: readonly string[];
+  /** Households that moved or are lacking; what of them does not come is to be forgotten. */
+  readonly candidates: readonly string[];
+}
+
+async function goingOf(desk: Pulled, asked: Asked): Promise<Going> {
   const { query, county, now, actor } = desk;
   const policy = desk.policies.get<SyncPolicy>('sync');
-  const today = dayOf(now);
-  const reader = actorName(actor);
   const past = asked.cursor;
   const same = past !== undefined && (await stands(query, county, past));
-  const restored = past !== undefined && !same;
   const moved = same ? await movedSince(query, county, past.seq) : undefined;
   const end = moved ?? (await endOfChain(query, county));
   const cursor = { seq: end.seq, hash: moved !== undefined && moved.hash === '' ? past!.hash : end.hash };
 
-  let carrying = carryingOf(actor, actor.id, today);
+  let carrying = carryingOf(actor, actor.id, dayOf(now));
   const [wide, bound] = await Promise.all([reachSize(desk, carrying), boundOf(desk, carrying)]);
   const ownOnly = wide > policy.mostHouseholds;
   if (ownOnly) carrying = { ...carrying, ownOnly };
@@ -235,34 +255,63 @@ async function beginningOf(
       ? []
       : idsIn(await idsInReach(query, county, reach, candidates))
     : idsIn(all!);
-  const may = new Set(coming);
-  // What calls for a visit follows from anything that happens, and from the day itself.
-  const looking = anew || asked.day !== today || cursor.seq !== past?.seq;
-  const [{ confirmed, unknown }, settings, matters, looks] = await Promise.all([
-    standingOf(query, county, asked.confirm, cursor.seq),
-    anew || areasMoved ? settingsOf(desk, actor, bound, provisions, cursor.seq) : undefined,
-    anew || moved!.records.includes('matter') ? provisions.matters(desk) : undefined,
-    looking ? looksOf(desk, carrying.today, reach, provisions, cursor.seq) : undefined,
-    asked.read.length === 0 ? undefined : noteOpened(query, county, { reader, device: asked.device }, asked.read),
-  ]);
-  const head: Head = {
-    now: new Date().toISOString(),
-    ...(secret === undefined ? {} : { secret }),
-    ...(restored ? { restored: true } : {}),
+  return {
+    restored: past !== undefined && !same,
     cursor,
     more: moved?.more ?? false,
+    anew,
+    areasMoved,
+    mattersMoved: moved?.records.includes('matter') ?? true,
+    bound,
+    reach,
     scope,
-    ...(all === undefined ? {} : { ids: all }),
+    warning: ownOnly ? 'own-only' : wide > policy.manyHouseholds ? 'many' : undefined,
+    all,
+    coming,
+    candidates,
+  };
+}
+
+/** What a contact begins with. */
+async function headOf(
+  desk: Pulled,
+  asked: Asked,
+  going: Going,
+  provisions: Provisions,
+  secret: string | undefined,
+): Promise<Head> {
+  const { query, county, now, actor } = desk;
+  const { anew, cursor, reach, coming } = going;
+  const today = dayOf(now);
+  const may = new Set(coming);
+  // What calls for a visit follows from anything that happens, and from the day itself.
+  const looking = anew || asked.day !== today || cursor.seq !== asked.cursor?.seq;
+  const [{ confirmed, unknown }, settings, matters, looks] = await Promise.all([
+    standingOf(query, county, asked.confirm, cursor.seq),
+    anew || going.areasMoved ? settingsOf(desk, actor, going.bound, provisions, cursor.seq) : undefined,
+    anew || going.mattersMoved ? provisions.matters(desk) : undefined,
+    looking ? looksOf(desk, today, reach, provisions, cursor.seq) : undefined,
+    asked.read.length === 0
+      ? undefined
+      : noteOpened(query, county, { reader: actorName(actor), device: asked.device }, asked.read),
+  ]);
+  return {
+    now: new Date().toISOString(),
+    ...(secret === undefined ? {} : { secret }),
+    ...(going.restored ? { restored: true } : {}),
+    cursor,
+    more: going.more,
+    scope: going.scope,
+    ...(going.all === undefined ? {} : { ids: going.all }),
     coming: coming.length,
-    forget: hexOf(candidates.filter((id) => !may.has(id))),
+    forget: hexOf(going.candidates.filter((id) => !may.has(id))),
     confirmed,
     unknown,
     ...(settings === undefined ? {} : { settings }),
     ...(matters === undefined ? {} : { matters }),
     ...(looks === undefined ? {} : { looks }),
-    ...(ownOnly ? { warning: 'own-only' } : wide > policy.manyHouseholds ? { warning: 'many' } : {}),
+    ...(going.warning === undefined ? {} : { warning: going.warning }),
   };
-  return { head, coming };
 }
 
 /** Of the households the official answers for in person: those of today's list. */
