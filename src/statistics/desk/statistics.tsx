@@ -17,7 +17,8 @@ type Search = Readonly<Record<string, string>>;
 const kinds = { month: t('按月'), quarter: t('按季度'), half: t('按半年'), year: t('按年'), free: t('自己定日子') };
 
 /** What narrows the figures goes along to their records; how the table stands does not. */
-const narrowing = ({ by: _, sort: __, down: ___, ...rest }: Search): Search => rest;
+const narrowing = (search: Search): Search =>
+  Object.fromEntries(Object.entries(search).filter(([name]) => !['by', 'sort', 'down'].includes(name)));
 
 /** A figure that opens to its records. */
 const Behind = ({
