@@ -20,7 +20,7 @@ import {
 } from '../../visits/model.ts';
 import { possible, talked, visits } from '../../visits/rules.ts';
 import { listFor } from '../../visits/today.ts';
-import type { Item, Judge } from './outbox.ts';
+import type { Command, Item, Judge } from './outbox.ts';
 import { t } from './english.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -62,9 +62,10 @@ export class Local {
   };
 
   /** The rules' own answer, at once; for kinds whose rules need more than a phone holds nothing speaks against it. */
-  readonly judge: Judge = ({ kind, stream, data }) => {
+  readonly judge: Judge = (given) => {
+    const { kind, stream } = given;
     if (!this.#phone.complete || !kind.startsWith('visit.')) return undefined;
-    const command = { kind, ...(data as object) } as VisitCommand;
+    const command = { kind, ...this.#rightly(given) } as VisitCommand;
     // Only the server knows the code that the household was shown.
     if (command.kind === 'visit.countersign' && command.means === 'code') return undefined;
     const state: VisitState = this.#visit(stream)?.state ?? { status: 'none' };
@@ -91,6 +92,16 @@ export class Local {
 
   get #now(): number {
     return this.#phone.now();
+  }
+  /** An instant that this phone's clock wrote, by the server's clock, as the server will put it. */
+  #instant(written: string): string {
+    const { ahead } = this.#phone.state;
+    return ahead === 0 ? written : new Date(Date.parse(written) - ahead).toISOString();
+  }
+  #rightly({ data, clocked = [] }: Pick<Command, 'clocked'> & { readonly data: object }): Record<string, unknown> {
+    const given = { ...data } as Record<string, unknown>;
+    for (const field of clocked) if (typeof given[field] === 'string') given[field] = this.#instant(given[field]);
+    return given;
   }
   get #actor(): Official {
     return this.#phone.state.settings!.actor as Official;
@@ -129,11 +140,12 @@ export class Local {
     for (const item of open) {
       const before = this.#seen.get(item.stream) ?? this.#fromFiles(item.stream);
       const state: VisitState = before?.state ?? { status: 'none' };
-      const command = { kind: item.kind, ...item.data } as unknown as VisitCommand;
+      const command = { kind: item.kind, ...this.#rightly(item) } as unknown as VisitCommand;
+      const at = this.#instant(item.at);
       const id = command.kind === 'visit.record' ? command.household : before?.state.household;
       const facts = {
         ...this.#facts(item.stream, id === undefined ? undefined : this.#phone.store.find(id)),
-        at: item.at,
+        at,
       };
       const decided = visits.decide(state, command, facts);
       if (isRefusal(decided)) continue;
@@ -141,7 +153,7 @@ export class Local {
       let next = state;
       for (const event of decided) {
         version += 1;
-        next = visits.evolve(next, event, { actor: facts.actor, at: item.at, version });
+        next = visits.evolve(next, event, { actor: facts.actor, at, version });
       }
       if (next.status === 'none') continue;
       this.#seen.set(item.stream, { id: item.stream, state: next, version });

@@ -3,7 +3,7 @@ import { Part, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { daysBetween } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -103,7 +103,7 @@ function Forms() {
 }
 
 function One({ campaign: c }: { campaign: Campaign }) {
-  const left = c.until === null ? t('长期') : t('还剩 {n} 天', { n: daysBetween(dayAt(Date.now()), c.until) });
+  const left = c.until === null ? t('长期') : t('还剩 {n} 天', { n: daysBetween(dayAt(rightNow()), c.until) });
   const note = [c.stage?.title, left].filter((x) => x !== undefined).join(' · ');
   return (
     <Part title={c.name} note={note}>

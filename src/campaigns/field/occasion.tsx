@@ -5,7 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { useMe } from '../../app/ui/me.ts';
 import { sentenceOf } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
@@ -99,7 +99,7 @@ export function OccasionPage() {
         </label>
         <label className="field">
           {t('哪天')}
-          <input name="day" type="date" required defaultValue={dayAt(Date.now())} max={dayAt(Date.now())} />
+          <input name="day" type="date" required defaultValue={dayAt(rightNow())} max={dayAt(rightNow())} />
         </label>
         {type === 'aid' ? (
           <label className="field">

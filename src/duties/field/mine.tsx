@@ -5,7 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { addDays, weekday } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -309,7 +309,7 @@ type Asked = 'leave' | 'training' | 'secondment' | 'transfer';
 function Ask({ onDone }: { onDone(): void }) {
   const me = useMe();
   const queries = useQueryClient();
-  const today = dayAt(Date.now());
+  const today = dayAt(rightNow());
   const [type, setType] = useState<Asked>('leave');
   const [from, setFrom] = useState(today);
   const [until, setUntil] = useState(today);

@@ -5,7 +5,7 @@ import { Drawing, Foot, Segments, To, Top } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { VisitCommand } from '../model.ts';
 import { type Visit, today, useDiary, useVisit } from './answers.ts';
@@ -53,7 +53,7 @@ export function SignScreen({ visit }: { visit: string }) {
     staleTime: 10 * 60_000,
   });
   const adults = (file.data?.residents ?? []).filter(
-    (r) => r.bornYear === null || new Date().getFullYear() - r.bornYear >= ADULT,
+    (r) => r.bornYear === null || new Date(rightNow()).getFullYear() - r.bornYear >= ADULT,
   );
   return (
     <>
