@@ -356,10 +356,15 @@ export class Outbox {
       // Nothing is shown as kept that a page closed at this moment would lose.
       isKept = await saving;
     }
-    const stands = (item: Item): Item => (isKept || item.state === 'accepted' ? kept(item) : { ...item, unkept: true });
+    const known = new Map(this.#items.map((item) => [item.id, item]));
+    // What was kept once is on the disk, if only as it stood before: opened again it asks for its verdict again.
+    const stands = (item: Item): Item => {
+      const before = known.get(item.id);
+      const safe = isKept || item.state === 'accepted' || (before !== undefined && !isUnkept(before));
+      return safe ? kept(item) : { ...item, unkept: true };
+    };
     const by = new Map(changed.map((item) => [item.id, stands(item)]));
     const tried = new Set(again.map((item) => item.id));
-    const known = new Set(this.#items.map((item) => item.id));
     this.#items = [
       ...this.#items
         .filter((item) => !without.has(item.id))
