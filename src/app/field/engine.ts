@@ -278,7 +278,7 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
   localStorage.setItem(named, device);
   localStorage.setItem(LAST, official);
   const phone = new Phone(safe, line, { device, official });
-  const local = new Local(phone, outbox.all);
+  const local = new Local(phone, outbox.all, (path) => kept?.get(path));
   local.online = () => status.online;
   await Promise.all([phone.open(), outbox.open(keepIn(safe), { carry, judge: local.judge }), beginDrafts(safe)]);
   room = { safe, phone, local };
@@ -296,7 +296,8 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
     async kept(address, path, params, query) {
       if (NOT_KEPT.test(path)) return undefined;
       say({ online: false });
-      return local.answer(address, params, query) ?? (await keptIn(safe)).get(path)?.answer;
+      await keptIn(safe);
+      return local.answer(address, params, query) ?? local.without(address, path, params);
     },
     async signedOut() {
       const answer = await fetch('/api/sync/standing', {
@@ -507,6 +508,7 @@ async function meet(): Promise<void> {
     say({ online: true, ...standing() });
     outbox.online = true;
     await settleIn();
+    void fetchAlong();
     // Sent again to a server that lost it, or written meanwhile.
     if (outbox.all().some((item) => item.state === 'stored' || item.state === 'sent')) await outbox.flush();
   } catch (error) {
@@ -538,6 +540,37 @@ async function one(): Promise<boolean> {
     others?.postMessage('files');
   }
   return told.more;
+}
+
+const LISTS_MS = 15 * 60_000;
+const DETAILS_MS = 12 * 3_600_000;
+/** What the server would not give this official: not asked for again while the page is open. */
+const denied = new Set<string>();
+let fetching = false;
+/** Asks, one after another, for the answers that a day without network needs and that are old or were never given. */
+async function fetchAlong(): Promise<void> {
+  if (fetching || room === undefined) return;
+  fetching = true;
+  try {
+    const asked = new Set<string>();
+    // Details follow from lists: a second look finds those of lists that have just come.
+    for (const _ of [1, 2]) {
+      await keptIn(room.safe);
+      for (const { path, detail } of room.local.wanted()) {
+        const at = kept?.get(path)?.at ?? 0;
+        if (asked.has(path) || denied.has(path) || Date.now() - at < (detail ? DETAILS_MS : LISTS_MS)) continue;
+        asked.add(path);
+        const response = await reach('GET', path, undefined);
+        if (response.ok) await remember(path, await response.json());
+        else if (response.status < 500) denied.add(path);
+        if (room === undefined) return;
+      }
+    }
+  } catch {
+    // The line is gone again: what came is kept, the rest comes another time.
+  } finally {
+    fetching = false;
+  }
 }
 
 /** After the first whole load: the browser is asked not to clear the storage by itself; what is old is dropped. */

@@ -20,12 +20,38 @@ import {
 } from '../../visits/model.ts';
 import { possible, talked, visits } from '../../visits/rules.ts';
 import { listFor } from '../../visits/today.ts';
+import type { Around, Carried } from './carried.ts';
+import { exceptionsCarried } from '../../duties/field/offline.ts';
+import { giftsCarried } from '../../festivals/field/offline.ts';
+import { labourCarried } from '../../labour/field/offline.ts';
+import { occasionsCarried } from '../../campaigns/field/offline.ts';
+import { outreachCarried } from '../../outreach/field/offline.ts';
+import { studiesCarried } from '../../studies/field/offline.ts';
+import { talksCarried } from '../../talks/field/offline.ts';
 import type { Command, Item, Judge } from './outbox.ts';
 import { t } from './english.ts';
 
 type Params = Readonly<Record<string, string>>;
 type Query = Readonly<Record<string, unknown>>;
 type Official = Extract<Actor, { kind: 'official' }>;
+
+/** An answer of the server, and when it came by this phone's clock (ms). */
+interface Kept {
+  readonly at: number;
+  readonly answer: unknown;
+}
+
+/** Everything that goes along besides households, each by its feature. */
+const allCarried: readonly Carried[] = [
+  labourCarried,
+  talksCarried,
+  studiesCarried,
+  outreachCarried,
+  occasionsCarried,
+  exceptionsCarried,
+  giftsCarried,
+];
+const answersOf = new Map(allCarried.flatMap(({ answers }) => Object.entries(answers)));
 
 /** What the room says where the rules refuse on the spot. */
 const say = visitRefusals as Readonly<Record<string, string>>;
@@ -49,10 +75,73 @@ export class Local {
   #seenFor: unknown[] = [];
   #seen = new Map<string, Seen>();
   #touched = new Map<string, string[]>();
+  readonly #kept: (path: string) => Kept | undefined;
 
-  constructor(phone: Phone, items: () => readonly Item[]) {
+  /** @param kept the server's last answers by their paths, with when they came by this phone's clock (ms) */
+  constructor(phone: Phone, items: () => readonly Item[], kept: (path: string) => Kept | undefined = () => undefined) {
     this.#phone = phone;
     this.#items = items;
+    this.#kept = kept;
+  }
+
+  /** What besides households goes along: paths to have before the line is gone. Details are enough once a day. */
+  wanted(): { readonly path: string; readonly detail: boolean }[] {
+    if (!this.#phone.complete) return [];
+    const around = this.#around;
+    return allCarried.flatMap((one) => [
+      ...one.paths(around).map((path) => ({ path, detail: false })),
+      ...(one.details?.(around) ?? []).map((path) => ({ path, detail: true })),
+    ]);
+  }
+
+  /** An answer as this phone knows it without a line: the one the server gave last, with what waits here on top. */
+  without(address: string, path: string, params: Params): unknown {
+    const last = this.#kept(path)?.answer;
+    if (!this.#phone.complete) return last;
+    if (address === 'GET /api/areas/search') return last ?? this.#areas(path);
+    const give = answersOf.get(address);
+    return give === undefined ? last : give(last, this.#around, params, path);
+  }
+
+  get #around(): Around {
+    const { id, unit, name } = this.#actor as Official & { readonly unit?: string; readonly name?: string };
+    const at = new Date(this.#now).toISOString();
+    return {
+      me: id,
+      myName: name ?? this.#official(id) ?? '',
+      unit: unit ?? id,
+      at,
+      today: dayOf(at),
+      read: <A>(path: string) => this.#kept(path)?.answer as A | undefined,
+      waiting: (noun, path) => {
+        const since = path === undefined ? undefined : this.#kept(path)?.at;
+        return this.#items()
+          .filter(
+            ({ kind, state, acceptedAt }) =>
+              kind.startsWith(`${noun}.`) &&
+              state !== 'refused' &&
+              // What the last answer knew of is in it.
+              (state !== 'accepted' || since === undefined || Date.parse(acceptedAt ?? '') > since),
+          )
+          .map((item) => ({
+            stream: item.stream,
+            kind: item.kind,
+            data: this.#rightly(item),
+            at: this.#instant(item.at),
+          }));
+      },
+      area: (area) => this.#area(area) ?? '',
+      festivalHouseholds: () => Object.keys(this.#phone.state.looks?.festival ?? {}),
+    };
+  }
+
+  /** Villages and groups by a part of their name, where no server looks them up. */
+  #areas(path: string): unknown {
+    const q = new URLSearchParams(path.split('?')[1]).get('q') ?? '';
+    const found = Object.entries(this.#phone.state.settings!.areas)
+      .filter(([, [name, level]]) => (level === 'village' || level === 'grid') && q !== '' && name.includes(q))
+      .slice(0, 20);
+    return { areas: found.map(([id, [name, level]]) => ({ id, name, level, within: '' })) };
   }
 
   readonly answer = (address: string, params: Params, query: Query): unknown => {
@@ -64,7 +153,8 @@ export class Local {
   /** The rules' own answer, at once; for kinds whose rules need more than a phone holds nothing speaks against it. */
   readonly judge: Judge = (given) => {
     const { kind, stream } = given;
-    if (!this.#phone.complete || !kind.startsWith('visit.')) return undefined;
+    if (!this.#phone.complete) return undefined;
+    if (!kind.startsWith('visit.')) return this.#judgeCarried(given);
     const command = { kind, ...this.#rightly(given) } as VisitCommand;
     // Only the server knows the code that the household was shown.
     if (command.kind === 'visit.countersign' && command.means === 'code') return undefined;
@@ -79,6 +169,17 @@ export class Local {
     const { refused, field } = decided;
     return { refused, why: say[refused] ?? refused, ...(field === undefined ? {} : { field }) };
   };
+
+  #judgeCarried(given: Command): ReturnType<Judge> {
+    const { kind, stream } = given;
+    const carried = allCarried.find(({ nouns }) => nouns.includes(kind.slice(0, kind.indexOf('.'))));
+    if (carried === undefined) return undefined;
+    const around = this.#around;
+    const no = carried.judge({ kind, stream, data: this.#rightly(given), at: around.at }, around);
+    if (no === undefined) return undefined;
+    const { refused, field } = no;
+    return { refused, why: carried.sentences[refused] ?? refused, ...(field === undefined ? {} : { field }) };
+  }
 
   readonly #answers: Readonly<Record<string, (params: Params, query: Query) => unknown>> = {
     'GET /api/visits/today': () => this.#today(),

@@ -74,7 +74,7 @@ const LOAD = 50;
 const LOAD_CHARACTERS = 300_000;
 const isOpen = ({ state }: Item): boolean => state === 'stored' || state === 'sent';
 /** Whether a command of this kind is the first of its record. */
-const begins = (kind: string): boolean => /\.(record|register|make)$/.test(kind);
+const begins = (kind: string): boolean => /\.(record|register|make)$|^(talk\.hold|exception\.ask)$/.test(kind);
 /** An earlier one of the same record was refused: a person decides that one first. */
 export const isHeld = (item: Item, all: readonly Item[]): boolean =>
   isOpen(item) &&

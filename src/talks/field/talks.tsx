@@ -201,7 +201,7 @@ export function TalkScreen({ id }: { id: string }) {
       ) : (
         <>
           <p className="lead">
-            {sayDate(one.day)} · {one.place} {one.where}
+            {sayDate(one.day)} · {[...new Set([one.place, one.where])].join(' ')}
             {one.came !== null && ` · ${t('来了 {n} 人', { n: one.came })}`}
           </p>
           <Part title={t('没答上的问题')}>
