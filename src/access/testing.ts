@@ -99,6 +99,7 @@ const written = `
   gift.decline                 as      a      -      -         -      -      -         -      -    -
   burden.read                  *       *      *      *         *      *      *         *      -    -
   duty.read                    s       s      s      s         s      s      s         s      -    -
+  duty.lead                    s       s      s      s         s      s      s         s      -    -
   duty.supervise               -       -      -      a         *      *      -         -      -    -
   exception.ask                s       s      s      s         s      s      s         s      -    -
   exception.grant              -       -      -      a         *      -      -         -      -    -
@@ -581,6 +582,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
   'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
   'duty.read': ['GET /api/duties/mine'],
+  'duty.lead': ['GET /api/duties/led'],
   'duty.supervise': ['GET /api/duties/progress', 'GET /api/duties/exceptions', 'GET /api/duties/officials'],
   'organisation.read': [
     'GET /api/areas',
@@ -652,6 +654,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/campaigns/:id/figures',
     'GET /api/campaigns/:id/reached',
     'GET /api/campaigns/:id/records',
+    'GET /api/teams/:id/going',
   ],
   'form.read': ['GET /api/forms/due'],
   'occasion.read': ['GET /api/occasions'],
