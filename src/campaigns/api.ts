@@ -27,7 +27,16 @@ import {
 } from './model.ts';
 import { leadersOf, unmetOf, wentOf } from './going.ts';
 import { isMovable, lastDayOf, stagesOf } from './plan.ts';
-import { type Situation, countingOf, partsOf, reachedOf, situationOf, teamsFor, unreachedOf } from './counting.ts';
+import {
+  type Situation,
+  askedByDuties,
+  countingOf,
+  partsOf,
+  reachedOf,
+  situationOf,
+  teamsFor,
+  unreachedOf,
+} from './counting.ts';
 import * as reads from './reads.ts';
 
 const Id = z.object({ id: z.uuid() });
@@ -285,6 +294,7 @@ async function mineOf(desk: Desk, id: string) {
   const { held, today } = situation;
   const { plan } = held;
   const month = today.slice(0, 7);
+  const askedBy = await askedByDuties(desk, actor.id);
   const duties = plan.quotas
     .filter((q) => q.of === 'person' && q.party === mine.party)
     .flatMap((q) => {
@@ -300,7 +310,16 @@ async function mineOf(desk: Desk, id: string) {
       const now = owing.find((o) => o.period === (q.per === 'whole' ? 'whole' : month));
       return now === undefined
         ? []
-        : [{ ...sayQuota(q, plan), owed: now.owed, done: now.done, missing: now.missing, fixed: now.fixed }];
+        : [
+            {
+              ...sayQuota(q, plan),
+              askedBy: askedBy(q) ?? null,
+              owed: now.owed,
+              done: now.done,
+              missing: now.missing,
+              fixed: now.fixed,
+            },
+          ];
     });
   const group = counting.teams.find((t) => t.id === mine.group);
   const groupFigures =

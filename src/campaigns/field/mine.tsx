@@ -114,9 +114,18 @@ function One({ campaign: c }: { campaign: Campaign }) {
         {c.duties.map((d) => (
           <li key={d.code} className="row">
             <strong>{d.title}</strong>
-            <span className={d.missing > 0 ? 'soon' : 'yes'}>
-              {d.missing > 0 ? t('还差 {n} {unit}', { n: d.missing, unit: d.unit }) : t('做到了')}
+            <span className={d.missing === 0 ? 'yes' : d.askedBy === null ? 'soon' : 'quiet'}>
+              {d.missing === 0
+                ? t('做到了')
+                : d.askedBy === null
+                  ? t('还差 {n} {unit}', { n: d.missing, unit: d.unit })
+                  : t('不用另做')}
             </span>
+            {d.missing > 0 && d.askedBy !== null && (
+              <p>
+                <To href="/field/duties">{t('跟着任务“{duty}”走，去一次两边都算。', { duty: d.askedBy })}</To>
+              </p>
+            )}
             <p className="quiet">
               {d.per === 'month' ? t('这个月') : t('整个活动')}
               {'：'}
