@@ -724,7 +724,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'ticket.read': ['GET /api/tickets/:id'],
   'ticket.take': ['GET /api/tickets/:id/slip'],
   'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
-  'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
+  'study.read': ['GET /api/studies', 'GET /api/studies/:id', 'GET /api/studies/:id/report'],
   'study.count': ['GET /api/studies/figures'],
   'sweep.read': ['GET /api/sweeps/mine'],
   'sweep.count': ['GET /api/sweeps'],
