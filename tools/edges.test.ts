@@ -94,7 +94,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
   },
   {
     from: /^[a-z-]+\/field\//,
-    to: /^app\/field\/(parts\.tsx|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
+    to: /^app\/field\/(parts\.tsx|carried\.ts|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',
   },
 ];

@@ -99,6 +99,7 @@ const written = `
   gift.decline                 as      a      -      -         -      -      -         -      -    -
   burden.read                  *       *      *      *         *      *      *         *      -    -
   duty.read                    s       s      s      s         s      s      s         s      -    -
+  duty.lead                    s       s      s      s         s      s      s         s      -    -
   duty.supervise               -       -      -      a         *      *      -         -      -    -
   exception.ask                s       s      s      s         s      s      s         s      -    -
   exception.grant              -       -      -      a         *      -      -         -      -    -
@@ -581,6 +582,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
   'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
   'duty.read': ['GET /api/duties/mine'],
+  'duty.lead': ['GET /api/duties/led'],
   'duty.supervise': ['GET /api/duties/progress', 'GET /api/duties/exceptions', 'GET /api/duties/officials'],
   'organisation.read': [
     'GET /api/areas',
@@ -652,6 +654,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/campaigns/:id/figures',
     'GET /api/campaigns/:id/reached',
     'GET /api/campaigns/:id/records',
+    'GET /api/teams/:id/going',
   ],
   'form.read': ['GET /api/forms/due'],
   'occasion.read': ['GET /api/occasions'],
@@ -721,7 +724,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'ticket.read': ['GET /api/tickets/:id'],
   'ticket.take': ['GET /api/tickets/:id/slip'],
   'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
-  'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
+  'study.read': ['GET /api/studies', 'GET /api/studies/:id', 'GET /api/studies/:id/report'],
   'study.count': ['GET /api/studies/figures'],
   'sweep.read': ['GET /api/sweeps/mine'],
   'sweep.count': ['GET /api/sweeps'],

@@ -132,6 +132,8 @@ import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
 import { routeChangeRecord } from '../routing/tables.ts';
 import { searchRoutes } from '../search/api.ts';
 import { studyRoutes } from '../studies/api.ts';
+import { studyReportRoutes } from '../studies/print.ts';
+import { studyReports } from './study-report.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
@@ -294,6 +296,7 @@ export const routesOf = (found: Found) =>
     ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...studyReportRoutes(studyReports),
     ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],

@@ -170,6 +170,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../duties/desk/mine.tsx'), 'MyDuties'),
   ),
   page(
+    '/duties/led',
+    lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'LedDuties'),
+  ),
+  page(
     '/duties/exceptions',
     lazyRouteComponent(() => import('../../duties/desk/exceptions.tsx'), 'DutyExceptions'),
   ),
