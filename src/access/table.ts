@@ -311,9 +311,6 @@ export const table = {
     head: ['area', 'self'],
   },
   'meeting.count': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
-  'referral.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
-  'referral.make': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
-  'referral.withdraw': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
   // Standing groups are no secret to those who work here
   'standing-group.read': officials('all'),
   'standing-group.found': { administrator: 'all', clerk: 'area', head: 'area' },

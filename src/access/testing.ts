@@ -194,9 +194,6 @@ const written = `
   meeting.check-task           -       a      u      a         *      -      -         -      -    -
   meeting.report-task          s       as     us     as        s      s      s         s      -    -
   meeting.count                -       a      u      a         *      *      -         -      -    -
-  referral.read                -       a      u      a         *      *      -         -      -    -
-  referral.make                -       a      u      a         *      -      -         -      -    -
-  referral.withdraw            -       a      u      a         *      -      -         -      -    -
   standing-group.read          *       *      *      *         *      *      *         *      -    -
   standing-group.found         -       a      -      a         -      -      *         -      -    -
   standing-group.amend         -       a      -      a         -      -      *         -      -    -
@@ -707,7 +704,6 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'suggestion.count': ['GET /api/suggestions/figures'],
   'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],
   'meeting.count': ['GET /api/meetings/regularity'],
-  'referral.read': ['GET /api/referrals'],
   'standing-group.read': ['GET /api/standing-groups', 'GET /api/standing-groups/:id'],
   'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],

@@ -69,7 +69,7 @@ import { orderPolicies, orderRefusals } from '../orders/model.ts';
 import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
 import { bulletinRecord, orderRecord } from '../orders/tables.ts';
 import { meetingRoutes } from '../meetings/api.ts';
-import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
 import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
 import { meetingRecord } from '../meetings/tables.ts';
@@ -235,7 +235,6 @@ export const records: readonly AnyRecordType[] = [
   ...residentRecords,
   reviewRecord,
   routeChangeRecord,
-  referralRecord,
   responsibilityRecord,
   standingGroupRecord,
   studyRecord,

@@ -36,6 +36,12 @@ export const t = sayingBy({
   报上去也还是我们负责: 'it stays ours all the same',
   '报给{to}，并告知群众': 'Hand up to {to}; the resident is told',
   记上面的意见: 'Word from above',
+  哪家的联席会议: 'Whose joint meeting',
+  '会自动列入它下一次会的议程，会上定了自动记回来':
+    'It goes on the agenda of the next one by itself; what that decides comes back here by itself',
+  问过联席会议: 'Asked the joint meeting',
+  '收回，由本级办': 'Take it back',
+  '，{day} 开会': ', the meeting is on {day}',
   '{to}怎么说': 'What {to} says',
   定了: 'Decided',
   由本级办: 'To be done here',
