@@ -4,7 +4,6 @@ import { dayOf, endOfDay } from '../calendar/days.ts';
 import type { Calendar, ClockRule } from '../calendar/model.ts';
 import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, Reach, RecordType, Row, Situation } from '../ledger/record.ts';
-import type { MeetingsPolicy } from '../meetings/model.ts';
 import type { RaisingPolicy } from './handling-model.ts';
 import {
   MatterCommand,
@@ -553,7 +552,10 @@ async function jointMeeting(
   chain: readonly string[],
   unit: string | undefined,
 ): Promise<MatterFacts['joint']> {
-  const takes = policies.get<MeetingsPolicy>('meetings').templates.filter(({ draws }) => draws.includes('referred'));
+  const { templates } = policies.get<{
+    templates: readonly { readonly id: string; readonly draws: readonly string[] }[];
+  }>('meetings');
+  const takes = templates.filter(({ draws }) => draws.includes('referred'));
   const [row] = await query<{ unit: string; name: string; meeting: string | null; day: string | null }>(
     'matter.joint-meeting',
     `select u.id as unit, coalesce(g.name, u.short_name || '联席会议') as name, n.id as meeting, n.day

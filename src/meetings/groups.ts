@@ -1,4 +1,3 @@
-import { dayOf } from '../calendar/days.ts';
 import { type Decider, refuse } from '../ledger/decider.ts';
 import type {
   ResponsibilityCommand,

@@ -122,7 +122,15 @@ const drawnOnto = (agenda: readonly AgendaItem[], drawn: readonly AgendaItem[]):
 function putOn(state: Meeting, ref: string): MeetingEvent[] {
   const known = state.agenda.some((item) => item.source === 'referred' && item.ref === ref);
   if (state.status !== 'called' || known) return [];
-  return [{ kind: 'agenda.set', items: [...state.agenda, { source: 'referred', ref }] }];
+  // Before what only has to be looked at: the room decides on what was handed to it first.
+  const looked = state.agenda.findIndex(({ source }) => ['crossing', 'order', 'overdue', 'hotspot'].includes(source));
+  const at = looked < 0 ? state.agenda.length : looked;
+  return [
+    {
+      kind: 'agenda.set',
+      items: [...state.agenda.slice(0, at), { source: 'referred', ref }, ...state.agenda.slice(at)],
+    },
+  ];
 }
 
 const onTask = (state: Meeting, place: number, change: (task: Task) => Task): Meeting => ({

@@ -203,5 +203,6 @@ export const t = sayingBy({
   缺成员: 'members',
   缺联络员: 'liaison',
   '报给联席会议，等着研究': 'Handed to a joint meeting, waiting',
+  '{unit}报给{to}': '{unit} to {to}',
   '{day} 报来': 'since {day}',
 });

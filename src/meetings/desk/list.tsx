@@ -121,9 +121,7 @@ const HandedHere = ({ rows }: { rows: List['waiting'] }) => (
               </Link>{' '}
               {row.ground}
               <br />
-              <small>
-                {row.unit} → {row.to}
-              </small>
+              <small>{t('{unit}报给{to}', { unit: row.unit ?? '', to: row.to })}</small>
             </td>
             <td className="nowrap">{t('{day} 报来', { day: sayDate(row.day) })}</td>
           </tr>
