@@ -176,7 +176,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
-const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|owed|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
   /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots|reviews)\/:id/;

@@ -331,6 +331,8 @@ export const table = {
   },
   'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
   'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  // What one owes by a day: everybody their own, and their units'.
+  'owed.read': officials('self'),
   // Notices: everybody their own. Whether a resident is texted is their own word, or told to who takes it down.
   'notice.read': officials('self'),
   'notice.choose': officials('self'),

@@ -272,6 +272,7 @@ const written = `
   policy-change.read           -       a      u      a         *      *      -         -      -    -
   policy-change.announce       -       *      -      *         *      -      *         -      -    -
   policy-change.pass-over      -       a      u      a         -      -      -         -      -    -
+  owed.read                    s       s      s      s         s      s      s         s      -    -
   notice.read                  s       s      s      s         s      s      s         s      -    -
   notice.choose                s       s      s      s         s      s      s         s      -    -
   texting.allow                a       a      -      -         -      -      -         -      k    -
@@ -678,6 +679,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters/:id/photos/:photo',
     'GET /api/matters/:id/notices',
   ],
+  'owed.read': ['GET /api/owed'],
   'notice.read': ['GET /api/notices', 'GET /api/notices/unread', 'POST /api/notices/read'],
   'notice.choose': ['GET /api/notices/choice', 'POST /api/notices/choice'],
   'system.operate': ['GET /api/notices/ways', 'POST /api/notices/retry'],

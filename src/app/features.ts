@@ -65,6 +65,7 @@ import { clockPolicy, matterPolicy, petitionPolicy } from '../matters/policy.ts'
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
 import { orderRoutes } from '../orders/api.ts';
+import { owedRoutes } from '../owed/api.ts';
 import { orderPolicies, orderRefusals } from '../orders/model.ts';
 import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
 import { bulletinRecord, orderRecord } from '../orders/tables.ts';
@@ -277,6 +278,7 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...matterRoutes,
     ...orderRoutes,
+    ...owedRoutes,
     ...meetingRoutes,
     ...noticeRoutes,
     ...organisationRoutes,

@@ -1,5 +1,6 @@
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import {
   type AgendaItem,
   type Meeting,
@@ -140,6 +141,39 @@ const onTask = (state: Meeting, place: number, change: (task: Task) => Task): Me
 
 /** Whether a task still waits for a meeting to say that it is kept. */
 export const isOpen = ({ state }: Pick<Task, 'state'>): boolean => state !== 'kept' && state !== 'dropped';
+
+/** What is owed: the minutes, by whoever writes them; each task, by its person, until they say that it is done. */
+export function meetingsOwed(state: MeetingState): Owed[] {
+  if (state.status === 'none' || state.status === 'cancelled') return [];
+  const since = startOfDay(state.day);
+  if (state.status === 'called')
+    return [
+      {
+        run: 'minutes',
+        kind: 'minutes',
+        official: state.recorder ?? state.chair,
+        due: state.day,
+        since,
+        title: state.name,
+      },
+    ];
+  return state.tasks.flatMap((task, place) =>
+    isOpen(task) && task.state !== 'done'
+      ? [
+          {
+            run: `task ${place}`,
+            kind: 'task' as const,
+            unit: task.unit,
+            official: task.official,
+            due: task.due,
+            since,
+            title: task.words,
+            matter: task.matter,
+          },
+        ]
+      : [],
+  );
+}
 
 function call(command: Command<'meeting.call'>, facts: MeetingFacts): MeetingEvent[] | Refusal {
   const { template, chain } = facts;

@@ -13,7 +13,8 @@ import {
   type MeetingsPolicy,
   ofMatters,
 } from './model.ts';
-import { isOpen, meetings } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { isOpen, meetings, meetingsOwed } from './rules.ts';
 
 /** Where a meeting lies and whose it is, as columns of the row called `m`. */
 export const meetingScope = {
@@ -34,6 +35,7 @@ export const meetingRecord: RecordType<MeetingState, Command, MeetingEvent, Meet
     { name: 'meeting', key: ['county', 'id'] },
     { name: 'meeting_task', key: ['county', 'meeting', 'place'] },
     evidenceTable,
+    owedTable,
   ],
   facts,
   reach: (state, command, found) =>
@@ -109,6 +111,7 @@ function rowsOf(county: number, stream: string, state: Meeting) {
       report: task.report?.words ?? null,
       checked_at: task.checks.map(({ at }) => at),
     })),
+    owed: owedRows(county, 'meeting', stream, meetingsOwed(state)),
     // That somebody was at a meeting is read off its minutes, and of no meeting that was only called.
     evidence: evidenceRows(
       county,

@@ -450,7 +450,7 @@ export const t = sayingBy({
   '筛选：水渠 柳河 王建军': 'Filter by words',
   筛选: 'Filter',
   '{total} 件，先列 {n} 件': '{total}, the first {n} shown',
-  没有等着办的事: 'Nothing waits for you',
+  没有等着办的诉求: 'Nothing waits for you',
   '有人来说事，按 n 登记。': 'When somebody comes with a matter, press n to register it.',
   '新派来的事会出现在这里。': 'What is newly sent to you appears here.',
   没有符合的: 'None such',

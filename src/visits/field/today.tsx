@@ -25,7 +25,7 @@ const ORDER = 'minqing:list-order';
 const START = 'minqing:walk-start';
 
 /** Where to go today and why, and what has been done of it. */
-export function TodayScreen() {
+export function TodayScreen({ owed }: { owed?: ReactNode }) {
   const list = useQuery({
     queryKey: ['today'],
     queryFn: ({ signal }) => ask<Today>('GET /api/visits/today', { signal }),
@@ -44,6 +44,7 @@ export function TodayScreen() {
       ) : (
         <List list={list.data} done={done} />
       )}
+      {owed}
       <Foot>
         <To href="/field/write" className="button">
           {t('记一笔')}
