@@ -50,7 +50,8 @@ export const owedRoutes = {
            left join official f on f.county = o.county and f.id = o.official
            left join matter m on m.county = o.county and m.id = o.matter
           where o.county = $1 and ${stillOwed('o', 'm')}
-            and (o.official::text = $2 or (o.unit = any($3::uuid[]) and o.official is null) or o.unit = any($4::uuid[]))
+            and (o.official::text = $2 or (o.unit = any($3::uuid[]) and o.official is null) or o.unit = any($4::uuid[])
+                 or u.head::text = $2)
           order by o.due nulls last, o.kind, o.stream, o.place limit ${SHOWN}`,
         [desk.county, actorName(desk.actor), unitsAs(desk, (role) => doing.has(role)), unitsAs(desk, isHead), today],
       );
