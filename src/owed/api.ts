@@ -40,7 +40,7 @@ export const owedRoutes = {
     summary: 'What I owe by a day, and what my units owe: orders, tasks, disputes, reviews, cases; late first',
     async handle(desk) {
       const today = dayOf(desk.now);
-      // A person's own debts; those of a unit that nobody is named for; and, of whoever leads it, its people's.
+      // A person's own debts; those of a unit that nobody is named for; and, of whoever leads it, what its people are late with.
       const rows = await desk.query<OwedRow>(
         'owed.mine',
         `select o.stream, o.place, o.record, o.kind, o.due, coalesce(o.number, m.number) as number, o.matter, o.title,
@@ -50,8 +50,8 @@ export const owedRoutes = {
            left join official f on f.county = o.county and f.id = o.official
            left join matter m on m.county = o.county and m.id = o.matter
           where o.county = $1 and ${stillOwed('o', 'm')}
-            and (o.official::text = $2 or (o.unit = any($3::uuid[]) and o.official is null) or o.unit = any($4::uuid[])
-                 or u.head::text = $2)
+            and (o.official::text = $2 or (o.unit = any($3::uuid[]) and o.official is null) 
+                 or ((o.unit = any($4::uuid[]) or u.head::text = $2) and (o.official is null or o.due < $5::date)))
           order by o.due nulls last, o.kind, o.stream, o.place limit ${SHOWN}`,
         [desk.county, actorName(desk.actor), unitsAs(desk, (role) => doing.has(role)), unitsAs(desk, isHead), today],
       );

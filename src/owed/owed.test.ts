@@ -62,7 +62,7 @@ describe('what is owed stands on the first page of who owes it', () => {
 
     await done((await county.as('handler')).post(`/api/orders/${id}/take-up`, { person: county.id('handler') }));
     expect(await of('handler', id)).toMatchObject([{ official: null }]);
-    expect(await of('waterhead', id)).toMatchObject([{ official: '李强' }]);
+    expect(await of('waterhead', id)).toEqual([]);
 
     await done(
       (await county.as('handler')).post(`/api/orders/${id}/feed-back`, {
@@ -106,8 +106,16 @@ describe('what is owed stands on the first page of who owes it', () => {
     const own = await issue({ unit: county.units.liuhe, person: county.id('field') });
     expect(await of('field', own)).toHaveLength(1);
     expect(await of('otherfield', own)).toEqual([]);
-    // Who leads the township sees whose it is.
-    expect(await of('head', own)).toMatchObject([{ official: '王建军' }]);
+    // Who leads the township is shown it when its person is late, with whose it is.
+    expect(await of('head', own)).toEqual([]);
+    await county.database.pool.query('update owed set due = $3 where county = $1 and stream = $2', [
+      county.county,
+      own,
+      addDays(today, -1),
+    ]);
+    expect(await of('head', own)).toMatchObject([{ official: '王建军', late: true }]);
+    expect(await of('otherfield', own)).toEqual([]);
+    expect((await done((await county.as('head')).get('/api/owed'))).body.late).toBe(1);
   });
 
   test('[K1] [E1] [D3] tasks of meetings, minutes, disputes with their mediation, hard cases: one list, by its days', async () => {

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { addDays } from '../../calendar/days.ts';
 import { type OwedLine, useOwed } from './answers.ts';
 import { dueWords } from './words.ts';
 import { t } from './english.ts';
 
 const FIRST = 5;
+const WEEK = 7;
 /** Where each kind of record has its page. */
 const pages: Readonly<Record<string, string>> = {
   order: 'orders',
@@ -24,7 +26,9 @@ export function OwedGroup() {
   const { data } = useOwed();
   const [all, setAll] = useState(false);
   if (data === undefined || data.rows.length === 0) return null;
-  const rows = all ? data.rows : data.rows.slice(0, FIRST);
+  // What is far off is one click further: the first page is for what is near.
+  const near = data.rows.filter(({ due }) => due === null || due <= addDays(data.today, WEEK));
+  const rows = all ? data.rows : near.slice(0, FIRST);
   return (
     <div>
       <h2 className={data.late > 0 ? 'late' : undefined}>

@@ -21,20 +21,22 @@ const hrefOf = ({ record, id }: OwedLine): string | undefined => {
 export function OwedPart() {
   const { data } = useOwed();
   if (data === undefined || data.rows.length === 0) return null;
+  const { rows, late, total } = data;
   return (
-    <>
-      <h2 className="head">
-        {t('交给我的')}
-        <small>{t('{n} 件', { n: data.total })}</small>
-      </h2>
+    <details className="part" open={late > 0 || rows.some((line) => line.today)}>
+      <summary>
+        <span className={late > 0 ? 'late' : undefined}>
+          {late > 0 ? t('交给我的 {n} 件，{late} 件超期', { n: total, late }) : t('交给我的 {n} 件', { n: total })}
+        </span>
+      </summary>
       <ul className="rows">
-        {data.rows.map((line) => (
+        {rows.map((line) => (
           <li key={`${line.id} ${line.place}`}>
             <Line line={line} />
           </li>
         ))}
       </ul>
-    </>
+    </details>
   );
 }
 

@@ -42,9 +42,11 @@ export function TodayScreen({ owed }: { owed?: ReactNode }) {
       ) : list.isError ? (
         <Trouble error={list.error} again={() => void list.refetch()} />
       ) : (
-        <List list={list.data} done={done} />
+        <>
+          {owed}
+          <List list={list.data} done={done} />
+        </>
       )}
-      {owed}
       <Foot>
         <To href="/field/write" className="button">
           {t('记一笔')}
