@@ -33,7 +33,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a whole telephone number is looked up by its print, made in one way only',
   },
   {
-    from: /^(alike|figures|hotspots|interfaces|search|suggestions|tip-offs)\//,
+    from: /^(alike|figures|hotspots|interfaces|meetings|owed|search|suggestions|tip-offs)\//,
     to: /^matters\/(number|ticket)\.ts$/,
     why: 'how a matter’s number is made, read and said belongs to its words',
   },

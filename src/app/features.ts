@@ -65,11 +65,12 @@ import { clockPolicy, matterPolicy, petitionPolicy } from '../matters/policy.ts'
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
 import { orderRoutes } from '../orders/api.ts';
+import { owedRoutes } from '../owed/api.ts';
 import { orderPolicies, orderRefusals } from '../orders/model.ts';
 import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
 import { bulletinRecord, orderRecord } from '../orders/tables.ts';
 import { meetingRoutes } from '../meetings/api.ts';
-import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
 import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
 import { meetingRecord } from '../meetings/tables.ts';
@@ -237,7 +238,6 @@ export const records: readonly AnyRecordType[] = [
   ...residentRecords,
   reviewRecord,
   routeChangeRecord,
-  referralRecord,
   responsibilityRecord,
   standingGroupRecord,
   studyRecord,
@@ -280,6 +280,7 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...matterRoutes,
     ...orderRoutes,
+    ...owedRoutes,
     ...meetingRoutes,
     ...noticeRoutes,
     ...organisationRoutes,

@@ -19,7 +19,7 @@ const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteC
 const routeTree = root.addChildren([
   page(
     '/',
-    lazyRouteComponent(() => import('../../matters/desk/today.tsx'), 'Today'),
+    lazyRouteComponent(() => import('./today-page.tsx'), 'TodayPage'),
   ),
   page(
     '/matters',

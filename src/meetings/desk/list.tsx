@@ -12,7 +12,7 @@ import { MeetingTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
-import { type Groups, type List, type Referrals, taskClass } from './words.ts';
+import { type Groups, type List, taskClass } from './words.ts';
 
 const PICK = t('打名称、拼音或首字母');
 
@@ -39,7 +39,7 @@ export function Meetings() {
       </header>
       <MeetingTabs />
       <p className="lead">
-        {t('议程从数据里来：上次定的事、超期的诉求、送来研究的。定下的事有单位、有人、有日子，下次会上核。')}
+        {t('议程从数据里来：上次定的事、报来研究的、超期的、热点。定下的事有单位、有人、有日子，下次会上核。')}
       </p>
       {calling && data !== undefined && <CallForm list={data} onClose={() => setCalling(false)} />}
       {data === undefined ? (
@@ -56,7 +56,12 @@ export function Meetings() {
               <MyTasks tasks={data.tasks} />
             </>
           )}
-          <Waiters />
+          {data.waiting.length > 0 && (
+            <>
+              <h2>{t('报给联席会议，等着研究')}</h2>
+              <HandedHere rows={data.waiting} />
+            </>
+          )}
           {data.rows.length === 0 && (
             <Empty title={t('还没有会议')}>{t('选一种会、写上时间地点和人，议程会自己排出来。')}</Empty>
           )}
@@ -103,40 +108,28 @@ const MyTasks = ({ tasks }: { tasks: List['tasks'] }) => (
   </div>
 );
 
-/** What was sent to a joint meeting and waits. */
-function Waiters() {
-  const { data } = useQuery({
-    queryKey: ['meetings', 'referrals'],
-    queryFn: ({ signal }) => ask<Referrals>('GET /api/referrals', { signal }),
-    retry: false,
-  });
-  if (data === undefined || data.rows.length === 0) return null;
-  return (
-    <>
-      <h2>{t('送联席会议，等着研究')}</h2>
-      <div className="scroll slim">
-        <table className="sheet">
-          <tbody>
-            {data.rows.map((row) => (
-              <tr key={row.id}>
-                <td className="what">
-                  <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
-                    {t('{number}，送给{unit}：{reason}', {
-                      number: row.number,
-                      unit: row.unit ?? '',
-                      reason: row.reason,
-                    })}
-                  </Link>
-                </td>
-                <td className="nowrap">{sayDate(row.day)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
-  );
-}
+/** What was handed to a joint meeting and waits for it. */
+const HandedHere = ({ rows }: { rows: List['waiting'] }) => (
+  <div className="scroll slim">
+    <table className="sheet">
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            <td className="what">
+              <Link to="/matters/$id" params={{ id: row.id }} search={{}}>
+                {row.number}
+              </Link>{' '}
+              {row.ground}
+              <br />
+              <small>{t('{unit}报给{to}', { unit: row.unit ?? '', to: row.to })}</small>
+            </td>
+            <td className="nowrap">{t('{day} 报来', { day: sayDate(row.day) })}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
 
 const Rows = ({ rows, today }: { rows: List['rows']; today: string }) => (
   <div className="scroll">
