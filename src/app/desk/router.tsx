@@ -107,7 +107,11 @@ const routeTree = root.addChildren([
   ),
   page(
     '/statistics/detail',
-    lazyRouteComponent(() => import('../../figures/desk/statistics.tsx'), 'Statistics'),
+    lazyRouteComponent(() => import('../../statistics/desk/statistics.tsx'), 'Statistics'),
+  ),
+  page(
+    '/statistics/lines',
+    lazyRouteComponent(() => import('../../statistics/desk/lines.tsx'), 'Lines'),
   ),
   page(
     '/statistics/records',
