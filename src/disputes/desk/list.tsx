@@ -6,7 +6,7 @@ import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { DisputeTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -26,10 +26,11 @@ export function Disputes() {
   const navigate = useNavigate();
   const { show = 'open', grade, sweep, mediator } = useSearch({ strict: false }) as Readonly<Record<string, string>>;
   const [writing, setWriting] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['disputes', show, grade, sweep, mediator],
     queryFn: ({ signal }) => ask<List>('GET /api/disputes', { query: { show, grade, sweep, mediator }, signal }),
   });
+  const { data } = found;
   return (
     <main className="page wide">
       <header>
@@ -56,23 +57,19 @@ export function Disputes() {
           onChoose={(key) => void navigate({ to: '/disputes', search: { grade: key } as never })}
         />
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          {data.reminders.length > 0 && <Reminders list={data} />}
-          {data.reminders.length > 0 && <h2>{t('每一件')}</h2>}
-          {data.rows.length === 0 ? (
-            <Empty title={t('没有纠纷')}>{t('排查时发现的、平时碰到的，都会到这里，一件一件跟到底。')}</Empty>
-          ) : (
-            <Rows list={data} />
-          )}
-        </>
-      )}
+      <Arrived of={found}>
+        {(data) => (
+          <>
+            {data.reminders.length > 0 && <Reminders list={data} />}
+            {data.reminders.length > 0 && <h2>{t('每一件')}</h2>}
+            {data.rows.length === 0 ? (
+              <Empty title={t('没有纠纷')}>{t('排查时发现的、平时碰到的，都会到这里，一件一件跟到底。')}</Empty>
+            ) : (
+              <Rows list={data} />
+            )}
+          </>
+        )}
+      </Arrived>
       {hasRole(me, 'clerk', 'head', 'leader', 'inspector', 'auditor') && <Year />}
     </main>
   );

@@ -7,7 +7,7 @@ import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm } from '../../app/ui/form.tsx';
 import { date, line, paragraph, select, several } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { DisputeTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -72,10 +72,11 @@ export function Mediators() {
   const { type } = useSearch({ strict: false }) as { type?: string };
   const [open, setOpen] = useState<Row | 'new'>();
   const [id, setId] = useState(newId);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['mediators', type],
     queryFn: ({ signal }) => ask<Register>('GET /api/mediators', { query: { type }, signal }),
   });
+  const { data } = found;
   const row = open === 'new' ? undefined : open;
   const close = (): void => setOpen(undefined);
   return (
@@ -134,82 +135,80 @@ export function Mediators() {
           onChoose={(key) => void navigate({ to: '/disputes/mediators', search: { type: key } as never })}
         />
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('名册里还没有人')}>{t('先把村里说话有人听的老党员、老干部请进来。')}</Empty>
-      ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('姓名')}</th>
-                <th>{t('做哪种调解')}</th>
-                <th>{t('在哪儿调解')}</th>
-                <th>{t('资格、培训、聘任')}</th>
-                <th className="num">{t('手上')}</th>
-                <th className="num">{t('调过')}</th>
-                <th className="num">{t('签了协议')}</th>
-                <th>{t('聘到哪天')}</th>
-                {data.can.length > 0 && <th />}
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map((r) => (
-                <tr key={r.id} className={r.over ? 'over' : undefined}>
-                  <td className="nowrap">
-                    {r.name}
-                    <br />
-                    <small>
-                      {r.background} {r.phone}
-                    </small>
-                  </td>
-                  <td>{r.typeNames.join(t('、'))}</td>
-                  <td>
-                    {r.place}
-                    <br />
-                    <small>{r.unit}</small>
-                  </td>
-                  <td className="what">
-                    {r.qualification}
-                    {r.abouts.length > 0 && (
-                      <>
+      <Arrived of={found}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('名册里还没有人')}>{t('先把村里说话有人听的老党员、老干部请进来。')}</Empty>
+          ) : (
+            <div className="scroll">
+              <table className="sheet">
+                <thead>
+                  <tr>
+                    <th>{t('姓名')}</th>
+                    <th>{t('做哪种调解')}</th>
+                    <th>{t('在哪儿调解')}</th>
+                    <th>{t('资格、培训、聘任')}</th>
+                    <th className="num">{t('手上')}</th>
+                    <th className="num">{t('调过')}</th>
+                    <th className="num">{t('签了协议')}</th>
+                    <th>{t('聘到哪天')}</th>
+                    {data.can.length > 0 && <th />}
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.rows.map((r) => (
+                    <tr key={r.id} className={r.over ? 'over' : undefined}>
+                      <td className="nowrap">
+                        {r.name}
                         <br />
-                        <small>{t('最懂：{list}', { list: r.abouts.join(t('、')) })}</small>
-                      </>
-                    )}
-                  </td>
-                  <td className="num">{r.inHand}</td>
-                  <td className="num">
-                    {r.inAll > 0 ? (
-                      <Link to="/disputes" search={{ show: 'all', mediator: r.id } as never}>
-                        {r.inAll}
-                      </Link>
-                    ) : (
-                      0
-                    )}
-                  </td>
-                  <td className="num">
-                    {r.bound}/{r.inAll}
-                  </td>
-                  <td className={r.over ? 'nowrap late' : 'nowrap'}>{sayDate(r.until)}</td>
-                  {data.can.length > 0 && (
-                    <td>
-                      <button type="button" className="link" onClick={() => setOpen(r)}>
-                        {t('改')}
-                      </button>
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+                        <small>
+                          {r.background} {r.phone}
+                        </small>
+                      </td>
+                      <td>{r.typeNames.join(t('、'))}</td>
+                      <td>
+                        {r.place}
+                        <br />
+                        <small>{r.unit}</small>
+                      </td>
+                      <td className="what">
+                        {r.qualification}
+                        {r.abouts.length > 0 && (
+                          <>
+                            <br />
+                            <small>{t('最懂：{list}', { list: r.abouts.join(t('、')) })}</small>
+                          </>
+                        )}
+                      </td>
+                      <td className="num">{r.inHand}</td>
+                      <td className="num">
+                        {r.inAll > 0 ? (
+                          <Link to="/disputes" search={{ show: 'all', mediator: r.id } as never}>
+                            {r.inAll}
+                          </Link>
+                        ) : (
+                          0
+                        )}
+                      </td>
+                      <td className="num">
+                        {r.bound}/{r.inAll}
+                      </td>
+                      <td className={r.over ? 'nowrap late' : 'nowrap'}>{sayDate(r.until)}</td>
+                      {data.can.length > 0 && (
+                        <td>
+                          <button type="button" className="link" onClick={() => setOpen(r)}>
+                            {t('改')}
+                          </button>
+                        </td>
+                      )}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Arrived>
     </main>
   );
 }

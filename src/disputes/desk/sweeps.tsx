@@ -7,7 +7,7 @@ import { type CommandData, give } from '../../app/ui/client.ts';
 import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
 import { choice, paragraph } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { DisputeTabs } from '../../app/ui/tabs.tsx';
 import { sayDate, sayMonth } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -166,10 +166,11 @@ const modes = [
 function WhoSwept() {
   const navigate = useNavigate();
   const { mode = 'month', period } = useSearch({ strict: false }) as { mode?: string; period?: string };
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['sweeps', mode, period],
     queryFn: ({ signal }) => ask<Coverage>('GET /api/sweeps', { query: { mode, period }, signal }),
   });
+  const { data } = found;
   const go = (search: object): void => void navigate({ to: '/disputes/sweeps', search: search as never });
   return (
     <>
@@ -199,23 +200,21 @@ function WhoSwept() {
           />
         )}
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.period === null ? (
-        <Empty title={t('这一天不用每日排查')}>
-          {data.choices.day.length === 0
-            ? t('每日排查的时段在“规则 · 矛盾排查”里定。')
-            : t('设定的时段：{list}。在“规则 · 矛盾排查”里改。', {
-                list: data.choices.day.map((p) => `${p.name} ${sayDate(p.from)}–${sayDate(p.to)}`).join(t('；')),
-              })}
-        </Empty>
-      ) : (
-        <Swept data={data} />
-      )}
+      <Arrived of={found} lines={6}>
+        {(data) =>
+          data.period === null ? (
+            <Empty title={t('这一天不用每日排查')}>
+              {data.choices.day.length === 0
+                ? t('每日排查的时段在“规则 · 矛盾排查”里定。')
+                : t('设定的时段：{list}。在“规则 · 矛盾排查”里改。', {
+                    list: data.choices.day.map((p) => `${p.name} ${sayDate(p.from)}–${sayDate(p.to)}`).join(t('；')),
+                  })}
+            </Empty>
+          ) : (
+            <Swept data={data} />
+          )
+        }
+      </Arrived>
     </>
   );
 }

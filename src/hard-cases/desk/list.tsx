@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
 import { Choices } from '../../app/ui/choices.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { HardCaseTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
@@ -22,7 +22,7 @@ export function HardCases() {
   const me = useMe();
   const navigate = useNavigate();
   const { show = 'current' } = useSearch({ strict: false }) as { show?: string };
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['hard-cases', show],
     queryFn: ({ signal }) => ask<Cases>('GET /api/hard-cases', { query: { show }, signal }),
   });
@@ -42,17 +42,15 @@ export function HardCases() {
           onChoose={(key) => void navigate({ to: '/hard-cases', search: { show: key } as never })}
         />
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('这里没有包案')}>{t('从“积案”里挑一件，领导自己包下，或者请一位领导包。')}</Empty>
-      ) : (
-        <Rows rows={data.rows} />
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('这里没有包案')}>{t('从“积案”里挑一件，领导自己包下，或者请一位领导包。')}</Empty>
+          ) : (
+            <Rows rows={data.rows} />
+          )
+        }
+      </Arrived>
       {hasRole(me, 'clerk', 'head', 'leader', 'inspector', 'auditor') && <ByLeader />}
     </main>
   );

@@ -6,7 +6,7 @@ import { give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { line } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -18,7 +18,7 @@ type Topic = List['topics'][number];
 
 /** What many raise these weeks, explained by their own messages, and what became of those that were taken up. */
 export function Hotspots() {
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['hotspots'],
     queryFn: ({ signal }) => ask<List>('GET /api/hotspots', { signal }),
   });
@@ -28,40 +28,36 @@ export function Hotspots() {
         <h1>{t('热点')}</h1>
       </header>
       <p className="lead">{t('大家这一阵说得多的，找到原因，一次改到位，再一个个问管不管用。')}</p>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={10} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          <section>
-            <h2>{t('正在升温的')}</h2>
-            {data.topics.length === 0 ? (
-              <Empty title={t('这一阵没有好几个人说的同一件事')}>{t('三个以上的人说到同一件事，会列在这里。')}</Empty>
-            ) : (
-              <ol className="topics">
-                {data.topics.map((topic) => (
-                  <Rising key={topic.rank} topic={topic} mayRaise={data.mayRaise} />
-                ))}
-              </ol>
-            )}
-            <details>
-              <summary>{t('怎么排的')}</summary>
-              <p>
-                {t(
-                  '热度＝人数×集中程度×附和：60 天里最多有多少人说，占说过这事的人的几成，网上有多少人附和（只算对数）。只看大家说给我们的事。',
-                )}
-              </p>
-            </details>
-          </section>
-          <section>
-            <h2>{t('立了的热点')}</h2>
-            {data.rows.length === 0 ? <p className="lead">{t('还没有立过热点。')}</p> : <Rows rows={data.rows} />}
-          </section>
-        </>
-      )}
+      <Arrived of={found} lines={10}>
+        {(data) => (
+          <>
+            <section>
+              <h2>{t('正在升温的')}</h2>
+              {data.topics.length === 0 ? (
+                <Empty title={t('这一阵没有好几个人说的同一件事')}>{t('三个以上的人说到同一件事，会列在这里。')}</Empty>
+              ) : (
+                <ol className="topics">
+                  {data.topics.map((topic) => (
+                    <Rising key={topic.rank} topic={topic} mayRaise={data.mayRaise} />
+                  ))}
+                </ol>
+              )}
+              <details>
+                <summary>{t('怎么排的')}</summary>
+                <p>
+                  {t(
+                    '热度＝人数×集中程度×附和：60 天里最多有多少人说，占说过这事的人的几成，网上有多少人附和（只算对数）。只看大家说给我们的事。',
+                  )}
+                </p>
+              </details>
+            </section>
+            <section>
+              <h2>{t('立了的热点')}</h2>
+              {data.rows.length === 0 ? <p className="lead">{t('还没有立过热点。')}</p> : <Rows rows={data.rows} />}
+            </section>
+          </>
+        )}
+      </Arrived>
     </main>
   );
 }

@@ -91,7 +91,7 @@ function Actions({ matter }: { matter: Matter }) {
           <button
             type="button"
             key={act.key}
-            className={`plain${place === 0 && act.minor !== true ? ' first' : ''}`}
+            className={`plain${place === 0 && act.minor !== true && chosen === undefined ? ' first' : ''}`}
             aria-expanded={act.key === open}
             // Drawn only when asked for: who asked goes on from there.
             autoFocus={more && place === SHOWN}
@@ -113,6 +113,7 @@ function Actions({ matter }: { matter: Matter }) {
         ) : (
           <ShortForm
             key={chosen.key}
+            keep={`${matter.id} ${chosen.key}`}
             fields={chosen.fields}
             initial={chosen.initial ?? {}}
             consequence={chosen.consequence}

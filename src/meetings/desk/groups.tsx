@@ -7,7 +7,7 @@ import { type CommandKind, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, PageWaiting, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty, PageWaiting } from '../../app/ui/states.tsx';
 import { MeetingTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -27,10 +27,11 @@ export function StandingGroups() {
   const { show = 'standing' } = useSearch({ strict: false }) as { show?: string };
   const navigate = useNavigate();
   const [founding, setFounding] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['standing-groups', show],
     queryFn: ({ signal }) => ask<Groups>('GET /api/standing-groups', { query: { show }, signal }),
   });
+  const { data } = found;
   return (
     <main className="page wide">
       <header>
@@ -64,63 +65,63 @@ export function StandingGroups() {
           </button>
         ))}
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.groups.length === 0 ? (
-        <Empty title={t('还没有领导小组')}>
-          {t('把文件里成立的领导小组、联席会议建上，以后的会和任务都归在它下面。')}
-        </Empty>
-      ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('名称')}</th>
-                <th>{t('组长、召集人')}</th>
-                <th>{t('副职')}</th>
-                <th className="num">{t('成员')}</th>
-                <th>{t('联络员')}</th>
-                <th>{t('开会')}</th>
-                <th>{t('缺')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.groups.map((group) => (
-                <tr key={group.id}>
-                  <td className="what">
-                    <Link to="/meetings/groups/$id" params={{ id: group.id }} search={{}}>
-                      {group.name}
-                    </Link>
-                    <br />
-                    <small>
-                      {group.place} · {t('办公室设在')} {group.office}
-                    </small>
-                  </td>
-                  <td className="nowrap">{group.chair}</td>
-                  <td>{group.deputies.join('、')}</td>
-                  <td className="num">{t('{n} 人', { n: group.members })}</td>
-                  <td className="nowrap">{group.liaisons.join('、')}</td>
-                  <td className="nowrap">
-                    {group.lastMeeting === null
-                      ? t('还没有开过')
-                      : t('{n} 次，最近 {day}', { n: group.meetings, day: sayDate(group.lastMeeting) })}
-                  </td>
-                  <td className="late">
-                    {[
-                      ...group.lacks.map((seat) => lacking[seat]),
-                      ...(group.left.length === 0 ? [] : [t('已不在岗：{names}', { names: group.left.join('、') })]),
-                    ].join('；')}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          data.groups.length === 0 ? (
+            <Empty title={t('还没有领导小组')}>
+              {t('把文件里成立的领导小组、联席会议建上，以后的会和任务都归在它下面。')}
+            </Empty>
+          ) : (
+            <div className="scroll">
+              <table className="sheet">
+                <thead>
+                  <tr>
+                    <th>{t('名称')}</th>
+                    <th>{t('组长、召集人')}</th>
+                    <th>{t('副职')}</th>
+                    <th className="num">{t('成员')}</th>
+                    <th>{t('联络员')}</th>
+                    <th>{t('开会')}</th>
+                    <th>{t('缺')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.groups.map((group) => (
+                    <tr key={group.id}>
+                      <td className="what">
+                        <Link to="/meetings/groups/$id" params={{ id: group.id }} search={{}}>
+                          {group.name}
+                        </Link>
+                        <br />
+                        <small>
+                          {group.place} · {t('办公室设在')} {group.office}
+                        </small>
+                      </td>
+                      <td className="nowrap">{group.chair}</td>
+                      <td>{group.deputies.join('、')}</td>
+                      <td className="num">{t('{n} 人', { n: group.members })}</td>
+                      <td className="nowrap">{group.liaisons.join('、')}</td>
+                      <td className="nowrap">
+                        {group.lastMeeting === null
+                          ? t('还没有开过')
+                          : t('{n} 次，最近 {day}', { n: group.meetings, day: sayDate(group.lastMeeting) })}
+                      </td>
+                      <td className="late">
+                        {[
+                          ...group.lacks.map((seat) => lacking[seat]),
+                          ...(group.left.length === 0
+                            ? []
+                            : [t('已不在岗：{names}', { names: group.left.join('、') })]),
+                        ].join('；')}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Arrived>
     </main>
   );
 }

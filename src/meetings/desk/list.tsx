@@ -7,7 +7,7 @@ import { ShortForm } from '../../app/ui/form.tsx';
 import { date, line, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { several } from '../../app/ui/several.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { MeetingTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -19,10 +19,11 @@ const PICK = t('打名称、拼音或首字母');
 /** What is to be held, what I am to do from what was held, and what was. */
 export function Meetings() {
   const [calling, setCalling] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['meetings'],
     queryFn: ({ signal }) => ask<List>('GET /api/meetings', { signal }),
   });
+  const { data } = found;
   const ahead = data?.rows.filter((r) => r.status === 'called') ?? [];
   const past = data?.rows.filter((r) => r.status !== 'called') ?? [];
   return (
@@ -42,38 +43,34 @@ export function Meetings() {
         {t('议程从数据里来：上次定的事、超期的诉求、送来研究的。定下的事有单位、有人、有日子，下次会上核。')}
       </p>
       {calling && data !== undefined && <CallForm list={data} onClose={() => setCalling(false)} />}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          {data.tasks.length > 0 && (
-            <>
-              <h2>{t('我和我们单位的任务')}</h2>
-              <MyTasks tasks={data.tasks} />
-            </>
-          )}
-          <Waiters />
-          {data.rows.length === 0 && (
-            <Empty title={t('还没有会议')}>{t('选一种会、写上时间地点和人，议程会自己排出来。')}</Empty>
-          )}
-          {ahead.length > 0 && (
-            <>
-              <h2>{t('要开的会')}</h2>
-              <Rows rows={ahead} today={data.today} />
-            </>
-          )}
-          {past.length > 0 && (
-            <>
-              <h2>{t('开过的会')}</h2>
-              <Rows rows={past} today={data.today} />
-            </>
-          )}
-        </>
-      )}
+      <Arrived of={found}>
+        {(data) => (
+          <>
+            {data.tasks.length > 0 && (
+              <>
+                <h2>{t('我和我们单位的任务')}</h2>
+                <MyTasks tasks={data.tasks} />
+              </>
+            )}
+            <Waiters />
+            {data.rows.length === 0 && (
+              <Empty title={t('还没有会议')}>{t('选一种会、写上时间地点和人，议程会自己排出来。')}</Empty>
+            )}
+            {ahead.length > 0 && (
+              <>
+                <h2>{t('要开的会')}</h2>
+                <Rows rows={ahead} today={data.today} />
+              </>
+            )}
+            {past.length > 0 && (
+              <>
+                <h2>{t('开过的会')}</h2>
+                <Rows rows={past} today={data.today} />
+              </>
+            )}
+          </>
+        )}
+      </Arrived>
     </main>
   );
 }

@@ -6,7 +6,7 @@ import { ShortForm } from '../../app/ui/form.tsx';
 import { date } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived } from '../../app/ui/states.tsx';
 import { MeetingTabs } from '../../app/ui/tabs.tsx';
 import { t } from './english.ts';
 import type { Lines } from './words.ts';
@@ -19,10 +19,11 @@ export function Responsibilities() {
   const me = useMe();
   const [gapsOnly, setGapsOnly] = useState(false);
   const [naming, setNaming] = useState<string>();
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['responsibilities'],
     queryFn: ({ signal }) => ask<Lines>('GET /api/responsibilities', { signal }),
   });
+  const { data } = found;
   const rows = (data?.lines ?? []).filter((row) => !gapsOnly || row.people.some(({ gap }) => gap !== null));
   const keeper = hasRole(me, 'administrator', 'clerk', 'head', 'handler');
   return (
@@ -37,80 +38,76 @@ export function Responsibilities() {
       </header>
       <MeetingTabs />
       <p className="lead">{t('每项工作在每个单位都有第一责任人、分管领导、联络员。缺的、人走了的会标出来。')}</p>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          <div className="filters">
-            <button
-              type="button"
-              className={`plain${gapsOnly ? ' first' : ''}`}
-              aria-pressed={gapsOnly}
-              onClick={() => setGapsOnly(!gapsOnly)}
-            >
-              {t('只看缺的')}
-            </button>
-            <span className={data.gaps > 0 ? 'late' : 'yes'}>
-              {t('{places} 个位置，缺 {gaps} 个', { places: data.places, gaps: data.gaps })}
-            </span>
-          </div>
-          {data.fields.map((field) => {
-            const own = rows.filter((row) => row.field === field.id);
-            if (own.length === 0) return null;
-            return (
-              <section key={field.id}>
-                <h2>
-                  {field.name} <small>{field.source}</small>
-                </h2>
-                <div className="scroll">
-                  <table className="sheet">
-                    <thead>
-                      <tr>
-                        <th>{t('单位')}</th>
-                        <th>{t('第一责任人')}</th>
-                        <th>{t('分管领导')}</th>
-                        <th>{t('联络员')}</th>
-                        {keeper && <th className="no-print" />}
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {own.map((row) => (
-                        <tr key={row.id}>
-                          <td className="nowrap">{row.unitName}</td>
-                          {row.people.map((one) => (
-                            <td key={one.layer} className={one.gap === null ? 'nowrap' : 'nowrap late'}>
-                              {one.gap === 'nobody'
-                                ? t('没有人')
-                                : one.gap === 'left'
-                                  ? t('{name}，已不在岗', { name: one.name ?? '' })
-                                  : one.name}
-                            </td>
-                          ))}
-                          {keeper && (
-                            <td className="right no-print">
-                              <button type="button" className="link" onClick={() => setNaming(row.id)}>
-                                {t('定人')}
-                              </button>
-                            </td>
-                          )}
+      <Arrived of={found}>
+        {(data) => (
+          <>
+            <div className="filters">
+              <button
+                type="button"
+                className={`plain${gapsOnly ? ' first' : ''}`}
+                aria-pressed={gapsOnly}
+                onClick={() => setGapsOnly(!gapsOnly)}
+              >
+                {t('只看缺的')}
+              </button>
+              <span className={data.gaps > 0 ? 'late' : 'yes'}>
+                {t('{places} 个位置，缺 {gaps} 个', { places: data.places, gaps: data.gaps })}
+              </span>
+            </div>
+            {data.fields.map((field) => {
+              const own = rows.filter((row) => row.field === field.id);
+              if (own.length === 0) return null;
+              return (
+                <section key={field.id}>
+                  <h2>
+                    {field.name} <small>{field.source}</small>
+                  </h2>
+                  <div className="scroll">
+                    <table className="sheet">
+                      <thead>
+                        <tr>
+                          <th>{t('单位')}</th>
+                          <th>{t('第一责任人')}</th>
+                          <th>{t('分管领导')}</th>
+                          <th>{t('联络员')}</th>
+                          {keeper && <th className="no-print" />}
                         </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
-                {own.map((row) =>
-                  row.id === naming ? <Naming key={row.id} line={row} onClose={() => setNaming(undefined)} /> : null,
-                )}
-              </section>
-            );
-          })}
-          {rows.length === 0 && <p className="lead yes">{t('没有缺的。')}</p>}
-        </>
-      )}
+                      </thead>
+                      <tbody>
+                        {own.map((row) => (
+                          <tr key={row.id}>
+                            <td className="nowrap">{row.unitName}</td>
+                            {row.people.map((one) => (
+                              <td key={one.layer} className={one.gap === null ? 'nowrap' : 'nowrap late'}>
+                                {one.gap === 'nobody'
+                                  ? t('没有人')
+                                  : one.gap === 'left'
+                                    ? t('{name}，已不在岗', { name: one.name ?? '' })
+                                    : one.name}
+                              </td>
+                            ))}
+                            {keeper && (
+                              <td className="right no-print">
+                                <button type="button" className="link" onClick={() => setNaming(row.id)}>
+                                  {t('定人')}
+                                </button>
+                              </td>
+                            )}
+                          </tr>
+                        ))}
+                      </tbody>
+                    </table>
+                  </div>
+                  {own.map((row) =>
+                    row.id === naming ? <Naming key={row.id} line={row} onClose={() => setNaming(undefined)} /> : null,
+                  )}
+                </section>
+              );
+            })}
+            {rows.length === 0 && <p className="lead yes">{t('没有缺的。')}</p>}
+          </>
+        )}
+      </Arrived>
     </main>
   );
 }

@@ -6,7 +6,7 @@ import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm } from '../../app/ui/form.tsx';
 import { date, line } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -24,10 +24,11 @@ export const sittingFields = (hint?: string): readonly Field[] => [
 export function ReceptionDays() {
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['reception'],
     queryFn: ({ signal }) => ask<List>('GET /api/reception-days', { signal }),
   });
+  const { data } = found;
   const rows = data?.rows ?? [];
   const now = rows.filter((r) => r.outcome !== 'cancelled' && r.day === data?.today);
   const coming = rows.filter((r) => r.day > (data?.today ?? '') && r.outcome !== 'cancelled');
@@ -55,23 +56,21 @@ export function ReceptionDays() {
           }}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : rows.length === 0 ? (
-        <Empty title={t('还没有接访日')}>
-          {t('到“接访表”里排一个月：按任务定量自动排好，改一改，公布。公布了，群众在网上看得到、约得上。')}
-        </Empty>
-      ) : (
-        <>
-          <Lines title={t('今天')} rows={now} me={data.me} nothing={t('今天没有排接访。')} />
-          <Lines title={t('接下来')} rows={coming} me={data.me} />
-          <Lines title={t('接过的')} rows={past} me={data.me} after />
-        </>
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          rows.length === 0 ? (
+            <Empty title={t('还没有接访日')}>
+              {t('到“接访表”里排一个月：按任务定量自动排好，改一改，公布。公布了，群众在网上看得到、约得上。')}
+            </Empty>
+          ) : (
+            <>
+              <Lines title={t('今天')} rows={now} me={data.me} nothing={t('今天没有排接访。')} />
+              <Lines title={t('接下来')} rows={coming} me={data.me} />
+              <Lines title={t('接过的')} rows={past} me={data.me} after />
+            </>
+          )
+        }
+      </Arrived>
     </main>
   );
 }

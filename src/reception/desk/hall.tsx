@@ -7,7 +7,7 @@ import { ShortForm, type Values } from '../../app/ui/form.tsx';
 import { choice, line, several as ticks } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { several } from '../../app/ui/several.tsx';
-import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { Arrived, Empty, sentenceOf } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
 import { t } from './english.ts';
 import { type DeskLine, type Desks, QUEUE_MS, sayKept, weekdayNames } from './hall-words.ts';
@@ -16,11 +16,12 @@ import { type DeskLine, type Desks, QUEUE_MS, sayKept, weekdayNames } from './ha
 export function Hall() {
   const queries = useQueryClient();
   const [opening, setOpening] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['hall'],
     queryFn: ({ signal }) => ask<Desks>('GET /api/hall-desks', { signal }),
     refetchInterval: QUEUE_MS,
   });
+  const { data } = found;
   const areas = [...new Set(data?.rows.map((r) => r.area))];
   return (
     <main className="page">
@@ -53,55 +54,53 @@ export function Hall() {
           }}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('大厅里还没有窗口')}>
-          {t('点“设一个窗口”，写窗口号、哪个单位、常驻还是值班、管什么、谁来坐。设好了就能取号、叫号。')}
-        </Empty>
-      ) : (
-        <>
-          {data.areas.length > 0 && <TakeNumber list={data} />}
-          <h2>{t('窗口')}</h2>
-          <div className="scroll slim">
-            <table className="sheet">
-              <thead>
-                <tr>
-                  <th>{t('窗口')}</th>
-                  <th>{t('管什么')}</th>
-                  <th>{t('什么时候有人')}</th>
-                  <th>{t('现在')}</th>
-                  <th className="num">{t('在等')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.rows
-                  .toSorted((a, b) => Number(b.mine) - Number(a.mine))
-                  .map((d) => (
-                    <tr key={d.id}>
-                      <td className="what">
-                        <Link to="/reception/hall/$id" params={{ id: d.id }} search={{}}>
-                          {t('{code} 号 {unit}', { code: d.code, unit: d.unit.name })}
-                        </Link>
-                        {d.mine && <small> {t('我在名单里')}</small>}
-                      </td>
-                      <td>{d.duties.join('、')}</td>
-                      <td>{sayKept(d)}</td>
-                      <td className={d.sitting === null && d.keptToday ? 'soon nowrap' : 'nowrap'}>
-                        {d.sitting?.name ?? (d.keptToday ? t('还没有人') : t('今天不用来'))}
-                      </td>
-                      <td className="num">{d.waiting}</td>
+      <Arrived of={found} lines={6}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('大厅里还没有窗口')}>
+              {t('点“设一个窗口”，写窗口号、哪个单位、常驻还是值班、管什么、谁来坐。设好了就能取号、叫号。')}
+            </Empty>
+          ) : (
+            <>
+              {data.areas.length > 0 && <TakeNumber list={data} />}
+              <h2>{t('窗口')}</h2>
+              <div className="scroll slim">
+                <table className="sheet">
+                  <thead>
+                    <tr>
+                      <th>{t('窗口')}</th>
+                      <th>{t('管什么')}</th>
+                      <th>{t('什么时候有人')}</th>
+                      <th>{t('现在')}</th>
+                      <th className="num">{t('在等')}</th>
                     </tr>
-                  ))}
-              </tbody>
-            </table>
-          </div>
-        </>
-      )}
+                  </thead>
+                  <tbody>
+                    {data.rows
+                      .toSorted((a, b) => Number(b.mine) - Number(a.mine))
+                      .map((d) => (
+                        <tr key={d.id}>
+                          <td className="what">
+                            <Link to="/reception/hall/$id" params={{ id: d.id }} search={{}}>
+                              {t('{code} 号 {unit}', { code: d.code, unit: d.unit.name })}
+                            </Link>
+                            {d.mine && <small> {t('我在名单里')}</small>}
+                          </td>
+                          <td>{d.duties.join('、')}</td>
+                          <td>{sayKept(d)}</td>
+                          <td className={d.sitting === null && d.keptToday ? 'soon nowrap' : 'nowrap'}>
+                            {d.sitting?.name ?? (d.keptToday ? t('还没有人') : t('今天不用来'))}
+                          </td>
+                          <td className="num">{d.waiting}</td>
+                        </tr>
+                      ))}
+                  </tbody>
+                </table>
+              </div>
+            </>
+          )
+        }
+      </Arrived>
     </main>
   );
 }

@@ -5,7 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, PageWaiting, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { Arrived, Empty, PageWaiting, sentenceOf } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate, sayMonth } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -25,7 +25,7 @@ export function Rotas() {
   const [fault, setFault] = useState<unknown>();
   const months = monthsAhead();
   const month = search.month ?? months[1]!;
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['rotas', month],
     queryFn: ({ signal }) => ask<List>('GET /api/rotas', { query: { month }, signal }),
   });
@@ -62,61 +62,57 @@ export function Rotas() {
           {sentenceOf(fault)}
         </p>
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          {data.rows.length === 0 && data.open.length === 0 && <Empty title={t('这个月没有接访表')} />}
-          {data.rows.length > 0 && (
-            <table className="sheet">
-              <tbody>
-                {data.rows.map((r) => (
-                  <tr key={r.id}>
-                    <td className="what">
-                      <Link to="/reception/rotas/$id" params={{ id: r.id }} search={{}}>
-                        {r.dutyName}
-                      </Link>
-                    </td>
-                    <td>{r.place}</td>
-                    <td className="num">{t('{entries} 天', { entries: r.entries })}</td>
-                    <td className={r.status === 'draft' ? 'soon nowrap' : 'nowrap'}>
-                      {r.status === 'draft' ? t('草稿，还没公布') : t('公布了')}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-          {data.open.length > 0 && month >= data.today.slice(0, 7) && (
-            <>
-              <h2>{t('还没排的')}</h2>
+      <Arrived of={found} lines={6}>
+        {(data) => (
+          <>
+            {data.rows.length === 0 && data.open.length === 0 && <Empty title={t('这个月没有接访表')} />}
+            {data.rows.length > 0 && (
               <table className="sheet">
                 <tbody>
-                  {data.open.map((o) => (
-                    <tr key={o.id}>
+                  {data.rows.map((r) => (
+                    <tr key={r.id}>
                       <td className="what">
-                        {o.dutyName}
-                        <br />
-                        <small>{o.source}</small>
+                        <Link to="/reception/rotas/$id" params={{ id: r.id }} search={{}}>
+                          {r.dutyName}
+                        </Link>
                       </td>
-                      <td className="nowrap">{o.place}</td>
-                      <td className="right">
-                        <button type="button" className="plain" onClick={() => void draft(o)}>
-                          {t('按任务排好')}
-                        </button>
+                      <td>{r.place}</td>
+                      <td className="num">{t('{entries} 天', { entries: r.entries })}</td>
+                      <td className={r.status === 'draft' ? 'soon nowrap' : 'nowrap'}>
+                        {r.status === 'draft' ? t('草稿，还没公布') : t('公布了')}
                       </td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-            </>
-          )}
-        </>
-      )}
+            )}
+            {data.open.length > 0 && month >= data.today.slice(0, 7) && (
+              <>
+                <h2>{t('还没排的')}</h2>
+                <table className="sheet">
+                  <tbody>
+                    {data.open.map((o) => (
+                      <tr key={o.id}>
+                        <td className="what">
+                          {o.dutyName}
+                          <br />
+                          <small>{o.source}</small>
+                        </td>
+                        <td className="nowrap">{o.place}</td>
+                        <td className="right">
+                          <button type="button" className="plain" onClick={() => void draft(o)}>
+                            {t('按任务排好')}
+                          </button>
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </>
+            )}
+          </>
+        )}
+      </Arrived>
     </main>
   );
 }

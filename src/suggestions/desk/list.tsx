@@ -7,7 +7,7 @@ import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, line, paragraph, tick } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -30,7 +30,7 @@ export function Suggestions() {
   const { show = 'open' } = useSearch({ strict: false }) as { show?: string };
   const navigate = useNavigate();
   const [writing, setWriting] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['suggestions', show],
     queryFn: ({ signal }) => ask<List>('GET /api/suggestions', { query: { show }, signal }),
   });
@@ -64,17 +64,15 @@ export function Suggestions() {
           </button>
         ))}
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('没有等着办的建议')}>{t('群众在网上点“献计献策”，或者当面、来信提的，都在这里。')}</Empty>
-      ) : (
-        <Rows rows={data.rows} />
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('没有等着办的建议')}>{t('群众在网上点“献计献策”，或者当面、来信提的，都在这里。')}</Empty>
+          ) : (
+            <Rows rows={data.rows} />
+          )
+        }
+      </Arrived>
     </main>
   );
 }

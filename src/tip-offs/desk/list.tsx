@@ -7,7 +7,7 @@ import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -33,7 +33,7 @@ const classes = [
 export function TipOffs() {
   const me = useMe();
   const [writing, setWriting] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['tip-offs'],
     queryFn: ({ signal }) => ask<List>('GET /api/tip-offs', { signal }),
   });
@@ -53,54 +53,52 @@ export function TipOffs() {
         {t('只有指定的几个人、和事情没有牵连的，才看得到。先核实；没有核实以前，不对任何人作记录。每次打开都记下。')}
       </p>
       {writing && <FileForm onClose={() => setWriting(false)} />}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('没有要核实的举报')}>{t('您没有被指定，或者现在没有您能看的举报。')}</Empty>
-      ) : (
-        <>
-          <div className="scroll slim">
-            <table className="sheet">
-              <thead>
-                <tr>
-                  <th>{t('编号')}</th>
-                  <th>{t('到哪一步')}</th>
-                  <th>{t('收到')}</th>
-                  <th>{t('什么时候前告知')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.rows.map((row) => (
-                  <tr key={row.id}>
-                    <td>
-                      <Link to="/tip-offs/$id" params={{ id: row.id }} search={{}}>
-                        {row.number}
-                      </Link>
-                    </td>
-                    <td className="nowrap">{row.statusName}</td>
-                    <td className="nowrap">{sayDate(row.filedOn)}</td>
-                    <td className={row.late ? 'nowrap late' : 'nowrap'}>
-                      {row.closedOn === null ? sayDate(row.due) : ''}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          <p className="lead">
-            {t('收到 {n} 件，有结论 {m} 件；查实或部分查实 {s} 件，按时告知 {i} 件。只算您能看的。', {
-              n: data.figures.received,
-              m: data.figures.closed,
-              s: data.figures.substantiated,
-              i: data.figures.inTime,
-            })}
-          </p>
-        </>
-      )}
+      <Arrived of={found} lines={6}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('没有要核实的举报')}>{t('您没有被指定，或者现在没有您能看的举报。')}</Empty>
+          ) : (
+            <>
+              <div className="scroll slim">
+                <table className="sheet">
+                  <thead>
+                    <tr>
+                      <th>{t('编号')}</th>
+                      <th>{t('到哪一步')}</th>
+                      <th>{t('收到')}</th>
+                      <th>{t('什么时候前告知')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {data.rows.map((row) => (
+                      <tr key={row.id}>
+                        <td>
+                          <Link to="/tip-offs/$id" params={{ id: row.id }} search={{}}>
+                            {row.number}
+                          </Link>
+                        </td>
+                        <td className="nowrap">{row.statusName}</td>
+                        <td className="nowrap">{sayDate(row.filedOn)}</td>
+                        <td className={row.late ? 'nowrap late' : 'nowrap'}>
+                          {row.closedOn === null ? sayDate(row.due) : ''}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+              <p className="lead">
+                {t('收到 {n} 件，有结论 {m} 件；查实或部分查实 {s} 件，按时告知 {i} 件。只算您能看的。', {
+                  n: data.figures.received,
+                  m: data.figures.closed,
+                  s: data.figures.substantiated,
+                  i: data.figures.inTime,
+                })}
+              </p>
+            </>
+          )
+        }
+      </Arrived>
       <CircleOf />
     </main>
   );
