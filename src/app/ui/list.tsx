@@ -35,7 +35,7 @@ export function List<Row>({
 }: {
   rows: readonly Row[];
   columns: readonly (Column<Row> | false)[];
-  keyOf: (row: Row) => string;
+  keyOf: (row: Row, place: number) => string;
   heads?: boolean;
   faded?: (row: Row) => boolean;
   below?: (row: Row) => ReactNode;
@@ -57,10 +57,10 @@ export function List<Row>({
         </thead>
       )}
       <tbody>
-        {rows.map((row) => {
+        {rows.map((row, at) => {
           const opened = below?.(row);
           return (
-            <Fragment key={keyOf(row)}>
+            <Fragment key={keyOf(row, at)}>
               <tr className={faded?.(row) === true ? 'over' : undefined}>
                 {shown.map((column, place) => (
                   // oxlint-disable-next-line react/no-array-index-key

@@ -59,6 +59,7 @@ export const t = sayingBy({
   换调解员: 'Change the mediator',
   换: 'Change',
   '换人、改日子': 'Another person or day',
+  '改 {name}': 'Change {name}',
   改: 'Change',
   情况变了: 'The situation changed',
   有没有这些迹象: 'Any of these signs',
@@ -211,6 +212,8 @@ export const t = sayingBy({
   单位: 'Unit',
   报了没有: 'Returned',
   发现: 'Found',
+  '还没有报的 {n} 个': '{n} have not returned yet',
+  '报了的、有发现的': 'Returned, or found something',
   还没有报: 'not yet',
   '{day}，晚了': '{day}, late',
 });

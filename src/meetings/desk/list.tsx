@@ -4,15 +4,17 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
+import { Due } from '../../app/ui/due.tsx';
 import { date, line, select } from '../../app/ui/inputs.tsx';
+import { type Column, List as Records } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { several } from '../../app/ui/several.tsx';
 import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { MeetingTabs } from '../../app/ui/tabs.tsx';
-import { sayDate } from '../../app/ui/time.ts';
+import { sayDate, sayDay } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
-import { type Groups, type List, type Referrals, taskClass } from './words.ts';
+import { type Groups, type List, type Referrals } from './words.ts';
 
 const PICK = t('打名称、拼音或首字母');
 
@@ -49,7 +51,12 @@ export function Meetings() {
             {data.tasks.length > 0 && (
               <>
                 <h2>{t('我和我们单位的任务')}</h2>
-                <MyTasks tasks={data.tasks} />
+                <Records
+                  rows={data.tasks}
+                  columns={tasks}
+                  keyOf={({ meeting, task }) => `${meeting} ${task}`}
+                  heads={false}
+                />
               </>
             )}
             <Waiters />
@@ -59,13 +66,18 @@ export function Meetings() {
             {ahead.length > 0 && (
               <>
                 <h2>{t('要开的会')}</h2>
-                <Rows rows={ahead} today={data.today} />
+                <Records rows={ahead} columns={toHold(data.today)} keyOf={({ id }) => id} />
               </>
             )}
             {past.length > 0 && (
               <>
                 <h2>{t('开过的会')}</h2>
-                <Rows rows={past} today={data.today} />
+                <Records
+                  rows={past}
+                  columns={held}
+                  keyOf={({ id }) => id}
+                  faded={({ status }) => status === 'cancelled'}
+                />
               </>
             )}
           </>
@@ -75,30 +87,36 @@ export function Meetings() {
   );
 }
 
-const MyTasks = ({ tasks }: { tasks: List['tasks'] }) => (
-  <div className="scroll slim">
-    <table className="sheet">
-      <tbody>
-        {tasks.map((task) => (
-          <tr key={`${task.meeting} ${task.task}`}>
-            <td className="what">
-              <Link to="/meetings/$id" params={{ id: task.meeting }} search={{}}>
-                {task.words}
-              </Link>
-              <br />
-              <small>
-                {t('{name}（{day}）', { name: task.meetingName, day: sayDate(task.heldOn) })} {task.unit}{' '}
-                {task.official}
-              </small>
-            </td>
-            <td className="nowrap">{task.stateName}</td>
-            <td className={taskClass(task)}>{t('{day} 前', { day: sayDate(task.due) })}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+const tasks: readonly Column<List['tasks'][number]>[] = [
+  {
+    name: '',
+    is: 'what',
+    cell: (task) => (
+      <Link to="/meetings/$id" params={{ id: task.meeting }} search={{}}>
+        {task.words}
+      </Link>
+    ),
+    under: (task) =>
+      [t('{name}（{day}）', { name: task.meetingName, day: sayDate(task.heldOn) }), task.unit, task.official]
+        .filter((part) => part !== null)
+        .join(' '),
+  },
+  { name: '', cell: (task) => task.stateName },
+  { name: '', cell: (task) => <Due day={task.due} /> },
+];
+
+const waiters: readonly Column<Referrals['rows'][number]>[] = [
+  {
+    name: '',
+    is: 'what',
+    cell: (row) => (
+      <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
+        {t('{number}，送给{unit}：{reason}', { number: row.number, unit: row.unit ?? '', reason: row.reason })}
+      </Link>
+    ),
+  },
+  { name: '', cell: (row) => sayDate(row.day) },
+];
 
 /** What was sent to a joint meeting and waits. */
 function Waiters() {
@@ -111,78 +129,48 @@ function Waiters() {
   return (
     <>
       <h2>{t('送联席会议，等着研究')}</h2>
-      <div className="scroll slim">
-        <table className="sheet">
-          <tbody>
-            {data.rows.map((row) => (
-              <tr key={row.id}>
-                <td className="what">
-                  <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
-                    {t('{number}，送给{unit}：{reason}', {
-                      number: row.number,
-                      unit: row.unit ?? '',
-                      reason: row.reason,
-                    })}
-                  </Link>
-                </td>
-                <td className="nowrap">{sayDate(row.day)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Records rows={data.rows} columns={waiters} keyOf={({ id }) => id} heads={false} />
     </>
   );
 }
 
-const Rows = ({ rows, today }: { rows: List['rows']; today: string }) => (
-  <div className="scroll">
-    <table className="sheet">
-      <thead>
-        <tr>
-          <th>{t('会')}</th>
-          <th>{t('时间')}</th>
-          <th>{t('地点')}</th>
-          <th>{t('主持')}</th>
-          <th className="num">{t('到会')}</th>
-          <th>{t('任务')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id} className={row.status === 'cancelled' ? 'over' : undefined}>
-            <td className="what">
-              <Link to="/meetings/$id" params={{ id: row.id }} search={{}}>
-                {row.name}
-              </Link>
-              <br />
-              <small>{row.group ?? row.unit}</small>
-            </td>
-            <td className="nowrap">
-              {sayDate(row.day)} {row.from}
-            </td>
-            <td>{row.place}</td>
-            <td className="nowrap">{row.chair}</td>
-            <td className="num">
-              {row.status === 'held' ? t('{present}/{invited} 人', { present: row.present, invited: row.invited }) : ''}
-            </td>
-            <td className={row.status === 'called' && row.day < today ? 'nowrap late' : 'nowrap'}>
-              {row.status === 'cancelled'
-                ? t('已取消')
-                : row.status === 'called'
-                  ? row.day < today
-                    ? t('还没有写纪要')
-                    : ''
-                  : row.tasks === 0
-                    ? t('没有定任务')
-                    : t('{kept}/{tasks} 件落实', { kept: row.kept, tasks: row.tasks })}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+type Line = List['rows'][number];
+const known: readonly Column<Line>[] = [
+  {
+    name: t('会'),
+    is: 'what',
+    cell: (row) => (
+      <Link to="/meetings/$id" params={{ id: row.id }} search={{}}>
+        {row.name}
+      </Link>
+    ),
+    under: (row) => row.group ?? row.unit,
+  },
+  { name: t('时间'), cell: (row) => `${sayDay(row.day)} ${row.from}` },
+  { name: t('地点'), is: 'words', cell: (row) => row.place },
+  { name: t('主持'), cell: (row) => row.chair },
+];
+const toHold = (today: string): readonly Column<Line>[] => [
+  ...known,
+  { name: '', cell: (row) => row.day < today && t('还没有写纪要'), tone: () => 'late' },
+];
+const held: readonly Column<Line>[] = [
+  ...known,
+  {
+    name: t('到会'),
+    is: 'number',
+    cell: (row) => row.status === 'held' && t('{present}/{invited} 人', { present: row.present, invited: row.invited }),
+  },
+  {
+    name: t('任务'),
+    cell: (row) =>
+      row.status === 'cancelled'
+        ? t('已取消')
+        : row.tasks === 0
+          ? t('没有定任务')
+          : t('{kept}/{tasks} 件落实', { kept: row.kept, tasks: row.tasks }),
+  },
+];
 
 function CallForm({ list, onClose }: { list: List; onClose: () => void }) {
   const queries = useQueryClient();
@@ -194,6 +182,7 @@ function CallForm({ list, onClose }: { list: List; onClose: () => void }) {
   });
   return (
     <ShortForm
+      keep="meeting.call"
       fields={[
         select({ name: 'template', label: t('什么会'), options: list.templates.map(({ id: of, name }) => [of, name]) }),
         picker({ name: 'unit', label: t('哪个单位的会'), sort: 'units', placeholder: PICK }),

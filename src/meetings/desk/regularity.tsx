@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
+import { List } from '../../app/ui/list.tsx';
 import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { MeetingTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
@@ -29,52 +31,42 @@ export function MeetingRegularity() {
           ) : (
             <>
               <div className="filters">
-                {data.templates.map(({ id, name }) => (
-                  <button
-                    key={id}
-                    type="button"
-                    className={`plain${id === data.template.id ? ' first' : ''}`}
-                    aria-pressed={id === data.template.id}
-                    onClick={() => void navigate({ to: '/meetings/regularity', search: { kind: id } as never })}
-                  >
-                    {name}
-                  </button>
-                ))}
+                <Choices
+                  of={data.templates.map((one) => [one.id, one.name] as const)}
+                  label={t('哪种会')}
+                  chosen={data.template.id}
+                  onChoose={(key) => void navigate({ to: '/meetings/regularity', search: { kind: key } as never })}
+                />
               </div>
-              <div className="scroll">
-                <table className="sheet">
-                  <thead>
-                    <tr>
-                      <th>{t('单位')}</th>
-                      {data.periods.map((p) => (
-                        <th key={p.from}>{p.name}</th>
-                      ))}
-                      <th className="num">{t('开了')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {data.rows.map((row) => (
-                      <tr key={row.unit}>
-                        <td className="nowrap">{row.name}</td>
-                        {row.at.map((one, i) => (
-                          <td key={data.periods[i]!.from} className="nowrap">
-                            {one !== null ? (
-                              <Link to="/meetings/$id" params={{ id: one.id }} search={{}}>
-                                {sayDate(one.day)}
-                              </Link>
-                            ) : data.periods[i]!.over ? (
-                              <span className="late">{t('没有开')}</span>
-                            ) : (
-                              <span className="quiet">{t('还没到期')}</span>
-                            )}
-                          </td>
-                        ))}
-                        <td className="num">{t('{held}/{owed} 期', { held: row.held, owed: row.owed })}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <List
+                rows={data.rows}
+                keyOf={({ unit }) => unit}
+                columns={[
+                  { name: t('单位'), is: 'what', cell: (row) => row.name },
+                  ...data.periods.map((period, at) => ({
+                    name: period.name,
+                    cell: (row: Regularity['rows'][number]) => {
+                      const one = row.at[at] ?? null;
+                      if (one !== null)
+                        return (
+                          <Link to="/meetings/$id" params={{ id: one.id }} search={{}}>
+                            {sayDate(one.day)}
+                          </Link>
+                        );
+                      return period.over ? (
+                        <span className="late">{t('没有开')}</span>
+                      ) : (
+                        <span className="quiet">{t('还没到期')}</span>
+                      );
+                    },
+                  })),
+                  {
+                    name: t('开了'),
+                    is: 'number',
+                    cell: (row) => t('{held}/{owed} 期', { held: row.held, owed: row.owed }),
+                  },
+                ]}
+              />
               <p className="lead">{data.template.source}</p>
             </>
           )

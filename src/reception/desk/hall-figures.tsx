@@ -88,7 +88,7 @@ export function HallFigures() {
                       <tr key={r.desk}>
                         <td className="what">
                           <Link to="/reception/hall/$id" params={{ id: r.desk }} search={{}}>
-                            {t('{code} 号 {unit}', { code: r.code, unit: r.unit })}
+                            {t('{code} 号　{unit}', { code: r.code, unit: r.unit })}
                           </Link>
                         </td>
                         <td className={`num${r.manned < r.due ? ' soon' : ''}`}>{`${r.manned}/${r.due}`}</td>
