@@ -44,6 +44,7 @@ export const t = sayingBy({
   可不填: 'optional',
   '；': '; ',
   // inputs
+  选一个: 'Choose one',
   '没有找到，换个说法试试': 'Nothing found; try other words',
   // pickers
   '打名称、拼音或首字母，如“水利”“slj”': 'Type a name, pinyin or initials, like “slj”',

@@ -4,25 +4,28 @@ import { Fragment, type ReactNode } from 'react';
 export interface Column<Row> {
   /** Stands above the column, and on a phone before what it says; nothing where it says it itself. */
   readonly name: string;
+  /** Stands above the column instead of its name, as a box that marks all. */
+  readonly head?: ReactNode;
   readonly cell: (row: Row) => ReactNode;
   /** Said in small below the cell. */
   readonly under?: (row: Row) => ReactNode;
   /**
-   * `what` tells which one it is and leads to it; `number` is counted; `words` may take several lines; `act` is what
+   * `what` tells which one it is and leads to it; `mark` is ticked to choose the row; `number` is counted; `words` may take several lines; `act` is what
    * can be done with it. All others stay on one line.
    */
   readonly is?: keyof typeof classes;
   /** Red for overdue, amber for soon, green for “the resident said yes”; the words say it too. */
-  readonly tone?: (row: Row) => 'late' | 'soon' | 'yes' | false | undefined;
+  readonly tone?: ((row: Row) => 'late' | 'soon' | 'yes' | false | undefined) | undefined;
 }
 
-const classes = { what: 'what', number: 'num', words: undefined, act: 'act', line: 'nowrap' } as const;
+const classes = { mark: 'mark', what: 'what', number: 'num', words: undefined, act: 'act', line: 'nowrap' } as const;
 
 /**
  * Records as rows: a table where there is room and on paper, on a phone each record below the other, with what it is
  * about first and the rest named. A cell that says nothing takes no place there.
  * @param heads whether the names stand above; not where each row says all by itself
  * @param faded those that are over
+ * @param on the one the keys stand on
  * @param below what opens under a row, as a form about it
  */
 export function List<Row>({
@@ -31,6 +34,7 @@ export function List<Row>({
   keyOf,
   heads = true,
   faded,
+  on,
   below,
 }: {
   rows: readonly Row[];
@@ -38,6 +42,7 @@ export function List<Row>({
   keyOf: (row: Row, place: number) => string;
   heads?: boolean;
   faded?: (row: Row) => boolean;
+  on?: (row: Row, place: number) => boolean;
   below?: (row: Row) => ReactNode;
 }) {
   const shown = columns.filter((column) => column !== false);
@@ -46,11 +51,11 @@ export function List<Row>({
       {heads && (
         <thead>
           <tr>
-            {shown.map(({ name, is = 'line' }, place) => (
+            {shown.map(({ name, head = name, is = 'line' }, place) => (
               // Columns do not move; two of them may have no name.
               // oxlint-disable-next-line react/no-array-index-key
               <th key={place} className={classes[is]} scope="col">
-                {name}
+                {head}
               </th>
             ))}
           </tr>
@@ -61,7 +66,7 @@ export function List<Row>({
           const opened = below?.(row);
           return (
             <Fragment key={keyOf(row, at)}>
-              <tr className={faded?.(row) === true ? 'over' : undefined}>
+              <tr className={on?.(row, at) === true ? 'on' : faded?.(row) === true ? 'over' : undefined}>
                 {shown.map((column, place) => (
                   // oxlint-disable-next-line react/no-array-index-key
                   <Cell key={place} column={column} row={row} />

@@ -49,6 +49,9 @@ export function Orders() {
         </div>
       </header>
       <OrderTabs />
+      {issuing && data !== undefined && (
+        <IssueForm sources={data.sources} matter={search.matter} onClose={() => setIssuing(false)} />
+      )}
       <div className="filters">
         <Choices
           of={shows}
@@ -56,9 +59,6 @@ export function Orders() {
           onChoose={(key) => void navigate({ to: '/orders', search: { status: key }, replace: true })}
         />
       </div>
-      {issuing && data !== undefined && (
-        <IssueForm sources={data.sources} matter={search.matter} onClose={() => setIssuing(false)} />
-      )}
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={8} />}
       {data !== undefined && rows.length === 0 && (
