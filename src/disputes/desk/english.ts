@@ -136,6 +136,8 @@ export const t = sayingBy({
   全部: 'All',
   矛盾纠纷: 'Disputes',
   记一件纠纷: 'Register a dispute',
+  打印: 'Print',
+  '台账：{which}，{day}打印': 'Register: {which}, printed {day}',
   要马上去的: 'Go at once',
   每一件: 'Each dispute',
   没有纠纷: 'No disputes',

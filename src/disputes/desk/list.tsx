@@ -11,7 +11,7 @@ import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { share } from '../../app/ui/share.ts';
 import { DisputeTabs } from '../../app/ui/tabs.tsx';
-import { sayDate } from '../../app/ui/time.ts';
+import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
 import { answerable, situation } from './fields.tsx';
@@ -34,11 +34,16 @@ export function Disputes() {
     queryFn: ({ signal }) => ask<Known>('GET /api/disputes', { query: { show, grade, sweep, mediator }, signal }),
   });
   const { data } = found;
+  const which = grade === 'urgent' ? t('要马上去的') : shows.find(([key]) => key === show)?.[1];
   return (
     <main className="page wide">
       <header>
         <h1>{t('矛盾纠纷')}</h1>
+        <p className="only-print">{t('台账：{which}，{day}打印', { which, day: sayDate(dayAt(Date.now())) })}</p>
         <div className="tools">
+          <button type="button" className="plain" onClick={() => print()}>
+            {t('打印')}
+          </button>
           {data !== undefined && data.can.length > 0 && !writing && (
             <button type="button" className="plain first" onClick={() => setWriting(true)}>
               {t('记一件纠纷')}

@@ -93,6 +93,8 @@ export const t = sayingBy({
   不再办: 'dropped',
   新的日子: 'The new day',
   单位: 'Unit',
+  打印议程: 'Print the agenda',
+  '{name}议程': 'Agenda: {name}',
   议程: 'Agenda',
   '超期的一共 {n} 件，议程上是最久的几件。': '{n} matters are over their date; the oldest stand on the agenda.',
   上次定的: 'Last time',

@@ -326,9 +326,9 @@ export function MeetingScreen() {
               {t('出成纪要')}
             </Link>
           )}
-          {data.minutes !== null && (
+          {(data.minutes !== null || data.agenda.length > 0) && (
             <button type="button" className="plain" onClick={() => print()}>
-              {t('打印')}
+              {data.minutes === null ? t('打印议程') : t('打印')}
             </button>
           )}
           <Link to="/meetings" search={{}}>
@@ -345,6 +345,7 @@ export function MeetingScreen() {
 
 const Before = ({ one }: { one: Whole }) => (
   <>
+    <h1 className="only-print">{t('{name}议程', { name: one.name })}</h1>
     <dl className="facts-of">
       <dt>{t('单位')}</dt>
       <dd>{one.group ?? one.unitName}</dd>

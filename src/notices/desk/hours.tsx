@@ -71,23 +71,25 @@ export function NoticeHours() {
         columns={columns(now, may, (key, hours) => put({ [key]: { ...now[key], ...hours } }))}
       />
       <h2>{t('怎么发')}</h2>
-      {tick('textResidents', t('群众留了电话的，有进展发短信'))}
-      {tick('textOfficials', t('工作人员也发短信'))}
-      <p>
-        <label>
-          {t('每天汇总的一封，工作日')}{' '}
-          <input
-            className="plain"
-            type="time"
-            disabled={!may}
-            value={now.digestAt}
-            onChange={(event) => event.target.value !== '' && put({ digestAt: event.target.value })}
-          />{' '}
-          {t('发')}
-        </label>
-      </p>
-      {number('mostAttempts', t('没送到的最多再发'), t('次'))}
-      {number('keepDays', t('看过的通知留'), t('天'))}
+      <div className="settings">
+        {tick('textResidents', t('群众留了电话的，有进展发短信'))}
+        {tick('textOfficials', t('工作人员也发短信'))}
+        <p>
+          <label>
+            {t('每天汇总的一封，工作日')}{' '}
+            <input
+              className="plain"
+              type="time"
+              disabled={!may}
+              value={now.digestAt}
+              onChange={(event) => event.target.value !== '' && put({ digestAt: event.target.value })}
+            />{' '}
+            {t('发')}
+          </label>
+        </p>
+        {number('mostAttempts', t('没送到的最多再发'), t('次'))}
+        {number('keepDays', t('看过的通知留'), t('天'))}
+      </div>
       {changed && !publishing && (
         <div className="form-foot">
           <button type="button" className="plain first" onClick={() => setPublishing(true)}>
