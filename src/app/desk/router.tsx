@@ -406,6 +406,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../policy/desk/clocks.tsx'), 'Clocks'),
   ),
   page(
+    '/policies/notices',
+    lazyRouteComponent(() => import('../../notices/desk/hours.tsx'), 'NoticeHours'),
+  ),
+  page(
     '/policies/duties',
     lazyRouteComponent(() => import('../../duties/desk/templates.tsx'), 'DutyTemplates'),
   ),
