@@ -584,6 +584,7 @@ export const table = {
   'informant.enrol': { field: 'area', clerk: 'area' },
   'informant.renew': { field: 'area', clerk: 'area' },
   'informant.end': { field: 'area', clerk: 'area' },
+  'informant.agree': { resident: 'key' },
   'informant.leave': { resident: 'key' },
   'need-report.read': { field: 'area', clerk: 'area', head: 'area' },
   'need-report.file': { field: 'area', clerk: 'area', resident: 'key' },

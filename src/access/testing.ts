@@ -412,6 +412,7 @@ const written = `
   informant.enrol              a       a      -      -         -      -      -         -      -    -
   informant.renew              a       a      -      -         -      -      -         -      -    -
   informant.end                a       a      -      -         -      -      -         -      -    -
+  informant.agree              -       -      -      -         -      -      -         -      k    -
   informant.leave              -       -      -      -         -      -      -         -      k    -
   need-report.read             a       a      -      a         -      -      -         -      -    -
   need-report.file             a       a      -      -         -      -      -         -      k    -
