@@ -291,7 +291,7 @@ const asked = (path: string): string => {
     '/api/units/search': `q=${encodeURIComponent('局')}`,
     '/api/officials/search': `q=${encodeURIComponent('王')}`,
     '/api/reception-days/figures/records': 'what=held',
-    '/api/statistics/lines': 'figure=batches&period=year',
+    '/api/statistics/lines': 'period=year',
     '/print/cards': `unit=${units.liuhe}`,
     '/api/ledger': `township=${places.liuhe}&month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
   };

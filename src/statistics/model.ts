@@ -72,7 +72,7 @@ export const NONE = '-';
 
 export const LinesQuery = Asked.extend({
   /** The figure whose records are listed, and whether those it counts or those it is a share of. */
-  figure: z.string().min(1).max(40),
+  figure: z.string().min(1).max(40).default('batches'),
   side: z.enum(['value', 'of']).default('value'),
   /** One group only. */
   by: By.optional(),

@@ -1,8 +1,8 @@
 import writeExcel, { type CellObject, type Row } from 'write-excel-file/node';
-import { sayDate } from '../figures/print.ts';
 import { type Statistics, flowName } from './figures.ts';
+import { t } from './english.ts';
 import { flows } from './measures.ts';
-import { byName, columnsOf, sayChange, sayData, sayTarget } from './words.ts';
+import { byName, columnsOf, namesOf, sayChange, sayData, sayTarget } from './words.ts';
 
 const EDGE = { borderStyle: 'thin', borderColor: '#8f887b' } as const;
 const HEAD = {
@@ -37,19 +37,24 @@ export async function statisticsSheet(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { period, compared, sections, durations, flow, groups, by, since } = found;
   const title: Row = [
-    { type: String, value: `${county}信访和民情诉求统计　${period.name}`, fontWeight: 'bold', fontSize: 14 },
+    {
+      type: String,
+      value: `${t('{county}信访和民情诉求统计', { county })}　${period.name}`,
+      fontWeight: 'bold',
+      fontSize: 14,
+    },
   ];
   const under: Row = [
     {
       type: String,
-      value: `${period.from} 至 ${period.to}　情况截至 ${sayDate(today)}　${sayData('year', compared.year, since)}${sayData('before', compared.before, since)}`,
+      value: `${t('（{from} 至 {to}）', { from: period.from, to: period.to })}　${t('情况截至 {day}', { day: today })}　${sayData('year', compared.year, since)}${sayData('before', compared.before, since)}`,
     },
   ];
   const figures: Row[] = sections.flatMap(({ name, figures: all }) =>
     all.map((figure): Row => [
       text(name),
       text(figure.name),
-      figure.suppressed === true ? text('人数太少，不公布') : number(figure.value),
+      figure.suppressed === true ? text(t('人数太少，不公布')) : number(figure.value),
       number(figure.of),
       number(figure.share, PERCENT),
       text(figure.ofName ?? ''),
@@ -61,12 +66,22 @@ export async function statisticsSheet(
       text(sayTarget(figure)),
     ]),
   );
-  const stock: Row[] = flows.map((part) => [text('存量和流量'), text(flowName(part)), number(flow[part])]);
+  const stock: Row[] = flows.map((part) => [text(t('存量和流量')), text(flowName(part)), number(flow[part])]);
   const days: Row[] = durations.flatMap((d): Row[] => [
-    [text('用了多久'), text(`${d.name}：中位数（天）`), number(d.median, '0.0'), number(d.n)],
-    [text('用了多久'), text(`${d.name}：十件里九件不超过（天）`), number(d.ninetieth, '0.0'), number(d.n)],
-    [text('用了多久'), text(`${d.name}：中位数（工作日）`), number(d.medianWorking), number(d.n)],
-    [text('用了多久'), text(`${d.name}：十件里九件不超过（工作日）`), number(d.ninetiethWorking), number(d.n)],
+    [text(t('用了多久')), text(`${d.name}${t('：')}${t('中位数（天）')}`), number(d.median, '0.0'), number(d.n)],
+    [
+      text(t('用了多久')),
+      text(`${d.name}${t('：')}${t('十件里九件不超过（天）')}`),
+      number(d.ninetieth, '0.0'),
+      number(d.n),
+    ],
+    [text(t('用了多久')), text(`${d.name}${t('：')}${t('中位数（工作日）')}`), number(d.medianWorking), number(d.n)],
+    [
+      text(t('用了多久')),
+      text(`${d.name}${t('：')}${t('十件里九件不超过（工作日）')}`),
+      number(d.ninetiethWorking),
+      number(d.n),
+    ],
   ]);
   const columns = columnsOf(by);
   const body = groups.map((group): Row => [
@@ -75,51 +90,52 @@ export async function statisticsSheet(
       const told = column.figure === undefined ? undefined : group.figures[column.figure];
       if (told?.of !== undefined)
         return [
-          told.value === null ? text('不公布') : number(told.value),
+          told.value === null ? text(t('人数太少，不公布')) : number(told.value),
           number(told.of),
           number(told.share, PERCENT),
         ];
       return [number(column.value(group), column.id.startsWith('days-') ? '0.0' : undefined)];
     }),
   ]);
-  const titles = columns.flatMap(({ id, name, figure }) =>
-    figure !== undefined && groups[0]?.figures[figure]?.of !== undefined
-      ? [name.split('，')[0]!, `${name.split('，')[0]!}：分母`, `${name.split('，')[0]!}：占比`]
-      : [id.startsWith('days-') ? `${name.split('：')[0]!}（中位数）` : name],
-  );
+  const titles = columns.flatMap(({ id, name, figure }) => {
+    const [main] = namesOf(name);
+    return figure !== undefined && groups[0]?.figures[figure]?.of !== undefined
+      ? [main, `${main}${t('：')}${t('分母')}`, `${main}${t('：')}${t('占比')}`]
+      : [id.startsWith('days-') ? `${main}${t('：')}${t('中位数（天）')}` : name];
+  });
   const sayings: Row[] = [
     ...sections.flatMap(({ name, figures: all }) =>
       all.map((figure): Row => [
         text(name),
         text(figure.name),
         text(figure.says),
-        text(figure.ofName === undefined ? '' : `占${figure.ofName}的`),
+        text(figure.ofName === undefined ? '' : t('占{of}的', { of: figure.ofName })),
       ]),
     ),
-    ...durations.map((d): Row => [text('用了多久'), text(d.name), text(d.says), text('')]),
-    [text('存量和流量'), text('收支平衡'), text(flow.says), text('')],
+    ...durations.map((d): Row => [text(t('用了多久')), text(d.name), text(d.says), text('')]),
+    [text(t('存量和流量')), text(t('收支平衡')), text(flow.says), text('')],
   ];
   const wide = (...widths: number[]) => widths.map((width) => ({ width }));
   const buffer = await writeExcel(
     [
       {
-        sheet: '统计',
+        sheet: t('统计'),
         data: [
           title,
           under,
           head(
-            '分组',
-            '指标',
-            '数',
-            '分母',
-            '占比',
-            '占什么的',
-            '上年同期',
-            '上年同期占比',
-            '同比',
-            '上一期',
-            '环比',
-            '说明',
+            t('分组'),
+            t('指标'),
+            t('数'),
+            t('分母'),
+            t('占比'),
+            t('占什么的'),
+            t('上年同期'),
+            t('上年同期占比'),
+            t('同比'),
+            t('上一期'),
+            t('环比'),
+            t('说明'),
           ),
           ...figures,
           ...stock,
@@ -130,15 +146,15 @@ export async function statisticsSheet(
         stickyRowsCount: 3,
       },
       {
-        sheet: `按${byName[by]!()}`,
+        sheet: t('按{what}', { what: byName[by]!() }).replaceAll(/[\\/?*[\]:]/g, ' '),
         data: [title, under, head(byName[by]!(), ...titles), ...body],
         columns: wide(22, ...titles.map(() => 12)),
         orientation: 'landscape',
         stickyRowsCount: 3,
       },
       {
-        sheet: '怎么算的',
-        data: [head('分组', '指标', '怎么算的', '分母'), ...sayings],
+        sheet: t('怎么算的'),
+        data: [head(t('分组'), t('指标'), t('怎么算的'), t('分母')), ...sayings],
         columns: wide(18, 24, 80, 14),
         stickyRowsCount: 1,
       },

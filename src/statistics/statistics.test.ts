@@ -7,7 +7,12 @@ import { unzipped } from '../figures/testing.ts';
 import type { Figure, Group, Statistics } from './figures.ts';
 import { hiddenOf } from './figures.ts';
 import { periodsOf } from './period.ts';
-import { type Known, drawn, live } from './testing.ts';
+import { idOf } from '../ledger/ids.ts';
+import type { MatterEvent, MatterSettings } from '../matters/model.ts';
+import { writeNumber } from '../matters/number.ts';
+import type { ClockDocument } from '../matters/policy.ts';
+import { clocksOn } from '../matters/tables.ts';
+import { type Known, committee, drawn, foundCommittee, live } from './testing.ts';
 
 const now = new Date().toISOString();
 const today = dayOf(now);
@@ -17,10 +22,19 @@ let leader: Client;
 
 beforeAll(async () => {
   county = await startCounty({ since: '2024-01-01' });
+  await foundCommittee(county);
   all = await live(county, fc.sample(drawn, { numRuns: 700, seed: 16 }), now, '统计');
   leader = await county.as('leader');
 }, 60_000);
 afterAll(() => county.stop());
+
+const rulesOf = async (of: TestCounty) => {
+  const policies = await of.system.policies(of.county);
+  return {
+    clocks: clocksOn(policies.get<ClockDocument>('clocks'), '2026-01-01'),
+    settings: policies.get<MatterSettings>('matters'),
+  };
+};
 
 type Query = Record<string, string>;
 const address = (path: string, query: object): string => `${path}?${new URLSearchParams(query as Query).toString()}`;
@@ -57,7 +71,9 @@ const top = (category: string | null): string =>
 const done = (m: Known) => m.resolvedAt !== undefined || m.status === 'closed';
 const judged = (m: Known) => m.disposition !== undefined;
 const closed = (m: Known) => m.status === 'closed';
-const grass = (m: Known) => m.unit === county.units.liuhe;
+const inTownship = (m: Known) => m.unit === county.units.liuhe;
+const inVillage = (m: Known) => m.unit === committee;
+const grass = (m: Known) => inTownship(m) || inVillage(m);
 const dueOver = (m: Known) =>
   (m.status === 'dispatched' || m.status === 'handling') && m.due !== undefined && m.due < new Date().toISOString();
 type Plain = { value: (m: Known) => boolean | number; of?: (m: Known) => boolean };
@@ -76,8 +92,8 @@ const plain: Record<string, Plain> = {
   closed: { value: closed, of: everything },
   'by-resident': { value: (m) => m.closedBy === 'resident', of: closed },
   'by-call-back': { value: (m) => m.closedBy === 'call-back', of: closed },
-  'level-village': { value: () => false, of: done },
-  'level-township': { value: (m) => done(m) && grass(m) && !m.above, of: done },
+  'level-village': { value: (m) => done(m) && inVillage(m) && !m.above, of: done },
+  'level-township': { value: (m) => done(m) && inTownship(m) && !m.above, of: done },
   'level-county': { value: (m) => done(m) && !grass(m) && !m.above, of: done },
   'level-above': { value: (m) => done(m) && m.above, of: done },
   'four-reform': {
@@ -457,6 +473,90 @@ describe('statistics of a period', () => {
     await rebuild(pool, county.ledger, county.county, await county.system.policies(county.county));
     expect(await print()).toBe(before);
     expect(before!.startsWith('0:')).toBe(false);
+  });
+});
+
+describe('what the petition procedure adds', () => {
+  test('[C16] [C13] reviews, re-reviews, refusals and the lawful end are counted, and open to their records', async () => {
+    const { clocks, settings } = await rulesOf(county);
+    const rule = clocks.get(settings.clocks.resolvePetition)!;
+    const petition = async (n: number, more: readonly MatterEvent[]): Promise<void> => {
+      const { places, units } = county;
+      const events: MatterEvent[] = [
+        {
+          kind: 'matter.registered',
+          number: writeNumber('QH', '2402', 900_000 + n),
+          channel: 'letter',
+          procedure: 'petition',
+          place: { area: places.village, chain: [places.root, places.liuhe, places.village] },
+          desk: units.desk,
+          anonymous: true,
+          confidential: false,
+          receivedAt: '2024-02-05T01:00:00.000Z',
+          rule,
+          personal: { subject: '土地补偿算少了', code: '12345678' },
+        },
+        { kind: 'matter.dispatched', unit: units.works, rule },
+        ...more,
+      ];
+      const stream = idOf('petition', String(n));
+      const at = (i: number) => new Date(Date.parse('2024-02-05T01:00:00.000Z') + i * 86_400_000).toISOString();
+      await county.ledger.take(county.county, [
+        {
+          county: county.county,
+          id: idOf('take', stream),
+          record: 'matter',
+          stream,
+          events: events.map((event, i) => ({ ...event, stamp: { actor: 'system:test', at: at(i), version: i + 1 } })),
+        },
+      ]);
+    };
+    const works = county.units.works;
+    const resolved: readonly MatterEvent[] = [
+      { kind: 'matter.accepted', rule },
+      {
+        kind: 'matter.acknowledged',
+        leader: county.id('waterhead'),
+        handler: county.id('handler'),
+        measures: '核对面积',
+      },
+      { kind: 'matter.disposed', disposition: 'not-permitted', policy: '补偿标准' },
+      { kind: 'matter.resolved', unit: works, rule, outcome: 'not-supported', personal: { text: '按标准已经补足。' } },
+    ];
+    const followed = (level: 'review' | 're-review', outcome: 'upheld' | 'changed'): readonly MatterEvent[] => [
+      { kind: 'matter.review-followed', review: idOf(level), level, what: 'asked', rule },
+      {
+        kind: 'matter.review-followed',
+        review: idOf(level),
+        level,
+        what: 'over',
+        outcome,
+        ...(outcome === 'changed' ? { rule } : {}),
+      },
+    ];
+    await petition(1, [...resolved, ...followed('review', 'upheld'), ...followed('re-review', 'upheld')]);
+    await petition(2, [...resolved, ...followed('review', 'changed')]);
+    await petition(3, resolved);
+    await petition(4, [
+      { kind: 'matter.refused', unit: works, ground: 'court', name: '应当通过诉讼', final: false, rule },
+    ]);
+    await petition(5, []);
+
+    const query = { period: 'month', day: '2024-02-01' };
+    const figures = figuresOf(await ask(leader, query));
+    const told = (id: string) => [figures.get(id)!.value, figures.get(id)!.of];
+    expect(told('batches')).toEqual([5, undefined]);
+    expect(told('review')).toEqual([2, 5]);
+    expect(told('re-review')).toEqual([1, 2]);
+    expect(told('refused')).toEqual([1, 5]);
+    expect(told('lawful-end')).toEqual([1, 1]);
+    expect(told('reopened-once')).toEqual([1, 5]);
+    expect(told('not-permitted')).toEqual([3, 3]);
+    for (const id of ['review', 're-review', 'refused', 'lawful-end'])
+      expect((await linesOf(leader, { ...query, figure: id })).length).toBe(figures.get(id)!.value);
+    // The lawful end goes out of stock as a closing does.
+    const { flow } = await ask(leader, { period: 'free', from: '2024-02-01', to: '2024-03-31' });
+    expect(flow).toMatchObject({ opening: 0, registered: 5, closed: 1, closing: 4 });
   });
 });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { command } from '../app/county.ts';
 import type { TestCounty } from '../app/testing.ts';
 import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
 import { idOf } from '../ledger/ids.ts';
@@ -13,7 +14,7 @@ export interface Drawn {
   /** Minutes before now. */
   readonly ago: number;
   readonly place: 'village' | 'otherVillage' | 'farVillage' | 'liuhe';
-  readonly unit: 'water' | 'works' | 'liuhe';
+  readonly unit: 'water' | 'works' | 'liuhe' | 'committee';
   readonly channel: 'phone' | 'web' | 'letter';
   readonly category: string | undefined;
   readonly persons: number;
@@ -24,7 +25,7 @@ export interface Drawn {
 export const drawn: fc.Arbitrary<Drawn> = fc.record({
   ago: fc.integer({ min: 1, max: 400 * 24 * 60 }),
   place: fc.constantFrom('village', 'otherVillage', 'farVillage', 'liuhe'),
-  unit: fc.constantFrom('water', 'works', 'liuhe'),
+  unit: fc.constantFrom('water', 'works', 'liuhe', 'committee'),
   channel: fc.constantFrom('phone', 'web', 'letter'),
   category: fc.constantFrom(undefined, '010104', '0202', '0901', '外来分类'),
   persons: fc.oneof(
@@ -72,6 +73,18 @@ export interface Known {
 }
 
 let serial = 100_000;
+
+/** A unit that serves one village: the county of the tests has none of its own. */
+export const committee = idOf('unit', '柳河村民委员会');
+export const foundCommittee = async (county: TestCounty): Promise<void> => {
+  await command(county.ledger, county.county, 'unit', committee, {
+    kind: 'unit.add',
+    parent: null,
+    type: 'enterprise',
+    name: '柳河村民委员会',
+    area: county.places.village,
+  });
+};
 
 /** Lets drawn matters walk, takes their events into the ledger, and gives what is known of them. */
 export async function live(county: TestCounty, all: readonly Drawn[], now: string, name: string): Promise<Known[]> {
@@ -126,7 +139,13 @@ export async function live(county: TestCounty, all: readonly Drawn[], now: strin
       const next = new Date(Date.parse(at) + hours * 3_600_000).toISOString();
       if (next >= now) break;
       at = next;
-      step(known, choice, at, add, { rule, settings, units, unit: units[draw.unit], county });
+      step(known, choice, at, add, {
+        rule,
+        settings,
+        units,
+        unit: draw.unit === 'committee' ? committee : units[draw.unit],
+        county,
+      });
     }
     return { known, events };
   });

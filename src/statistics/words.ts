@@ -45,6 +45,12 @@ const plainly = (share: number): string => `${Number((share * 100).toFixed(2))}%
 
 export const sayDays = (days: number | null): string => (days === null ? '—' : days.toFixed(1));
 
+/** A column's name without what it is a share of. */
+export const namesOf = (column: string): readonly [main: string, of: string | undefined] => {
+  const [main, of] = column.split(/，|：|, |: /);
+  return [main!, of];
+};
+
 /** What is compared and how much of it there is. */
 export const sayData = (
   of: 'year' | 'before',

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PHONE, WIDE, picture } from '../../../tools/browser.ts';
-import { drawn, live } from '../../statistics/testing.ts';
+import { drawn, foundCommittee, live } from '../../statistics/testing.ts';
 import { type Stage, openStage, watched } from './standing.ts';
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
+  await foundCommittee(stage.county);
   await live(stage.county, fc.sample(drawn, { numRuns: 300, seed: 3 }), new Date().toISOString(), '看数');
 }, 120_000);
 afterAll(() => stage.stop());

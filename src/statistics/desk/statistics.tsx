@@ -8,7 +8,18 @@ import { Tabs } from '../../app/ui/tabs.tsx';
 import { channelName } from '../../matters/english.ts';
 import { Channel } from '../../matters/model.ts';
 import type { Compared, Figure, Group, Statistics as Answer } from '../figures.ts';
-import { type Column, byName, columnsOf, percent, sayChange, sayData, sayDays, sayTarget, sayTold } from '../words.ts';
+import {
+  type Column,
+  byName,
+  columnsOf,
+  namesOf,
+  percent,
+  sayChange,
+  sayData,
+  sayDays,
+  sayTarget,
+  sayTold,
+} from '../words.ts';
 import { t } from './english.ts';
 import { stepped } from './step.ts';
 
@@ -449,7 +460,7 @@ function Groups({ answer, search, set }: { answer: Answer; search: Search; set: 
   const groups = sorted(answer.groups, chosen, down);
   const head = (id: string | undefined, name: string) => {
     const on = chosen?.id === id;
-    const [main, of] = name.split(/，|：|, |: /);
+    const [main, of] = namesOf(name);
     return (
       <th
         key={id ?? 'name'}
