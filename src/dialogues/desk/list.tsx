@@ -61,8 +61,13 @@ export function Dialogues() {
       <header>
         <h1>{receptionTitle()}</h1>
         <div className="tools">
-          {(data?.areas.length ?? 0) > 0 && !announcing && (
-            <button type="button" className="plain first" onClick={() => setAnnouncing(true)}>
+          {(data?.areas.length ?? 0) > 0 && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={announcing}
+              onClick={() => setAnnouncing(!announcing)}
+            >
               {t('排一场')}
             </button>
           )}

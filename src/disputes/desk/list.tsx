@@ -44,8 +44,8 @@ export function Disputes() {
           <button type="button" className="plain" onClick={() => print()}>
             {t('打印')}
           </button>
-          {data !== undefined && data.can.length > 0 && !writing && (
-            <button type="button" className="plain first" onClick={() => setWriting(true)}>
+          {data !== undefined && data.can.length > 0 && (
+            <button type="button" className="plain first" aria-expanded={writing} onClick={() => setWriting(!writing)}>
               {t('记一件纠纷')}
             </button>
           )}

@@ -122,8 +122,13 @@ export function Mediators() {
       <header>
         <h1>{t('矛盾纠纷')}</h1>
         <div className="tools">
-          {data !== undefined && data.can.length > 0 && open === undefined && (
-            <button type="button" className="plain first" onClick={() => setOpen('new')}>
+          {data !== undefined && data.can.length > 0 && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={open === 'new'}
+              onClick={() => setOpen(open === 'new' ? undefined : 'new')}
+            >
               {t('登记调解员')}
             </button>
           )}

@@ -212,8 +212,8 @@ export function Backlogs() {
       <header>
         <h1>{t('包案积案')}</h1>
         <div className="tools">
-          {data !== undefined && data.can.length > 0 && !opening && (
-            <button type="button" className="plain first" onClick={() => setOpening(true)}>
+          {data !== undefined && data.can.length > 0 && (
+            <button type="button" className="plain first" aria-expanded={opening} onClick={() => setOpening(!opening)}>
               {t('开一个清案行动')}
             </button>
           )}

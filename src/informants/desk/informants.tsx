@@ -46,8 +46,13 @@ export function Informants() {
       <header>
         <h1>{t('信息员')}</h1>
         <div className="tools">
-          {mayEnrol && !enrolling && (
-            <button type="button" className="plain first" onClick={() => setEnrolling(true)}>
+          {mayEnrol && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={enrolling}
+              onClick={() => setEnrolling(!enrolling)}
+            >
               {t('登记一位')}
             </button>
           )}

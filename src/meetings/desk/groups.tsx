@@ -73,8 +73,13 @@ export function StandingGroups() {
       <header>
         <h1>{t('领导小组')}</h1>
         <div className="tools">
-          {data?.can.found === true && !founding && (
-            <button type="button" className="plain first" onClick={() => setFounding(true)}>
+          {data?.can.found === true && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={founding}
+              onClick={() => setFounding(!founding)}
+            >
               {t('建一个')}
             </button>
           )}

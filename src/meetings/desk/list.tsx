@@ -33,8 +33,8 @@ export function Meetings() {
       <header>
         <h1>{t('会议')}</h1>
         <div className="tools">
-          {data?.can.call === true && !calling && (
-            <button type="button" className="plain first" onClick={() => setCalling(true)}>
+          {data?.can.call === true && (
+            <button type="button" className="plain first" aria-expanded={calling} onClick={() => setCalling(!calling)}>
               {t('通知开会')}
             </button>
           )}

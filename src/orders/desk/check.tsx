@@ -63,8 +63,13 @@ export function MonthlyCheck() {
               void navigate({ to: '/orders/check', search: { month: event.target.value }, replace: true })
             }
           />
-          {data !== undefined && data.published === null && !publishing && (
-            <button type="button" className="plain first" onClick={() => setPublishing(true)}>
+          {data !== undefined && data.published === null && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={publishing}
+              onClick={() => setPublishing(!publishing)}
+            >
               {t('发本月通报')}
             </button>
           )}

@@ -41,8 +41,8 @@ export function Orders() {
       <header>
         <h1>{t('批示督办')}</h1>
         <div className="tools">
-          {hasRole(me, 'clerk', 'head', 'leader', 'inspector') && !issuing && (
-            <button type="button" className="plain first" onClick={() => setIssuing(true)}>
+          {hasRole(me, 'clerk', 'head', 'leader', 'inspector') && (
+            <button type="button" className="plain first" aria-expanded={issuing} onClick={() => setIssuing(!issuing)}>
               {t('登记一件')}
             </button>
           )}

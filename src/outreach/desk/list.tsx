@@ -28,8 +28,13 @@ export function Outreaches() {
       <header>
         <h1>{t('下访')}</h1>
         <div className="tools">
-          {mayArrange && !arranging && (
-            <button type="button" className="plain first" onClick={() => setArranging(true)}>
+          {mayArrange && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={arranging}
+              onClick={() => setArranging(!arranging)}
+            >
               {t('排一次下访')}
             </button>
           )}

@@ -34,8 +34,13 @@ export function PolicyChanges() {
       <header>
         <h1>{t('政策变了')}</h1>
         <div className="tools">
-          {hasRole(me, 'clerk', 'head', 'leader', 'administrator') && !announcing && (
-            <button type="button" className="plain first" onClick={() => setAnnouncing(true)}>
+          {hasRole(me, 'clerk', 'head', 'leader', 'administrator') && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={announcing}
+              onClick={() => setAnnouncing(!announcing)}
+            >
               {t('登记一次变动')}
             </button>
           )}

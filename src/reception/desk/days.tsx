@@ -40,8 +40,8 @@ export function ReceptionDays() {
       <header>
         <h1>{receptionTitle()}</h1>
         <div className="tools">
-          {(data?.areas.length ?? 0) > 0 && !adding && (
-            <button type="button" className="plain" onClick={() => setAdding(true)}>
+          {(data?.areas.length ?? 0) > 0 && (
+            <button type="button" className="plain" aria-expanded={adding} onClick={() => setAdding(!adding)}>
               {t('临时加一天')}
             </button>
           )}

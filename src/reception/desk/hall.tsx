@@ -60,8 +60,8 @@ export function Hall() {
           <Link className="plain-link" to="/reception/hall/figures" search={{}}>
             {t('等了多久')}
           </Link>
-          {(data?.areas.length ?? 0) > 0 && !opening && (
-            <button type="button" className="plain" onClick={() => setOpening(true)}>
+          {(data?.areas.length ?? 0) > 0 && (
+            <button type="button" className="plain" aria-expanded={opening} onClick={() => setOpening(!opening)}>
               {t('设一个窗口')}
             </button>
           )}

@@ -28,8 +28,8 @@ export function Studies() {
       <header>
         <h1>{t('调研')}</h1>
         <div className="tools">
-          {hasRole(me, 'field', 'handler', 'head', 'leader') && !opening && (
-            <button type="button" className="plain first" onClick={() => setOpening(true)}>
+          {hasRole(me, 'field', 'handler', 'head', 'leader') && (
+            <button type="button" className="plain first" aria-expanded={opening} onClick={() => setOpening(!opening)}>
               {t('立一个题目')}
             </button>
           )}

@@ -42,8 +42,8 @@ export function Suggestions() {
       <header>
         <h1>{t('献计献策')}</h1>
         <div className="tools">
-          {hasRole(me, 'clerk') && !writing && (
-            <button type="button" className="plain first" onClick={() => setWriting(true)}>
+          {hasRole(me, 'clerk') && (
+            <button type="button" className="plain first" aria-expanded={writing} onClick={() => setWriting(!writing)}>
               {t('记一条建议')}
             </button>
           )}

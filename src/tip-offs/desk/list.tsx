@@ -59,8 +59,8 @@ export function TipOffs() {
       <header>
         <h1>{t('举报')}</h1>
         <div className="tools">
-          {hasRole(me, 'inspector') && !writing && (
-            <button type="button" className="plain first" onClick={() => setWriting(true)}>
+          {hasRole(me, 'inspector') && (
+            <button type="button" className="plain first" aria-expanded={writing} onClick={() => setWriting(!writing)}>
               {t('记一件举报')}
             </button>
           )}
