@@ -33,7 +33,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a whole telephone number is looked up by its print, made in one way only',
   },
   {
-    from: /^(alike|figures|hotspots|interfaces|search|suggestions|tip-offs)\//,
+    from: /^(alike|figures|hotspots|interfaces|meetings|owed|search|suggestions|tip-offs)\//,
     to: /^matters\/(number|ticket)\.ts$/,
     why: 'how a matter’s number is made, read and said belongs to its words',
   },
@@ -99,7 +99,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
   },
   {
     from: /^[a-z-]+\/field\//,
-    to: /^app\/field\/(parts\.tsx|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
+    to: /^app\/field\/(parts\.tsx|carried\.ts|sheet\.tsx|find-place\.tsx|outbox\.ts|hand\.ts|drafts\.ts|place\.ts)$/,
     why: 'the phone’s shared parts: what waits to be sent and what was begun belong to the room as a whole',
   },
 ];

@@ -65,11 +65,12 @@ import { clockPolicy, matterPolicy, petitionPolicy } from '../matters/policy.ts'
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
 import { orderRoutes } from '../orders/api.ts';
+import { owedRoutes } from '../owed/api.ts';
 import { orderPolicies, orderRefusals } from '../orders/model.ts';
 import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
 import { bulletinRecord, orderRecord } from '../orders/tables.ts';
 import { meetingRoutes } from '../meetings/api.ts';
-import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
 import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
 import { meetingRecord } from '../meetings/tables.ts';
@@ -135,6 +136,8 @@ import { statisticsRoutes } from '../statistics/api.ts';
 import { statisticsRefusals, statisticsRefusalsInEnglish } from '../statistics/english.ts';
 import { statisticsPolicies } from '../statistics/model.ts';
 import { studyRoutes } from '../studies/api.ts';
+import { studyReportRoutes } from '../studies/print.ts';
+import { studyReports } from './study-report.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
@@ -239,7 +242,6 @@ export const records: readonly AnyRecordType[] = [
   ...residentRecords,
   reviewRecord,
   routeChangeRecord,
-  referralRecord,
   responsibilityRecord,
   standingGroupRecord,
   studyRecord,
@@ -283,6 +285,7 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...matterRoutes,
     ...orderRoutes,
+    ...owedRoutes,
     ...meetingRoutes,
     ...noticeRoutes,
     ...organisationRoutes,
@@ -299,6 +302,7 @@ export const routesOf = (found: Found) =>
     ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...studyReportRoutes(studyReports),
     ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],

@@ -313,7 +313,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     if (blocked !== undefined) return no(blocked);
     if (isOfPetition(command)) return no('petition.not-petition');
     if (isSharing(command)) return decideSharing(state, command, facts);
-    if (isRaising(command)) return decideRaising(state, command, facts);
+    if (isRaising(command)) return decideRaising(state, command, facts, workClock(state.procedure, false, facts));
     if (isReturning(command)) {
       const clock = workClock(state.procedure, true, facts);
       return aloneAgain(state, decideReturning(state, command, facts, clock));
@@ -701,7 +701,7 @@ const mayAdjudicate = (state: MatterState): boolean =>
     : state.returnAsked !== undefined || state.objectedAt !== undefined;
 
 function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
-  if (isInside(kind)) return undefined;
+  if (isInside(kind) || kind === 'matter.hear-meeting') return undefined;
   if (!nextSteps[state.status].includes(kind)) {
     switch (state.status) {
       case 'registered':
