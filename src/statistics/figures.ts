@@ -323,7 +323,7 @@ async function groupsOf(
             }),
           ),
           days: Object.fromEntries(
-            timings.map((id) => {
+            groupTimings.map((id) => {
               const seconds = days?.[id].seconds ?? null;
               return [
                 id,
