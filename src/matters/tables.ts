@@ -43,6 +43,7 @@ export interface MatterRow {
   leader: string | null;
   handler: string | null;
   official: string | null;
+  about: string[] | null;
   household: string | null;
   resident: string | null;
   anonymous: boolean;
@@ -156,6 +157,7 @@ export const matterColumns = {
   areas: ['township', 'village', 'grid'],
   units: ['unit'],
   officials: ['official', 'handler', 'leader'],
+  apart: 'id',
 } as const;
 
 /**
@@ -175,6 +177,7 @@ export function reachOf(state: MatterState, action?: string, placed?: readonly s
     units,
     officials: [state.official, state.handler, state.leader].filter((o) => o !== undefined),
     record: state.number,
+    without: state.about,
   };
 }
 
@@ -324,6 +327,7 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
     leader: state.leader ?? null,
     handler: state.handler ?? null,
     official: state.official ?? null,
+    about: state.about.length === 0 ? null : [...state.about],
     // What was said in confidence is tied to nobody's file: lists, phones, exports and the house's own page follow these.
     household: state.confidential ? null : (state.household ?? null),
     resident: state.confidential ? null : (state.resident ?? null),
@@ -416,6 +420,7 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       return {
         ...base,
         place,
+        ...(command.about === undefined ? {} : { aboutKnown: await allKnown(query, county, command.about) }),
         photos: await photosFor(query, county, situation.stream, command.photos),
         fresh: { number: await nextNumber(query, county, area.prefix, at), code: newCode(), desk: area.desk },
       };
@@ -434,6 +439,8 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
     case 'matter.share':
     case 'matter.decide-part':
       return { ...base, ...(await unitOf(query, county, command.unit, dayOf(at))) };
+    case 'matter.name-persons':
+      return { ...base, aboutKnown: await allKnown(query, county, command.about) };
     case 'matter.raise': {
       const rung = base.raising.rungs.find(({ id }) => id === command.rung);
       if (rung?.meeting !== true || state.status === 'none') return base;
@@ -524,6 +531,15 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       return base;
   }
 }
+
+/** Whether everybody named is or was an official here: a complaint may be of somebody who has left since. */
+const allKnown = async (query: Query, county: number, named: readonly string[]): Promise<boolean> =>
+  (
+    await query('matter.officials', 'select from official where county = $1 and id = any($2::uuid[])', [
+      county,
+      [...new Set(named)],
+    ])
+  ).length === new Set(named).size;
 
 /** Of the officials named, those who hold a post in a unit or a section of it. */
 async function peopleOf(

@@ -45,6 +45,7 @@ export const reviewScope = {
   areas: ['r.county_area', 'r.township', 'r.village', 'r.grid'],
   units: ['r.keeper'],
   officials: ['r.reviewer', 'r.asked_by'],
+  apart: 'r.matter',
 };
 
 export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewFacts> = {
@@ -102,6 +103,7 @@ export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewF
 
 export const reachOf = (state: Review): Reach => ({
   areas: state.chain,
+  matter: state.matter,
   units: [state.keeper],
   officials: [state.askedBy, ...(state.reviewer === undefined ? [] : [state.reviewer])].filter(
     (id) => !id.includes(':'),
