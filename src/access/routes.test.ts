@@ -291,6 +291,7 @@ const asked = (path: string): string => {
     '/api/units/search': `q=${encodeURIComponent('局')}`,
     '/api/officials/search': `q=${encodeURIComponent('王')}`,
     '/api/reception-days/figures/records': 'what=held',
+    '/api/statistics/lines': 'period=year',
     '/print/cards': `unit=${units.liuhe}`,
     '/api/ledger': `township=${places.liuhe}&month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
   };
@@ -594,6 +595,7 @@ describe('every list, search, figure, export and print', () => {
     ['GET /api/ledger', 'matter'],
     ['GET /print/ledger', 'matter'],
     ['GET /api/statistics/records', 'matter'],
+    ['GET /api/statistics/lines', 'matter'],
     ['GET /api/households', 'household'],
     ['GET /api/people', 'household'],
   ] as const)('[L1] %s shows it to those whose affair it is', async (address, what) => {

@@ -148,6 +148,8 @@ export const table = {
   'burden.read': officials('all'),
   // Duties: everybody their own with the evidence, a head the figures of their places
   'duty.read': officials('self'),
+  // Of the units one leads: whoever is named as a unit's head, whatever their posts.
+  'duty.lead': officials('self'),
   'duty.supervise': { head: 'area', leader: 'all', inspector: 'all' },
   'exception.ask': officials('self'),
   'exception.grant': { head: 'area', leader: 'all' },
@@ -584,6 +586,7 @@ export const table = {
   'informant.enrol': { field: 'area', clerk: 'area' },
   'informant.renew': { field: 'area', clerk: 'area' },
   'informant.end': { field: 'area', clerk: 'area' },
+  'informant.agree': { resident: 'key' },
   'informant.leave': { resident: 'key' },
   'need-report.read': { field: 'area', clerk: 'area', head: 'area' },
   'need-report.file': { field: 'area', clerk: 'area', resident: 'key' },

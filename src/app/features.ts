@@ -132,7 +132,12 @@ import { routeChangeRefusals } from '../routing/model.ts';
 import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
 import { routeChangeRecord } from '../routing/tables.ts';
 import { searchRoutes } from '../search/api.ts';
+import { statisticsRoutes } from '../statistics/api.ts';
+import { statisticsRefusals, statisticsRefusalsInEnglish } from '../statistics/english.ts';
+import { statisticsPolicies } from '../statistics/model.ts';
 import { studyRoutes } from '../studies/api.ts';
+import { studyReportRoutes } from '../studies/print.ts';
+import { studyReports } from './study-report.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
@@ -181,6 +186,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...outreachPolicies,
   ...disputePolicies,
   ...hardCasePolicies,
+  ...statisticsPolicies,
   ...receptionPolicies,
   ...hallPolicies,
   ...dialoguePolicies,
@@ -271,6 +277,7 @@ export const routesOf = (found: Found) =>
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
+    ...statisticsRoutes,
     ...hardCaseRoutes,
     ...hotspotRoutes,
     ...informantRoutes,
@@ -295,6 +302,7 @@ export const routesOf = (found: Found) =>
     ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...studyReportRoutes(studyReports),
     ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
@@ -328,6 +336,7 @@ const refusals = {
   ...dutyRefusals,
   ...festivalRefusals,
   ...hardCaseRefusals,
+  ...statisticsRefusals,
   ...hotspotRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
@@ -366,6 +375,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
   ...hardCaseRefusalsInEnglish,
+  ...statisticsRefusalsInEnglish,
   ...hotspotRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,

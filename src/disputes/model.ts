@@ -650,7 +650,7 @@ export const disputePolicies: readonly PolicyKind[] = [
     schema: SweepsPolicy,
     standard: {
       source:
-        '月排查、敏感时段日排查（DIS-02）、分阶段大排查（DIS-03）。上报日和各时段起止文件没有写，为初始设置（可信度 C），请按本地通知改',
+        '月排查、敏感时段日排查、分阶段大排查。上报日和各时段起止文件没有写，为初始设置（可信度 C），请按本地通知改',
       document: {
         kinds: ['department', 'township'],
         monthDue: 5,
@@ -690,7 +690,7 @@ export const disputePolicies: readonly PolicyKind[] = [
     schema: DisputesPolicy,
     standard: {
       source:
-        '三调联动（DIS-05）；一方拒绝就不调解、调不成要告知途径、协议内容、三十日内申请司法确认依人民调解法（可信度 B，使用前请对照现行条文）；类别、迹象和各种天数为初始设置（可信度 C）',
+        '三调联动；一方拒绝就不调解、调不成要告知途径、协议内容、三十日内申请司法确认依人民调解法（可信度 B，使用前请对照现行条文）；类别、迹象和各种天数为初始设置（可信度 C）',
       document: {
         abouts: [
           { id: 'neighbours', name: '邻里' },

@@ -218,7 +218,7 @@ export const raisingPolicy: PolicyKind = {
   schema: RaisingPolicy,
   standard: {
     source:
-      '个别问题组里办，共性问题报队长，队里办不了的书面报活动办或县直部门（J3）；跨县的由州联席会议牵头协调、跨州的逐级报请省联办协调（PET-06）。天数为初始设置，由县里确认或修改',
+      '个别问题组里办，共性问题报队长，队里办不了的书面报活动办或县直部门；跨县的由州联席会议牵头协调、跨州的逐级报请省联办协调。天数为初始设置，由县里确认或修改',
     document: {
       rungs: [
         { id: 'team', name: '工作队（队长）', outside: false, days: 5 },

@@ -28,6 +28,7 @@ import {
   servedRefusals,
 } from './served.ts';
 import { day, sentence } from './shapes.ts';
+import type { Spell } from './spells.ts';
 
 export * from './petition-model.ts';
 export * from './served.ts';
@@ -586,6 +587,8 @@ export interface MatterState {
   readonly about: readonly string[];
   /** How often it was raised again while it was in hand: a mark on the handling. */
   readonly repeats: number;
+  /** Each time it was in hand, in their order. */
+  readonly spells: readonly Spell[];
 }
 
 /** What the rules must know from outside. */

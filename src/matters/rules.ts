@@ -12,6 +12,7 @@ import {
   offeredInPetition,
   withPetition,
 } from './petition.ts';
+import { keepSpells } from './spells.ts';
 import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
 import { aloneAgain, decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
@@ -74,6 +75,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     parts: [],
     about: [],
     repeats: 0,
+    spells: [],
   },
 
   evolve(state, event, stamp) {
@@ -549,7 +551,11 @@ const together = [
 export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
   initial: acts.initial,
   evolve: (state, event, stamp) =>
-    keepClocks(state, evolvePetition(state, event, stamp) ?? acts.evolve(state, event, stamp), event, stamp),
+    keepSpells(
+      state,
+      keepClocks(state, evolvePetition(state, event, stamp) ?? acts.evolve(state, event, stamp), event, stamp),
+      stamp.at,
+    ),
   decide(state, command, facts) {
     // Registering says itself why not.
     const blocked =

@@ -16,6 +16,7 @@ import {
   type Procedure,
   type Status,
 } from './model.ts';
+import { type SpellRow, spellRows } from './counted.ts';
 import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
 import { type PetitionRow, paperRows, paperTable, petitionRow, withPetitionFacts } from './petition-facts.ts';
@@ -92,6 +93,7 @@ export interface MatterRow {
 export interface MatterTables {
   matter: MatterRow;
   petition: PetitionRow;
+  matter_spell: SpellRow;
   matter_part: {
     county: number;
     matter: string;
@@ -192,6 +194,7 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     { name: 'matter_part', key: ['county', 'matter', 'place'] },
     { name: 'matter_bounce', key: ['county', 'matter', 'place'] },
     { name: 'matter_raising', key: ['county', 'matter', 'place'] },
+    { name: 'matter_spell', key: ['county', 'matter', 'place'] },
     { name: 'petition', key: ['county', 'id'] },
     paperTable,
     evidenceTable,
@@ -265,6 +268,7 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
         decided_at: bounce.decided?.at ?? null,
         decided_unit: bounce.decided?.unit ?? null,
       })),
+      matter_spell: spellRows(state, row, calendar) as unknown as Row[],
       matter_raising: state.raisings.map((raising, place) => ({
         county,
         matter: id,

@@ -13,7 +13,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task', 'order', 'overdue'],
     classifies: false,
     evidence: 'weekly-meeting',
-    source: '各乡镇结合“周例会、旬学习、月小结”三项制度（MTG-01）；周一例会讲评（2:G10）',
+    source: '各乡镇结合“周例会、旬学习、月小结”三项制度；周一例会讲评',
     confidence: 'B',
   },
   {
@@ -26,7 +26,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: [],
     classifies: false,
     evidence: 'study-session',
-    source: '“周例会、旬学习、月小结”三项制度（MTG-01）',
+    source: '“周例会、旬学习、月小结”三项制度',
     confidence: 'B',
   },
   {
@@ -39,7 +39,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task', 'order', 'overdue', 'hotspot'],
     classifies: false,
     evidence: 'month-summary',
-    source: '每月进行群众工作小结（MTG-01）',
+    source: '每月进行群众工作小结',
     confidence: 'B',
   },
   {
@@ -52,7 +52,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task', 'referred', 'crossing', 'order', 'overdue', 'hotspot'],
     classifies: false,
     evidence: 'joint-meeting',
-    source: '各级各部门每季度要召开一次联席会议，分析研究和解决群众工作存在的问题（ORG-11）',
+    source: '各级各部门每季度要召开一次联席会议，分析研究和解决群众工作存在的问题',
     confidence: 'B',
   },
   {
@@ -64,7 +64,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task', 'referred', 'crossing', 'order', 'overdue', 'hotspot'],
     classifies: false,
     evidence: 'joint-meeting',
-    source: '州、县信访联席会议和联席会议办公室（ORG-12）；次数来源未写，随需要召开',
+    source: '州、县信访联席会议和联席会议办公室；次数来源未写，随需要召开',
     confidence: 'C',
   },
   {
@@ -76,7 +76,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task'],
     classifies: false,
     evidence: 'meeting',
-    source: '活动每一阶段开会总结并部署下一阶段，记时间、地点、参加人员、主要内容（2:D1）',
+    source: '活动每一阶段开会总结并部署下一阶段，记时间、地点、参加人员、主要内容',
     confidence: 'B',
   },
   {
@@ -88,8 +88,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task', 'referred', 'crossing', 'order'],
     classifies: false,
     evidence: 'meeting',
-    source:
-      '领导小组会议纪要：日期、主持人、地点、参加单位、传达的文件、议定事项（2:C1）；“定期研究”（2:A10），次数来源未写',
+    source: '领导小组会议纪要：日期、主持人、地点、参加单位、传达的文件、议定事项；“定期研究”，次数来源未写',
     confidence: 'C',
   },
   {
@@ -101,7 +100,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task', 'referred', 'crossing', 'hotspot'],
     classifies: false,
     evidence: 'meeting',
-    source: '党委会、政府常务会专题研究信访工作（MTG-03）；“定期和不定期”，次数来源未写',
+    source: '党委会、政府常务会专题研究信访工作；“定期和不定期”，次数来源未写',
     confidence: 'C',
   },
   {
@@ -113,7 +112,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: [],
     classifies: false,
     evidence: 'meeting',
-    source: '上级电视电话会议后传达、提出本地意见（MTG-04）',
+    source: '上级电视电话会议后传达、提出本地意见',
     confidence: 'B',
   },
   {
@@ -126,7 +125,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task'],
     classifies: false,
     evidence: 'meeting',
-    source: '年度会议：传达、报告、8 个单位表态发言、表彰、签责任书、部署（MTG-02）',
+    source: '年度会议：传达、报告、8 个单位表态发言、表彰、签责任书、部署',
     confidence: 'B',
   },
   {
@@ -138,7 +137,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: [],
     classifies: false,
     evidence: 'meeting',
-    source: '现场会三件套：看现场、听事迹报告、介绍经验，再由领导讲意见（2:B8）',
+    source: '现场会三件套：看现场、听事迹报告、介绍经验，再由领导讲意见',
     confidence: 'B',
   },
   {
@@ -150,7 +149,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task'],
     classifies: true,
     evidence: 'meeting',
-    source: '大事会上集体议，小事分管领导放开干（2:G2）；会议定期和不定期（2:I16 同）',
+    source: '大事会上集体议，小事分管领导放开干；会议定期和不定期',
     confidence: 'C',
   },
   {
@@ -162,7 +161,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task'],
     classifies: false,
     evidence: 'meeting',
-    source: '闭会期间定期或随时召开，讨论决定重要事项（2:I16）',
+    source: '闭会期间定期或随时召开，讨论决定重要事项',
     confidence: 'C',
   },
   {
@@ -174,7 +173,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: ['task'],
     classifies: false,
     evidence: 'meeting',
-    source: '重要工作向同级党委请示汇报（2:I19）',
+    source: '重要工作向同级党委请示汇报',
     confidence: 'C',
   },
   {
@@ -198,7 +197,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: [],
     classifies: false,
     evidence: 'meeting',
-    source: '会前谈心谈话（2:M13）：只记谈过，不记谈了什么',
+    source: '会前谈心谈话：只记谈过，不记谈了什么',
     confidence: 'B',
   },
 ];

@@ -365,6 +365,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         until: addDays(today, 90),
       }),
     );
+    await county.give('informant', informant, { kind: 'informant.agree' });
     await done(
       official.post(`/api/need-reports/${needReport}/file`, {
         informant,

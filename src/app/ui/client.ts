@@ -1,4 +1,5 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { OccasionCommand } from '../../campaigns/model.ts';
 import type { DialogueCommand } from '../../dialogues/model.ts';
 import type { DisputeCommand, MediatorCommand, SweepCommand } from '../../disputes/model.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
@@ -141,6 +142,7 @@ type Command =
   | FestivalCommand
   | GiftCommand
   | ExceptionCommand
+  | OccasionCommand
   | OrderCommand
   | BulletinCommand
   | RouteChangeCommand
@@ -196,6 +198,7 @@ const bases: Record<string, string> = {
   responsibility: '/api/responsibilities',
   'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
+  occasion: '/api/occasions',
   order: '/api/orders',
   bulletin: '/api/bulletins',
   'route-change': '/api/route-changes',

@@ -369,6 +369,8 @@ export const t = sayingBy({
   导出表格: 'Export',
   '搜内容或编号：水渠 qh0482': 'Words or number: QH0482',
   搜内容或编号: 'Search words or number',
+  筛选: 'Filter',
+  '筛选 {n} 项': 'Filters: {n}',
   时限不限: 'Any due day',
   状态不限: 'Any state',
   来源不限: 'Any source',
@@ -454,7 +456,6 @@ export const t = sayingBy({
   // today
   今天要我办: 'For me today',
   '筛选：水渠 柳河 王建军': 'Filter by words',
-  筛选: 'Filter',
   '{total} 件，先列 {n} 件': '{total}, the first {n} shown',
   没有等着办的诉求: 'Nothing waits for you',
   '有人来说事，按 n 登记。': 'When somebody comes with a matter, press n to register it.',

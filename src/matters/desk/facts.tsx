@@ -111,9 +111,7 @@ export function Facts({ matter }: { matter: Matter }) {
             <Joined matter={matter} />
           </Fact>
         )}
-        <Fact name={t('相似的事')}>
-          <Alike matter={matter} />
-        </Fact>
+        <Alike matter={matter} />
         <Related matter={matter} />
         <Told id={matter.id} />
         <Fact name={t('程序')}>

@@ -95,7 +95,7 @@ function Actions({ matter }: { matter: Matter }) {
           <button
             type="button"
             key={act.key}
-            className={`plain${place === 0 && act.minor !== true ? ' first' : ''}`}
+            className={`plain${place === 0 && act.minor !== true && chosen === undefined ? ' first' : ''}`}
             aria-expanded={act.key === open}
             // Drawn only when asked for: who asked goes on from there.
             autoFocus={more && place === SHOWN}
@@ -117,6 +117,7 @@ function Actions({ matter }: { matter: Matter }) {
         ) : (
           <ShortForm
             key={chosen.key}
+            keep={`${matter.id} ${chosen.key}`}
             fields={chosen.fields}
             initial={chosen.initial ?? {}}
             consequence={chosen.consequence}

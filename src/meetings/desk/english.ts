@@ -1,6 +1,8 @@
 import { sayingBy } from '../../app/ui/say.ts';
 
 export const t = sayingBy({
+  '、': ', ',
+  '；': '; ',
   会议: 'Meetings',
   出成纪要: 'As numbered minutes',
   通知开会: 'Call a meeting',
@@ -91,6 +93,8 @@ export const t = sayingBy({
   不再办: 'dropped',
   新的日子: 'The new day',
   单位: 'Unit',
+  打印议程: 'Print the agenda',
+  '{name}议程': 'Agenda: {name}',
   议程: 'Agenda',
   '超期的一共 {n} 件，议程上是最久的几件。': '{n} matters are over their date; the oldest stand on the agenda.',
   上次定的: 'Last time',
@@ -130,6 +134,7 @@ export const t = sayingBy({
   '该按期开的会，最近几期开了没有。没有到期的不算。':
     'Regular meetings in the last periods. The period that still runs owes nothing.',
   开了: 'held',
+  哪种会: 'Which meeting',
   没有开: 'not held',
   还没到期: 'still runs',
   '{held}/{owed} 期': '{held} of {owed}',

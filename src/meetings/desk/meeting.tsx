@@ -8,7 +8,7 @@ import { choice, date, line, paragraph, select, several as ticked } from '../../
 import { Picker } from '../../app/ui/pickers.tsx';
 import { several } from '../../app/ui/several.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
-import { sayDate } from '../../app/ui/time.ts';
+import { sayDate, sayDay } from '../../app/ui/time.ts';
 import { t } from './english.ts';
 import { type List, type Whole, itemsOf, linesOf, sources, taskClass } from './words.ts';
 
@@ -316,11 +316,13 @@ const actsFor = (one: Whole, later: List['rows']): Partial<Record<CommandKind, A
   },
   'meeting.cancel': {
     name: t('不开了'),
+    minor: true,
     button: t('取消这次会'),
     fields: [line({ name: 'reason', label: t('为什么') })],
   },
   'meeting.mend': {
     name: t('补正纪要'),
+    minor: true,
     button: t('存下'),
     initial: {
       documents: one.minutes?.documents.join('\n') ?? '',
@@ -373,9 +375,9 @@ export function MeetingScreen() {
               {t('出成纪要')}
             </Link>
           )}
-          {data.minutes !== null && (
+          {(data.minutes !== null || data.agenda.length > 0) && (
             <button type="button" className="plain" onClick={() => print()}>
-              {t('打印')}
+              {data.minutes === null ? t('打印议程') : t('打印')}
             </button>
           )}
           <Link to="/meetings" search={{}}>
@@ -392,12 +394,13 @@ export function MeetingScreen() {
 
 const Before = ({ one }: { one: Whole }) => (
   <>
+    <h1 className="only-print">{t('{name}议程', { name: one.name })}</h1>
     <dl className="facts-of">
       <dt>{t('单位')}</dt>
       <dd>{one.group ?? one.unitName}</dd>
       <dt>{t('时间')}</dt>
       <dd>
-        {sayDate(one.day)} {one.from}
+        {sayDay(one.day)} {one.from}
       </dd>
       <dt>{t('地点')}</dt>
       <dd>{one.place}</dd>
