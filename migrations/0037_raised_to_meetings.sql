@@ -9,3 +9,8 @@ create index matter_raising_unit on matter_raising (county, unit, raised_at) whe
 
 alter table meeting_task add column matter uuid;
 comment on column meeting_task.matter is 'The matter it is about: kept only once that is resolved.';
+
+-- Officials a matter complains of: none of them sees or does anything of it.
+alter table matter add column about uuid[];
+comment on column matter.about is 'Officials it complains of; null where it complains of nobody by name.';
+create index matter_about on matter using gin (about) where about is not null;

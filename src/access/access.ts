@@ -8,6 +8,7 @@ export function may(actor: Actor, action: string, reach: Reach): boolean {
   if (actor.kind === 'resident') {
     return relations('resident', action).some((r) => r === 'all' || (r === 'key' && reach.record === actor.record));
   }
+  if (isApart(actor, reach)) return false;
   return actor.standings.some((standing) =>
     relations(standing.role, action).some((relation) => {
       switch (relation) {
@@ -25,6 +26,10 @@ export function may(actor: Actor, action: string, reach: Reach): boolean {
     }),
   );
 }
+
+/** Whether a record, or the matter it belongs to, complains of whoever asks. */
+const isApart = (actor: Extract<Actor, { kind: 'official' }>, { without, matter }: Reach): boolean =>
+  without?.includes(actor.id) === true || (matter !== undefined && actor.apart?.includes(matter) === true);
 
 /** Of the commands that are possible, those this asker may give. */
 export const canDo = <K extends string>(actor: Actor, possible: readonly K[], reach: Reach): K[] =>
@@ -47,6 +52,7 @@ export function scopeOf(actor: Actor, action: string): Scope {
     areas: [...new Set(of('area').flatMap((h) => h.areas))],
     units: [...new Set(of('unit').flatMap((h) => h.unit ?? []))],
     officials: of('self').length > 0 ? [actor.id] : [],
+    ...(actor.apart === undefined || actor.apart.length === 0 ? {} : { apart: actor.apart }),
   };
 }
 

@@ -39,7 +39,14 @@ export interface Standing {
 
 /** Who asks. An official with posts, a resident who holds the key of one record, or anyone. */
 export type Actor =
-  | { readonly kind: 'official'; readonly id: string; readonly name: string; readonly standings: readonly Standing[] }
+  | {
+      readonly kind: 'official';
+      readonly id: string;
+      readonly name: string;
+      readonly standings: readonly Standing[];
+      /** Matters that complain of this official: whatever the posts, nothing of them is theirs to see or do. */
+      readonly apart?: readonly string[];
+    }
   | { readonly kind: 'resident'; readonly record: string }
   | { readonly kind: 'anyone' };
 
@@ -52,6 +59,8 @@ export interface Scope {
   readonly areas: readonly string[];
   readonly units: readonly string[];
   readonly officials: readonly string[];
+  /** Matters that complain of whoever asks: left out of everything. */
+  readonly apart?: readonly string[];
 }
 
 /** The actor's name in the ledger. */

@@ -225,6 +225,8 @@ export const table = {
   'matter.decide-part': { clerk: 'area', head: 'area', leader: 'all' },
   'matter.ask-part-again': { clerk: 'area', handler: 'unit', head: 'area' },
   'matter.drop-part': { clerk: 'area', handler: 'unit', head: 'area' },
+  // Who it complains of: those who take it in say so; whoever is named sees nothing of it (`access.ts`).
+  'matter.name-persons': { clerk: 'area', head: 'area', leader: 'all', inspector: 'all' },
   'matter.raise': { field: 'self', clerk: 'area', handler: 'unit', head: 'area' },
   'matter.hear-above': { field: 'self', clerk: 'area', handler: 'unit', head: 'area' },
   'matter.take-up': { clerk: 'area', handler: 'unit' },

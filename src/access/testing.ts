@@ -203,6 +203,7 @@ const written = `
   standing-group.end           -       a      -      a         -      -      *         -      -    -
   responsibility.read          *       *      *      *         *      *      *         *      -    -
   responsibility.assign        -       a      u      a         -      -      *         -      -    -
+  matter.name-persons          -       a      -      a         *      *      -         -      -    -
   matter.instruct              -       -      -      a         *      -      -         -      -    -
   matter.explain-delay         -       -      u      -         -      -      -         -      -    -
   matter.accept                -       -      u      -         -      -      -         -      -    -

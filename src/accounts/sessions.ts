@@ -58,6 +58,8 @@ interface Found {
   readonly seen_at: Date | string;
   readonly posts: readonly { role: string; unit: string; area: string | null; unit_area: string | null }[];
   readonly assigned: readonly string[];
+  /** Matters that complain of them. */
+  readonly apart: readonly string[];
 }
 
 /** Posts and assignments in force on this day. */
@@ -69,7 +71,8 @@ const HELD_BY = (official: string): string => `
              and p.since <= d.day and (p.until is null or d.day < p.until)) as posts,
          array(select distinct a.area from assignment a
                 where a.county = $1 and a.official = ${official} and a.area is not null
-                  and a.since <= d.day and (a.until is null or d.day < a.until))::text[] as assigned`;
+                  and a.since <= d.day and (a.until is null or d.day < a.until))::text[] as assigned,
+         array(select m.id from matter m where m.county = $1 and m.about @> array[${official}])::text[] as apart`;
 
 /** Session → open account → official in service → posts and assignments. */
 const FIND = `
@@ -99,6 +102,7 @@ const asActor = (found: Omit<Found, 'seen_at'>): Actor => ({
   id: found.official,
   name: found.name,
   standings: found.posts.flatMap((p) => standingOf(p, found.assigned)),
+  ...(found.apart.length === 0 ? {} : { apart: found.apart }),
 });
 
 /** An official in service with an open account, as they stand on this day; undefined when there is none such. */

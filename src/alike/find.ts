@@ -246,6 +246,7 @@ const matterScope = {
   areas: matterColumns.areas.map((column) => `m.${column}`),
   units: matterColumns.units.map((column) => `m.${column}`),
   officials: matterColumns.officials.map((column) => `m.${column}`),
+  apart: 'm.id',
 };
 
 /** What is told of a matter, but how alike it is. */

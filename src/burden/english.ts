@@ -142,6 +142,7 @@ export const formName = namingBy(formNames, {
   'matter.drop-part': 'Drop a part',
   'matter.raise': 'Hand up',
   'matter.hear-above': 'Word from above',
+  'matter.name-persons': 'Which official it complains of',
   'matter.hear-meeting': 'Word from a meeting',
   'matter.take-up': 'Take up on the agreed day',
   'matter.reconsider': 'Reconsider after a policy change',

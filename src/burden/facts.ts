@@ -215,6 +215,10 @@ export const agreed: readonly Agreed[] = [
   { form: 'matter.register', field: 'joint.representatives.phone', why: '代表由联名的人推选，不一定登记在这一户' },
   { form: 'matter.split', field: 'area', why: '分出来的事可能在别处；不选就和原来那件一样' },
   { form: 'matter.split', field: 'spot', why: '分出来的事可能在别处；可以不写' },
+  { form: 'matter.name-persons', field: 'about', why: '改正反映的是谁，原来的已经填在那一格里' },
+  { form: 'matter.hear-meeting', field: 'name', why: '从会议纪要自动来，没有人填' },
+  { form: 'matter.hear-meeting', field: 'unit', why: '从会议纪要自动来，没有人填' },
+  { form: 'matter.hear-meeting', field: 'official', why: '从会议纪要自动来，没有人填' },
   { form: 'matter.raise-again', field: 'channel', why: '这一次怎么来的，和上一次可以不同' },
   { form: 'matter.make-joint', field: 'joint.persons', why: '后来才联名，或者人数变了；记过的已经填好' },
   {

@@ -79,6 +79,7 @@ export const formNames = {
   'matter.drop-part': '不用协办了',
   'matter.raise': '往上报',
   'matter.hear-above': '记上面的意见',
+  'matter.name-persons': '记反映的是哪位干部',
   'matter.hear-meeting': '记会上的意见',
   'matter.take-up': '到了日子，接着办',
   'matter.reconsider': '政策变了，重新办',

@@ -29,6 +29,7 @@ export const hardCaseScope = {
   areas: placed('h'),
   units: ['h.unit'],
   officials: ['h.leader', 'h.hand_to', 'h.team[]'],
+  apart: 'h.matter',
 };
 export const backlogScope = { areas: placed('b'), units: [], officials: [] };
 /** The same for the matter itself, the row called `m`; the county it lies in is not among its columns. */
@@ -36,6 +37,7 @@ export const matterScope = {
   areas: ['m.township', 'm.village', 'm.grid'],
   units: ['m.unit'],
   officials: ['m.official', 'm.handler', 'm.leader'],
+  apart: 'm.id',
 };
 
 async function matterOf(
@@ -131,6 +133,7 @@ export function reachOfCase(state: HardCase): Reach {
   const to = waitingOf(state)?.to;
   return {
     areas: state.chain,
+    matter: state.matter,
     units: [state.unit],
     officials: [state.leader, ...state.team.map(({ official }) => official), ...(to === undefined ? [] : [to])],
   };

@@ -63,7 +63,7 @@ async function findTopics(query: Query, county: number, scope: Scope, days: numb
     `select m.id, m.subject, t.text, m.registered_at as at, m.household, m.merged_into as merged,
             array_remove(array[a.chain[1], m.township, m.village, m.grid], null) as chain
        from (select * from matter m where m.county = $1 and m.registered_at > now() - make_interval(days => $2)
-               and ${withinSql(3, { areas: matterColumns.areas.map((c) => `m.${c}`), units: matterColumns.units.map((c) => `m.${c}`), officials: matterColumns.officials.map((c) => `m.${c}`) })}
+               and ${withinSql(3, { areas: matterColumns.areas.map((c) => `m.${c}`), units: matterColumns.units.map((c) => `m.${c}`), officials: matterColumns.officials.map((c) => `m.${c}`), apart: 'm.id' })}
               order by m.registered_at desc limit ${LOOKED}) m
        join matter_text t on t.county = $1 and t.id = m.id
        join area a on a.county = $1 and a.id = m.area`,
@@ -174,7 +174,7 @@ export const hotspotRoutes = {
         desk.query<{ id: string; number: string; subject: string | null }>(
           'hotspots.of',
           `select m.id, m.number, m.subject from matter m where m.county = $1 and m.id = any($2::uuid[])
-              and ${withinSql(3, { areas: matterColumns.areas.map((c) => `m.${c}`), units: matterColumns.units.map((c) => `m.${c}`), officials: matterColumns.officials.map((c) => `m.${c}`) })}`,
+              and ${withinSql(3, { areas: matterColumns.areas.map((c) => `m.${c}`), units: matterColumns.units.map((c) => `m.${c}`), officials: matterColumns.officials.map((c) => `m.${c}`), apart: 'm.id' })}`,
           [desk.county, state.matters, ...scopeValues(scopeOf(desk.actor, 'matter.read'))],
         ),
       ]);

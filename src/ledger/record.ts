@@ -17,6 +17,10 @@ export interface Reach {
   readonly areas?: readonly string[];
   readonly units?: readonly string[];
   readonly officials?: readonly string[];
+  /** Officials it complains of: they see and do nothing of it, whatever their posts. */
+  readonly without?: readonly string[];
+  /** The matter it belongs to, where it is a record beside one. */
+  readonly matter?: string | undefined;
   /** The record itself, for a resident who holds its key. */
   readonly record?: string;
 }

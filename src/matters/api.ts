@@ -97,6 +97,7 @@ export const matterRoutes = {
       'matter.decide-part': 'Decide with a written ground whose part it is',
       'matter.ask-part-again': 'Ask a co-handler once more, with the reason and a new day',
       'matter.drop-part': 'A part is not needed any more',
+      'matter.name-persons': 'Which officials it complains of by name: none of them sees or handles it',
       'matter.raise': 'Hand it up or across with the reason and the day it is asked after; its unit keeps it',
       'matter.hear-above': 'Ask after what was handed up, and write down what was said',
       'matter.take-up': 'What was put off comes back on the day set for looking again',

@@ -118,6 +118,8 @@ export const t = sayingBy({
   '{name}定了': '{name} decided',
   '会上定了，接着办': 'Decided at a meeting: in hand again',
   时限接着算: 'the clock goes on',
+  记明没有反映哪位干部: 'It complains of no official by name',
+  '记下反映的是哪位干部，他看不到这件事': 'Noted which official it complains of; they see nothing of it',
   '{askOn} 去问结果，事情仍由原单位负责': 'to be asked after on {askOn}; its unit keeps it',
   上面说还要等: 'From above: wait',
   上面有了意见: 'From above: decided',

@@ -154,6 +154,8 @@ export const ToTell = z.enum(['extension', 'answer', 'deferral', 'whereabouts', 
 export type ToTell = z.infer<typeof ToTell>;
 
 const score = z.int().min(1).max(5);
+/** Of officials a matter complains of by name, at most. */
+const MOST_ABOUT = 10;
 
 export const MatterCommand = z.discriminatedUnion('kind', [
   z.object({
@@ -181,7 +183,11 @@ export const MatterCommand = z.discriminatedUnion('kind', [
     /** The earlier matter that this one goes on from with a new fact or reason. */
     after: z.uuid().optional(),
     joint: Joint.optional(),
+    /** Officials it complains of by name: none of them sees or handles it. */
+    about: z.array(z.uuid()).max(MOST_ABOUT).optional(),
   }),
+  /** Who it complains of, said or put right later. */
+  z.object({ kind: z.literal('matter.name-persons'), about: z.array(z.uuid()).max(MOST_ABOUT) }),
   z.object({
     kind: z.literal('matter.classify'),
     category: z.string().min(1).max(80),
@@ -348,8 +354,10 @@ export type MatterEvent =
       files?: readonly Photo[];
       /** How many raise it together; who speaks for them is personal. */
       persons?: number;
+      about?: readonly string[];
       personal?: Told;
     }
+  | { kind: 'matter.persons-named'; about: readonly string[] }
   | { kind: 'matter.classified'; category: string; place?: Place }
   | {
       kind: 'matter.dispatched';
@@ -575,6 +583,8 @@ export interface MatterState {
   /** Matters split off from it. */
   readonly parts: readonly string[];
   readonly joint?: Joint;
+  /** Officials it complains of. */
+  readonly about: readonly string[];
   /** How often it was raised again while it was in hand: a mark on the handling. */
   readonly repeats: number;
   /** Each time it was in hand, in their order. */
@@ -602,6 +612,8 @@ export interface MatterFacts {
   readonly raising: RaisingPolicy;
   /** raise, to a joint meeting: whose, what it is called, and the next one that is called. */
   readonly joint?: { readonly unit: string; readonly name: string; readonly next?: { meeting: string; day: string } };
+  /** register, name-persons: whether everybody named works here. */
+  readonly aboutKnown?: boolean;
   /** hear-meeting: of the units with a part, those there are, and whether the official named is of the leading one. */
   readonly partUnits?: ReadonlySet<string>;
   readonly officialKnown?: boolean;
@@ -689,6 +701,8 @@ export const matterRefusals = {
   'matter.no-extension': '没有等待批复的延期申请。',
   'matter.extension-too-long': '超过了允许延长的总天数，请减少天数。',
   'matter.reason-missing': '请写明理由。',
+  'matter.about-unknown': '有一位没有找到，或者已经不在岗，请重新选。',
+  'matter.about-handles': '这件事反映的就是他，不能由他领导、承办。请换人，或者派给别的单位。',
   'matter.nothing-to-tell': '没有需要告知的事。',
   'matter.plan-missing': '暂时解决不了的，要写清打算怎么办。',
   'matter.recheck-missing': '暂时解决不了的，要定一个回头再看的日子。',

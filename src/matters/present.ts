@@ -219,6 +219,8 @@ export function page(
       betterUnitName: part.declined?.betterUnit === undefined ? null : (names.of(part.declined.betterUnit) ?? null),
       mine: seen.units?.includes(part.unit) === true,
     })),
+    /** Officials it complains of. */
+    about: state.about.map((id) => ({ id, name: names.of(id) ?? '' })),
     raisings: state.raisings.map((raising) => ({
       rung: raising.rung,
       to: raising.body ?? raising.name,
@@ -455,6 +457,8 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
       );
     case 'matter.part-dropped':
       return line(t('{unit}不用协办了', { unit: unit(event.unit) }), event.reason);
+    case 'matter.persons-named':
+      return line(event.about.length === 0 ? t('记明没有反映哪位干部') : t('记下反映的是哪位干部，他看不到这件事'));
     case 'matter.raised':
       return line(
         t('报{rung}：{ground}', { rung: event.body ?? event.name, ground: groundName(event.ground) }),

@@ -57,8 +57,9 @@ type Eb = ExpressionBuilder<MatterTables, 'matter'>;
 type Seen = 'own' | 'part';
 
 /** Few beside those a unit leads: found by the part, not by the matter. */
-const withPart = (county: number, { units }: Scope) =>
-  sql`id in (select matter from matter_part where county = ${county} and unit = any(${units}::uuid[]) and state <> 'dropped')`;
+const withPart = (county: number, { units, apart = [] }: Scope) =>
+  sql`id in (select matter from matter_part where county = ${county} and unit = any(${units}::uuid[]) and state <> 'dropped'
+               and matter <> all(${apart}::uuid[]))`;
 
 const sharedOut = (county: number, open: boolean) =>
   open

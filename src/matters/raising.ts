@@ -101,10 +101,12 @@ function hearMeeting(
   const { unit } = facts;
   const free = state.acceptedAt === undefined && state.objectedAt === undefined;
   let lead = state.unit;
-  if (unit?.head !== undefined && free) {
+  if (unit?.head !== undefined && free && !state.about.includes(unit.head)) {
     const people = {
       leader: unit.head,
-      handler: facts.officialKnown === true ? official : (unit.reception ?? unit.head),
+      handler: [facts.officialKnown === true ? official : undefined, unit.reception, unit.head].find(
+        (who) => who !== undefined && !state.about.includes(who),
+      )!,
     };
     if (sentOn && workClock !== undefined)
       events.push({ kind: 'matter.dispatched', unit: unit.id, rule: workClock, note: `${name}定`, ...people });

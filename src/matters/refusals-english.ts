@@ -28,6 +28,9 @@ export const matterRefusalsInEnglish: InEnglish<typeof matterRefusals> = {
   'matter.no-extension': 'No extension awaits an answer.',
   'matter.extension-too-long': 'That is more days than may be added. Please ask for fewer.',
   'matter.reason-missing': 'Please give the reason.',
+  'matter.about-unknown': 'Somebody named was not found or has left: choose again.',
+  'matter.about-handles':
+    'The matter complains of this very person, who can neither lead nor handle it. Name somebody else, or send it to another unit.',
   'matter.nothing-to-tell': 'There is nothing they have to be told.',
   'matter.plan-missing': 'What cannot be solved for now needs a plan.',
   'matter.recheck-missing': 'What cannot be solved for now needs a day to look at it again.',

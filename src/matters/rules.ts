@@ -73,6 +73,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     reviews: [],
     along: [],
     parts: [],
+    about: [],
     repeats: 0,
     spells: [],
   },
@@ -96,6 +97,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     if (isSharingEvent(event)) return evolveSharing(state, event, stamp);
     if (isRaisingEvent(event)) return evolveRaising(state, event, stamp);
     switch (event.kind) {
+      case 'matter.persons-named':
+        return { ...state, about: event.about };
       case 'matter.classified':
         return { ...state, category: event.category, ...given('place', event.place), decidedAt: at };
       case 'matter.dispatched': {
@@ -320,6 +323,12 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     }
 
     switch (command.kind) {
+      case 'matter.name-persons': {
+        if (facts.aboutKnown === false) return no('matter.about-unknown', 'about');
+        // Whoever has it in hand is replaced first: at no moment is it without its people.
+        const inHand = [state.leader, state.handler].some((who) => who !== undefined && command.about.includes(who));
+        return inHand ? no('matter.about-handles', 'about') : [{ kind: 'matter.persons-named', about: command.about }];
+      }
       case 'matter.classify': {
         if (command.area !== undefined && facts.place === undefined) return no('matter.no-area', 'area');
         return [{ kind: 'matter.classified', category: command.category, ...given('place', facts.place) }];
@@ -335,9 +344,10 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
           (grades.includes(command.clock) &&
             (state.procedure === 'petition') === (command.clock === clocks.acceptPetition));
         if (rule === undefined || !chosen) return no('matter.no-clock', 'clock');
-        const { id: unit, head, reception } = facts.unit;
+        const { id: unit, head, reception } = unitFor(state, facts.unit);
         // No blank: somebody by name answers for it from the first moment.
         if (head === undefined) return no('matter.unit-empty', 'unit');
+        if (state.about.includes(head)) return no('matter.about-handles', 'unit');
         return [
           {
             kind: 'matter.dispatched',
@@ -353,6 +363,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
       case 'matter.acknowledge': {
         const stranger = notOfUnit(command, facts);
         if (stranger !== undefined) return no('matter.not-of-unit', stranger);
+        const concerned = complainedOf(state, command);
+        if (concerned !== undefined) return no('matter.about-handles', concerned);
         const { leader, handler, measures } = command;
         // A petition's first clock is for saying whether it is accepted, and runs on until that is said in writing.
         return [{ kind: 'matter.acknowledged', leader, handler, measures }];
@@ -360,6 +372,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
       case 'matter.plan': {
         const stranger = notOfUnit(command, facts);
         if (stranger !== undefined) return no('matter.not-of-unit', stranger);
+        const concerned = complainedOf(state, command);
+        if (concerned !== undefined) return no('matter.about-handles', concerned);
         const { leader, handler, measures } = command;
         return [{ kind: 'matter.planned', leader, handler, measures }];
       }
@@ -385,8 +399,9 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
       case 'matter.adjudicate': {
         if (facts.unit === undefined) return no('matter.no-unit', 'unit');
         if (state.unit !== undefined && facts.units.includes(state.unit)) return no('matter.own-request');
-        const { id: unit, head, reception } = facts.unit;
+        const { id: unit, head, reception } = unitFor(state, facts.unit);
         if (head === undefined) return no('matter.unit-empty', 'unit');
+        if (state.about.includes(head)) return no('matter.about-handles', 'unit');
         return [
           {
             kind: 'matter.adjudicated',
@@ -476,7 +491,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
         const own = [state.unit, ...state.shares.map((p) => p.unit)].some(
           (u) => u !== undefined && facts.units.includes(u),
         );
-        if (own || state.hands.includes(facts.actor)) return no('matter.not-independent');
+        if (own || state.hands.includes(facts.actor) || state.about.includes(facts.actor))
+          return no('matter.not-independent');
         if (outcome === 'unreached') return [{ kind: 'matter.unreached' }];
         if (said === undefined || said === '') return no('matter.words-missing', 'words');
         if (outcome === 'denied') return backToWork('matter.denied', 'call-back', said, state, facts);
@@ -562,6 +578,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.serve',
     'matter.receive',
     'matter.classify',
+    'matter.name-persons',
     'matter.raise',
     'matter.hear-above',
     'matter.tell',
@@ -578,6 +595,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.serve',
     'matter.receive',
     'matter.classify',
+    'matter.name-persons',
     ...sharing,
     ...raising,
     'matter.instruct',
@@ -603,6 +621,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     'matter.decide-extension',
     'matter.tell',
     'matter.classify',
+    'matter.name-persons',
     ...sharing,
     ...raising,
     'matter.reconsider',
@@ -625,6 +644,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
     ...raising,
     'matter.instruct',
     'matter.classify',
+    'matter.name-persons',
     'matter.serve',
     'matter.receive',
     ...together,
@@ -768,6 +788,8 @@ function register(
   const { joint } = command;
   const crowded = joint === undefined ? undefined : jointFault(joint, facts);
   if (crowded !== undefined) return crowded;
+  const about = command.about ?? [];
+  if (about.length > 0 && facts.aboutKnown === false) return no('matter.about-unknown', 'about');
   return [
     {
       kind: 'matter.registered',
@@ -788,6 +810,7 @@ function register(
       rule,
       ...given('files', files.length === 0 ? undefined : files),
       ...given('persons', joint?.persons),
+      ...given('about', about.length === 0 ? undefined : about),
       personal: {
         subject: command.subject,
         ...given('body', command.body),
@@ -827,6 +850,18 @@ const words = (text: string | undefined): { personal?: { text: string } } =>
 
 const decidedBounces = (state: MatterState, decided: NonNullable<Bounce['decided']>): readonly Bounce[] =>
   state.bounces.map((bounce) => (bounce.decided === undefined ? { ...bounce, decided } : bounce));
+
+/** A unit as this matter sees it: what comes to it is not taken in by somebody the matter complains of. */
+function unitFor(state: MatterState, unit: NonNullable<MatterFacts['unit']>): NonNullable<MatterFacts['unit']> {
+  const { reception, ...rest } = unit;
+  return reception === undefined || state.about.includes(reception) ? rest : unit;
+}
+
+const complainedOf = (
+  { about }: MatterState,
+  { leader, handler }: { leader: string; handler: string },
+): 'leader' | 'handler' | undefined =>
+  about.includes(leader) ? 'leader' : about.includes(handler) ? 'handler' : undefined;
 
 function notOfUnit(command: { leader: string; handler: string }, facts: MatterFacts): 'leader' | 'handler' | undefined {
   if (facts.people?.has(command.leader) !== true) return 'leader';

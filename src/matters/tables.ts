@@ -44,6 +44,7 @@ export interface MatterRow {
   leader: string | null;
   handler: string | null;
   official: string | null;
+  about: string[] | null;
   household: string | null;
   resident: string | null;
   anonymous: boolean;
@@ -158,6 +159,7 @@ export const matterColumns = {
   areas: ['township', 'village', 'grid'],
   units: ['unit'],
   officials: ['official', 'handler', 'leader'],
+  apart: 'id',
 } as const;
 
 /**
@@ -177,6 +179,7 @@ export function reachOf(state: MatterState, action?: string, placed?: readonly s
     units,
     officials: [state.official, state.handler, state.leader].filter((o) => o !== undefined),
     record: state.number,
+    without: state.about,
   };
 }
 
@@ -328,6 +331,7 @@ function matterRow(county: number, id: string, state: MatterState, calendar: Cal
     leader: state.leader ?? null,
     handler: state.handler ?? null,
     official: state.official ?? null,
+    about: state.about.length === 0 ? null : [...state.about],
     // What was said in confidence is tied to nobody's file: lists, phones, exports and the house's own page follow these.
     household: state.confidential ? null : (state.household ?? null),
     resident: state.confidential ? null : (state.resident ?? null),
@@ -420,6 +424,7 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       return {
         ...base,
         place,
+        ...(command.about === undefined ? {} : { aboutKnown: await allKnown(query, county, command.about) }),
         photos: await photosFor(query, county, situation.stream, command.photos),
         fresh: { number: await nextNumber(query, county, area.prefix, at), code: newCode(), desk: area.desk },
       };
@@ -438,6 +443,8 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
     case 'matter.share':
     case 'matter.decide-part':
       return { ...base, ...(await unitOf(query, county, command.unit, dayOf(at))) };
+    case 'matter.name-persons':
+      return { ...base, aboutKnown: await allKnown(query, county, command.about) };
     case 'matter.raise': {
       const rung = base.raising.rungs.find(({ id }) => id === command.rung);
       if (rung?.meeting !== true || state.status === 'none') return base;
@@ -528,6 +535,15 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
       return base;
   }
 }
+
+/** Whether everybody named is or was an official here: a complaint may be of somebody who has left since. */
+const allKnown = async (query: Query, county: number, named: readonly string[]): Promise<boolean> =>
+  (
+    await query('matter.officials', 'select from official where county = $1 and id = any($2::uuid[])', [
+      county,
+      [...new Set(named)],
+    ])
+  ).length === new Set(named).size;
 
 /** Of the officials named, those who hold a post in a unit or a section of it. */
 async function peopleOf(

@@ -99,8 +99,8 @@ async function partGroup(desk: Desk): Promise<Group> {
     'part',
     'today.parts',
     `select matter, min(due) as at from matter_part
-      where county = $1 and unit = any($2::uuid[]) and state in ('asked', 'declined') group by matter limit ${COUNTED}`,
-    [unitsOf(desk.actor)],
+      where county = $1 and unit = any($2::uuid[]) and matter <> all($3::uuid[]) and state in ('asked', 'declined') group by matter limit ${COUNTED}`,
+    [unitsOf(desk.actor), scopeOf(desk.actor, 'matter.read').apart ?? []],
   );
 }
 

@@ -471,6 +471,8 @@ function partOf(event: Extract<MatterEvent, { kind: 'matter.split-off' }>, whole
     ...given('household', state.household),
     ...given('resident', state.resident),
     ...given('official', state.official),
+    // Whoever the whole complains of sees no part of it either.
+    ...given('about', state.about.length === 0 ? undefined : [...state.about]),
     origin: `split ${whole}`,
     receivedAt: state.receivedAt,
   };

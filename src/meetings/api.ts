@@ -121,6 +121,7 @@ const MATTER_COLUMNS = {
   areas: ['m.township', 'm.village', 'm.grid'],
   units: ['m.unit'],
   officials: ['m.official', 'm.handler', 'm.leader'],
+  apart: 'm.id',
 };
 
 interface MatterFactsRow {
@@ -216,6 +217,7 @@ const ORDER_COLUMNS = {
   areas: ['o.county_area', 'o.township', 'o.village', 'o.grid'],
   units: ['o.unit'],
   officials: ['o.giver', 'o.issued_by', 'o.person'],
+  apart: 'o.matter',
 };
 
 /** Hot spots on an agenda: the topic with its place, how many people raised it and from when to when. */

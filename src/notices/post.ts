@@ -129,6 +129,7 @@ export function poster(house: NoticeHouse, county: number, carriers: Carriers, p
         }
         for (const official of await find(to)) if (official !== posting.actor) meant.push({ posting, official });
       }
+      const apart = await apartFrom(house.database.pool, county, meant);
       const reached = await reachedOf(
         house.database.pool,
         county,
@@ -136,11 +137,36 @@ export function poster(house: NoticeHouse, county: number, carriers: Carriers, p
       );
       for (const { posting, official } of meant) {
         const who = reached.get(official);
-        if (who !== undefined) rows.push(forOfficial(posting, who));
+        if (who !== undefined && !apart.has(`${posting.stream} ${official}`)) rows.push(forOfficial(posting, who));
       }
       return await write(house.database.pool, county, rows);
     },
   };
+}
+
+/**
+ * Of those meant, who must not be told: the matter, or the matter an order, a case, a review or a task belongs to,
+ * complains of them. As `stream official`.
+ */
+async function apartFrom(
+  pool: Pool,
+  county: number,
+  meant: readonly { readonly posting: Posting; readonly official: string }[],
+): Promise<ReadonlySet<string>> {
+  if (meant.length === 0) return new Set();
+  const { rows } = await pool.query<{ stream: string; official: string }>({
+    name: 'notice.apart',
+    text: `select w.stream, w.official
+             from unnest($2::uuid[], $3::uuid[]) as w(stream, official)
+            where exists (
+              select from matter m
+               where m.county = $1 and m.about @> array[w.official]
+                 and (m.id = w.stream
+                      or m.id in (select o.matter from owed o where o.county = $1 and o.stream = w.stream)
+                      or m.id in (select g.matter from given_order g where g.county = $1 and g.id = w.stream)))`,
+    values: [county, meant.map(({ posting }) => posting.stream), meant.map(({ official }) => official)],
+  });
+  return new Set(rows.map(({ stream, official }) => `${stream} ${official}`));
 }
 
 interface Reached {

@@ -178,7 +178,14 @@ export const orderRoutes = {
       const items =
         state.status === 'published'
           ? state.items
-          : await itemsOf(desk.query, desk.policies, desk.county, month, desk.now);
+          : await itemsOf(
+              desk.query,
+              desk.policies,
+              desk.county,
+              month,
+              desk.now,
+              scopeOf(desk.actor, 'order.check').apart ?? [],
+            );
       return {
         month,
         published: state.status === 'published' ? dayOf(state.at) : null,

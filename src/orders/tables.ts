@@ -29,12 +29,14 @@ export const orderScope = {
   areas: ['o.county_area', 'o.township', 'o.village', 'o.grid'],
   units: ['o.unit'],
   officials: ['o.giver', 'o.issued_by', 'o.person'],
+  apart: 'o.matter',
 };
 
 export const reachOf = (state: Order) => ({
   areas: state.chain,
   units: [state.unit],
   officials: [state.giver, state.issuedBy, state.person].filter((o) => o !== undefined),
+  matter: state.matter,
 });
 
 export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts> = {
@@ -169,7 +171,8 @@ export const bulletinRecord: RecordType<BulletinState, BulletinCommand, Bulletin
     const own = stream === bulletinStream(county, month);
     if (!own) return { at, own, items: [], sources: [] };
     const [items, sources] = await Promise.all([
-      itemsOf(query, policies, county, month, at),
+      // Every unit reads a bulletin: what complains of an official by name is checked, and not published.
+      itemsOf(query, policies, county, month, at, 'no-complaints'),
       figuresOf(query, county, { from: `${month.slice(0, 4)}-01-01`, to: lastDayOf(month), today: dayOf(at) }),
     ]);
     return { at, own, items, sources };
@@ -196,6 +199,7 @@ interface ItemRow {
   readonly due: string | null;
   readonly status: keyof typeof orderStatusNames | null;
   readonly state: string;
+  readonly complains: boolean;
   readonly late: boolean;
   readonly finding: BulletinItem['finding'];
   readonly words: string | null;
@@ -204,7 +208,8 @@ interface ItemRow {
 /**
  * What a month's check looks at: every order that was in hand in the month, and every major matter in hand now: one
  * under an order, handed up, raised again often or long overdue (policy `orders`). A matter is named by its number and
- * kind only; no word of a resident stands here.
+ * kind only; no word of a resident stands here. `without`: matters that complain of whoever asks, or all that complain of
+ * somebody.
  */
 export async function itemsOf(
   query: Query,
@@ -212,6 +217,7 @@ export async function itemsOf(
   county: number,
   month: string,
   at: string,
+  without: readonly string[] | 'no-complaints',
 ): Promise<BulletinItem[]> {
   const { major } = policies.get<OrdersPolicy>('orders');
   const { categories } = policies.get<{ categories: readonly { id: string; name: string }[] }>('categories');
@@ -219,7 +225,7 @@ export async function itemsOf(
     query<ItemRow & { category: string | null }>(
       'order.items',
       `select o.id as order, o.matter, o.number, o.what, m.category, o.source_name as source, u.short_name as unit, o.due, o.status,
-              o.status as state,
+              o.status as state, m.about is not null as complains,
               case when o.reported_at is null then o.due < $4::date
                    else (o.reported_at at time zone 'Asia/Shanghai')::date > o.due end as late,
               c.finding, c.words
@@ -236,7 +242,7 @@ export async function itemsOf(
       `select null as order, m.id as matter, m.number, null as what, m.category,
               case when m.raised_to is not null then 'raised'
                    when m.reopenings >= $2 then 'reopened' else 'late' end as source,
-              u.short_name as unit, (m.due at time zone 'Asia/Shanghai')::date as due, null as status, m.status as state,
+              u.short_name as unit, (m.due at time zone 'Asia/Shanghai')::date as due, null as status, m.status as state, m.about is not null as complains,
               coalesce(m.due < $4::timestamptz, false) as late, null as finding, m.delay as words
          from matter m left join unit u on u.county = m.county and u.id = m.unit
         where m.county = $1 and m.open and m.status <> 'resolved'
@@ -252,8 +258,10 @@ export async function itemsOf(
     reopened: '反复重办的事',
     late: '超期很久的事',
   };
+  const told = (row: ItemRow): boolean =>
+    without === 'no-complaints' ? !row.complains : row.matter === null || !without.includes(row.matter);
   return [
-    ...ordersIn.map((row) => ({
+    ...ordersIn.filter(told).map((row) => ({
       order: row.order,
       matter: row.matter,
       number: row.number,
@@ -271,7 +279,7 @@ export async function itemsOf(
       finding: row.finding,
       words: row.words ?? '',
     })),
-    ...matters.map((row) => ({
+    ...matters.filter(told).map((row) => ({
       order: null,
       matter: row.matter,
       number: row.number,

@@ -49,11 +49,18 @@ export const owedRoutes = {
            from owed o left join unit u on u.county = o.county and u.id = o.unit
            left join official f on f.county = o.county and f.id = o.official
            left join matter m on m.county = o.county and m.id = o.matter
-          where o.county = $1 and ${stillOwed('o', 'm')}
+          where o.county = $1 and ${stillOwed('o', 'm')} and coalesce(o.matter <> all($6::uuid[]), true)
             and (o.official::text = $2 or (o.unit = any($3::uuid[]) and o.official is null) 
                  or ((o.unit = any($4::uuid[]) or u.head::text = $2) and (o.official is null or o.due < $5::date)))
           order by o.due nulls last, o.kind, o.stream, o.place limit ${SHOWN}`,
-        [desk.county, actorName(desk.actor), unitsAs(desk, (role) => doing.has(role)), unitsAs(desk, isHead), today],
+        [
+          desk.county,
+          actorName(desk.actor),
+          unitsAs(desk, (role) => doing.has(role)),
+          unitsAs(desk, isHead),
+          today,
+          apartOf(desk),
+        ],
       );
       return {
         today,
@@ -78,5 +85,7 @@ export const owedRoutes = {
     },
   }),
 } satisfies Routes;
+
+const apartOf = ({ actor }: Desk): readonly string[] => (actor.kind === 'official' ? (actor.apart ?? []) : []);
 
 const isHead = (role: string): boolean => role === 'head';

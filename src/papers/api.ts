@@ -102,7 +102,7 @@ async function listed(desk: Desk, rows: readonly PaperRow[]) {
 }
 export type PaperItem = Awaited<ReturnType<typeof listed>>[number];
 
-const scoped = { areas: ['township', 'village', 'grid'], units: ['unit', 'units[]'], officials: [] };
+const scoped = { areas: ['township', 'village', 'grid'], units: ['unit', 'units[]'], officials: [], apart: 'matter' };
 
 async function papersWhere(
   desk: Desk,

@@ -56,9 +56,10 @@ export async function nextSerial(
 }
 
 export const reachOfPaper = (state: PaperState): Reach =>
-  state.status === 'none' ? {} : { areas: state.of.chain, units: state.of.units };
+  state.status === 'none' ? {} : { areas: state.of.chain, units: state.of.units, matter: state.of.matter };
 
-export const ownUnit = (state: PaperState): Reach => (state.status === 'none' ? {} : { units: [state.unit] });
+export const ownUnit = (state: PaperState): Reach =>
+  state.status === 'none' ? {} : { units: [state.unit], matter: state.of.matter };
 
 export const paperRecord: RecordType<PaperState, Command, PaperEvent, PaperFacts> = {
   name: 'paper',

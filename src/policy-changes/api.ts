@@ -10,6 +10,7 @@ const matterScope = {
   areas: ['m.township', 'm.village', 'm.grid'],
   units: ['m.unit'],
   officials: ['m.official', 'm.handler', 'm.leader'],
+  apart: 'm.id',
 };
 
 export const policyChangeRoutes = {

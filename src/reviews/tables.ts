@@ -45,6 +45,7 @@ export const reviewScope = {
   areas: ['r.county_area', 'r.township', 'r.village', 'r.grid'],
   units: ['r.keeper'],
   officials: ['r.reviewer', 'r.asked_by'],
+  apart: 'r.matter',
 };
 
 export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewFacts> = {
@@ -102,6 +103,7 @@ export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewF
 
 export const reachOf = (state: Review): Reach => ({
   areas: state.chain,
+  matter: state.matter,
   units: [state.keeper],
   officials: [state.askedBy, ...(state.reviewer === undefined ? [] : [state.reviewer])].filter(
     (id) => !id.includes(':'),
@@ -141,8 +143,10 @@ async function facts(situation: Situation<ReviewState, Command>): Promise<Review
         'reviews.of-unit',
         `select from post p join unit u on u.county = p.county and u.id = p.unit
           where p.county = $1 and (u.id = $2 or u.parent = $2) and p.official = $3
-            and p.since <= $4::date and (p.until is null or p.until > $4::date) limit 1`,
-        [county, state.keeper, command.reviewer, day],
+            and p.since <= $4::date and (p.until is null or p.until > $4::date)
+            -- Nobody reviews a petition that complains of them.
+            and not exists (select from matter m where m.county = $1 and m.id = $5 and m.about @> array[p.official]) limit 1`,
+        [county, state.keeper, command.reviewer, day, state.matter],
       );
       return { ...base, reviewerOfUnit: found.length > 0 };
     }

@@ -225,6 +225,7 @@ const matterScope = {
   areas: ['township', 'village', 'grid'],
   units: ['unit'],
   officials: ['official', 'handler', 'leader'],
+  apart: 'id',
 };
 
 /** Numbers that begin with what has been typed of one so far, newest first. */

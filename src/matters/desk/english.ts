@@ -39,6 +39,12 @@ export const t = sayingBy({
   哪家的联席会议: 'Whose joint meeting',
   '会自动列入它下一次会的议程，会上定了自动记回来':
     'It goes on the agenda of the next one by itself; what that decides comes back here by itself',
+  反映的是哪位干部: 'Whom it complains of',
+  反映的是谁: 'Whom it complains of',
+  '写上以后，他看不到这件事，也不能办、不能回访':
+    'Once named they see nothing of it, and can neither handle it nor call back',
+  '打名称、拼音或首字母': 'Type a name or its initials',
+  '记下，从现在起他看不到这件事': 'Note it: from now on they see nothing of it',
   问过联席会议: 'Asked the joint meeting',
   '收回，由本级办': 'Take it back',
   '，{day} 开会': ', the meeting is on {day}',
