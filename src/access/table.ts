@@ -313,9 +313,6 @@ export const table = {
     head: ['area', 'self'],
   },
   'meeting.count': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
-  'referral.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
-  'referral.make': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
-  'referral.withdraw': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
   // Standing groups are no secret to those who work here
   'standing-group.read': officials('all'),
   'standing-group.found': { administrator: 'all', clerk: 'area', head: 'area' },
@@ -336,6 +333,8 @@ export const table = {
   },
   'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
   'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  // What one owes by a day: everybody their own, and their units'.
+  'owed.read': officials('self'),
   // Notices: everybody their own. Whether a resident is texted is their own word, or told to who takes it down.
   'notice.read': officials('self'),
   'notice.choose': officials('self'),

@@ -195,9 +195,6 @@ const written = `
   meeting.check-task           -       a      u      a         *      -      -         -      -    -
   meeting.report-task          s       as     us     as        s      s      s         s      -    -
   meeting.count                -       a      u      a         *      *      -         -      -    -
-  referral.read                -       a      u      a         *      *      -         -      -    -
-  referral.make                -       a      u      a         *      -      -         -      -    -
-  referral.withdraw            -       a      u      a         *      -      -         -      -    -
   standing-group.read          *       *      *      *         *      *      *         *      -    -
   standing-group.found         -       a      -      a         -      -      *         -      -    -
   standing-group.amend         -       a      -      a         -      -      *         -      -    -
@@ -276,6 +273,7 @@ const written = `
   policy-change.read           -       a      u      a         *      *      -         -      -    -
   policy-change.announce       -       *      -      *         *      -      *         -      -    -
   policy-change.pass-over      -       a      u      a         -      -      -         -      -    -
+  owed.read                    s       s      s      s         s      s      s         s      -    -
   notice.read                  s       s      s      s         s      s      s         s      -    -
   notice.choose                s       s      s      s         s      s      s         s      -    -
   texting.allow                a       a      -      -         -      -      -         -      k    -
@@ -685,10 +683,20 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters/:id/photos/:photo',
     'GET /api/matters/:id/notices',
   ],
+  'owed.read': ['GET /api/owed'],
   'notice.read': ['GET /api/notices', 'GET /api/notices/unread', 'POST /api/notices/read'],
   'notice.choose': ['GET /api/notices/choice', 'POST /api/notices/choice'],
   'system.operate': ['GET /api/notices/ways', 'POST /api/notices/retry'],
-  'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
+  'matter.count': [
+    'GET /api/statistics',
+    'GET /api/statistics/records',
+    'GET /api/statistics/period',
+    'GET /api/statistics/period.xlsx',
+    'GET /api/statistics/lines',
+    'GET /print/statistics',
+    'GET /api/leader',
+    'GET /print/leader',
+  ],
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'review.read': ['GET /api/reviews', 'GET /api/reviews/:id'],
@@ -711,7 +719,6 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'suggestion.count': ['GET /api/suggestions/figures'],
   'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],
   'meeting.count': ['GET /api/meetings/regularity'],
-  'referral.read': ['GET /api/referrals'],
   'standing-group.read': ['GET /api/standing-groups', 'GET /api/standing-groups/:id'],
   'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],

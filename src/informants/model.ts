@@ -235,8 +235,7 @@ export const informantPolicies: readonly PolicyKind[] = [
     title: '信息员',
     schema: InformantsPolicy,
     standard: {
-      source:
-        '群众信息员队伍（ORG-10）只写了村、社区、楼、组都要有，没有写期限；一次最长一年为初始设置，请按本地规定核对',
+      source: '群众信息员队伍只写了村、社区、楼、组都要有，没有写期限；一次最长一年为初始设置，请按本地规定核对',
       document: { longestDays: 365 },
     },
   },

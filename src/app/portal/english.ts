@@ -11,6 +11,10 @@ export const english = {
   '改请{name}一起办。': 'Asked {name} to work on it instead.',
   '自己定不了，报给{body}了，{askOn}去问结果。这件事还是{name}负责，答应的日子不变。原因：':
     'It is beyond this office and was handed to {body}; we ask for the result on {askOn}. {name} is still in charge and the promised day stands. Reason:',
+  '自己定不了，{day}{body}上研究。这件事还是{name}负责，答应的日子不变。原因：':
+    'It is beyond this office; {body} looks at it on {day}. {name} is still in charge and the promised day stands. Reason:',
+  '{name}定了：': '{name} decided:',
+  '会上定了，又拿出来办了。': 'A meeting decided: it is in hand again.',
   '问过上面，还要等，{askOn}再去问：': 'Asked above: it takes longer; we ask again on {askOn}:',
   '上面有意见了：': 'A word came from above:',
   '上面说由本级办：': 'From above: it is to be done here:',

@@ -6,12 +6,7 @@ import type { ExceptionCommand } from '../../duties/model.ts';
 import type { BacklogCommand, HardCaseCommand } from '../../hard-cases/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
-import type {
-  MeetingCommand,
-  ReferralCommand,
-  ResponsibilityCommand,
-  StandingGroupCommand,
-} from '../../meetings/model.ts';
+import type { MeetingCommand, ResponsibilityCommand, StandingGroupCommand } from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { FindingCommand, TipCircleCommand, TipOffCommand } from '../../tip-offs/model.ts';
 import type { HotspotCommand } from '../../hotspots/model.ts';
@@ -158,7 +153,6 @@ type Command =
   | HardCaseCommand
   | BacklogCommand
   | MeetingCommand
-  | ReferralCommand
   | ResponsibilityCommand
   | StandingGroupCommand
   | ExceptionCommand
@@ -201,7 +195,6 @@ const bases: Record<string, string> = {
   gift: '/api/gifts',
   resident: '/api/households',
   meeting: '/api/meetings',
-  referral: '/api/referrals',
   responsibility: '/api/responsibilities',
   'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',

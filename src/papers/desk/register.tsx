@@ -36,21 +36,18 @@ export function PaperRegister() {
             ))}
           </select>
           {data?.may === true && (
-            <select
-              className="plain"
-              aria-label={t('手工出一份')}
-              value=""
-              onChange={(event) => void navigate({ to: '/papers/new', search: { kind: event.target.value } })}
-            >
-              <option value="">{t('手工出一份')}</option>
-              {kinds
-                .filter(({ kind }) => kind !== 'ledger')
-                .map(({ kind }) => (
-                  <option key={kind} value={kind}>
-                    {kindName(kind)}
-                  </option>
-                ))}
-            </select>
+            <details className="drop">
+              <summary>{t('手工出一份')}</summary>
+              <div>
+                {kinds
+                  .filter(({ kind }) => kind !== 'ledger')
+                  .map(({ kind }) => (
+                    <Link key={kind} to="/papers/new" search={{ kind }}>
+                      {kindName(kind)}
+                    </Link>
+                  ))}
+              </div>
+            </details>
           )}
         </div>
       </header>
