@@ -47,7 +47,7 @@ describe('what goes along besides households', () => {
             const begins = one.do === 'record';
             if (!begins && streams.length === 0) continue;
             const stream = begins ? newId() : streams[one.of % streams.length]!;
-              const data =
+            const data =
               one.do === 'withdraw'
                 ? {}
                 : {
@@ -61,9 +61,9 @@ describe('what goes along besides households', () => {
             const item = await phone.write(command);
             if (item.state === 'refused') refusedHere.push({ ...command, code: item.code });
             else {
-            expect(item.state).toBe('stored');
-            if (begins) streams.push(stream);
-          }
+              expect(item.state).toBe('stored');
+              if (begins) streams.push(stream);
+            }
           }
           type Mine = { days: number; waiting: number; entries: { id: string; day: string; part: string }[] };
           const seen = phone.local.without('GET /api/labours/mine', '/api/labours/mine', {}) as Mine;
