@@ -65,11 +65,12 @@ import { clockPolicy, matterPolicy, petitionPolicy } from '../matters/policy.ts'
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
 import { orderRoutes } from '../orders/api.ts';
+import { owedRoutes } from '../owed/api.ts';
 import { orderPolicies, orderRefusals } from '../orders/model.ts';
 import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
 import { bulletinRecord, orderRecord } from '../orders/tables.ts';
 import { meetingRoutes } from '../meetings/api.ts';
-import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
 import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
 import { meetingRecord } from '../meetings/tables.ts';
@@ -131,7 +132,12 @@ import { routeChangeRefusals } from '../routing/model.ts';
 import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
 import { routeChangeRecord } from '../routing/tables.ts';
 import { searchRoutes } from '../search/api.ts';
+import { statisticsRoutes } from '../statistics/api.ts';
+import { statisticsRefusals, statisticsRefusalsInEnglish } from '../statistics/english.ts';
+import { statisticsPolicies } from '../statistics/model.ts';
 import { studyRoutes } from '../studies/api.ts';
+import { studyReportRoutes } from '../studies/print.ts';
+import { studyReports } from './study-report.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
@@ -180,6 +186,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...outreachPolicies,
   ...disputePolicies,
   ...hardCasePolicies,
+  ...statisticsPolicies,
   ...receptionPolicies,
   ...hallPolicies,
   ...dialoguePolicies,
@@ -235,7 +242,6 @@ export const records: readonly AnyRecordType[] = [
   ...residentRecords,
   reviewRecord,
   routeChangeRecord,
-  referralRecord,
   responsibilityRecord,
   standingGroupRecord,
   studyRecord,
@@ -271,6 +277,7 @@ export const routesOf = (found: Found) =>
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
+    ...statisticsRoutes,
     ...hardCaseRoutes,
     ...hotspotRoutes,
     ...informantRoutes,
@@ -278,6 +285,7 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...matterRoutes,
     ...orderRoutes,
+    ...owedRoutes,
     ...meetingRoutes,
     ...noticeRoutes,
     ...organisationRoutes,
@@ -294,6 +302,7 @@ export const routesOf = (found: Found) =>
     ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...studyReportRoutes(studyReports),
     ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
@@ -327,6 +336,7 @@ const refusals = {
   ...dutyRefusals,
   ...festivalRefusals,
   ...hardCaseRefusals,
+  ...statisticsRefusals,
   ...hotspotRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
@@ -365,6 +375,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
   ...hardCaseRefusalsInEnglish,
+  ...statisticsRefusalsInEnglish,
   ...hotspotRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,

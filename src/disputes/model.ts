@@ -316,6 +316,8 @@ export type DisputeEvent =
   | { kind: 'dispute.declined'; unit: string; reason: string }
   | {
       kind: 'mediation.opened';
+      /** Until when it is to be brought to an end. */
+      endBy?: string;
       type: MediationType;
       mediator: string;
       parties: number;
@@ -393,6 +395,7 @@ export interface Mediation {
   readonly mediator: string;
   /** The unit that opened it. */
   readonly unit: string;
+  readonly endBy?: string;
   readonly parties: readonly { readonly name?: string; readonly phone?: string; readonly key?: string }[];
   readonly consents: readonly number[];
   readonly sessions: readonly {
@@ -626,6 +629,8 @@ export const DisputesPolicy = z.object({
   days: z.object({ plain: z.int().min(1).max(365), watch: z.int().min(1).max(365), urgent: z.int().min(0).max(365) }),
   /** Within so many days a unit that was asked says whether it takes it. */
   takeDays: z.int().min(0).max(60),
+  /** A mediation is to be brought to an end within so many days after it was opened. */
+  mediationDays: z.int().min(1).max(365).default(30),
   /** A term is called to mind so many days before it is due. */
   remindDays: z.int().min(0).max(60),
   /** Judicial confirmation is asked for within so many days after the agreement binds. */

@@ -21,7 +21,8 @@ import {
   formNames,
   orderStatusNames,
 } from './model.ts';
-import { bulletins, orders } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { bulletins, orders, ordersOwed } from './rules.ts';
 
 /** Where an order lies and whose it is, as columns of the row called `o`. */
 export const orderScope = {
@@ -43,6 +44,7 @@ export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts
   tables: [
     { name: 'given_order', key: ['county', 'id'] },
     { name: 'order_check', key: ['county', 'given', 'month'] },
+    owedTable,
   ],
   async facts({ county, state, command, actor, units, at, query, policies }) {
     const base: OrderFacts = {
@@ -125,6 +127,7 @@ export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts
           sent_back: state.sentBack,
         },
       ],
+      owed: owedRows(county, 'order', id, ordersOwed(state)),
       order_check: state.checks.map((check) => ({ county, given: id, ...check })),
     };
   },

@@ -15,7 +15,8 @@ import {
   type ReviewState,
   type ReviewsPolicy,
 } from './model.ts';
-import { reviews } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { reviews, reviewsOwed } from './rules.ts';
 
 export interface ReviewRow {
   id: string;
@@ -50,7 +51,7 @@ export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewF
   name: 'review',
   decider: reviews,
   commands: ReviewCommand,
-  tables: [{ name: 'review', key: ['county', 'id'] }, paperTable],
+  tables: [{ name: 'review', key: ['county', 'id'] }, paperTable, owedTable],
   facts,
   reach(state, _command, found) {
     if (state.status !== 'none') return reachOf(state);
@@ -93,6 +94,7 @@ export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewF
           papers_owed: state.owed.length,
         },
       ],
+      owed: owedRows(county, 'review', id, reviewsOwed(state, calendar)),
       served_paper: paperRows(county, id, state.papers, state.owed, calendar),
     };
   },

@@ -25,6 +25,19 @@ const months = Array.from({ length: 12 }, (_, month) =>
   new Intl.DateTimeFormat('en-GB', { month: 'short' }).format(new Date(2026, month, 1)),
 );
 
+/** A clock that is off by less is right enough. */
+const WRONG_MS = 2 * 60_000;
+let ahead = 0;
+/** Tells how far this device's clock is ahead of the server's (ms). */
+export const clockIsAhead = (ms: number): void => {
+  ahead = Math.abs(ms) < WRONG_MS ? 0 : ms;
+};
+/** Now, by the server's clock as far as this device knows it (ms): for days and limits, where the device's own may be a year off. */
+export const rightNow = (): number => Date.now() - ahead;
+/** An instant that this device's clock wrote, set right. */
+export const rightly = (instant: string): string =>
+  ahead === 0 ? instant : new Date(Date.parse(instant) - ahead).toISOString();
+
 /** The civil day of an instant in Shanghai, 'YYYY-MM-DD'. */
 export const dayAt = (instant: string | number | Date): string => isoDay.format(new Date(instant));
 
@@ -35,7 +48,7 @@ export const sayExactly = (instant: string): string => exact.format(new Date(ins
 export function sayDate(day: string): string {
   const [year, month, date] = day.slice(0, 10).split('-').map(Number) as [number, number, number];
   const values = { year, month: language === 'en' ? months[month - 1]! : month, date };
-  return year === new Date().getFullYear()
+  return year === new Date(rightNow()).getFullYear()
     ? t('{month} 月 {date} 日', values)
     : t('{year} 年 {month} 月 {date} 日', values);
 }
@@ -67,7 +80,7 @@ export const sayMonth = (month: string): string =>
     : `${month.slice(0, 4)} 年 ${Number(month.slice(5, 7))} 月`;
 
 /** 今天 09:30, 昨天 17:05, 11 月 17 日 08:00. */
-export function sayMoment(instant: string, now: number = Date.now()): string {
+export function sayMoment(instant: string, now: number = rightNow()): string {
   const day = dayAt(instant);
   const time = clock.format(new Date(instant));
   if (day === dayAt(now)) return t('今天 {time}', { time });

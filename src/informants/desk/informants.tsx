@@ -137,7 +137,7 @@ function Enrolled({ rows, mayEnrol }: { rows: List['rows']; mayEnrol: boolean })
               </td>
               <td>{row.place}</td>
               <td className={row.over ? 'late' : undefined}>
-                {sayDate(row.until)} {row.over && t('已到期')}
+                {row.agreed ? sayDate(row.until) : t('等本人在手机上同意')} {row.over && t('已到期')}
               </td>
               <td className="num">{row.reports}</td>
             </tr>

@@ -195,7 +195,10 @@ const Raisings = ({ raisings }: Pick<Matter, 'raisings'>) => (
         </div>
         <div className={raising.due ? 'late' : 'quiet'}>
           {raising.stateName}
-          {raising.state === 'asked' && t('，{day} 去问', { day: sayDate(raising.askOn) })}
+          {raising.state === 'asked' &&
+            (raising.meetingDay === null
+              ? t('，{day} 去问', { day: sayDate(raising.askOn) })
+              : t('，{day} 开会', { day: sayDate(raising.meetingDay) }))}
           {raising.asked > 0 && t('，问过 {n} 次', { n: raising.asked })}
         </div>
         {raising.words !== null && <p className="said">{raising.words}</p>}

@@ -9,7 +9,7 @@ import { tell } from '../../app/ui/toast.tsx';
 import { type Act, actsFor } from './acts.ts';
 import { DispatchForm } from './dispatch-form.tsx';
 import { Facts } from './facts.tsx';
-import { type Matter, useCategories, useGrounds, useMatter, useRefresh, useRungs } from './queries.ts';
+import { type Matter, useCategories, useGrounds, useMatter, useJoints, useRefresh, useRungs } from './queries.ts';
 import { Story } from './story.tsx';
 import { t } from './english.ts';
 
@@ -58,7 +58,11 @@ function Shown({ matter }: { matter: Matter }) {
 const SHOWN = 4;
 
 function Actions({ matter }: { matter: Matter }) {
-  const acts = actsFor(matter, useCategories(), { rungs: useRungs(), grounds: useGrounds(matter) });
+  const acts = actsFor(matter, useCategories(), {
+    rungs: useRungs(),
+    grounds: useGrounds(matter),
+    joints: useJoints(),
+  });
   const [open, setOpen] = useState<string>();
   const [more, setMore] = useState(false);
   const refresh = useRefresh();

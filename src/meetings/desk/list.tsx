@@ -14,7 +14,7 @@ import { MeetingTabs } from '../../app/ui/tabs.tsx';
 import { sayDate, sayDay } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
-import { type Groups, type List, type Referrals } from './words.ts';
+import type { Groups, List } from './words.ts';
 
 const PICK = t('打名称、拼音或首字母');
 
@@ -42,7 +42,7 @@ export function Meetings() {
       </header>
       <MeetingTabs />
       <p className="lead">
-        {t('议程从数据里来：上次定的事、超期的诉求、送来研究的。定下的事有单位、有人、有日子，下次会上核。')}
+        {t('议程从数据里来：上次定的事、报来研究的、超期的、热点。定下的事有单位、有人、有日子，下次会上核。')}
       </p>
       {calling && data !== undefined && <CallForm list={data} onClose={() => setCalling(false)} />}
       <Arrived of={found}>
@@ -59,7 +59,12 @@ export function Meetings() {
                 />
               </>
             )}
-            <Waiters />
+            {data.waiting.length > 0 && (
+              <>
+                <h2>{t('报给联席会议，等着研究')}</h2>
+                <Records rows={data.waiting} columns={waiting} keyOf={({ id }) => id} heads={false} />
+              </>
+            )}
             {data.rows.length === 0 && (
               <Empty title={t('还没有会议')}>{t('选一种会、写上时间地点和人，议程会自己排出来。')}</Empty>
             )}
@@ -105,34 +110,23 @@ const tasks: readonly Column<List['tasks'][number]>[] = [
   { name: '', cell: (task) => <Due day={task.due} /> },
 ];
 
-const waiters: readonly Column<Referrals['rows'][number]>[] = [
+/** What was handed to a joint meeting and waits for it. */
+const waiting: readonly Column<List['waiting'][number]>[] = [
   {
     name: '',
     is: 'what',
     cell: (row) => (
-      <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
-        {t('{number}，送给{unit}：{reason}', { number: row.number, unit: row.unit ?? '', reason: row.reason })}
-      </Link>
+      <>
+        <Link to="/matters/$id" params={{ id: row.id }} search={{}}>
+          {row.number}
+        </Link>{' '}
+        {row.ground}
+      </>
     ),
+    under: (row) => t('{unit}报给{to}', { unit: row.unit ?? '', to: row.to }),
   },
-  { name: '', cell: (row) => sayDate(row.day) },
+  { name: '', cell: (row) => t('{day} 报来', { day: sayDate(row.day) }) },
 ];
-
-/** What was sent to a joint meeting and waits. */
-function Waiters() {
-  const { data } = useQuery({
-    queryKey: ['meetings', 'referrals'],
-    queryFn: ({ signal }) => ask<Referrals>('GET /api/referrals', { signal }),
-    retry: false,
-  });
-  if (data === undefined || data.rows.length === 0) return null;
-  return (
-    <>
-      <h2>{t('送联席会议，等着研究')}</h2>
-      <Records rows={data.rows} columns={waiters} keyOf={({ id }) => id} heads={false} />
-    </>
-  );
-}
 
 type Line = List['rows'][number];
 const known: readonly Column<Line>[] = [
