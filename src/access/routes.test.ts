@@ -348,11 +348,10 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
       : {}),
     ...(/papers\/:id\/issue/.test(address)
       ? {
-          paperKind: 'not-accepted',
-          subject: { kind: 'matter', id: of.matter },
-          date: undefined,
-          body: undefined,
-          fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
+          subject: {
+            kind: 'ledger',
+            id: `2026-11_township_${of === near ? county.places.liuhe : county.places.chengguan}`,
+          },
         }
       : {}),
     ...(/tickets\/:id\/take/.test(address) ? { desk: of.hallDesk } : {}),

@@ -212,6 +212,10 @@ export const paperName = namingBy(paperNames, {
   opinion: 'written opinion',
   review: 'review opinion',
   're-review': 're-review opinion',
+  supervision: 'supervision order',
+  mediation: 'mediation agreement',
+  minutes: 'minutes',
+  ledger: 'monthly ledger',
 });
 export const wayName = namingBy(wayNames, {
   handed: 'handed over, signed for',

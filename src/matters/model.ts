@@ -26,11 +26,11 @@ import {
   type PaperText,
   type PastClock,
   servedRefusals,
-} from './served.ts';
+} from '../register/model.ts';
 import { day, sentence } from './shapes.ts';
 
 export * from './petition-model.ts';
-export * from './served.ts';
+export * from '../register/model.ts';
 
 /**
  * A matter: something a resident, a place or a sweep raised that needs an answer; the unit of the ledger.

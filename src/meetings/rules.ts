@@ -1,5 +1,6 @@
 import { dayOf } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import { drawnUp } from '../register/model.ts';
 import type { AgendaItem, Meeting, MeetingCommand, MeetingEvent, MeetingFacts, MeetingState, Task } from './model.ts';
 
 type Command<K extends MeetingCommand['kind']> = Extract<MeetingCommand, { kind: K }>;
@@ -11,7 +12,16 @@ export const meetings: Decider<MeetingState, MeetingCommand, MeetingEvent, Meeti
   evolve(state, event, stamp) {
     if (event.kind === 'meeting.called') {
       const { kind: _, group, recorder, ...rest } = event;
-      return { ...rest, group, recorder, status: 'called', reason: undefined, minutes: undefined, tasks: [] };
+      return {
+        ...rest,
+        group,
+        recorder,
+        status: 'called',
+        reason: undefined,
+        minutes: undefined,
+        tasks: [],
+        papers: [],
+      };
     }
     if (state.status === 'none') return state;
     switch (event.kind) {
@@ -24,9 +34,10 @@ export const meetings: Decider<MeetingState, MeetingCommand, MeetingEvent, Meeti
       case 'agenda.set':
         return { ...state, agenda: event.items };
       case 'meeting.held': {
-        const { kind: _, decisions, ...minutes } = event;
+        const { kind: _, decisions, paper, ...minutes } = event;
         return {
           ...state,
+          papers: paper === undefined ? [] : [drawnUp(paper, stamp, undefined)],
           status: 'held',
           minutes: { ...minutes, writtenOn: dayOf(stamp.at), revisions: 0 },
           tasks: decisions.map((decision): Task => ({ ...decision, state: 'open', report: undefined, checks: [] })),
@@ -188,6 +199,9 @@ function hold(state: Meeting, command: Command<'meeting.hold'>, facts: MeetingFa
       documents,
       items,
       decisions,
+      ...(state.keeps === 'held'
+        ? {}
+        : { paper: { kind: 'minutes', ...facts.taken, on: dayOf(facts.at), unit: state.unit, fields: {} } }),
     },
   ];
 }

@@ -11,9 +11,9 @@ export const BODY = [
 ].join('\n');
 
 export const paperFor = (more: Partial<Paper> & { kind?: PaperKind } = {}): Paper => ({
-  kind: 'accepted',
+  kind: 'acceptance',
   form: 'served',
-  title: `信访事项${paperNames.accepted}`,
+  title: `信访事项${paperNames.acceptance}`,
   addressee: '陈秀英',
   blocks: [{ kind: 'text', text: `${BODY}\n${BODY}` }],
   attachments: [],
@@ -26,7 +26,7 @@ export const paperFor = (more: Partial<Paper> & { kind?: PaperKind } = {}): Pape
 });
 
 export const letter = paperFor({
-  kind: 'assign',
+  kind: 'assignment',
   form: 'letter',
   head: '清河县群众工作部',
   title: '关于交办柳河村机耕路雨后积水影响秋收农机进地问题的函',

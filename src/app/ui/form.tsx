@@ -37,6 +37,8 @@ interface Props {
   readonly onDone?: (answer: unknown) => void;
   readonly onClose?: () => void;
   readonly className?: string;
+  /** What stands beside the form and follows it: the paper the step gives. */
+  readonly beside?: ((values: Values) => ReactNode) | undefined;
   /** Whether the first field is ready to be typed into; not where the form is only one part of a page. */
   readonly ready?: boolean;
 }
@@ -58,6 +60,7 @@ export function ShortForm({
   onDone,
   onClose,
   className = 'act-form',
+  beside,
   ready = true,
 }: Props) {
   const [values, setValues] = useState<Values>(initial);
@@ -118,7 +121,7 @@ export function ShortForm({
       form.current?.querySelector<HTMLElement>(`[data-field="${at}"] :is(input, textarea, select)`)?.focus();
   }, [at, fault]);
 
-  return (
+  const whole = (
     <form
       ref={form}
       className={className}
@@ -166,6 +169,20 @@ export function ShortForm({
         )}
       </div>
     </form>
+  );
+  if (beside === undefined) return whole;
+  const names = new Set(asked.map((field) => field.name));
+  return (
+    <div className="beside">
+      {whole}
+      {beside(
+        Object.fromEntries(
+          Object.entries(values)
+            .filter(([name]) => names.has(name))
+            .map(trimmed),
+        ),
+      )}
+    </div>
   );
 }
 

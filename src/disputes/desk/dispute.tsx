@@ -7,6 +7,7 @@ import type { CommandKind } from '../../app/ui/client.ts';
 import type { Field, Values } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph, select, several } from '../../app/ui/inputs.tsx';
 import { personPicker, picker } from '../../app/ui/pickers.tsx';
+import { PapersOf } from '../../app/ui/paper-beside.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
@@ -351,6 +352,7 @@ function MediationPart({ id, mediation, linked }: { id: string; mediation: Media
     <>
       <h2>{mediation.typeName}</h2>
       <MediationFacts mediation={mediation} />
+      <PapersOf id={id} />
       {linked &&
         (shown ? (
           <PartyLinks id={id} />

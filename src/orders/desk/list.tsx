@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
+import { PaperBeside } from '../../app/ui/paper-beside.tsx';
 import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
@@ -170,6 +171,14 @@ function IssueForm({
           asked: ({ form }) => form !== 'supervision',
         }),
       ]}
+      beside={(values) => (
+        <PaperBeside
+          record="order"
+          id={id}
+          kind="order.issue"
+          values={{ ...values, ...(matter === undefined ? {} : { matter }) }}
+        />
+      )}
       consequence={({ unitName, due }) =>
         t('下达给{unit}，{due} 前报结果', {
           unit: typeof unitName === 'string' ? unitName : '……',

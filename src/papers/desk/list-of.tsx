@@ -15,7 +15,7 @@ export const PaperList = ({ papers }: { papers: readonly PaperItem[] }) => (
           <th>{t('单位')}</th>
           <th>{t('日期')}</th>
           <th>{t('谁发的')}</th>
-          <th className="num">{t('页数')}</th>
+          <th>{t('送达')}</th>
         </tr>
       </thead>
       <tbody>
@@ -31,10 +31,19 @@ export const PaperList = ({ papers }: { papers: readonly PaperItem[] }) => (
             <td>{paper.unit}</td>
             <td className="nowrap">{sayDate(paper.dated)}</td>
             <td className="nowrap">{paper.issuedBy}</td>
-            <td className="num">{paper.pages}</td>
+            <td>{service(paper)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   </div>
 );
+
+/** How it reached whom it is for. */
+const service = ({ receivedOn, way, toUnit, due }: PaperItem) => {
+  if (receivedOn !== null)
+    return <span className="yes">{t('{day}，{way}', { day: sayDate(receivedOn), way: way ?? '' })}</span>;
+  if (toUnit !== null) return t('发给{unit}', { unit: toUnit });
+  if (way !== null) return way;
+  return due === null ? '' : <span className="soon">{t('还没有送到')}</span>;
+};
