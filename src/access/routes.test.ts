@@ -185,8 +185,8 @@ const kept =
   /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots|reviews)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
-/** What each writes of themselves, whoever they are. */
-const ofOneself = /labours\/:id\/record$/;
+/** What each writes of themselves, or issues in their own unit's name, whoever they are. */
+const ofOneself = /(labours\/:id\/record|papers\/:id\/issue)$/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
