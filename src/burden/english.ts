@@ -100,6 +100,7 @@ export const formName = namingBy(formNames, {
   'matter.dispatch': 'Dispatch',
   'matter.accept': 'Accept a petition',
   'matter.follow-review': 'Follow a review',
+  'matter.forget': 'Erase what was said in a matter',
   'matter.receive': 'Receive a document',
   'matter.refuse': 'Refuse a petition',
   'matter.serve': 'Serve a document',

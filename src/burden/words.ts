@@ -37,6 +37,7 @@ export const formNames = {
   'matter.dispatch': '派单',
   'matter.accept': '受理信访',
   'matter.follow-review': '记复查复核进展',
+  'matter.forget': '删事项里的个人信息',
   'matter.receive': '收到文书',
   'matter.refuse': '不予受理信访',
   'matter.serve': '送达信访文书',

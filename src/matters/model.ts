@@ -262,6 +262,8 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('matter.explain-delay'), reason: sentence(4, 300) }),
   ...petitionCommands,
+  /** Given by the mechanism of retention alone: what was said in a closed matter is erased. */
+  z.object({ kind: z.literal('matter.forget') }),
   ...handlingCommands,
   // Several as one, and one as several: decided in together.ts.
   z.object({ kind: z.literal('matter.merge'), into: z.uuid() }),
@@ -446,6 +448,7 @@ export type MatterEvent =
     }
   | { kind: 'matter.raised-again'; channel: Channel; personal?: Words }
   | { kind: 'matter.made-joint'; persons: number; personal?: { representatives: Joint['representatives'] } }
+  | { kind: 'matter.forgotten' }
   | PetitionEvent;
 
 /** The record as the rules and the read tables see it. */
@@ -576,6 +579,8 @@ export interface MatterState {
   readonly joint?: Joint;
   /** How often it was raised again while it was in hand: a mark on the handling. */
   readonly repeats: number;
+  /** What was said in it was erased. */
+  readonly forgotten?: true;
 }
 
 /** What the rules must know from outside. */
@@ -658,6 +663,7 @@ export type MatterSettings = z.infer<typeof MatterSettings>;
 
 export const matterRefusals = {
   'matter.unknown': '没有找到这件事。',
+  'matter.kept': '没有办完的事不能删除内容。',
   'matter.exists': '这件事已经登记过了。',
   'matter.no-area': '没有这个地方，请重新选择村、社区或网格。',
   'matter.photo-unknown': '有一张照片没有传上来，请重新选照片。',

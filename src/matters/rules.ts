@@ -15,6 +15,7 @@ import {
 import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
 import { aloneAgain, decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
+import { forgotten } from './retention.ts';
 import { decideRaising, endRaisings, evolveRaising, isRaising, isRaisingEvent, openRaising } from './raising.ts';
 import { decideReturning, isReturning } from './returning.ts';
 import {
@@ -288,6 +289,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
           ...given('lastInstruction', event.text),
           readBy: [...state.readBy, { by: actor, at, text: event.text }],
         };
+      case 'matter.forgotten':
+        return forgotten(state);
       case 'matter.delay-explained':
         return { ...state, delay: event.reason };
       case 'matter.merged':
@@ -309,6 +312,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     if (state.status === 'none') return no('matter.unknown');
     const blocked = blockedBy(state, command.kind);
     if (blocked !== undefined) return no(blocked);
+    if (command.kind === 'matter.forget') return [{ kind: 'matter.forgotten' }];
     if (isOfPetition(command)) return no('petition.not-petition');
     if (isSharing(command)) return decideSharing(state, command, facts);
     if (isRaising(command)) return decideRaising(state, command, facts);
@@ -696,6 +700,7 @@ const mayAdjudicate = (state: MatterState): boolean =>
 
 function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
   if (isInside(kind)) return undefined;
+  if (kind === 'matter.forget') return state.status === 'closed' ? undefined : 'matter.kept';
   if (!nextSteps[state.status].includes(kind)) {
     switch (state.status) {
       case 'registered':

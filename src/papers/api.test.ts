@@ -6,10 +6,13 @@ import { records } from '../app/features.ts';
 import { reactions } from '../app/reactions.ts';
 import { newId } from '../ledger/ids.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import { rebuild } from '../ledger/rebuild.ts';
+import { fingerprint, rebuild } from '../ledger/rebuild.ts';
 import { sealAll, verifyCounty } from '../ledger/seal.ts';
 import { sha256 } from '../ledger/vault.ts';
 import { accepted as acceptedOf, letter as letterOf, opinion as opinionOf } from '../reviews/testing.ts';
+import { forgetMatters } from '../matters/retention.ts';
+import { forgetHouseholds } from '../residents/retention.ts';
+import { erasePapers } from './erase.ts';
 import { paperFor as testPaper } from './testing.ts';
 
 // Fonts are unpacked with the first paper, on a busy machine slowly.
@@ -735,5 +738,84 @@ describe('the file of a matter', () => {
     );
     const { faults } = await verifyCounty(county.database.pool, county.county);
     expect(faults).toEqual([expect.objectContaining({ what: 'file-changed', stream: paper.id })]);
+  });
+});
+
+describe('what is erased', () => {
+  test('[L7] [L3] when a matter’s words are erased its papers’ text and drawn files go too; number, day and chain stay', async () => {
+    const { pool } = county.database;
+    const field = await county.as('field');
+    const [house, resident] = [newId(), newId()];
+    await done(
+      field.post(`/api/households/${house}/register`, {
+        area: county.places.grid,
+        address: '渠东 7 号',
+        contact: county.id('field'),
+        residents: [{ id: resident, name: '司徒白鹤', relation: '户主', bornYear: 1950 }],
+      }),
+    );
+    const id = await matter({ household: house, resident, reporter: { name: '司徒白鹤', phone: PHONE } });
+    await act(id, handler, 'refuse', { ...refusal, reason: '白鹤家的补偿已经由法院立案。' });
+    const paper = await paperOf(handler, id, 'refusal');
+    expect(await pdfOf(handler, paper)).toContain('司徒白鹤');
+    // Not while it is open.
+    const permit = () => true;
+    const forget = {
+      record: 'matter',
+      stream: id,
+      command: { kind: 'matter.forget' },
+      actor: 'system:retention',
+      permit,
+    };
+    const open = await county.ledger.execute({
+      ...forget,
+      county: county.county,
+      id: newId(),
+      at: new Date().toISOString(),
+    });
+    expect(open).toEqual({ refused: 'matter.kept' });
+    expect([401, 403, 404]).toContain((await clerk.post(`/api/matters/${id}/forget`)).status);
+    await act(id, await county.as('countyclerk'), 'call-back', {
+      outcome: 'confirmed',
+      words: '听明白了',
+    });
+    await done(clerk.post(`/api/households/${house}/amend`, { moved: true }));
+    const then = new Date(Date.now() + 4 * 366 * 86_400_000).toISOString();
+    const policies = await county.system.policies(county.county);
+    await sealAll(pool, county.county);
+    expect(await forgetHouseholds(county.ledger, policies, county.county, then.slice(0, 10), then)).toBe(1);
+    expect(await forgetMatters(county.ledger, county.county, then)).toBe(1);
+    expect(await erasePapers(county.ledger.query, county.county)).toBeGreaterThan(2);
+    const { rows: tables } = await pool.query<{ name: string }>(
+      'select tablename as name from pg_tables where schemaname = current_schema()',
+    );
+    for (const { name } of tables) {
+      const { rows } = await pool.query(`select from "${name}" t where t::text like '%白鹤%' limit 1`);
+      expect(rows, name).toEqual([]);
+    }
+    const { rows: left } = await pool.query(
+      `select 1 from vault where county = $1 and stream = any($2) union all select 1 from file where county = $1 and stream = any($2)`,
+      [county.county, [id, paper.id]],
+    );
+    expect(left).toEqual([]);
+    const { body } = await done(handler.get(`/api/papers/${paper.id}`));
+    expect(body).toMatchObject({ number: paper.number, open: 'gone', svg: [] });
+    for (const form of ['pdf', 'docx', 'print'])
+      expect((await handler.get(`/api/papers/${paper.id}/${form}`)).body.refused).toBe('paper.gone');
+    // A letter that nobody had opened can no longer be drawn.
+    const letter = await paperOf(clerk, id, 'forwarding');
+    expect((await clerk.get(`/api/papers/${letter.id}/pdf`)).body.refused).toBe('paper.gone');
+    const dossier = await textOf((await done(clerk.get(`/api/matters/${id}/dossier`))).body);
+    expect(dossier).toContain(`不予受理告知书（${paper.number}）：保管期满`);
+    expect(dossier).not.toContain('白鹤');
+    await sealAll(pool, county.county);
+    const proof = await verifyCounty(pool, county.county);
+    // A file was changed by hand in another test; nothing that was erased is a fault.
+    expect(proof.faults.filter(({ stream }) => stream === id || stream === paper.id)).toEqual([]);
+    expect(proof.erased).toBeGreaterThan(3);
+    const live = await fingerprint(pool, county.ledger, county.county);
+    await rebuild(pool, county.ledger, county.county, policies);
+    expect(await fingerprint(pool, county.ledger, county.county)).toEqual(live);
+    expect(await erasePapers(county.ledger.query, county.county)).toBe(0);
   });
 });
