@@ -1,5 +1,5 @@
 import type { Query } from '../ledger/record.ts';
-import { newId } from '../ledger/ids.ts';
+import { idOf, newId } from '../ledger/ids.ts';
 import { type Actor, actorName } from './model.ts';
 
 /** Who asks, and when: any desk of a route is one. */
@@ -58,6 +58,24 @@ export async function recordReadingOnce(desk: Reader, subject: string, what: str
   );
 }
 
+/**
+ * Notes that files went to a phone together, for work without network: one entry for a phone, a bundle and a day,
+ * however often it is sent. Call it before they leave: what cannot be noted is not sent.
+ * @param subjects the households, in an order of the caller's that is the same for the same bundle
+ */
+export async function recordCarried(
+  { county, actor, query, now }: Reader,
+  { device, day }: { readonly device: string; readonly day: string },
+  subjects: readonly string[],
+): Promise<void> {
+  await query(
+    'residents.note-carried',
+    `with part as (insert into carried_part (county, id, subjects) values ($1, $2, $3) on conflict do nothing)
+     insert into carried (county, part, device, day, at, reader) values ($1, $2, $4, $5, $6, $7) on conflict do nothing`,
+    [county, idOf('carried', ...subjects), subjects, device, day, now, actorName(actor)],
+  );
+}
+
 export interface Reading {
   readonly at: string;
   readonly reader: string;
@@ -74,10 +92,14 @@ export async function readingsOf(desk: Reader, subjects: readonly string[], limi
   return await desk.query<Reading>(
     'residents.readings',
     `select a.at, a.reader, o.name, nullif(o.title, '') as title, u.name as unit, a.what, a.why
-       from read_audit a
-       left join official o on o.county = a.county and o.id::text = a.reader
+       from (select id::text as tie, at, reader, what, why from read_audit where county = $1 and subject = any($2::uuid[])
+             union all
+             select min(c.part::text), min(c.at), c.reader, '住户档案（存入手机备用）', null
+               from carried_part p join carried c on c.county = $1 and c.part = p.id
+              where p.county = $1 and p.subjects && $2::uuid[] group by c.reader, c.device, c.day) a
+       left join official o on o.county = $1 and o.id::text = a.reader
        left join unit u on u.county = o.county and u.id = o.unit
-      where a.county = $1 and a.subject = any($2::uuid[]) order by a.at desc, a.id desc limit $3`,
+      order by a.at desc, a.tie desc limit $3`,
     [desk.county, subjects, limit],
   );
 }

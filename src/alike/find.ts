@@ -1,6 +1,6 @@
 import type { Scope } from '../access/model.ts';
 import { scopeValues, withinSql } from '../access/scope-sql.ts';
-import type { Query } from '../ledger/record.ts';
+import { EACH_TIME, type Query } from '../ledger/record.ts';
 import { matterColumns } from '../matters/tables.ts';
 import { PAIRS, pairsOf, quarterOf } from '../matters/text.ts';
 import {
@@ -199,7 +199,7 @@ export async function findAlike(
       order by t.registered_at desc limit ${EACH})`,
   );
   const rows = await query<Row>(
-    `alike.find.${runs.length}`,
+    EACH_TIME,
     `with near as materialized (
        ${[
          ...looks,

@@ -66,14 +66,18 @@ const HEADLINE = 2;
 const SHARPNESS = 1.5;
 
 export function sketchOf(said: Said, rarity: Rarity): Sketch {
-  const head = new Set(pairsOf(`${said.subject}\n${said.spot}`));
   const words = new Map<number, number>();
   let square = 0;
-  for (const pair of pairsOf(`${said.subject}\n${said.spot}\n${said.body}`)) {
-    const weight = rarity.of(pair) ** SHARPNESS * (head.has(pair) ? HEADLINE : 1);
-    words.set(pair, weight);
-    square += weight * weight;
-  }
+  const weigh = (text: string, times: number): void => {
+    for (const pair of pairsOf(text)) {
+      if (words.has(pair)) continue;
+      const weight = rarity.of(pair) ** SHARPNESS * times;
+      words.set(pair, weight);
+      square += weight * weight;
+    }
+  };
+  weigh(`${said.subject}\n${said.spot}`, HEADLINE);
+  weigh(said.body, 1);
   const headline = namesIn(`${said.subject}\n${said.spot}`, rarity);
   const names = headline.size > 0 ? headline : namesIn(said.body, rarity);
   return { said, words, norm: Math.sqrt(square), names, headline };
@@ -119,6 +123,8 @@ export interface Likeness {
 /** From this score on two matters are shown to a person as look-alikes. */
 export const ALIKE = 0.5;
 
+/** What is left of a text but names, when it is less than this share, is the error of reckoning. */
+const NOTHING = 1e-9;
 const DAY_MS = 86_400_000;
 /** What has to be common when both name the same place. All other measures are multiples of it. */
 const ENOUGH = 0.24;
@@ -170,22 +176,29 @@ export function likenessOf(a: Sketch, b: Sketch): Likeness {
 
 /** Cosines of the two texts: of all words, and of those that are not names of places. */
 function common(a: Sketch, b: Sketch): { all: number; besidesNames: number } {
-  const isName = (pair: number): boolean => a.names.has(pair) || b.names.has(pair);
+  const [fewer, more] = a.words.size <= b.words.size ? [a.words, b.words] : [b.words, a.words];
   let all = 0;
-  let besides = 0;
-  let ofA = 0;
-  let ofB = 0;
-  for (const [pair, weight] of a.words) {
-    const name = isName(pair);
-    if (!name) ofA += weight * weight;
-    const other = b.words.get(pair);
-    if (other === undefined) continue;
-    all += weight * other;
-    if (!name) besides += weight * other;
+  for (const [pair, weight] of fewer) {
+    const other = more.get(pair);
+    if (other !== undefined) all += weight * other;
   }
-  for (const [pair, weight] of b.words) if (!isName(pair)) ofB += weight * weight;
-  const share = (sum: number, norm: number): number => (norm === 0 ? 0 : sum / norm);
-  return { all: share(all, a.norm * b.norm), besidesNames: share(besides, Math.sqrt(ofA * ofB)) };
+  // Names are few: what they weigh is taken off, instead of asking of every word whether it is one.
+  let besides = all;
+  let ofA = a.norm ** 2;
+  let ofB = b.norm ** 2;
+  const off = (pair: number): void => {
+    const [wa, wb] = [a.words.get(pair) ?? 0, b.words.get(pair) ?? 0];
+    besides -= wa * wb;
+    ofA -= wa * wa;
+    ofB -= wb * wb;
+  };
+  for (const pair of a.names.keys()) off(pair);
+  for (const pair of b.names.keys()) if (!a.names.has(pair)) off(pair);
+  const [nothingA, nothingB] = [ofA <= NOTHING * a.norm ** 2, ofB <= NOTHING * b.norm ** 2];
+  return {
+    all: all === 0 ? 0 : all / (a.norm * b.norm),
+    besidesNames: nothingA || nothingB ? 0 : Math.max(0, besides) / Math.sqrt(ofA * ofB),
+  };
 }
 
 /** Whether the place one names is also spoken of by the other. */

@@ -25,10 +25,10 @@ async function kept(folder: string, ids: Iterable<string>): Promise<{ commands: 
   }
 }
 
-const until = async (condition: () => boolean): Promise<void> => {
+const until = async (condition: () => boolean, server: Server): Promise<void> => {
   const end = performance.now() + 60_000;
   while (!condition()) {
-    if (performance.now() > end) throw new Error('waited a minute');
+    if (performance.now() > end) throw new Error(`waited a minute; the server said ${JSON.stringify(server.said())}`);
     await sleep(10);
   }
 };
@@ -44,16 +44,16 @@ test(
     const { acknowledged } = clients;
     for (let round = 0; round < ROUNDS; round++) {
       let before = acknowledged.size;
-      await until(() => acknowledged.size >= before + 100);
+      await until(() => acknowledged.size >= before + 100, server);
       await server.kill();
       server = await machine.start({ folder });
 
       // The supervisor starts the database again under the same process; its clients' writes go on.
       before = acknowledged.size;
-      await until(() => acknowledged.size >= before + 100);
+      await until(() => acknowledged.size >= before + 100, server);
       server.killDatabase();
       before = acknowledged.size;
-      await until(() => acknowledged.size >= before + 100);
+      await until(() => acknowledged.size >= before + 100, server);
     }
     await clients.stop();
     const all = acknowledged.size;

@@ -21,6 +21,12 @@ export interface Reach {
   readonly record?: string;
 }
 
+/**
+ * Instead of a statement's name: it is planned anew for its values each time. For questions about lists of any length:
+ * a plan the database keeps for all of them is made for short ones, and takes a thousand thirty times as long.
+ */
+export const EACH_TIME = '';
+
 /** Runs a named (prepared) statement and gives its rows. The only thing facts may do. */
 export type Query = <R extends object>(name: string, sql: string, values: readonly unknown[]) => Promise<R[]>;
 

@@ -38,6 +38,17 @@ test('an instant comes back as the ISO text in UTC that went in, alone and in an
   );
 });
 
+test('[L2] a connection that breaks while somebody holds it fails the next statement, not the program', async () => {
+  const holder = await database.pool.connect();
+  const { rows } = await holder.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const broken = new Promise((heard) => holder.once('end', heard));
+  await database.pool.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+  await broken;
+  await expect(holder.query('select 1')).rejects.toThrow();
+  holder.release(true);
+  expect(await roundTrip('text', '照常')).toBe('照常');
+});
+
 test('an instant is the same whatever time zone the session has', () => {
   expect(parseTimestamp('2026-11-21 22:47:31.258999+00')).toBe('2026-11-21T22:47:31.258Z');
   expect(parseTimestamp('2026-11-22 06:47:31.2+08')).toBe('2026-11-21T22:47:31.200Z');

@@ -60,6 +60,9 @@ export async function connect<Tables = any>(config: pg.ClientConfig, oldest = ol
   pool.on('error', (error) => {
     if (!ended) process.stderr.write(`数据库连接中断：${error.message}\n`);
   });
+  // A connection taken out of the pool that breaks tells so as an event besides failing its query; without a listener
+  // that event would end the process. Set before the first connection is made: that one lives as long as any.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   let ended: Promise<void> | undefined;
   const close = (): Promise<void> => (ended ??= pool.end());
   try {

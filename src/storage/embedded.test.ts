@@ -72,6 +72,8 @@ async function query<Row extends pg.QueryResultRow>(
   sql: string,
 ): Promise<Row[]> {
   const client = new pg.Client(server.connection);
+  // What breaks it fails the query; the event beside it would end the test.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return (await client.query<Row>(sql)).rows;
@@ -371,6 +373,28 @@ describe('after a crash', () => {
     expect(await query(server, 'select n from t')).toEqual([{ n: 1 }]);
     await server.stop();
     expect(serversOf(join(folder, 'postgres'))).toEqual([]);
+  });
+
+  test('a statement that runs on after its server died does not hold up the next one', async () => {
+    const server = await start();
+    const busy = query(server, 'select count(*) from generate_series(1, 100000000000)').catch(() => 'broken');
+    while (
+      (
+        await query(
+          server,
+          "select 1 from pg_stat_activity where query like '%generate_series(1%' and state = 'active' and pid <> pg_backend_pid()",
+        )
+      ).length === 0
+    )
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    const died = server.pid();
+    process.kill(died, 'SIGKILL');
+    const begun = performance.now();
+    while (server.pid() === died) await new Promise((resolve) => setTimeout(resolve, 10));
+    // Waiting for it to notice by itself would take the ten seconds a server is given to end.
+    expect(performance.now() - begun).toBeLessThan(9000);
+    expect(await busy).toBe('broken');
+    await server.stop();
   });
 });
 

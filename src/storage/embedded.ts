@@ -127,8 +127,12 @@ async function stopOrphan(cluster: Cluster, socketFolder: string): Promise<void>
     [fastShutdown, 10_000],
     [immediateShutdown, 5000],
   ] as const) {
-    if (serversOf(cluster.folder).length === 0) break;
-    if (main !== undefined && serversOf(cluster.folder).includes(main)) signalProcess(main, signal);
+    const alive = serversOf(cluster.folder);
+    if (alive.length === 0) break;
+    // Without their first process the others would end at their next wait, a long statement only after its last row:
+    // each is told itself. What it had not yet committed nobody was told of.
+    const told = main !== undefined && alive.includes(main) ? [main] : alive;
+    for (const pid of told) signalProcess(pid, told === alive ? immediateShutdown : signal);
     await waitUntil(() => serversOf(cluster.folder).length === 0, patience);
   }
   const left = serversOf(cluster.folder);

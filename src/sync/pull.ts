@@ -2,22 +2,24 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { z } from 'zod';
 import { type Actor, actorName } from '../access/model.ts';
+import { recordCarried } from '../access/readings.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
 import { Gathered } from '../ledger/gather.ts';
 import { sealCounty } from '../ledger/seal.ts';
 import { sha256 } from '../ledger/vault.ts';
 import { END, frame, hexOf, idsIn } from './frames.ts';
-import type { Head, Looks, Pulling, Settings, SyncPolicy } from './model.ts';
+import type { Cursor, Head, Looks, Pulling, Settings, SyncPolicy } from './model.ts';
 import {
   type Carrying,
+  type Reach,
   carryingOf,
   endOfChain,
   idsInReach,
   movedSince,
   noteOpened,
-  notePacked,
   packedPart,
+  reachOf,
   standingOf,
   stands,
 } from './tables.ts';
@@ -72,33 +74,59 @@ function sealFor({ pool, county }: Desk): Promise<number> {
 }
 
 /**
- * Parts packed a moment ago, by what decides their content: county, the households asked for and the place in the
- * sealed order. Whoever asks was checked for each of those households before; who they are is not in the part.
+ * What was made a moment ago for one phone serves the others of the same village: each piece by what decides its
+ * content, the place in the sealed order among it. Whoever asks was checked before; who they are is in none of it.
  */
-const packed = new Map<string, { at: number; bytes: Promise<Uint8Array> }>();
+const held = new Map<string, { at: number; made: Promise<unknown> }>();
 const HELD_MS = 10_000;
-const HELD = 64;
+const HELD = 128;
 
-async function partOf(desk: Desk, ids: readonly string[], seq: number, since: string): Promise<Uint8Array> {
+async function shared<T>(decides: readonly unknown[], make: () => Promise<T>): Promise<T> {
   const now = Date.now();
-  for (const [key, kept] of packed) if (now - kept.at > HELD_MS || packed.size > HELD) packed.delete(key);
-  const key = sha256(`${desk.publicUrl} ${desk.county} ${seq} ${since} ${hexOf(ids)}`).toString('base64');
-  const kept = packed.get(key);
-  if (kept !== undefined) return await kept.bytes;
-  const bytes = packedPart(desk.query, desk.county, ids, since).then(
-    async (text) => new Uint8Array(await pack(text, { level: LEVEL })),
-  );
-  packed.set(key, { at: now, bytes });
-  bytes.catch(() => packed.delete(key));
-  return await bytes;
+  for (const [key, kept] of held) if (now - kept.at > HELD_MS || held.size > HELD) held.delete(key);
+  const key = sha256(JSON.stringify(decides)).toString('base64');
+  const kept = held.get(key);
+  if (kept !== undefined) return (await kept.made) as T;
+  const made = make();
+  held.set(key, { at: now, made });
+  made.catch(() => held.delete(key));
+  return await made;
 }
 
 /** What was packed is forgotten: for tests that write behind the sealer's back. */
-export const forgetPacked = (): void => packed.clear();
+export const forgetPacked = (): void => held.clear();
 
-async function settingsOf(desk: Desk, actor: Actor, carrying: Carrying, provisions: Provisions): Promise<Settings> {
+/** A county's moment: two houses in one process are two. */
+const momentOf = ({ publicUrl, county }: Desk, seq: number): readonly unknown[] => [publicUrl, county, seq];
+
+const partOf = (desk: Desk, ids: readonly string[], seq: number, since: string): Promise<Uint8Array> =>
+  shared(['part', ...momentOf(desk, seq), since, hexOf(ids)], async () => {
+    const text = await packedPart(desk.query, desk.county, ids, since);
+    return new Uint8Array(await pack(text, { level: LEVEL }));
+  });
+
+/** Every household of a reach: those of its places, the same for all who reach them, then the single ones beyond. */
+async function allInReach(desk: Desk, reach: Reach, seq: number): Promise<string> {
   const { query, county } = desk;
-  const [[row], bound] = await Promise.all([
+  const { single, ...places } = reach;
+  const within = await shared(['places', ...momentOf(desk, seq), places], () =>
+    idsInReach(query, county, { ...places, single: [] }),
+  );
+  if (single.length === 0 || reach.everywhere) return within;
+  const there = new Set(idsIn(within));
+  const beyond = idsIn(await idsInReach(query, county, { everywhere: false, areas: [], own: [], single }));
+  return within + hexOf(beyond.filter((id) => !there.has(id)));
+}
+
+async function settingsOf(
+  desk: Desk,
+  actor: Actor,
+  bound: Settings['bound'],
+  provisions: Provisions,
+  seq: number,
+): Promise<Settings> {
+  const { query, county } = desk;
+  const [row] = await shared(['names', ...momentOf(desk, seq)], () =>
     query<{ areas: Settings['areas']; units: Settings['units']; officials: Settings['officials'] }>(
       'sync.names',
       `select (select coalesce(json_object_agg(id, json_build_array(name, level)), '{}') from area where county = $1) as areas,
@@ -106,8 +134,7 @@ async function settingsOf(desk: Desk, actor: Actor, carrying: Carrying, provisio
               (select coalesce(json_object_agg(id, name), '{}') from official where county = $1) as officials`,
       [county],
     ),
-    boundOf(desk, carrying),
-  ]);
+  );
   return {
     actor,
     bound,
@@ -134,16 +161,28 @@ const WIDE = new Set(['area', 'official', 'unit', 'policy', 'assignment']);
  */
 export async function pull(
   desk: Pulled,
-  asked: z.output<typeof Pulling>,
+  asked: Asked,
   provisions: Provisions,
   secret: string | undefined,
 ): Promise<ReadableStream<Uint8Array>> {
   await sealFor(desk);
-  const { head, coming } = await inTurn(() => beginningOf(desk, asked, provisions, secret));
-  const { query, county, now, actor } = desk;
-  const day = dayOf(now);
+  const day = dayOf(desk.now);
   const since = addDays(day, -desk.policies.get<SyncPolicy>('sync').historyDays);
-  const reader = actorName(actor);
+  const partFrom = async ({ coming, cursor }: Going, from: number): Promise<Uint8Array> => {
+    const ids = coming.slice(from, from + PART);
+    const [bytes] = await Promise.all([
+      partOf(desk, ids, cursor.seq, since),
+      recordCarried(desk, { device: asked.device, day }, ids),
+    ]);
+    return bytes;
+  };
+  const { going, first, head } = await inTurn(async () => {
+    const going = await goingOf(desk, asked);
+    // The first files are packed while the head is put together; who waits for them hears of what failed.
+    const first = going.coming.length === 0 ? undefined : partFrom(going, 0);
+    first?.catch(() => undefined);
+    return { going, first, head: await headOf(desk, asked, going, provisions, secret) };
+  });
   let at = -1;
   return new ReadableStream<Uint8Array>(
     {
@@ -152,19 +191,13 @@ export async function pull(
           at = 0;
           return stream.enqueue(frame(new Uint8Array(await pack(JSON.stringify(head), { level: LEVEL }))));
         }
-        if (at >= coming.length) {
+        if (at >= going.coming.length) {
           stream.enqueue(END);
           return stream.close();
         }
-        const ids = coming.slice(at, at + PART);
+        const from = at;
         at += PART;
-        const [bytes] = await inTurn(() =>
-          Promise.all([
-            partOf(desk, ids, head.cursor.seq, since),
-            notePacked(query, county, { reader, device: asked.device, day, now }, ids),
-          ]),
-        );
-        stream.enqueue(frame(bytes));
+        stream.enqueue(frame(await (from === 0 ? first! : inTurn(() => partFrom(going, from)))));
       },
     },
     { highWaterMark: 2 },
@@ -172,26 +205,38 @@ export async function pull(
 }
 
 type Pulled = Desk & { readonly actor: Extract<Actor, { kind: 'official' }> };
+type Asked = z.output<typeof Pulling>;
 
-/** What a contact begins with, and the households that follow it. */
-async function beginningOf(
-  desk: Pulled,
-  asked: z.output<typeof Pulling>,
-  provisions: Provisions,
-  secret: string | undefined,
-): Promise<{ head: Head; coming: readonly string[] }> {
+/** How far a phone has followed, and what comes to it. */
+interface Going {
+  readonly restored: boolean;
+  readonly cursor: Cursor;
+  readonly more: boolean;
+  /** Nothing it holds can be built on: all that it is told comes anew. */
+  readonly anew: boolean;
+  readonly areasMoved: boolean;
+  readonly mattersMoved: boolean;
+  readonly bound: Settings['bound'];
+  readonly reach: Reach;
+  readonly scope: string;
+  readonly warning: Head['warning'];
+  /** Every household it may carry, where that is told. */
+  readonly all: string | undefined;
+  readonly coming: readonly string[];
+  /** Households that moved or are lacking; what of them does not come is to be forgotten. */
+  readonly candidates: readonly string[];
+}
+
+async function goingOf(desk: Pulled, asked: Asked): Promise<Going> {
   const { query, county, now, actor } = desk;
   const policy = desk.policies.get<SyncPolicy>('sync');
-  const today = dayOf(now);
-  const reader = actorName(actor);
   const past = asked.cursor;
   const same = past !== undefined && (await stands(query, county, past));
-  const restored = past !== undefined && !same;
   const moved = same ? await movedSince(query, county, past.seq) : undefined;
   const end = moved ?? (await endOfChain(query, county));
   const cursor = { seq: end.seq, hash: moved !== undefined && moved.hash === '' ? past!.hash : end.hash };
 
-  let carrying = carryingOf(actor, actor.id, today);
+  let carrying = carryingOf(actor, actor.id, dayOf(now));
   const [wide, bound] = await Promise.all([reachSize(desk, carrying), boundOf(desk, carrying)]);
   const ownOnly = wide > policy.mostHouseholds;
   if (ownOnly) carrying = { ...carrying, ownOnly };
@@ -201,48 +246,78 @@ async function beginningOf(
 
   const anew = !same || asked.scope !== scope;
   const areasMoved = moved?.records.some((r) => WIDE.has(r)) ?? false;
-  const all = anew || areasMoved ? await idsInReach(query, county, carrying) : undefined;
+  const reach = await reachOf(query, county, carrying);
+  const all = anew || areasMoved ? await allInReach(desk, reach, cursor.seq) : undefined;
   // A first load brings everything; afterwards what moved and what the phone says it lacks, as far as it may have it.
   const candidates = same ? [...new Set([...moved!.households, ...idsIn(asked.want ?? '')])] : [];
   const coming = same
     ? candidates.length === 0
       ? []
-      : idsIn((await idsInReach(query, county, carrying, candidates)).hex)
-    : idsIn(all!.hex);
-  const may = new Set(coming);
-  // What calls for a visit follows from anything that happens, and from the day itself.
-  const looking = anew || asked.day !== today || cursor.seq !== past?.seq;
-  const [{ confirmed, unknown }, settings, matters, looks] = await Promise.all([
-    standingOf(query, county, asked.confirm, cursor.seq),
-    anew || areasMoved ? settingsOf(desk, actor, carrying, provisions) : undefined,
-    anew || moved!.records.includes('matter') ? provisions.matters(desk) : undefined,
-    looking ? looksOf(desk, carrying, provisions) : undefined,
-    asked.read.length === 0 ? undefined : noteOpened(query, county, { reader, device: asked.device }, asked.read),
-  ]);
-  const head: Head = {
-    now: new Date().toISOString(),
-    ...(secret === undefined ? {} : { secret }),
-    ...(restored ? { restored: true } : {}),
+      : idsIn(await idsInReach(query, county, reach, candidates))
+    : idsIn(all!);
+  return {
+    restored: past !== undefined && !same,
     cursor,
     more: moved?.more ?? false,
+    anew,
+    areasMoved,
+    mattersMoved: moved?.records.includes('matter') ?? true,
+    bound,
+    reach,
     scope,
-    ...(all === undefined ? {} : { ids: all.hex }),
+    warning: ownOnly ? 'own-only' : wide > policy.manyHouseholds ? 'many' : undefined,
+    all,
+    coming,
+    candidates,
+  };
+}
+
+/** What a contact begins with. */
+async function headOf(
+  desk: Pulled,
+  asked: Asked,
+  going: Going,
+  provisions: Provisions,
+  secret: string | undefined,
+): Promise<Head> {
+  const { query, county, now, actor } = desk;
+  const { anew, cursor, reach, coming } = going;
+  const today = dayOf(now);
+  const may = new Set(coming);
+  // What calls for a visit follows from anything that happens, and from the day itself.
+  const looking = anew || asked.day !== today || cursor.seq !== asked.cursor?.seq;
+  const [{ confirmed, unknown }, settings, matters, looks] = await Promise.all([
+    standingOf(query, county, asked.confirm, cursor.seq),
+    anew || going.areasMoved ? settingsOf(desk, actor, going.bound, provisions, cursor.seq) : undefined,
+    anew || going.mattersMoved ? provisions.matters(desk) : undefined,
+    looking ? looksOf(desk, today, reach, provisions, cursor.seq) : undefined,
+    asked.read.length === 0
+      ? undefined
+      : noteOpened(query, county, { reader: actorName(actor), device: asked.device }, asked.read),
+  ]);
+  return {
+    now: new Date().toISOString(),
+    ...(secret === undefined ? {} : { secret }),
+    ...(going.restored ? { restored: true } : {}),
+    cursor,
+    more: going.more,
+    scope: going.scope,
+    ...(going.all === undefined ? {} : { ids: going.all }),
     coming: coming.length,
-    forget: hexOf(candidates.filter((id) => !may.has(id))),
+    forget: hexOf(going.candidates.filter((id) => !may.has(id))),
     confirmed,
     unknown,
     ...(settings === undefined ? {} : { settings }),
     ...(matters === undefined ? {} : { matters }),
     ...(looks === undefined ? {} : { looks }),
-    ...(ownOnly ? { warning: 'own-only' } : wide > policy.manyHouseholds ? { warning: 'many' } : {}),
+    ...(going.warning === undefined ? {} : { warning: going.warning }),
   };
-  return { head, coming };
 }
 
 /** Of the households the official answers for in person: those of today's list. */
-async function looksOf(desk: Desk, carrying: Carrying, provisions: Provisions): Promise<Looks> {
-  const own = idsIn((await idsInReach(desk.query, desk.county, { ...carrying, ownOnly: true })).hex);
-  return { day: carrying.today, ...(await provisions.looks(desk, own)) };
+async function looksOf(desk: Desk, day: string, reach: Reach, provisions: Provisions, seq: number): Promise<Looks> {
+  const own = await allInReach(desk, { ...reach, everywhere: false, areas: [] }, seq);
+  return { day, ...(await provisions.looks(desk, idsIn(own))) };
 }
 
 /** How many households the whole scope has. */

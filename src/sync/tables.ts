@@ -1,6 +1,6 @@
 import type { Actor, Scope } from '../access/model.ts';
 import { scopeOf } from '../access/access.ts';
-import type { Query } from '../ledger/record.ts';
+import { EACH_TIME, type Query } from '../ledger/record.ts';
 
 /** Whom a phone's content is packed for: every condition that decides which households it may carry. */
 export interface Carrying {
@@ -19,53 +19,67 @@ export const carryingOf = (actor: Actor, official: string, today: string, ownOnl
   ownOnly,
 });
 
-/** Households in reach: those of the places, those answered for in person, and those an open promise ties to. */
-const IN_REACH = `
+/** Places and single households an official answers for in person, and households an open promise ties to. */
+const BOUND = `
   with bound as (
     select area, household from assignment
      where county = $1 and official = $2 and since <= $3::date and (until is null or until >= $3::date)
        and kind in ('village', 'household')
-  ), reached as (
-    select id from household where county = $1 and not $8 and ($4 or county_area = any($5::uuid[]) or township = any($5::uuid[])
-                                                 or village = any($5::uuid[]) or grid = any($5::uuid[]))
-    union select id from household where county = $1 and contact = $2
+  ), single as (
+    select id from household where county = $1 and contact = $2
     union select household from bound where household is not null
-    union select h.id from bound join household h on h.county = $1 and h.village = bound.area
-    union select h.id from bound join household h on h.county = $1 and h.grid = bound.area
     union select household from promise where county = $1 and official = $2 and kept_on is null
   )`;
 
-const reachValues = (county: number, c: Carrying, only: readonly string[] | null): unknown[] => [
-  county,
-  c.official,
-  c.today,
-  c.scope.all,
-  c.scope.areas,
-  only,
-  only !== null,
-  c.ownOnly,
-];
+/** What decides which households a phone may carry. */
+export interface Reach {
+  /** The whole county. */
+  readonly everywhere: boolean;
+  /** Places of the scope, with all below them. */
+  readonly areas: readonly string[];
+  /** Places answered for in person. */
+  readonly own: readonly string[];
+  /** Single households, wherever they lie. */
+  readonly single: readonly string[];
+}
+
+export async function reachOf(query: Query, county: number, carrying: Carrying): Promise<Reach> {
+  const { official, scope, today, ownOnly } = carrying;
+  const [row] = await query<{ own: string[]; single: string[] }>(
+    'sync.reach',
+    `${BOUND}
+     select array(select distinct area from bound where area is not null order by area)::text[] as own,
+            array(select id from single order by id)::text[] as single`,
+    [county, official, today],
+  );
+  return {
+    everywhere: scope.all && !ownOnly,
+    areas: ownOnly ? [] : scope.areas.toSorted(),
+    own: row!.own,
+    single: row!.single,
+  };
+}
 
 /**
- * The ids a phone may carry, as 32 digits each, in the order of a walk.
+ * The households of a reach, as 32 digits each, in the order of a walk.
  * @param only of these alone; without it all
  */
 export async function idsInReach(
   query: Query,
   county: number,
-  carrying: Carrying,
+  { everywhere, areas, own, single }: Reach,
   only: readonly string[] | null = null,
-): Promise<{ hex: string; count: number }> {
-  const [row] = await query<{ hex: string; count: number }>(
-    only === null ? 'sync.ids' : 'sync.ids-of',
-    `${IN_REACH}
-     select coalesce(string_agg(encode(uuid_send(h.id), 'hex'), '' order by h.village, h.grid, h.address, h.id), '') as hex,
-            count(*)::int as count
-       from household h
-      where h.county = $1 and not h.moved and (not $7 or h.id = any($6::uuid[])) and h.id in (select id from reached)`,
-    reachValues(county, carrying, only),
+): Promise<string> {
+  const [row] = await query<{ hex: string }>(
+    EACH_TIME,
+    `select coalesce(string_agg(encode(uuid_send(id), 'hex'), '' order by village, grid, address, id), '') as hex
+       from household
+      where county = $1 and not moved and ($6::uuid[] is null or id = any($6))
+        and ($2 or county_area = any($3::uuid[]) or township = any($3) or village = any($3) or grid = any($3)
+             or village = any($4::uuid[]) or grid = any($4) or id = any($5::uuid[]))`,
+    [county, everywhere, areas, own, single, only],
   );
-  return row!;
+  return row!.hex;
 }
 
 /**
@@ -73,7 +87,7 @@ export async function idsInReach(
  * here. The ids decide the content alone, so the same text serves whoever may carry all of them.
  */
 export async function packedPart(query: Query, county: number, ids: readonly string[], since: string): Promise<string> {
-  const [row] = await query<{ part: string }>('sync.part', PART, [county, ids, since]);
+  const [row] = await query<{ part: string }>(EACH_TIME, PART, [county, ids, since]);
   return row!.part;
 }
 
@@ -150,24 +164,6 @@ const PART = `
     'id', coalesce(h.id, ''),
     'rid', coalesce(r.id, '')
   )::text as part from households h, residents r`;
-
-/**
- * Notes that files went to a phone: one entry for a household, phone and day, however often it is sent. Asked before
- * they leave: what cannot be noted is not sent.
- */
-export const notePacked = (
-  query: Query,
-  county: number,
-  of: { reader: string; device: string; day: string; now: string },
-  ids: readonly string[],
-): Promise<unknown[]> =>
-  query(
-    'sync.note',
-    `insert into read_audit (county, id, at, reader, subject, what, why)
-     select $1, md5($2 || $3 || h)::uuid, $4, $5, h::uuid, '住户档案（存入手机备用）', null from unnest($6::text[]) h
-     on conflict do nothing`,
-    [county, of.device, of.day, of.now, of.reader, ids],
-  );
 
 /** Notes files opened on a phone without network. */
 export const noteOpened = (

@@ -273,6 +273,7 @@ export class Outbox {
         if (thrown instanceof Offline) this.online = false;
       }
       const by = new Map(verdicts.map((v) => [v.id, v]));
+      if (error instanceof Offline) return this.#mark(load, false);
       const changed = load.map((item) => after(this.find(item.id) ?? item, by.get(item.id), error));
       await this.#put(changed, []);
       if (error !== undefined) return;
@@ -293,9 +294,10 @@ export class Outbox {
   }
 
   async #verdictSoon(item: Item): Promise<Item> {
-    const flushed = this.flush();
-    // Whoever stands at the door is not kept waiting for a line that was not there a moment ago.
-    if (this.online) await Promise.race([flushed, new Promise((go) => setTimeout(go, SOON_MS))]);
+    // Whoever stands at the door is not kept waiting for a line that was not there a moment ago: it is tried when the
+    // next page stands.
+    if (!this.online) setTimeout(() => void this.flush(), SOON_MS);
+    else await Promise.race([this.flush(), new Promise((go) => setTimeout(go, SOON_MS))]);
     return this.find(item.id) ?? item;
   }
 
@@ -356,7 +358,7 @@ const bare = ({ why: _w, field: _f, told: _t, code: _c, ...item }: Item): Item =
 function after(item: Item, verdict: CommandVerdict | undefined, error: unknown): Item {
   const clean = bare(item);
   if (verdict === undefined) {
-    if (error === undefined || error instanceof Offline) return clean;
+    if (error === undefined) return clean;
     const state = stateAfter(error, item.state);
     return { ...clean, state, why: error instanceof Error ? error.message : '' };
   }

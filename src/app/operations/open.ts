@@ -79,10 +79,10 @@ export async function houseKey(environment: Environment, { pool }: Database): Pr
 /** The database of these settings, started if nobody has. */
 export async function openOrShare(environment: Environment): Promise<{ database: Database; shared: boolean }> {
   try {
-    return { database: outliving(await openDatabase(environment)), shared: false };
+    return { database: await openDatabase(environment), shared: false };
   } catch (error) {
     if (!(error instanceof StorageProblem && error.code === 'locked')) throw error;
-    return { database: outliving(await share(environment.dataFolder, error)), shared: true };
+    return { database: await share(environment.dataFolder, error), shared: true };
   }
 }
 
@@ -104,15 +104,6 @@ async function share(dataFolder: string, locked: StorageProblem): Promise<Databa
   const [, , , port, folder] = lines;
   if (!folder || lines[7]?.trim() !== 'ready') throw locked;
   return await connect({ host: resolve(cluster, folder), port: Number(port), user, database: databaseName });
-}
-
-/**
- * A connection taken out of the pool that breaks tells so as an event besides failing its query; without a
- * listener that event would end the process, and a database that is started again must not.
- */
-export function outliving<D extends Database>(database: D): D {
-  database.pool.on('connect', (client) => client.on('error', () => undefined));
-  return database;
 }
 
 async function checkSameVersion(database: Database): Promise<void> {

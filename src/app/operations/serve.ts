@@ -6,7 +6,7 @@ import type { Environment } from '../../storage/environment.ts';
 import { migrate } from '../../storage/migrate.ts';
 import type { System } from '../system.ts';
 import { checkpointKey } from './checkpoint-key.ts';
-import { houseKey, outliving } from './open.ts';
+import { houseKey } from './open.ts';
 import { Problem, exits } from './problem.ts';
 
 export interface ServeOptions {
@@ -44,7 +44,7 @@ async function serveHouse(environment: Environment, options: ServeOptions): Prom
   const publicUrl = environment.port === 0 ? environment.publicUrl.replace(/:0$/, `:${port}`) : environment.publicUrl;
   const rooms = options.build ? makeRooms() : Promise.resolve();
   const [
-    opened,
+    database,
     { openSystem, countiesInUse },
     { createSetupLink },
     { startBackground },
@@ -58,7 +58,6 @@ async function serveHouse(environment: Environment, options: ServeOptions): Prom
     import('@hono/node-server'),
     import('../static.ts'),
   ]);
-  const database = outliving(opened);
   let background: { stop(): Promise<void> } | undefined;
   let server: ServerType | undefined;
   const stop = async (): Promise<void> => {

@@ -35,6 +35,19 @@ interface Person {
 const ADULT = 18;
 type Way = 'glass' | 'phone' | 'decline';
 
+/** Who may sign for a household. Asked for while the note is written, so that the page to sign stands at once. */
+export const useSigners = (household: string | undefined) =>
+  useQuery({
+    queryKey: ['file', household],
+    queryFn: ({ signal }) =>
+      ask<{ head: string; residents: readonly Person[] }>('GET /api/households/:id', {
+        params: { id: household! },
+        signal,
+      }),
+    enabled: household !== undefined,
+    staleTime: 10 * 60_000,
+  });
+
 /** The household's word on the note: signed here, signed on their own phone, or not given. */
 export function SignScreen({ visit }: { visit: string }) {
   const kept = useOutbox().find(
@@ -42,16 +55,7 @@ export function SignScreen({ visit }: { visit: string }) {
   );
   const found = useVisit(visit, kept === undefined);
   const note = kept !== undefined ? noteKept(kept) : found.data === undefined ? undefined : noteFound(found.data);
-  const file = useQuery({
-    queryKey: ['file', note?.household],
-    queryFn: ({ signal }) =>
-      ask<{ head: string; residents: readonly Person[] }>('GET /api/households/:id', {
-        params: { id: note!.household },
-        signal,
-      }),
-    enabled: note !== undefined,
-    staleTime: 10 * 60_000,
-  });
+  const file = useSigners(note?.household);
   const adults = (file.data?.residents ?? []).filter(
     (r) => r.bornYear === null || new Date().getFullYear() - r.bornYear >= ADULT,
   );

@@ -11,6 +11,7 @@ import { today } from './answers.ts';
 import { Explained } from './explained.tsx';
 import { PromisesOf } from './promises.tsx';
 import { promiseDays } from './words.ts';
+import { useSigners } from './sign.tsx';
 import { t } from './english.ts';
 
 type Recording = Extract<VisitCommand, { kind: 'visit.record' }>;
@@ -69,6 +70,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
   const [busy, setBusy] = useState(false);
   const { contact, note, needs, promises } = draft;
   const talked = contact === 'met' || contact === 'phone';
+  useSigners(talked ? household : undefined);
 
   const save = async (): Promise<void> => {
     const fault = faultOf(draft);
