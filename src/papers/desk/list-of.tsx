@@ -41,8 +41,7 @@ export const PaperList = ({ papers }: { papers: readonly PaperItem[] }) => (
 
 /** How it reached whom it is for. */
 const service = ({ receivedOn, way, toUnit, due }: PaperItem) => {
-  if (receivedOn !== null)
-    return <span className="yes">{t('{day}，{way}', { day: sayDate(receivedOn), way: way ?? '' })}</span>;
+  if (receivedOn !== null) return t('{day}，{way}', { day: sayDate(receivedOn), way: way ?? '' });
   if (toUnit !== null) return t('发给{unit}', { unit: toUnit });
   if (way !== null) return way;
   return due === null ? '' : <span className="soon">{t('还没有送到')}</span>;
