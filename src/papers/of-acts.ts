@@ -21,7 +21,6 @@ import type { Review } from '../reviews/model.ts';
 import { sayChineseDay } from './draw/words.ts';
 import type { FieldValues, PaperDraft } from './model.ts';
 import { minutesDraft } from './of-meeting.ts';
-import { inOrder } from './words.ts';
 
 /*
  * What an act put on record, as the fields of its paper's template. Nothing is asked of anybody: what the law wants a person
@@ -191,7 +190,7 @@ async function ofMatter(house: House, { paper, events }: Act, state: MatterState
         fields['outcome'] === undefined
           ? undefined
           : `${outcomeNames[fields['outcome'] as Outcome]}。${text['decision'] ?? ''}`,
-      政策依据: text['basis'],
+      政策依据: text['basis'] === undefined ? undefined : ended(text['basis']),
       复查机关: fields['remedy'],
       救济途径: fields['outcome'] === undefined ? undefined : remedy('处理意见', '复查', fields),
       交办来由: `${received}，我单位通过${channelNames[state.channel]}收到群众反映的“${subject}”（编号${number}，地点：${place}）`,
@@ -244,7 +243,7 @@ async function ofReview(house: House, { paper }: Act, state: Review, named: bool
       申请理由: text['words'],
       查明情况: `${hearing}${text['findings'] ?? ''}`,
       听证情况: hearing,
-      政策依据: text['basis'],
+      政策依据: text['basis'] === undefined ? undefined : ended(text['basis']),
       复查意见: decision,
       复核意见: decision,
       复核机关: fields['remedy'],
@@ -307,13 +306,11 @@ function ofDispute({ paper, events }: Act, state: Dispute): Drawn {
       当事人: text['parties'],
       甲方: parties[0]?.split('：')[1],
       乙方: parties[1]?.split('：')[1],
-      纠纷事项: text['subject'],
+      纠纷事项: text['subject'] === undefined ? undefined : ended(text['subject']),
       查明情况: text['findings'],
       协议内容: (text['terms'] ?? '')
         .split('\n')
-        .map(
-          (line, i) => `（${inOrder(i + 1)}）${ended(line.replace(/\d{4}-\d{2}-\d{2}/, (day) => sayChineseDay(day)))}`,
-        )
+        .map((line, i) => `${i + 1}.${ended(line.replace(/\d{4}-\d{2}-\d{2}/, (day) => sayChineseDay(day)))}`)
         .join('\n'),
       履行期限: sayDay(fields['until']),
       签名情况: signed

@@ -41,7 +41,7 @@ export async function minutesDraft(
         : [
             {
               head: ['序号', '议定的事', '谁来办', '完成日期'],
-              widths: [1, 7, 4, 3],
+              widths: [1.4, 6.2, 3.2, 4.2],
               rows: state.tasks.map(({ words, unit, official, due }, i) => [
                 String(i + 1),
                 words,
