@@ -38,7 +38,7 @@ export async function issuePapers(
   for (const row of rows) if ((await kept(drawer, row)) !== undefined) events += 1;
   const actor = await actorOf(system.ledger, county, 'clerk');
   if (actor === undefined) return events;
-  const desk = { ...drawer, actor, pool: system.database.pool } as unknown as Desk;
+  const desk = { ...drawer, actor, pool: system.database.pool, db: system.database.kysely } as unknown as Desk;
   const [place] = actor.standings.flatMap(({ areas }) => areas);
   const month = dayOf(drawer.now).slice(0, 7);
   const about = place === undefined ? month : `${month}_township_${place}`;

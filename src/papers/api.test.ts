@@ -125,14 +125,15 @@ describe('papers of a petition', () => {
     const people = { leader: county.id('waterhead'), handler: county.id('handler') };
     await act(id, handler, 'acknowledge', { ...people, measures: '勘察以后修路疏沟' });
     // Before the act: the paper it would give, with the number it would take; asking twice takes none.
-    const before = (await done(rehearse(handler, id, { kind: 'matter.accept' }))).body;
+    const note = '下周二上午去现场，请您在家。';
+    const before = (await done(rehearse(handler, id, { kind: 'matter.accept', note }))).body;
     expect((await done(rehearse(handler, id, { kind: 'matter.accept' }))).body.number).toBe(before.number);
     expect(before.number).toMatch(/^水利局受告〔\d{4}〕1号$/);
     expect(before.svg).toHaveLength(before.pages);
     expect(before.svg.join('')).toContain('盖章处');
     expect(before.lacking).toEqual([]);
     expect((await papersOf(handler, id)).map((p) => p.kind)).toEqual(['forwarding']);
-    await act(id, handler, 'accept');
+    await act(id, handler, 'accept', { note });
     const paper = await paperOf(handler, id, 'acceptance');
     expect(paper.number).toBe(before.number);
     // The same number in the matter's own page, and nowhere another.
@@ -148,7 +149,7 @@ describe('papers of a petition', () => {
     const pdf = await done(handler.get(`/api/papers/${paper.id}/pdf`));
     expect(pdf.headers.get('content-type')).toBe('application/pdf');
     const text = await textOf(pdf.body);
-    holds(text, '信访事项受理告知书', paper.number, `${NAME}：`, '一下雨农机就进不去', '水利局', '联系人李强');
+    holds(text, '信访事项受理告知书', paper.number, `${NAME}：`, '一下雨农机就进不去', '水利局', '联系人李强', note);
     const due = own.fields.until as string;
     holds(text, `${Number(due.slice(0, 4))}年${Number(due.slice(5, 7))}月${Number(due.slice(8))}日以前作出处理意见`);
     const docx = await done(handler.get(`/api/papers/${paper.id}/docx`));

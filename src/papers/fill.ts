@@ -4,11 +4,18 @@ import { type PaperPolicy, TABLE_PLACE, templateOf } from './templates.ts';
 /** What stands where nothing is known yet: to be written by hand. */
 export const OPEN = '＿＿＿＿';
 
-/** A text with its fields filled in. A paragraph in a field's value stays a paragraph. */
+/**
+ * A text with its fields filled in. A paragraph in a field's value stays a paragraph; one that is nothing but a field known to
+ * be empty is left out.
+ */
 export const filled = (text: string, values: FieldValues): string =>
-  text.replace(/\{([^{}\n]{0,40})\}/g, (whole, name: string) =>
-    whole === TABLE_PLACE ? whole : values[name] === undefined || values[name] === '' ? OPEN : values[name],
-  );
+  text
+    .split('\n')
+    .filter((line) => values[/^\{([^{}]*)\}$/.exec(line)?.[1] ?? ''] !== '')
+    .join('\n')
+    .replace(/\{([^{}\n]{0,40})\}/g, (whole, name: string) =>
+      whole === TABLE_PLACE ? whole : values[name] === undefined || values[name] === '' ? OPEN : values[name],
+    );
 
 export interface Filling {
   readonly kind: PaperKind;

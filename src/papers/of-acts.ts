@@ -156,52 +156,55 @@ async function ofMatter(house: House, { paper, events }: Act, state: MatterState
   const rule = (events.at(-1) as unknown as { rule?: ClockRule }).rule ?? state.clock?.rule;
   return {
     unit: paper.unit,
-    fields: withoutEmpty({
-      编号: number,
-      事由: subject,
-      反映内容: told?.body === undefined || told.body === '' ? subject : told.body,
-      反映人: reporter,
-      来源: channelNames[state.channel],
-      收到日期: received,
-      登记日期: sayChineseDay(dayOf(state.registeredAt)),
-      地点: place,
-      承办单位: unit(toUnit ? paper.toUnit : (state.unit ?? state.desk)),
-      受理单位: unit(state.desk),
-      承办领导: nameOf(state.leader) ?? undefined,
-      承办人: nameOf(state.handler) ?? undefined,
-      措施: state.measures,
-      时限名称: rule?.name,
-      到期日: sayDay(fields['until'] ?? fields['due']),
-      原到期日: sayDay(fields['before']),
-      延期天数: fields['days'],
-      延期理由: text['reason'],
-      不予受理理由:
-        fields['ground'] === undefined
-          ? undefined
-          : `${fields['ground']}。依据：${lawOf(fields['source'] ?? '')}。${ended(text['reason'] ?? '')}`,
-      建议途径:
-        fields['where'] !== undefined
-          ? `请向${fields['where']}提出。`
-          : fields['review'] !== undefined
-            ? `这件事已经复核终结（${fields['review']}）。有新的事实或者理由的，请另行提出。`
-            : '不另行处理。有新的事实或者理由的，请向我单位提出。',
-      查明情况: text['findings'],
-      处理意见:
-        fields['outcome'] === undefined
-          ? undefined
-          : `${outcomeNames[fields['outcome'] as Outcome]}。${text['decision'] ?? ''}`,
-      政策依据: text['basis'] === undefined ? undefined : ended(text['basis']),
-      复查机关: fields['remedy'],
-      救济途径: fields['outcome'] === undefined ? undefined : remedy('处理意见', '复查', fields),
-      交办来由: `${received}，我单位通过${channelNames[state.channel]}收到群众反映的“${subject}”（编号${number}，地点：${place}）`,
-      交办要求: `请自收到之日起15日内决定是否受理，并书面告知反映人；受理的，在60日内作出处理意见，${
-        paper.kind === 'assignment' ? '并把处理结果报告我单位' : '送达反映人'
-      }。不属于你单位职责范围的，请在两个工作日内提出，写明应当由哪个单位办理。${
-        fields['note'] === undefined ? '' : ended(fields['note'])
-      }`,
-      今天: sayChineseDay(paper.on),
-      ...contact,
-    }),
+    fields: {
+      附言: text['note'] ?? '',
+      ...withoutEmpty({
+        编号: number,
+        事由: subject,
+        反映内容: told?.body === undefined || told.body === '' ? subject : told.body,
+        反映人: reporter,
+        来源: channelNames[state.channel],
+        收到日期: received,
+        登记日期: sayChineseDay(dayOf(state.registeredAt)),
+        地点: place,
+        承办单位: unit(toUnit ? paper.toUnit : (state.unit ?? state.desk)),
+        受理单位: unit(state.desk),
+        承办领导: nameOf(state.leader) ?? undefined,
+        承办人: nameOf(state.handler) ?? undefined,
+        措施: state.measures,
+        时限名称: rule?.name,
+        到期日: sayDay(fields['until'] ?? fields['due']),
+        原到期日: sayDay(fields['before']),
+        延期天数: fields['days'],
+        延期理由: text['reason'],
+        不予受理理由:
+          fields['ground'] === undefined
+            ? undefined
+            : `${fields['ground']}。依据：${lawOf(fields['source'] ?? '')}。${ended(text['reason'] ?? '')}`,
+        建议途径:
+          fields['where'] !== undefined
+            ? `请向${fields['where']}提出。`
+            : fields['review'] !== undefined
+              ? `这件事已经复核终结（${fields['review']}）。有新的事实或者理由的，请另行提出。`
+              : '不另行处理。有新的事实或者理由的，请向我单位提出。',
+        查明情况: text['findings'],
+        处理意见:
+          fields['outcome'] === undefined
+            ? undefined
+            : `${outcomeNames[fields['outcome'] as Outcome]}。${text['decision'] ?? ''}`,
+        政策依据: text['basis'] === undefined ? undefined : ended(text['basis']),
+        复查机关: fields['remedy'],
+        救济途径: fields['outcome'] === undefined ? undefined : remedy('处理意见', '复查', fields),
+        交办来由: `${received}，我单位通过${channelNames[state.channel]}收到群众反映的“${subject}”（编号${number}，地点：${place}）`,
+        交办要求: `请自收到之日起15日内决定是否受理，并书面告知反映人；受理的，在60日内作出处理意见，${
+          paper.kind === 'assignment' ? '并把处理结果报告我单位' : '送达反映人'
+        }。不属于你单位职责范围的，请在两个工作日内提出，写明应当由哪个单位办理。${
+          fields['note'] === undefined ? '' : ended(fields['note'])
+        }`,
+        今天: sayChineseDay(paper.on),
+        ...contact,
+      }),
+    },
   };
 }
 

@@ -38,7 +38,7 @@ const ofLetter = {
 } as const;
 const remedies = { 救济途径: '不服的怎么办：向谁、多少日以内、不提出的后果' } as const;
 export const paperFields: Readonly<Record<PaperKind, Readonly<Record<string, string>>>> = {
-  acceptance: { ...common, ...ofMatter },
+  acceptance: { ...common, ...ofMatter, 附言: '受理时另外写给反映人的话；没有写的，这一段不出现' },
   refusal: { ...common, ...ofMatter, 不予受理理由: '为什么不受理', 建议途径: '应当向哪里提出' },
   forwarding: { ...common, ...ofMatter, ...ofLetter },
   assignment: { ...common, ...ofMatter, ...ofLetter },
@@ -205,6 +205,7 @@ const standardKinds: Record<PaperKind, Template> = {
       '{承办单位}，联系人{联系人}，联系电话{联系电话}。',
       '三、办理的时限',
       '我单位将在{到期日}以前作出处理意见，书面答复您。情况复杂的，经单位负责人批准可以延长，延长不超过30日，并会告知您理由。',
+      '{附言}',
       '您可以凭编号和登记时给您的查询码，在网上随时查看办到哪一步。',
       '特此告知。',
     ].join('\n'),

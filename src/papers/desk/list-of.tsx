@@ -12,10 +12,10 @@ export const PaperList = ({ papers }: { papers: readonly PaperItem[] }) => (
         <tr>
           <th>{t('文号')}</th>
           <th>{t('文书')}</th>
-          <th>{t('单位')}</th>
-          <th>{t('日期')}</th>
-          <th>{t('谁发的')}</th>
           <th>{t('送达')}</th>
+          <th>{t('日期')}</th>
+          <th>{t('单位')}</th>
+          <th>{t('谁发的')}</th>
         </tr>
       </thead>
       <tbody>
@@ -28,10 +28,10 @@ export const PaperList = ({ papers }: { papers: readonly PaperItem[] }) => (
               {paper.voided !== null && <span className="late">　{t('已作废')}</span>}
             </td>
             <td className="nowrap">{kindName(paper.kind)}</td>
-            <td>{paper.unit}</td>
-            <td className="nowrap">{sayDate(paper.dated)}</td>
-            <td className="nowrap">{paper.issuedBy}</td>
             <td>{service(paper)}</td>
+            <td className="nowrap">{sayDate(paper.dated)}</td>
+            <td>{paper.unit}</td>
+            <td className="nowrap">{paper.issuedBy}</td>
           </tr>
         ))}
       </tbody>
