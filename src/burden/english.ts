@@ -299,6 +299,7 @@ export const formName = namingBy(formNames, {
   'outreach.take': 'Note what was said',
   'outreach.conclude': 'Conclude an outreach',
   'paper.issue': 'Issue a paper',
+  'paper.keep': 'Keep a drawn paper',
   'paper.void': 'Void a paper',
   'policy.publish': 'Publish a rule',
   'policy-change.announce': 'Announce a policy change',

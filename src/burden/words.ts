@@ -236,6 +236,7 @@ export const formNames = {
   'outreach.take': '记下访时说的事',
   'outreach.conclude': '下访小结',
   'paper.issue': '出文书',
+  'paper.keep': '存画好的文书',
   'paper.void': '作废文书',
   'policy.publish': '发布规则',
   'policy-change.announce': '登记政策变化',

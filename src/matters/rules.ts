@@ -642,6 +642,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
   ],
   reviewing: ['matter.follow-review', 'matter.serve', 'matter.receive', 'matter.tell', 'matter.instruct'],
   closed: [
+    'matter.forget',
     'matter.reopen',
     'matter.rate',
     'matter.reconsider',
@@ -700,7 +701,7 @@ const mayAdjudicate = (state: MatterState): boolean =>
 
 function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
   if (isInside(kind)) return undefined;
-  if (kind === 'matter.forget') return state.status === 'closed' ? undefined : 'matter.kept';
+  if (kind === 'matter.forget' && state.status !== 'closed') return 'matter.kept';
   if (!nextSteps[state.status].includes(kind)) {
     switch (state.status) {
       case 'registered':

@@ -138,16 +138,21 @@ const Of = z.object({
   record: z.string().max(120).optional(),
   act: z.int().min(1).optional(),
 });
+/** The paper of an act on its way to being kept. */
+export interface GivenPaper {
+  readonly paper: Paper & { readonly number: PaperNumber };
+  readonly series: string;
+  readonly unit: string;
+  readonly of: PaperOf;
+}
 /** Both are given by the house itself: nobody sends a paper from outside. */
 export const innerPaperCommands: readonly string[] = ['paper.issue', 'paper.keep'];
 export const PaperCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paper.issue'), paper: Paper, unit: z.uuid(), of: Of }),
   z.object({
     kind: z.literal('paper.keep'),
-    /** The paper of an act, which has its number already; absent for one that was issued here. */
-    given: z
-      .object({ paper: Paper.extend({ number: PaperNumber }), series: z.string().max(20), unit: z.uuid(), of: Of })
-      .optional(),
+    /** The paper of an act, which has its number already; absent for one that was issued here. The house puts it together. */
+    given: z.custom<GivenPaper>((given) => typeof given === 'object' && given !== null).optional(),
     pages: z.int().min(1),
     files: z.array(z.object({ id: z.uuid(), hash: Hash })).length(2),
     hashes: z.object({ pdf: Hash, docx: Hash }),

@@ -1,5 +1,12 @@
 import { type Decider, refuse } from '../ledger/decider.ts';
-import { type PaperCommand, type PaperEvent, type PaperFacts, type PaperState, readPaperNumber } from './model.ts';
+import {
+  type PaperCommand,
+  type PaperEvent,
+  type PaperFacts,
+  type PaperOf,
+  type PaperState,
+  readPaperNumber,
+} from './model.ts';
 
 /**
  * A paper is numbered once: by the act that gives it, or, where no act does, when it is issued here. Then it is drawn, and
@@ -84,15 +91,11 @@ export const papers: Decider<PaperState, PaperCommand, PaperEvent, PaperFacts> =
   },
 };
 
+/** Fields that may be there and empty. */
+type Loose<T> = { readonly [K in keyof T]: T[K] | undefined } & Pick<T, Extract<keyof T, 'chain' | 'units'>>;
+
 /** Without the names of what is not there. */
-const present = ({
-  chain,
-  units,
-  matter,
-  subject,
-  record,
-  act,
-}: Extract<PaperCommand, { kind: 'paper.issue' }>['of']) => ({
+const present = ({ chain, units, matter, subject, record, act }: Loose<PaperOf>): PaperOf => ({
   chain,
   units,
   ...(matter === undefined ? {} : { matter }),
