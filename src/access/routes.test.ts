@@ -98,7 +98,6 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     dialogues: 'a',
     suggestions: 'a',
     meetings: 'as',
-    referrals: 'a',
     'standing-groups': 'a',
     responsibilities: 'a',
     households: 'a',
@@ -135,7 +134,6 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     orders: 'u',
     'policy-changes': 'u',
     papers: 'u',
-    referrals: 'u',
     suggestions: 'u',
   },
   leader: { reviews: 'u' },
@@ -147,7 +145,6 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     dialogues: 'as',
     suggestions: 'a',
     meetings: 'as',
-    referrals: 'a',
     'standing-groups': 'a',
     responsibilities: 'a',
     households: 'a',
@@ -179,10 +176,10 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Routes for one's own affairs: what they are about follows from who asks. */
-const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|forms|notices|sync)(\/|$)/;
+const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|owed|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|referrals|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots|reviews)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots|reviews)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, or issues in their own unit's name, whoever they are. */
@@ -253,7 +250,6 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/suggestions')) return fresh ?? of.suggestion;
     if (path.startsWith('/api/meetings')) return fresh ?? of.meeting;
     // Its id follows from the matter and the unit: it stands there already, and is made again all the same.
-    if (path.startsWith('/api/referrals')) return of.referral;
     if (path.startsWith('/api/standing-groups')) return fresh ?? of.standingGroup;
     if (path.startsWith('/api/responsibilities')) return of.responsibility;
     if (path.startsWith('/api/areas')) return county.places.village;
@@ -295,6 +291,7 @@ const asked = (path: string): string => {
     '/api/units/search': `q=${encodeURIComponent('局')}`,
     '/api/officials/search': `q=${encodeURIComponent('王')}`,
     '/api/reception-days/figures/records': 'what=held',
+    '/api/statistics/lines': 'period=year',
     '/print/cards': `unit=${units.liuhe}`,
     '/api/ledger': `township=${places.liuhe}&month=${new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)}`,
   };
@@ -342,9 +339,6 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
     ...(/standing-groups\/:id\/found/.test(address) ? { area: of.area } : {}),
     ...(/responsibilities\/:id\/assign/.test(address)
       ? { unit: of === near ? county.units.liuhe : county.units.chengguan, field: 'mass-work' }
-      : {}),
-    ...(/referrals\/:id\/make/.test(address)
-      ? { matter: of.matter, unit: of === near ? county.units.liuhe : county.units.chengguan }
       : {}),
     ...(/papers\/:id\/issue/.test(address)
       ? {
@@ -470,7 +464,6 @@ describe('every route', () => {
       order: newId(),
       suggestion: newId(),
       meeting: newId(),
-      referral: newId(),
       standingGroup: newId(),
       responsibility: newId(),
     };
@@ -544,7 +537,6 @@ async function shown(key: string): Promise<Map<string, string>> {
         tipOff: '',
         suggestion: '',
         meeting: '',
-        referral: '',
         standingGroup: '',
         responsibility: '',
         official: '',
@@ -602,6 +594,7 @@ describe('every list, search, figure, export and print', () => {
     ['GET /api/ledger', 'matter'],
     ['GET /print/ledger', 'matter'],
     ['GET /api/statistics/records', 'matter'],
+    ['GET /api/statistics/lines', 'matter'],
     ['GET /api/households', 'household'],
     ['GET /api/people', 'household'],
   ] as const)('[L1] %s shows it to those whose affair it is', async (address, what) => {

@@ -148,6 +148,8 @@ export const table = {
   'burden.read': officials('all'),
   // Duties: everybody their own with the evidence, a head the figures of their places
   'duty.read': officials('self'),
+  // Of the units one leads: whoever is named as a unit's head, whatever their posts.
+  'duty.lead': officials('self'),
   'duty.supervise': { head: 'area', leader: 'all', inspector: 'all' },
   'exception.ask': officials('self'),
   'exception.grant': { head: 'area', leader: 'all' },
@@ -311,9 +313,6 @@ export const table = {
     head: ['area', 'self'],
   },
   'meeting.count': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
-  'referral.read': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all', inspector: 'all' },
-  'referral.make': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
-  'referral.withdraw': { clerk: 'area', handler: 'unit', head: 'area', leader: 'all' },
   // Standing groups are no secret to those who work here
   'standing-group.read': officials('all'),
   'standing-group.found': { administrator: 'all', clerk: 'area', head: 'area' },
@@ -337,6 +336,8 @@ export const table = {
   'paper.rehearse': officials('all'),
   'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
   'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
+  // What one owes by a day: everybody their own, and their units'.
+  'owed.read': officials('self'),
   // Notices: everybody their own. Whether a resident is texted is their own word, or told to who takes it down.
   'notice.read': officials('self'),
   'notice.choose': officials('self'),
@@ -586,6 +587,7 @@ export const table = {
   'informant.enrol': { field: 'area', clerk: 'area' },
   'informant.renew': { field: 'area', clerk: 'area' },
   'informant.end': { field: 'area', clerk: 'area' },
+  'informant.agree': { resident: 'key' },
   'informant.leave': { resident: 'key' },
   'need-report.read': { field: 'area', clerk: 'area', head: 'area' },
   'need-report.file': { field: 'area', clerk: 'area', resident: 'key' },

@@ -99,6 +99,7 @@ const written = `
   gift.decline                 as      a      -      -         -      -      -         -      -    -
   burden.read                  *       *      *      *         *      *      *         *      -    -
   duty.read                    s       s      s      s         s      s      s         s      -    -
+  duty.lead                    s       s      s      s         s      s      s         s      -    -
   duty.supervise               -       -      -      a         *      *      -         -      -    -
   exception.ask                s       s      s      s         s      s      s         s      -    -
   exception.grant              -       -      -      a         *      -      -         -      -    -
@@ -194,9 +195,6 @@ const written = `
   meeting.check-task           -       a      u      a         *      -      -         -      -    -
   meeting.report-task          s       as     us     as        s      s      s         s      -    -
   meeting.count                -       a      u      a         *      *      -         -      -    -
-  referral.read                -       a      u      a         *      *      -         -      -    -
-  referral.make                -       a      u      a         *      -      -         -      -    -
-  referral.withdraw            -       a      u      a         *      -      -         -      -    -
   standing-group.read          *       *      *      *         *      *      *         *      -    -
   standing-group.found         -       a      -      a         -      -      *         -      -    -
   standing-group.amend         -       a      -      a         -      -      *         -      -    -
@@ -276,6 +274,7 @@ const written = `
   policy-change.read           -       a      u      a         *      *      -         -      -    -
   policy-change.announce       -       *      -      *         *      -      *         -      -    -
   policy-change.pass-over      -       a      u      a         -      -      -         -      -    -
+  owed.read                    s       s      s      s         s      s      s         s      -    -
   notice.read                  s       s      s      s         s      s      s         s      -    -
   notice.choose                s       s      s      s         s      s      s         s      -    -
   texting.allow                a       a      -      -         -      -      -         -      k    -
@@ -414,6 +413,7 @@ const written = `
   informant.enrol              a       a      -      -         -      -      -         -      -    -
   informant.renew              a       a      -      -         -      -      -         -      -    -
   informant.end                a       a      -      -         -      -      -         -      -    -
+  informant.agree              -       -      -      -         -      -      -         -      k    -
   informant.leave              -       -      -      -         -      -      -         -      k    -
   need-report.read             a       a      -      a         -      -      -         -      -    -
   need-report.file             a       a      -      -         -      -      -         -      k    -
@@ -582,6 +582,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'policy.read': ['GET /api/policies', 'GET /api/policies/:name', 'GET /api/duties/templates'],
   'policy.publish': ['POST /api/policies/:name/publish', 'POST /api/duties/preview'],
   'duty.read': ['GET /api/duties/mine'],
+  'duty.lead': ['GET /api/duties/led'],
   'duty.supervise': ['GET /api/duties/progress', 'GET /api/duties/exceptions', 'GET /api/duties/officials'],
   'organisation.read': [
     'GET /api/areas',
@@ -653,6 +654,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/campaigns/:id/figures',
     'GET /api/campaigns/:id/reached',
     'GET /api/campaigns/:id/records',
+    'GET /api/teams/:id/going',
   ],
   'form.read': ['GET /api/forms/due'],
   'occasion.read': ['GET /api/occasions'],
@@ -682,10 +684,20 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/matters/:id/photos/:photo',
     'GET /api/matters/:id/notices',
   ],
+  'owed.read': ['GET /api/owed'],
   'notice.read': ['GET /api/notices', 'GET /api/notices/unread', 'POST /api/notices/read'],
   'notice.choose': ['GET /api/notices/choice', 'POST /api/notices/choice'],
   'system.operate': ['GET /api/notices/ways', 'POST /api/notices/retry'],
-  'matter.count': ['GET /api/statistics', 'GET /api/statistics/records', 'GET /api/leader', 'GET /print/leader'],
+  'matter.count': [
+    'GET /api/statistics',
+    'GET /api/statistics/records',
+    'GET /api/statistics/period',
+    'GET /api/statistics/period.xlsx',
+    'GET /api/statistics/lines',
+    'GET /print/statistics',
+    'GET /api/leader',
+    'GET /print/leader',
+  ],
   'matter.classify': ['GET /api/matters/:id/proposals'],
   'matter.resolve': ['POST /api/matters/:id/check-reply'],
   'review.read': ['GET /api/reviews', 'GET /api/reviews/:id'],
@@ -708,7 +720,6 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'suggestion.count': ['GET /api/suggestions/figures'],
   'meeting.read': ['GET /api/meetings', 'GET /api/meetings/:id'],
   'meeting.count': ['GET /api/meetings/regularity'],
-  'referral.read': ['GET /api/referrals'],
   'standing-group.read': ['GET /api/standing-groups', 'GET /api/standing-groups/:id'],
   'responsibility.read': ['GET /api/responsibilities'],
   'outreach.read': ['GET /api/outreaches', 'GET /api/outreaches/:id'],
@@ -722,7 +733,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'ticket.read': ['GET /api/tickets/:id'],
   'ticket.take': ['GET /api/tickets/:id/slip'],
   'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
-  'study.read': ['GET /api/studies', 'GET /api/studies/:id'],
+  'study.read': ['GET /api/studies', 'GET /api/studies/:id', 'GET /api/studies/:id/report'],
   'study.count': ['GET /api/studies/figures'],
   'sweep.read': ['GET /api/sweeps/mine'],
   'sweep.count': ['GET /api/sweeps'],

@@ -174,6 +174,27 @@ describe('[L8] backup', () => {
   });
 });
 
+test('a new version that keeps other read tables fills them from the ledger at its first start, once', async () => {
+  const upgraded = machine.folder('upgraded');
+  const first = await machine.start({ folder: upgraded });
+  await first.setUp();
+  expect(await first.raise(newId(), '水渠堵了')).toBe(true);
+  expect(await first.stop()).toBe(0);
+  const right = await state(upgraded);
+  // As an older version left it: it knew another shape, and this table was not filled.
+  await inside(upgraded, async ({ database: { pool } }) => {
+    await pool.query(`update migration set read_shape = 'older' where read_shape is not null`);
+    await pool.query('delete from matter');
+  });
+  const second = await machine.start({ folder: upgraded });
+  expect(second.said().error).toContain('新版本：重建清河县的读表');
+  expect(await second.stop()).toBe(0);
+  expect(await state(upgraded)).toEqual(right);
+  const third = await machine.start({ folder: upgraded });
+  expect(third.said().error).not.toContain('重建');
+  expect(await third.stop()).toBe(0);
+});
+
 test('[L2] one changed character in the database is found and the row named', async () => {
   const sound = await machine.run(['verify'], { folder });
   expect(sound).toMatchObject({ code: 0, out: expect.stringMatching(/[1-9] 个检查点签名正确/) });

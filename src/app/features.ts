@@ -65,11 +65,12 @@ import { clockPolicy, matterPolicy, petitionPolicy } from '../matters/policy.ts'
 import { matterRefusalsInEnglish } from '../matters/refusals-english.ts';
 import { matterRecord } from '../matters/tables.ts';
 import { orderRoutes } from '../orders/api.ts';
+import { owedRoutes } from '../owed/api.ts';
 import { orderPolicies, orderRefusals } from '../orders/model.ts';
 import { orderRefusalsInEnglish } from '../orders/refusals-english.ts';
 import { bulletinRecord, orderRecord } from '../orders/tables.ts';
 import { meetingRoutes } from '../meetings/api.ts';
-import { referralRecord, responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
+import { responsibilityRecord, standingGroupRecord } from '../meetings/group-tables.ts';
 import { meetingPolicies, meetingRefusals } from '../meetings/model.ts';
 import { meetingRefusalsInEnglish } from '../meetings/refusals-english.ts';
 import { meetingRecord } from '../meetings/tables.ts';
@@ -129,7 +130,12 @@ import { routeChangeRefusals } from '../routing/model.ts';
 import { routeChangeRefusalsInEnglish } from '../routing/refusals-english.ts';
 import { routeChangeRecord } from '../routing/tables.ts';
 import { searchRoutes } from '../search/api.ts';
+import { statisticsRoutes } from '../statistics/api.ts';
+import { statisticsRefusals, statisticsRefusalsInEnglish } from '../statistics/english.ts';
+import { statisticsPolicies } from '../statistics/model.ts';
 import { studyRoutes } from '../studies/api.ts';
+import { studyReportRoutes } from '../studies/print.ts';
+import { studyReports } from './study-report.ts';
 import { studyPolicies, studyRefusals } from '../studies/model.ts';
 import { studyRefusalsInEnglish } from '../studies/refusals-english.ts';
 import { studyRecord } from '../studies/tables.ts';
@@ -178,6 +184,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...outreachPolicies,
   ...disputePolicies,
   ...hardCasePolicies,
+  ...statisticsPolicies,
   ...receptionPolicies,
   ...hallPolicies,
   ...dialoguePolicies,
@@ -233,7 +240,6 @@ export const records: readonly AnyRecordType[] = [
   ...residentRecords,
   reviewRecord,
   routeChangeRecord,
-  referralRecord,
   responsibilityRecord,
   standingGroupRecord,
   studyRecord,
@@ -269,6 +275,7 @@ export const routesOf = (found: Found) =>
     ...festivalRoutes,
     // The one place where order matters: before the matters, or an export's address would be read as a matter's id.
     ...figureRoutes,
+    ...statisticsRoutes,
     ...hardCaseRoutes,
     ...hotspotRoutes,
     ...informantRoutes,
@@ -276,6 +283,7 @@ export const routesOf = (found: Found) =>
     ...labourRoutes,
     ...matterRoutes,
     ...orderRoutes,
+    ...owedRoutes,
     ...meetingRoutes,
     ...noticeRoutes,
     ...organisationRoutes,
@@ -292,6 +300,7 @@ export const routesOf = (found: Found) =>
     ...routingRoutes,
     ...searchRoutes,
     ...studyRoutes,
+    ...studyReportRoutes(studyReports),
     ...suggestionRoutes,
     ...syncRoutes({
       policies: ['visits', 'residents', 'calendar', 'sync'],
@@ -325,6 +334,7 @@ const refusals = {
   ...dutyRefusals,
   ...festivalRefusals,
   ...hardCaseRefusals,
+  ...statisticsRefusals,
   ...hotspotRefusals,
   ...informantRefusals,
   ...interfaceRefusals,
@@ -363,6 +373,7 @@ export const sentencesInEnglish: InEnglish<typeof refusals> = {
   ...dutyRefusalsInEnglish,
   ...festivalRefusalsInEnglish,
   ...hardCaseRefusalsInEnglish,
+  ...statisticsRefusalsInEnglish,
   ...hotspotRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...interfaceRefusalsInEnglish,

@@ -1,12 +1,25 @@
 import { dueOf } from '../calendar/clocks.ts';
-import { endOfDay, startOfDay } from '../calendar/days.ts';
+import { endOfDay } from '../calendar/days.ts';
 import type { Calendar, Day } from '../calendar/model.ts';
+import type { DisputeState } from '../disputes/model.ts';
+import { disputesOwed } from '../disputes/rules.ts';
+import type { HardCaseEvent, HardCaseState, HardCasesPolicy } from '../hard-cases/model.ts';
+import { hardCasesOwed } from '../hard-cases/rules.ts';
+import { hotspotsOwed } from '../hotspots/rules.ts';
 import type { Recorded } from '../ledger/decider.ts';
+import type { Policies } from '../ledger/record.ts';
 import type { MeetingEvent, MeetingState } from '../meetings/model.ts';
 import type { MatterEvent, MatterState } from '../matters/model.ts';
 import { sayNumber } from '../matters/number-words.ts';
-import type { Deadline, Happened, NoticeRules, NoticeWords, Telling, To } from '../notices/model.ts';
+import { meetingsOwed } from '../meetings/rules.ts';
+import type { Deadline, DeadlineRule, Happened, NoticeRules, NoticeWords, Telling, To } from '../notices/model.ts';
+import type { OrderEvent, OrderState } from '../orders/model.ts';
+import { ordersOwed } from '../orders/rules.ts';
+import type { Owed } from '../owed/model.ts';
+import type { ReviewState } from '../reviews/model.ts';
+import { reviewsOwed } from '../reviews/rules.ts';
 import type { SuggestionEvent, SuggestionState } from '../suggestions/model.ts';
+import { suggestionsOwed } from '../suggestions/rules.ts';
 import type { VisitState } from '../visits/model.ts';
 
 /**
@@ -88,6 +101,46 @@ export const noticeRules: NoticeRules = {
     'meeting.held': ({ decisions }: MeetingOf<'meeting.held'>) =>
       decisions.map(({ official, due }) => ({ kind: 'task.set', to: { official }, words: { day: due } })),
 
+    'order.issued': ({ number, unit, person, due: day }: OrderOf<'order.issued'>) => [
+      {
+        kind: 'order.issued',
+        to: person === undefined ? { unit } : { official: person },
+        words: { number, unit, day },
+      },
+    ],
+    'order.reminded': (_: unknown, { state }: Happened<OrderState>) => toCarrier('order.reminded', state),
+    'order.fed-back': ({ final }: OrderOf<'order.fed-back'>, { state }: Happened<OrderState>) =>
+      !final || state.status === 'none'
+        ? []
+        : [
+            {
+              kind: 'order.reported',
+              to: { official: state.giver ?? state.issuedBy },
+              words: { number: state.number, unit: state.unit },
+            },
+          ],
+    'order.judged': ({ done }: OrderOf<'order.judged'>, { state }: Happened<OrderState>) =>
+      done ? [] : toCarrier('order.sent-back', state),
+    'dispute.handed-over': (_: unknown, { state }: Happened<DisputeState>) =>
+      state.status === 'none' || state.handOver === undefined
+        ? []
+        : [
+            {
+              kind: 'dispute.handed-over',
+              to: { unit: state.handOver.unit },
+              words: { unit: state.handOver.unit, day: state.handOver.answerBy },
+            },
+          ],
+    'review.asked': (_: unknown, { state, calendar }: Happened<ReviewState>) =>
+      reviewsOwed(state, calendar).map(({ unit, due: day, number }) => ({
+        kind: 'review.asked' as const,
+        to: { unit },
+        words: { number: number === undefined ? undefined : sayNumber(number), unit, day },
+      })),
+    'hard-case.proposed': ({ leader }: HardCaseOf<'hard-case.proposed'>) => [
+      { kind: 'hard-case.asked', to: { official: leader } },
+    ],
+
     'suggestion.sent': ({ unit, answerBy }: SuggestionOf<'suggestion.sent'>, { state }: Happened<SuggestionState>) => [
       { kind: 'suggestion.sent', to: { unit }, words: { unit, day: answerBy, ...numberOf(state) } },
     ],
@@ -97,14 +150,20 @@ export const noticeRules: NoticeRules = {
       of: matterDeadlines,
       open: { table: 'matter', id: 'id', where: 'open' },
     },
-    meeting: {
-      of: taskDeadlines,
-      open: { table: 'meeting_task', id: 'meeting', where: 'open' },
-    },
-    suggestion: {
-      of: suggestionDeadlines,
-      open: { table: 'suggestion', id: 'id', where: 'answered_on is null and unit is not null' },
-    },
+    ...Object.fromEntries([
+      owing('dispute', disputesOwed),
+      // A leader's case ends with its matter.
+      owing(
+        'hard-case',
+        (state: HardCaseState, _, policies) => hardCasesOwed(state, policies.get<HardCasesPolicy>('hard-cases')),
+        'exists (select from matter m where m.county = owed.county and m.id = owed.matter and m.open)',
+      ),
+      owing('hotspot', hotspotsOwed),
+      owing('meeting', meetingsOwed),
+      owing('order', ordersOwed),
+      owing('review', reviewsOwed),
+      owing('suggestion', suggestionsOwed),
+    ]),
     visit: {
       of: promiseDeadlines,
       open: { table: 'promise', id: 'visit', where: 'kept_on is null' },
@@ -117,6 +176,21 @@ type InMatter = Happened<MatterState>;
 type MeetingOf<K extends MeetingEvent['kind']> = Recorded<Extract<MeetingEvent, { kind: K }>>;
 type InMeeting = Happened<MeetingState>;
 type SuggestionOf<K extends SuggestionEvent['kind']> = Recorded<Extract<SuggestionEvent, { kind: K }>>;
+
+type OrderOf<K extends OrderEvent['kind']> = Recorded<Extract<OrderEvent, { kind: K }>>;
+type HardCaseOf<K extends HardCaseEvent['kind']> = Recorded<Extract<HardCaseEvent, { kind: K }>>;
+
+/** To whoever carries an order out: the person it named, else the unit. */
+const toCarrier = (kind: Telling['kind'], state: OrderState): Telling[] =>
+  state.status === 'none'
+    ? []
+    : [
+        {
+          kind,
+          to: state.person === undefined ? { unit: state.unit } : { official: state.person },
+          words: { number: state.number, unit: state.unit, day: state.due },
+        },
+      ];
 
 /** What a step on the main matter is to who raised one that was merged into it. */
 const followed: Partial<Record<MatterOf<'matter.followed'>['what'], Telling['kind']>> = {
@@ -200,44 +274,45 @@ function endOf(
   return { run: `${rule.id} ${startedAt}`, due: due.due, day: due.day, hours: rule.unit === 'hour', since: startedAt };
 }
 
-/** What was decided at a meeting and given to somebody until a day; reported as done, it waits for the next meeting. */
-function taskDeadlines(state: MeetingState): Deadline[] {
-  if (state.status !== 'held') return [];
-  return state.tasks.flatMap((task, place) =>
-    task.state === 'kept' || task.state === 'dropped' || task.state === 'done'
+/**
+ * What a record says is owed, as clocks to be reminded of: whoever owes it, who leads their unit, who supervises the
+ * place. Meeting tasks have words of their own; what has a number is spoken of by it.
+ */
+function owedDeadlines(owed: readonly Owed[], chain: readonly string[]): Deadline[] {
+  return owed.flatMap(({ run, kind, unit, official, due: day, since, number }) =>
+    day === undefined
       ? []
       : [
           {
-            run: `task ${place}`,
-            due: endOfDay(task.due),
-            day: task.due,
+            run,
+            due: endOfDay(day),
+            day,
             hours: false,
-            since: startOfDay(state.day),
-            handler: { official: task.official },
-            leader: { headOf: task.unit },
-            above: { official: undefined },
-            about: 'task' as const,
-            words: { unit: task.unit, day: task.due },
+            since,
+            handler: official === undefined ? { unit } : { official },
+            leader: { headOf: unit },
+            above: { above: chain },
+            about:
+              kind === 'task' ? ('task' as const) : number === undefined ? ('owed' as const) : ('reminder' as const),
+            words: { number: number === undefined ? undefined : sayNumber(number), unit, day },
           },
         ],
   );
 }
 
-/** A suggestion is answered by the unit it was sent to, by a day. */
-function suggestionDeadlines(state: SuggestionState): Deadline[] {
-  if (state.status !== 'sent' || state.answerBy === undefined || state.unit === undefined) return [];
+type Chained = { readonly status: 'none' } | { readonly status: string; readonly chain: readonly string[] };
+/** The reminders of a record that writes what it owes into the shared table. */
+function owing<State extends Chained>(
+  record: string,
+  of: (state: State, calendar: Calendar, policies: Policies) => Owed[],
+  where = 'true',
+): [string, DeadlineRule] {
   return [
+    record,
     {
-      run: `answer ${state.unit}`,
-      due: endOfDay(state.answerBy),
-      day: state.answerBy,
-      hours: false,
-      since: state.filedAt,
-      handler: { unit: state.unit },
-      leader: { headOf: state.unit },
-      above: { official: undefined },
-      about: 'reminder',
-      words: { number: state.number, unit: state.unit, day: state.answerBy },
+      of: (state: State, calendar, policies) =>
+        'chain' in state ? owedDeadlines(of(state, calendar, policies), state.chain) : [],
+      open: { table: 'owed', id: 'stream', where: `record = '${record}' and ${where}` },
     },
   ];
 }

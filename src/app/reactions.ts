@@ -14,7 +14,6 @@ import { LEADER_SOURCE } from '../orders/model.ts';
 import type { RouteChangeEvent } from '../routing/model.ts';
 import type { GuideEvent, GuideState, TalkEvent } from '../talks/model.ts';
 import { togetherFollows } from '../matters/together.ts';
-import { referralStream } from '../meetings/group-tables.ts';
 import type { MeetingState } from '../meetings/model.ts';
 import type { SuggestionEvent } from '../suggestions/model.ts';
 import type { TipOffEvent, TipOffState } from '../tip-offs/model.ts';
@@ -84,7 +83,9 @@ const followsOf: Reaction = (event, context) => {
     case 'tip-off.closed':
       return findingsOf(event as Recorded<Extract<TipOffEvent, { kind: 'tip-off.closed' }>>, context);
     case 'meeting.held':
-      return referralsSettled(context);
+      return meetingAnswers(context);
+    case 'matter.raised':
+      return raisedIsPutOn(event as Recorded<Extract<MatterEvent, { kind: 'matter.raised' }>>, context.stream);
     case 'matter.answered':
     case 'matter.resolved':
       return answerGoesBack(event as Recorded<Answered>, context);
@@ -388,20 +389,40 @@ function reportBecomesMatter(
   };
 }
 
-/** A matter sent to the joint meeting waits no longer once one was held that had it on its agenda (rows K1, C9). */
-function referralsSettled({ stream, state }: ReactionContext): Consequence[] {
+/** A matter handed to a joint meeting that is called stands on its agenda (rows K1, C9). */
+const raisedIsPutOn = (
+  { next }: Recorded<Extract<MatterEvent, { kind: 'matter.raised' }>>,
+  matter: string,
+): Consequence[] =>
+  next === undefined
+    ? []
+    : [{ record: 'meeting', stream: next.meeting, command: { kind: 'meeting.put-on', matter } as { kind: string } }];
+
+/** What a meeting decided on a matter that was handed to it comes back to the matter (rows K1, C9). */
+function meetingAnswers({ stream, state }: ReactionContext): Consequence[] {
   const meeting = state as MeetingState;
   if (meeting.status === 'none') return [];
-  return meeting.agenda.flatMap(({ source, ref }) =>
-    source === 'referred' && ref !== undefined
-      ? [
+  return meeting.tasks.flatMap(({ matter, words, unit, official, due, parts = [] }, task) =>
+    matter === undefined
+      ? []
+      : [
           {
-            record: 'referral',
-            stream: referralStream(ref, meeting.unit),
-            command: { kind: 'referral.settle', meeting: stream } as { kind: string },
+            record: 'matter',
+            stream: matter,
+            command: {
+              kind: 'matter.hear-meeting',
+              meeting: stream,
+              task,
+              of: meeting.unit,
+              name: meeting.name,
+              words,
+              unit,
+              official,
+              due,
+              parts,
+            } as { kind: string },
           },
-        ]
-      : [],
+        ],
   );
 }
 

@@ -136,7 +136,7 @@ export async function copyStock({ database: { pool } }: House, county: number, u
                where m.county = ${county} limit ${more}) c`,
     );
     await client.query('create index on copies (old); analyze copies');
-    const tables = ['event', 'vault', 'matter', 'matter_text', 'matter_note'];
+    const tables = ['event', 'vault', 'matter', 'matter_text', 'matter_note', 'matter_spell'];
     const { rows: indexes } = await client.query<{ name: string; table: string; text: string; key: boolean }>(
       `select i.relname as name, t.relname as table, x.indisprimary as key,
               case when x.indisprimary then pg_get_constraintdef(c.oid) else pg_get_indexdef(i.oid) end as text
@@ -201,6 +201,12 @@ export async function copyStock({ database: { pool } }: House, county: number, u
       select n.county, c.id, n.reporter, n.confidential, n.measures, n.said
         from copies c join old_matter_note n on n.id = c.old order by c.id`,
     );
+    await query(
+      'copying spells',
+      `insert into matter_spell select (o).* from (
+         select jsonb_populate_record(s, jsonb_build_object('matter', c.id, 'came_at', s.came_at + c.delta, 'went_at', s.went_at + c.delta, 'due', s.due + c.delta)) as o
+           from copies c join old_matter_spell s on s.matter = c.old order by s.came_at + c.delta) copied`,
+    );
     for (const { table, columns: kept } of beside)
       await query(
         `copying ${table}`,
@@ -215,7 +221,7 @@ export async function copyStock({ database: { pool } }: House, county: number, u
     await client.query(`drop table copies, ${tables.map((t) => `old_${t}`).join(', ')}`);
     await query(
       'gathering statistics',
-      `vacuum analyze event, vault, matter, matter_text, matter_note, ${beside.map(({ table }) => table).join(', ')}`,
+      `vacuum analyze event, vault, matter, matter_text, matter_note, matter_spell, ${beside.map(({ table }) => table).join(', ')}`,
     );
     await client.query('reset all');
   } finally {

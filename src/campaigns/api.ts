@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canDo, may, mayAtAll } from '../access/access.ts';
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, daysBetween } from '../calendar/days.ts';
+import { Day } from '../calendar/model.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { evidenceKinds } from '../duties/model.ts';
@@ -24,8 +25,18 @@ import {
   occasionKindNames,
   ruleOf,
 } from './model.ts';
+import { leadersOf, unmetOf, wentOf } from './going.ts';
 import { isMovable, lastDayOf, stagesOf } from './plan.ts';
-import { type Situation, countingOf, partsOf, reachedOf, situationOf, teamsFor, unreachedOf } from './counting.ts';
+import {
+  type Situation,
+  askedByDuties,
+  countingOf,
+  partsOf,
+  reachedOf,
+  situationOf,
+  teamsFor,
+  unreachedOf,
+} from './counting.ts';
 import * as reads from './reads.ts';
 
 const Id = z.object({ id: z.uuid() });
@@ -66,6 +77,9 @@ const download = (file: Buffer, name: string) =>
   });
 
 const Coverage = z.object({ campaign: z.uuid().optional(), area: z.uuid().optional(), day: z.iso.date().optional() });
+
+/** Longest period a team's going out is counted for. */
+const MOST_DAYS = 3_660;
 
 const teamRoutes = {
   'GET /api/teams': route({
@@ -149,6 +163,29 @@ const teamRoutes = {
       return download(await faultsFile(sheets, faults), '工作队导入问题清单.xlsx');
     },
   }),
+  'GET /api/teams/:id/going': route({
+    action: 'campaign.count',
+    summary:
+      'How far a team and its groups went to the households of their places, with denominators, who was excused, and where nobody was met; for those who lead it and whoever counts its place',
+    params: Id,
+    query: z.object({ from: Day.optional(), to: Day.optional(), ...Paged }),
+    async handle({ query, county, actor, now }, { params, query: asked }) {
+      const today = dayOf(now);
+      const to = asked.to ?? today;
+      const from = asked.from ?? `${to.slice(0, 7)}-01`;
+      const team = await reads.teamOf(query, county, params.id, today);
+      const leaders = team === undefined ? [] : await leadersOf(query, county, params.id, today);
+      if (team === undefined || !may(actor, 'campaign.count', { areas: team.chain, officials: leaders }))
+        return refuse('access.denied');
+      if (from > to || daysBetween(from, to) > MOST_DAYS) return refuse('input.invalid', 'from');
+      const period = { from, to, today };
+      const [rows, unmet] = await Promise.all([
+        wentOf(query, county, params.id, period),
+        unmetOf(query, county, actor, params.id, period, asked),
+      ]);
+      return { from, to, rows, unmet };
+    },
+  }),
   'GET /api/teams/:id': route({
     action: 'team.read',
     summary: 'A team or group with its groups, members past and present, and places',
@@ -163,6 +200,7 @@ const teamRoutes = {
         reads.membersOf(query, county, team.id),
         reads.placesOf(query, county, team.id),
       ]);
+      const leaders = await leadersOf(query, county, team.id, day);
       const open = [
         ...(team.parent === null ? ['team.found'] : []),
         'team.amend',
@@ -174,7 +212,8 @@ const teamRoutes = {
         'member.leave',
       ];
       const can = canDo(actor, team.ended ? ['team.found'] : open, { areas: chain });
-      return { ...line, groupList: groups, memberList: members, placeList: places, can };
+      const counts = may(actor, 'campaign.count', { areas: chain, officials: leaders });
+      return { ...line, groupList: groups, memberList: members, placeList: places, counts, can };
     },
   }),
 } satisfies Routes;
@@ -255,6 +294,7 @@ async function mineOf(desk: Desk, id: string) {
   const { held, today } = situation;
   const { plan } = held;
   const month = today.slice(0, 7);
+  const askedBy = await askedByDuties(desk, actor.id);
   const duties = plan.quotas
     .filter((q) => q.of === 'person' && q.party === mine.party)
     .flatMap((q) => {
@@ -270,7 +310,16 @@ async function mineOf(desk: Desk, id: string) {
       const now = owing.find((o) => o.period === (q.per === 'whole' ? 'whole' : month));
       return now === undefined
         ? []
-        : [{ ...sayQuota(q, plan), owed: now.owed, done: now.done, missing: now.missing, fixed: now.fixed }];
+        : [
+            {
+              ...sayQuota(q, plan),
+              askedBy: askedBy(q) ?? null,
+              owed: now.owed,
+              done: now.done,
+              missing: now.missing,
+              fixed: now.fixed,
+            },
+          ];
     });
   const group = counting.teams.find((t) => t.id === mine.group);
   const groupFigures =

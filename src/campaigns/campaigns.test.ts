@@ -198,3 +198,55 @@ describe('an occasion', () => {
     expect(await count('symposia')).toBe(0);
   });
 });
+
+describe('a duty and a campaign that ask the same days', () => {
+  test('[B12] [B5] [B3] are served by one record entered once, and only one of them asks for what is still to do', async () => {
+    const id = newId();
+    // In its second month the campaign asks two days a month, the 28th among them, as the duty does.
+    await done(admin, `/api/campaigns/${id}/start`, {
+      template: 'six-visits',
+      name: '六访六送六帮（长期）',
+      area: county.places.root,
+      from: addDays(today, -45),
+    });
+    const handler = await county.as('handler');
+    const both = async () => {
+      const { duties } = (await handler.get('/api/duties/mine')).body;
+      const { mine } = (await handler.get(`/api/campaigns/${id}/mine`)).body;
+      return {
+        duty: duties.find((d: { duty: string }) => d.duty === 'grassroots-days'),
+        quota: mine.duties.find((d: { code: string }) => d.code === 'grassroots-days'),
+        others: mine.duties.filter((d: { code: string }) => d.code !== 'grassroots-days'),
+      };
+    };
+    const before = await both();
+    expect(before.duty).toMatchObject({ done: 0 });
+    expect(before.quota).toMatchObject({ done: 0, askedBy: '下基层' });
+    // What no duty asks is still asked for by the campaign itself.
+    for (const other of before.others) expect(other.askedBy).toBeNull();
+    const events = async (): Promise<number> =>
+      (
+        await county.ledger.query<{ n: number }>(
+          'test.events',
+          `select count(*)::int as n from event where county = $1 and kind like 'labour.%' and kind <> 'labour.confirmed'`,
+          [county.county],
+        )
+      )[0]!.n;
+    const written = await events();
+    const labour = newId();
+    await done(handler, `/api/labours/${labour}/record`, {
+      day: today,
+      part: 'morning',
+      village: county.places.village,
+      outputs: [{ kind: '植树', amount: 20 }],
+    });
+    await done(field, `/api/labours/${labour}/confirm`, {});
+    expect((await events()) - written).toBe(1);
+    const after = await both();
+    expect(after.duty.done).toBe(1);
+    expect(after.quota).toMatchObject({ done: 1, askedBy: '下基层' });
+    // A village official owes days by the week, not these two: there the campaign asks itself.
+    const { mine } = (await field.get(`/api/campaigns/${id}/mine`)).body;
+    expect(mine.duties.find((d: { code: string }) => d.code === 'grassroots-days')).toMatchObject({ askedBy: null });
+  });
+});

@@ -1,11 +1,13 @@
-import { dayOf, workingDays } from '../calendar/days.ts';
+import { dayOf, toNumber, workingDays } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
 import type { Excused, Evidence } from '../duties/model.ts';
-import { personsOf } from '../duties/tables.ts';
+import { periodAt } from '../duties/periods.ts';
+import { standingOf } from '../duties/rules.ts';
+import { dutiesOn, personsOf } from '../duties/tables.ts';
 import type { Query } from '../ledger/record.ts';
 import { type Attributed, type Held, type Part, type Placed, attribute } from './figures.ts';
-import type { Move, Plan } from './model.ts';
+import { type Move, type Plan, type Quota, ruleOf } from './model.ts';
 
 /** A campaign with everything its figures are worked out from, on a day. */
 export interface Situation {
@@ -272,3 +274,35 @@ export const unreachedOf = async (
       page.offset,
     ],
   );
+
+/**
+ * Which duty of an official asks for the same already: whoever does what it asks of the month has done what the quota
+ * asks, by the same records. So the quota need not be asked for a second time.
+ * @returns the duty's name by quota; undefined where nothing else asks for it
+ */
+export async function askedByDuties(
+  { query, county, now }: Desk,
+  official: string,
+): Promise<(quota: Quota) => string | undefined> {
+  const today = dayOf(now);
+  const month = periodAt('month', toNumber(today));
+  const { duties } = await dutiesOn(query, county, today);
+  const [person] = await personsOf(query, county, [official], { from: today, to: today }, today, false);
+  if (person === undefined) return () => undefined;
+  const monthly = duties.flatMap((duty) => {
+    if (!duty.inUse || duty.joint || duty.period !== 'month' || duty.of === 'households') return [];
+    const usual = Math.max(...standingOf(duty, person, month).halves) / 2;
+    return usual > 0 ? [{ duty, usual }] : [];
+  });
+  return (quota) => {
+    if (quota.per !== 'month' || quota.of !== 'person') return undefined;
+    const { kinds, count } = ruleOf(quota.measure);
+    return monthly.find(
+      ({ duty, usual }) =>
+        duty.evidence.count === count &&
+        duty.evidence.kinds.every((kind) => kinds.includes(kind)) &&
+        usual >= quota.amount &&
+        quota.dates.every((date) => duty.fixed.some((f) => f.on === 'date' && f.date === date)),
+    )?.duty.name;
+  };
+}

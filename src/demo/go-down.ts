@@ -120,6 +120,16 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
           note: item === 'place' ? '在村委会一楼，挂了牌子' : '看了名单和制度，贴在墙上',
         });
 
+    // Asked only now, and without an answer yet: nothing is reported in that name.
+    if (i === NEEDS.length)
+      await give(clerk, addDays(today, -1), 'informant', id('informant', village.id), {
+        kind: 'informant.enrol',
+        name: '黄师傅',
+        phone: '19000002009',
+        area: village.id,
+        agreedOn: addDays(today, -1),
+        until: addDays(today, 200),
+      });
     if (i >= NEEDS.length) continue;
     const informant = id('informant', village.id);
     await give(clerk, addDays(today, -50), 'informant', informant, {
@@ -130,6 +140,7 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
       agreedOn: addDays(today, -50),
       until: addDays(today, 200),
     });
+    await give(`resident:${informant}`, addDays(today, -49), 'informant', informant, { kind: 'informant.agree' });
     const [spot, need] = NEEDS[i]!;
     await give(field, addDays(today, -9 + i), 'need-report', id('need', village.id), {
       kind: 'need-report.file',

@@ -97,6 +97,73 @@ export async function handleAmongUnits(
         await give(staffOf(unit)!, until, 'matter', matter.id, { kind: 'matter.answer-part', part: i, text: answer });
     }
   }
+  // The county's own joint meeting: one was held this week and decided a matter; the next is called for the end of it.
+  const [seat] = await ledger.query<{ desk: string; area: string }>(
+    'demo.desk',
+    'select c.desk, u.area from county c join unit u on u.county = c.county and u.id = c.desk where c.county = $1',
+    [county],
+  );
+  const joint = idOf('demo joint', String(county));
+  await give(faces.leader, at(-90), 'standing-group', joint, {
+    kind: 'standing-group.found',
+    form: 'joint',
+    name: '县信访联席会议',
+    purpose: '协调跨部门、跨乡镇的事，定牵头单位和日子',
+    area: seat!.area,
+    office: seat!.desk,
+    source: '县委办〔2026〕11 号',
+    since: addDays(today, -90),
+  });
+  await give(faces.leader, at(-90), 'standing-group', joint, {
+    kind: 'standing-group.seat',
+    official: faces.leader,
+    seat: 'chair',
+    since: addDays(today, -90),
+  });
+  const convene = (meeting: string, called: number, day: number): Promise<void> =>
+    give(faces.leader, at(called), 'meeting', meeting, {
+      kind: 'meeting.call',
+      template: 'petition-joint',
+      unit: seat!.desk,
+      group: joint,
+      day: addDays(today, day),
+      from: '09:30',
+      place: '县信访局二楼会议室',
+      chair: faces.leader,
+      recorder: faces.inspector,
+      invited: [faces.handler, faces.head],
+    });
+  const [held, next] = [idOf('demo joint', 'held'), idOf('demo joint', 'next')];
+  await convene(held, -6, -2);
+  const settled = inHand[6 + RAISED.length];
+  if (settled !== undefined) {
+    const raised = addDays(today, -3);
+    await give(settled.handler, morning(raised), 'matter', settled.id, {
+      kind: 'matter.raise',
+      rung: 'joint',
+      ground: 'departments',
+      reason: '要两家一起出钱出人，自己商量不下来',
+      askOn: addDays(today, 7),
+    });
+    const lead = staffOf(settled.unit)!;
+    await give(faces.leader, at(-2), 'meeting', held, {
+      kind: 'meeting.hold',
+      present: [faces.leader, faces.inspector, faces.handler, faces.head],
+      absent: [],
+      items: [{ words: '通报积案办理情况' }],
+      decisions: [
+        {
+          words: '原单位牵头，另一家出人出料，办完一起给群众答复',
+          unit: settled.unit,
+          official: lead,
+          due: addDays(today, 6),
+          matter: settled.id,
+          parts: others.filter((unit) => unit !== settled.unit && staffOf(unit) !== undefined).slice(0, 1),
+        },
+      ],
+    });
+  }
+  await convene(next, -1, 3);
   for (const [n, [rung, body, ground, reason]] of RAISED.entries()) {
     const matter = inHand[6 + n];
     if (matter === undefined) continue;

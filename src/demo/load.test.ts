@@ -105,6 +105,8 @@ test('[C8] [C9] [C15] [I2] [C7] units work on matters together, some were handed
     select (select count(*) from matter_part where state = 'answered') as answered,
            (select count(*) from matter_part where state = 'asked') as asked,
            (select count(*) from matter_raising where state = 'asked') as raised,
+           (select count(*) from matter_raising where meeting is not null) as decided_at_meetings,
+           (select count(*) from meeting_task where matter is not null and open) as tasks_on_matters,
            (select count(*) from given_order where status = 'done') as done,
            (select count(*) from given_order where status = 'open' and due < '2026-11-21') as late,
            (select count(*) from given_order where status = 'reported') as reported,

@@ -42,6 +42,16 @@ const FIRST_DAY = '2023-01-01';
 export const MADE_AT = '2023-01-01T00:00:00.000Z';
 const MAKER = 'system:demo';
 
+/** Days before the demo's last day in which what was promised is still open. */
+const PROMISED_WITHIN = 14;
+const PROMISES = [
+  '把政策原文打出来送上门，再讲一遍',
+  '问清镇里哪天来人，回来说一声',
+  '把材料带到窗口交，回执送回来',
+  '请水管员来看一次，一起在场',
+  '把申请表填好，下次带来签字',
+];
+
 /** Turns the plan's values into histories by playing commands through the records' own rules. */
 export class Maker {
   readonly counters = new Map<string, number>();
@@ -499,6 +509,14 @@ export class Maker {
     return names.reduce((rest, name) => (rest.startsWith(name) ? rest.slice(name.length) : rest), address) || address;
   }
 
+  /** What was promised at some of the latest conversations, due in the days to come: each such promise is still open. */
+  #promised({ id, contact, at }: VisitHappening): { what: string; by: string }[] {
+    const today = dayOf(this.#plan.until);
+    const chance = Number.parseInt(id.slice(-2), 16);
+    if (contact !== 'met' || dayOf(at) < addDays(today, -PROMISED_WITHIN) || chance % 3 > 0) return [];
+    return [{ what: PROMISES[chance % PROMISES.length]!, by: addDays(today, chance % 7) }];
+  }
+
   visit(visit: VisitHappening): History {
     const household = this.#households.get(visit.household)!;
     const digits = idOf('voucher', visit.id);
@@ -522,7 +540,7 @@ export class Maker {
           contact: visit.contact,
           note: visit.note,
           needs: visit.needs.map((n) => ({ words: n.text.slice(0, 500) })),
-          promises: [],
+          promises: this.#promised(visit),
           metAt: visit.at,
           withWhom: [],
         },

@@ -93,6 +93,12 @@ export async function raiseTogether(ledger: Ledger, county: number, plan: Plan):
     },
   });
 
+  // The same person comes again with something new: it goes on from the earlier matter.
+  await register('again', addDays(today, -1), '拓宽以后路面的水都往我家院子里流', 1, {
+    channel: 'visit',
+    after: noise[0],
+  });
+
   const spot = idOf('demo together', 'hotspot');
   await give(clerk, addDays(today, -9), 'hotspot', spot, {
     kind: 'hotspot.raise',

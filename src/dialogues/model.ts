@@ -245,7 +245,7 @@ export const dialoguePolicies: readonly PolicyKind[] = [
     title: '热线和网上对话',
     schema: DialoguePolicy,
     standard: {
-      source: '阳光政务热线、网上对话（CHN-04、CHN-05、P7、2:B22）；提前天数和一场收多少问题文件没有写，为系统初始设置',
+      source: '阳光政务热线、网上对话；提前天数和一场收多少问题文件没有写，为系统初始设置',
       document: { noticeDays: 3, most: 300 },
     },
   },

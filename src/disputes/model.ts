@@ -317,6 +317,8 @@ export type DisputeEvent =
   | { kind: 'dispute.declined'; unit: string; reason: string }
   | {
       kind: 'mediation.opened';
+      /** Until when it is to be brought to an end. */
+      endBy?: string;
       type: MediationType;
       mediator: string;
       parties: number;
@@ -401,6 +403,7 @@ export interface Mediation {
   readonly mediator: string;
   /** The unit that opened it. */
   readonly unit: string;
+  readonly endBy?: string;
   readonly parties: readonly { readonly name?: string; readonly phone?: string; readonly key?: string }[];
   readonly consents: readonly number[];
   readonly sessions: readonly {
@@ -686,6 +689,8 @@ export const DisputesPolicy = z.object({
   days: z.object({ plain: z.int().min(1).max(365), watch: z.int().min(1).max(365), urgent: z.int().min(0).max(365) }),
   /** Within so many days a unit that was asked says whether it takes it. */
   takeDays: z.int().min(0).max(60),
+  /** A mediation is to be brought to an end within so many days after it was opened. */
+  mediationDays: z.int().min(1).max(365).default(30),
   /** A term is called to mind so many days before it is due. */
   remindDays: z.int().min(0).max(60),
   /** Judicial confirmation is asked for within so many days after the agreement binds. */
@@ -705,7 +710,7 @@ export const disputePolicies: readonly PolicyKind[] = [
     schema: SweepsPolicy,
     standard: {
       source:
-        '月排查、敏感时段日排查（DIS-02）、分阶段大排查（DIS-03）。上报日和各时段起止文件没有写，为初始设置（可信度 C），请按本地通知改',
+        '月排查、敏感时段日排查、分阶段大排查。上报日和各时段起止文件没有写，为初始设置（可信度 C），请按本地通知改',
       document: {
         kinds: ['department', 'township'],
         monthDue: 5,
@@ -745,7 +750,7 @@ export const disputePolicies: readonly PolicyKind[] = [
     schema: DisputesPolicy,
     standard: {
       source:
-        '三调联动（DIS-05）；一方拒绝就不调解、调不成要告知途径、协议内容、三十日内申请司法确认依人民调解法（可信度 B，使用前请对照现行条文）；类别、迹象和各种天数为初始设置（可信度 C）',
+        '三调联动；一方拒绝就不调解、调不成要告知途径、协议内容、三十日内申请司法确认依人民调解法（可信度 B，使用前请对照现行条文）；类别、迹象和各种天数为初始设置（可信度 C）',
       document: {
         abouts: [
           { id: 'neighbours', name: '邻里' },

@@ -1,5 +1,6 @@
-import { addDays, dayOf } from '../calendar/days.ts';
+import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import { drawnUp } from '../register/model.ts';
 import type {
   Agreement,
@@ -88,6 +89,7 @@ export const disputes: Decider<DisputeState, DisputeCommand, DisputeEvent, Dispu
             type,
             mediator,
             unit: state.unit,
+            ...(event.endBy === undefined ? {} : { endBy: event.endBy }),
             parties: Array.from({ length: parties }, (_, i) => personal?.parties[i] ?? {}),
             consents: [],
             sessions: [],
@@ -396,6 +398,7 @@ function openMediation(state: Dispute, command: Command<'dispute.open-mediation'
       kind: 'mediation.opened',
       type,
       mediator,
+      endBy: addDays(facts.today, facts.found.policy.mediationDays),
       parties: parties.length,
       personal: {
         parties: parties.map(({ name, phone }, i) => ({
@@ -405,6 +408,41 @@ function openMediation(state: Dispute, command: Command<'dispute.open-mediation'
         })),
       },
     },
+  ];
+}
+
+/**
+ * What is owed: the day set for it, a mediation's end, the word of a unit that was asked to take it over, and what was
+ * agreed, until the other side says it was done.
+ */
+export function disputesOwed(state: DisputeState): Owed[] {
+  if (state.status === 'none' || isOver(state)) return [];
+  const { unit, person: official, subject: title, handOver, mediation } = state;
+  const since = startOfDay(state.registeredOn);
+  const own = { unit, official, since, title };
+  const terms = state.status === 'agreed' ? (mediation?.agreement?.terms ?? []) : [];
+  return [
+    ...(state.status === 'agreed' ? [] : [{ run: 'settle', kind: 'dispute' as const, due: state.due, ...own }]),
+    ...(isUnderWay(state) && mediation?.endBy !== undefined
+      ? [{ run: `mediation ${state.past.length}`, kind: 'mediation' as const, due: mediation.endBy, ...own }]
+      : []),
+    ...(handOver === undefined
+      ? []
+      : [
+          {
+            run: `take ${handOver.unit}`,
+            kind: 'take' as const,
+            unit: handOver.unit,
+            due: handOver.answerBy,
+            since,
+            title,
+          },
+        ]),
+    ...terms.flatMap((term, place) =>
+      term.state === 'owed' || term.state === 'performed'
+        ? [{ run: `term ${state.past.length} ${place}`, kind: 'term' as const, due: term.due, ...own }]
+        : [],
+    ),
   ];
 }
 

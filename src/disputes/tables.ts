@@ -33,7 +33,8 @@ import {
   type SweepsPolicy,
   sweepStream,
 } from './model.ts';
-import { disputes, isOver } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { disputes, disputesOwed, isOver } from './rules.ts';
 import { periodOf, sweeps } from './sweeps.ts';
 
 const placed = (row: string): readonly string[] =>
@@ -169,6 +170,7 @@ export const disputeRecord: RecordType<DisputeState, DCommand, DisputeEvent, Dis
     { name: 'mediation', key: ['county', 'dispute', 'place'] },
     { name: 'dispute_term', key: ['county', 'dispute', 'place'] },
     registerTable,
+    owedTable,
   ],
   async facts(situation) {
     const { county, stream, state, command, actor, units, at, query, policies } = situation;
@@ -282,6 +284,7 @@ function rowsOf(county: number, stream: string, state: Dispute) {
         matter: state.passedAt === undefined ? null : followId(stream, state.passedAt, 0),
       },
     ],
+    owed: owedRows(county, 'dispute', stream, disputesOwed(state)),
     mediation: all.map(({ type, mediator, unit, sessions, outcome, agreement }, place) => ({
       county,
       dispute: stream,

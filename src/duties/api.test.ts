@@ -220,6 +220,44 @@ describe('[B3] what supervisors see', () => {
   });
 });
 
+describe('[B3] [B6] what the head of a department sees', () => {
+  test('figures and reasons of the staff of the unit they lead and of nobody else, and no documents', async () => {
+    const lead = await county.as('waterhead');
+    const { status, body } = await lead.get('/api/duties/led?period=month');
+    expect(status).toBe(200);
+    // Led are the unit's own; the one who leads is not their own staff.
+    expect(body.staff).toBe(1);
+    expect(body.officials.every((o: { name: string }) => o.name === '李强')).toBe(true);
+    for (const total of body.totals as { people: number; outlooks: Record<string, number> }[])
+      expect(total.people).toBe(Object.values(total.outlooks).reduce((a, b) => a + b, 0));
+    expect(JSON.stringify(body)).not.toMatch(/evidence|stream|subject|household/);
+    // Who leads nothing sees nobody, and leading gives no view of places.
+    expect((await (await county.as('handler')).get('/api/duties/led')).body).toMatchObject({ staff: 0, officials: [] });
+    expect((await lead.get('/api/duties/progress')).status).toBe(404);
+    expect((await (await county.as()).get('/api/duties/led')).status).not.toBe(200);
+  });
+
+  test('a section below the unit is its head’s too', async () => {
+    const [section, official] = [county.newId(), county.newId()];
+    await county.give('unit', section, {
+      kind: 'unit.add',
+      parent: county.units.water,
+      name: '水利股',
+      type: 'section',
+      area: county.places.root,
+    });
+    await county.give('official', official, {
+      kind: 'official.register',
+      name: '石小兵',
+      unit: section,
+      title: '股长',
+      phone: '',
+    });
+    const lead = await county.as('waterhead');
+    expect((await lead.get('/api/duties/led')).body.staff).toBe(2);
+  });
+});
+
 describe('[B3] the document', () => {
   test('a change is previewed before it is published, and counts from then on', async () => {
     const document = DutiesPolicy.parse(dutyPolicies[0]!.standard.document);

@@ -112,6 +112,24 @@ export const officialsIn = async (query: Query, county: number, { all, areas }: 
     [county, all, areas],
   );
 
+/** Officials of the units somebody leads and of the sections below them; the one who leads is not their own staff. */
+export const officialsLed = async (query: Query, county: number, leaders: readonly string[]): Promise<Supervised[]> =>
+  await query<Supervised>(
+    'duties.led',
+    `with recursive led as (
+       select id from unit where county = $1 and head = any($2::uuid[]) and not closed
+       union select u.id from unit u join led on u.parent = led.id where u.county = $1 and not u.closed
+     )
+     select o.id, o.name, o.title, o.unit, u.name as "unitName", t.name as township
+       from official o
+       join unit u on u.county = $1 and u.id = o.unit
+       join area a on a.county = $1 and a.id = u.area
+       left join area t on t.county = $1 and t.id = a.chain[2]
+      where o.county = $1 and not o.retired and o.unit in (select id from led) and o.id <> all($2::uuid[])
+      order by u.name, u.id, o.name, o.id`,
+    [county, leaders],
+  );
+
 /**
  * Persons as duties look at them.
  * @param span days on which exceptions matter

@@ -224,7 +224,7 @@ export const dutyTemplates: readonly DutyDraft[] = [
     evidence: { kinds: [kind], count: 'entries' as const },
     amount: 1,
     period,
-    source: '各乡镇“周例会、旬学习、月小结”三项制度（MTG-01）',
+    source: '各乡镇“周例会、旬学习、月小结”三项制度',
     note: '从会议纪要自己算：开了会、到了会才算，通知了不算。',
   })),
   {
@@ -236,7 +236,7 @@ export const dutyTemplates: readonly DutyDraft[] = [
     evidence: { kinds: ['joint-meeting'], count: 'entries' },
     amount: 1,
     period: 'quarter',
-    source: '各级各部门每季度要召开一次联席会议（ORG-11）',
+    source: '各级各部门每季度要召开一次联席会议',
     note: '从会议纪要自己算：开了会、到了会才算，通知了不算。',
   },
 ];

@@ -335,7 +335,7 @@ export const hardCasePolicies: readonly PolicyKind[] = [
     schema: HardCasesPolicy,
     standard: {
       source:
-        '领导包案（PET-03）、积案化解和清仓（PET-04、PET-05）、存量增量分开（PET-13）。多久算积案没有写：按信访 60 天加延期 30 天算 90 天；几个月不反复算真解决、几天没有亲自做要提醒，为初始设置（可信度 C），请按本地规定核对',
+        '领导包案、积案化解和清仓、存量增量分开。多久算积案没有写：按信访 60 天加延期 30 天算 90 天；几个月不反复算真解决、几天没有亲自做要提醒，为初始设置（可信度 C），请按本地规定核对',
       document: {
         backlogDays: 90,
         ages: [90, 180, 365, 730],

@@ -1,4 +1,6 @@
+import { addDays, startOfDay } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import type {
   Act,
   HardCase,
@@ -6,6 +8,7 @@ import type {
   HardCaseEvent,
   HardCaseFacts,
   HardCaseState,
+  HardCasesPolicy,
   TeamMember,
 } from './model.ts';
 
@@ -242,6 +245,59 @@ const fresh: HardCase = {
 
 /** A hand-over that has not been answered: the leader is still the one before. */
 export const waitingOf = (state: HardCase) => state.handOvers.find(({ outcome }) => outcome === 'waiting');
+
+/**
+ * What is owed: the word of a leader who was asked; by whoever has it, its end by the day they set, and something done in
+ * person within the days of the policy. What the team does is the leader's to see to.
+ */
+export function hardCasesOwed(state: HardCaseState, { quietDays }: Pick<HardCasesPolicy, 'quietDays'>): Owed[] {
+  if (state.status !== 'proposed' && state.status !== 'adopted') return [];
+  const { leader, matter, proposal, adoptedOn, until } = state;
+  if (state.status === 'proposed')
+    return proposal === undefined
+      ? []
+      : [
+          {
+            run: `adopt ${leader} ${proposal.day}`,
+            kind: 'adopt',
+            official: leader,
+            since: startOfDay(proposal.day),
+            matter,
+          },
+        ];
+  const waiting = waitingOf(state);
+  if (adoptedOn === undefined) return [];
+  const since = startOfDay(adoptedOn);
+  const acted = state.acts
+    .flatMap((act) => (act.state === 'own' && act.leader === leader ? act.day : []))
+    .toSorted()
+    .at(-1);
+  const quiet = acted ?? adoptedOn;
+  return [
+    ...(until === undefined
+      ? []
+      : [{ run: 'end', kind: 'hard-case' as const, official: leader, due: until, since, matter }]),
+    {
+      run: `act ${quiet}`,
+      kind: 'own-act',
+      official: leader,
+      due: addDays(quiet, quietDays),
+      since: startOfDay(quiet),
+      matter,
+    },
+    ...(waiting === undefined
+      ? []
+      : [
+          {
+            run: `adopt ${waiting.to} ${waiting.day}`,
+            kind: 'adopt' as const,
+            official: waiting.to,
+            since: startOfDay(waiting.day),
+            matter,
+          },
+        ]),
+  ];
+}
 
 const answered = (state: HardCase, outcome: 'taken' | 'kept', day: string, why: string | undefined) =>
   state.handOvers.map((h) => (h.outcome === 'waiting' ? { ...h, outcome, answeredOn: day, why } : h));

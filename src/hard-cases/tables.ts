@@ -15,9 +15,11 @@ import {
   type HardCaseEvent,
   type HardCaseFacts,
   type HardCaseState,
+  type HardCasesPolicy,
   hardCaseStream,
 } from './model.ts';
-import { hardCases, waitingOf } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { hardCases, hardCasesOwed, waitingOf } from './rules.ts';
 
 const placed = (row: string): readonly string[] =>
   ['county_area', 'township', 'village', 'grid'].map((level) => `${row}.${level}`);
@@ -57,6 +59,7 @@ export const hardCaseRecord: RecordType<HardCaseState, HCommand, HardCaseEvent, 
   tables: [
     { name: 'hard_case', key: ['county', 'id'] },
     { name: 'hard_case_act', key: ['county', 'hard_case', 'place'] },
+    owedTable,
   ],
   async facts({ county, stream, state, command, actor, at, query }) {
     const named = 'matter' in command ? command.matter : state.status === 'none' ? undefined : state.matter;
@@ -78,7 +81,7 @@ export const hardCaseRecord: RecordType<HardCaseState, HCommand, HardCaseEvent, 
         ? {}
         : { areas: facts.matter.chain, units: [facts.matter.unit] }
       : reachOfCase(state),
-  rows(county, stream, state) {
+  rows(county, stream, state, policies) {
     if (state.status === 'none') return {};
     const count = (stands: string): number => state.acts.filter((act) => act.state === stands).length;
     const own = state.acts.filter((act) => act.state === 'own').map(({ day }) => day);
@@ -109,6 +112,7 @@ export const hardCaseRecord: RecordType<HardCaseState, HCommand, HardCaseEvent, 
           backlog: state.backlog ?? null,
         },
       ],
+      owed: owedRows(county, 'hard-case', stream, hardCasesOwed(state, policies.get<HardCasesPolicy>('hard-cases'))),
       hard_case_act: state.acts.map(({ sort, day, by, state: stands, leader }, place) => ({
         county,
         hard_case: stream,

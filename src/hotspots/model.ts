@@ -142,7 +142,7 @@ export const hotspotPolicies: readonly PolicyKind[] = [
     schema: HotspotPolicy,
     standard: {
       document: { days: 120, people: 3, tries: 2 },
-      source: '热点堵点举一反三（P6）；天数、人数和联系次数为本系统的默认值，由县里确认或修改',
+      source: '热点堵点举一反三；天数、人数和联系次数为本系统的默认值，由县里确认或修改',
     },
   },
 ];

@@ -1,5 +1,6 @@
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import type { Hotspot, HotspotCommand, HotspotEvent, HotspotFacts, HotspotState } from './model.ts';
 
 const no = refuse;
@@ -123,3 +124,18 @@ export function possible(state: HotspotState): HotspotCommand['kind'][] {
       return [];
   }
 }
+
+/** What is owed: the one fix for all, by its unit. */
+export const hotspotsOwed = (state: HotspotState): Owed[] =>
+  state.status !== 'fixing' || state.fix === undefined
+    ? []
+    : [
+        {
+          run: `fix ${state.fix.unit}`,
+          kind: 'hotspot',
+          unit: state.fix.unit,
+          due: state.fix.due,
+          since: startOfDay(state.raisedOn),
+          title: state.title,
+        },
+      ];

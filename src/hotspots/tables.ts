@@ -9,7 +9,8 @@ import {
   type HotspotPolicy,
   type HotspotState,
 } from './model.ts';
-import { hotspots } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { hotspots, hotspotsOwed } from './rules.ts';
 
 /** Where a hot spot lies and whose it is, as columns of the row called `h`. */
 export const hotspotScope = {
@@ -30,6 +31,7 @@ export const hotspotRecord: RecordType<HotspotState, Command, HotspotEvent, Hots
   tables: [
     { name: 'hotspot', key: ['county', 'id'] },
     { name: 'hotspot_matter', key: ['county', 'hotspot', 'matter'] },
+    owedTable,
   ],
   async facts({ county, state, command, actor, units, at, query, policies }) {
     const chain = command.kind === 'hotspot.raise' ? await chainOf(query, county, command.area) : undefined;
@@ -83,6 +85,7 @@ const rowsOf = (county: number, stream: string, state: Hotspot) => ({
       holds: Object.values(state.heard).filter(({ outcome }) => outcome === 'holds').length,
     },
   ],
+  owed: owedRows(county, 'hotspot', stream, hotspotsOwed(state)),
   hotspot_matter: state.matters.map((matter) => ({
     county,
     hotspot: stream,

@@ -47,6 +47,8 @@ async function enrolled(more: object = {}): Promise<string> {
   const id = newId();
   const agreed = { name: '陈热心', phone: '13800138000', area: county.places.village, agreedOn: today };
   await done(field.post(`/api/informants/${id}/enrol`, { ...agreed, until: addDays(today, 180), ...more }));
+  const { url } = (await field.get(`/api/informants/${id}/link`)).body;
+  await form(`/informant/${id}`, { k: keyIn(url), act: 'agree' });
   return id;
 }
 const file = (by: Client, more: object = {}, id = newId()) =>
@@ -99,6 +101,54 @@ describe('who offers', () => {
     expect((await file(clerk, { area: county.places.otherVillage })).body.refused).toBe('need-report.outside');
     expect((await head.get('/api/informants')).body.villages).toEqual({ covered: 1, all: 2 });
     expect((await (await county.as('farfield')).get('/api/informants')).body.rows).toEqual([]);
+  });
+});
+
+describe('their own word', () => {
+  test('[A8] is asked on their own phone by the code shown to them; before it nothing is reported in their name, by nobody', async () => {
+    const id = newId();
+    const until = addDays(today, 60);
+    await done(
+      field.post(`/api/informants/${id}/enrol`, {
+        name: '石大妈',
+        phone: '13800138001',
+        area: county.places.village,
+        agreedOn: today,
+        until,
+      }),
+    );
+    const covered = async (): Promise<{ covered: number }> => (await head.get('/api/informants')).body.villages;
+    const listed = async () =>
+      (await field.get('/api/informants')).body.rows.find((row: { id: string }) => row.id === id);
+    expect(await listed()).toMatchObject({ agreed: false });
+    expect((await file(field, { informant: id })).body.refused).toBe('need-report.informant-not-agreed');
+    // No official says yes for them.
+    for (const by of [field, clerk, head])
+      expect((await by.post(`/api/informants/${id}/agree`, {})).body.accepted).toBeUndefined();
+    const { url, qr } = (await field.get(`/api/informants/${id}/link`)).body;
+    expect(qr).toMatch(/^<svg/);
+    const theirs = new URL(url).pathname + new URL(url).search;
+    const asked = (await nobody.get(theirs)).body as string;
+    expect(asked).toContain('我愿意');
+    expect(asked).not.toContain('报上去');
+    // Reporting before the answer asks again instead.
+    const early = await form(`/informant/${id}`, { k: keyIn(url), act: 'file', spot: '村口', words: '灯坏了两盏' });
+    expect(early.body).toContain('我愿意');
+    await form(`/informant/${id}`, { k: 'x'.repeat(22), act: 'agree' });
+    expect(await listed()).toMatchObject({ agreed: false });
+    await form(`/informant/${id}`, { k: keyIn(url), act: 'agree' });
+    expect(await listed()).toMatchObject({ agreed: true });
+    expect((await nobody.get(theirs)).body).toContain('报上去');
+    await done(file(field, { informant: id }));
+    // Asked again for another year, it is theirs to say once more.
+    await done(field.post(`/api/informants/${id}/renew`, { agreedOn: today, until: addDays(today, 120) }));
+    expect(await listed()).toMatchObject({ agreed: false });
+    expect((await file(field, { informant: id })).body.refused).toBe('need-report.informant-not-agreed');
+    const before = await covered();
+    // Who would rather not is gone from every table at once.
+    await form(`/informant/${id}`, { k: keyIn(url), act: 'leave' });
+    expect(await listed()).toBeUndefined();
+    expect(await covered()).toEqual(before);
   });
 });
 

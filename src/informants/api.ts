@@ -1,3 +1,4 @@
+import QRCode from 'qrcode';
 import { z } from 'zod';
 import { canDo, may, scopeOf } from '../access/access.ts';
 import { actorName } from '../access/model.ts';
@@ -40,7 +41,7 @@ export async function informantBy(desk: Desk, id: string, key: string) {
     'select id, name from area where county = $1 and not closed and $2 = any(chain) order by array_length(chain, 1), name',
     [desk.county, state.area],
   );
-  return { id, name: state.name, until: state.until, places, theirs: asResident(desk, id) };
+  return { id, name: state.name, until: state.until, agreed: state.agreed, places, theirs: asResident(desk, id) };
 }
 
 /** The household a report is about: whoever holds its key reads it, agrees, or takes it back. */
@@ -96,11 +97,12 @@ export const informantRoutes = {
           name: string | null;
           agreed_on: string;
           until: string;
+          agreed: boolean;
           active: boolean;
           reports: number;
         }>(
           'informants.list',
-          `select i.id, i.area, i.village, i.grid, i.name, i.agreed_on, i.until, i.active,
+          `select i.id, i.area, i.village, i.grid, i.name, i.agreed_on, i.until, i.agreed, i.active,
                   (select count(*)::int from need_report r where r.county = i.county and r.informant = i.id and r.status = 'passed') as reports
              from informant i where i.county = $1 and i.active and ${withinSql(2, scopeOfArea('i'))}
             order by i.until, i.id limit ${MOST}`,
@@ -109,7 +111,7 @@ export const informantRoutes = {
         desk.query<{ all: number; covered: number }>(
           'informants.coverage',
           `select count(*)::int as all, (count(*) filter (where exists (
-                    select from informant i where i.county = $1 and i.active and i.until >= $6::date and i.village = a.id)))::int as covered
+                    select from informant i where i.county = $1 and i.active and i.agreed and i.until >= $6::date and i.village = a.id)))::int as covered
              from area a where a.county = $1 and a.level = 'village' and not a.closed
               and ($2::boolean or a.chain && $3::uuid[]) and $4::uuid[] is not null and $5::uuid[] is not null`,
           [desk.county, ...scope, today],
@@ -132,6 +134,7 @@ export const informantRoutes = {
           agreedOn: r.agreed_on,
           until: r.until,
           over: r.until < today,
+          agreed: r.agreed,
           reports: r.reports,
         })),
       };
@@ -146,7 +149,9 @@ export const informantRoutes = {
       if (state.status !== 'active' || !may(desk.actor, 'informant.enrol', { areas: state.chain }))
         return refuse('access.denied');
       await recordReading(desk, id, '信息员的联系方式');
-      return { url: `${desk.publicUrl}/informant/${id}?k=${state.key ?? ''}`, name: state.name, phone: state.phone };
+      const url = `${desk.publicUrl}/informant/${id}?k=${state.key ?? ''}`;
+      const qr = await QRCode.toString(url, { type: 'svg', margin: 1 });
+      return { url, qr, name: state.name, phone: state.phone };
     },
   }),
   'GET /api/need-reports': route({
@@ -240,6 +245,7 @@ export const informantRoutes = {
     'informant.enrol': 'Somebody offered and agreed: for which place, and until when',
     'informant.renew': 'They agreed again',
     'informant.end': 'It is over; who it was is not kept',
+    'informant.agree': 'Their own word, on their own phone: only now anything is reported in their name',
     'informant.leave': 'They themselves have had enough',
   }),
   ...commandRoutes('need-report', '/api/need-reports', NeedReportCommand, {

@@ -31,7 +31,9 @@ export const InformantCommand = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('informant.renew'), agreedOn: Day, until: Day }),
   z.object({ kind: z.literal('informant.end'), reason: Words(2, 200) }),
-  /** They themselves have had enough; no reason is asked. */
+  /** Their own word, by the link on their own phone: only now they report. */
+  z.object({ kind: z.literal('informant.agree') }),
+  /** They themselves have had enough, or never wanted to; no reason is asked. */
   z.object({ kind: z.literal('informant.leave') }),
 ]);
 export type InformantCommand = z.infer<typeof InformantCommand>;
@@ -43,9 +45,12 @@ export type InformantEvent =
       chain: readonly string[];
       agreedOn: string;
       until: string;
+      /** Their own word is waited for; those enrolled before it was asked for had given it on paper. */
+      asks?: true;
       personal?: { name: string; phone: string; key: string };
     }
-  | { kind: 'informant.renewed'; agreedOn: string; until: string }
+  | { kind: 'informant.renewed'; agreedOn: string; until: string; asks?: true }
+  | { kind: 'informant.agreed' }
   | { kind: 'informant.ended'; reason: string }
   | { kind: 'informant.left' };
 
@@ -55,6 +60,8 @@ export interface Informant {
   readonly chain: readonly string[];
   readonly agreedOn: string;
   readonly until: string;
+  /** By their own word, on their own phone. */
+  readonly agreed: boolean;
   readonly name: string;
   readonly phone: string;
   /** Opens their page without an account; dead once they ended. */
@@ -178,7 +185,9 @@ export interface NeedReportFacts {
   readonly at: string;
   readonly id: string;
   readonly chain: readonly string[] | undefined;
-  readonly informant: { readonly area: string; readonly until: string; readonly active: boolean } | undefined;
+  readonly informant:
+    | { readonly area: string; readonly until: string; readonly active: boolean; readonly agreed: boolean }
+    | undefined;
   /** Whether the household is registered in that place. */
   readonly householdThere: boolean;
   /** Whether a resident of the village, not of the household concerned, is named in the text. */
@@ -194,6 +203,8 @@ export const informantRefusals = {
   'informant.days-wrong': '到期的日子要在同意的日子以后，同意的日子不能晚于今天。',
   'informant.too-long': '一次同意的时间太长了，请写短一些，到期再问本人。',
   'informant.ended': '这位信息员已经不做了。',
+  'informant.agreed-already': '已经同意过了，不用再点。',
+  'need-report.informant-not-agreed': '这位信息员还没有在自己手机上同意。请把链接给本人看，点了“我愿意”才能报。',
   'need-report.exists': '这一条已经报过了。',
   'need-report.unknown': '没有找到这一条。',
   'need-report.informant-over': '这位信息员的约定已经到期或者结束，请先问本人愿不愿意续。',
@@ -224,8 +235,7 @@ export const informantPolicies: readonly PolicyKind[] = [
     title: '信息员',
     schema: InformantsPolicy,
     standard: {
-      source:
-        '群众信息员队伍（ORG-10）只写了村、社区、楼、组都要有，没有写期限；一次最长一年为初始设置，请按本地规定核对',
+      source: '群众信息员队伍只写了村、社区、楼、组都要有，没有写期限；一次最长一年为初始设置，请按本地规定核对',
       document: { longestDays: 365 },
     },
   },

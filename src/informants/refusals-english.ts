@@ -7,6 +7,9 @@ export const informantRefusalsInEnglish: InEnglish<typeof informantRefusals> = {
   'informant.place-unknown': 'This place was not found. Please choose again.',
   'informant.days-wrong': 'It has to end after the day they agreed, and that day cannot be after today.',
   'informant.too-long': 'One agreement cannot hold that long. Choose a shorter time and ask them again when it ends.',
+  'informant.agreed-already': 'They agreed already; nothing more to do.',
+  'need-report.informant-not-agreed':
+    'This informant has not agreed on their own phone yet. Please show them the link; reports begin once they touched “I will”.',
   'informant.ended': 'This informant has stopped.',
   'need-report.exists': 'This need was reported already.',
   'need-report.unknown': 'This need was not found.',

@@ -18,14 +18,16 @@ export const informants: Decider<InformantState, InformantCommand, InformantEven
   initial: { status: 'none' },
   evolve(state, event) {
     if (event.kind === 'informant.enrolled') {
-      const { area, chain, agreedOn, until, personal } = event;
+      const { area, chain, agreedOn, until, asks, personal } = event;
       const { name = '', phone = '', key } = personal ?? {};
-      return { status: 'active', area, chain, agreedOn, until, name, phone, key };
+      return { status: 'active', area, chain, agreedOn, until, agreed: asks !== true, name, phone, key };
     }
     if (state.status === 'none') return state;
     switch (event.kind) {
       case 'informant.renewed':
-        return { ...state, agreedOn: event.agreedOn, until: event.until };
+        return { ...state, agreedOn: event.agreedOn, until: event.until, agreed: event.asks !== true };
+      case 'informant.agreed':
+        return { ...state, agreed: true };
       case 'informant.ended':
       case 'informant.left':
         // Who it was is not needed any more.
@@ -46,7 +48,7 @@ export const informants: Decider<InformantState, InformantCommand, InformantEven
       const wrong = days(agreedOn, until);
       if (wrong !== undefined) return wrong;
       const personal = { name, phone, key: facts.key };
-      return [{ kind: 'informant.enrolled', area, chain: facts.chain, agreedOn, until, personal }];
+      return [{ kind: 'informant.enrolled', area, chain: facts.chain, agreedOn, until, asks: true, personal }];
     }
     if (state.status === 'none') return refuse('informant.unknown');
     if (state.status === 'ended') return refuse('informant.ended');
@@ -54,11 +56,13 @@ export const informants: Decider<InformantState, InformantCommand, InformantEven
       case 'informant.renew':
         return (
           days(command.agreedOn, command.until) ?? [
-            { kind: 'informant.renewed', agreedOn: command.agreedOn, until: command.until },
+            { kind: 'informant.renewed', agreedOn: command.agreedOn, until: command.until, asks: true },
           ]
         );
       case 'informant.end':
         return [{ kind: 'informant.ended', reason: command.reason }];
+      case 'informant.agree':
+        return state.agreed ? refuse('informant.agreed-already') : [{ kind: 'informant.agreed' }];
       case 'informant.leave':
         return [{ kind: 'informant.left' }];
     }
@@ -160,6 +164,7 @@ function file(
   const { chain } = facts;
   if (facts.informant === undefined) return refuse('informant.unknown', 'informant');
   if (!facts.informant.active || facts.informant.until < dayOf(facts.at)) return refuse('need-report.informant-over');
+  if (!facts.informant.agreed) return refuse('need-report.informant-not-agreed', 'informant');
   if (chain === undefined) return refuse('need-report.place-unknown', 'area');
   if (!chain.includes(facts.informant.area)) return refuse('need-report.outside', 'area');
   if (about === 'place') {

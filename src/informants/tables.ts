@@ -49,6 +49,7 @@ export const informantRecord: RecordType<InformantState, InformantCommand, Infor
               active: state.status === 'active',
               agreed_on: state.agreedOn,
               until: state.until,
+              agreed: state.agreed,
               name: state.status === 'active' ? state.name : null,
             },
           ],
@@ -72,9 +73,9 @@ export const needReportRecord: RecordType<NeedReportState, NeedReportCommand, Ne
         namedInWords: false,
       };
     const chain = await chainOf(query, county, command.area);
-    const [informant] = await query<{ area: string; until: string; active: boolean }>(
+    const [informant] = await query<{ area: string; until: string; active: boolean; agreed: boolean }>(
       'informants.one',
-      'select area, until, active from informant where county = $1 and id = $2',
+      'select area, until, active, agreed from informant where county = $1 and id = $2',
       [county, command.informant],
     );
     const own = command.household ?? null;

@@ -83,6 +83,7 @@ export const labourRoutes = {
         ...year,
         entries: entries.map((e) => shown(desk, e)),
         kinds: desk.policies.get<LabourPolicy>('labour').kinds.map(({ name, unit }) => ({ name, unit })),
+        writtenWithin: desk.policies.get<LabourPolicy>('labour').writtenWithin,
         villages: await villagesFor(desk.query, desk.county, desk.actor.id, dayOf(desk.now)),
       };
     },

@@ -28,14 +28,32 @@ export type Values = Readonly<Record<string, string | number | null | undefined>
 
 /**
  * Puts values into the holes of a sentence; a hole without a value stays. English says one thing otherwise than two:
- * `{n} {n|day|days}` gives "1 day", "2 days".
+ * `{n} {n|day|days}` gives "1 day", "2 days". Chinese is set without spaces: the one beside a hole parts Chinese from
+ * a number or a Latin word, and goes where the value turns out to be Chinese: 12 月 5 日 + 前 is 12 月 5 日前. Before a
+ * value that ends the phrase it stays: 文号 水利局信处 1 号.
  */
 export const filled = (sentence: string, values: Values): string =>
-  sentence.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (hole, name: string, one?: string, many?: string) => {
-    if (!(name in values)) return hole;
-    const value = values[name] ?? '';
-    return one === undefined ? String(value) : Number(value) === 1 ? one : many!;
-  });
+  sentence.replace(
+    /( ?)\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}( ?)/g,
+    (
+      hole: string,
+      before: string,
+      name: string,
+      one: string | undefined,
+      many: string | undefined,
+      after: string,
+      at: number,
+    ) => {
+      if (!(name in values)) return hole;
+      const value = values[name] ?? '';
+      const said = one === undefined ? String(value) : Number(value) === 1 ? one : many!;
+      const [left, right] = [sentence[at - 1], sentence[at + hole.length]];
+      const parts = (a: string | undefined, b: string | undefined): boolean => !(isHan(a) && isHan(b));
+      const within = isHan(right);
+      return `${within && !parts(left, said[0]) ? '' : before}${said}${parts(said.at(-1), right) ? after : ''}`;
+    },
+  );
+const isHan = (letter: string | undefined): boolean => letter !== undefined && /\p{Script=Han}/u.test(letter);
 
 /**
  * Names things in the language of the moment. One without its English name does not compile.

@@ -68,6 +68,8 @@ export const handlingCommands = [
     rung: z.string().max(40),
     /** Which body, where the rung lies outside the county. */
     body: z.string().trim().max(80).optional(),
+    /** Whose joint meeting, where the rung is one; without it the one that is for the matter's place. */
+    unit: z.uuid().optional(),
     ground: RaiseGround,
     reason: sentence(4, 1_000),
     /** The day it is asked after. */
@@ -78,6 +80,21 @@ export const handlingCommands = [
     outcome: z.enum(['waiting', 'decided', 'returned']),
     words: sentence(4, 2_000),
     askOn: day.optional(),
+  }),
+  /** What a meeting decided on a matter that was handed to it; follows from its minutes. */
+  z.object({
+    kind: z.literal('matter.hear-meeting'),
+    meeting: z.uuid(),
+    task: z.int().min(0).max(99),
+    /** Whose meeting it was, and what it is called. */
+    of: z.uuid(),
+    name: z.string().max(120),
+    words: z.string().max(500),
+    /** Who leads from now on, and until when. */
+    unit: z.uuid(),
+    official: z.uuid(),
+    due: day,
+    parts: z.array(z.uuid()).max(MOST_PARTS),
   }),
   z.object({ kind: z.literal('matter.take-up') }),
   z.object({
@@ -107,12 +124,25 @@ export type HandlingEvent =
       rung: string;
       name: string;
       body?: string;
+      /** A joint meeting: whose, and the next one that is called, on whose agenda it is put. */
+      unit?: string;
+      next?: { meeting: string; day: string };
       ground: RaiseGround;
       reason: string;
       askOn: string;
     }
-  | { kind: 'matter.heard-above'; outcome: 'waiting' | 'decided' | 'returned'; askOn?: string; personal?: Words }
-  | { kind: 'matter.taken-up'; recheckOn: string }
+  | {
+      kind: 'matter.heard-above';
+      outcome: 'waiting' | 'decided' | 'returned';
+      askOn?: string;
+      /** The meeting that decided it, and as which of its tasks. */
+      meeting?: string;
+      task?: number;
+      name?: string;
+      personal?: Words;
+    }
+  /** `before`: a meeting decided on it before the day it was put off to. */
+  | { kind: 'matter.taken-up'; recheckOn: string; before?: true }
   | { kind: 'matter.reconsidered'; change: string; policy: string; what: string; rule: ClockRule; personal?: Words };
 
 /** What one unit does of a matter another leads. */
@@ -136,6 +166,11 @@ export interface Raising {
   readonly rung: string;
   readonly name: string;
   readonly body?: string;
+  /** Whose joint meeting it waits for, and the one that is called. */
+  readonly unit?: string;
+  readonly next?: { readonly meeting: string; readonly day: string };
+  /** The meeting that decided it. */
+  readonly meeting?: string;
   readonly ground: RaiseGround;
   readonly reason: string;
   readonly askOn: string;
@@ -162,6 +197,8 @@ export const Rung = z.object({
   name: z.string().trim().min(2).max(40),
   /** Outside the county: the body is named by whoever hands it over. */
   outside: z.boolean(),
+  /** A joint meeting of a unit of this county: what is handed to it stands on its agenda, and its minutes answer. */
+  meeting: z.boolean().optional(),
   /** One of these has to have been asked before: upward goes step by step (逐级). */
   after: z.array(z.string()).optional(),
   /** In how many days it is asked after, unless another day is given. */
@@ -181,13 +218,13 @@ export const raisingPolicy: PolicyKind = {
   schema: RaisingPolicy,
   standard: {
     source:
-      '个别问题组里办，共性问题报队长，队里办不了的书面报活动办或县直部门（J3）；跨县的由州联席会议牵头协调、跨州的逐级报请省联办协调（PET-06）。天数为初始设置，由县里确认或修改',
+      '个别问题组里办，共性问题报队长，队里办不了的书面报活动办或县直部门；跨县的由州联席会议牵头协调、跨州的逐级报请省联办协调。天数为初始设置，由县里确认或修改',
     document: {
       rungs: [
         { id: 'team', name: '工作队（队长）', outside: false, days: 5 },
         { id: 'office', name: '群众工作部门', outside: false, days: 7 },
         { id: 'county', name: '县级分管领导', outside: false, days: 7 },
-        { id: 'joint', name: '县联席会议', outside: false, days: 15 },
+        { id: 'joint', name: '联席会议', outside: false, meeting: true, days: 15 },
         { id: 'prefecture', name: '州（市）联席会议', outside: true, days: 20 },
         { id: 'province', name: '省联席会议办公室', outside: true, after: ['prefecture'], days: 30 },
       ],
@@ -214,6 +251,8 @@ export const handlingRefusals = {
   'matter.no-rung': '没有这一级，请从列出的里面选。',
   'matter.body-missing': '报给县外的，要写明是哪个单位。',
   'matter.rung-skipped': '往上报要一级一级来：先报州（市）联席会议，再报省里。',
+  'matter.meeting-decides':
+    '这件事在等联席会议研究，会上定了会自动记在这里。等不及的，可以收回由本级办，或者报给别的一级。',
   'matter.ask-past': '去问结果的日子要在今天以后。',
   'matter.ask-far': '去问结果的日子太远了，请定近一些，到时候可以再定。',
   'matter.ask-missing': '还要等的，定好下次哪天去问。',

@@ -28,6 +28,7 @@ import {
   servedRefusals,
 } from '../register/model.ts';
 import { day, sentence } from './shapes.ts';
+import type { Spell } from './spells.ts';
 
 export * from './petition-model.ts';
 export * from '../register/model.ts';
@@ -581,6 +582,8 @@ export interface MatterState {
   readonly repeats: number;
   /** What was said in it was erased. */
   readonly forgotten?: true;
+  /** Each time it was in hand, in their order. */
+  readonly spells: readonly Spell[];
 }
 
 /** What the rules must know from outside. */
@@ -602,6 +605,11 @@ export interface MatterFacts {
   readonly people?: ReadonlySet<string>;
   /** The ladder upward. */
   readonly raising: RaisingPolicy;
+  /** raise, to a joint meeting: whose, what it is called, and the next one that is called. */
+  readonly joint?: { readonly unit: string; readonly name: string; readonly next?: { meeting: string; day: string } };
+  /** hear-meeting: of the units with a part, those there are, and whether the official named is of the leading one. */
+  readonly partUnits?: ReadonlySet<string>;
+  readonly officialKnown?: boolean;
   /** instruct: the name and post of whoever instructs. */
   readonly leader?: string;
   /** reconsider: the announced change, if it is one of the policy in this matter's way. */

@@ -67,7 +67,7 @@ export const petitionCommands = [
 ] as const;
 
 /** Acts that only the house itself gives: there is no way in for them. */
-export const innerCommands: readonly string[] = ['matter.follow-review', 'matter.forget'];
+export const innerCommands: readonly string[] = ['matter.follow-review', 'matter.forget', 'matter.hear-meeting'];
 
 /** A document on an event, with its words in the personal part. */
 interface WithPaper {

@@ -222,6 +222,9 @@ export function page(
     raisings: state.raisings.map((raising) => ({
       rung: raising.rung,
       to: raising.body ?? raising.name,
+      /** When the joint meeting is held on whose agenda it stands. */
+      meetingDay: raising.state === 'asked' ? (raising.next?.day ?? null) : null,
+      byMeeting: raising.unit !== undefined,
       ground: groundName(raising.ground),
       reason: raising.reason,
       at: dayOf(raising.at),
@@ -456,15 +459,21 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
       return line(
         t('报{rung}：{ground}', { rung: event.body ?? event.name, ground: groundName(event.ground) }),
         event.reason,
-        t('{askOn} 去问结果，事情仍由原单位负责', { askOn: sayDay(event.askOn, dayOf(now)) }),
+        event.next === undefined
+          ? t('{askOn} 去问结果，事情仍由原单位负责', { askOn: sayDay(event.askOn, dayOf(now)) })
+          : t('列入 {day} 的会，事情仍由原单位负责', { day: sayDay(event.next.day, dayOf(now)) }),
       );
     case 'matter.heard-above':
       return line(
-        { waiting: t('上面说还要等'), decided: t('上面有了意见'), returned: t('上面退回本级办') }[event.outcome],
+        event.name === undefined
+          ? { waiting: t('上面说还要等'), decided: t('上面有了意见'), returned: t('上面退回本级办') }[event.outcome]
+          : t('{name}定了', { name: event.name }),
         event.personal?.text,
       );
     case 'matter.taken-up':
-      return line(t('到了回头再看的日子'), undefined, t('自动回到办理，时限接着算'));
+      return event.before === true
+        ? line(t('会上定了，接着办'), undefined, t('时限接着算'))
+        : line(t('到了回头再看的日子'), undefined, t('自动回到办理，时限接着算'));
     case 'matter.reconsidered':
       return line(t('政策变了，重新办：{policy}', { policy: event.policy }), event.what, event.personal?.text);
     case 'matter.resolved':

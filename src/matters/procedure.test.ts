@@ -11,6 +11,7 @@ import {
   type MatterCommand,
   type MatterEvent,
   type MatterFacts,
+  type Joint,
   MatterSettings,
   type MatterState,
   PetitionSettings,
@@ -79,6 +80,13 @@ function actorFor(kind: MatterCommand['kind'], state: MatterState, part: number,
     case 'matter.rate':
     case 'matter.reopen':
       return 'resident:QH1';
+    case 'matter.hear-meeting':
+    case 'matter.make-joint':
+      return 'clerk';
+    case 'matter.uphold-refusal':
+      return 'leader';
+    case 'matter.receive':
+      return 'resident:QH1';
     case 'matter.answer-part':
     case 'matter.decline-part':
       return handlerOf(state.shares[part]?.unit);
@@ -86,6 +94,12 @@ function actorFor(kind: MatterCommand['kind'], state: MatterState, part: number,
       return handlerOf(state.unit);
   }
 }
+
+const jointOf = (draws: Draws): Joint => ({
+  persons: 2 + draws.below(30),
+  // Now and then more than the law lets speak for all, or more than there are.
+  representatives: Array.from({ length: 1 + draws.below(7) }, (_, i) => ({ name: `代表${i}` })),
+});
 
 /** A command of that kind, mostly one that may be given now. */
 function commandFor(
@@ -100,7 +114,13 @@ function commandFor(
   const unit = (): string => draws.of([...UNITS, 'nowhere']);
   switch (kind) {
     case 'matter.register':
-      return { kind, channel: draws.of(['phone', 'letter']), subject: '水渠堵了', area: 'village' };
+      return {
+        kind,
+        channel: draws.of(['phone', 'letter']),
+        subject: '水渠堵了',
+        area: 'village',
+        ...(draws.below(3) === 0 ? { joint: jointOf(draws) } : { reporter: { name: '陈秀英' } }),
+      };
     case 'matter.classify':
       return { kind, category: '0302' };
     case 'matter.dispatch':
@@ -173,6 +193,36 @@ function commandFor(
     }
     case 'matter.hear-above':
       return { kind, outcome: draws.of(['waiting', 'decided', 'returned']), words: TEXT, askOn: soon() };
+    case 'matter.hear-meeting':
+      return {
+        kind,
+        meeting: 'meeting',
+        task: 0,
+        of: draws.of(['desk', 'desk', 'desk', 'u5']),
+        name: '县联席会议',
+        words: TEXT,
+        unit: unit(),
+        official: 'somebody',
+        due: addDays(today, 1 + draws.below(30)),
+        parts: [unit(), unit()],
+      };
+    case 'matter.split':
+      return { kind, part: `part ${draws.below(9_999)}`, subject: '渠边的路也塌了' };
+    case 'matter.raise-again':
+      return { kind, channel: 'phone', words: TEXT };
+    case 'matter.make-joint':
+      return { kind, joint: jointOf(draws) };
+    case 'matter.refuse':
+      return { kind, ground: draws.of(['court', 'under-way', 'not-ours']), reason: TEXT, where: '县人民法院' };
+    case 'matter.uphold-refusal':
+      return { kind, reason: TEXT };
+    case 'matter.serve':
+    case 'matter.receive': {
+      const paper = draws.of([1, ...state.papers.filter((p) => p.receivedOn === undefined).map((p) => p.version)]);
+      return kind === 'matter.receive'
+        ? { kind, paper }
+        : { kind, paper, way: draws.of(['handed', 'posted']), on: today, receiver: '本人', tracking: 'EX1' };
+    }
     case 'matter.take-up':
       return { kind };
     case 'matter.reconsider':
@@ -207,6 +257,15 @@ function factsFor(state: MatterState, command: MatterCommand, actor: string, at:
       taken: { number: '水利局信受〔2026〕1号', place: { series: 'acceptance', year: 2026, serial: 1 } },
       heads: actor === 'leader',
     },
+    self: 'self',
+    partTaken: false,
+    joint: {
+      unit: 'desk',
+      name: '县联席会议',
+      ...(at.endsWith('00:00.000Z') ? {} : { next: { meeting: 'm', day: at } }),
+    },
+    partUnits: new Set<string>(UNITS),
+    officialKnown: actor !== 'clerk',
     people: new Set([`head-${state.unit}`, handlerOf(state.unit)]),
     ...(known ? { unit: { id: named!, head: `head-${named}`, reception: handlerOf(named) } } : {}),
     ...(command.kind === 'matter.reconsider' && command.change !== 'other'
@@ -221,23 +280,13 @@ const SELDOM: ReadonlySet<string> = new Set([
   'matter.ask-part-again',
   'matter.reconsider',
   'matter.accept',
+  'matter.uphold-refusal',
 ]);
 /**
- * Joining and parting matters is explored in together.test.ts, several matters at a time; what turns a petition away,
- * serves its documents and reviews it in petition.test.ts, together with the reviews.
+ * Merging is explored in together.test.ts, several matters at a time with what follows on the others; reviews in
+ * petition.test.ts, together with their own record. There, as here, nothing is without an owner, a clock and a next step.
  */
-const ELSEWHERE: ReadonlySet<string> = new Set([
-  'matter.refuse',
-  'matter.uphold-refusal',
-  'matter.serve',
-  'matter.receive',
-  'matter.follow-review',
-  'matter.merge',
-  'matter.unmerge',
-  'matter.split',
-  'matter.raise-again',
-  'matter.make-joint',
-]);
+const ELSEWHERE: ReadonlySet<string> = new Set(['matter.follow-review', 'matter.merge', 'matter.unmerge']);
 const mine = (kind: MatterCommand['kind']): boolean => !ELSEWHERE.has(kind);
 
 type Look = (
@@ -261,7 +310,11 @@ function walk(numbers: readonly number[], look: Look): void {
     if (state.status === 'deferred' && draws.below(2) === 0)
       time = Math.max(time, Date.parse(`${state.recheckOn}T02:00:00Z`));
     const at = new Date(time).toISOString();
-    const offered = possible(state).filter(mine);
+    // A meeting decides when it is held, whatever became of the matter meanwhile.
+    const awaited: MatterCommand['kind'][] = state.raisings.some((r) => r.unit !== undefined)
+      ? ['matter.hear-meeting']
+      : [];
+    const offered = [...possible(state).filter(mine), ...awaited];
     // What is seldom offered is taken up when it is: otherwise chance would hardly ever get there.
     const rare = offered.filter((kind) => SELDOM.has(kind));
     const kind =
@@ -316,12 +369,17 @@ function clockOf(events: readonly Recorded<MatterEvent>[]): ClockRun | undefined
         break;
       case 'matter.accepted':
       case 'matter.dispatched':
+      case 'matter.refusal-upheld':
       case 'matter.denied':
       case 'matter.reopened':
       case 'matter.reconsidered':
         run = begin(event.rule, at);
         putOff = false;
         break;
+      case 'matter.refused':
+        run = event.rule === undefined ? undefined : begin(event.rule, at);
+        break;
+      case 'matter.adjudicated':
       case 'matter.acknowledged':
       case 'matter.resolved':
         if (event.rule !== undefined) run = begin(event.rule, at);
@@ -370,14 +428,24 @@ describe('the whole procedure, explored at random', () => {
       // A clock that stands still has its reason; what was put off has the day it comes back.
       if (due.paused) expect(state.clock!.suspensions.some((s) => s.to === undefined && s.reason !== '')).toBe(true);
       if (state.status === 'deferred') expect(state.recheckOn! > '2026').toBe(true);
-      if (state.status !== 'registered') expect([state.leader, state.handler]).not.toContain(undefined);
+      // What the desk itself turned away is the desk's; everything else has its people from dispatch on.
+      if (state.unit !== undefined) expect([state.leader, state.handler]).not.toContain(undefined);
+      else expect(['registered', 'resolved']).toContain(state.status);
       if (state.status === 'handling') expect(state.measures).toBeDefined();
       const onward: Record<string, [string, MatterCommand]> = {
         registered: ['clerk', { kind: 'matter.dispatch', unit: 'u1' }],
-        dispatched: [
-          handlerOf(state.unit),
-          { kind: 'matter.acknowledge', leader: `head-${state.unit}`, handler: handlerOf(state.unit), measures: TEXT },
-        ],
+        dispatched:
+          state.objectedAt !== undefined
+            ? ['leader', { kind: 'matter.adjudicate', unit: 'u1', ground: TEXT }]
+            : [
+                handlerOf(state.unit),
+                {
+                  kind: 'matter.acknowledge',
+                  leader: `head-${state.unit}`,
+                  handler: handlerOf(state.unit),
+                  measures: TEXT,
+                },
+              ],
         handling:
           state.procedure === 'order' || state.acceptedAt !== undefined
             ? [handlerOf(state.unit), { kind: 'matter.dispose', disposition: 'solvable', cause: TEXT }]
@@ -403,6 +471,12 @@ describe('the whole procedure, explored at random', () => {
       'matter.part-dropped',
       'matter.raised',
       'matter.heard-above',
+      'matter.split-off',
+      'matter.raised-again',
+      'matter.made-joint',
+      'matter.refused',
+      'matter.refusal-upheld',
+      'matter.served',
       'matter.taken-up',
       'matter.reconsidered',
       'matter.extension-granted',
@@ -430,7 +504,9 @@ describe('the whole procedure, explored at random', () => {
           event.kind === 'matter.reopened' ||
           event.kind === 'matter.reconsidered'
         ) {
-          expect(state.status).toBe('handling');
+          // Whoever does not take a refusal for an answer is heard by the desk; everybody else's matter is in work again.
+          const heard = state.unit === undefined ? 'registered' : 'dispatched';
+          expect(state.status).toBe(before.refusal === undefined ? 'handling' : heard);
           expect(state.unit).toBe(before.unit);
         }
       }
@@ -475,7 +551,11 @@ describe('the whole procedure, explored at random', () => {
       for (const part of state.shares) expect(new Set(part.declinedBy).size).toBe(part.declinedBy.length);
       for (const event of fresh) {
         if (event.kind === 'matter.shared' || event.kind === 'matter.part-asked-again') {
-          const due = dueOf(before.clock!, publishedCalendar);
+          // A meeting's decision sets going what stood still, and sends out what was not.
+          const going = fresh.some(({ kind }) =>
+            ['matter.resumed', 'matter.taken-up', 'matter.dispatched'].includes(kind),
+          );
+          const due = dueOf((going ? state : before).clock!, publishedCalendar);
           expect(due.paused).toBe(false);
           if (!due.paused) expect(event.due <= due.day || event.due === dayOf(at)).toBe(true);
         }

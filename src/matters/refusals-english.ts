@@ -93,6 +93,8 @@ export const matterRefusalsInEnglish: InEnglish<typeof matterRefusals> = {
   'matter.no-rung': 'There is no such level. Choose one from the list.',
   'matter.body-missing': 'Outside the county, name the body it goes to.',
   'matter.rung-skipped': 'Upward goes step by step: first the prefecture’s joint meeting, then the province.',
+  'matter.meeting-decides':
+    'It waits for the joint meeting; what that decides is written here by itself. If it cannot wait, take it back or hand it to another level.',
   'matter.ask-past': 'The day to ask after it must be after today.',
   'matter.ask-far': 'That day is too far off. Choose a nearer one; it can be set again then.',
   'matter.ask-missing': 'Still waiting: set the next day to ask.',

@@ -12,6 +12,7 @@ import {
   offeredInPetition,
   withPetition,
 } from './petition.ts';
+import { keepSpells } from './spells.ts';
 import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
 import { aloneAgain, decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
@@ -74,6 +75,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     along: [],
     parts: [],
     repeats: 0,
+    spells: [],
   },
 
   evolve(state, event, stamp) {
@@ -315,7 +317,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     if (command.kind === 'matter.forget') return [{ kind: 'matter.forgotten' }];
     if (isOfPetition(command)) return no('petition.not-petition');
     if (isSharing(command)) return decideSharing(state, command, facts);
-    if (isRaising(command)) return decideRaising(state, command, facts);
+    if (isRaising(command)) return decideRaising(state, command, facts, workClock(state.procedure, false, facts));
     if (isReturning(command)) {
       const clock = workClock(state.procedure, true, facts);
       return aloneAgain(state, decideReturning(state, command, facts, clock));
@@ -537,7 +539,11 @@ const together = [
 export const matters: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
   initial: acts.initial,
   evolve: (state, event, stamp) =>
-    keepClocks(state, evolvePetition(state, event, stamp) ?? acts.evolve(state, event, stamp), event, stamp),
+    keepSpells(
+      state,
+      keepClocks(state, evolvePetition(state, event, stamp) ?? acts.evolve(state, event, stamp), event, stamp),
+      stamp.at,
+    ),
   decide(state, command, facts) {
     // Registering says itself why not.
     const blocked =
@@ -700,7 +706,7 @@ const mayAdjudicate = (state: MatterState): boolean =>
     : state.returnAsked !== undefined || state.objectedAt !== undefined;
 
 function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
-  if (isInside(kind)) return undefined;
+  if (isInside(kind) || kind === 'matter.hear-meeting') return undefined;
   if (kind === 'matter.forget' && state.status !== 'closed') return 'matter.kept';
   if (!nextSteps[state.status].includes(kind)) {
     switch (state.status) {

@@ -109,7 +109,7 @@ export function decideSharing(state: MatterState, command: Sharing, facts: Matte
       if (facts.unit === undefined) return no('matter.no-unit', 'unit');
       if (facts.units.includes(unit)) return no('matter.own-request');
       if (facts.unit.id === state.unit) return no('matter.part-own', 'unit');
-      if (facts.unit.id !== unit && holds(state, facts.unit.id)) return no('matter.part-twice', 'unit');
+      if (facts.unit.id !== unit && holdsPart(state, facts.unit.id)) return no('matter.part-twice', 'unit');
       return [
         { kind: 'matter.part-decided', part: command.part, from: unit, unit: facts.unit.id, ground: command.ground },
       ];
@@ -137,12 +137,14 @@ function share(
   if (facts.unit === undefined) return no('matter.no-unit', 'unit');
   const { id: unit } = facts.unit;
   if (unit === state.unit) return no('matter.part-own', 'unit');
-  if (holds(state, unit)) return no('matter.part-twice', 'unit');
+  if (holdsPart(state, unit)) return no('matter.part-twice', 'unit');
   if (state.shares.length >= MOST_PARTS) return no('matter.parts-many');
   return dayFault(state, due, facts) ?? [{ kind: 'matter.shared', unit, task, due }];
 }
 
-const holds = (state: MatterState, unit: string): boolean => state.shares.some((p) => p.unit === unit && isOpenPart(p));
+/** Whether a unit has a part that is open. */
+export const holdsPart = (state: MatterState, unit: string): boolean =>
+  state.shares.some((p) => p.unit === unit && isOpenPart(p));
 
 /** A part ends inside the lead's clock: the one reply can only be given once its parts are there. */
 function dayFault(state: MatterState, day: string, facts: MatterFacts): Refusal | undefined {

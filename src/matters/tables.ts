@@ -17,6 +17,7 @@ import {
   type Procedure,
   type Status,
 } from './model.ts';
+import { type SpellRow, spellRows } from './counted.ts';
 import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
 import { type PetitionRow, petitionRow, withPetitionFacts } from './petition-facts.ts';
@@ -92,6 +93,7 @@ export interface MatterRow {
 export interface MatterTables {
   matter: MatterRow;
   petition: PetitionRow;
+  matter_spell: SpellRow;
   matter_part: {
     county: number;
     matter: string;
@@ -125,6 +127,8 @@ export interface MatterTables {
     ground: string;
     reason: string;
     ask_on: string;
+    unit: string | null;
+    meeting: string | null;
     asked: number;
     state: string;
     raised_at: string;
@@ -188,6 +192,7 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     { name: 'matter_part', key: ['county', 'matter', 'place'] },
     { name: 'matter_bounce', key: ['county', 'matter', 'place'] },
     { name: 'matter_raising', key: ['county', 'matter', 'place'] },
+    { name: 'matter_spell', key: ['county', 'matter', 'place'] },
     { name: 'petition', key: ['county', 'id'] },
     registerTable,
     evidenceTable,
@@ -273,6 +278,7 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
         decided_at: bounce.decided?.at ?? null,
         decided_unit: bounce.decided?.unit ?? null,
       })),
+      matter_spell: spellRows(state, row, calendar) as unknown as Row[],
       matter_raising: state.raisings.map((raising, place) => ({
         county,
         matter: id,
@@ -283,6 +289,8 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
         ground: raising.ground,
         reason: raising.reason,
         ask_on: raising.askOn,
+        unit: raising.unit ?? null,
+        meeting: raising.meeting ?? null,
         asked: raising.asked,
         state: raising.state,
         raised_at: raising.at,
@@ -443,6 +451,29 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
     case 'matter.share':
     case 'matter.decide-part':
       return { ...base, ...(await unitOf(query, county, command.unit, dayOf(at))) };
+    case 'matter.raise': {
+      const rung = base.raising.rungs.find(({ id }) => id === command.rung);
+      if (rung?.meeting !== true || state.status === 'none') return base;
+      const joint = await jointMeeting(situation, state.place.chain, command.unit);
+      return joint === undefined ? base : { ...base, joint };
+    }
+    case 'matter.hear-meeting': {
+      const [found, parts, people] = await Promise.all([
+        unitOf(query, county, command.unit, dayOf(at)),
+        query<{ id: string }>(
+          'matter.part-units',
+          'select id from unit where county = $1 and id = any($2::uuid[]) and not closed',
+          [county, [command.unit, ...command.parts]],
+        ),
+        peopleOf(query, county, command.unit, [command.official], dayOf(at)),
+      ]);
+      return {
+        ...base,
+        ...found,
+        partUnits: new Set(parts.map(({ id }) => id)),
+        officialKnown: people.has(command.official),
+      };
+    }
     case 'matter.instruct': {
       if (command.due === undefined || state.status === 'none') return base;
       const [leader] = await query<{ name: string }>(
@@ -474,19 +505,8 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
     }
     case 'matter.acknowledge':
     case 'matter.plan': {
-      const rows = await query<{ official: string }>(
-        'matter.people',
-        `select distinct p.official from post p join unit u on u.county = p.county and u.id = p.unit
-          where p.county = $1 and (u.id = $2 or u.parent = $2) and p.official = any($3::uuid[])
-            and p.since <= $4::date and (p.until is null or p.until > $4::date)`,
-        [
-          county,
-          state.status === 'none' ? null : (state.unit ?? state.desk),
-          [command.leader, command.handler],
-          dayOf(at),
-        ],
-      );
-      return { ...base, people: new Set(rows.map((r) => r.official)) };
+      const unit = state.status === 'none' ? null : (state.unit ?? state.desk);
+      return { ...base, people: await peopleOf(query, county, unit, [command.leader, command.handler], dayOf(at)) };
     }
     case 'matter.merge': {
       const [main] = await query<{ number: string; status: Status; procedure: Procedure; merged_into: string | null }>(
@@ -520,6 +540,56 @@ async function facts(situation: Situation<MatterState, Command>): Promise<Matter
     default:
       return base;
   }
+}
+
+/** Of the officials named, those who hold a post in a unit or a section of it. */
+async function peopleOf(
+  query: Query,
+  county: number,
+  unit: string | null,
+  named: readonly string[],
+  day: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await query<{ official: string }>(
+    'matter.people',
+    `select distinct p.official from post p join unit u on u.county = p.county and u.id = p.unit
+      where p.county = $1 and (u.id = $2 or u.parent = $2) and p.official = any($3::uuid[])
+        and p.since <= $4::date and (p.until is null or p.until > $4::date)`,
+    [county, unit, named, day],
+  );
+  return new Set(rows.map(({ official }) => official));
+}
+
+/**
+ * The joint meeting a matter is handed to: that of the unit named, else of the office of the widest standing joint
+ * meeting over its place, else of the county's desk; and the next one that is called.
+ */
+async function jointMeeting(
+  { county, at, query, policies }: Situation<MatterState, Command>,
+  chain: readonly string[],
+  unit: string | undefined,
+): Promise<MatterFacts['joint']> {
+  const { templates } = policies.get<{
+    templates: readonly { readonly id: string; readonly draws: readonly string[] }[];
+  }>('meetings');
+  const takes = templates.filter(({ draws }) => draws.includes('referred'));
+  const [row] = await query<{ unit: string; name: string; meeting: string | null; day: string | null }>(
+    'matter.joint-meeting',
+    `select u.id as unit, coalesce(g.name, u.short_name || '联席会议') as name, n.id as meeting, n.day
+       from (select coalesce($3::uuid,
+                     (select office from standing_group where county = $1 and form = 'joint' and status = 'standing'
+                         and area = any($2::uuid[]) order by array_position($2::uuid[], area), since, id limit 1),
+                     (select desk from county where county = $1)) as id) w
+       join unit u on u.county = $1 and u.id = w.id and not u.closed
+       left join lateral (select name from standing_group where county = $1 and office = u.id and form = 'joint'
+                             and status = 'standing' order by since, id limit 1) g on true
+       left join lateral (select id, day from meeting where county = $1 and unit = u.id and status = 'called'
+                             and day >= $4::date and template = any($5::text[]) order by day, starts, id limit 1) n on true`,
+    [county, chain, unit ?? null, dayOf(at), takes.map(({ id }) => id)],
+  );
+  if (row === undefined) return undefined;
+  const { meeting, day } = row;
+  return { unit: row.unit, name: row.name, ...(meeting === null || day === null ? {} : { next: { meeting, day } }) };
 }
 
 /** A unit by id, and who answers for it: its head, else whoever has held a post in it longest. */

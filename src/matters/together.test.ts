@@ -336,9 +336,13 @@ describe('matters merged and parted in every order', () => {
           go(meanwhile.map((one) => ({ ...one, which: main })));
           fc.pre(world.state(id).merged !== undefined);
           expect(world.give(id, { kind: 'matter.unmerge', reason: words }, 'clerk')).toBeUndefined();
-          const { hands, ...after } = world.state(id);
-          const { hands: had, ...was } = before;
+          const { hands, spells, ...after } = world.state(id);
+          const { hands: had, spells: spent, ...was } = before;
           expect(after).toEqual(was);
+          // The time it was merged away is on record, and it is in hand again.
+          expect(spells.length).toBe(spent.length + 1);
+          expect(spells.at(-2)!.went).toBe('merged');
+          expect(spells.at(-1)!.went).toBeUndefined();
           // Who had a hand in it stays barred from asking the resident.
           for (const hand of had) expect(hands).toContain(hand);
         },

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, type TestCounty, done, startCounty } from '../app/testing.ts';
 import { addDays, dayOf, toNumber } from '../calendar/days.ts';
 import { newId } from '../ledger/ids.ts';
 import { rebuild } from '../ledger/rebuild.ts';
-import { referralStream } from './group-tables.ts';
 
 let county: TestCounty;
 let clerk: Client;
@@ -44,6 +43,7 @@ const call = async (by: Client, more: object = {}): Promise<string> => {
   );
   return id;
 };
+const taken = () => ({ leader: county.id('handler'), handler: county.id('handler'), measures: '先到现场看过再定' });
 const everybody = () => ['head', 'clerk', 'field', 'otherfield'].map((key) => county.id(key));
 const hold = (by: Client, id: string, more: object = {}) =>
   by.post(`/api/meetings/${id}/hold`, { present: everybody(), absent: [], ...more });
@@ -133,13 +133,13 @@ test('[K1] the agenda is drawn from the data: matters over their date, matters s
     `update matter set work_due = now() - interval '2 days' where county = $1 and id = $2`,
     [county.county, late],
   );
-  const referral = referralStream(sent, county.units.liuhe);
-  const refer = { matter: sent, unit: county.units.liuhe, reason: '三家都说不归自己' };
-  // Only at its own address, and only by who has to do with the matter.
-  expect((await handler.post(`/api/referrals/${newId()}/make`, refer)).body.refused).toBe('referral.matter-unknown');
-  expect((await (await county.as('otherhandler')).post(`/api/referrals/${referral}/make`, refer)).status).toBe(404);
-  await done(handler.post(`/api/referrals/${referral}/make`, refer));
-  expect((await handler.post(`/api/referrals/${referral}/settle`, { meeting: newId() })).status).toBe(404);
+  await done(handler.post(`/api/matters/${sent}/acknowledge`, taken()));
+  const handUp = { rung: 'joint', unit: county.units.liuhe, ground: 'departments', reason: '三家都说不归自己' };
+  const askOn = addDays(today, 10);
+  expect((await handler.post(`/api/matters/${sent}/raise`, { ...handUp, unit: newId(), askOn })).body).toMatchObject({
+    refused: 'matter.no-unit',
+  });
+  await done(handler.post(`/api/matters/${sent}/raise`, { ...handUp, askOn }));
 
   const joint = await call(clerk, { template: 'joint-quarterly' });
   const drawn = (await page(clerk, joint)).agenda as {
@@ -172,10 +172,10 @@ test('[K1] the agenda is drawn from the data: matters over their date, matters s
   await done(clerk.post(`/api/meetings/${joint}/set-agenda`, { items }));
   await done(clerk.post(`/api/meetings/${joint}/draw`, {}));
   expect((await page(clerk, joint)).agenda.map((a: { words: string }) => a.words)).toContain('冬季取暖检查');
-  // Held, the matter waits no longer.
-  expect((await clerk.get('/api/referrals')).body.rows).toMatchObject([{ matter: sent }]);
+  // Held without a word on it, it waits for the next one.
+  expect((await clerk.get('/api/meetings')).body.waiting).toMatchObject([{ id: sent }]);
   await done(hold(clerk, joint));
-  expect((await clerk.get('/api/referrals')).body.rows).toEqual([]);
+  expect((await clerk.get('/api/meetings')).body.waiting).toMatchObject([{ id: sent }]);
 });
 
 test('[K1] of a talk heart to heart only that it took place is kept, whatever is sent', async () => {
@@ -427,4 +427,215 @@ test('[A2] each field of work has three layers of people in every unit it is for
       .find((l: { id: string }) => l.id === line.id)
       .people.find((p: { layer: string }) => p.layer === 'deputy'),
   ).toMatchObject({ name: '赵小兰', gap: 'left' });
+});
+
+describe('[C9] [K1] [A2] a matter handed to a joint meeting', () => {
+  const inHand = async (subject: string, more: object = {}): Promise<string> => {
+    const id = newId();
+    await done(
+      clerk.post(`/api/matters/${id}/register`, { channel: 'phone', subject, area: county.places.village, ...more }),
+    );
+    await done(clerk.post(`/api/matters/${id}/dispatch`, { unit: county.units.water }));
+    await done(handler.post(`/api/matters/${id}/acknowledge`, taken()));
+    return id;
+  };
+  // Some who were called above have left work since.
+  const convene = (by: Client, more: object) => call(by, { invited: [county.id('field')], ...more });
+  const decided = (id: string, more: object) =>
+    clerk.post(`/api/meetings/${id}/hold`, {
+      present: ['head', 'clerk', 'field'].map((key) => county.id(key)),
+      absent: [],
+      ...more,
+    });
+  const raise = (id: string, more: object = {}) =>
+    handler.post(`/api/matters/${id}/raise`, {
+      rung: 'joint',
+      ground: 'departments',
+      reason: '路是住建修的，渠是水利管的',
+      askOn: addDays(today, 15),
+      ...more,
+    });
+  const onAgenda = async (meeting: string) =>
+    (await page(clerk, meeting)).agenda as {
+      source: string;
+      ref: string;
+      matter: { number: string; subject: string | null; raised: { ground: string; reason: string } | null } | null;
+      of: { matter: { id: string; statusName: string } | null } | null;
+      order: { number: string; unit: string; what: string | null } | null;
+      hotspot: { title: string; people: number; place: string; first: string } | null;
+    }[];
+
+  test('goes on the agenda of the meeting that is called, by itself; its minutes dispatch it; the next one checks', async () => {
+    const group = newId();
+    await done(
+      clerk.post(`/api/standing-groups/${group}/found`, {
+        form: 'joint',
+        name: '镇信访联席会议',
+        purpose: '研究说不清归谁管的事',
+        area: county.places.liuhe,
+        office: county.units.liuhe,
+        source: '镇党委〔2026〕7 号',
+        since: yesterday,
+      }),
+    );
+    const meeting = await convene(clerk, { template: 'petition-joint', group, day: today });
+    const id = await inHand('路边渠塌了，路也陷了');
+    const before = (await clerk.get(`/api/matters/${id}`)).body;
+    await done(raise(id));
+
+    // Nobody put it there: the group over its place was found, and the meeting it had called.
+    const line = (await onAgenda(meeting)).filter(({ ref }) => ref === id);
+    expect(line).toMatchObject([
+      {
+        source: 'referred',
+        matter: {
+          subject: '路边渠塌了，路也陷了',
+          raised: { ground: '跨部门、跨行业', reason: '路是住建修的，渠是水利管的' },
+        },
+      },
+    ]);
+    const waiting = (await clerk.get(`/api/matters/${id}`)).body;
+    expect(waiting.raisings).toMatchObject([
+      { to: expect.stringMatching(/镇信访联席会议$/), state: 'asked', meetingDay: today },
+    ]);
+    // Its unit and its clock are as they were, and nobody writes down for the meeting what it decided.
+    expect([waiting.unit, waiting.clock.due]).toEqual([before.unit, before.clock.due]);
+    expect(
+      (await handler.post(`/api/matters/${id}/hear-above`, { outcome: 'decided', words: '会上说归住建' })).body.refused,
+    ).toBe('matter.meeting-decides');
+    expect((await clerk.post(`/api/meetings/${meeting}/put-on`, { matter: id })).status).toBe(404);
+    expect((await clerk.post(`/api/matters/${id}/hear-meeting`, { meeting })).status).toBe(404);
+
+    const decision = {
+      words: '由住建局牵头把路和渠一起修好，水利局出渠的图纸',
+      unit: county.units.works,
+      official: county.id('otherhandler'),
+      due: addDays(today, 3),
+      matter: id,
+      parts: [county.units.water],
+    };
+    expect((await decided(meeting, { decisions: [{ ...decision, matter: newId() }] })).body).toMatchObject({
+      refused: 'meeting.matter-not-on',
+      field: 'decisions.0.matter',
+    });
+    expect((await decided(meeting, { decisions: [{ ...decision, parts: [newId()] }] })).body).toMatchObject({
+      refused: 'meeting.unit-unknown',
+      field: 'decisions.0.parts',
+    });
+    await done(decided(meeting, { decisions: [decision] }));
+
+    // Lead, co-handler and day stand on the matter, said by nobody a second time; the clock runs on from the first day.
+    const after = (await clerk.get(`/api/matters/${id}`)).body;
+    expect(after).toMatchObject({
+      status: 'dispatched',
+      unit: county.units.works,
+      raisings: [{ state: 'decided', words: decision.words }],
+      parts: [{ unit: county.units.water, state: 'asked', due: decision.due }],
+    });
+    expect(after.clock.due).toBe(before.clock.due);
+    expect(after.four.handler).toBe((await page(clerk, meeting)).tasks[0].official);
+    expect((await page(clerk, meeting)).tasks).toMatchObject([{ matter: { id }, parts: ['水利局'] }]);
+
+    // The next meeting looks at the task: it is not kept while the matter is not done.
+    const next = await convene(clerk, { template: 'petition-joint', group, day: addDays(today, 7) });
+    expect((await onAgenda(next)).filter(({ source }) => source === 'task')).toMatchObject([
+      { of: { matter: { id } } },
+    ]);
+    expect((await onAgenda(next)).some(({ source, ref }) => source === 'referred' && ref === id)).toBe(false);
+    const kept = { task: 0, at: next, outcome: 'kept', words: '修好了' };
+    expect((await clerk.post(`/api/meetings/${meeting}/check-task`, kept)).body.refused).toBe('meeting.matter-open');
+    const lead = await county.as('otherhandler');
+    await done(
+      lead.post(`/api/matters/${id}/acknowledge`, {
+        leader: county.id('otherhandler'),
+        handler: county.id('otherhandler'),
+        measures: '路和渠一起修',
+      }),
+    );
+    await done(lead.post(`/api/matters/${id}/dispose`, { disposition: 'solvable', cause: '路基和渠一起修' }));
+    await done(handler.post(`/api/matters/${id}/answer-part`, { part: 0, text: '图纸已经给住建局，渠底加了护板。' }));
+    await done(lead.post(`/api/matters/${id}/resolve`, { answer: '路和渠都修好了，车能过，水也不漏了。' }));
+    await done(clerk.post(`/api/meetings/${meeting}/check-task`, kept));
+    expect((await page(clerk, meeting)).tasks[0]).toMatchObject({ state: 'kept' });
+  });
+
+  test('with the same unit decided it stays there; taken back before the meeting it is not decided there', async () => {
+    const [stays, back, off] = [await inHand('渠口谁来清'), await inHand('渠边树谁来砍'), await inHand('桥头灯坏了')];
+    await done(
+      handler.post(`/api/matters/${off}/dispose`, {
+        disposition: 'deferred',
+        cause: '要等灯杆到货',
+        plan: '到货就装',
+        recheckOn: addDays(today, 20),
+      }),
+    );
+    for (const id of [stays, back, off]) await done(raise(id, { unit: county.units.liuhe }));
+    // Called afterwards, it finds what waits.
+    const meeting = await convene(clerk, { template: 'petition-joint', day: today });
+    await done(handler.post(`/api/matters/${back}/hear-above`, { outcome: 'returned', words: '不用会上定，我们办' }));
+    const decide = (matter: string) => ({
+      words: '由水利局办，三天内办好',
+      unit: county.units.water,
+      official: county.id('handler'),
+      due: addDays(today, 3),
+      matter,
+    });
+    await done(decided(meeting, { decisions: [stays, back, off].map(decide) }));
+    const states = await Promise.all(
+      [stays, back, off].map(async (id) => (await clerk.get(`/api/matters/${id}`)).body),
+    );
+    expect(states.map(({ status, unit, raisings }) => [status, unit, raisings.at(-1).state])).toEqual([
+      ['handling', county.units.water, 'decided'],
+      ['handling', county.units.water, 'returned'],
+      // What was put off is in hand again: the meeting set a day for it.
+      ['handling', county.units.water, 'decided'],
+    ]);
+    expect(states[2].clock.due).not.toBeNull();
+  });
+
+  test('the agenda names what crosses a county line, orders over their date and hot spots with their facts', async () => {
+    const across = await inHand('渠在县界上，上游不放水');
+    await done(raise(across, { rung: 'prefecture', body: '州联席会议', ground: 'county-line' }));
+    const order = newId();
+    const inspector = await county.as('inspector');
+    await done(
+      inspector.post(`/api/orders/${order}/issue`, {
+        form: 'supervision',
+        source: 'inspectorate',
+        from: '县委县政府督查室',
+        text: '三天内报清渠的进度',
+        unit: county.units.water,
+        due: today,
+        matter: across,
+      }),
+    );
+    await county.database.pool.query(`update given_order set due = $3::date where county = $1 and id = $2`, [
+      county.county,
+      order,
+      yesterday,
+    ]);
+    const hotspot = newId();
+    const heard = await Promise.all(['北渠漏水', '北渠又漏', '北渠漏到路上'].map((subject) => inHand(subject)));
+    await done(
+      clerk.post(`/api/hotspots/${hotspot}/raise`, { title: '北渠漏水', area: county.places.liuhe, matters: heard }),
+    );
+    const meeting = await convene(clerk, { template: 'petition-joint', day: today });
+    const agenda = await onAgenda(meeting);
+    expect(agenda.filter(({ source }) => source === 'crossing')).toMatchObject([
+      { ref: across, matter: { raised: { to: '州联席会议', ground: '跨县' } } },
+    ]);
+    expect(agenda.filter(({ source }) => source === 'order')).toMatchObject([
+      { ref: order, order: { unit: '水利局', what: '三天内报清渠的进度' } },
+    ]);
+    expect(agenda.filter(({ source }) => source === 'hotspot')).toMatchObject([
+      { ref: hotspot, hotspot: { title: '北渠漏水', people: 3, place: '柳河镇', first: today } },
+    ]);
+    // A meeting of another place has none of them.
+    const elsewhere = await convene(await county.as('leader'), {
+      template: 'petition-joint',
+      unit: county.units.chengguan,
+    });
+    const far = (await done(leader.get(`/api/meetings/${elsewhere}`))).body.agenda as { source: string }[];
+    expect(far.filter(({ source }) => ['crossing', 'order', 'hotspot', 'referred'].includes(source))).toEqual([]);
+  });
 });

@@ -7,7 +7,12 @@ import { addDays, dayOf, toNumber } from '../calendar/days.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { periodAt, periodsIn, sayPeriod, textOf } from '../duties/periods.ts';
+import { type HotspotStatus, hotspotStatusNames } from '../hotspots/model.ts';
 import { refuse } from '../ledger/decider.ts';
+import { groundName, statusName } from '../matters/english.ts';
+import type { Status } from '../matters/model.ts';
+import { sayNumber } from '../matters/number.ts';
+import { type OrderForm, formNames } from '../orders/model.ts';
 import { groupRoutes } from './group-api.ts';
 import {
   type AgendaItem,
@@ -16,6 +21,7 @@ import {
   type MeetingState,
   type MeetingsPolicy,
   deciderNames,
+  ofMatters,
   taskNames,
   type TaskState,
 } from './model.ts';
@@ -23,6 +29,9 @@ import { isOpen, possible } from './rules.ts';
 import { meetingScope, overdueOf, reachOf, seriesOf } from './tables.ts';
 
 const Id = z.object({ id: z.uuid() });
+type RaiseGround = Parameters<typeof groundName>[0];
+/** A matter is put on by being handed to the meeting, never by somebody. */
+const GivenCommand = { options: MeetingCommand.options.filter(({ shape }) => shape.kind.value !== 'meeting.put-on') };
 const MOST = 200;
 const COUNTED_OVERDUE = 10_000;
 
@@ -75,6 +84,9 @@ interface TaskRow {
   readonly held_on: string;
   readonly unit_name: string | null;
   readonly official_name: string | null;
+  readonly matter: string | null;
+  readonly number: string | null;
+  readonly status: Status | null;
 }
 
 const taskOf = (row: TaskRow, today: string) => ({
@@ -90,55 +102,192 @@ const taskOf = (row: TaskRow, today: string) => ({
   state: row.state,
   stateName: taskNames[row.state],
   report: row.report,
+  /** The matter it is about: kept only once that is resolved. */
+  matter:
+    row.matter === null || row.number === null || row.status === null
+      ? null
+      : { id: row.matter, number: sayNumber(row.number), statusName: statusName(row.status) },
 });
 
 const TASK = `
   select t.meeting, t.place, t.words, t.due, t.state, t.report, m.name, t.held_on, u.short_name as unit_name,
-         o.name as official_name
+         o.name as official_name, t.matter, x.number, x.status
     from meeting_task t join meeting m on m.county = t.county and m.id = t.meeting
     left join unit u on u.county = t.county and u.id = t.unit
-    left join official o on o.county = t.county and o.id = t.official`;
+    left join official o on o.county = t.county and o.id = t.official
+    left join matter x on x.county = t.county and x.id = t.matter`;
 
-/** Matters on an agenda: their number for everyone in the room, their subject for whoever may read them. */
+const MATTER_COLUMNS = {
+  areas: ['m.township', 'm.village', 'm.grid'],
+  units: ['m.unit'],
+  officials: ['m.official', 'm.handler', 'm.leader'],
+};
+
+interface MatterFactsRow {
+  readonly id: string;
+  readonly number: string;
+  readonly status: Status;
+  readonly category: string | null;
+  readonly unit: string | null;
+  readonly place: string | null;
+  readonly due: string | null;
+  readonly persons: number;
+  readonly repeats: number;
+  readonly subject: string | null;
+  readonly to: string | null;
+  readonly ground: RaiseGround | null;
+  readonly reason: string | null;
+  readonly waits: boolean | null;
+}
+
+/**
+ * Matters on an agenda with their facts: number, kind, place, unit and day for everyone in the room; their subject and why
+ * they were handed up for whoever may read them.
+ */
 async function mattersOf(desk: Desk, ids: readonly string[]) {
-  if (ids.length === 0) return new Map<string, { number: string; subject: string | null; unit: string | null }>();
-  const rows = await desk.query<{ id: string; number: string; subject: string | null; unit: string | null }>(
+  if (ids.length === 0) return new Map<string, never>();
+  const rows = await desk.query<MatterFactsRow>(
     'meetings.matters',
-    `select m.id, m.number, u.short_name as unit,
-            case when ${withinSql(3, { areas: ['m.township', 'm.village', 'm.grid'], units: ['m.unit'], officials: ['m.official', 'm.handler', 'm.leader'] })}
-                 then m.subject end as subject
-       from matter m left join unit u on u.county = m.county and u.id = m.unit
-      where m.county = $1 and m.id = any($2::uuid[])`,
+    `select m.id, m.number, m.status, m.category, u.short_name as unit, a.name as place,
+            (m.due at time zone 'Asia/Shanghai')::date as due, m.persons, m.repeats,
+            case when reads then m.subject end as subject,
+            coalesce(r.body, r.name) as "to", r.ground, case when reads then r.reason end as reason, r.state = 'asked' as waits
+       from (select m.*, ${withinSql(3, MATTER_COLUMNS)} as reads from matter m
+              where m.county = $1 and m.id = any($2::uuid[])) m
+       left join unit u on u.county = m.county and u.id = m.unit
+       left join area a on a.county = m.county and a.id = m.township
+       left join lateral (select * from matter_raising r where r.county = m.county and r.matter = m.id
+                           order by r.place desc limit 1) r on true`,
     [desk.county, ids, ...scopeValues(scopeOf(desk.actor, 'matter.read'))],
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  const { categories } = desk.policies.get<{ categories: readonly { id: string; name: string }[] }>('categories');
+  const kinds = new Map(categories.map(({ id, name }) => [id, name]));
+  return new Map(
+    rows.map(({ id, number, status, category, unit, place, due, persons, repeats, subject, ...raised }) => [
+      id,
+      {
+        number: sayNumber(number),
+        statusName: statusName(status),
+        kind: category === null ? null : (kinds.get(category) ?? null),
+        unit,
+        place,
+        due,
+        persons,
+        repeats,
+        subject,
+        raised:
+          raised.to === null || raised.ground === null
+            ? null
+            : {
+                to: raised.to,
+                ground: groundName(raised.ground),
+                reason: raised.reason,
+                waits: raised.waits === true,
+              },
+      },
+    ]),
+  );
 }
+
+/** Orders on an agenda: number, kind, unit and day; what they ask for only for whoever may read them. */
+async function ordersOf(desk: Desk, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, never>();
+  const rows = await desk.query<{
+    id: string;
+    number: string;
+    form: OrderForm;
+    source_name: string;
+    unit: string | null;
+    due: string;
+    what: string | null;
+  }>(
+    'meetings.agenda-orders',
+    `select o.id, o.number, o.form, o.source_name, u.short_name as unit, o.due,
+            case when ${withinSql(3, ORDER_COLUMNS)} then o.what end as what
+       from given_order o left join unit u on u.county = o.county and u.id = o.unit
+      where o.county = $1 and o.id = any($2::uuid[])`,
+    [desk.county, ids, ...scopeValues(scopeOf(desk.actor, 'order.read'))],
+  );
+  return new Map(
+    rows.map(({ id, form, source_name: source, ...row }) => [id, { ...row, source, formName: formNames[form] }]),
+  );
+}
+const ORDER_COLUMNS = {
+  areas: ['o.county_area', 'o.township', 'o.village', 'o.grid'],
+  units: ['o.unit'],
+  officials: ['o.giver', 'o.issued_by', 'o.person'],
+};
+
+/** Hot spots on an agenda: the topic with its place, how many people raised it and from when to when. */
+async function hotspotsOf(desk: Desk, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, never>();
+  const rows = await desk.query<{
+    id: string;
+    title: string;
+    status: HotspotStatus;
+    place: string | null;
+    people: number;
+    matters: number;
+    first: string | null;
+    last: string | null;
+    reads: boolean;
+  }>(
+    'meetings.agenda-hotspots',
+    `select h.id, h.title, h.status, a.name as place, h.matters, w.people, w.first, w.last,
+            ${withinSql(3, HOTSPOT_COLUMNS)} as reads
+       from hotspot h left join area a on a.county = h.county and a.id = h.area
+       cross join lateral (
+         select count(distinct coalesce(m.household, m.id))::int as people,
+                min((m.registered_at at time zone 'Asia/Shanghai')::date) as first,
+                max((m.registered_at at time zone 'Asia/Shanghai')::date) as last
+           from hotspot_matter x join matter m on m.county = x.county and m.id = x.matter
+          where x.county = h.county and x.hotspot = h.id) w
+      where h.county = $1 and h.id = any($2::uuid[])`,
+    [desk.county, ids, ...scopeValues(scopeOf(desk.actor, 'hotspot.read'))],
+  );
+  return new Map(
+    rows.map(({ id, status, title, reads, ...row }) => [
+      id,
+      { ...row, title: reads ? title : null, statusName: hotspotStatusNames[status] },
+    ]),
+  );
+}
+const HOTSPOT_COLUMNS = {
+  areas: ['h.county_area', 'h.township', 'h.village', 'h.grid'],
+  units: ['h.unit'],
+  officials: [],
+};
 
 /** The agenda as people read it: each line with what it is about. */
 async function agendaShown(desk: Desk, items: readonly AgendaItem[], today: string) {
-  const matters = await mattersOf(
-    desk,
-    items.flatMap(({ source, ref }) => (source === 'overdue' || source === 'referred' ? (ref ?? []) : [])),
-  );
+  const refs = (...sources: readonly AgendaItem['source'][]): string[] =>
+    items.flatMap(({ source, ref }) => (sources.includes(source) ? (ref ?? []) : []));
   const asked = items.filter(({ source }) => source === 'task');
-  const tasks = new Map(
-    (asked.length === 0
+  const [matters, orders, hotspots, rows] = await Promise.all([
+    mattersOf(desk, refs(...ofMatters)),
+    ordersOf(desk, refs('order')),
+    hotspotsOf(desk, refs('hotspot')),
+    asked.length === 0
       ? []
-      : await desk.query<TaskRow>(
+      : desk.query<TaskRow>(
           'meetings.agenda-tasks',
           `${TASK} join unnest($2::uuid[], $3::int[]) as a(meeting, place) on a.meeting = t.meeting and a.place = t.place
             where t.county = $1`,
           [desk.county, asked.map(({ ref }) => ref), asked.map(({ task }) => task)],
-        )
-    ).map((row) => [`${row.meeting} ${row.place}`, row]),
-  );
+        ),
+  ]);
+  const tasks = new Map(rows.map((row) => [`${row.meeting} ${row.place}`, taskOf(row, today)]));
+  const of = <T>(known: ReadonlyMap<string, T>, ref: string | undefined): T | null =>
+    ref === undefined ? null : (known.get(ref) ?? null);
   return items.map(({ source, words, ref, task }) => ({
     source,
     words: words ?? null,
     ref: ref ?? null,
     task: task ?? null,
-    matter: ref === undefined ? null : (matters.get(ref) ?? null),
-    of: ((row) => (row === undefined ? null : taskOf(row, today)))(tasks.get(`${ref} ${task}`)),
+    matter: of(matters, ref),
+    order: of(orders, ref),
+    hotspot: of(hotspots, ref),
+    of: tasks.get(`${ref} ${task}`) ?? null,
   }));
 }
 
@@ -146,12 +295,13 @@ async function agendaShown(desk: Desk, items: readonly AgendaItem[], today: stri
 async function shown(desk: Desk, id: string, state: Meeting, version: number) {
   const today = dayOf(desk.now);
   const { minutes } = state;
-  const [names, agenda, checked, [group], [overdue]] = await Promise.all([
+  const [names, agenda, checked, [group], [overdue], matters] = await Promise.all([
     namesOf(desk.query, desk.county, [
       ...state.chain,
       ...reachOf(state).officials,
       ...(minutes?.absent ?? []).map(({ official }) => official),
       ...reachOf(state).units,
+      ...state.tasks.flatMap(({ parts = [] }) => parts),
     ]),
     agendaShown(desk, state.agenda, today),
     desk.query<TaskRow>(
@@ -165,9 +315,17 @@ async function shown(desk: Desk, id: string, state: Meeting, version: number) {
       [desk.county, state.group ?? null],
     ),
     state.status === 'called' && state.agenda.some(({ source }) => source === 'overdue')
-      ? overdueOf(desk.query, desk.county, state.unit, desk.now, COUNTED_OVERDUE).then((all) => [all.length])
+      ? overdueOf(desk.query, desk.county, state, desk.now, COUNTED_OVERDUE).then((all) => [all.length])
       : Promise.resolve([]),
+    mattersOf(
+      desk,
+      state.tasks.flatMap(({ matter }) => matter ?? []),
+    ),
   ]);
+  const ofTask = (id: string | undefined) => {
+    const found = id === undefined ? undefined : matters.get(id);
+    return found === undefined ? null : { id: id!, number: found.number, statusName: found.statusName };
+  };
   const units = unitsOf(desk.actor);
   const person = (official: string) => ({ id: official, name: names(official) ?? '' });
   const mine = (task: Meeting['tasks'][number]): boolean =>
@@ -219,6 +377,8 @@ async function shown(desk: Desk, id: string, state: Meeting, version: number) {
       due: task.due,
       late: isOpen(task) && task.due < today,
       by: task.by === undefined ? null : deciderNames[task.by],
+      matter: ofTask(task.matter),
+      parts: (task.parts ?? []).map((part) => names(part)),
       state: task.state,
       stateName: taskNames[task.state],
       report: task.report ?? null,
@@ -241,7 +401,7 @@ export const meetingRoutes = {
       const today = dayOf(desk.now);
       const scope = scopeValues(scopeOf(desk.actor, 'meeting.read'));
       const { templates, minutesWithin } = desk.policies.get<MeetingsPolicy>('meetings');
-      const [rows, tasks] = await Promise.all([
+      const [rows, tasks, waiting] = await Promise.all([
         desk.query<MeetingRow>(
           'meetings.list',
           `select m.id, m.template, m.name, m.status, u.short_name as unit_name, g.name as group_name, m.day, m.starts, m.place,
@@ -259,6 +419,18 @@ export const meetingRoutes = {
             order by t.due, t.meeting, t.place limit ${MOST}`,
           [desk.county, actorName(desk.actor), unitsOf(desk.actor)],
         ),
+        // What was handed to a joint meeting and waits: of my units' meetings, and of matters I may read.
+        desk.query<{ id: string; number: string; to: string; unit: string | null; ground: RaiseGround; day: string }>(
+          'meetings.waiting',
+          `select m.id, m.number, r.name as "to", u.short_name as unit, r.ground,
+                  (r.raised_at at time zone 'Asia/Shanghai')::date as day
+             from matter_raising r join matter m on m.county = r.county and m.id = r.matter
+             left join unit u on u.county = m.county and u.id = m.unit
+            where r.county = $1 and r.state = 'asked' and r.unit is not null
+              and (r.unit = any($2::uuid[]) or ${withinSql(3, MATTER_COLUMNS)})
+            order by r.raised_at, m.id limit ${MOST}`,
+          [desk.county, unitsOf(desk.actor), ...scopeValues(scopeOf(desk.actor, 'matter.read'))],
+        ),
       ]);
       return {
         today,
@@ -274,6 +446,14 @@ export const meetingRoutes = {
         })),
         rows: rows.map(listed),
         tasks: tasks.map((row) => taskOf(row, today)),
+        waiting: waiting.map(({ id, number, to, unit, ground, day }) => ({
+          id,
+          number: sayNumber(number),
+          to,
+          unit,
+          ground: groundName(ground),
+          day,
+        })),
         can: { call: ['clerk', 'head', 'leader', 'handler'].some((role) => hasPost(desk, role)) },
       };
     },
@@ -343,7 +523,7 @@ export const meetingRoutes = {
       return await shown(desk, id, state, version);
     },
   }),
-  ...commandRoutes('meeting', '/api/meetings', MeetingCommand, {
+  ...commandRoutes('meeting', '/api/meetings', GivenCommand, {
     'meeting.call': 'Call a meeting from a template: its agenda is drawn from the data',
     'meeting.change': 'Another day, time or place, with the reason',
     'meeting.cancel': 'Call it off, with the reason',

@@ -10,7 +10,6 @@ import { refuse } from '../ledger/decider.ts';
 import { lacksOf, possibleOfGroup, sitsOn } from './groups.ts';
 import { responsibilityStream } from './group-tables.ts';
 import {
-  ReferralCommand,
   type ResponsibilitiesPolicy,
   ResponsibilityCommand,
   type StandingGroup,
@@ -154,6 +153,7 @@ export const groupRoutes = {
             formName: groupFormNames[group.form],
             name: group.name,
             place: names(group.area),
+            officeId: group.office,
             office: names(group.office),
             since: group.since,
             until: group.until,
@@ -199,49 +199,6 @@ export const groupRoutes = {
       };
     },
   }),
-  'GET /api/referrals': route({
-    action: 'referral.read',
-    summary: 'Matters that wait for a joint meeting of my units or that I sent there',
-    async handle(desk) {
-      const rows = await desk.query<{
-        id: string;
-        matter: string;
-        number: string;
-        unit: string | null;
-        day: string;
-        reason: string;
-      }>(
-        'referrals.list',
-        `select r.id, r.matter, m.number, u.short_name as unit, r.day, r.reason
-           from referral r join matter m on m.county = r.county and m.id = r.matter
-           left join unit u on u.county = r.county and u.id = r.unit
-          where r.county = $1 and r.status = 'waiting'
-            and ($2::boolean or r.unit = any($3::uuid[]) or m.unit = any($3::uuid[]) or m.township = any($4::uuid[])
-                 or r.made_by = $5)
-          order by r.day, r.id limit 200`,
-        [
-          desk.county,
-          scopeOf(desk.actor, 'referral.read').all,
-          unitsOf(desk.actor),
-          scopeOf(desk.actor, 'referral.read').areas,
-          desk.actor.kind === 'official' ? desk.actor.id : '',
-        ],
-      );
-      return {
-        rows: rows.map(({ id, matter, number, unit, day, reason }) => ({ id, matter, number, unit, day, reason })),
-      };
-    },
-  }),
-  ...commandRoutes(
-    'referral',
-    '/api/referrals',
-    // A referral is settled by the meeting that was held, never by somebody.
-    { options: ReferralCommand.options.filter((option) => option.shape.kind.value !== 'referral.settle') },
-    {
-      'referral.make': 'Send a matter to a unit’s joint meeting, with the reason',
-      'referral.withdraw': 'Take it back',
-    },
-  ),
   ...commandRoutes('standing-group', '/api/standing-groups', StandingGroupCommand, {
     'standing-group.found': 'Found a leading group or a joint meeting',
     'standing-group.amend': 'Another name, purpose, office or source',

@@ -1,12 +1,8 @@
 import { atWork, chainOf, placedAt } from '../access/directory.ts';
 import { idOf } from '../ledger/ids.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
-import { referrals, responsibilities, standingGroups } from './groups.ts';
+import { responsibilities, standingGroups } from './groups.ts';
 import {
-  ReferralCommand,
-  type ReferralEvent,
-  type ReferralFacts,
-  type ReferralState,
   type ResponsibilitiesPolicy,
   ResponsibilityCommand,
   type ResponsibilityEvent,
@@ -111,49 +107,6 @@ export const responsibilityRecord: RecordType<
     const { principal, deputy, liaison, since } = state.terms.at(-1)!;
     return {
       responsibility: [{ county, id: stream, unit: state.unit, field: state.field, principal, deputy, liaison, since }],
-    };
-  },
-};
-
-/** The record of a matter that waits for a unit's joint meeting. */
-export const referralStream = (matter: string, unit: string): string => idOf('referral', matter, unit);
-
-export const referralRecord: RecordType<ReferralState, ReferralCommand, ReferralEvent, ReferralFacts> = {
-  name: 'referral',
-  decider: referrals,
-  commands: ReferralCommand,
-  tables: [{ name: 'referral', key: ['county', 'id'] }],
-  async facts({ county, stream, state, command, actor, query }) {
-    const matter = command.kind === 'referral.make' ? command.matter : state.status === 'none' ? null : state.matter;
-    const [found] = await query<{ area: string; unit: string }>(
-      'referrals.matter',
-      'select area, unit from matter where county = $1 and id = $2 and open',
-      [county, matter],
-    );
-    const chain = found === undefined ? undefined : await chainOf(query, county, found.area);
-    return {
-      actor,
-      matter: found === undefined || chain === undefined ? undefined : { chain, unit: found.unit },
-      unitKnown: command.kind === 'referral.make' && (await unitKnown(query, county, command.unit)),
-      own: command.kind !== 'referral.make' || stream === referralStream(command.matter, command.unit),
-    };
-  },
-  // Who may send a matter on stands to the matter as they must; what waits is the receiving unit's affair too.
-  reach: (state, _command, found) => ({
-    areas: found?.matter?.chain ?? (state.status === 'none' ? [] : state.chain),
-    units: [
-      ...(found?.matter === undefined ? [] : [found.matter.unit]),
-      ...(state.status === 'none' ? [] : [state.unit]),
-    ],
-    officials: state.status === 'none' ? [] : [state.by],
-  }),
-  rows(county, stream, state) {
-    if (state.status === 'none') return {};
-    const { matter, unit, status, day, reason, by } = state;
-    return {
-      referral: [
-        { county, id: stream, matter, unit, status, day, reason, made_by: by, meeting: state.meeting ?? null },
-      ],
     };
   },
 };

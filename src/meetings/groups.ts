@@ -1,10 +1,5 @@
-import { dayOf } from '../calendar/days.ts';
 import { type Decider, refuse } from '../ledger/decider.ts';
 import type {
-  ReferralCommand,
-  ReferralEvent,
-  ReferralFacts,
-  ReferralState,
   ResponsibilityCommand,
   ResponsibilityEvent,
   ResponsibilityFacts,
@@ -160,43 +155,5 @@ export const responsibilities: Decider<
       return refuse('responsibility.unchanged');
     if (last !== undefined && since < last.since) return refuse('responsibility.earlier', 'since');
     return [{ kind: 'responsibility.assigned', unit, field, principal, deputy, liaison, since, chain: facts.chain }];
-  },
-};
-
-/** A matter waits for a unit's joint meeting until one was held that had it on its agenda, or it is taken back. */
-export const referrals: Decider<ReferralState, ReferralCommand, ReferralEvent, ReferralFacts> = {
-  initial: { status: 'none' },
-
-  evolve(state, event, stamp) {
-    if (event.kind === 'referral.made') {
-      const { kind: _, ...rest } = event;
-      return { ...rest, status: 'waiting', day: dayOf(stamp.at), meeting: undefined };
-    }
-    if (state.status === 'none') return state;
-    switch (event.kind) {
-      case 'referral.withdrawn':
-        return { ...state, status: 'withdrawn' };
-      case 'referral.settled':
-        return { ...state, status: 'settled', meeting: event.meeting };
-      default:
-        return state;
-    }
-  },
-
-  decide(state, command, facts) {
-    if (command.kind === 'referral.make') {
-      // What a meeting has looked at may be sent to another one: something new came up.
-      if (state.status === 'waiting') return refuse('referral.exists', 'matter');
-      if (facts.matter === undefined || !facts.own) return refuse('referral.matter-unknown', 'matter');
-      if (!facts.unitKnown) return refuse('meeting.unit-unknown', 'unit');
-      const { matter, unit, reason } = command;
-      return [{ kind: 'referral.made', matter, unit, reason, chain: facts.matter.chain, by: facts.actor }];
-    }
-    if (state.status === 'none') return refuse('referral.unknown');
-    if (command.kind === 'referral.settle')
-      return state.status === 'waiting' ? [{ kind: 'referral.settled', meeting: command.meeting }] : [];
-    return state.status === 'waiting'
-      ? [{ kind: 'referral.withdrawn', reason: command.reason }]
-      : refuse('referral.over');
   },
 };

@@ -16,8 +16,19 @@ export const Words = (min: number, max: number) =>
 export const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间写成 09:00 这样');
 
 /** Where a line of the agenda comes from. */
-export const agendaSources = ['standing', 'task', 'overdue', 'referred', 'hotspot', 'typed'] as const;
+export const agendaSources = [
+  'standing',
+  'task',
+  'overdue',
+  'referred',
+  'crossing',
+  'order',
+  'hotspot',
+  'typed',
+] as const;
 export type AgendaSource = (typeof agendaSources)[number];
+/** Lines that name a matter by its id. */
+export const ofMatters: ReadonlySet<AgendaSource> = new Set(['overdue', 'referred', 'crossing']);
 
 /**
  * What may be written down of a meeting: `held` only that it took place and who was there (2:M13: never what was
@@ -40,8 +51,8 @@ export const MeetingTemplate = z.object({
   standing: z.array(Words(2, 60)).max(12).readonly(),
   /** What the data put on its agenda. */
   draws: z
-    .array(z.enum(['task', 'overdue', 'referred', 'hotspot']))
-    .max(4)
+    .array(z.enum(['task', 'overdue', 'referred', 'crossing', 'order', 'hotspot']))
+    .max(6)
     .readonly(),
   /** Each decision says whether it was taken together or left to the deputy in charge (2:G2). */
   classifies: z.boolean().default(false),
@@ -106,21 +117,21 @@ export const meetingPolicies: readonly PolicyKind[] = [
             name: '群众工作',
             heldBy: ['department', 'township'],
             duties: [],
-            source: '《群众工作格局》：党委统一领导，部门各负其责（H1）',
+            source: '《群众工作格局》：党委统一领导，部门各负其责',
           },
           {
             id: 'petitions',
             name: '信访和诉求办理',
             heldBy: ['department', 'township'],
             duties: ['reception-heads'],
-            source: '信访联席会议（ORG-12）',
+            source: '信访联席会议',
           },
           {
             id: 'disputes',
             name: '矛盾排查调解',
             heldBy: ['township'],
             duties: [],
-            source: '每月排查（DIS-01）',
+            source: '每月排查',
           },
           {
             id: 'going-down',
@@ -141,7 +152,7 @@ export const AgendaItem = z.object({
   source: z.enum(agendaSources),
   /** Of a line that was typed or always stands there; what the data put there is named by its record. */
   words: Words(2, 200).optional(),
-  /** The matter, or the meeting whose task it is. */
+  /** The matter, order or hot spot, or the meeting whose task it is. */
   ref: z.uuid().optional(),
   /** The task's place at that meeting. */
   task: z.int().min(0).max(199).optional(),
@@ -160,6 +171,9 @@ export const Decision = z.object({
   official: z.uuid(),
   due: Day,
   by: z.enum(deciders).optional(),
+  /** The matter on the agenda it is about, and the units that do a part of it beside the one that leads. */
+  matter: z.uuid().optional(),
+  parts: z.array(z.uuid()).max(12, '协办单位最多 12 个').optional(),
 });
 export type Decision = z.infer<typeof Decision>;
 
@@ -212,6 +226,8 @@ export const MeetingCommand = z.discriminatedUnion('kind', [
   /** Draws the agenda from the data again; lines that were typed stay. */
   z.object({ kind: z.literal('meeting.draw') }),
   z.object({ kind: z.literal('meeting.set-agenda'), items: z.array(AgendaItem).max(80) }),
+  /** A matter that was handed to this meeting: follows from that, nobody gives it. */
+  z.object({ kind: z.literal('meeting.put-on'), matter: z.uuid() }),
   z.object({
     kind: z.literal('meeting.hold'),
     present: People.min(1, '至少写一个到会的人'),
@@ -346,6 +362,8 @@ export interface MeetingFacts {
   readonly taken: TakenNumber;
   /** Of the meeting a task is looked at: whether it is a later one of the same series. */
   readonly laterOfSeries: boolean;
+  /** Of the task looked at: whether the matter it is about is still in work. */
+  readonly matterOpen: boolean;
 }
 
 // ── a standing group ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -482,45 +500,6 @@ export interface ResponsibilityFacts {
   readonly own: boolean;
 }
 
-// ── a matter sent to a joint meeting ───────────────────────────────────────────────────────────────────────────────
-
-export const ReferralCommand = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('referral.make'),
-    matter: z.uuid(),
-    /** Whose joint meeting is to look at it. */
-    unit: z.uuid(),
-    reason: Words(4, 500),
-  }),
-  z.object({ kind: z.literal('referral.withdraw'), reason: Words(2, 300) }),
-  /** A meeting had it on its agenda and was held. */
-  z.object({ kind: z.literal('referral.settle'), meeting: z.uuid() }),
-]);
-export type ReferralCommand = z.infer<typeof ReferralCommand>;
-export type ReferralEvent =
-  | { kind: 'referral.made'; matter: string; unit: string; reason: string; chain: readonly string[]; by: string }
-  | { kind: 'referral.withdrawn'; reason: string }
-  | { kind: 'referral.settled'; meeting: string };
-export interface Referral {
-  readonly status: 'waiting' | 'withdrawn' | 'settled';
-  readonly matter: string;
-  readonly unit: string;
-  readonly reason: string;
-  readonly chain: readonly string[];
-  readonly by: string;
-  readonly day: string;
-  readonly meeting: string | undefined;
-}
-export type ReferralState = { readonly status: 'none' } | Referral;
-export interface ReferralFacts {
-  readonly actor: string;
-  /** Where the matter lies and whose it is; undefined when there is none that is open. */
-  readonly matter: { readonly chain: readonly string[]; readonly unit: string } | undefined;
-  readonly unitKnown: boolean;
-  /** The record's id is that of this matter and unit. */
-  readonly own: boolean;
-}
-
 export const meetingRefusals = {
   'meeting.exists': '这个会已经通知过了。',
   'meeting.unknown': '没有找到这个会。',
@@ -542,6 +521,8 @@ export const meetingRefusals = {
   'meeting.task-over': '这一件已经有结果了。',
   'meeting.other-series': '要在同一种会的下一次会上核，请选对会议。',
   'meeting.due-needed': '还要接着办的，请写新的日子。',
+  'meeting.matter-not-on': '这件事不在议程上，请先加进议程，或者不连到这件事。',
+  'meeting.matter-open': '这一件连着的事还没有办结，现在不能算落实。办结了再核，或者写“接着办”。',
   'meeting.hand-checked': '自己的任务不能自己核，请主持人或记录的人来核。',
   'standing-group.exists': '这个机构已经建了。',
   'standing-group.unknown': '没有找到这个领导小组或联席会议。',
@@ -558,9 +539,5 @@ export const meetingRefusals = {
   'responsibility.person-unknown': '有的人没有找到，或者已经不在岗，请重新选。',
   'responsibility.same-person': '三层要由三个人担：第一责任人、分管领导、联络员不能是同一个人。',
   'responsibility.unchanged': '和现在的一样，不用再存。',
-  'referral.exists': '这件事已经送去等着研究了。',
-  'referral.unknown': '没有找到这一件。',
-  'referral.matter-unknown': '没有找到这件诉求，或者它已经销号。',
-  'referral.over': '会上已经研究过，或者已经撤回。',
   'responsibility.earlier': '新的开始日子不能早于上一次。',
 } as const;

@@ -23,6 +23,9 @@ export const meetingRefusalsInEnglish: InEnglish<typeof meetingRefusals> = {
   'meeting.task-over': 'This task has its result already.',
   'meeting.other-series': 'It is checked at the next meeting of the same kind. Please choose the right meeting.',
   'meeting.due-needed': 'It goes on: please write the new day.',
+  'meeting.matter-not-on': 'This matter is not on the agenda: add it first, or do not link it.',
+  'meeting.matter-open':
+    'The matter it is about is not done yet, so the task is not kept. Check it when that is done, or say “goes on”.',
   'meeting.hand-checked': 'Nobody checks their own task. Whoever chairs or records does it.',
   'standing-group.exists': 'This group was founded already.',
   'standing-group.unknown': 'This leading group or joint meeting was not found.',
@@ -39,9 +42,5 @@ export const meetingRefusalsInEnglish: InEnglish<typeof meetingRefusals> = {
   'responsibility.person-unknown': 'Somebody was not found or is no longer at work. Please choose again.',
   'responsibility.same-person': 'Three layers are three people: nobody is two of them.',
   'responsibility.unchanged': 'It is the same as now; nothing to save.',
-  'referral.exists': 'This matter waits for the meeting already.',
-  'referral.unknown': 'This was not found.',
-  'referral.matter-unknown': 'This matter was not found or is closed.',
-  'referral.over': 'A meeting has looked at it, or it was taken back.',
   'responsibility.earlier': 'The new first day cannot be before the last one.',
 };

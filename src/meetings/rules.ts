@@ -1,7 +1,17 @@
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import { drawnUp } from '../register/model.ts';
-import type { AgendaItem, Meeting, MeetingCommand, MeetingEvent, MeetingFacts, MeetingState, Task } from './model.ts';
+import {
+  type AgendaItem,
+  type Meeting,
+  type MeetingCommand,
+  type MeetingEvent,
+  type MeetingFacts,
+  type MeetingState,
+  type Task,
+  ofMatters,
+} from './model.ts';
 
 type Command<K extends MeetingCommand['kind']> = Extract<MeetingCommand, { kind: K }>;
 
@@ -93,6 +103,8 @@ export const meetings: Decider<MeetingState, MeetingCommand, MeetingEvent, Meeti
       }
       default:
     }
+    // What was handed here after the meeting was held waits for the next one.
+    if (command.kind === 'meeting.put-on') return putOn(state, command.matter);
     if (state.status !== 'called') return refuse('meeting.over');
     switch (command.kind) {
       case 'meeting.change': {
@@ -119,6 +131,20 @@ const drawnOnto = (agenda: readonly AgendaItem[], drawn: readonly AgendaItem[]):
   ...drawn,
 ];
 
+function putOn(state: Meeting, ref: string): MeetingEvent[] {
+  const known = state.agenda.some((item) => item.source === 'referred' && item.ref === ref);
+  if (state.status !== 'called' || known) return [];
+  // Before what only has to be looked at: the room decides on what was handed to it first.
+  const looked = state.agenda.findIndex(({ source }) => ['crossing', 'order', 'overdue', 'hotspot'].includes(source));
+  const at = looked < 0 ? state.agenda.length : looked;
+  return [
+    {
+      kind: 'agenda.set',
+      items: [...state.agenda.slice(0, at), { source: 'referred', ref }, ...state.agenda.slice(at)],
+    },
+  ];
+}
+
 const onTask = (state: Meeting, place: number, change: (task: Task) => Task): Meeting => ({
   ...state,
   tasks: state.tasks.map((task, i) => (i === place ? change(task) : task)),
@@ -126,6 +152,39 @@ const onTask = (state: Meeting, place: number, change: (task: Task) => Task): Me
 
 /** Whether a task still waits for a meeting to say that it is kept. */
 export const isOpen = ({ state }: Pick<Task, 'state'>): boolean => state !== 'kept' && state !== 'dropped';
+
+/** What is owed: the minutes, by whoever writes them; each task, by its person, until they say that it is done. */
+export function meetingsOwed(state: MeetingState): Owed[] {
+  if (state.status === 'none' || state.status === 'cancelled') return [];
+  const since = startOfDay(state.day);
+  if (state.status === 'called')
+    return [
+      {
+        run: 'minutes',
+        kind: 'minutes',
+        official: state.recorder ?? state.chair,
+        due: state.day,
+        since,
+        title: state.name,
+      },
+    ];
+  return state.tasks.flatMap((task, place) =>
+    isOpen(task) && task.state !== 'done'
+      ? [
+          {
+            run: `task ${place}`,
+            kind: 'task' as const,
+            unit: task.unit,
+            official: task.official,
+            due: task.due,
+            since,
+            title: task.words,
+            matter: task.matter,
+          },
+        ]
+      : [],
+  );
+}
 
 function call(command: Command<'meeting.call'>, facts: MeetingFacts): MeetingEvent[] | Refusal {
   const { template, chain } = facts;
@@ -184,10 +243,16 @@ function hold(state: Meeting, command: Command<'meeting.hold'>, facts: MeetingFa
   if (state.invited.some((who) => !accounted.has(who))) return refuse('meeting.nobody-unaccounted', 'absent');
   const fault = keptTo(state, items, documents, decisions);
   if (fault !== undefined) return fault;
-  for (const [i, { unit, official, due, by }] of decisions.entries()) {
+  const matters = new Set(
+    state.agenda.flatMap(({ source, ref }) => (ofMatters.has(source) && ref !== undefined ? ref : [])),
+  );
+  for (const [i, { unit, official, due, by, matter, parts }] of decisions.entries()) {
     if (!facts.unitsKnown.has(unit)) return refuse('meeting.unit-unknown', `decisions.${i}.unit`);
     if (!facts.people.has(official)) return refuse('meeting.person-unknown', `decisions.${i}.official`);
     if (due <= state.day) return refuse('meeting.due-past', `decisions.${i}.due`);
+    if (matter !== undefined && !matters.has(matter)) return refuse('meeting.matter-not-on', `decisions.${i}.matter`);
+    if (parts?.some((part) => !facts.unitsKnown.has(part)) === true)
+      return refuse('meeting.unit-unknown', `decisions.${i}.parts`);
     if (state.classifies && by === undefined) return refuse('meeting.who-decides', `decisions.${i}.by`);
   }
   return [
@@ -230,6 +295,7 @@ function check(
   if (!isOpen(task)) return refuse('meeting.task-over', 'task');
   if (!facts.laterOfSeries) return refuse('meeting.other-series', 'at');
   if (task.official === facts.actor) return refuse('meeting.hand-checked', 'task');
+  if (outcome === 'kept' && facts.matterOpen) return refuse('meeting.matter-open', 'outcome');
   if (outcome === 'again' && due === undefined) return refuse('meeting.due-needed', 'due');
   if (outcome === 'again' && due! <= dayOf(facts.at)) return refuse('meeting.due-past', 'due');
   return [

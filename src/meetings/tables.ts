@@ -15,8 +15,10 @@ import {
   type MeetingFacts,
   type MeetingState,
   type MeetingsPolicy,
+  ofMatters,
 } from './model.ts';
-import { isOpen, meetings } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { isOpen, meetings, meetingsOwed } from './rules.ts';
 
 /** Where a meeting lies and whose it is, as columns of the row called `m`. */
 export const meetingScope = {
@@ -38,6 +40,7 @@ export const meetingRecord: RecordType<MeetingState, Command, MeetingEvent, Meet
     { name: 'meeting_task', key: ['county', 'meeting', 'place'] },
     evidenceTable,
     registerTable,
+    owedTable,
   ],
   facts,
   reach: (state, command, found) =>
@@ -118,12 +121,14 @@ function rowsOf(county: number, stream: string, state: Meeting) {
       official: task.official,
       words: task.words,
       due: task.due,
+      matter: task.matter ?? null,
       state: task.state,
       open: isOpen(task),
       reported_on: task.report?.on ?? null,
       report: task.report?.words ?? null,
       checked_at: task.checks.map(({ at }) => at),
     })),
+    owed: owedRows(county, 'meeting', stream, meetingsOwed(state)),
     // That somebody was at a meeting is read off its minutes, and of no meeting that was only called.
     evidence: evidenceRows(
       county,
@@ -158,7 +163,10 @@ async function facts(situation: Situation<MeetingState, Command>): Promise<Meeti
             ...(command.decisions ?? []).map(({ official }) => official),
           ]
         : [];
-  const named = command.kind === 'meeting.hold' ? (command.decisions ?? []).map(({ unit }) => unit) : [];
+  const named =
+    command.kind === 'meeting.hold'
+      ? (command.decisions ?? []).flatMap(({ unit, parts = [] }) => [unit, ...parts])
+      : [];
   const draws = (command.kind === 'meeting.call' || command.kind === 'meeting.draw') && of !== undefined;
   const found: MeetingFacts = {
     actor,
@@ -190,6 +198,16 @@ async function facts(situation: Situation<MeetingState, Command>): Promise<Meeti
           ).map(({ id }) => id),
     ),
     drawn: draws && template !== undefined ? await agendaOf(query, county, stream, template.draws, of, at, policy) : [],
+    matterOpen:
+      command.kind === 'meeting.check-task' &&
+      state.status === 'held' &&
+      (
+        await query(
+          'meetings.matter-open',
+          `select from matter where county = $1 and id = $2 and status not in ('resolved', 'reviewing', 'closed')`,
+          [county, state.tasks[command.task]?.matter ?? null],
+        )
+      ).length > 0,
     laterOfSeries:
       command.kind === 'meeting.check-task' &&
       state.status === 'held' &&
@@ -224,8 +242,9 @@ export async function unitChain(query: Query, county: number, unit: string): Pro
 }
 
 /**
- * What the data put on the agenda: open tasks of the last meetings of the series, matters sent to the joint meeting,
- * matters over their date. A matter stands there by its id alone: its words stay where they are kept and erased.
+ * What the data put on the agenda: open tasks of the last meetings of the series, matters handed to this meeting, those
+ * that cross a county line, orders and matters over their date, hot spots. Each stands there by its id alone: its words
+ * stay where they are kept and erased.
  */
 async function agendaOf(
   query: Query,
@@ -248,42 +267,77 @@ async function agendaOf(
         )
       ).map((task): AgendaItem => ({ source: 'task', ref: task.meeting, task: task.place })),
     );
-  if (draws.includes('referred'))
-    items.push(
-      ...(
-        await query<{ matter: string }>(
-          'meetings.referred',
-          `select r.matter from referral r join matter m on m.county = r.county and m.id = r.matter
-            where r.county = $1 and r.unit = $2 and r.status = 'waiting' and m.open order by r.day, r.id limit $3`,
-          [county, of.unit, most],
-        )
-      ).map(({ matter }): AgendaItem => ({ source: 'referred', ref: matter })),
-    );
-  if (draws.includes('overdue'))
-    items.push(
-      ...(await overdueOf(query, county, of.unit, at, most)).map(({ id }): AgendaItem => ({
-        source: 'overdue',
-        ref: id,
-      })),
-    );
-  return items;
+  const whose = [of.unit, of.group ?? null, most];
+  const found = async (name: string, sql: string, values: readonly unknown[]): Promise<string[]> =>
+    (await query<{ id: string }>(name, sql, [county, ...values])).map(({ id }) => id);
+  const asked: Partial<Record<AgendaItem['source'], () => Promise<string[]>>> = {
+    referred: () =>
+      found(
+        'meetings.referred',
+        `select matter as id from matter_raising where county = $1 and unit = $2 and state = 'asked'
+          order by raised_at, matter limit $3`,
+        [of.unit, most],
+      ),
+    crossing: () =>
+      found(
+        'meetings.crossing',
+        `select m.id from matter_raising r join matter m on m.county = r.county and m.id = r.matter ${WHOSE}
+          where r.county = $1 and r.state = 'asked' and r.ground in ('county-line', 'prefecture-line')
+            and r.unit is distinct from u.id and ${reachedBy('m')}
+          order by r.ask_on, m.id limit $4`,
+        whose,
+      ),
+    order: () =>
+      found(
+        'meetings.orders',
+        `select o.id from given_order o ${WHOSE}
+          where o.county = $1 and o.status = 'open' and o.due < $5::date and ${reachedBy('o')}
+          order by o.due, o.id limit $4`,
+        [...whose, dayOf(at)],
+      ),
+    hotspot: () =>
+      found(
+        'meetings.hotspots',
+        `select h.id from hotspot h ${WHOSE}
+          where h.county = $1 and h.status not in ('settled', 'dropped') and ${reachedBy('h')}
+          order by h.due nulls first, h.raised_on, h.id limit $4`,
+        whose,
+      ),
+    overdue: async () => (await overdueOf(query, county, of, at, most)).map(({ id }) => id),
+  };
+  for (const source of ['referred', 'crossing', 'order', 'overdue', 'hotspot'] as const)
+    if (draws.includes(source)) items.push(...(await asked[source]!()).map((ref): AgendaItem => ({ source, ref })));
+  // A matter stands on it once, for the first reason it is there.
+  const seen = new Set<string>();
+  return items.filter(({ source, ref }) => {
+    if (!ofMatters.has(source)) return true;
+    if (seen.has(ref!)) return false;
+    seen.add(ref!);
+    return true;
+  });
 }
 
-/** Matters over their date that are a unit's to answer for: its own, a township's, and of the county's desk all. */
+/** Whose meeting it is: its unit, the county, and whether it is a group of the whole county. */
+const WHOSE = `join unit u on u.county = $1 and u.id = $2 join county c on c.county = $1
+       left join standing_group g on g.county = $1 and g.id = $3`;
+/** A unit's meeting looks at what is its own, a township's at its place's, one of the county's desk or for all the county at all. */
+const reachedBy = (of: string): string =>
+  `(${of}.unit = u.id or c.desk = u.id or (g.id is not null and g.township is null) or (u.kind = 'township' and ${of}.township = u.area))`;
+
+/** Matters over their date that are a meeting's to look at; what was handed to it stands there as that. */
 export const overdueOf = async (
   query: Query,
   county: number,
-  unit: string,
+  { unit, group }: { readonly unit: string; readonly group?: string | undefined },
   at: string,
   most: number,
 ): Promise<{ id: string }[]> =>
   await query<{ id: string }>(
     'meetings.overdue',
-    `select m.id from matter m join unit u on u.county = m.county and u.id = $2 join county c on c.county = m.county
-      where m.county = $1 and m.open and m.work_due < $3::timestamptz and not m.paused
-        and (m.unit = u.id or c.desk = u.id or (u.kind = 'township' and m.township = u.area))
-        and not exists (select from referral r where r.county = m.county and r.matter = m.id and r.unit = u.id
-                           and r.status = 'waiting')
+    `select m.id from matter m ${WHOSE}
+      where m.county = $1 and m.open and m.work_due < $5::timestamptz and not m.paused and ${reachedBy('m')}
+        and not exists (select from matter_raising r where r.county = m.county and r.matter = m.id and r.unit = u.id
+                           and r.state = 'asked')
       order by m.work_due, m.id limit $4`,
-    [county, unit, at, most],
+    [county, unit, group ?? null, most, at],
   );

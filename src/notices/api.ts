@@ -31,6 +31,8 @@ const PAGE = 30;
 /** What records of several kinds are called by. */
 interface Named {
   readonly name?: string;
+  readonly subject?: string;
+  readonly title?: string;
   readonly told?: { readonly subject?: string; readonly title?: string };
 }
 
@@ -92,7 +94,7 @@ async function presented(desk: Desk, rows: readonly Row[]) {
         urgent,
         text: sayingOf(templates, kind, words, names(words.unit), desk.now),
         number: words.number ?? null,
-        subject: state?.told?.subject ?? state?.told?.title ?? state?.name ?? null,
+        subject: state?.told?.subject ?? state?.told?.title ?? state?.subject ?? state?.title ?? state?.name ?? null,
         record,
         stream: state === undefined ? null : stream,
         at,

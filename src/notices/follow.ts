@@ -220,7 +220,7 @@ class Pass {
 
   /** The clocks of a record as they run now: new ones are planned, those that are no more take their reminders back. */
   async #plan(record: string, stream: string, state: unknown): Promise<void> {
-    const deadlines = this.#rules.deadlines[record]!.of(state, this.#calendar);
+    const deadlines = this.#rules.deadlines[record]!.of(state, this.#calendar, this.#policies);
     const { rows } = await this.#pool.query<{ clock: string; done: string[] }>({
       name: 'reminder.of',
       text: 'select clock, done from reminder where county = $1 and stream = $2',
@@ -255,6 +255,24 @@ class Pass {
     });
   }
 
+  async #isOpen({ record, stream }: { record: string; stream: string }): Promise<boolean> {
+    const { table, id, where } = this.#rules.deadlines[record]!.open;
+    const { rowCount } = await this.#pool.query({
+      name: `reminder.open ${record}`,
+      text: `select from ${table} where county = $1 and ${where} and ${id} = $2 limit 1`,
+      values: [this.#county, stream],
+    });
+    return rowCount === 1;
+  }
+
+  async #forgetClocks(stream: string): Promise<void> {
+    await this.#pool.query({
+      name: 'reminder.forget-clocks',
+      text: 'delete from reminder where county = $1 and stream = $2',
+      values: [this.#county, stream],
+    });
+  }
+
   /** Says what is due. The clock is worked out anew from the record: what is not sealed yet counts as well. */
   async remind(): Promise<number> {
     let written = 0;
@@ -272,8 +290,13 @@ class Pass {
   async #say(row: { stream: string; clock: string; record: string; done: string[] }): Promise<number> {
     const { state } = await this.#house.ledger.read(this.#county, row.record, row.stream);
     const deadline = this.#rules.deadlines[row.record]
-      ?.of(state, this.#calendar)
+      ?.of(state, this.#calendar, this.#policies)
       .find((one) => clockOf(one) === row.clock);
+    // What it hangs on may be over without a word in the record itself: nothing is called to mind any more.
+    if (deadline !== undefined && !(await this.#isOpen(row))) {
+      await this.#forgetClocks(row.stream);
+      return 0;
+    }
     if (deadline === undefined) {
       await this.#plan(row.record, row.stream, state);
       return 0;

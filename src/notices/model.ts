@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Calendar, Day, Instant } from '../calendar/model.ts';
 import type { Recorded } from '../ledger/decider.ts';
+import type { Policies } from '../ledger/record.ts';
 import type { PolicyKind } from '../policy/model.ts';
 import { type NoticeKindName, insideFields, kindOf, noticeKinds, outsideFields } from './kinds.ts';
 
@@ -67,7 +68,7 @@ export interface NoticeRules {
 export interface DeadlineRule {
   /** The clocks that run on a record as it stands; none while they stand still. */
   // oxlint-disable-next-line no-explicit-any
-  of(state: any, calendar: Calendar): Deadline[];
+  of(state: any, calendar: Calendar, policies: Policies): Deadline[];
   /** Where the records that may have one stand: a read table, its column with their id, and the condition. */
   readonly open: { readonly table: string; readonly id: string; readonly where: string };
 }
@@ -86,8 +87,8 @@ export interface Deadline {
   readonly handler: To;
   readonly leader: To;
   readonly above: To;
-  /** Which words: of something with a number, of a promise, of a task set at a meeting. */
-  readonly about: 'reminder' | 'promise' | 'task';
+  /** Which words: of something with a number, of a promise, of a task set at a meeting, of anything else that is owed. */
+  readonly about: 'reminder' | 'promise' | 'task' | 'owed';
   readonly words: NoticeWords;
 }
 

@@ -48,11 +48,11 @@ export function stepsOf(
     name: `${to} ${days}`,
     at: lateAt(due, hours, days, settings, calendar),
     kind:
-      to === 'handler' || about !== 'reminder'
+      to === 'handler' || about === 'promise' || about === 'task'
         ? kind('late')
         : to === 'leader'
-          ? 'reminder.late-leader'
-          : 'reminder.late-above',
+          ? `${about}.late-leader`
+          : `${about}.late-above`,
     to: deadline[to],
     rung: to,
   }));

@@ -244,7 +244,7 @@ export const orderPolicies: readonly PolicyKind[] = [
     schema: OrdersPolicy,
     standard: {
       source:
-        '国家、省、州交办案件和主要领导批示件分来源统计办结率（PET-09）；上级和县级领导批示件、重要信访事项一月一查一通报（SUP-01）。天数和“重要”的界线为初始设置，由县里确认或修改',
+        '国家、省、州交办案件和主要领导批示件分来源统计办结率；上级和县级领导批示件、重要信访事项一月一查一通报。天数和“重要”的界线为初始设置，由县里确认或修改',
       document: {
         sources: [
           { id: 'nation', name: '国家交办', days: 60 },

@@ -1,4 +1,5 @@
 import { dayOf } from '../calendar/days.ts';
+import type { Owed } from '../owed/model.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
 import { drawnUp } from '../register/model.ts';
 import {
@@ -117,6 +118,37 @@ export const orders: Decider<OrderState, OrderCommand, OrderEvent, OrderFacts> =
     }
   },
 };
+
+/** What is owed: by the unit, or the person it named, to report; then by the giver, to judge. */
+export function ordersOwed(state: OrderState): Owed[] {
+  if (state.status === 'none' || isOver(state)) return [];
+  const { number, text: title, matter } = state;
+  return state.status === 'open'
+    ? [
+        {
+          run: `result ${state.sentBack}`,
+          kind: state.form,
+          unit: state.unit,
+          official: state.person,
+          due: state.due,
+          since: state.issuedAt,
+          number,
+          title,
+          matter,
+        },
+      ]
+    : [
+        {
+          run: 'judge',
+          kind: 'judge',
+          official: state.giver ?? state.issuedBy,
+          since: state.reportedAt ?? state.issuedAt,
+          number,
+          title,
+          matter,
+        },
+      ];
+}
 
 export const isOver = ({ status }: Order): boolean => status === 'done' || status === 'withdrawn';
 

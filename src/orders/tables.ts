@@ -25,7 +25,8 @@ import {
   orderStatusNames,
   paperOfForm,
 } from './model.ts';
-import { bulletins, orders } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { bulletins, orders, ordersOwed } from './rules.ts';
 
 /** Where an order lies and whose it is, as columns of the row called `o`. */
 export const orderScope = {
@@ -48,6 +49,7 @@ export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts
     { name: 'given_order', key: ['county', 'id'] },
     { name: 'order_check', key: ['county', 'given', 'month'] },
     registerTable,
+    owedTable,
   ],
   async facts(situation) {
     const { county, state, command, actor, units, at, query, policies } = situation;
@@ -151,6 +153,7 @@ export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts
           sent_back: state.sentBack,
         },
       ],
+      owed: owedRows(county, 'order', id, ordersOwed(state)),
       order_check: state.checks.map((check) => ({ county, given: id, ...check })),
     };
   },

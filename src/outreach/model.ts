@@ -238,7 +238,7 @@ export const outreachPolicies: readonly PolicyKind[] = [
     schema: OutreachPolicy,
     standard: {
       source:
-        '集中下访制度（VIS-13：重大节日等时段集中下访）、现场接访（VIS-14）；提前天数、名额和各时段起止文件没有写，为初始设置，使用前请按本地安排改',
+        '集中下访制度（重大节日等时段集中下访）、现场接访；提前天数、名额和各时段起止文件没有写，为初始设置，使用前请按本地安排改',
       document: {
         noticeDays: 3,
         places: 20,

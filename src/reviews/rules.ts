@@ -1,7 +1,8 @@
 import { dueOf } from '../calendar/clocks.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
-import type { ClockRun } from '../calendar/model.ts';
+import type { Calendar, ClockRun } from '../calendar/model.ts';
 import { type Decider, type Refusal, type Stamp, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import { type ServedWords, afterService, drawnUp, noonOf, serve, startClock } from '../matters/model.ts';
 import type { Hearing, Review, ReviewCommand, ReviewEvent, ReviewFacts, ReviewState, reviewRefusals } from './model.ts';
 
@@ -28,6 +29,30 @@ export function possible(state: ReviewState): ReviewCommand['kind'][] {
     default:
       return [];
   }
+}
+
+/** What is owed: the opinion by its clock, and then that it reaches the person. */
+export function reviewsOwed(state: ReviewState, calendar: Calendar): Owed[] {
+  if (state.status === 'none') return [];
+  const { keeper: unit, reviewer: official, matterNumber: number, subject: title, matter, clock } = state;
+  const line = (kind: Owed['kind'], run: ClockRun): Owed => {
+    const due = dueOf(run, calendar);
+    const day = due.paused ? undefined : due.day;
+    return {
+      run: `${run.rule.id} ${run.startedAt}`,
+      kind,
+      unit,
+      official,
+      due: day,
+      since: run.startedAt,
+      number,
+      title,
+      matter,
+    };
+  };
+  if (state.status === 'asked' || state.status === 'reviewing')
+    return clock === undefined ? [] : [line('review', clock)];
+  return state.status === 'answered' ? state.owed.map((owed) => line('serve', owed.clock)) : [];
 }
 
 /** Why a step may not be taken in this status. */

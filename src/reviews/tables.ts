@@ -17,7 +17,8 @@ import {
   type ReviewState,
   type ReviewsPolicy,
 } from './model.ts';
-import { reviews } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { reviews, reviewsOwed } from './rules.ts';
 
 export interface ReviewRow {
   id: string;
@@ -52,7 +53,7 @@ export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewF
   name: 'review',
   decider: reviews,
   commands: ReviewCommand,
-  tables: [{ name: 'review', key: ['county', 'id'] }, registerTable],
+  tables: [{ name: 'review', key: ['county', 'id'] }, registerTable, owedTable],
   facts,
   reach(state, _command, found) {
     if (state.status !== 'none') return reachOf(state);
@@ -95,6 +96,7 @@ export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewF
           papers_owed: state.owed.length,
         },
       ],
+      owed: owedRows(county, 'review', id, reviewsOwed(state, calendar)),
       served_paper: registerRows(
         county,
         id,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, type TestCounty, done, startCounty } from '../app/testing.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
@@ -217,3 +218,45 @@ test('[B9] any days noted and left out in any order: the list, the page and a co
   );
   expect(await ledger.read(county.county, 'study', id)).toMatchObject({ state: { status: 'open' } });
 });
+
+test('[B9] [L7] a report of one click: the author’s words, findings with their measures and days, as PDF and Word', async () => {
+  const id = await opened(field);
+  const at = (as: string, client = field) => client.get(`/api/studies/${id}/report?as=${as}`);
+  expect((await at('pdf')).body.refused).toBe('study.nothing-found');
+  await field.post(`/api/studies/${id}/find`, { words: '支渠第三段塌了，水到不了二组' });
+  await field.post(`/api/studies/${id}/propose`, {
+    finding: 0,
+    words: '修好支渠第三段',
+    unit: county.units.water,
+    due: addDays(today, 20),
+  });
+  // Before it is handed in, what is known stands in it; afterwards the author's own words do.
+  const draft = wordsOf((await at('docx')).body as Uint8Array);
+  expect(draft).toContain('支渠第三段塌了');
+  expect(draft).toContain('修好支渠第三段');
+  expect(draft).toContain('水利局');
+  await field.post(`/api/studies/${id}/report`, {
+    title: '二组为什么浇不上水',
+    text: '一、情况\n渠塌了三段，先修第三段。'.repeat(9),
+  });
+  const docx = await at('docx');
+  expect(docx.headers.get('content-type')).toContain('wordprocessingml');
+  const report = wordsOf(docx.body as Uint8Array);
+  for (const part of ['二组为什么浇不上水', '渠塌了三段，先修第三段', '发现和措施', '修好支渠第三段', '下去的日子'])
+    expect(report).toContain(part);
+  const pdf = await at('pdf');
+  expect(pdf.headers.get('content-type')).toBe('application/pdf');
+  expect(
+    Buffer.from(pdf.body as Uint8Array)
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
+  expect(Buffer.from(pdf.body as Uint8Array).equals(Buffer.from((await at('pdf')).body as Uint8Array))).toBe(true);
+  // Read by whoever may read the study, by nobody else.
+  expect((await at('pdf', await county.as('farfield'))).status).toBe(404);
+});
+
+/** Every word of a Word file. */
+function wordsOf(file: Uint8Array): string {
+  return strFromU8(unzipSync(file)['word/document.xml']!).replaceAll(/<[^>]+>/g, '');
+}

@@ -179,7 +179,7 @@ export const studyPolicies: readonly PolicyKind[] = [
     schema: StudiesPolicy,
     standard: {
       source:
-        '每位领导定两三个题目（VIS-05）；每年用 2 个月下基层调研、亲自写 1–2 篇报告（VIS-18）。2 个月按 60 天算，为初始设置，请按本地规定核对',
+        '每位领导定两三个题目；每年用 2 个月下基层调研、亲自写 1–2 篇报告。2 个月按 60 天算，为初始设置，请按本地规定核对',
       document: { topics: { min: 2, max: 3 }, days: 60, reports: { min: 1, max: 2 } },
     },
   },

@@ -182,8 +182,7 @@ export const suggestionPolicies: readonly PolicyKind[] = [
     title: '献计献策',
     schema: SuggestionsPolicy,
     standard: {
-      source:
-        '献计献策活动（2:B1）；来源没有写几天，5 天看、30 天答复、90 天内回头说办得怎样为初始设置，请按本地规定核对',
+      source: '献计献策活动；来源没有写几天，5 天看、30 天答复、90 天内回头说办得怎样为初始设置，请按本地规定核对',
       document: {
         screenDays: 5,
         answerDays: 30,

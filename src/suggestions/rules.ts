@@ -1,5 +1,6 @@
-import { addDays, dayOf } from '../calendar/days.ts';
+import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import type { Suggestion, SuggestionCommand, SuggestionEvent, SuggestionFacts, SuggestionState } from './model.ts';
 
 const optional = <K extends string, V>(name: K, value: V | undefined): Partial<Record<K, V>> =>
@@ -181,3 +182,14 @@ export function possible(state: SuggestionState): SuggestionCommand['kind'][] {
 /** Whether the public list may show it: adopted, wholly or in part, and whoever made it said yes. */
 export const isListed = ({ answer, listed }: Suggestion): boolean =>
   listed && answer !== undefined && answer.outcome !== 'not';
+
+/** What is owed: an answer by the day, and of what was adopted, how far it is. */
+export function suggestionsOwed(state: SuggestionState): Owed[] {
+  if (state.status === 'none' || state.unit === undefined) return [];
+  const { unit, number, answer, answerBy, filedAt: since } = state;
+  const title = state.told?.title;
+  if (state.status === 'sent' && answerBy !== undefined)
+    return [{ run: `answer ${unit}`, kind: 'suggestion', unit, due: answerBy, since, number, title }];
+  if (answer === undefined || answer.outcome === 'not' || state.followed.some(({ done }) => done)) return [];
+  return [{ run: 'follow', kind: 'follow', unit, due: answer.followBy, since: startOfDay(answer.on), number, title }];
+}

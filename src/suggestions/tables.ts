@@ -12,7 +12,8 @@ import {
   type SuggestionState,
   type SuggestionsPolicy,
 } from './model.ts';
-import { isListed, suggestions } from './rules.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
+import { isListed, suggestions, suggestionsOwed } from './rules.ts';
 
 /** Where a suggestion lies and whose it is, as columns of the row called `s`. */
 export const suggestionScope = {
@@ -25,7 +26,7 @@ export const suggestionRecord: RecordType<SuggestionState, Command, SuggestionEv
   name: 'suggestion',
   decider: suggestions,
   commands: SuggestionCommand,
-  tables: [{ name: 'suggestion', key: ['county', 'id'] }],
+  tables: [{ name: 'suggestion', key: ['county', 'id'] }, owedTable],
   async facts({ county, state, command, actor, units, at, query, policies }) {
     const unit =
       command.kind === 'suggestion.send'
@@ -70,6 +71,7 @@ export const reachOf = (state: Suggestion) => ({
 });
 
 const rowsOf = (county: number, stream: string, state: Suggestion) => ({
+  owed: owedRows(county, 'suggestion', stream, suggestionsOwed(state)),
   suggestion: [
     {
       county,

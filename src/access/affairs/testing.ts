@@ -8,7 +8,7 @@ import { hardCaseStream } from '../../hard-cases/model.ts';
 import { newId } from '../../ledger/ids.ts';
 import { rotaStream } from '../../reception/tables.ts';
 import { claimPhotos, takePhoto } from '../../matters/photos.ts';
-import { referralStream, responsibilityStream } from '../../meetings/group-tables.ts';
+import { responsibilityStream } from '../../meetings/group-tables.ts';
 
 /** Written nowhere but in what one township's households said: where it is read, something of theirs is read. */
 export const MARK = '夜莺';
@@ -56,7 +56,6 @@ export interface Affairs {
   readonly meeting: string;
   readonly suggestion: string;
   readonly tipOff: string;
-  readonly referral: string;
   readonly standingGroup: string;
   readonly responsibility: string;
   /** Whose leave it is. */
@@ -182,14 +181,6 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     const own = mark === MARK ? county.units.liuhe : county.units.chengguan;
-    const referral = referralStream(matter, own);
-    await done(
-      (await as(clerk)).post(`/api/referrals/${referral}/make`, {
-        matter,
-        unit: own,
-        reason: `${mark}渡口归谁说不清`,
-      }),
-    );
     const tipOff = newId();
     await done(
       (await as()).post(`/api/tip-offs/${tipOff}/file`, {
@@ -374,6 +365,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
         until: addDays(today, 90),
       }),
     );
+    await county.give('informant', informant, { kind: 'informant.agree' });
     await done(
       official.post(`/api/need-reports/${needReport}/file`, {
         informant,
@@ -445,7 +437,6 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       tipOff,
       suggestion,
       meeting,
-      referral,
       labour,
       pair,
       paper,

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { matterRoutes } from '../../matters/api.ts';
+import { useOwed } from '../../owed/desk/answers.ts';
 import { ask } from '../ui/ask.ts';
 
 const MINUTE = 60_000;
 
-/** How many matters of mine are over their date; 0 while unknown or when I have none. Read again each minute. */
+/** How many matters and other debts of mine are over their date; 0 while unknown or when I have none. Read again each minute. */
 export function useLate(enabled: boolean): number {
   const { data } = useQuery({
     queryKey: ['today'],
@@ -13,5 +14,6 @@ export function useLate(enabled: boolean): number {
     refetchInterval: MINUTE,
     enabled,
   });
-  return data?.groups.find((group) => group.key === 'late')?.total ?? 0;
+  const { data: owed } = useOwed(enabled);
+  return (data?.groups.find((group) => group.key === 'late')?.total ?? 0) + (owed?.late ?? 0);
 }

@@ -19,7 +19,7 @@ const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteC
 const routeTree = root.addChildren([
   page(
     '/',
-    lazyRouteComponent(() => import('../../matters/desk/today.tsx'), 'Today'),
+    lazyRouteComponent(() => import('./today-page.tsx'), 'TodayPage'),
   ),
   page(
     '/matters',
@@ -107,7 +107,11 @@ const routeTree = root.addChildren([
   ),
   page(
     '/statistics/detail',
-    lazyRouteComponent(() => import('../../figures/desk/statistics.tsx'), 'Statistics'),
+    lazyRouteComponent(() => import('../../statistics/desk/statistics.tsx'), 'Statistics'),
+  ),
+  page(
+    '/statistics/lines',
+    lazyRouteComponent(() => import('../../statistics/desk/lines.tsx'), 'Lines'),
   ),
   page(
     '/statistics/records',
@@ -168,6 +172,10 @@ const routeTree = root.addChildren([
   page(
     '/duties/mine',
     lazyRouteComponent(() => import('../../duties/desk/mine.tsx'), 'MyDuties'),
+  ),
+  page(
+    '/duties/led',
+    lazyRouteComponent(() => import('../../duties/desk/progress.tsx'), 'LedDuties'),
   ),
   page(
     '/duties/exceptions',
@@ -396,6 +404,10 @@ const routeTree = root.addChildren([
   page(
     '/policies/clocks',
     lazyRouteComponent(() => import('../../policy/desk/clocks.tsx'), 'Clocks'),
+  ),
+  page(
+    '/policies/notices',
+    lazyRouteComponent(() => import('../../notices/desk/hours.tsx'), 'NoticeHours'),
   ),
   page(
     '/policies/duties',

@@ -236,6 +236,14 @@ test(
 
       const link = (await (await county.as('clerk')).get(`/api/informants/${informant}/link`)).body.url as string;
       await phone.page.goto(`${url}${new URL(link).pathname}${new URL(link).search}`);
+      await phone.page.getByText('愿意当信息员吗').first().waitFor();
+      await picture(phone.page, 'informant-asked');
+      await field.page.goto(`${url}/field/informants`);
+      await field.page.getByText('等本人同意').click();
+      await field.page.getByRole('img', { name: '请本人同意' }).waitFor();
+      await picture(field.page, 'informant-code');
+      await phone.page.getByRole('button', { name: '我愿意' }).click();
+      await phone.page.getByText('报上去').waitFor();
       await picture(phone.page, 'informant-form');
       await phone.page.getByLabel(/^在哪里/).fill('三组路口');
       await phone.page.getByLabel('缺什么、要修什么、要帮什么').fill('老李家天天赌博，路灯也坏了');

@@ -112,7 +112,7 @@ test(
 );
 
 test(
-  '[D2] a number is taken and printed, called to the hall’s screen, joined by another desk and registered there',
+  '[D1] [D2] a number is taken and printed, called to the hall’s screen, joined by another desk and registered there',
   { timeout: 120_000 },
   async () => {
     const { county, url } = stage;

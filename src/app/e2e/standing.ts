@@ -19,21 +19,29 @@ export interface Stage {
   readonly url: string;
   /** A device of its own: signed in as that official, or nobody's. */
   device(size: { width: number; height: number }, key?: string): Promise<{ page: Page; context: BrowserContext }>;
+  /** What stands before the server: answers in its place, or lets a request through (undefined). */
+  front: (request: Request) => Response | undefined | Promise<Response | undefined>;
   stop(): Promise<void>;
 }
 
 export async function openStage(): Promise<Stage> {
   const [county, served] = await Promise.all([startCounty(), serving()]);
-  const { url, device, close } = await served(county.app, async (key) => (await county.as(key)).cookie!);
-  return {
+  const stage: Stage = {
     county,
-    url,
-    device,
+    url: '',
+    device: () => Promise.reject(new Error('not yet')),
+    front: () => undefined,
     async stop() {
       await close();
       await county.stop();
     },
   };
+  const { url, device, close } = await served(
+    county.app,
+    async (key) => (await county.as(key)).cookie!,
+    (request) => stage.front(request),
+  );
+  return Object.assign(stage, { url, device });
 }
 
 /** The demo county served over HTTP: every page of it has something to show. */
@@ -77,10 +85,16 @@ export async function openDemo(): Promise<DemoStage> {
 async function serving() {
   const stale = staleRooms();
   const [browser] = await Promise.all([launchBrowser(), stale === undefined ? undefined : buildRooms(stale)]);
-  return async (app: TestCounty['app'], session: (key: string) => Promise<string>) => {
+  return async (
+    app: TestCounty['app'],
+    session: (key: string) => Promise<string>,
+    front: Stage['front'] = () => undefined,
+  ) => {
     serveRooms(app);
     const server = await new Promise<ServerType>((up) => {
-      const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => up(started));
+      const fetch: typeof app.fetch = async (request, ...more) =>
+        (await front(request)) ?? (await app.fetch(request, ...more));
+      const started = serve({ fetch, port: 0, hostname: '127.0.0.1' }, () => up(started));
     });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     return {

@@ -3,11 +3,12 @@ import { type Line, Phone } from '../../sync/phone.ts';
 import type { CommandVerdict, Pulling, Uploading } from '../../sync/model.ts';
 import { Offline, Refused, answerHere, newId, reach } from '../ui/client.ts';
 import type { Me } from '../ui/me.ts';
+import { clockIsAhead } from '../ui/time.ts';
 import { type Safe, canKeep, openSafe } from './disk.ts';
 import { openDrafts } from './drafts.ts';
 import { Local } from './local.ts';
 import { followOnce } from './meet.ts';
-import { type Carry, type Item, type Keep, outbox, sentOf } from './outbox.ts';
+import { type Carry, type Item, type Keep, isUnkept, outbox, sentOf } from './outbox.ts';
 
 /** How the phone stands with the server, for every screen that says so. */
 export interface Status {
@@ -25,6 +26,7 @@ export interface Status {
   readonly warning: 'many' | 'own-only' | undefined;
   /** Whether the browser promised not to clear the storage by itself. */
   readonly persisted: boolean | undefined;
+  /** The storage refused what was to be kept a moment ago. */
   readonly full: boolean;
   /** How far this phone's clock is ahead (ms). */
   readonly ahead: number;
@@ -189,17 +191,40 @@ function deviceName(): string {
 async function lockOut(): Promise<void> {
   const open = room;
   if (open === undefined) return;
-  room = undefined;
-  answerHere(undefined);
+  shut();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  others?.postMessage('locked');
   const { device } = open.phone.state;
   await open.phone.wipe().catch(() => undefined);
   await outbox.forgetAll();
+  openDrafts([], () => undefined);
   await open.safe.destroy().catch(() => undefined);
   localStorage.removeItem(LAST);
   localStorage.removeItem(`${DEVICE}:${open.phone.state.official}`);
   say({ phase: 'locked', complete: false, households: 0 });
   await reach('POST', '/api/sync/standing', JSON.stringify({ device, wiped: true })).catch(() => undefined);
   await reach('DELETE', '/api/session', '{}').catch(() => undefined);
+}
+
+/** From here on this page answers nothing and asks nobody to sign in: that would tear the wiping off in its middle. */
+function shut(): void {
+  room = undefined;
+  kept = undefined;
+  answerHere({
+    answer: () => undefined,
+    keep: () => undefined,
+    kept: async () => undefined,
+    signedOut: async () => false,
+  });
+}
+
+/** Another page of this room carries the order out; what this one holds in memory goes too. */
+async function lockedElsewhere(): Promise<void> {
+  if (room === undefined) return;
+  shut();
+  openDrafts([], () => undefined);
+  await outbox.forgetAll();
+  say({ phase: 'locked', complete: false, households: 0 });
 }
 
 /** Signs out: the key goes, and what was sealed with it is noise from then on. */
@@ -253,7 +278,7 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
   localStorage.setItem(named, device);
   localStorage.setItem(LAST, official);
   const phone = new Phone(safe, line, { device, official });
-  const local = new Local(phone, outbox.all);
+  const local = new Local(phone, outbox.all, (path) => kept?.get(path));
   local.online = () => status.online;
   await Promise.all([phone.open(), outbox.open(keepIn(safe), { carry, judge: local.judge }), beginDrafts(safe)]);
   room = { safe, phone, local };
@@ -271,7 +296,8 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
     async kept(address, path, params, query) {
       if (NOT_KEPT.test(path)) return undefined;
       say({ online: false });
-      return local.answer(address, params, query) ?? (await keptIn(safe)).get(path)?.answer;
+      await keptIn(safe);
+      return local.answer(address, params, query) ?? local.without(address, path, params);
     },
     async signedOut() {
       const answer = await fetch('/api/sync/standing', {
@@ -286,6 +312,7 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
       return true;
     },
   });
+  stayOpen();
   if (me === undefined) return say({ phase: 'closed' });
   say({ me, phase: 'open', ...standing() });
   follow(official);
@@ -315,10 +342,18 @@ const keepIn = (safe: Safe): Keep => ({
     return (await safe.read('item')).map(([, bytes]) => JSON.parse(decoder.decode(bytes)) as Item);
   },
   async save(items, gone) {
-    await safe.write([
+    const changes = [
       ...items.map((item) => ({ drawer: 'item' as const, key: item.id, bytes: text.encode(JSON.stringify(item)) })),
       ...gone.map((key) => ({ drawer: 'item' as const, key })),
-    ]);
+    ];
+    if (changes.length === 0) return;
+    await safe.write(changes).catch(async (error: unknown) => {
+      if (!isFull(error)) throw error;
+      // Answers kept for later make room for what a person wrote: the server has those.
+      await forgetKept(safe);
+      await safe.write(changes);
+    });
+    if (status.full) say({ full: false });
     // A channel, not a window: it has no target.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     others?.postMessage('items');
@@ -364,6 +399,13 @@ async function keptIn(safe: Safe): Promise<Map<string, { at: number; answer: unk
   return kept;
 }
 
+/** Answers kept for later go; whose room it is stays known, or what is unsent could not be shown. */
+async function forgetKept(safe: Safe): Promise<void> {
+  const spare = [...(await keptIn(safe)).keys()].filter((path) => path !== ME);
+  for (const path of spare) kept?.delete(path);
+  if (spare.length > 0) await safe.write(spare.map((key) => ({ drawer: 'kept', key })));
+}
+
 async function remember(path: string, answer: unknown): Promise<void> {
   if (room === undefined) return;
   const cell = { at: Date.now(), answer };
@@ -372,6 +414,8 @@ async function remember(path: string, answer: unknown): Promise<void> {
   (await keptIn(room.safe)).set(path, cell);
   await room.safe.write([{ drawer: 'kept', key: path, bytes }]).catch(onDiskTrouble);
 }
+
+const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
 
 function onDiskTrouble(error: unknown): void {
   console.error(error);
@@ -385,13 +429,13 @@ async function expire(): Promise<void> {
   const days = (settings?.policies['sync'] as { forgetDays?: number } | undefined)?.forgetDays;
   if (contactAt === undefined || days === undefined || phone.now() - contactAt < days * 86_400_000) return;
   await phone.forgetFiles();
-  await safe.write([{ drawer: 'kept' }]);
-  kept = undefined;
+  await forgetKept(safe);
   say({ expired: true });
 }
 
 const standing = (): Partial<Status> => {
   const { phone } = room!;
+  clockIsAhead(phone.state.ahead);
   return {
     contactAt: phone.state.contactAt,
     complete: phone.complete,
@@ -401,11 +445,18 @@ const standing = (): Partial<Status> => {
   };
 };
 
+/** A page that alone holds what was written asks before it is closed. */
+function stayOpen(): void {
+  addEventListener('beforeunload', (event) => {
+    if (outbox.all().some(isUnkept)) event.preventDefault();
+  });
+}
+
 let others: BroadcastChannel | undefined;
 
 function follow(official: string): void {
   others = new BroadcastChannel(`minqing-${official}`);
-  others.addEventListener('message', () => void again());
+  others.addEventListener('message', ({ data }) => void (data === 'locked' ? lockedElsewhere() : again()));
   const look = (): void => {
     if (document.visibilityState === 'visible') void contact();
   };
@@ -450,12 +501,14 @@ async function meet(): Promise<void> {
   if (room === undefined) return;
   say({ busy: true });
   try {
+    await outbox.keepAgain();
     await outbox.flush();
     for (let more = true; more && room !== undefined;) more = await one();
     if (room === undefined) return;
     say({ online: true, ...standing() });
     outbox.online = true;
     await settleIn();
+    void fetchAlong();
     // Sent again to a server that lost it, or written meanwhile.
     if (outbox.all().some((item) => item.state === 'stored' || item.state === 'sent')) await outbox.flush();
   } catch (error) {
@@ -487,6 +540,37 @@ async function one(): Promise<boolean> {
     others?.postMessage('files');
   }
   return told.more;
+}
+
+const LISTS_MS = 15 * 60_000;
+const DETAILS_MS = 12 * 3_600_000;
+/** What the server would not give this official: not asked for again while the page is open. */
+const denied = new Set<string>();
+let fetching = false;
+/** Asks, one after another, for the answers that a day without network needs and that are old or were never given. */
+async function fetchAlong(): Promise<void> {
+  if (fetching || room === undefined) return;
+  fetching = true;
+  try {
+    const asked = new Set<string>();
+    // Details follow from lists: a second look finds those of lists that have just come.
+    for (const _ of [1, 2]) {
+      await keptIn(room.safe);
+      for (const { path, detail } of room.local.wanted()) {
+        const at = kept?.get(path)?.at ?? 0;
+        if (asked.has(path) || denied.has(path) || Date.now() - at < (detail ? DETAILS_MS : LISTS_MS)) continue;
+        asked.add(path);
+        const response = await reach('GET', path, undefined);
+        if (response.ok) await remember(path, await response.json());
+        else if (response.status < 500) denied.add(path);
+        if (room === undefined) return;
+      }
+    }
+  } catch {
+    // The line is gone again: what came is kept, the rest comes another time.
+  } finally {
+    fetching = false;
+  }
 }
 
 /** After the first whole load: the browser is asked not to clear the storage by itself; what is old is dropped. */

@@ -26,8 +26,6 @@ export const t = sayingBy({
   '{n} 件被退回': '{n} came back',
   都传完了: 'everything is sent',
   '{n} 件存在本机': '{n} kept on this phone',
-  '手机存不下了，请不要关掉这一页，到有网的地方先传完。':
-    'The phone is full. Do not close this page; go where there is a network and send first.',
   '这台设备不能离线保存，请在有网的地方用。':
     'This device cannot keep things offline; use it where there is a network.',
   '太久没有联网，手机上的住户资料已清除；没传完的还在。':
@@ -145,4 +143,19 @@ export const t = sayingBy({
   重新登录: 'Sign in again',
   前任: 'a predecessor',
   '（内容有网时可看）': '(can be read when there is a network)',
+  '手机快存满了，请删些照片、视频腾地方。': 'The phone is nearly full: please delete some pictures or videos.',
+  '手机存满了，有 {n} 件只在这一页里。别关这一页。': 'The phone is full: {n} stand in this page only. Do not close it.',
+  怎么办: 'What to do',
+  只在这一页: 'In this page only',
+  手机存满了: 'The phone is full',
+  '标着“只在这一页”的还没有存住，先别关这一页。删些照片、视频，再点“再存一次”；或者走到有网的地方传上去；都不行就导出救急文件。':
+    'What is marked “In this page only” is not kept yet: do not close this page. Delete pictures or videos and touch “Keep again”; or go where there is network; failing both, export the rescue file.',
+  再存一次: 'Keep again',
+  '还是存不下，请再腾些地方。': 'Still no room; please make more.',
+  '存好了，关掉这一页也不会丢。': 'Kept: nothing is lost when this page closes.',
+  替别的手机传: 'For another phone',
+  '别的手机导出的救急文件，在这里选中就传上去，记在那台手机主人名下。看不到里面写了什么。':
+    'A rescue file of another phone goes up from here, in the name of its owner. What is in it is not shown.',
+  选救急文件: 'Choose a rescue file',
+  正在传: 'Sending',
 });

@@ -20,12 +20,38 @@ import {
 } from '../../visits/model.ts';
 import { possible, talked, visits } from '../../visits/rules.ts';
 import { listFor } from '../../visits/today.ts';
-import type { Item, Judge } from './outbox.ts';
+import type { Around, Carried } from './carried.ts';
+import { exceptionsCarried } from '../../duties/field/offline.ts';
+import { giftsCarried } from '../../festivals/field/offline.ts';
+import { labourCarried } from '../../labour/field/offline.ts';
+import { occasionsCarried } from '../../campaigns/field/offline.ts';
+import { outreachCarried } from '../../outreach/field/offline.ts';
+import { studiesCarried } from '../../studies/field/offline.ts';
+import { talksCarried } from '../../talks/field/offline.ts';
+import type { Command, Item, Judge } from './outbox.ts';
 import { t } from './english.ts';
 
 type Params = Readonly<Record<string, string>>;
 type Query = Readonly<Record<string, unknown>>;
 type Official = Extract<Actor, { kind: 'official' }>;
+
+/** An answer of the server, and when it came by this phone's clock (ms). */
+interface Kept {
+  readonly at: number;
+  readonly answer: unknown;
+}
+
+/** Everything that goes along besides households, each by its feature. */
+const allCarried: readonly Carried[] = [
+  labourCarried,
+  talksCarried,
+  studiesCarried,
+  outreachCarried,
+  occasionsCarried,
+  exceptionsCarried,
+  giftsCarried,
+];
+const answersOf = new Map(allCarried.flatMap(({ answers }) => Object.entries(answers)));
 
 /** What the room says where the rules refuse on the spot. */
 const say = visitRefusals as Readonly<Record<string, string>>;
@@ -49,10 +75,73 @@ export class Local {
   #seenFor: unknown[] = [];
   #seen = new Map<string, Seen>();
   #touched = new Map<string, string[]>();
+  readonly #kept: (path: string) => Kept | undefined;
 
-  constructor(phone: Phone, items: () => readonly Item[]) {
+  /** @param kept the server's last answers by their paths, with when they came by this phone's clock (ms) */
+  constructor(phone: Phone, items: () => readonly Item[], kept: (path: string) => Kept | undefined = () => undefined) {
     this.#phone = phone;
     this.#items = items;
+    this.#kept = kept;
+  }
+
+  /** What besides households goes along: paths to have before the line is gone. Details are enough once a day. */
+  wanted(): { readonly path: string; readonly detail: boolean }[] {
+    if (!this.#phone.complete) return [];
+    const around = this.#around;
+    return allCarried.flatMap((one) => [
+      ...one.paths(around).map((path) => ({ path, detail: false })),
+      ...(one.details?.(around) ?? []).map((path) => ({ path, detail: true })),
+    ]);
+  }
+
+  /** An answer as this phone knows it without a line: the one the server gave last, with what waits here on top. */
+  without(address: string, path: string, params: Params): unknown {
+    const last = this.#kept(path)?.answer;
+    if (!this.#phone.complete) return last;
+    if (address === 'GET /api/areas/search') return last ?? this.#areas(path);
+    const give = answersOf.get(address);
+    return give === undefined ? last : give(last, this.#around, params, path);
+  }
+
+  get #around(): Around {
+    const { id, unit, name } = this.#actor as Official & { readonly unit?: string; readonly name?: string };
+    const at = new Date(this.#now).toISOString();
+    return {
+      me: id,
+      myName: name ?? this.#official(id) ?? '',
+      unit: unit ?? id,
+      at,
+      today: dayOf(at),
+      read: <A>(path: string) => this.#kept(path)?.answer as A | undefined,
+      waiting: (noun, path) => {
+        const since = path === undefined ? undefined : this.#kept(path)?.at;
+        return this.#items()
+          .filter(
+            ({ kind, state, acceptedAt }) =>
+              kind.startsWith(`${noun}.`) &&
+              state !== 'refused' &&
+              // What the last answer knew of is in it.
+              (state !== 'accepted' || since === undefined || Date.parse(acceptedAt ?? '') > since),
+          )
+          .map((item) => ({
+            stream: item.stream,
+            kind: item.kind,
+            data: this.#rightly(item),
+            at: this.#instant(item.at),
+          }));
+      },
+      area: (area) => this.#area(area) ?? '',
+      festivalHouseholds: () => Object.keys(this.#phone.state.looks?.festival ?? {}),
+    };
+  }
+
+  /** Villages and groups by a part of their name, where no server looks them up. */
+  #areas(path: string): unknown {
+    const q = new URLSearchParams(path.split('?')[1]).get('q') ?? '';
+    const found = Object.entries(this.#phone.state.settings!.areas)
+      .filter(([, [name, level]]) => (level === 'village' || level === 'grid') && q !== '' && name.includes(q))
+      .slice(0, 20);
+    return { areas: found.map(([id, [name, level]]) => ({ id, name, level, within: '' })) };
   }
 
   readonly answer = (address: string, params: Params, query: Query): unknown => {
@@ -62,9 +151,11 @@ export class Local {
   };
 
   /** The rules' own answer, at once; for kinds whose rules need more than a phone holds nothing speaks against it. */
-  readonly judge: Judge = ({ kind, stream, data }) => {
-    if (!this.#phone.complete || !kind.startsWith('visit.')) return undefined;
-    const command = { kind, ...(data as object) } as VisitCommand;
+  readonly judge: Judge = (given) => {
+    const { kind, stream } = given;
+    if (!this.#phone.complete) return undefined;
+    if (!kind.startsWith('visit.')) return this.#judgeCarried(given);
+    const command = { kind, ...this.#rightly(given) } as VisitCommand;
     // Only the server knows the code that the household was shown.
     if (command.kind === 'visit.countersign' && command.means === 'code') return undefined;
     const state: VisitState = this.#visit(stream)?.state ?? { status: 'none' };
@@ -79,6 +170,17 @@ export class Local {
     return { refused, why: say[refused] ?? refused, ...(field === undefined ? {} : { field }) };
   };
 
+  #judgeCarried(given: Command): ReturnType<Judge> {
+    const { kind, stream } = given;
+    const carried = allCarried.find(({ nouns }) => nouns.includes(kind.slice(0, kind.indexOf('.'))));
+    if (carried === undefined) return undefined;
+    const around = this.#around;
+    const no = carried.judge({ kind, stream, data: this.#rightly(given), at: around.at }, around);
+    if (no === undefined) return undefined;
+    const { refused, field } = no;
+    return { refused, why: carried.sentences[refused] ?? refused, ...(field === undefined ? {} : { field }) };
+  }
+
   readonly #answers: Readonly<Record<string, (params: Params, query: Query) => unknown>> = {
     'GET /api/visits/today': () => this.#today(),
     'GET /api/diary': (_, query) => this.#diary(query as { from?: string; to?: string }),
@@ -91,6 +193,16 @@ export class Local {
 
   get #now(): number {
     return this.#phone.now();
+  }
+  /** An instant that this phone's clock wrote, by the server's clock, as the server will put it. */
+  #instant(written: string): string {
+    const { ahead } = this.#phone.state;
+    return ahead === 0 ? written : new Date(Date.parse(written) - ahead).toISOString();
+  }
+  #rightly({ data, clocked = [] }: Pick<Command, 'clocked'> & { readonly data: object }): Record<string, unknown> {
+    const given = { ...data } as Record<string, unknown>;
+    for (const field of clocked) if (typeof given[field] === 'string') given[field] = this.#instant(given[field]);
+    return given;
   }
   get #actor(): Official {
     return this.#phone.state.settings!.actor as Official;
@@ -129,11 +241,12 @@ export class Local {
     for (const item of open) {
       const before = this.#seen.get(item.stream) ?? this.#fromFiles(item.stream);
       const state: VisitState = before?.state ?? { status: 'none' };
-      const command = { kind: item.kind, ...item.data } as unknown as VisitCommand;
+      const command = { kind: item.kind, ...this.#rightly(item) } as unknown as VisitCommand;
+      const at = this.#instant(item.at);
       const id = command.kind === 'visit.record' ? command.household : before?.state.household;
       const facts = {
         ...this.#facts(item.stream, id === undefined ? undefined : this.#phone.store.find(id)),
-        at: item.at,
+        at,
       };
       const decided = visits.decide(state, command, facts);
       if (isRefusal(decided)) continue;
@@ -141,7 +254,7 @@ export class Local {
       let next = state;
       for (const event of decided) {
         version += 1;
-        next = visits.evolve(next, event, { actor: facts.actor, at: item.at, version });
+        next = visits.evolve(next, event, { actor: facts.actor, at, version });
       }
       if (next.status === 'none') continue;
       this.#seen.set(item.stream, { id: item.stream, state: next, version });

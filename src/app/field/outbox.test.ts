@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CommandVerdict } from '../../sync/model.ts';
 import { Offline, Refused } from '../ui/client.ts';
-import { type Carry, type Item, Outbox, stateAfter, unsent } from './outbox.ts';
+import { type Carry, type Item, Outbox, isUnkept, stateAfter, unsent } from './outbox.ts';
 
 type Fate = 'done' | 'lost-going' | 'lost-coming' | 'broken' | 'later' | 'no';
 
@@ -171,5 +171,41 @@ describe('the outbox', () => {
     expect(stateAfter(new Refused(503, {}), 'stored')).toBe('sent');
     // A contact that was turned away is no verdict on what it carried.
     expect(stateAfter(new Refused(409, {}), 'sent')).toBe('sent');
+  });
+
+  test('[B13] whatever the storage refuses and takes: what is marked as kept is on it, what is not is marked, nothing is gone', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('write', 'full', 'room', 'again'), { maxLength: 20 }),
+        async (steps) => {
+          const disk = new Map<string, Item>();
+          let full = false;
+          const outbox = new Outbox(() => Promise.reject(new Offline()));
+          outbox.online = false;
+          await outbox.open({
+            load: async () => [...disk.values()],
+            async save(items, gone) {
+              if (full && items.length > 0) throw new Error('full');
+              for (const item of items) disk.set(item.id, item);
+              for (const id of gone) disk.delete(id);
+            },
+          });
+          let written = 0;
+          for (const step of steps) {
+            if (step === 'write') await outbox.send(note(`r${written}`, written++));
+            else if (step === 'again') await outbox.keepAgain();
+            else full = step === 'full';
+          }
+          await outbox.flush();
+          expect(outbox.all()).toHaveLength(written);
+          for (const item of outbox.all()) expect(disk.has(item.id)).toBe(!isUnkept(item));
+          expect([...disk.values()].some(isUnkept)).toBe(false);
+          full = false;
+          await outbox.keepAgain();
+          expect(disk.size).toBe(written);
+          expect(outbox.all().some(isUnkept)).toBe(false);
+        },
+      ),
+    );
   });
 });

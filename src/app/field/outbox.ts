@@ -49,6 +49,8 @@ export interface Item extends Omit<Command, 'data'> {
   readonly code?: string;
   readonly told?: Readonly<Record<string, unknown>>;
   readonly acceptedAt?: string;
+  /** The storage refused it: it stands in this page only and is gone with it, until it is kept or accepted. */
+  readonly unkept?: true;
   /** Sealed on the server, and what it did is in this phone's files. */
   readonly confirmed?: true;
 }
@@ -72,11 +74,12 @@ const LOAD = 50;
 const LOAD_CHARACTERS = 300_000;
 const isOpen = ({ state }: Item): boolean => state === 'stored' || state === 'sent';
 /** Whether a command of this kind is the first of its record. */
-const begins = (kind: string): boolean => /\.(record|register|make)$/.test(kind);
+const begins = (kind: string): boolean => /\.(record|register|make)$|^(talk\.hold|exception\.ask)$/.test(kind);
 /** An earlier one of the same record was refused: a person decides that one first. */
 export const isHeld = (item: Item, all: readonly Item[]): boolean =>
   isOpen(item) &&
   all.some((other) => other.stream === item.stream && other.place < item.place && other.state === 'refused');
+export const isUnkept = ({ unkept }: Item): boolean => unkept === true;
 export const isConflict = (item: Item): boolean => item.state === 'refused' && item.code === 'ledger.conflict';
 
 const PAGE = newId();
@@ -223,7 +226,9 @@ export class Outbox {
     await this.#saving;
     const stored = await keep.load();
     const busy = new Map(this.#items.filter((item) => item.busy).map((item) => [item.id, item]));
-    this.#items = stored.map((item) => busy.get(item.id) ?? item).sort((a, b) => a.place - b.place);
+    this.#items = [...stored.map((item) => busy.get(item.id) ?? item), ...this.#items.filter(isUnkept)].sort(
+      (a, b) => a.place - b.place,
+    );
     this.#tell();
   }
 
@@ -325,21 +330,48 @@ export class Outbox {
     this.#tell();
   }
 
+  /** Tries to keep what the storage refused before: room may have been made meanwhile. */
+  async keepAgain(): Promise<void> {
+    if (this.#items.some(isUnkept)) await this.#put([], []);
+  }
+
   /** Kept first, then believed; what cannot be kept is still sent from memory, and the person is told. */
   async #put(changed: readonly Item[], gone: readonly string[]): Promise<void> {
     const keep = this.#keep;
-    if (keep !== undefined) {
-      const stored = changed.map((item) => ({ ...item, busy: false }));
-      this.#saving = this.#saving.then(() => keep.save(stored, gone)).catch((error: unknown) => this.onTrouble(error));
-      // Nothing is shown as kept that a page closed at this moment would lose.
-      await this.#saving;
-    }
-    const by = new Map(changed.map((item) => [item.id, item]));
     const without = new Set(gone);
-    const known = new Set(this.#items.map((item) => item.id));
+    const given = new Set(changed.map((item) => item.id));
+    // What found no room before tries again with every write.
+    const again = this.#items.filter((item) => isUnkept(item) && !given.has(item.id) && !without.has(item.id));
+    let isKept = true;
+    if (keep !== undefined) {
+      const stored = [...changed, ...again].map((item) => ({ ...kept(item), busy: false }));
+      const saving = this.#saving
+        .then(() => keep.save(stored, gone))
+        .then(
+          () => true,
+          (error: unknown) => {
+            this.onTrouble(error);
+            return false;
+          },
+        );
+      this.#saving = saving.then(() => undefined);
+      // Nothing is shown as kept that a page closed at this moment would lose.
+      isKept = await saving;
+    }
+    const known = new Map(this.#items.map((item) => [item.id, item]));
+    // What was kept once is on the disk, if only as it stood before: opened again it asks for its verdict again.
+    const stands = (item: Item): Item => {
+      const before = known.get(item.id);
+      const safe = isKept || item.state === 'accepted' || (before !== undefined && !isUnkept(before));
+      return safe ? kept(item) : { ...item, unkept: true };
+    };
+    const by = new Map(changed.map((item) => [item.id, stands(item)]));
+    const tried = new Set(again.map((item) => item.id));
     this.#items = [
-      ...this.#items.filter((item) => !without.has(item.id)).map((item) => by.get(item.id) ?? item),
-      ...changed.filter((item) => !known.has(item.id)),
+      ...this.#items
+        .filter((item) => !without.has(item.id))
+        .map((item) => by.get(item.id) ?? (tried.has(item.id) ? stands(item) : item)),
+      ...[...by.values()].filter((item) => !known.has(item.id)),
     ].sort((one, other) => one.place - other.place);
     this.#tell();
   }
@@ -351,6 +383,11 @@ export class Outbox {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const kept = (item: Item): Item => {
+  const { unkept: _, ...rest } = item;
+  return rest;
+};
 
 /** An item without what the last attempt left on it. */
 const bare = ({ why: _w, field: _f, told: _t, code: _c, ...item }: Item): Item => ({ ...item, busy: false });

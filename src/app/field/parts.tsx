@@ -4,7 +4,7 @@ import { sayMoment } from '../ui/time.ts';
 import { useStatus } from './engine.ts';
 import { t } from './english.ts';
 import { back, go } from './place.ts';
-import { unsent, useOutbox } from './outbox.ts';
+import { isUnkept, unsent, useOutbox } from './outbox.ts';
 import { useUpdate } from './update.ts';
 
 /** A link within the room. */
@@ -74,8 +74,9 @@ function Strip() {
   const when = contactAt === undefined ? '' : t('{when}对过', { when: sayMoment(new Date(contactAt).toISOString()) });
   // Where something waits, the count stands above.
   const held = open.length === 0 ? t('都传完了') : open.every((item) => item.busy) ? t('正在上传') : '';
+  const unkept = open.filter(isUnkept).length;
   const trouble = full
-    ? t('手机存不下了，请不要关掉这一页，到有网的地方先传完。')
+    ? t('手机快存满了，请删些照片、视频腾地方。')
     : phase === 'closed'
       ? t('这台设备不能离线保存，请在有网的地方用。')
       : expired && !complete
@@ -88,8 +89,15 @@ function Strip() {
   return (
     <div className="strip" role="status">
       <p>{[state, held, when].filter((part) => part !== '').join(' · ')}</p>
-      {trouble !== '' && <p className={full ? 'bad' : undefined}>{trouble}</p>}
-      {update !== undefined && (
+      {unkept > 0 ? (
+        <p className="bad" role="alert">
+          {t('手机存满了，有 {n} 件只在这一页里。别关这一页。', { n: unkept })}{' '}
+          <To href="/field/unsent">{t('怎么办')}</To>
+        </p>
+      ) : (
+        trouble !== '' && <p className={full ? 'bad' : undefined}>{trouble}</p>
+      )}
+      {update !== undefined && unkept === 0 && (
         <button type="button" onClick={update}>
           {t('新版本，点一下更新')}
         </button>

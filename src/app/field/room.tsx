@@ -8,6 +8,7 @@ import { HardCaseScreen, HardCasesScreen } from '../../hard-cases/field/cases.ts
 import { MatterScreen } from '../../matters/field/matter.tsx';
 import { MattersScreen } from '../../matters/field/matters.tsx';
 import { NoticesScreen } from '../../notices/field/notices.tsx';
+import { OwedPart } from '../../owed/field/owed.tsx';
 import { OutreachesScreen } from '../../outreach/field/list.tsx';
 import { OutreachScreen } from '../../outreach/field/outreach.tsx';
 import { StudiesScreen } from '../../studies/field/list.tsx';
@@ -39,7 +40,7 @@ type Page = (params: Record<string, string>, query: URLSearchParams, me: Me) => 
 
 /** Every page of the room by its address. The key makes a page of another record a new page. */
 const pages: Record<string, Page> = {
-  '/field': () => <TodayScreen />,
+  '/field': () => <TodayScreen owed={<OwedPart />} />,
   '/field/household/:id': ({ id }) => <HouseholdPage key={id} id={id!} />,
   '/field/write': (_, query, me) => (
     <WritePage

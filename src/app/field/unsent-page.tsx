@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useTaking } from '../../sync/desk/taking.ts';
 import { ask } from '../ui/ask.ts';
 import { save as saveFile } from '../ui/save.ts';
 import { Empty } from '../ui/states.tsx';
-import { sayMoment } from '../ui/time.ts';
+import { rightly, sayMoment } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
 import { contact, rescueFile, useStatus } from './engine.ts';
 import { t } from './english.ts';
-import { type Item, isConflict, isHeld, outbox, stateNames, useOutbox } from './outbox.ts';
+import { type Item, isConflict, isHeld, isUnkept, outbox, stateNames, useOutbox } from './outbox.ts';
 import { Foot, Part, To, Top } from './parts.tsx';
 
 /** What this phone has written and where each stands. */
@@ -23,6 +24,7 @@ export function UnsentPage() {
       {waiting.length === 0 && (
         <Empty title={t('都传完了。')}>{t('没有信号时记下的，会先存在这里，有信号了自动上传。')}</Empty>
       )}
+      {waiting.some(isUnkept) && <FullPart />}
       <ul className="rows">
         {waiting.map((item) => (
           <Row key={item.id} item={item} held={isHeld(item, items)} />
@@ -39,6 +41,7 @@ export function UnsentPage() {
         </>
       )}
       {waiting.length > 0 && phase === 'open' && <RescuePart />}
+      <TakePart />
       {open && (
         <Foot>
           <button type="button" className="button" onClick={() => void contact()}>
@@ -55,9 +58,11 @@ function Row({ item, held }: { item: Item; held: boolean }) {
   return (
     <li className="row">
       <strong>{title}</strong>
-      <span className={`tag ${state}`}>{busy ? t('正在上传') : stateNames[state]}</span>
+      <span className={isUnkept(item) ? 'tag refused' : `tag ${state}`}>
+        {busy ? t('正在上传') : isUnkept(item) ? t('只在这一页') : stateNames[state]}
+      </span>
       <p className="quiet">
-        {sayMoment(at)}
+        {sayMoment(rightly(at))}
         {held
           ? t('，等前面被退回的那一件先处理')
           : state === 'stored' && !busy
@@ -129,6 +134,28 @@ function Conflict({ item }: { item: Item }) {
   );
 }
 
+/** No room on the phone: what to do so that nothing is lost. */
+function FullPart() {
+  const again = async (): Promise<void> => {
+    await outbox.keepAgain();
+    tell(outbox.all().some(isUnkept) ? t('还是存不下，请再腾些地方。') : t('存好了，关掉这一页也不会丢。'));
+  };
+  return (
+    <Part title={t('手机存满了')}>
+      <p className="pad bad">
+        {t(
+          '标着“只在这一页”的还没有存住，先别关这一页。删些照片、视频，再点“再存一次”；或者走到有网的地方传上去；都不行就导出救急文件。',
+        )}
+      </p>
+      <p className="acts pad">
+        <button type="button" className="small strong" onClick={() => void again()}>
+          {t('再存一次')}
+        </button>
+      </p>
+    </Part>
+  );
+}
+
 /** The way out when this phone finds no network for days, or is about to break. */
 function RescuePart() {
   const [busy, setBusy] = useState(false);
@@ -152,6 +179,29 @@ function RescuePart() {
           {t('导出救急文件')}
         </button>
       </p>
+    </Part>
+  );
+}
+
+/** Another phone's file goes up from here, in the name of whose phone it was. */
+function TakePart() {
+  const { busy, said, take } = useTaking();
+  return (
+    <Part title={t('替别的手机传')}>
+      <p className="pad quiet">
+        {t('别的手机导出的救急文件，在这里选中就传上去，记在那台手机主人名下。看不到里面写了什么。')}
+      </p>
+      <p className="acts pad">
+        <label className="small file">
+          {busy ? t('正在传') : t('选救急文件')}
+          <input type="file" accept=".json,application/json" disabled={busy} onChange={take} />
+        </label>
+      </p>
+      {said !== undefined && (
+        <p className="pad" role="status">
+          {said}
+        </p>
+      )}
     </Part>
   );
 }

@@ -9,6 +9,7 @@ import { migrate, readMigrations } from '../../storage/migrate.ts';
 import { StorageProblem, systemCode } from '../../storage/problem.ts';
 import { type System, openSystem } from '../system.ts';
 import { Problem, exits } from './problem.ts';
+import { followUpgrade } from './upgrade.ts';
 
 export interface House {
   readonly environment: Environment;
@@ -39,6 +40,7 @@ export async function openHouse(environment: Environment, options: { create?: bo
       key: await houseKey(environment, database),
       publicUrl: environment.publicUrl,
     });
+    if (!shared) await followUpgrade(system);
     return { environment, database, system, shared, close: () => database.close() };
   } catch (error) {
     await database.close();

@@ -50,6 +50,7 @@ async function serveHouse(environment: Environment, options: ServeOptions): Prom
     { startBackground },
     { createAdaptorServer },
     { serveRooms },
+    { followUpgrade },
   ] = await Promise.all([
     openDatabase(environment, { signals: false }),
     import('../system.ts'),
@@ -57,6 +58,7 @@ async function serveHouse(environment: Environment, options: ServeOptions): Prom
     import('./background.ts'),
     import('@hono/node-server'),
     import('../static.ts'),
+    import('./upgrade.ts'),
   ]);
   let background: { stop(): Promise<void> } | undefined;
   let server: ServerType | undefined;
@@ -69,6 +71,7 @@ async function serveHouse(environment: Environment, options: ServeOptions): Prom
     await migrate(database.pool);
     const key = await houseKey(environment, database);
     const system = openSystem(database, { key, publicUrl });
+    await followUpgrade(system);
     await options.prepare?.(system, database);
     const county = chooseCounty(await countiesInUse(database), options.county);
     const app = await system.serve(county);

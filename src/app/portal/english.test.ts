@@ -167,6 +167,8 @@ describe('English', () => {
       }),
     );
     const { url } = (await field.get(`/api/informants/${id}/link`)).body as { url: string };
+    expect(leftover(await at.get(new URL(url).pathname + new URL(url).search))).toEqual([]);
+    expect(leftover(await at.form(`/informant/${id}`, { k: keyIn(url), act: 'agree' }))).toEqual([]);
     expect(leftover(await at.get(`/informant/${id}?k=${'x'.repeat(22)}`))).toEqual([]);
     expect(leftover(await at.get(within(url)))).toEqual([]);
     const fields = { k: keyIn(url), act: 'file', about: 'place', area: county.places.grid, spot: 'the bridge' };

@@ -11,6 +11,10 @@ export const english = {
   '改请{name}一起办。': 'Asked {name} to work on it instead.',
   '自己定不了，报给{body}了，{askOn}去问结果。这件事还是{name}负责，答应的日子不变。原因：':
     'It is beyond this office and was handed to {body}; we ask for the result on {askOn}. {name} is still in charge and the promised day stands. Reason:',
+  '自己定不了，{day}{body}上研究。这件事还是{name}负责，答应的日子不变。原因：':
+    'It is beyond this office; {body} looks at it on {day}. {name} is still in charge and the promised day stands. Reason:',
+  '{name}定了：': '{name} decided:',
+  '会上定了，又拿出来办了。': 'A meeting decided: it is in hand again.',
   '问过上面，还要等，{askOn}再去问：': 'Asked above: it takes longer; we ask again on {askOn}:',
   '上面有意见了：': 'A word came from above:',
   '上面说由本级办：': 'From above: it is to be done here:',
@@ -801,6 +805,16 @@ export const english = {
   办到了: 'It was done',
   没有办到: 'It was not done',
   // informant
+  愿意当信息员吗: 'Would you report needs?',
+  '{name}，村里想请您帮着留意：路、桥、灯、水这些缺什么、要修什么。':
+    '{name}, the village would like you to keep an eye on what is missing or to be mended: roads, bridges, lamps, water.',
+  '只报地方的需要，或者一户人家自己要的；不报人，不报谁做了什么、说了什么、去了哪里。':
+    'Report only what a place needs, or what a household itself asks for; never people: not what anybody did, said or where they went.',
+  '地方：{place}': 'Place: {place}',
+  '您的名字和电话只有村里、镇里的干部看得到；不做了就删掉。':
+    'Only officials of the village and township see your name and telephone; they go when you stop.',
+  我愿意: 'I will',
+  我不愿意: 'I would rather not',
   '链接不完整，或者约定已经到期、结束。请找联系您的干部。':
     'The link is incomplete, or what was agreed has ended. Ask the official who keeps in touch with you.',
   报一个需要: 'Report a need',

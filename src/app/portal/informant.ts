@@ -74,6 +74,22 @@ ${advice.length === 0 ? '' : html`<label class="check"><input type="checkbox" na
   });
 }
 
+/** Before anything is reported in somebody's name they are asked themselves, on their own phone. */
+const askPage = async (desk: Desk, of: Informant, key: string): Promise<Raw> =>
+  await page(desk, {
+    title: t('愿意当信息员吗'),
+    path: `/informant/${of.id}?${new URLSearchParams({ k: key })}`,
+    body: html`<h1>${t('愿意当信息员吗')}</h1>
+<p class="lead">${t('{name}，村里想请您帮着留意：路、桥、灯、水这些缺什么、要修什么。', { name: of.name })}</p>
+<ul class="plain"><li>${t('只报地方的需要，或者一户人家自己要的；不报人，不报谁做了什么、说了什么、去了哪里。')}</li>
+<li>${t('地方：{place}', { place: of.places[0]?.name ?? '' })}</li>
+<li>${t('约定到{day}为止，随时可以不做。', { day: spaced(sayDay(of.until, dayOf(desk.now))) })}</li>
+<li>${t('您的名字和电话只有村里、镇里的干部看得到；不做了就删掉。')}</li></ul>
+<form method="post" action="/informant/${of.id}" class="form"><input type="hidden" name="k" value="${key}">
+<button class="main" type="submit" name="act" value="agree">${t('我愿意')}</button>
+<button class="small" type="submit" name="act" value="leave">${t('我不愿意')}</button></form>`,
+  });
+
 async function file(desk: Desk, of: Informant, key: string, fields: Fields): Promise<Raw> {
   const typed = typedOf(fields);
   const sure = text(fields, 'sure') === 'yes';
@@ -173,7 +189,8 @@ export const informantPageRoutes = {
     async handle(desk, { params, query }) {
       if (!(await withinMinute(desk, '/informant', PER_MINUTE))) return await tooMany(desk, '/');
       const of = await informantBy(desk, params.id, keyOf(query));
-      return of === undefined ? await closed(desk) : await reportPage(desk, of, keyOf(query), typedOf({}));
+      if (of === undefined) return await closed(desk);
+      return of.agreed ? await reportPage(desk, of, keyOf(query), typedOf({})) : await askPage(desk, of, keyOf(query));
     },
   }),
   'POST /informant/:id': route({
@@ -185,6 +202,12 @@ export const informantPageRoutes = {
       if (!(await withinMinute(desk, '/informant', PER_MINUTE))) return await tooMany(desk, '/');
       const of = await informantBy(desk, params.id, keyOf(body));
       if (of === undefined) return await closed(desk);
+      if (text(body, 'act') === 'agree') {
+        const verdict = of.agreed ? undefined : await give(of.theirs, 'informant', of.id, { kind: 'informant.agree' });
+        if (verdict !== undefined && isRefusal(verdict)) return await closed(desk);
+        return await reportPage(desk, { ...of, agreed: true }, keyOf(body), typedOf({}));
+      }
+      if (text(body, 'act') !== 'leave' && !of.agreed) return await askPage(desk, of, keyOf(body));
       if (text(body, 'act') !== 'leave') return await file(desk, of, keyOf(body), body);
       await give(of.theirs, 'informant', of.id, { kind: 'informant.leave' });
       return await page(desk, {

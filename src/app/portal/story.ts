@@ -173,11 +173,17 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf,
         break;
       case 'matter.raised':
         step(
-          t('自己定不了，报给{body}了，{askOn}去问结果。这件事还是{name}负责，答应的日子不变。原因：', {
-            body: event.body ?? event.name,
-            askOn: sayDay(event.askOn, dayOf(now)),
-            name: name(unit),
-          }),
+          event.next === undefined
+            ? t('自己定不了，报给{body}了，{askOn}去问结果。这件事还是{name}负责，答应的日子不变。原因：', {
+                body: event.body ?? event.name,
+                askOn: sayDay(event.askOn, dayOf(now)),
+                name: name(unit),
+              })
+            : t('自己定不了，{day}{body}上研究。这件事还是{name}负责，答应的日子不变。原因：', {
+                body: event.name,
+                day: sayDay(event.next.day, dayOf(now)),
+                name: name(unit),
+              }),
           event.reason,
         );
         break;
@@ -188,13 +194,15 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf,
                 askOn: event.askOn === undefined ? '' : sayDay(event.askOn, dayOf(now)),
               })
             : event.outcome === 'decided'
-              ? t('上面有意见了：')
+              ? event.name === undefined
+                ? t('上面有意见了：')
+                : t('{name}定了：', { name: event.name })
               : t('上面说由本级办：'),
           event.personal?.text,
         );
         break;
       case 'matter.taken-up':
-        step(t('到了说好的日子，又拿出来办了。'));
+        step(event.before === true ? t('会上定了，又拿出来办了。') : t('到了说好的日子，又拿出来办了。'));
         break;
       case 'matter.reconsidered':
         step(t('政策变了（{policy}），这件事重新办：', { policy: event.policy }), event.personal?.text);

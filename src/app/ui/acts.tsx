@@ -12,6 +12,8 @@ export interface Act {
   readonly button: string;
   readonly initial?: Values;
   readonly fields: readonly Field[];
+  /** Never what the page is for, even where it is all that can be done: it ends or undoes something. */
+  readonly minor?: true;
   /** What was filled in, as the command wants it; as it is, when left out. */
   readonly data?: (values: Values) => Values;
   /** What is said when it was accepted. */
@@ -19,7 +21,7 @@ export interface Act {
 }
 
 /**
- * What may be done now, side by side; a touch opens its form.
+ * What may be done now, side by side, the first of it as the main one; a touch opens its form.
  * @param query what is asked for again afterwards
  */
 export function Acts({
@@ -38,6 +40,8 @@ export function Acts({
   const offered = (Object.entries(acts) as [CommandKind, Act][]).filter(([kind]) => can.includes(kind));
   const act = offered.find(([kind]) => kind === open)?.[1];
   if (offered.length === 0) return null;
+  // While a form is open its own button is the main one.
+  const main = act === undefined && offered[0]![1].minor === undefined ? offered[0]![0] : undefined;
   return (
     <>
       <p className="acts">
@@ -45,8 +49,8 @@ export function Acts({
           <button
             key={kind}
             type="button"
-            className="plain"
-            aria-pressed={open === kind}
+            className={kind === main ? 'plain first' : 'plain'}
+            aria-expanded={open === kind}
             onClick={() => setOpen(open === kind ? undefined : kind)}
           >
             {name}
@@ -56,6 +60,7 @@ export function Acts({
       {act !== undefined && open !== undefined && (
         <ShortForm
           key={open}
+          keep={`${stream} ${open}`}
           initial={act.initial ?? {}}
           fields={act.fields}
           beside={

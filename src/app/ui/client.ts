@@ -1,16 +1,12 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { OccasionCommand } from '../../campaigns/model.ts';
 import type { DialogueCommand } from '../../dialogues/model.ts';
 import type { DisputeCommand, MediatorCommand, SweepCommand } from '../../disputes/model.ts';
 import type { ExceptionCommand } from '../../duties/model.ts';
 import type { BacklogCommand, HardCaseCommand } from '../../hard-cases/model.ts';
 import type { HouseholdCommand } from '../../residents/model.ts';
 import type { MatterCommand } from '../../matters/model.ts';
-import type {
-  MeetingCommand,
-  ReferralCommand,
-  ResponsibilityCommand,
-  StandingGroupCommand,
-} from '../../meetings/model.ts';
+import type { MeetingCommand, ResponsibilityCommand, StandingGroupCommand } from '../../meetings/model.ts';
 import type { OutreachCommand } from '../../outreach/model.ts';
 import type { FindingCommand, TipCircleCommand, TipOffCommand } from '../../tip-offs/model.ts';
 import type { HotspotCommand } from '../../hotspots/model.ts';
@@ -146,6 +142,7 @@ type Command =
   | FestivalCommand
   | GiftCommand
   | ExceptionCommand
+  | OccasionCommand
   | OrderCommand
   | BulletinCommand
   | RouteChangeCommand
@@ -156,7 +153,6 @@ type Command =
   | HardCaseCommand
   | BacklogCommand
   | MeetingCommand
-  | ReferralCommand
   | ResponsibilityCommand
   | StandingGroupCommand
   | ExceptionCommand
@@ -199,10 +195,10 @@ const bases: Record<string, string> = {
   gift: '/api/gifts',
   resident: '/api/households',
   meeting: '/api/meetings',
-  referral: '/api/referrals',
   responsibility: '/api/responsibilities',
   'standing-group': '/api/standing-groups',
   exception: '/api/exceptions',
+  occasion: '/api/occasions',
   order: '/api/orders',
   bulletin: '/api/bulletins',
   'route-change': '/api/route-changes',

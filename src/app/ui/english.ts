@@ -48,14 +48,19 @@ export const t = sayingBy({
     '{name}, number {number}, {pages} pages. Taking the step issues it.',
   '这些字字体里没有：{signs}。PDF 里显示为“〓”，请打印后手写补上；Word 里不受影响。':
     'No font has these characters: {signs}. In the PDF they stand as 〓: write them in by hand; in Word they are as they are.',
+  '接着上次没办完的写。': 'Going on from what was not sent.',
+  重新写: 'Start anew',
   可不填: 'optional',
   '；': '; ',
   // inputs
+  选一个: 'Choose one',
   '没有找到，换个说法试试': 'Nothing found; try other words',
   // pickers
   '打名称、拼音或首字母，如“水利”“slj”': 'Type a name, pinyin or initials, like “slj”',
   选本单位的人: 'Choose one of your unit',
   '本单位还没有登记人员，请联系管理员': 'Nobody is registered in your unit yet; ask the administrator',
+  // choices
+  看哪些: 'Which ones',
   // states
   正在读取: 'Loading',
   再试一次: 'Try again',
@@ -65,6 +70,12 @@ export const t = sayingBy({
   // time
   '今天 {time}': 'today {time}',
   '昨天 {time}': 'yesterday {time}',
+  今天: 'today',
+  明天: 'tomorrow',
+  '过了 {n} 天': '{n} {n|day|days} over',
+  就是今天: 'today',
+  就是明天: 'tomorrow',
+  '还有 {n} 天': '{n} {n|day|days} left',
   '{month} 月 {date} 日': '{date} {month}',
   '{year} 年 {month} 月 {date} 日': '{date} {month} {year}',
   // Documents that have to reach somebody

@@ -39,9 +39,14 @@ interface Props {
   readonly className?: string;
   /** What stands beside the form and follows it: the paper the step gives. */
   readonly beside?: ((values: Values) => ReactNode) | undefined;
+  /** Names what the form is about: closed unsent, what was typed stands there when it is opened again. */
+  readonly keep?: string;
   /** Whether the first field is ready to be typed into; not where the form is only one part of a page. */
   readonly ready?: boolean;
 }
+
+/** What was typed and not sent, by what it is about; until the page is left. */
+const unsent = new Map<string, Values>();
 
 /** Where the form that is open was opened. One drawn anew while somebody is in it is still the same form. */
 let openedFrom: Element | null = null;
@@ -61,9 +66,11 @@ export function ShortForm({
   onClose,
   className = 'act-form',
   beside,
+  keep,
   ready = true,
 }: Props) {
-  const [values, setValues] = useState<Values>(initial);
+  const [typed, setTyped] = useState(() => (keep === undefined ? undefined : unsent.get(keep)));
+  const [values, setValues] = useState<Values>(() => ({ ...initial, ...typed }));
   const [fault, setFault] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [opened] = useState(() => Date.now());
@@ -98,6 +105,7 @@ export function ShortForm({
             .map(trimmed),
         ),
       );
+      if (keep !== undefined) unsent.delete(keep);
       onDone?.(answer);
     } catch (error) {
       setFault(error);
@@ -105,7 +113,16 @@ export function ShortForm({
       setBusy(false);
     }
   };
-  useKeys({ 'Ctrl+Enter': () => void submit(), ...(onClose === undefined ? {} : { Escape: onClose }) });
+  const close = (): void => {
+    if (keep !== undefined && JSON.stringify(values) !== JSON.stringify(initial)) unsent.set(keep, values);
+    onClose?.();
+  };
+  const anew = (): void => {
+    if (keep !== undefined) unsent.delete(keep);
+    setTyped(undefined);
+    setValues(initial);
+  };
+  useKeys({ 'Ctrl+Enter': () => void submit(), ...(onClose === undefined ? {} : { Escape: close }) });
   useEffect(() => {
     if (!ready) return;
     form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
@@ -131,6 +148,14 @@ export function ShortForm({
         void submit();
       }}
     >
+      {typed !== undefined && (
+        <p className="quiet again">
+          {t('接着上次没办完的写。')}
+          <button type="button" className="link" onClick={anew}>
+            {t('重新写')}
+          </button>
+        </p>
+      )}
       {asked.map((field, place) => (
         <div className="field" key={field.name} data-field={field.name}>
           <label htmlFor={`f-${field.name}`}>
@@ -163,7 +188,7 @@ export function ShortForm({
           <kbd>Ctrl ↵</kbd>
         </button>
         {onClose !== undefined && (
-          <button type="button" className="link" onClick={onClose}>
+          <button type="button" className="link" onClick={close}>
             {t('不办了')}
           </button>
         )}

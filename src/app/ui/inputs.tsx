@@ -88,7 +88,7 @@ export const select = (
     <Choose
       id={id}
       value={text(value) || undefined}
-      placeholder={field.placeholder}
+      placeholder={field.placeholder ?? t('选一个')}
       clearable={field.optional !== undefined}
       first={first}
       nothing={t('没有找到，换个说法试试')}

@@ -31,6 +31,20 @@ export const Trouble = ({ error, again }: { error: unknown; again?: () => void }
   </div>
 );
 
+/** What a query brings: grey lines until it is there, what went wrong, or what is made of it. */
+export function Arrived<Data>({
+  of: { data, error, refetch },
+  lines = 8,
+  children,
+}: {
+  of: { data: Data | undefined; error: unknown; refetch: () => unknown };
+  lines?: number;
+  children: (data: Data) => ReactNode;
+}) {
+  if (data !== undefined) return children(data);
+  return error === null ? <Waiting lines={lines} /> : <Trouble error={error} again={() => void refetch()} />;
+}
+
 /** A whole page whose record is on its way, or did not come. */
 export const PageWaiting = ({ error, again, lines = 6 }: { error: unknown; again: () => unknown; lines?: number }) => (
   <main className="page">

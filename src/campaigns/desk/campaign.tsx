@@ -419,8 +419,8 @@ function Months({
           )}
         </tbody>
       </table>
-      {quota.movable && open.length > 1 && campaign.can.includes('campaign.move') && !moving && (
-        <button type="button" className="plain" onClick={() => setMoving(true)}>
+      {quota.movable && open.length > 1 && campaign.can.includes('campaign.move') && (
+        <button type="button" className="plain" aria-expanded={moving} onClick={() => setMoving(!moving)}>
           {t('挪数')}
         </button>
       )}

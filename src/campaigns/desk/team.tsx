@@ -12,6 +12,7 @@ import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
 import { placeKindNames } from '../model.ts';
 import './campaigns.css';
+import { Going } from './going.tsx';
 import { useGive } from './change.ts';
 import { t } from './english.ts';
 import { sayPeriod } from './list.tsx';
@@ -128,6 +129,7 @@ function Shown({ team }: { team: Team }) {
           {team.groupList.length > 0 && <TeamTable teams={team.groupList} />}
         </>
       )}
+      {team.counts && <Going team={team.id} />}
       <h3>
         {t('队员')} {opener('member', t('加一个人'), can('member.join'))}
       </h3>

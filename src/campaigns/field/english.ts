@@ -39,4 +39,6 @@ export const t = sayingBy({
   '记下了，参加的活动都会算上。': 'Noted. Every campaign you take part in counts it.',
   记过的: 'Noted before',
   '{n} 人一起': '{n} together',
+  不用另做: 'Nothing more to do',
+  '跟着任务“{duty}”走，去一次两边都算。': 'It goes with the duty “{duty}”: going once counts for both.',
 });

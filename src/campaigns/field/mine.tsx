@@ -3,7 +3,7 @@ import { Part, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { daysBetween } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -103,7 +103,7 @@ function Forms() {
 }
 
 function One({ campaign: c }: { campaign: Campaign }) {
-  const left = c.until === null ? t('长期') : t('还剩 {n} 天', { n: daysBetween(dayAt(Date.now()), c.until) });
+  const left = c.until === null ? t('长期') : t('还剩 {n} 天', { n: daysBetween(dayAt(rightNow()), c.until) });
   const note = [c.stage?.title, left].filter((x) => x !== undefined).join(' · ');
   return (
     <Part title={c.name} note={note}>
@@ -114,9 +114,18 @@ function One({ campaign: c }: { campaign: Campaign }) {
         {c.duties.map((d) => (
           <li key={d.code} className="row">
             <strong>{d.title}</strong>
-            <span className={d.missing > 0 ? 'soon' : 'yes'}>
-              {d.missing > 0 ? t('还差 {n} {unit}', { n: d.missing, unit: d.unit }) : t('做到了')}
+            <span className={d.missing === 0 ? 'yes' : d.askedBy === null ? 'soon' : 'quiet'}>
+              {d.missing === 0
+                ? t('做到了')
+                : d.askedBy === null
+                  ? t('还差 {n} {unit}', { n: d.missing, unit: d.unit })
+                  : t('不用另做')}
             </span>
+            {d.missing > 0 && d.askedBy !== null && (
+              <p>
+                <To href="/field/duties">{t('跟着任务“{duty}”走，去一次两边都算。', { duty: d.askedBy })}</To>
+              </p>
+            )}
             <p className="quiet">
               {d.per === 'month' ? t('这个月') : t('整个活动')}
               {'：'}

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Part, Top } from '../../app/field/parts.tsx';
+import { handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { useMe } from '../../app/ui/me.ts';
-import { sentenceOf } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
@@ -47,27 +47,27 @@ export function OccasionPage() {
       return typeof value === 'string' ? value : '';
     };
     setBusy(true);
-    try {
-      await ask('POST /api/occasions/:id/record', {
-        params: { id: newId() },
-        body: {
+    const why = await handOver(
+      {
+        kind: 'occasion.record',
+        stream: newId(),
+        title: `${occasionKindNames[type]}：${text('title')}`,
+        data: {
           type,
           area: text('area'),
           day: text('day'),
           title: text('title'),
+          colleagues: [],
           people: Number(text('people')) || 0,
           amount: type === 'aid' ? Number(text('amount')) || 0 : 0,
-          command: newId(),
         },
-      });
-      form.reset();
-      tell(t('记下了，参加的活动都会算上。'));
-      await queries.invalidateQueries();
-    } catch (error) {
-      tell(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
+      },
+      t('记下了，参加的活动都会算上。'),
+    );
+    setBusy(false);
+    if (why !== undefined) return tell(why);
+    form.reset();
+    await queries.invalidateQueries();
   };
   return (
     <>
@@ -99,7 +99,7 @@ export function OccasionPage() {
         </label>
         <label className="field">
           {t('哪天')}
-          <input name="day" type="date" required defaultValue={dayAt(Date.now())} max={dayAt(Date.now())} />
+          <input name="day" type="date" required defaultValue={dayAt(rightNow())} max={dayAt(rightNow())} />
         </label>
         {type === 'aid' ? (
           <label className="field">

@@ -2,6 +2,7 @@ import { sayingBy } from '../../app/ui/say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  '、': ', ',
   // dialogue
   原因: 'Reason',
   群众会看到: 'Residents will read it',

@@ -5,10 +5,12 @@ import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph } from '../../app/ui/inputs.tsx';
+import { type Column, List as Records } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { share } from '../../app/ui/share.ts';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
-import { sayDate } from '../../app/ui/time.ts';
+import { sayDay } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
 import { type List, forms, statuses } from './words.ts';
@@ -19,21 +21,53 @@ export const whenFields = (hint?: string): readonly Field[] => [
   line({ name: 'to', label: t('几点结束'), type: 'time' }),
 ];
 
+const columns: readonly Column<List['rows'][number]>[] = [
+  {
+    name: t('哪一场'),
+    is: 'what',
+    cell: (r) => (
+      <Link to="/reception/dialogues/$id" params={{ id: r.id }} search={{}}>
+        {r.title}
+      </Link>
+    ),
+    under: (r) => forms[r.form],
+  },
+  { name: t('什么时候'), cell: (r) => sayDay(r.day), under: (r) => t('{from}–{to}', { from: r.from, to: r.to }) },
+  { name: t('谁来答'), is: 'words', cell: (r) => r.guests.join(t('、')), under: (r) => r.units.join(t('、')) },
+  { name: t('到哪一步'), cell: (r) => statuses[r.status], tone: (r) => r.status === 'live' && 'soon' },
+  { name: t('问了'), is: 'number', cell: (r) => r.asked },
+  { name: t('当场答了'), is: 'number', cell: (r) => share(r.live, r.asked) },
+  { name: t('转单位，已答复'), is: 'number', cell: (r) => share(r.later, r.handedOn) },
+  { name: t('没公开'), is: 'number', cell: (r) => share(r.hidden, r.asked) },
+  {
+    name: t('一半多久答'),
+    is: 'number',
+    cell: (r) => (r.median === null ? '—' : r.median < 1 ? t('不到 1 分') : t('{n} 分', { n: Math.round(r.median) })),
+  },
+  { name: t('答应的兑现'), is: 'number', cell: (r) => share(r.kept, r.promises) },
+];
+
 /** Live sessions: those to come, and of each how much was asked and answered. */
 export function Dialogues() {
   const queries = useQueryClient();
   const [announcing, setAnnouncing] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['dialogues'],
     queryFn: ({ signal }) => ask<List>('GET /api/dialogues', { signal }),
   });
+  const { data } = found;
   return (
     <main className="page wide">
       <header>
         <h1>{receptionTitle()}</h1>
         <div className="tools">
-          {(data?.areas.length ?? 0) > 0 && !announcing && (
-            <button type="button" className="plain first" onClick={() => setAnnouncing(true)}>
+          {(data?.areas.length ?? 0) > 0 && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={announcing}
+              onClick={() => setAnnouncing(!announcing)}
+            >
               {t('排一场')}
             </button>
           )}
@@ -50,79 +84,31 @@ export function Dialogues() {
           }}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('还没有排过热线和网上对话')}>
-          {t('点“排一场”，写上哪天、谁来答。公布以后群众就能提问；没答上的，结束时自动上台账。')}
-        </Empty>
-      ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('什么时候')}</th>
-                <th>{t('哪一场')}</th>
-                <th>{t('谁来答')}</th>
-                <th>{t('到哪一步')}</th>
-                <th className="num">{t('问了')}</th>
-                <th className="num">{t('当场答了')}</th>
-                <th className="num">{t('转单位，已答复')}</th>
-                <th className="num">{t('没公开')}</th>
-                <th className="num">{t('一半多久答')}</th>
-                <th className="num">{t('答应的兑现')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map((r) => (
-                <tr key={r.id} className={r.status === 'cancelled' ? 'over' : undefined}>
-                  <td className="nowrap">
-                    {sayDate(r.day)}
-                    <br />
-                    <small>{t('{from}–{to}', { from: r.from, to: r.to })}</small>
-                  </td>
-                  <td className="what">
-                    <Link to="/reception/dialogues/$id" params={{ id: r.id }} search={{}}>
-                      {r.title}
-                    </Link>
-                    <br />
-                    <small>{forms[r.form]}</small>
-                  </td>
-                  <td>
-                    {r.guests.join('、')}
-                    <br />
-                    <small>{r.units.join('、')}</small>
-                  </td>
-                  <td className={r.status === 'live' ? 'soon' : undefined}>{statuses[r.status]}</td>
-                  <td className="num">{r.asked}</td>
-                  <td className="num">{share(r.live, r.asked)}</td>
-                  <td className="num">{share(r.later, r.handedOn)}</td>
-                  <td className="num">{share(r.hidden, r.asked)}</td>
-                  <td className="num">
-                    {r.median === null ? '—' : r.median < 1 ? t('不到 1 分') : t('{n} 分', { n: Math.round(r.median) })}
-                  </td>
-                  <td className="num">{share(r.kept, r.promises)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Arrived of={found} lines={6}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('还没有排过热线和网上对话')}>
+              {t('点“排一场”，写上哪天、谁来答。公布以后群众就能提问；没答上的，结束时自动上台账。')}
+            </Empty>
+          ) : (
+            <Records
+              rows={data.rows}
+              columns={columns}
+              keyOf={({ id }) => id}
+              faded={({ status }) => status === 'cancelled'}
+            />
+          )
+        }
+      </Arrived>
     </main>
   );
 }
-
-/** A count with what it is a share of. */
-const share = (n: number, of: number): string => (of === 0 ? '—' : `${n}/${of}`);
 
 /** Who answers, when, about what: at once on the portal, and questions come in. */
 function AnnounceForm({ list, onDone, onClose }: { list: List; onDone: () => void; onClose: () => void }) {
   return (
     <ShortForm
+      keep="dialogue.announce"
       initial={{ form: 'online', from: '09:00', to: '10:30' }}
       fields={[
         choice({ name: 'form', label: t('哪一种'), options: Object.entries(forms) }),

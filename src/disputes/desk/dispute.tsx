@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { type Act, Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import type { CommandKind } from '../../app/ui/client.ts';
+import { Due } from '../../app/ui/due.tsx';
 import type { Field, Values } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph, select, several } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { personPicker, picker } from '../../app/ui/pickers.tsx';
 import { PapersOf } from '../../app/ui/paper-beside.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
@@ -324,25 +326,19 @@ export function DisputeScreen() {
   );
 }
 
+const outside: readonly Column<Whole['mediations'][number]>[] = [
+  { name: '', is: 'what', cell: (m) => m.typeName },
+  { name: '', cell: (m) => m.mediator },
+  { name: '', cell: (m) => t('谈过 {n} 次', { n: m.sessions }) },
+  { name: '', cell: (m) => m.bound !== null && t('{day} 签了协议', { day: sayDate(m.bound) }), tone: () => 'yes' },
+];
+
 /** What everybody else may know of a mediation: that there was one, and whether it ended in an agreement. */
 const Outside = ({ one }: { one: Whole }) => (
   <>
     <h2>{t('调解')}</h2>
     <p className="lead">{t('各方说的话和协议只有负责的单位看得到。')}</p>
-    <table className="sheet slim">
-      <tbody>
-        {one.mediations.map((m, i) => (
-          <tr key={i}>
-            <td>{m.typeName}</td>
-            <td>{m.mediator}</td>
-            <td>{t('谈过 {n} 次', { n: m.sessions })}</td>
-            <td className={m.bound === null ? undefined : 'yes'}>
-              {m.bound === null ? '' : t('{day} 签了协议', { day: sayDate(m.bound) })}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <List rows={one.mediations} columns={outside} keyOf={(_, place) => String(place)} heads={false} />
   </>
 );
 
@@ -387,24 +383,35 @@ function PartyLinks({ id }: { id: string }) {
   );
 }
 
+const parties = (agreed: boolean): readonly (Column<Mediation['parties'][number]> | false)[] => [
+  { name: '', is: 'what', cell: (party) => party.name ?? t('（内容已按规定删除）') },
+  { name: '', cell: (party) => party.phone },
+  {
+    name: '',
+    cell: (party) => (party.consents ? t('同意调解') : t('还没有表态')),
+    tone: (party) => party.consents && 'yes',
+  },
+  agreed && {
+    name: '',
+    cell: (party) => (party.signed ? t('签了协议') : t('还没有签')),
+    tone: (party) => party.signed && 'yes',
+  },
+];
+type Term = NonNullable<Mediation['agreement']>['terms'][number];
+const terms = (bound: boolean): readonly (Column<Term> | false)[] => [
+  { name: '', cell: (term) => term.byName },
+  { name: '', is: 'what', cell: (term) => term.what, under: (term) => term.words },
+  { name: '', cell: (term) => <Due day={term.due} still={bound && term.state !== 'confirmed'} /> },
+  bound && {
+    name: '',
+    cell: (term) => term.stateName,
+    tone: (term) => (term.state === 'confirmed' ? 'yes' : term.state === 'broken' && 'late'),
+  },
+];
+
 const MediationFacts = ({ mediation: m }: { mediation: Mediation }) => (
   <>
-    <table className="sheet slim">
-      <tbody>
-        {m.parties.map((party) => (
-          <tr key={party.party}>
-            <td className="nowrap">{party.name ?? t('（内容已按规定删除）')}</td>
-            <td className="nowrap">{party.phone}</td>
-            <td className={party.consents ? 'yes nowrap' : 'nowrap'}>
-              {party.consents ? t('同意调解') : t('还没有表态')}
-            </td>
-            <td className={party.signed ? 'yes nowrap' : 'nowrap'}>
-              {m.agreement === null ? '' : party.signed ? t('签了协议') : t('还没有签')}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <List rows={m.parties} columns={parties(m.agreement !== null)} keyOf={({ party }) => String(party)} heads={false} />
     <p className="lead">{t('调解员 {name}', { name: m.mediator })}</p>
     {m.agreement !== null && (
       <>
@@ -414,30 +421,12 @@ const MediationFacts = ({ mediation: m }: { mediation: Mediation }) => (
             : t('调解协议书，{day} 生效', { day: sayDate(m.agreement.bound) })}
         </h3>
         <p className="whole">{m.agreement.facts}</p>
-        <div className="scroll slim">
-          <table className="sheet">
-            <tbody>
-              {m.agreement.terms.map((term) => (
-                <tr key={term.place}>
-                  <td className="nowrap">{term.byName}</td>
-                  <td className="what">
-                    {term.what}
-                    {term.words !== null && (
-                      <>
-                        <br />
-                        <small>{term.words}</small>
-                      </>
-                    )}
-                  </td>
-                  <td className={term.late ? 'late nowrap' : 'nowrap'}>{t('{day} 前', { day: sayDate(term.due) })}</td>
-                  <td className={term.state === 'confirmed' ? 'yes' : term.state === 'broken' ? 'late' : undefined}>
-                    {m.agreement?.bound === null ? '' : term.stateName}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <List
+          rows={m.agreement.terms}
+          columns={terms(m.agreement.bound !== null)}
+          keyOf={({ place }) => String(place)}
+          heads={false}
+        />
         {m.agreement.court !== null && (
           <p className="lead">
             {m.agreement.court.confirmed === null

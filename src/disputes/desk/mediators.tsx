@@ -6,8 +6,10 @@ import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm } from '../../app/ui/form.tsx';
 import { date, line, paragraph, select, several } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
+import { share } from '../../app/ui/share.ts';
 import { DisputeTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -65,6 +67,42 @@ const fieldsOf = (abouts: Register['abouts'], row?: Row): readonly Field[] => [
   date({ name: 'until', label: t('聘到哪天') }),
 ];
 
+const columns = (mayAmend: boolean, amend: (row: Row) => void): readonly (Column<Row> | false)[] => [
+  { name: t('姓名'), is: 'what', cell: (r) => r.name, under: (r) => `${r.background} ${r.phone}` },
+  { name: t('做哪种调解'), is: 'words', cell: (r) => r.typeNames.join(t('、')) },
+  { name: t('在哪儿调解'), is: 'words', cell: (r) => r.place, under: (r) => r.unit },
+  {
+    name: t('资格、培训、聘任'),
+    is: 'words',
+    cell: (r) => r.qualification,
+    under: (r) => r.abouts.length > 0 && t('最懂：{list}', { list: r.abouts.join(t('、')) }),
+  },
+  { name: t('手上'), is: 'number', cell: (r) => r.inHand },
+  {
+    name: t('调过'),
+    is: 'number',
+    cell: (r) =>
+      r.inAll === 0 ? (
+        0
+      ) : (
+        <Link to="/disputes" search={{ show: 'all', mediator: r.id } as never}>
+          {r.inAll}
+        </Link>
+      ),
+  },
+  { name: t('签了协议'), is: 'number', cell: (r) => share(r.bound, r.inAll) },
+  { name: t('聘到哪天'), cell: (r) => sayDate(r.until), tone: (r) => r.over && 'late' },
+  mayAmend && {
+    name: '',
+    is: 'act',
+    cell: (r) => (
+      <button type="button" className="link" aria-label={t('改 {name}', { name: r.name })} onClick={() => amend(r)}>
+        {t('改')}
+      </button>
+    ),
+  },
+];
+
 /** Who can mediate here: qualification, where, until when, and how many cases each has in hand. */
 export function Mediators() {
   const queries = useQueryClient();
@@ -72,10 +110,11 @@ export function Mediators() {
   const { type } = useSearch({ strict: false }) as { type?: string };
   const [open, setOpen] = useState<Row | 'new'>();
   const [id, setId] = useState(newId);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['mediators', type],
     queryFn: ({ signal }) => ask<Register>('GET /api/mediators', { query: { type }, signal }),
   });
+  const { data } = found;
   const row = open === 'new' ? undefined : open;
   const close = (): void => setOpen(undefined);
   return (
@@ -83,8 +122,13 @@ export function Mediators() {
       <header>
         <h1>{t('矛盾纠纷')}</h1>
         <div className="tools">
-          {data !== undefined && data.can.length > 0 && open === undefined && (
-            <button type="button" className="plain first" onClick={() => setOpen('new')}>
+          {data !== undefined && data.can.length > 0 && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={open === 'new'}
+              onClick={() => setOpen(open === 'new' ? undefined : 'new')}
+            >
               {t('登记调解员')}
             </button>
           )}
@@ -134,82 +178,20 @@ export function Mediators() {
           onChoose={(key) => void navigate({ to: '/disputes/mediators', search: { type: key } as never })}
         />
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('名册里还没有人')}>{t('先把村里说话有人听的老党员、老干部请进来。')}</Empty>
-      ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('姓名')}</th>
-                <th>{t('做哪种调解')}</th>
-                <th>{t('在哪儿调解')}</th>
-                <th>{t('资格、培训、聘任')}</th>
-                <th className="num">{t('手上')}</th>
-                <th className="num">{t('调过')}</th>
-                <th className="num">{t('签了协议')}</th>
-                <th>{t('聘到哪天')}</th>
-                {data.can.length > 0 && <th />}
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map((r) => (
-                <tr key={r.id} className={r.over ? 'over' : undefined}>
-                  <td className="nowrap">
-                    {r.name}
-                    <br />
-                    <small>
-                      {r.background} {r.phone}
-                    </small>
-                  </td>
-                  <td>{r.typeNames.join(t('、'))}</td>
-                  <td>
-                    {r.place}
-                    <br />
-                    <small>{r.unit}</small>
-                  </td>
-                  <td className="what">
-                    {r.qualification}
-                    {r.abouts.length > 0 && (
-                      <>
-                        <br />
-                        <small>{t('最懂：{list}', { list: r.abouts.join(t('、')) })}</small>
-                      </>
-                    )}
-                  </td>
-                  <td className="num">{r.inHand}</td>
-                  <td className="num">
-                    {r.inAll > 0 ? (
-                      <Link to="/disputes" search={{ show: 'all', mediator: r.id } as never}>
-                        {r.inAll}
-                      </Link>
-                    ) : (
-                      0
-                    )}
-                  </td>
-                  <td className="num">
-                    {r.bound}/{r.inAll}
-                  </td>
-                  <td className={r.over ? 'nowrap late' : 'nowrap'}>{sayDate(r.until)}</td>
-                  {data.can.length > 0 && (
-                    <td>
-                      <button type="button" className="link" onClick={() => setOpen(r)}>
-                        {t('改')}
-                      </button>
-                    </td>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('名册里还没有人')}>{t('先把村里说话有人听的老党员、老干部请进来。')}</Empty>
+          ) : (
+            <List
+              rows={data.rows}
+              columns={columns(data.can.length > 0, setOpen)}
+              keyOf={({ id: of }) => of}
+              faded={({ over }) => over}
+            />
+          )
+        }
+      </Arrived>
     </main>
   );
 }

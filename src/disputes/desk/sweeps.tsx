@@ -6,10 +6,11 @@ import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give } from '../../app/ui/client.ts';
 import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
 import { choice, paragraph } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { DisputeTabs } from '../../app/ui/tabs.tsx';
-import { sayDate, sayMonth } from '../../app/ui/time.ts';
+import { sayDate, sayLeft, sayMonth } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
 import { answerable, situation } from './fields.tsx';
@@ -30,6 +31,35 @@ export function Sweeps() {
   );
 }
 
+const sweeping = (open: (what: { id: string; what: 'find' | 'return' }) => void): readonly Column<Row>[] => [
+  { name: '', is: 'what', cell: (r) => r.name, under: (r) => `${r.modeName} · ${r.unitName}` },
+  { name: '', is: 'number', cell: (r) => t('发现 {n} 件', { n: r.found }) },
+  {
+    name: '',
+    cell: (r) =>
+      r.returnedOn === null
+        ? t('{day} 前报', { day: sayDate(r.due) })
+        : t('{day} 报了', { day: sayDate(r.returnedOn) }),
+    under: (r) => r.returnedOn === null && sayLeft(r.due),
+    tone: (r) => (r.late ? 'late' : r.returnedOn !== null && 'yes'),
+  },
+  {
+    name: '',
+    is: 'act',
+    cell: (r) =>
+      r.returnedOn === null && (
+        <>
+          <button type="button" className="link" onClick={() => open({ id: r.id, what: 'find' })}>
+            {t('记一件')}
+          </button>
+          <button type="button" className="plain" onClick={() => open({ id: r.id, what: 'return' })}>
+            {r.found === 0 ? t('报“没有发现”') : t('报这一期')}
+          </button>
+        </>
+      ),
+  },
+];
+
 function MySweeps() {
   const [open, setOpen] = useState<{ id: string; what: 'find' | 'return' }>();
   const { data, error, refetch } = useQuery({
@@ -44,43 +74,20 @@ function MySweeps() {
   return (
     <>
       <h2>{t('我们单位要报的')}</h2>
-      <div className="scroll slim">
-        <table className="sheet">
-          <tbody>
-            {data.rows.map((r) => (
-              <tr key={r.id}>
-                <td className="what">
-                  {r.name}
-                  <br />
-                  <small>
-                    {r.modeName} · {r.unitName}
-                  </small>
-                </td>
-                <td className="num">{t('发现 {n} 件', { n: r.found })}</td>
-                <td className={r.late ? 'late nowrap' : r.returnedOn === null ? 'nowrap' : 'nowrap yes'}>
-                  {r.returnedOn === null
-                    ? t('{day} 前报', { day: sayDate(r.due) })
-                    : t('{day} 报了', { day: sayDate(r.returnedOn) })}
-                </td>
-                <td className="nowrap">
-                  {r.returnedOn === null && (
-                    <>
-                      <button type="button" className="plain" onClick={() => setOpen({ id: r.id, what: 'find' })}>
-                        {t('记一件')}
-                      </button>{' '}
-                      <button type="button" className="plain" onClick={() => setOpen({ id: r.id, what: 'return' })}>
-                        {r.found === 0 ? t('报“没有发现”') : t('报这一期')}
-                      </button>
-                    </>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {row !== undefined && open?.what === 'find' && <FindForm key={row.id} mine={data} row={row} onClose={close} />}
-      {row !== undefined && open?.what === 'return' && <ReturnForm key={row.id} row={row} onClose={close} />}
+      <List
+        rows={data.rows}
+        columns={sweeping(setOpen)}
+        keyOf={({ id }) => id}
+        heads={false}
+        below={({ id }) =>
+          row?.id === id &&
+          (open?.what === 'find' ? (
+            <FindForm mine={data} row={row} onClose={close} />
+          ) : (
+            <ReturnForm row={row} onClose={close} />
+          ))
+        }
+      />
     </>
   );
 }
@@ -166,10 +173,11 @@ const modes = [
 function WhoSwept() {
   const navigate = useNavigate();
   const { mode = 'month', period } = useSearch({ strict: false }) as { mode?: string; period?: string };
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['sweeps', mode, period],
     queryFn: ({ signal }) => ask<Coverage>('GET /api/sweeps', { query: { mode, period }, signal }),
   });
+  const { data } = found;
   const go = (search: object): void => void navigate({ to: '/disputes/sweeps', search: search as never });
   return (
     <>
@@ -199,30 +207,55 @@ function WhoSwept() {
           />
         )}
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.period === null ? (
-        <Empty title={t('这一天不用每日排查')}>
-          {data.choices.day.length === 0
-            ? t('每日排查的时段在“规则 · 矛盾排查”里定。')
-            : t('设定的时段：{list}。在“规则 · 矛盾排查”里改。', {
-                list: data.choices.day.map((p) => `${p.name} ${sayDate(p.from)}–${sayDate(p.to)}`).join(t('；')),
-              })}
-        </Empty>
-      ) : (
-        <Swept data={data} />
-      )}
+      <Arrived of={found} lines={6}>
+        {(data) =>
+          data.period === null ? (
+            <Empty title={t('这一天不用每日排查')}>
+              {data.choices.day.length === 0
+                ? t('每日排查的时段在“规则 · 矛盾排查”里定。')
+                : t('设定的时段：{list}。在“规则 · 矛盾排查”里改。', {
+                    list: data.choices.day.map((p) => `${p.name} ${sayDate(p.from)}–${sayDate(p.to)}`).join(t('；')),
+                  })}
+            </Empty>
+          ) : (
+            <Swept data={data} />
+          )
+        }
+      </Arrived>
     </>
   );
 }
 
+/** Those that said something, one by one; of the others the names are enough. */
 function Swept({ data: { period, figures, rows, today } }: { data: Coverage }) {
   if (period === null || figures === null) return null;
-  const late = period.due < today;
+  const silent = rows.filter((row) => row.returnedOn === null && row.found === 0);
+  const columns: readonly Column<(typeof rows)[number]>[] = [
+    { name: t('单位'), is: 'what', cell: (row) => row.name },
+    {
+      name: t('报了没有'),
+      cell: (row) =>
+        row.returnedOn === null
+          ? t('还没有报')
+          : row.late
+            ? t('{day}，晚了', { day: sayDate(row.returnedOn) })
+            : sayDate(row.returnedOn),
+      tone: (row) => row.returnedOn === null && period.due < today && 'late',
+    },
+    {
+      name: t('发现'),
+      is: 'number',
+      cell: (row) =>
+        row.sweep !== null && row.found > 0 ? (
+          <Link to="/disputes" search={{ show: 'all', sweep: row.sweep } as never}>
+            {row.found}
+          </Link>
+        ) : (
+          0
+        ),
+    },
+    { name: t('看了哪些地方，问了谁'), is: 'words', cell: (row) => row.looked },
+  ];
   return (
     <>
       <p className="lead">
@@ -239,44 +272,18 @@ function Swept({ data: { period, figures, rows, today } }: { data: Coverage }) {
           },
         )}
       </p>
-      <div className="scroll">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('单位')}</th>
-              <th>{t('报了没有')}</th>
-              <th className="num">{t('发现')}</th>
-              <th>{t('看了哪些地方，问了谁')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.unit}>
-                <td className="nowrap">{row.name}</td>
-                <td className={row.returnedOn === null ? (late ? 'nowrap late' : 'nowrap') : 'nowrap'}>
-                  {row.returnedOn === null
-                    ? t('还没有报')
-                    : row.late
-                      ? t('{day}，晚了', { day: sayDate(row.returnedOn) })
-                      : sayDate(row.returnedOn)}
-                </td>
-                <td className="num">
-                  {row.sweep !== null && row.found > 0 ? (
-                    <Link to="/disputes" search={{ show: 'all', sweep: row.sweep } as never}>
-                      {row.found}
-                    </Link>
-                  ) : row.returnedOn === null ? (
-                    ''
-                  ) : (
-                    0
-                  )}
-                </td>
-                <td className="what">{row.looked}</td>
-              </tr>
+      {silent.length > 0 && (
+        <>
+          <h3 className={period.due < today ? 'late' : undefined}>{t('还没有报的 {n} 个', { n: silent.length })}</h3>
+          <ul className="names">
+            {silent.map(({ unit, name }) => (
+              <li key={unit}>{name}</li>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </ul>
+          <h3>{t('报了的、有发现的')}</h3>
+        </>
+      )}
+      <List rows={rows.filter((row) => !silent.includes(row))} columns={columns} keyOf={({ unit }) => unit} />
     </>
   );
 }

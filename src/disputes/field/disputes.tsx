@@ -6,7 +6,7 @@ import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { useMe } from '../../app/ui/me.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { GlassOver } from '../../visits/field/glass-over.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { disputeRoutes } from '../api.ts';
@@ -142,7 +142,7 @@ function Find({ mine, row, onClose }: { mine: Mine; row: Row; onClose: () => voi
   const order = ['plain', 'watch', 'urgent'] as const;
   const grade =
     order[Math.max(0, ...mine.signs.filter((s) => signs.includes(s.id)).map((s) => order.indexOf(s.grade)))]!;
-  const last = dayAt(Date.now() + mine.days[grade] * 86_400_000);
+  const last = dayAt(rightNow() + mine.days[grade] * 86_400_000);
   const [due, setDue] = useState<string>();
   const day = due === undefined || due > last ? last : due;
   const save = async (): Promise<string | undefined> =>
@@ -238,7 +238,7 @@ function Find({ mine, row, onClose }: { mine: Mine; row: Row; onClose: () => voi
           <input
             type="date"
             value={day}
-            min={dayAt(Date.now())}
+            min={dayAt(rightNow())}
             max={last}
             onChange={(event) => setDue(event.target.value)}
           />

@@ -114,4 +114,5 @@ export const t = sayingBy({
   没跟上: 'Behind',
   '只改了依据或说明，谁欠多少都不变。': 'Only sources or notes changed; nobody owes differently.',
   '{a} → {b}': '{a} → {b}',
+  本单位: 'My unit',
 });

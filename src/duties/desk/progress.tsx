@@ -30,22 +30,33 @@ export function Duties() {
   return hasRole(me, 'head', 'leader', 'inspector') ? <DutyProgress /> : <MyDuties />;
 }
 
-/** Totals, who is behind, and the reasons on record. */
-function DutyProgress() {
+/** The staff of the units one leads. */
+export const LedDuties = () => <DutyProgress led />;
+
+/** Totals, who is behind, and the reasons on record: of one's places, or of the units one leads. */
+function DutyProgress({ led = false }: { led?: boolean }) {
   const search = useSearch({ strict: false }) as { period?: string; day?: string; behind?: string };
   const { period = 'month', day, behind } = search;
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery({
-    queryKey: ['duty-progress', period, day],
+    queryKey: ['duty-progress', led, period, day],
     queryFn: ({ signal }) =>
-      ask<Progress>('GET /api/duties/progress', { query: { period, ...(day === undefined ? {} : { day }) }, signal }),
+      ask<Progress>(led ? 'GET /api/duties/led' : 'GET /api/duties/progress', {
+        query: { period, ...(day === undefined ? {} : { day }) },
+        signal,
+      }),
     placeholderData: keepPreviousData,
   });
   const set = (more: Record<string, string | undefined>) => {
     const next = Object.fromEntries(
       Object.entries({ ...search, ...more }).filter(([, v]) => v !== undefined && v !== ''),
     );
-    void navigate({ to: '/duties', search: next as Record<string, string>, replace: true, resetScroll: false });
+    void navigate({
+      to: led ? '/duties/led' : '/duties',
+      search: next as Record<string, string>,
+      replace: true,
+      resetScroll: false,
+    });
   };
   return (
     <main className="page">

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Part, Segments, To, Top } from '../../app/field/parts.tsx';
+import { handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { useMe } from '../../app/ui/me.ts';
-import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { addDays, weekday } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -13,6 +14,7 @@ import type { dutyRoutes } from '../api.ts';
 import './duties.css';
 import { language } from '../../app/ui/say.ts';
 import { t } from './english.ts';
+import { type Asked, askedNames } from './offline.ts';
 
 type Mine = AnswerOf<(typeof dutyRoutes)['GET /api/duties/mine']>;
 type Duty = Mine['duties'][number];
@@ -304,32 +306,31 @@ function Exceptions({ mine }: { mine: Mine }) {
   );
 }
 
-type Asked = 'leave' | 'training' | 'secondment' | 'transfer';
-
 function Ask({ onDone }: { onDone(): void }) {
   const me = useMe();
   const queries = useQueryClient();
-  const today = dayAt(Date.now());
+  const today = dayAt(rightNow());
   const [type, setType] = useState<Asked>('leave');
   const [from, setFrom] = useState(today);
   const [until, setUntil] = useState(today);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
   const send = async (): Promise<void> => {
+    if (me === undefined) return;
     setBusy(true);
-    try {
-      await ask('POST /api/exceptions/:id/ask', {
-        params: { id: newId() },
-        body: { official: me?.official, type, from, until, reason, command: newId() },
-      });
-      tell(t('已交给负责人，批了以后任务会自动减。'));
-      await queries.invalidateQueries({ queryKey: ['duties'] });
-      onDone();
-    } catch (error) {
-      tell(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
+    const why = await handOver(
+      {
+        kind: 'exception.ask',
+        stream: newId(),
+        title: `${askedNames[type]}：${t('{from}至 {until}', { from: sayDate(from), until: sayDate(until) })}`,
+        data: { official: me.official, type, from, until, reason: reason.trim() },
+      },
+      t('已交给负责人，批了以后任务会自动减。'),
+    );
+    setBusy(false);
+    if (why !== undefined) return tell(why);
+    await queries.invalidateQueries({ queryKey: ['duties'] });
+    onDone();
   };
   return (
     <form
@@ -341,12 +342,7 @@ function Ask({ onDone }: { onDone(): void }) {
     >
       <Segments<Asked>
         label={t('因为什么')}
-        options={[
-          ['leave', t('请假')],
-          ['training', t('培训')],
-          ['secondment', t('借调')],
-          ['transfer', t('调动交接')],
-        ]}
+        options={Object.entries(askedNames) as [Asked, string][]}
         value={type}
         onChange={setType}
       />

@@ -6,8 +6,10 @@ import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { amount, date, line, paragraph } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { share } from '../../app/ui/share.ts';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { HardCaseTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -21,12 +23,59 @@ type Row = Ages['rows'][number];
 const bandName = ({ from, to }: Ages['bands'][number]): string =>
   to === null ? t('{from} 天以上', { from }) : t('{from}–{to} 天', { from, to: to - 1 });
 
+type Open = { readonly row: Row; readonly what: 'adopt' | 'propose' };
+
+const standing = (can: Ages['can'], open: (what: Open) => void): readonly Column<Row>[] => [
+  {
+    name: t('什么事'),
+    is: 'what',
+    cell: (row) => (
+      <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
+        {row.subject ?? row.number}
+      </Link>
+    ),
+    under: (row) => `${row.number} · ${row.place}`,
+  },
+  { name: t('多少天了'), is: 'number', cell: (row) => row.days },
+  { name: t('重开'), is: 'number', cell: (row) => row.reopenings },
+  { name: t('承办单位'), cell: (row) => row.unit },
+  {
+    name: t('包案领导'),
+    cell: (row) =>
+      row.hardCase !== null && (
+        <Link to="/hard-cases/$id" params={{ id: row.hardCase }} search={{}}>
+          {row.leaderName}
+          {!row.adopted && t('（还没有包下）')}
+        </Link>
+      ),
+  },
+  {
+    name: '',
+    is: 'act',
+    cell: (row) =>
+      row.hardCase === null && (
+        <>
+          {can.includes('hard-case.propose') && (
+            <button type="button" className="link" onClick={() => open({ row, what: 'propose' })}>
+              {t('请领导包')}
+            </button>
+          )}
+          {can.includes('hard-case.adopt') && (
+            <button type="button" className="link" onClick={() => open({ row, what: 'adopt' })}>
+              {t('我来包')}
+            </button>
+          )}
+        </>
+      ),
+  },
+];
+
 /** What has been open for long, the oldest first; a leader takes one up from here. */
 export function Backlog() {
   const navigate = useNavigate();
   const { band, unadopted } = useSearch({ strict: false }) as { band?: number | string; unadopted?: string };
-  const [open, setOpen] = useState<{ row: Row; what: 'adopt' | 'propose' }>();
-  const { data, error, refetch } = useQuery({
+  const [open, setOpen] = useState<Open>();
+  const found = useQuery({
     queryKey: ['backlog', band, unadopted],
     queryFn: ({ signal }) => ask<Ages>('GET /api/backlog', { query: { band, unadopted, limit: LIMIT }, signal }),
   });
@@ -38,107 +87,63 @@ export function Backlog() {
         <h1>{t('包案积案')}</h1>
       </header>
       <HardCaseTabs />
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          <p className="lead">
-            {t('登记满 {n} 天还没有销号的，共 {total} 件，最久的在前面。', { n: data.backlogDays, total: data.total })}
-          </p>
-          <div className="filters">
-            <Choices
-              of={[
-                [undefined, t('全部 {n}', { n: data.total })],
-                ...data.bands.map((one) => [one.band, `${bandName(one)} ${one.count}`] as const),
-              ]}
-              chosen={chosen}
-              onChoose={(one) => go({ band: one, unadopted })}
-            />
-            <label>
-              <input
-                type="checkbox"
-                checked={unadopted !== undefined}
-                onChange={(event) => go({ band, unadopted: event.target.checked ? '1' : undefined })}
-              />{' '}
-              {t('只看还没有人包的')}
-            </label>
-          </div>
-          {open !== undefined && <TakeUp {...open} onClose={() => setOpen(undefined)} />}
-          {data.rows.length === 0 ? (
-            <Empty title={t('没有积案')}>{t('这一段里没有拖久了的事。')}</Empty>
-          ) : (
-            <div className="scroll">
-              <table className="sheet">
-                <thead>
-                  <tr>
-                    <th className="num">{t('多少天了')}</th>
-                    <th>{t('什么事')}</th>
-                    <th>{t('承办单位')}</th>
-                    <th className="num">{t('重开')}</th>
-                    <th>{t('包案领导')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.rows.map((row) => (
-                    <tr key={row.matter}>
-                      <td className="num">{row.days}</td>
-                      <td className="what">
-                        <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
-                          {row.subject ?? row.number}
-                        </Link>
-                        <br />
-                        <small>
-                          {row.number} · {row.place}
-                        </small>
-                      </td>
-                      <td className="nowrap">{row.unit}</td>
-                      <td className="num">{row.reopenings}</td>
-                      <td className="nowrap">
-                        {row.hardCase !== null ? (
-                          <Link to="/hard-cases/$id" params={{ id: row.hardCase }} search={{}}>
-                            {row.leaderName}
-                            {!row.adopted && ` ${t('（还没有包下）')}`}
-                          </Link>
-                        ) : (
-                          <>
-                            {data.can.includes('hard-case.adopt') && (
-                              <button type="button" className="plain" onClick={() => setOpen({ row, what: 'adopt' })}>
-                                {t('我来包')}
-                              </button>
-                            )}{' '}
-                            {data.can.includes('hard-case.propose') && (
-                              <button type="button" className="plain" onClick={() => setOpen({ row, what: 'propose' })}>
-                                {t('请领导包')}
-                              </button>
-                            )}
-                          </>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+      <Arrived of={found}>
+        {(data) => (
+          <>
+            <p className="lead">
+              {t('登记满 {n} 天还没有销号的，共 {total} 件，最久的在前面。', {
+                n: data.backlogDays,
+                total: data.total,
+              })}
+            </p>
+            <div className="filters">
+              <Choices
+                of={[
+                  [undefined, t('全部 {n}', { n: data.total })],
+                  ...data.bands.map((one) => [one.band, `${bandName(one)} ${one.count}`] as const),
+                ]}
+                chosen={chosen}
+                onChoose={(one) => go({ band: one, unadopted })}
+              />
+              <label>
+                <input
+                  type="checkbox"
+                  checked={unadopted !== undefined}
+                  onChange={(event) => go({ band, unadopted: event.target.checked ? '1' : undefined })}
+                />{' '}
+                {t('只看还没有人包的')}
+              </label>
             </div>
-          )}
-          {data.more && <p className="lead">{t('只列出最久的 {n} 件。按天数缩小范围看其余的。', { n: LIMIT })}</p>}
-        </>
-      )}
+            {data.rows.length === 0 ? (
+              <Empty title={t('没有积案')}>{t('这一段里没有拖久了的事。')}</Empty>
+            ) : (
+              <List
+                rows={data.rows}
+                columns={standing(data.can, setOpen)}
+                keyOf={({ matter }) => matter}
+                below={(row) =>
+                  open?.row.matter === row.matter && (
+                    <TakeUp row={row} what={open.what} onClose={() => setOpen(undefined)} />
+                  )
+                }
+              />
+            )}
+            {data.more && <p className="lead">{t('只列出最久的 {n} 件。按天数缩小范围看其余的。', { n: LIMIT })}</p>}
+          </>
+        )}
+      </Arrived>
     </main>
   );
 }
 
-function TakeUp({ row, what, onClose }: { row: Row; what: 'adopt' | 'propose'; onClose: () => void }) {
+function TakeUp({ row, what, onClose }: Open & { onClose: () => void }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return (
     <section>
-      <h2>{row.subject ?? row.number}</h2>
       <ShortForm
         key={`${row.matter} ${what}`}
+        keep={`${row.matter} ${what}`}
         fields={
           what === 'adopt'
             ? undertaking()
@@ -169,23 +174,46 @@ function TakeUp({ row, what, onClose }: { row: Row; what: 'adopt' | 'propose'; o
   );
 }
 
+const campaigns: readonly Column<Campaigns['rows'][number]>[] = [
+  {
+    name: t('行动'),
+    is: 'what',
+    cell: (row) => (
+      <Link to="/hard-cases/campaigns/$id" params={{ id: row.id }} search={{}}>
+        {row.name}
+      </Link>
+    ),
+    under: (row) => `${row.place} · ${t('满 {n} 天', { n: row.olderThan })}`,
+  },
+  {
+    name: t('期间'),
+    cell: (row) => t('{from} 到 {to}', { from: sayDate(row.from), to: sayDate(row.endedOn ?? row.until) }),
+  },
+  { name: t('存量'), is: 'number', cell: (row) => row.flow.stock },
+  { name: t('新进'), is: 'number', cell: (row) => row.flow.came },
+  { name: t('销号'), is: 'number', cell: (row) => row.flow.cleared },
+  { name: t('真解决'), is: 'number', cell: (row) => share(row.flow.settled, row.flow.cleared), tone: () => 'yes' },
+  { name: t('还剩'), is: 'number', cell: (row) => row.flow.closing },
+];
+
 /** Campaigns to clear old cases. */
 export function Backlogs() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [opening, setOpening] = useState(false);
   const [id] = useState(newId);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['backlogs'],
     queryFn: ({ signal }) => ask<Campaigns>('GET /api/backlogs', { signal }),
   });
+  const { data } = found;
   return (
     <main className="page wide">
       <header>
         <h1>{t('包案积案')}</h1>
         <div className="tools">
-          {data !== undefined && data.can.length > 0 && !opening && (
-            <button type="button" className="plain first" onClick={() => setOpening(true)}>
+          {data !== undefined && data.can.length > 0 && (
+            <button type="button" className="plain first" aria-expanded={opening} onClick={() => setOpening(!opening)}>
               {t('开一个清案行动')}
             </button>
           )}
@@ -214,56 +242,20 @@ export function Backlogs() {
           onClose={() => setOpening(false)}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('还没有清案行动')}>{t('定好多久以上的算、到哪天，名单自己出来，再分给各位领导。')}</Empty>
-      ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('行动')}</th>
-                <th>{t('期间')}</th>
-                <th className="num">{t('存量')}</th>
-                <th className="num">{t('新进')}</th>
-                <th className="num">{t('销号')}</th>
-                <th className="num">{t('真解决')}</th>
-                <th className="num">{t('还剩')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map((row) => (
-                <tr key={row.id} className={row.endedOn === null ? undefined : 'over'}>
-                  <td className="what">
-                    <Link to="/hard-cases/campaigns/$id" params={{ id: row.id }} search={{}}>
-                      {row.name}
-                    </Link>
-                    <br />
-                    <small>
-                      {row.place} · {t('满 {n} 天', { n: row.olderThan })}
-                    </small>
-                  </td>
-                  <td className="nowrap">
-                    {t('{from} 到 {to}', { from: sayDate(row.from), to: sayDate(row.endedOn ?? row.until) })}
-                  </td>
-                  <td className="num">{row.flow.stock}</td>
-                  <td className="num">{row.flow.came}</td>
-                  <td className="num">{row.flow.cleared}</td>
-                  <td className="num yes">
-                    {row.flow.settled}/{row.flow.cleared}
-                  </td>
-                  <td className="num">{row.flow.closing}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Arrived of={found} lines={6}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('还没有清案行动')}>{t('定好多久以上的算、到哪天，名单自己出来，再分给各位领导。')}</Empty>
+          ) : (
+            <List
+              rows={data.rows}
+              columns={campaigns}
+              keyOf={({ id: of }) => of}
+              faded={({ endedOn }) => endedOn !== null}
+            />
+          )
+        }
+      </Arrived>
     </main>
   );
 }

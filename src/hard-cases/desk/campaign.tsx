@@ -3,10 +3,13 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react';
 import { Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { paragraph } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
+import { share } from '../../app/ui/share.ts';
 import { PageWaiting, Waiting } from '../../app/ui/states.tsx';
 import { sayDate, sayMonth } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -40,7 +43,7 @@ function Figure({
   leader?: string | null;
   month?: string | null;
 }) {
-  const said = of === undefined ? String(n) : `${n}/${of}`;
+  const said = of === undefined ? String(n) : share(n, of);
   if (n === 0) return <>{said}</>;
   return (
     <Link
@@ -53,6 +56,75 @@ function Figure({
     </Link>
   );
 }
+
+type Leader = Bulletin['leaders'][number];
+const leadersOf = (id: string, month: string | null): readonly Column<Leader>[] => [
+  { name: t('包案领导'), is: 'what', cell: (l) => l.name ?? t('还没有分') },
+  { name: t('分到'), is: 'number', cell: (l) => l.share },
+  {
+    name: t('还剩'),
+    is: 'number',
+    cell: (l) => (
+      <Figure
+        what={l.leader === null ? 'unshared' : 'remaining'}
+        n={l.remaining}
+        of={l.share}
+        id={id}
+        leader={l.leader}
+        month={month}
+      />
+    ),
+  },
+  ...(['settled', 'trial', 'ended'] as const).map((kind): Column<Leader> => ({
+    name: whats[kind]!,
+    is: 'number',
+    cell: (l) =>
+      l.leader === null ? l[kind] : <Figure what={kind} n={l[kind]} id={id} leader={l.leader} month={month} />,
+  })),
+  {
+    name: t('亲自 / 别人'),
+    is: 'number',
+    cell: (l) =>
+      l.leader !== null && (
+        <>
+          <b>{l.own}</b> / {l.delegated}
+          {l.said > 0 && <small> {t('待确认 {n}', { n: l.said })}</small>}
+        </>
+      ),
+  },
+];
+
+const behind: readonly Column<Records['rows'][number]>[] = [
+  {
+    name: '',
+    is: 'what',
+    cell: (row) => (
+      <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
+        {row.subject ?? row.number}
+      </Link>
+    ),
+    under: (row) => `${row.place} · ${row.unit}`,
+  },
+  { name: '', is: 'number', cell: (row) => t('{n} 天', { n: row.days }) },
+  {
+    name: '',
+    cell: (row) =>
+      row.hardCase === null ? (
+        (row.shareOf ?? '')
+      ) : (
+        <Link to="/hard-cases/$id" params={{ id: row.hardCase }} search={{}}>
+          {row.leaderName}
+        </Link>
+      ),
+  },
+  {
+    name: '',
+    cell: (row) =>
+      [whats[row.standing], row.closedOn === null ? undefined : sayDate(row.closedOn)]
+        .filter((part) => part !== undefined)
+        .join(' '),
+  },
+];
 
 /** The bulletin of a campaign: stock and flow, closed and really settled apart, each leader's share. */
 export function CampaignScreen() {
@@ -73,7 +145,7 @@ export function CampaignScreen() {
       <header>
         <h1>{data.name}</h1>
         <div className="tools">
-          <a className="plain" href={print} target="_blank" rel="noreferrer">
+          <a className="plain-link" href={print} target="_blank" rel="noreferrer">
             {t('打印通报')}
           </a>
           <Link to="/hard-cases/campaigns" search={{}}>
@@ -85,6 +157,7 @@ export function CampaignScreen() {
         acts={{
           'backlog.end': {
             name: t('结束行动'),
+            minor: true,
             button: t('结束，数到今天为止'),
             fields: [paragraph({ name: 'words', label: t('办成了什么，剩下的怎么办') })],
           },
@@ -103,19 +176,13 @@ export function CampaignScreen() {
         })}
       </p>
       <div className="filters">
-        {[{ month: undefined }, ...data.months.map((m) => ({ month: m.month }))].map((m) => (
-          <button
-            key={m.month ?? ''}
-            type="button"
-            className={(m.month ?? null) === data.month ? 'plain first' : 'plain'}
-            aria-pressed={(m.month ?? null) === data.month}
-            onClick={() =>
-              void navigate({ to: '/hard-cases/campaigns/$id', params: { id }, search: { month: m.month } as never })
-            }
-          >
-            {m.month === undefined ? t('到现在') : sayMonth(m.month)}
-          </button>
-        ))}
+        <Choices
+          of={[[undefined, t('到现在')] as const, ...data.months.map((m) => [m.month, sayMonth(m.month)] as const)]}
+          chosen={data.month ?? undefined}
+          onChoose={(of) =>
+            void navigate({ to: '/hard-cases/campaigns/$id', params: { id }, search: { month: of } as never })
+          }
+        />
       </div>
       <h2>{t('存量和增量')}</h2>
       <div className="scroll counts-by">
@@ -172,58 +239,7 @@ export function CampaignScreen() {
       </div>
       {what !== undefined && <Behind id={id} what={what} leader={leader} data={data} />}
       <h2>{t('各位领导')}</h2>
-      <div className="scroll">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('包案领导')}</th>
-              <th className="num">{t('分到')}</th>
-              <th className="num">{t('还剩')}</th>
-              <th className="num">{t('真解决')}</th>
-              <th className="num">{t('还在看')}</th>
-              <th className="num">{t('只是了结')}</th>
-              <th className="num">{t('亲自 / 别人')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.leaders.map((l) => (
-              <tr key={l.leader ?? ''}>
-                <td>{l.name ?? t('还没有分')}</td>
-                <td className="num">{l.share}</td>
-                <td className="num">
-                  <Figure
-                    what={l.leader === null ? 'unshared' : 'remaining'}
-                    n={l.remaining}
-                    of={l.share}
-                    id={id}
-                    leader={l.leader}
-                    month={data.month}
-                  />
-                </td>
-                {(['settled', 'trial', 'ended'] as const).map((kind) => (
-                  <td key={kind} className="num">
-                    {l.leader === null ? (
-                      l[kind]
-                    ) : (
-                      <Figure what={kind} n={l[kind]} id={id} leader={l.leader} month={data.month} />
-                    )}
-                  </td>
-                ))}
-                <td className="num">
-                  {l.leader === null ? (
-                    ''
-                  ) : (
-                    <>
-                      <b>{l.own}</b> / {l.delegated}
-                      {l.said > 0 && <small> {t('待确认 {n}', { n: l.said })}</small>}
-                    </>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List rows={data.leaders} columns={leadersOf(id, data.month)} keyOf={({ leader: of }) => of ?? ''} />
       {unshared > 0 && data.can.includes('backlog.share') && <Share id={id} />}
     </main>
   );
@@ -244,39 +260,7 @@ function Behind({ id, what, leader, data }: { id: string; what: string; leader: 
   return (
     <>
       <h2>{t('{what}：{n} 件', { what: whats[what] ?? what, n: found.count })}</h2>
-      <div className="scroll">
-        <table className="sheet">
-          <tbody>
-            {found.rows.map((row) => (
-              <tr key={row.matter}>
-                <td className="what">
-                  <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
-                    {row.subject ?? row.number}
-                  </Link>
-                  <br />
-                  <small>
-                    {row.place} · {row.unit}
-                  </small>
-                </td>
-                <td className="num">{t('{n} 天', { n: row.days })}</td>
-                <td className="nowrap">
-                  {row.hardCase === null ? (
-                    (row.shareOf ?? '')
-                  ) : (
-                    <Link to="/hard-cases/$id" params={{ id: row.hardCase }} search={{}}>
-                      {row.leaderName}
-                    </Link>
-                  )}
-                </td>
-                <td className="nowrap">
-                  {whats[row.standing] ?? ''}
-                  {row.closedOn !== null && ` ${sayDate(row.closedOn)}`}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List rows={found.rows} columns={behind} keyOf={({ matter }) => matter} heads={false} />
     </>
   );
 }
@@ -321,26 +305,25 @@ function Share({ id }: { id: string }) {
           void queries.invalidateQueries({ queryKey: ['backlogs'] });
         }}
       />
-      <div className="scroll">
-        <table className="sheet">
-          <tbody>
-            {data.rows.map((row) => (
-              <tr key={row.matter}>
-                <td>
-                  <label>
-                    <input type="checkbox" checked={chosen.has(row.matter)} onChange={() => toggle(row.matter)} />{' '}
-                    {row.subject ?? row.number}
-                  </label>
-                </td>
-                <td className="nowrap">
-                  {row.place} · {row.unit}
-                </td>
-                <td className="num">{t('{n} 天', { n: row.days })}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List
+        rows={data.rows}
+        keyOf={({ matter }) => matter}
+        heads={false}
+        columns={[
+          {
+            name: '',
+            is: 'what',
+            cell: (row) => (
+              <label>
+                <input type="checkbox" checked={chosen.has(row.matter)} onChange={() => toggle(row.matter)} />{' '}
+                {row.subject ?? row.number}
+              </label>
+            ),
+          },
+          { name: '', is: 'words', cell: (row) => `${row.place} · ${row.unit}` },
+          { name: '', is: 'number', cell: (row) => t('{n} 天', { n: row.days }) },
+        ]}
+      />
     </>
   );
 }

@@ -3,7 +3,9 @@ import { Link, useParams } from '@tanstack/react-router';
 import { type Act, Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandKind, give } from '../../app/ui/client.ts';
+import { Due } from '../../app/ui/due.tsx';
 import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { PageWaiting, sentenceOf } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
@@ -84,6 +86,7 @@ function actsFor(one: Case): Partial<Record<CommandKind, Act>> {
     },
     'hard-case.ask-end': {
       name: t('按程序了结'),
+      minor: true,
       button: t('申请，由别人批'),
       initial: { ground: 're-review', day: one.today },
       fields: [
@@ -124,6 +127,32 @@ function actsFor(one: Case): Partial<Record<CommandKind, Act>> {
     },
   };
 }
+
+const done = (vouch: (act: number, mine: boolean) => void): readonly Column<Case['acts'][number]>[] => [
+  { name: '', cell: (act) => sayDate(act.day) },
+  { name: '', is: 'what', cell: (act) => `${act.sortName}：${act.words}` },
+  {
+    name: '',
+    cell: (act) => act.by,
+    under: (act) => act.writtenBy !== null && t('{name} 记', { name: act.writtenBy }),
+  },
+  { name: '', cell: (act) => !act.mine && act.stateName, tone: (act) => act.state === 'denied' && 'late' },
+  {
+    name: '',
+    is: 'act',
+    cell: (act) =>
+      act.mine && (
+        <>
+          <button type="button" className="link" onClick={() => vouch(act.place, false)}>
+            {t('我没有做')}
+          </button>
+          <button type="button" className="plain" onClick={() => vouch(act.place, true)}>
+            {t('是我做的')}
+          </button>
+        </>
+      ),
+  },
+];
 
 /** One hard case on a page: whose it is, the plan, what was done by whom, and every hand it went through. */
 export function HardCaseScreen() {
@@ -176,7 +205,7 @@ export function HardCaseScreen() {
           {data.quiet !== null && <span className="late">，{t('{n} 天没有亲自做', { n: data.quiet })}</span>}
         </dd>
         <dt>{t('哪天前')}</dt>
-        <dd className={data.late ? 'late' : undefined}>{data.until === null ? t('还没有定') : sayDate(data.until)}</dd>
+        <dd>{data.until === null ? t('还没有定') : <Due day={data.until} still={data.matterOpen} />}</dd>
         <dt>{t('打算怎么解决')}</dt>
         <dd>{data.plan ?? t('还没有定')}</dd>
         {data.team.length > 0 && (
@@ -225,43 +254,7 @@ export function HardCaseScreen() {
       {data.acts.length === 0 ? (
         <p className="lead">{t('还没有。见了谁、到了哪里、怎么定的，做一次记一笔。')}</p>
       ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <tbody>
-              {data.acts.toReversed().map((act) => (
-                <tr key={act.place}>
-                  <td className="nowrap">{sayDate(act.day)}</td>
-                  <td className="what">
-                    {act.sortName}：{act.words}
-                  </td>
-                  <td className="nowrap">
-                    {act.by}
-                    {act.writtenBy !== null && (
-                      <>
-                        <br />
-                        <small>{t('{name} 记', { name: act.writtenBy })}</small>
-                      </>
-                    )}
-                  </td>
-                  <td className={act.state === 'denied' ? 'late' : undefined}>
-                    {act.mine ? (
-                      <>
-                        <button type="button" className="plain first" onClick={() => vouch(act.place, true)}>
-                          {t('是我做的')}
-                        </button>{' '}
-                        <button type="button" className="plain" onClick={() => vouch(act.place, false)}>
-                          {t('我没有做')}
-                        </button>
-                      </>
-                    ) : (
-                      act.stateName
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <List rows={data.acts.toReversed()} columns={done(vouch)} keyOf={({ place }) => String(place)} heads={false} />
       )}
       {(data.handOvers.length > 0 || data.refusals.length > 0) && (
         <>

@@ -2,8 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
 import { Choices } from '../../app/ui/choices.tsx';
+import { Due } from '../../app/ui/due.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { share } from '../../app/ui/share.ts';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { HardCaseTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
@@ -22,7 +25,7 @@ export function HardCases() {
   const me = useMe();
   const navigate = useNavigate();
   const { show = 'current' } = useSearch({ strict: false }) as { show?: string };
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['hard-cases', show],
     queryFn: ({ signal }) => ask<Cases>('GET /api/hard-cases', { query: { show }, signal }),
   });
@@ -42,17 +45,15 @@ export function HardCases() {
           onChoose={(key) => void navigate({ to: '/hard-cases', search: { show: key } as never })}
         />
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('这里没有包案')}>{t('从“积案”里挑一件，领导自己包下，或者请一位领导包。')}</Empty>
-      ) : (
-        <Rows rows={data.rows} />
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('这里没有包案')}>{t('从“积案”里挑一件，领导自己包下，或者请一位领导包。')}</Empty>
+          ) : (
+            <List rows={data.rows} columns={columns} keyOf={({ id }) => id} faded={({ open }) => !open} />
+          )
+        }
+      </Arrived>
       {hasRole(me, 'clerk', 'head', 'leader', 'inspector', 'auditor') && <ByLeader />}
     </main>
   );
@@ -66,79 +67,60 @@ const Acts = ({ own, said, delegated }: { own: number; said: number; delegated: 
   </>
 );
 
-const Rows = ({ rows }: { rows: Cases['rows'] }) => (
-  <div className="scroll">
-    <table className="sheet">
-      <thead>
-        <tr>
-          <th>{t('什么事')}</th>
-          <th>{t('包案领导')}</th>
-          <th className="num">{t('多少天了')}</th>
-          <th className="num">{t('亲自 / 别人')}</th>
-          <th>{t('最近亲自做')}</th>
-          <th>{t('到哪一步')}</th>
-          <th>{t('哪天前')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id} className={row.open ? undefined : 'over'}>
-            <td className="what">
-              <Link to="/hard-cases/$id" params={{ id: row.id }} search={{}}>
-                {row.subject ?? row.number}
-              </Link>
-              <br />
-              <small>
-                {row.place} · {row.unit}
-                {row.reopenings > 0 && ` · ${t('重开 {n} 次', { n: row.reopenings })}`}
-              </small>
-            </td>
-            <td className="nowrap">
-              {row.leaderName}
-              {row.handedOver > 0 && (
-                <>
-                  <br />
-                  <small>{t('转过 {n} 手', { n: row.handedOver })}</small>
-                </>
-              )}
-            </td>
-            <td className="num">{row.days}</td>
-            <td className="num">
-              <Acts {...row} />
-            </td>
-            <td className={row.quiet === null ? 'nowrap' : 'nowrap late'}>
-              {row.lastOwn === null ? (row.adoptedOn === null ? '' : t('还没有')) : sayDate(row.lastOwn)}
-              {row.quiet !== null && (
-                <>
-                  <br />
-                  <small>{t('{n} 天没有', { n: row.quiet })}</small>
-                </>
-              )}
-            </td>
-            <td>
-              {row.stands}
-              {row.handTo !== null && (
-                <>
-                  <br />
-                  <small>{row.handTo}</small>
-                </>
-              )}
-            </td>
-            <td className={row.late ? 'nowrap late' : 'nowrap'}>
-              {row.until === null ? '' : sayDate(row.until)}
-              {row.putOff > 0 && (
-                <>
-                  <br />
-                  <small>{t('改过 {n} 次', { n: row.putOff })}</small>
-                </>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+const columns: readonly Column<Cases['rows'][number]>[] = [
+  {
+    name: t('什么事'),
+    is: 'what',
+    cell: (row) => (
+      <Link to="/hard-cases/$id" params={{ id: row.id }} search={{}}>
+        {row.subject ?? row.number}
+      </Link>
+    ),
+    under: (row) =>
+      [row.place, row.unit, row.reopenings > 0 ? t('重开 {n} 次', { n: row.reopenings }) : null]
+        .filter((part) => part !== null)
+        .join(' · '),
+  },
+  {
+    name: t('包案领导'),
+    cell: (row) => row.leaderName,
+    under: (row) => row.handedOver > 0 && t('转过 {n} 手', { n: row.handedOver }),
+  },
+  { name: t('多少天了'), is: 'number', cell: (row) => row.days },
+  { name: t('亲自 / 别人'), is: 'number', cell: (row) => <Acts {...row} /> },
+  {
+    name: t('最近亲自做'),
+    cell: (row) => (row.lastOwn === null ? (row.adoptedOn === null ? '' : t('还没有')) : sayDate(row.lastOwn)),
+    under: (row) => row.quiet !== null && t('{n} 天没有', { n: row.quiet }),
+    tone: (row) => row.quiet !== null && 'late',
+  },
+  { name: t('到哪一步'), is: 'words', cell: (row) => row.stands, under: (row) => row.handTo },
+  {
+    name: t('哪天前'),
+    cell: (row) => row.until !== null && <Due day={row.until} still={row.open} />,
+    under: (row) => row.putOff > 0 && t('改过 {n} 次', { n: row.putOff }),
+  },
+];
+
+const leaders = (quietDays: number): readonly Column<Leaders['rows'][number]>[] => [
+  { name: t('包案领导'), is: 'what', cell: (row) => row.name },
+  { name: t('在办的'), is: 'number', cell: (row) => row.current },
+  { name: t('有结果的'), is: 'number', cell: (row) => row.over },
+  { name: t('亲自 / 别人'), is: 'number', cell: (row) => <Acts {...row} /> },
+  { name: t('接手来的'), is: 'number', cell: (row) => row.passed },
+  {
+    name: t('{n} 天没有亲自做', { n: quietDays }),
+    is: 'number',
+    cell: (row) => share(row.quiet, row.current),
+    tone: (row) => row.quiet > 0 && 'late',
+  },
+  {
+    name: t('过了日子'),
+    is: 'number',
+    cell: (row) => share(row.late, row.current),
+    tone: (row) => row.late > 0 && 'late',
+  },
+];
 
 /** By name, not by rank. */
 function ByLeader() {
@@ -150,39 +132,8 @@ function ByLeader() {
   return (
     <>
       <h2>{t('各位领导')}</h2>
-      <div className="scroll counts-by">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('包案领导')}</th>
-              <th className="num">{t('在办的')}</th>
-              <th className="num">{t('有结果的')}</th>
-              <th className="num">{t('亲自 / 别人')}</th>
-              <th className="num">{t('接手来的')}</th>
-              <th className="num">{t('{n} 天没有亲自做', { n: data.quietDays })}</th>
-              <th className="num">{t('过了日子')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.rows.map((row) => (
-              <tr key={row.leader}>
-                <td>{row.name}</td>
-                <td className="num">{row.current}</td>
-                <td className="num">{row.over}</td>
-                <td className="num">
-                  <Acts {...row} />
-                </td>
-                <td className="num">{row.passed}</td>
-                <td className={row.quiet > 0 ? 'num late' : 'num'}>
-                  {row.quiet}/{row.current}
-                </td>
-                <td className={row.late > 0 ? 'num late' : 'num'}>
-                  {row.late}/{row.current}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div className="counts-by">
+        <List rows={data.rows} columns={leaders(data.quietDays)} keyOf={({ leader }) => leader} />
       </div>
     </>
   );

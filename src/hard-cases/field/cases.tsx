@@ -5,7 +5,7 @@ import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { hardCaseRoutes } from '../api.ts';
 import type { ActSort } from '../model.ts';
@@ -149,7 +149,7 @@ export function HardCaseScreen({ id }: { id: string }) {
 
 function Act({ one, title, onClose }: { one: Case; title: string; onClose: () => void }) {
   const me = useMe();
-  const today = dayAt(Date.now());
+  const today = dayAt(rightNow());
   const leads = me?.official === one.leader;
   const [sort, setSort] = useState<ActSort>('met');
   const [by, setBy] = useState<'leader' | 'me'>('leader');

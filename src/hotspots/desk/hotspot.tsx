@@ -6,6 +6,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { type CommandKind, give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph, tick } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
@@ -18,6 +19,7 @@ type Whole = AnswerOf<(typeof hotspotRoutes)['GET /api/hotspots/:id']>;
 const actsFor = (one: Whole): Partial<Record<CommandKind, Act>> => ({
   'hotspot.explain': {
     name: t('写原因'),
+    ...(one.cause === null ? {} : { minor: true as const }),
     button: t('记下原因'),
     initial: { cause: one.cause ?? '' },
     fields: [paragraph({ name: 'cause', label: t('为什么会这样'), hint: t('一个原因，管这些事的根子'), rows: 3 })],
@@ -44,6 +46,7 @@ const actsFor = (one: Whole): Partial<Record<CommandKind, Act>> => ({
   'hotspot.settle': { name: t('了结'), button: t('都问过了，管用，了结'), fields: [] },
   'hotspot.drop': {
     name: t('不算热点'),
+    minor: true,
     button: t('不算热点'),
     fields: [line({ name: 'reason', label: t('为什么不算') })],
   },
@@ -52,6 +55,7 @@ const actsFor = (one: Whole): Partial<Record<CommandKind, Act>> => ({
 /** One hot spot: its cause, the one fix, how far it is, and what each person says of it. */
 export function HotspotScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const [asking, setAsking] = useState<string>();
   const { data, error, refetch } = useQuery({
     queryKey: ['hotspots', id],
     queryFn: ({ signal }) => ask<Whole>('GET /api/hotspots/:id', { params: { id }, signal }),
@@ -115,92 +119,98 @@ export function HotspotScreen() {
         )}
       </dl>
       <h2>{t('谁说过，管不管用（{asked}/{all}）', { asked: data.asked, all: data.matters.length })}</h2>
-      <div className="scroll slim">
-        <table className="sheet">
-          <tbody>
-            {data.matters.map((matter) => (
-              <Person key={matter.id} hotspot={id} matter={matter} mayAsk={data.can.includes('hotspot.hear')} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List
+        rows={data.matters}
+        columns={asked(data.can.includes('hotspot.hear'), (one) => setAsking(one === asking ? undefined : one), asking)}
+        keyOf={({ id: one }) => one}
+        heads={false}
+        below={(matter) =>
+          matter.id === asking && <Ask hotspot={id} matter={matter.id} onClose={() => setAsking(undefined)} />
+        }
+      />
     </main>
   );
 }
 
-function Person({ hotspot, matter, mayAsk }: { hotspot: string; matter: Whole['matters'][number]; mayAsk: boolean }) {
-  const [open, setOpen] = useState(false);
+type Person = Whole['matters'][number];
+const asked = (
+  mayAsk: boolean,
+  ask: (matter: string) => void,
+  asking: string | undefined,
+): readonly Column<Person>[] => [
+  {
+    name: '',
+    is: 'what',
+    cell: (matter) =>
+      matter.subject === null ? (
+        <span className="quiet">{t('（不在您的权限内）')}</span>
+      ) : (
+        <Link className="subject" to="/matters/$id" params={{ id: matter.id }} search={{}}>
+          {matter.subject}
+        </Link>
+      ),
+    under: (matter) => matter.words,
+  },
+  { name: '', cell: (matter) => <small>{matter.number}</small> },
+  {
+    name: '',
+    cell: (matter) => matter.outcomeName ?? t('还没问'),
+    tone: (matter) => (matter.outcome === 'holds' ? 'yes' : matter.outcome === 'not' && 'late'),
+  },
+  {
+    name: '',
+    is: 'act',
+    cell: (matter) =>
+      mayAsk && (
+        <button
+          type="button"
+          className="link"
+          aria-expanded={matter.id === asking}
+          aria-label={t('问 {number}', { number: matter.number })}
+          onClick={() => ask(matter.id)}
+        >
+          {t('问')}
+        </button>
+      ),
+  },
+];
+
+/** What one person says of the fix. */
+function Ask({ hotspot, matter, onClose }: { hotspot: string; matter: string; onClose: () => void }) {
   const queries = useQueryClient();
   return (
-    <>
-      <tr>
-        <td className="what">
-          {matter.subject === null ? (
-            <span className="quiet">{t('（不在您的权限内）')}</span>
-          ) : (
-            <Link className="subject" to="/matters/$id" params={{ id: matter.id }} search={{}}>
-              {matter.subject}
-            </Link>
-          )}
-          {matter.words !== null && (
-            <>
-              <br />
-              <small>{matter.words}</small>
-            </>
-          )}
-        </td>
-        <td className="nowrap">
-          <small>{matter.number}</small>
-        </td>
-        <td className={matter.outcome === 'holds' ? 'nowrap yes' : matter.outcome === 'not' ? 'nowrap late' : 'nowrap'}>
-          {matter.outcomeName ?? t('还没问')}
-        </td>
-        <td className="nowrap">
-          {mayAsk && (
-            <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-              {t('问')}
-            </button>
-          )}
-        </td>
-      </tr>
-      {open && (
-        <tr>
-          <td colSpan={4}>
-            <ShortForm
-              fields={[
-                choice({
-                  name: 'outcome',
-                  label: t('怎么说'),
-                  options: [
-                    ['holds', t('管用了')],
-                    ['not', t('还不行')],
-                    ['unreached', t('没联系上')],
-                  ],
-                }),
-                paragraph({
-                  name: 'words',
-                  label: t('原话'),
-                  optional: 'unsaid',
-                  asked: ({ outcome }) => outcome === 'holds' || outcome === 'not',
-                }),
-              ]}
-              consequence={() => t('记下')}
-              send={({ outcome, words }) =>
-                give('hotspot.hear', hotspot, {
-                  matter: matter.id,
-                  outcome: outcome as 'holds' | 'not' | 'unreached',
-                  ...(typeof words === 'string' && words !== '' ? { words } : {}),
-                })
-              }
-              onClose={() => setOpen(false)}
-              onDone={() => {
-                setOpen(false);
-                void queries.invalidateQueries({ queryKey: ['hotspots'] });
-              }}
-            />
-          </td>
-        </tr>
-      )}
-    </>
+    <ShortForm
+      keep={`${hotspot} ${matter}`}
+      fields={[
+        choice({
+          name: 'outcome',
+          label: t('怎么说'),
+          options: [
+            ['holds', t('管用了')],
+            ['not', t('还不行')],
+            ['unreached', t('没联系上')],
+          ],
+        }),
+        paragraph({
+          name: 'words',
+          label: t('原话'),
+          optional: 'unsaid',
+          asked: ({ outcome }) => outcome === 'holds' || outcome === 'not',
+        }),
+      ]}
+      consequence={() => t('记下')}
+      send={({ outcome, words }) =>
+        give('hotspot.hear', hotspot, {
+          matter,
+          outcome: outcome as 'holds' | 'not' | 'unreached',
+          ...(typeof words === 'string' && words !== '' ? { words } : {}),
+        })
+      }
+      onClose={onClose}
+      onDone={() => {
+        onClose();
+        void queries.invalidateQueries({ queryKey: ['hotspots'] });
+      }}
+    />
   );
 }

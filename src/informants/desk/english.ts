@@ -43,4 +43,5 @@ export const t = sayingBy({
   '收下，上台账': 'Take in as a matter',
   '退回，不留内容': 'Return; the words are not kept',
   理由: 'Reason',
+  等本人在手机上同意: 'Waits for their own word on the phone',
 });

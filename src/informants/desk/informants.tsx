@@ -8,7 +8,7 @@ import { ShortForm } from '../../app/ui/form.tsx';
 import { date, line } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { Arrived, Empty, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { PlaceTabs } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -34,19 +34,25 @@ export function Informants() {
   const queries = useQueryClient();
   const [enrolling, setEnrolling] = useState(false);
   const mayEnrol = hasRole(me, 'field', 'clerk');
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['informants'],
     queryFn: ({ signal }) => ask<List>('GET /api/informants', { signal }),
     enabled: hasRole(me, 'field', 'clerk', 'head'),
   });
+  const { data } = found;
   const close = (): void => setEnrolling(false);
   return (
     <main className="page wide">
       <header>
         <h1>{t('信息员')}</h1>
         <div className="tools">
-          {mayEnrol && !enrolling && (
-            <button type="button" className="plain first" onClick={() => setEnrolling(true)}>
+          {mayEnrol && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={enrolling}
+              onClick={() => setEnrolling(!enrolling)}
+            >
               {t('登记一位')}
             </button>
           )}
@@ -89,17 +95,15 @@ export function Informants() {
           onClose={close}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={4} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('还没有信息员')}>{t('问问村里热心的人，愿意就登记，写明到哪天。')}</Empty>
-      ) : (
-        <Enrolled rows={data.rows} mayEnrol={mayEnrol} />
-      )}
+      <Arrived of={found} lines={4}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('还没有信息员')}>{t('问问村里热心的人，愿意就登记，写明到哪天。')}</Empty>
+          ) : (
+            <Enrolled rows={data.rows} mayEnrol={mayEnrol} />
+          )
+        }
+      </Arrived>
       <ReportsPart />
     </main>
   );
@@ -133,7 +137,7 @@ function Enrolled({ rows, mayEnrol }: { rows: List['rows']; mayEnrol: boolean })
               </td>
               <td>{row.place}</td>
               <td className={row.over ? 'late' : undefined}>
-                {sayDate(row.until)} {row.over && t('已到期')}
+                {row.agreed ? sayDate(row.until) : t('等本人在手机上同意')} {row.over && t('已到期')}
               </td>
               <td className="num">{row.reports}</td>
             </tr>

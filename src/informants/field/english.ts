@@ -21,4 +21,8 @@ export const t = sayingBy({
   '请这一户用自己的手机打开，同意了才上台账：':
     'For the household’s own phone; it becomes a matter only when they agree:',
   好了: 'Done',
+  等本人同意: 'Waits for their word',
+  请本人同意: 'Ask them',
+  '请{name}用自己的手机扫，点“我愿意”才能报。':
+    '{name} scans this on their own phone; reports begin once they touched “I will”.',
 });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { outbox } from '../../app/field/outbox.ts';
-import { Foot, Segments, Top } from '../../app/field/parts.tsx';
+import { Drawing, Foot, Over, Segments, Top } from '../../app/field/parts.tsx';
 import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
@@ -18,6 +18,7 @@ type One = List['rows'][number];
 /** Those in my villages who offered; what they tell me is reported in their name. */
 export function InformantsScreen() {
   const [of, setOf] = useState<One>();
+  const [asking, setAsking] = useState<One>();
   const found = useQuery({
     queryKey: ['informants'],
     queryFn: ({ signal }) => ask<List>('GET /api/informants', { signal }),
@@ -25,6 +26,7 @@ export function InformantsScreen() {
   return (
     <>
       <Top title={of === undefined ? t('信息员') : t('替他报')} from="/field/me" />
+      {asking !== undefined && <AskThem of={asking} onClose={() => setAsking(undefined)} />}
       {of !== undefined ? (
         <Report of={of} onClose={() => setOf(undefined)} />
       ) : found.isPending ? (
@@ -39,10 +41,19 @@ export function InformantsScreen() {
         <ul className="rows">
           {found.data.rows.map((row) => (
             <li key={row.id}>
-              <button type="button" className="row pick" disabled={row.over} onClick={() => setOf(row)}>
+              <button
+                type="button"
+                className="row pick"
+                disabled={row.over}
+                onClick={() => (row.agreed ? setOf(row) : setAsking(row))}
+              >
                 <strong>{row.name}</strong>
-                <span className={row.over ? 'late' : 'quiet'}>
-                  {row.over ? t('已到期，请再问本人') : t('{day} 到期', { day: sayDate(row.until) })}
+                <span className={row.over ? 'late' : row.agreed ? 'quiet' : 'soon'}>
+                  {row.over
+                    ? t('已到期，请再问本人')
+                    : row.agreed
+                      ? t('{day} 到期', { day: sayDate(row.until) })
+                      : t('等本人同意')}
                 </span>
                 <p className="quiet">{row.place}</p>
               </button>
@@ -51,6 +62,21 @@ export function InformantsScreen() {
         </ul>
       )}
     </>
+  );
+}
+
+/** Their own phone reads the code and says yes, or no; nothing is reported in their name before. */
+function AskThem({ of, onClose }: { of: One; onClose: () => void }) {
+  const { data } = useQuery({
+    queryKey: ['link', 'informant', of.id],
+    queryFn: ({ signal }) => ask<{ qr: string }>('GET /api/informants/:id/link', { params: { id: of.id }, signal }),
+  });
+  return (
+    <Over label={t('请本人同意')} className="ask-over" onClose={onClose}>
+      <h2 className="head">{t('请本人同意')}</h2>
+      <p className="lead">{t('请{name}用自己的手机扫，点“我愿意”才能报。', { name: of.name ?? '' })}</p>
+      {data === undefined ? <Waiting /> : <Drawing svg={data.qr} name={t('请本人同意')} />}
+    </Over>
   );
 }
 

@@ -4,7 +4,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { line } from '../../app/ui/inputs.tsx';
-import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { Arrived, Empty, sentenceOf } from '../../app/ui/states.tsx';
 import { SystemTabs } from '../../app/ui/tabs.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -19,7 +19,7 @@ export function Keys() {
   const queries = useQueryClient();
   const [issuing, setIssuing] = useState(false);
   const [fresh, setFresh] = useState<{ name: string; issued: string }>();
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['api-keys'],
     queryFn: () => ask<{ keys: Key[] }>('GET /api/api-keys'),
   });
@@ -58,17 +58,15 @@ export function Keys() {
           onClose={() => setIssuing(false)}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={4} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.keys.length === 0 ? (
-        !issuing && <Empty title={t('还没有发过钥匙')}>{t('一个系统一把，丢了收回再发，不影响别的系统。')}</Empty>
-      ) : (
-        <Issued keys={data.keys} refresh={refresh} />
-      )}
+      <Arrived of={found} lines={4}>
+        {(data) =>
+          data.keys.length === 0 ? (
+            !issuing && <Empty title={t('还没有发过钥匙')}>{t('一个系统一把，丢了收回再发，不影响别的系统。')}</Empty>
+          ) : (
+            <Issued keys={data.keys} refresh={refresh} />
+          )
+        }
+      </Arrived>
     </main>
   );
 }

@@ -5,7 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { ShortForm, type Values } from '../../app/ui/form.tsx';
 import { line, several } from '../../app/ui/inputs.tsx';
-import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { Arrived, Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { SystemTabs } from '../../app/ui/tabs.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -53,7 +53,7 @@ const secretField = () =>
 export function Webhooks() {
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['webhooks'],
     queryFn: () => ask<{ webhooks: Webhook[] }>('GET /api/webhooks'),
     refetchInterval: 15_000,
@@ -113,21 +113,17 @@ export function Webhooks() {
           onClose={() => setAdding(false)}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={4} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.webhooks.length === 0 ? (
-        !adding && (
-          <Empty title={t('还没有推送地址')}>
-            {t('要接的系统给您一个 https 网址，先在规则里允许它的主机，再加到这里。')}
-          </Empty>
-        )
-      ) : (
-        data.webhooks.map((webhook) => <Address key={webhook.id} webhook={webhook} refresh={refresh} />)
-      )}
+      <Arrived of={found} lines={4}>
+        {(data) =>
+          data.webhooks.length === 0
+            ? !adding && (
+                <Empty title={t('还没有推送地址')}>
+                  {t('要接的系统给您一个 https 网址，先在规则里允许它的主机，再加到这里。')}
+                </Empty>
+              )
+            : data.webhooks.map((webhook) => <Address key={webhook.id} webhook={webhook} refresh={refresh} />)
+        }
+      </Arrived>
     </main>
   );
 }

@@ -7,7 +7,7 @@ import { go } from '../../app/field/place.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { labourRoutes } from '../api.ts';
 import { GlassOver } from '../../visits/field/glass-over.tsx';
@@ -285,7 +285,7 @@ interface Draft {
   readonly started: number;
 }
 
-const daysAgo = (n: number): string => dayAt(Date.now() - n * 86_400_000);
+const daysAgo = (n: number): string => dayAt(rightNow() - n * 86_400_000);
 const NOON = 13;
 
 /** One half-day in under a minute: day and half are guessed, the village is one's own, then what and how much. */
@@ -314,7 +314,7 @@ export function LabourWrite({ official, mend }: { official: string; mend: string
 function Form({ official, entry, mine }: { official: string; entry: Entry | undefined; mine: Mine }) {
   const { draft, change, done } = useDraft<Draft>(official, `labour ${entry?.id ?? 'new'}`, () => ({
     day: entry?.day ?? daysAgo(0),
-    part: entry?.part ?? (new Date().getHours() < NOON ? 'morning' : 'afternoon'),
+    part: entry?.part ?? (new Date(rightNow()).getHours() < NOON ? 'morning' : 'afternoon'),
     village:
       entry === undefined
         ? mine.villages[0] && { id: mine.villages[0].id, name: mine.villages[0].name }

@@ -5,7 +5,7 @@ import { personPicker, picker } from '../../app/ui/pickers.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { MatterCommand } from '../model.ts';
 import { handlingActs } from './handling-acts.ts';
-import type { Categories, Matter, Rungs } from './queries.ts';
+import type { Categories, Joints, Matter, Rungs } from './queries.ts';
 import { type Grounds, isPetition, opinionFields, overrule, petitionActs } from './petition-acts.ts';
 import { withAdvice } from './reply-advice.tsx';
 import { matterField } from './alike.tsx';
@@ -49,12 +49,18 @@ const scores = [
 export interface Choices {
   readonly rungs?: Rungs;
   readonly grounds?: Grounds;
+  /** Joint meetings that stand. */
+  readonly joints?: Joints;
 }
 
 /** Everything the desk knows how to do, in the order of need; the server says which of it is allowed now. */
-export function actsFor(matter: Matter, categories: Categories, { rungs = [], grounds = [] }: Choices = {}): Act[] {
+export function actsFor(
+  matter: Matter,
+  categories: Categories,
+  { rungs = [], grounds = [], joints = [] }: Choices = {},
+): Act[] {
   const name = matter.reporter.name ?? t('本人');
-  const among = handlingActs(matter, rungs);
+  const among = handlingActs(matter, rungs, joints);
   const acts: Record<string, () => Act[]> = {
     'matter.decide-extension': () => decideExtension(matter),
     'matter.adjudicate': () => [...adjudicate(matter), ...overrule(matter)],

@@ -136,17 +136,24 @@ export function Alike({ matter }: { matter: Matter }) {
   const items = data?.alike ?? [];
   if (items.length === 0) return null;
   return (
-    <ul className="alike">
-      {items.map((item) => (
-        <One
-          key={item.id}
-          item={item}
-          act={
-            mayMerge && item.mergedInto === null ? { label: t('并到这一件'), go: () => void merge(item) } : undefined
-          }
-        />
-      ))}
-    </ul>
+    <>
+      <dt>{t('相似的事')}</dt>
+      <dd>
+        <ul className="alike">
+          {items.map((item) => (
+            <One
+              key={item.id}
+              item={item}
+              act={
+                mayMerge && item.mergedInto === null
+                  ? { label: t('并到这一件'), go: () => void merge(item) }
+                  : undefined
+              }
+            />
+          ))}
+        </ul>
+      </dd>
+    </>
   );
 }
 

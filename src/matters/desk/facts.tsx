@@ -111,9 +111,7 @@ export function Facts({ matter }: { matter: Matter }) {
             <Joined matter={matter} />
           </Fact>
         )}
-        <Fact name={t('相似的事')}>
-          <Alike matter={matter} />
-        </Fact>
+        <Alike matter={matter} />
         <Related matter={matter} />
         <Told id={matter.id} />
         <Fact name={t('程序')}>
@@ -197,7 +195,10 @@ const Raisings = ({ raisings }: Pick<Matter, 'raisings'>) => (
         </div>
         <div className={raising.due ? 'late' : 'quiet'}>
           {raising.stateName}
-          {raising.state === 'asked' && t('，{day} 去问', { day: sayDate(raising.askOn) })}
+          {raising.state === 'asked' &&
+            (raising.meetingDay === null
+              ? t('，{day} 去问', { day: sayDate(raising.askOn) })
+              : t('，{day} 开会', { day: sayDate(raising.meetingDay) }))}
           {raising.asked > 0 && t('，问过 {n} 次', { n: raising.asked })}
         </div>
         {raising.words !== null && <p className="said">{raising.words}</p>}

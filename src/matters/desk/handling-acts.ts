@@ -1,10 +1,10 @@
 import type { Field } from '../../app/ui/form.tsx';
-import { choice, date, line, paragraph } from '../../app/ui/inputs.tsx';
+import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { HandlingKind } from '../handling-model.ts';
 import type { Act } from './acts.ts';
-import type { Matter, Rungs } from './queries.ts';
+import type { Joints, Matter, Rungs } from './queries.ts';
 import { entriesOf, raiseGrounds } from './words.ts';
 import { t } from './english.ts';
 
@@ -18,7 +18,11 @@ const unitPicker = (name: string, label: string, more: Partial<Field> = {}): Fie
   picker({ name, label, sort: 'units', placeholder: t('打单位名称或拼音首字母'), ...more });
 
 /** What can be done to a matter among several units, upward, and when it comes back. */
-export function handlingActs(matter: Matter, rungs: Rungs): Record<HandlingKind, () => Act[]> {
+export function handlingActs(
+  matter: Matter,
+  rungs: Rungs,
+  joints: Joints,
+): Record<Exclude<HandlingKind, 'matter.hear-meeting'>, () => Act[]> {
   const { parts, raisings, changes } = matter;
   const until = matter.four.due;
   const dueField = date({
@@ -126,6 +130,14 @@ export function handlingActs(matter: Matter, rungs: Rungs): Record<HandlingKind,
             label: t('哪个单位'),
             asked: ({ rung }) => rungs.find(({ id }) => id === rung)?.outside === true,
           }),
+          select({
+            name: 'unit',
+            label: t('哪家的联席会议'),
+            hint: t('会自动列入它下一次会的议程，会上定了自动记回来'),
+            optional: 'unsaid',
+            options: joints.map(({ officeId, name }) => [officeId, name] as const),
+            asked: ({ rung }) => joints.length > 0 && rungs.find(({ id }) => id === rung)?.meeting === true,
+          }),
           choice({ name: 'ground', label: t('为什么本级办不了'), options: entriesOf(raiseGrounds) }),
           paragraph({ name: 'reason', label: t('说明情况') }),
           date({ name: 'askOn', label: t('哪天去问结果'), hint: t('报上去也还是我们负责'), min: inDays(1) }),
@@ -137,19 +149,20 @@ export function handlingActs(matter: Matter, rungs: Rungs): Record<HandlingKind,
     'matter.hear-above': () =>
       raisings
         .filter(({ state }) => state === 'asked')
-        .map(({ to }) => ({
+        .map(({ to, byMeeting }) => ({
           key: 'hear-above',
           kind: 'matter.hear-above' as const,
-          label: t('记上面的意见'),
-          initial: { outcome: 'decided' },
+          // A joint meeting's own minutes say what it decided.
+          label: byMeeting ? t('问过联席会议') : t('记上面的意见'),
+          initial: { outcome: byMeeting ? 'waiting' : 'decided' },
           fields: [
             choice({
               name: 'outcome',
               label: t('{to}怎么说', { to }),
               options: [
-                ['decided', t('定了')],
-                ['returned', t('由本级办')],
+                ...(byMeeting ? [] : [['decided', t('定了')] as const]),
                 ['waiting', t('还要等')],
+                ['returned', byMeeting ? t('收回，由本级办') : t('由本级办')],
               ],
             }),
             paragraph({ name: 'words', label: t('原话') }),

@@ -1,6 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useState } from 'react';
 import { useKeys } from '../../app/ui/keys.ts';
+import { type Column as ListColumn, List } from '../../app/ui/list.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
@@ -43,6 +44,8 @@ export function MatterList() {
   const [marks, setMarks] = useState<readonly string[]>([]);
   const mayMark = hasRole(useMe(), 'clerk', 'head');
   const [hidden, hide] = useHidden();
+  const [folded, setFolded] = useState(true);
+  const narrowed = Object.keys(search).filter((name) => name !== 'q').length;
   const tops = useCategories().filter(([, name]) => !name.includes('›'));
   const place = search['village'] ?? search['township'];
   const names = {
@@ -123,7 +126,7 @@ export function MatterList() {
         </div>
       </header>
       <p className="only-print">{sayFilter(search, names)}</p>
-      <div className="filters" role="search">
+      <div className={`filters many${folded ? ' folded' : ''}`} role="search">
         <input
           data-filter
           className="plain"
@@ -136,6 +139,9 @@ export function MatterList() {
             set('q', event.target.value);
           }}
         />
+        <button type="button" className="plain only-narrow" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
+          {narrowed > 0 ? t('筛选 {n} 项', { n: narrowed }) : t('筛选')}
+        </button>
         {choose('when', t('时限不限'), whens)}
         {choose('status', t('状态不限'), statuses)}
         {choose('channel', t('来源不限'), channels)}
@@ -188,58 +194,40 @@ export function MatterList() {
       )}
       {marked.length > 0 && <Bulk marked={marked} onDone={() => setMarks([])} />}
       {items.length > 0 && (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                {mayMark && (
-                  <th className="mark">
-                    <input
-                      type="checkbox"
-                      aria-label={t('全选')}
-                      checked={marked.length === items.length}
-                      onChange={() => setMarks(marked.length === items.length ? [] : items.map(({ id }) => id))}
-                    />
-                  </th>
-                )}
-                {!hidden.includes('number') && <th>{t('编号')}</th>}
-                <th>{t('什么事')}</th>
-                {entriesOf(columns).map(
-                  ([key, name]) => key !== 'number' && !hidden.includes(key) && <th key={key}>{name}</th>,
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item, place) => (
-                <tr key={item.id} className={place === at ? 'on' : undefined}>
-                  {mayMark && (
-                    <td className="mark">
-                      <input
-                        type="checkbox"
-                        aria-label={t('选 {number}', { number: item.number })}
-                        checked={marks.includes(item.id)}
-                        onChange={() => mark(item.id)}
-                      />
-                    </td>
-                  )}
-                  {!hidden.includes('number') && (
-                    <td className="nowrap">
-                      <small>{item.number}</small>
-                    </td>
-                  )}
-                  <td className="what">
-                    <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
-                      {item.subject}
-                    </Link>
-                    {marksOf(item) !== '' && <small> {marksOf(item)}</small>}
-                  </td>
-                  {entriesOf(columns).map(
-                    ([key]) => key !== 'number' && !hidden.includes(key) && <Cell key={key} column={key} item={item} />,
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+        <>
+          <List
+            rows={items}
+            columns={[
+              mayMark && {
+                name: '',
+                is: 'mark',
+                head: (
+                  <input
+                    type="checkbox"
+                    aria-label={t('全选')}
+                    checked={marked.length === items.length}
+                    onChange={() => setMarks(marked.length === items.length ? [] : items.map(({ id }) => id))}
+                  />
+                ),
+                cell: (item) => (
+                  <input
+                    type="checkbox"
+                    aria-label={t('选 {number}', { number: item.number })}
+                    checked={marks.includes(item.id)}
+                    onChange={() => mark(item.id)}
+                  />
+                ),
+              },
+              !hidden.includes('number') && { name: columns.number, cell: ({ number }) => <small>{number}</small> },
+              subject,
+              ...entriesOf(columns).map(
+                ([key, name]) =>
+                  key !== 'number' && !hidden.includes(key) && { name, cell: cells[key], tone: tones[key] },
+              ),
+            ]}
+            keyOf={({ id }) => id}
+            on={(_, place) => place === at}
+          />
           {hasNextPage && (
             <p className="more">
               <button
@@ -252,49 +240,46 @@ export function MatterList() {
               </button>
             </p>
           )}
-        </div>
+        </>
       )}
     </main>
   );
 }
 
-function Cell({ column, item }: { column: Exclude<Column, 'number'>; item: MatterItem }) {
-  switch (column) {
-    case 'channel':
-      return <td className="nowrap">{item.channel}</td>;
-    case 'place':
-      return (
-        <td className="nowrap" title={item.place}>
-          {shortPlace(item.place)}
-        </td>
-      );
-    case 'unit':
-      return <td className="nowrap">{[item.unit, item.handler].filter((part) => part !== undefined).join(' ')}</td>;
-    case 'registered':
-      return (
-        <td className="nowrap" title={sayExactly(item.registeredAt)}>
-          {item.registered}
-        </td>
-      );
-    case 'due':
-      return (
-        <td
-          className={`nowrap${item.remaining?.late === true ? ' late' : ''}`}
-          title={item.due === null ? undefined : sayExactly(item.due)}
-        >
-          {item.due === null ? (item.paused ? t('已暂停') : '') : sayDate(item.due)}{' '}
-          <small className={item.remaining?.late === true ? 'late' : undefined}>{item.remaining?.text}</small>
-        </td>
-      );
-    case 'status':
-      return (
-        <td className="nowrap">
-          {item.statusName}
-          {waitsFor(item) !== item.statusName && <small> {waitsFor(item)}</small>}
-        </td>
-      );
-  }
-}
+const subject: ListColumn<MatterItem> = {
+  name: t('什么事'),
+  is: 'what',
+  cell: (item) => (
+    <>
+      <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
+        {item.subject}
+      </Link>
+      {marksOf(item) !== '' && <small> {marksOf(item)}</small>}
+    </>
+  ),
+};
+
+const cells: Readonly<Record<Exclude<Column, 'number'>, (item: MatterItem) => ReactNode>> = {
+  channel: ({ channel }) => channel,
+  place: ({ place }) => <span title={place}>{shortPlace(place)}</span>,
+  unit: ({ unit, handler }) => [unit, handler].filter((part) => part !== undefined).join(' '),
+  registered: ({ registered, registeredAt }) => <span title={sayExactly(registeredAt)}>{registered}</span>,
+  due: ({ due, paused, remaining }) => (
+    <span title={due === null ? undefined : sayExactly(due)}>
+      {due === null ? (paused ? t('已暂停') : '') : sayDate(due)}{' '}
+      <small className={remaining?.late === true ? 'late' : undefined}>{remaining?.text}</small>
+    </span>
+  ),
+  status: (item) => (
+    <>
+      {item.statusName}
+      {waitsFor(item) !== item.statusName && <small> {waitsFor(item)}</small>}
+    </>
+  ),
+};
+const tones: Readonly<Partial<Record<Column, NonNullable<ListColumn<MatterItem>['tone']>>>> = {
+  due: ({ remaining }) => remaining?.late === true && 'late',
+};
 
 /** Which columns somebody does not want to see, kept on the device. */
 function useHidden(): [readonly Column[], (column: Column) => void] {

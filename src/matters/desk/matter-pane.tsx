@@ -10,7 +10,7 @@ import { tell } from '../../app/ui/toast.tsx';
 import { type Act, actsFor } from './acts.ts';
 import { DispatchForm } from './dispatch-form.tsx';
 import { Facts } from './facts.tsx';
-import { type Matter, useCategories, useGrounds, useMatter, useRefresh, useRungs } from './queries.ts';
+import { type Matter, useCategories, useGrounds, useMatter, useJoints, useRefresh, useRungs } from './queries.ts';
 import { Story } from './story.tsx';
 import { t } from './english.ts';
 
@@ -59,7 +59,11 @@ function Shown({ matter }: { matter: Matter }) {
 const SHOWN = 4;
 
 function Actions({ matter }: { matter: Matter }) {
-  const acts = actsFor(matter, useCategories(), { rungs: useRungs(), grounds: useGrounds(matter) });
+  const acts = actsFor(matter, useCategories(), {
+    rungs: useRungs(),
+    grounds: useGrounds(matter),
+    joints: useJoints(),
+  });
   const [open, setOpen] = useState<string>();
   const [more, setMore] = useState(false);
   const refresh = useRefresh();
@@ -101,7 +105,7 @@ function Actions({ matter }: { matter: Matter }) {
           <button
             type="button"
             key={act.key}
-            className={`plain${place === 0 && act.minor !== true ? ' first' : ''}`}
+            className={`plain${place === 0 && act.minor !== true && chosen === undefined ? ' first' : ''}`}
             aria-expanded={act.key === open}
             // Drawn only when asked for: who asked goes on from there.
             autoFocus={more && place === SHOWN}
@@ -128,6 +132,7 @@ function Actions({ matter }: { matter: Matter }) {
         ) : (
           <ShortForm
             key={chosen.key}
+            keep={`${matter.id} ${chosen.key}`}
             fields={chosen.fields}
             initial={chosen.initial ?? {}}
             consequence={chosen.consequence}

@@ -72,6 +72,15 @@ export const useRungs = (): Rungs =>
     staleTime: 300_000,
   }).data?.document.rungs ?? [];
 
+/** The joint meetings that stand, each by the unit that keeps it. */
+export type Joints = readonly { readonly officeId: string; readonly name: string }[];
+export const useJoints = (): Joints =>
+  useQuery({
+    queryKey: ['standing-groups', 'standing'],
+    queryFn: () => ask<{ groups: (Joints[number] & { readonly form: string })[] }>('GET /api/standing-groups'),
+    staleTime: 300_000,
+  }).data?.groups.filter(({ form }) => form === 'joint') ?? [];
+
 export type Categories = readonly (readonly [id: string, name: string])[];
 
 /** The county's categories as a person reads them: 农业农村 › 农田水利. */

@@ -1,5 +1,5 @@
 import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
-import { type MouseEvent, useEffect, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useKeys } from '../../app/ui/keys.ts';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
@@ -30,7 +30,7 @@ const fits = (item: MatterItem, pieces: readonly string[]): boolean => {
 };
 
 /** What needs me today, in the order it hurts, beside the matter in hand. */
-export function Today() {
+export function Today({ owed }: { owed: ReactNode }) {
   const me = useMe();
   const { data, error, refetch } = useToday();
   const navigate = useNavigate();
@@ -79,6 +79,7 @@ export function Today() {
         <AlikeInInbox enabled={hasRole(me, 'clerk', 'head')} />
         {error !== null && <Trouble error={error} again={() => void refetch()} />}
         {data === undefined && error === null && <Waiting lines={12} />}
+        {pieces.length === 0 && owed}
         {groups.map((group) => (
           <div key={group.key}>
             <h2 className={group.key === 'late' ? 'late' : undefined}>
@@ -106,7 +107,7 @@ export function Today() {
         {data !== undefined &&
           order.length === 0 &&
           (filter === '' ? (
-            <Empty title={t('没有等着办的事')}>
+            <Empty title={t('没有等着办的诉求')}>
               {hasRole(me, 'clerk') ? t('有人来说事，按 n 登记。') : t('新派来的事会出现在这里。')}
             </Empty>
           ) : (

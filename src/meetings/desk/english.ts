@@ -1,9 +1,11 @@
 import { sayingBy } from '../../app/ui/say.ts';
 
 export const t = sayingBy({
+  '、': ', ',
+  '；': '; ',
   会议: 'Meetings',
   通知开会: 'Call a meeting',
-  '议程从数据里来：上次定的事、超期的诉求、送来研究的。定下的事有单位、有人、有日子，下次会上核。':
+  '议程从数据里来：上次定的事、报来研究的、超期的、热点。定下的事有单位、有人、有日子，下次会上核。':
     'The agenda comes from the data: what was decided last time, matters over their date, matters sent here. What is decided has a unit, a person and a day, and is checked next time.',
   我和我们单位的任务: 'Tasks of mine and of my unit',
   要开的会: 'To come',
@@ -90,11 +92,27 @@ export const t = sayingBy({
   不再办: 'dropped',
   新的日子: 'The new day',
   单位: 'Unit',
+  打印议程: 'Print the agenda',
+  '{name}议程': 'Agenda: {name}',
   议程: 'Agenda',
   '超期的一共 {n} 件，议程上是最久的几件。': '{n} matters are over their date; the oldest stand on the agenda.',
   上次定的: 'Last time',
   超期: 'Overdue',
-  送来研究: 'Sent here',
+  哪件事: 'Which matter',
+  不连到哪件事: 'None',
+  哪些单位协办: 'Units that do a part',
+  '；{units}协办': '; with {units}',
+  '{day} 到期': 'due {day}',
+  '{n} 人联名': '{n} people together',
+  '又来反映 {n} 次': 'raised again {n} times',
+  '报给{to}': 'handed to {to}',
+  '已有结果，不用再研究': 'has its answer already',
+  '（内容只给看得了这一件的人看）': '(its words are for those who may read it)',
+  '{n} 人反映': 'raised by {n}',
+  '{from} 到 {to}': '{from} to {to}',
+  报来研究: 'Handed here',
+  跨县: 'Across counties',
+  督办超期: 'Order overdue',
   热点: 'Hot spot',
   '（标题只给看得了这件事的人看）': '(its title is shown to those who may read it)',
   '这种会只记开过、谁到了，不记谁说了什么。':
@@ -115,6 +133,7 @@ export const t = sayingBy({
   '该按期开的会，最近几期开了没有。没有到期的不算。':
     'Regular meetings in the last periods. The period that still runs owes nothing.',
   开了: 'held',
+  哪种会: 'Which meeting',
   没有开: 'not held',
   还没到期: 'still runs',
   '{held}/{owed} 期': '{held} of {owed}',
@@ -187,6 +206,7 @@ export const t = sayingBy({
   缺副职: 'deputy',
   缺成员: 'members',
   缺联络员: 'liaison',
-  '送联席会议，等着研究': 'Sent to the joint meeting, waiting',
-  '{number}，送给{unit}：{reason}': '{number}, to {unit}: {reason}',
+  '报给联席会议，等着研究': 'Handed to a joint meeting, waiting',
+  '{unit}报给{to}': '{unit} to {to}',
+  '{day} 报来': 'since {day}',
 });

@@ -3,11 +3,13 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react';
 import { type Act, Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandKind, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, PageWaiting, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty, PageWaiting } from '../../app/ui/states.tsx';
 import { MeetingTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -22,22 +24,62 @@ const lacking: Readonly<Record<string, string>> = {
   liaison: t('缺联络员'),
 };
 
+const columns: readonly Column<Groups['groups'][number]>[] = [
+  {
+    name: t('名称'),
+    is: 'what',
+    cell: (group) => (
+      <Link to="/meetings/groups/$id" params={{ id: group.id }} search={{}}>
+        {group.name}
+      </Link>
+    ),
+    under: (group) => `${group.place} · ${t('办公室设在')}${group.office}`,
+  },
+  { name: t('组长、召集人'), cell: (group) => group.chair },
+  { name: t('副职'), is: 'words', cell: (group) => group.deputies.join(t('、')) },
+  { name: t('成员'), is: 'number', cell: (group) => t('{n} 人', { n: group.members }) },
+  { name: t('联络员'), cell: (group) => group.liaisons.join(t('、')) },
+  {
+    name: t('开会'),
+    cell: (group) =>
+      group.lastMeeting === null
+        ? t('还没有开过')
+        : t('{n} 次，最近 {day}', { n: group.meetings, day: sayDate(group.lastMeeting) }),
+  },
+  {
+    name: t('缺'),
+    is: 'words',
+    cell: (group) =>
+      [
+        ...group.lacks.map((seat) => lacking[seat]),
+        ...(group.left.length === 0 ? [] : [t('已不在岗：{names}', { names: group.left.join(t('、')) })]),
+      ].join(t('；')),
+    tone: () => 'soon',
+  },
+];
+
 /** Leading groups and joint meetings with who sits in them. */
 export function StandingGroups() {
   const { show = 'standing' } = useSearch({ strict: false }) as { show?: string };
   const navigate = useNavigate();
   const [founding, setFounding] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['standing-groups', show],
     queryFn: ({ signal }) => ask<Groups>('GET /api/standing-groups', { query: { show }, signal }),
   });
+  const { data } = found;
   return (
     <main className="page wide">
       <header>
         <h1>{t('领导小组')}</h1>
         <div className="tools">
-          {data?.can.found === true && !founding && (
-            <button type="button" className="plain first" onClick={() => setFounding(true)}>
+          {data?.can.found === true && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={founding}
+              onClick={() => setFounding(!founding)}
+            >
               {t('建一个')}
             </button>
           )}
@@ -47,80 +89,26 @@ export function StandingGroups() {
       <p className="lead">{t('领导小组和联席会议：谁在里面、到什么时候，缺什么一眼看到。')}</p>
       {founding && <FoundForm onClose={() => setFounding(false)} />}
       <div className="filters">
-        {(
-          [
+        <Choices
+          of={[
             ['standing', t('现在的')],
             ['ended', t('撤销的')],
-          ] as const
-        ).map(([key, name]) => (
-          <button
-            key={key}
-            type="button"
-            className={`plain${key === show ? ' first' : ''}`}
-            aria-pressed={key === show}
-            onClick={() => void navigate({ to: '/meetings/groups', search: { show: key } as never })}
-          >
-            {name}
-          </button>
-        ))}
+          ]}
+          chosen={show}
+          onChoose={(key) => void navigate({ to: '/meetings/groups', search: { show: key } as never })}
+        />
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.groups.length === 0 ? (
-        <Empty title={t('还没有领导小组')}>
-          {t('把文件里成立的领导小组、联席会议建上，以后的会和任务都归在它下面。')}
-        </Empty>
-      ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('名称')}</th>
-                <th>{t('组长、召集人')}</th>
-                <th>{t('副职')}</th>
-                <th className="num">{t('成员')}</th>
-                <th>{t('联络员')}</th>
-                <th>{t('开会')}</th>
-                <th>{t('缺')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.groups.map((group) => (
-                <tr key={group.id}>
-                  <td className="what">
-                    <Link to="/meetings/groups/$id" params={{ id: group.id }} search={{}}>
-                      {group.name}
-                    </Link>
-                    <br />
-                    <small>
-                      {group.place} · {t('办公室设在')} {group.office}
-                    </small>
-                  </td>
-                  <td className="nowrap">{group.chair}</td>
-                  <td>{group.deputies.join('、')}</td>
-                  <td className="num">{t('{n} 人', { n: group.members })}</td>
-                  <td className="nowrap">{group.liaisons.join('、')}</td>
-                  <td className="nowrap">
-                    {group.lastMeeting === null
-                      ? t('还没有开过')
-                      : t('{n} 次，最近 {day}', { n: group.meetings, day: sayDate(group.lastMeeting) })}
-                  </td>
-                  <td className="late">
-                    {[
-                      ...group.lacks.map((seat) => lacking[seat]),
-                      ...(group.left.length === 0 ? [] : [t('已不在岗：{names}', { names: group.left.join('、') })]),
-                    ].join('；')}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          data.groups.length === 0 ? (
+            <Empty title={t('还没有领导小组')}>
+              {t('把文件里成立的领导小组、联席会议建上，以后的会和任务都归在它下面。')}
+            </Empty>
+          ) : (
+            <List rows={data.groups} columns={columns} keyOf={({ id }) => id} />
+          )
+        }
+      </Arrived>
     </main>
   );
 }
@@ -182,6 +170,7 @@ const actsFor = (one: Group): Partial<Record<CommandKind, Act>> => ({
   },
   'standing-group.unseat': {
     name: t('谁不再担任'),
+    minor: true,
     button: t('记下'),
     fields: [
       select({
@@ -197,6 +186,7 @@ const actsFor = (one: Group): Partial<Record<CommandKind, Act>> => ({
   },
   'standing-group.amend': {
     name: t('改名称职责'),
+    minor: true,
     button: t('存下'),
     initial: {
       name: one.name,
@@ -214,10 +204,52 @@ const actsFor = (one: Group): Partial<Record<CommandKind, Act>> => ({
   },
   'standing-group.end': {
     name: t('撤销'),
+    minor: true,
     button: t('撤销这个机构'),
     fields: [date({ name: 'until', label: t('到哪天为止') }), line({ name: 'reason', label: t('为什么') })],
   },
 });
+
+const held: readonly Column<Group['meetings'][number]>[] = [
+  {
+    name: '',
+    is: 'what',
+    cell: (meeting) => (
+      <Link to="/meetings/$id" params={{ id: meeting.id }} search={{}}>
+        {meeting.name}
+      </Link>
+    ),
+  },
+  { name: '', cell: (meeting) => sayDate(meeting.day) },
+  {
+    name: '',
+    cell: (meeting) =>
+      meeting.tasks === 0 ? t('没有定任务') : t('{kept}/{tasks} 件落实', { kept: meeting.kept, tasks: meeting.tasks }),
+  },
+];
+const seated: readonly Column<Group['seats'][number]>[] = [
+  { name: '', cell: (seat) => seat.seatName },
+  {
+    name: '',
+    is: 'what',
+    cell: (seat) => (
+      <>
+        {seat.left ? t('{name}，已不在岗', { name: seat.name }) : seat.name}{' '}
+        <small>
+          {seat.unit} {seat.title}
+        </small>
+      </>
+    ),
+    tone: (seat) => seat.left && 'soon',
+  },
+  {
+    name: '',
+    cell: (seat) =>
+      seat.until === null
+        ? t('{from} 起', { from: sayDate(seat.since) })
+        : t('{from} 到 {until}', { from: sayDate(seat.since), until: sayDate(seat.until) }),
+  },
+];
 
 /** One standing group: who sits in it now and sat before, and its meetings. */
 export function StandingGroupScreen() {
@@ -241,7 +273,7 @@ export function StandingGroupScreen() {
         </div>
       </header>
       <Acts acts={actsFor(data)} can={data.can} stream={id} query="standing-groups" />
-      {data.lacks.length > 0 && <p className="late">{t('还缺：{what}', { what: data.lacks.join('、') })}</p>}
+      {data.lacks.length > 0 && <p className="soon">{t('还缺：{what}', { what: data.lacks.join('、') })}</p>}
       <dl className="facts-of">
         <dt>{t('管什么')}</dt>
         <dd>{data.purpose}</dd>
@@ -264,27 +296,7 @@ export function StandingGroupScreen() {
       {data.meetings.length > 0 && (
         <>
           <h2>{t('开会')}</h2>
-          <div className="scroll slim">
-            <table className="sheet">
-              <tbody>
-                {data.meetings.map((meeting) => (
-                  <tr key={meeting.id}>
-                    <td className="what">
-                      <Link to="/meetings/$id" params={{ id: meeting.id }} search={{}}>
-                        {meeting.name}
-                      </Link>
-                    </td>
-                    <td className="nowrap">{sayDate(meeting.day)}</td>
-                    <td className="nowrap">
-                      {meeting.tasks === 0
-                        ? t('没有定任务')
-                        : t('{kept}/{tasks} 件落实', { kept: meeting.kept, tasks: meeting.tasks })}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <List rows={data.meetings} columns={held} keyOf={({ id: of }) => of} heads={false} />
         </>
       )}
     </main>
@@ -295,27 +307,6 @@ const Seats = ({ title, seats }: { title: string; seats: Group['seats'] }) =>
   seats.length === 0 ? null : (
     <>
       <h2>{title}</h2>
-      <div className="scroll slim">
-        <table className="sheet">
-          <tbody>
-            {seats.map((seat) => (
-              <tr key={`${seat.official} ${seat.since}`}>
-                <td className="nowrap">{seat.seatName}</td>
-                <td className={seat.left ? 'late' : undefined}>
-                  {seat.left ? t('{name}，已不在岗', { name: seat.name }) : seat.name}{' '}
-                  <small>
-                    {seat.unit} {seat.title}
-                  </small>
-                </td>
-                <td className="nowrap">
-                  {seat.until === null
-                    ? t('{from} 起', { from: sayDate(seat.since) })
-                    : t('{from} 到 {until}', { from: sayDate(seat.since), until: sayDate(seat.until) })}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List rows={seats} columns={seated} keyOf={({ official, since }) => `${official} ${since}`} heads={false} />
     </>
   );

@@ -9,7 +9,7 @@ import { Picker } from '../../app/ui/pickers.tsx';
 import { several } from '../../app/ui/several.tsx';
 import { PapersOf } from '../../app/ui/paper-beside.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
-import { sayDate } from '../../app/ui/time.ts';
+import { sayDate, sayDay } from '../../app/ui/time.ts';
 import { t } from './english.ts';
 import { type List, type Whole, itemsOf, linesOf, sources, taskClass } from './words.ts';
 
@@ -23,7 +23,18 @@ interface Decided {
   readonly officialName?: string | undefined;
   readonly due?: string | undefined;
   readonly by?: 'together' | 'delegated' | undefined;
+  readonly matter?: string | undefined;
+  readonly parts?: readonly string[] | undefined;
+  readonly partsNames?: unknown;
 }
+
+/** Somebody began to write it: a line that only names a matter says that nothing was decided on that one. */
+const isBegun = ({ words, unit, official, due }: Decided): boolean =>
+  [words, unit, official, due].some((value) => value !== undefined && value !== '');
+
+/** The matters on the agenda, as a decision can be linked to them. */
+const onAgenda = ({ agenda }: Whole): readonly (readonly [id: string, name: string])[] =>
+  agenda.flatMap((item) => (item.matter === null ? [] : [[item.ref!, nameOf(item)] as const]));
 
 /** Decisions, one below the other, each with unit, person and day. */
 const decisions = (one: Whole): Field => ({
@@ -38,6 +49,23 @@ const decisions = (one: Whole): Field => ({
       <div className="decisions" id={id}>
         {rows.map((row, i) => (
           <fieldset key={i}>
+            {onAgenda(one).length > 0 && (
+              <label>
+                {t('哪件事')}
+                <select
+                  className="plain full"
+                  value={row.matter ?? ''}
+                  onChange={({ target }) => put(i, { matter: target.value === '' ? undefined : target.value })}
+                >
+                  <option value="">{t('不连到哪件事')}</option>
+                  {onAgenda(one).map(([matter, name]) => (
+                    <option key={matter} value={matter}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
             <label>
               {t('定了什么')}
               <textarea
@@ -73,6 +101,19 @@ const decisions = (one: Whole): Field => ({
                 />
               </div>
             </div>
+            {row.matter !== undefined && (
+              <div>
+                <span className="label">{t('哪些单位协办')}</span>
+                {several({ name: 'parts', label: t('哪些单位协办'), sort: 'units', placeholder: PICK }).input({
+                  id: `${id}-parts-${i}`,
+                  value: row.parts,
+                  values: { ...row },
+                  set: (parts) => put(i, { parts: parts as readonly string[] }),
+                  setAll: (more) => put(i, more),
+                  first: false,
+                })}
+              </div>
+            )}
             <p className="line">
               <label>
                 {t('哪天办好')}{' '}
@@ -110,8 +151,13 @@ const decisions = (one: Whole): Field => ({
 });
 
 /** A line of the agenda as it is named in a list of choices. */
-const nameOf = ({ words, matter, of }: Whole['agenda'][number]): string =>
-  words ?? (matter === null ? (of?.words ?? '') : [matter.number, matter.subject ?? ''].join(' '));
+const nameOf = ({ words, matter, order, hotspot, of }: Whole['agenda'][number]): string => {
+  if (words !== null) return words;
+  if (matter !== null) return [matter.number, matter.subject ?? matter.kind ?? ''].join(' ');
+  if (order !== null) return [order.number, order.what ?? order.source].join(' ');
+  if (hotspot !== null) return hotspot.title ?? t('热点');
+  return of?.words ?? '';
+};
 
 function holdAct(one: Whole): Act {
   const whole = one.keeps !== 'held';
@@ -124,7 +170,10 @@ function holdAct(one: Whole): Act {
         .filter(({ source }) => source === 'standing' || source === 'typed')
         .map(nameOf)
         .join('\n'),
-      decisions: [],
+      // What was handed to this meeting waits for its word: each has its line.
+      decisions: one.agenda.flatMap(({ source, ref }) =>
+        source === 'referred' && ref !== null ? [{ matter: ref }] : [],
+      ),
     },
     fields: [
       several({ name: 'present', label: t('谁到了'), sort: 'officials', placeholder: PICK, named: one.invited }),
@@ -160,9 +209,9 @@ function holdAct(one: Whole): Act {
         ? {
             documents: linesOf(values['documents']),
             items: itemsOf(values['items'], one.keeps === 'remarks'),
-            decisions: ((values['decisions'] ?? []) as readonly Decided[]).map(
-              ({ unitName: _u, officialName: _o, ...row }) => row,
-            ),
+            decisions: ((values['decisions'] ?? []) as readonly Decided[])
+              .filter(isBegun)
+              .map(({ unitName: _u, officialName: _o, partsNames: _p, ...row }) => row),
           }
         : {}),
     }),
@@ -268,11 +317,13 @@ const actsFor = (one: Whole, later: List['rows']): Partial<Record<CommandKind, A
   },
   'meeting.cancel': {
     name: t('不开了'),
+    minor: true,
     button: t('取消这次会'),
     fields: [line({ name: 'reason', label: t('为什么') })],
   },
   'meeting.mend': {
     name: t('补正纪要'),
+    minor: true,
     button: t('存下'),
     initial: {
       documents: one.minutes?.documents.join('\n') ?? '',
@@ -320,9 +371,9 @@ export function MeetingScreen() {
       <header className="no-print">
         <h1>{data.name}</h1>
         <div className="tools">
-          {data.minutes !== null && (
+          {(data.minutes !== null || data.agenda.length > 0) && (
             <button type="button" className="plain" onClick={() => print()}>
-              {t('打印')}
+              {data.minutes === null ? t('打印议程') : t('打印')}
             </button>
           )}
           <Link to="/meetings" search={{}}>
@@ -342,12 +393,13 @@ export function MeetingScreen() {
 
 const Before = ({ one }: { one: Whole }) => (
   <>
+    <h1 className="only-print">{t('{name}议程', { name: one.name })}</h1>
     <dl className="facts-of">
       <dt>{t('单位')}</dt>
       <dd>{one.group ?? one.unitName}</dd>
       <dt>{t('时间')}</dt>
       <dd>
-        {sayDate(one.day)} {one.from}
+        {sayDay(one.day)} {one.from}
       </dd>
       <dt>{t('地点')}</dt>
       <dd>{one.place}</dd>
@@ -371,30 +423,12 @@ const Before = ({ one }: { one: Whole }) => (
         <ol className="agenda">
           {one.agenda.map((item, i) => (
             <li key={i}>
-              {item.matter === null ? (
-                nameOf(item)
-              ) : (
-                <>
-                  <Link to="/matters/$id" params={{ id: item.ref! }} search={{}}>
-                    {item.matter.number}
-                  </Link>{' '}
-                  {item.matter.subject ?? t('（标题只给看得了这件事的人看）')}
-                </>
-              )}
-              {item.of !== null && (
-                <small>
-                  {' '}
-                  {t('{official}（{unit}），{day} 前', {
-                    official: item.of.official ?? '',
-                    unit: item.of.unit ?? '',
-                    day: sayDate(item.of.due),
-                  })}{' '}
-                  {item.of.report ?? item.of.stateName}
-                </small>
-              )}
               {sources[item.source] !== undefined && (
-                <em className={item.source === 'overdue' ? 'late' : undefined}>{sources[item.source]}</em>
+                <em className={item.source === 'overdue' || item.source === 'order' ? 'late' : undefined}>
+                  {sources[item.source]}
+                </em>
               )}
+              <Line item={item} />
             </li>
           ))}
         </ol>
@@ -402,6 +436,90 @@ const Before = ({ one }: { one: Whole }) => (
     )}
   </>
 );
+
+const said = (...words: readonly (string | null | false)[]): string =>
+  words.filter((word) => word !== null && word !== false && word !== '').join(' · ');
+
+/** A line of the agenda: what it is about, and below it the facts the room needs. */
+function Line({ item }: { item: Whole['agenda'][number] }) {
+  const { matter, order, hotspot, of, ref } = item;
+  if (matter !== null)
+    return (
+      <>
+        <Link to="/matters/$id" params={{ id: ref! }} search={{}}>
+          {matter.number}
+        </Link>{' '}
+        {matter.subject ?? t('（标题只给看得了这件事的人看）')}
+        <small>
+          {said(
+            matter.place,
+            matter.kind,
+            matter.unit,
+            matter.statusName,
+            matter.due !== null && t('{day} 到期', { day: sayDate(matter.due) }),
+            matter.persons > 1 && t('{n} 人联名', { n: matter.persons }),
+            matter.repeats > 0 && t('又来反映 {n} 次', { n: matter.repeats }),
+          )}
+        </small>
+        {matter.raised !== null && (
+          <small>
+            {said(
+              item.source === 'crossing' && t('报给{to}', { to: matter.raised.to }),
+              matter.raised.ground,
+              matter.raised.reason,
+              item.source === 'referred' && !matter.raised.waits && t('已有结果，不用再研究'),
+            )}
+          </small>
+        )}
+      </>
+    );
+  if (order !== null)
+    return (
+      <>
+        <Link to="/orders/$id" params={{ id: ref! }} search={{}}>
+          {order.number}
+        </Link>{' '}
+        {order.what ?? t('（内容只给看得了这一件的人看）')}
+        <small>{said(order.source, order.formName, order.unit, t('{day} 到期', { day: sayDate(order.due) }))}</small>
+      </>
+    );
+  if (hotspot !== null)
+    return (
+      <>
+        <Link to="/hotspots/$id" params={{ id: ref! }} search={{}}>
+          {nameOf(item)}
+        </Link>
+        <small>
+          {said(
+            hotspot.place,
+            t('{n} 人反映', { n: hotspot.people }),
+            hotspot.first !== null &&
+              hotspot.last !== null &&
+              t('{from} 到 {to}', { from: sayDate(hotspot.first), to: sayDate(hotspot.last) }),
+            hotspot.statusName,
+          )}
+        </small>
+      </>
+    );
+  return (
+    <>
+      {nameOf(item)}
+      {of !== null && (
+        <small>
+          {said(
+            t('{official}（{unit}），{day} 前', {
+              official: of.official ?? '',
+              unit: of.unit ?? '',
+              day: sayDate(of.due),
+            }),
+            of.matter !== null && `${of.matter.number} ${of.matter.statusName}`,
+            of.report ?? of.stateName,
+          )}
+        </small>
+      )}
+    </>
+  );
+}
 
 const Minutes = ({ one }: { one: Whole }) => {
   const minutes = one.minutes!;
@@ -490,6 +608,15 @@ const Minutes = ({ one }: { one: Whole }) => {
               <li key={task.task}>
                 {task.words}
                 {task.by !== null && `（${task.by}）`}
+                {task.matter !== null && (
+                  <>
+                    {' '}
+                    <Link to="/matters/$id" params={{ id: task.matter.id }} search={{}}>
+                      {task.matter.number}
+                    </Link>{' '}
+                    <span className="quiet no-print">{task.matter.statusName}</span>
+                  </>
+                )}
                 <br />
                 <span className="quiet">
                   {t('{official}（{unit}），{day} 前', {
@@ -497,6 +624,7 @@ const Minutes = ({ one }: { one: Whole }) => {
                     unit: task.unit ?? '',
                     day: sayDate(task.due),
                   })}
+                  {task.parts.length > 0 && t('；{units}协办', { units: task.parts.join('、') })}
                 </span>{' '}
                 <b className={taskClass(task)}>{task.stateName}</b>
                 {task.report !== null && (

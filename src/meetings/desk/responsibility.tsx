@@ -5,8 +5,9 @@ import { give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { date } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived } from '../../app/ui/states.tsx';
 import { MeetingTabs } from '../../app/ui/tabs.tsx';
 import { t } from './english.ts';
 import type { Lines } from './words.ts';
@@ -14,15 +15,41 @@ import type { Lines } from './words.ts';
 const PICK = t('打名称、拼音或首字母');
 type Line = Lines['lines'][number];
 
+const who = ({ gap, name }: Line['people'][number]) =>
+  gap === 'nobody' ? (
+    <span className="quiet">{t('没有人')}</span>
+  ) : gap === 'left' ? (
+    <span className="soon">{t('{name}，已不在岗', { name: name ?? '' })}</span>
+  ) : (
+    name
+  );
+const columns = (mayName: boolean, open: (id: string) => void): readonly (Column<Line> | false)[] => [
+  { name: t('单位'), is: 'what', cell: (row) => row.unitName },
+  ...([t('第一责任人'), t('分管领导'), t('联络员')] as const).map((name, at): Column<Line> => ({
+    name,
+    cell: (row) => who(row.people[at]!),
+  })),
+  mayName && {
+    name: '',
+    is: 'act',
+    cell: (row) => (
+      <button type="button" className="link" onClick={() => open(row.id)}>
+        {t('定人')}
+      </button>
+    ),
+  },
+];
+
 /** Each field of work in each unit with its three layers of people; what is missing is marked. */
 export function Responsibilities() {
   const me = useMe();
   const [gapsOnly, setGapsOnly] = useState(false);
   const [naming, setNaming] = useState<string>();
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['responsibilities'],
     queryFn: ({ signal }) => ask<Lines>('GET /api/responsibilities', { signal }),
   });
+  const { data } = found;
   const rows = (data?.lines ?? []).filter((row) => !gapsOnly || row.people.some(({ gap }) => gap !== null));
   const keeper = hasRole(me, 'administrator', 'clerk', 'head', 'handler');
   return (
@@ -37,80 +64,43 @@ export function Responsibilities() {
       </header>
       <MeetingTabs />
       <p className="lead">{t('每项工作在每个单位都有第一责任人、分管领导、联络员。缺的、人走了的会标出来。')}</p>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          <div className="filters">
-            <button
-              type="button"
-              className={`plain${gapsOnly ? ' first' : ''}`}
-              aria-pressed={gapsOnly}
-              onClick={() => setGapsOnly(!gapsOnly)}
-            >
-              {t('只看缺的')}
-            </button>
-            <span className={data.gaps > 0 ? 'late' : 'yes'}>
-              {t('{places} 个位置，缺 {gaps} 个', { places: data.places, gaps: data.gaps })}
-            </span>
-          </div>
-          {data.fields.map((field) => {
-            const own = rows.filter((row) => row.field === field.id);
-            if (own.length === 0) return null;
-            return (
-              <section key={field.id}>
-                <h2>
-                  {field.name} <small>{field.source}</small>
-                </h2>
-                <div className="scroll">
-                  <table className="sheet">
-                    <thead>
-                      <tr>
-                        <th>{t('单位')}</th>
-                        <th>{t('第一责任人')}</th>
-                        <th>{t('分管领导')}</th>
-                        <th>{t('联络员')}</th>
-                        {keeper && <th className="no-print" />}
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {own.map((row) => (
-                        <tr key={row.id}>
-                          <td className="nowrap">{row.unitName}</td>
-                          {row.people.map((one) => (
-                            <td key={one.layer} className={one.gap === null ? 'nowrap' : 'nowrap late'}>
-                              {one.gap === 'nobody'
-                                ? t('没有人')
-                                : one.gap === 'left'
-                                  ? t('{name}，已不在岗', { name: one.name ?? '' })
-                                  : one.name}
-                            </td>
-                          ))}
-                          {keeper && (
-                            <td className="right no-print">
-                              <button type="button" className="link" onClick={() => setNaming(row.id)}>
-                                {t('定人')}
-                              </button>
-                            </td>
-                          )}
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
-                {own.map((row) =>
-                  row.id === naming ? <Naming key={row.id} line={row} onClose={() => setNaming(undefined)} /> : null,
-                )}
-              </section>
-            );
-          })}
-          {rows.length === 0 && <p className="lead yes">{t('没有缺的。')}</p>}
-        </>
-      )}
+      <Arrived of={found}>
+        {(data) => (
+          <>
+            <div className="filters">
+              <button
+                type="button"
+                className={`plain${gapsOnly ? ' first' : ''}`}
+                aria-pressed={gapsOnly}
+                onClick={() => setGapsOnly(!gapsOnly)}
+              >
+                {t('只看缺的')}
+              </button>
+              <span className={data.gaps > 0 ? 'soon' : 'yes'}>
+                {t('{places} 个位置，缺 {gaps} 个', { places: data.places, gaps: data.gaps })}
+              </span>
+            </div>
+            {data.fields.map((field) => {
+              const own = rows.filter((row) => row.field === field.id);
+              if (own.length === 0) return null;
+              return (
+                <section key={field.id}>
+                  <h2>
+                    {field.name} <small>{field.source}</small>
+                  </h2>
+                  <List
+                    rows={own}
+                    columns={columns(keeper, setNaming)}
+                    keyOf={({ id }) => id}
+                    below={(row) => row.id === naming && <Naming line={row} onClose={() => setNaming(undefined)} />}
+                  />
+                </section>
+              );
+            })}
+            {rows.length === 0 && <p className="lead yes">{t('没有缺的。')}</p>}
+          </>
+        )}
+      </Arrived>
     </main>
   );
 }

@@ -9,7 +9,6 @@ export type Regularity = AnswerOf<Routes['GET /api/meetings/regularity']>;
 export type Groups = AnswerOf<Routes['GET /api/standing-groups']>;
 export type Group = AnswerOf<Routes['GET /api/standing-groups/:id']>;
 export type Lines = AnswerOf<Routes['GET /api/responsibilities']>;
-export type Referrals = AnswerOf<Routes['GET /api/referrals']>;
 
 /** Lines of a text that say something. */
 export const linesOf = (text: unknown): string[] =>
@@ -36,6 +35,8 @@ export const taskClass = (task: { state: string; late: boolean }): string =>
 export const sources: Readonly<Record<string, string>> = {
   task: t('上次定的'),
   overdue: t('超期'),
-  referred: t('送来研究'),
+  referred: t('报来研究'),
+  crossing: t('跨县'),
+  order: t('督办超期'),
   hotspot: t('热点'),
 };

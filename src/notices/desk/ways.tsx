@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
-import { Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { Arrived, sentenceOf } from '../../app/ui/states.tsx';
 import { SystemTabs } from '../../app/ui/tabs.tsx';
 import { tell } from '../../app/ui/toast.tsx';
 import type { WayOut } from './queries.ts';
@@ -16,11 +16,12 @@ const rules = [
 /** The ways out, for who runs the system: what is set up, what waits, and why something did not go. */
 export function NoticeWays() {
   const queries = useQueryClient();
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['notice-ways'],
     queryFn: () => ask<WayOut[]>('GET /api/notices/ways'),
     refetchInterval: 15_000,
   });
+  const { data } = found;
   const again = () =>
     ask<{ again: number }>('POST /api/notices/retry')
       .then(
@@ -53,45 +54,41 @@ export function NoticeWays() {
           </span>
         ))}
       </p>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={4} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('怎么发出去')}</th>
-                <th className="num">{t('等着发')}</th>
-                <th className="num">{t('已发出')}</th>
-                <th className="num">{t('没送到')}</th>
-                <th>{t('最近的原因')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map(({ way, name, ready, waiting, sent, failed: lost, fault }) => (
-                <tr key={way}>
-                  <td className="nowrap">
-                    {name} {!ready && <span className="soon">{t('没有设置')}</span>}
-                  </td>
-                  <td className="num">{waiting}</td>
-                  <td className="num">{sent}</td>
-                  <td className="num">{lost > 0 ? <span className="late">{lost}</span> : lost}</td>
-                  <td>{fault ?? ''}</td>
+      <Arrived of={found} lines={4}>
+        {(data) => (
+          <>
+            <table className="sheet">
+              <thead>
+                <tr>
+                  <th>{t('怎么发出去')}</th>
+                  <th className="num">{t('等着发')}</th>
+                  <th className="num">{t('已发出')}</th>
+                  <th className="num">{t('没送到')}</th>
+                  <th>{t('最近的原因')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-          {data.some(({ ready }) => !ready) && (
-            <p className="lead more">
-              {t('要发邮件，在服务器上设 SMTP_URL 和 MAIL_FROM；要发短信，设 SMS_FOLDER=yes，再让短信网关来取。')}
-            </p>
-          )}
-        </>
-      )}
+              </thead>
+              <tbody>
+                {data.map(({ way, name, ready, waiting, sent, failed: lost, fault }) => (
+                  <tr key={way}>
+                    <td className="nowrap">
+                      {name} {!ready && <span className="soon">{t('没有设置')}</span>}
+                    </td>
+                    <td className="num">{waiting}</td>
+                    <td className="num">{sent}</td>
+                    <td className="num">{lost > 0 ? <span className="late">{lost}</span> : lost}</td>
+                    <td>{fault ?? ''}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {data.some(({ ready }) => !ready) && (
+              <p className="lead more">
+                {t('要发邮件，在服务器上设 SMTP_URL 和 MAIL_FROM；要发短信，设 SMS_FOLDER=yes，再让短信网关来取。')}
+              </p>
+            )}
+          </>
+        )}
+      </Arrived>
     </main>
   );
 }

@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
+import { List } from '../../app/ui/list.tsx';
 import { Empty, PageWaiting } from '../../app/ui/states.tsx';
 import { OrderTabs } from '../../app/ui/tabs.tsx';
-import { sayDate } from '../../app/ui/time.ts';
-import { CheckedHead } from './checked.tsx';
+import { sayDate, sayMonth } from '../../app/ui/time.ts';
+import { checked } from './checked.tsx';
 import { t } from './english.ts';
-import { type BulletinOf, type Months, findings, share } from './words.ts';
+import { type BulletinOf, type Months, share } from './words.ts';
 
 /** 一月一通报: each month's as it was published, on the screen and for the printer. */
 export function Bulletins() {
   const search = useSearch({ strict: false }) as { month?: string };
+  const navigate = useNavigate();
   const months = useQuery({
     queryKey: ['orders', 'bulletins'],
     queryFn: ({ signal }) => ask<Months>('GET /api/bulletins', { signal }),
@@ -39,19 +42,14 @@ export function Bulletins() {
       {months.data.bulletins.length === 0 ? (
         <Empty title={t('还没有发过通报')}>{t('督查员每月查一次批示件和重要诉求，结果在这里通报。')}</Empty>
       ) : (
-        <p className="acts">
-          {months.data.bulletins.map(({ month: other }) => (
-            <Link
-              key={other}
-              className="plain-link"
-              to="/orders/bulletins"
-              search={{ month: other }}
-              aria-current={other === month}
-            >
-              {other}
-            </Link>
-          ))}
-        </p>
+        <div className="filters">
+          <Choices
+            of={months.data.bulletins.map((one) => [one.month, sayMonth(one.month)] as const)}
+            label={t('哪个月')}
+            chosen={month}
+            onChoose={(other) => void navigate({ to: '/orders/bulletins', search: { month: other } })}
+          />
+        </div>
       )}
       {bulletin !== undefined && bulletin.publishedOn !== null && (
         <>
@@ -84,30 +82,7 @@ export function Bulletins() {
               </tbody>
             </table>
           </div>
-          <div className="scroll">
-            <table className="sheet">
-              <CheckedHead />
-              <tbody>
-                {bulletin.items.map((item) => (
-                  <tr key={item.number}>
-                    <td className="nowrap">
-                      <small>{item.number}</small>
-                    </td>
-                    <td className="what">{item.what}</td>
-                    <td className="nowrap">{item.source}</td>
-                    <td className="nowrap">{item.unit}</td>
-                    <td className={item.late ? 'nowrap late' : 'nowrap'}>
-                      {item.due === null ? '' : sayDate(item.due)}
-                    </td>
-                    <td className="nowrap">{item.status}</td>
-                    <td>
-                      {item.finding !== null && <b>{findings[item.finding]}</b>} {item.words}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <List rows={bulletin.items} columns={checked} keyOf={({ number }) => number} />
         </>
       )}
     </main>

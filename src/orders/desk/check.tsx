@@ -5,14 +5,33 @@ import { ask } from '../../app/ui/ask.ts';
 import { give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, line, paragraph } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
 import { OrderTabs } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { Finding } from '../model.ts';
-import { CheckedHead } from './checked.tsx';
+import { checked } from './checked.tsx';
 import { t } from './english.ts';
 import { type Check, findings } from './words.ts';
+
+const note = (
+  going: boolean,
+  open: string | undefined,
+  ask: (order: string) => void,
+): Column<Check['items'][number]> => ({
+  name: '',
+  is: 'act',
+  cell: ({ order, over, finding }) =>
+    order !== null &&
+    !over &&
+    finding === null &&
+    going && (
+      <button type="button" className="link" aria-expanded={open === order} onClick={() => ask(order)}>
+        {t('记情况')}
+      </button>
+    ),
+});
 
 /** 一月一查: each order and each major matter, what was found, and the bulletin that comes of it. */
 export function MonthlyCheck() {
@@ -44,8 +63,13 @@ export function MonthlyCheck() {
               void navigate({ to: '/orders/check', search: { month: event.target.value }, replace: true })
             }
           />
-          {data !== undefined && data.published === null && !publishing && (
-            <button type="button" className="plain first" onClick={() => setPublishing(true)}>
+          {data !== undefined && data.published === null && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={publishing}
+              onClick={() => setPublishing(!publishing)}
+            >
               {t('发本月通报')}
             </button>
           )}
@@ -95,76 +119,33 @@ export function MonthlyCheck() {
               {t('有了批示、交办、督办，或者有上报、反复、超期很久的诉求，就列在这里。')}
             </Empty>
           ) : (
-            <div className="scroll">
-              <table className="sheet">
-                <CheckedHead />
-                <tbody>
-                  {data.items.map((item) => (
-                    <tr key={item.order ?? item.matter}>
-                      <td className="nowrap">
-                        <small>{item.number}</small>
-                      </td>
-                      <td className="what">
-                        {item.order === null ? (
-                          <Link to="/matters/$id" params={{ id: item.matter! }} search={{}}>
-                            {item.what}
-                          </Link>
-                        ) : (
-                          <Link to="/orders/$id" params={{ id: item.order }} search={{}}>
-                            {item.what}
-                          </Link>
-                        )}
-                      </td>
-                      <td className="nowrap">{item.source}</td>
-                      <td className="nowrap">{item.unit}</td>
-                      <td className={item.late ? 'nowrap late' : 'nowrap'}>
-                        {item.due === null ? '' : sayDate(item.due)}
-                        {item.late && <small className="late"> {t('超期')}</small>}
-                      </td>
-                      <td className="nowrap">{item.status}</td>
-                      <td>
-                        {item.finding !== null && (
-                          <b className={item.finding === 'stalled' ? 'late' : undefined}>{findings[item.finding]}</b>
-                        )}{' '}
-                        {item.words}
-                        {item.order !== null &&
-                          !item.over &&
-                          item.finding === null &&
-                          data.published === null &&
-                          open !== item.order && (
-                            <button type="button" className="link" onClick={() => setOpen(item.order!)}>
-                              {t('记情况')}
-                            </button>
-                          )}
-                        {item.order !== null && open === item.order && (
-                          <ShortForm
-                            className="act-form"
-                            initial={{ finding: 'on-track' }}
-                            fields={[
-                              choice({ name: 'finding', label: t('查的情况'), options: Object.entries(findings) }),
-                              line({ name: 'words', label: t('说明') }),
-                            ]}
-                            consequence={() => t('记下')}
-                            send={({ finding, words }) =>
-                              give('order.check', item.order!, {
-                                month,
-                                finding: finding as Finding,
-                                words: words as string,
-                              })
-                            }
-                            onDone={() => {
-                              setOpen(undefined);
-                              refresh();
-                            }}
-                            onClose={() => setOpen(undefined)}
-                          />
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <List
+              rows={data.items}
+              columns={[...checked, note(data.published === null, open, setOpen)]}
+              keyOf={({ order, matter }) => order ?? matter ?? ''}
+              below={({ order }) =>
+                order !== null &&
+                open === order && (
+                  <ShortForm
+                    keep={`${order} ${month}`}
+                    initial={{ finding: 'on-track' }}
+                    fields={[
+                      choice({ name: 'finding', label: t('查的情况'), options: Object.entries(findings) }),
+                      line({ name: 'words', label: t('说明') }),
+                    ]}
+                    consequence={() => t('记下')}
+                    send={({ finding, words }) =>
+                      give('order.check', order, { month, finding: finding as Finding, words: words as string })
+                    }
+                    onDone={() => {
+                      setOpen(undefined);
+                      refresh();
+                    }}
+                    onClose={() => setOpen(undefined)}
+                  />
+                )
+              }
+            />
           )}
         </>
       )}

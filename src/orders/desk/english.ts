@@ -34,7 +34,7 @@ export const t = sayingBy({
   快到期: 'due soon',
   等我认定: 'For me to judge',
   等我们报结果: 'We are to report',
-  ' 催过 {n} 次': ' reminded {n} times',
+  '催过 {n} 次': ' reminded {n} times',
   督查室: 'Inspectorate',
   哪一种: 'Kind',
   来源: 'Source',

@@ -2,10 +2,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
+import { Due } from '../../app/ui/due.tsx';
 import { PaperBeside } from '../../app/ui/paper-beside.tsx';
 import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
+import { type Column, List as Records } from '../../app/ui/list.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
@@ -14,6 +17,11 @@ import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
 import { type List, forms, statuses } from './words.ts';
+
+const shows = [
+  ['open', t('在办的')],
+  ['over', t('了结的')],
+] as const;
 
 /** What leaders and higher levels asked for: what waits for me first, then what is late, then by its day. */
 export function Orders() {
@@ -34,19 +42,8 @@ export function Orders() {
       <header>
         <h1>{t('批示督办')}</h1>
         <div className="tools">
-          <select
-            className="plain"
-            aria-label={t('看哪些')}
-            value={status}
-            onChange={(event) =>
-              void navigate({ to: '/orders', search: { status: event.target.value }, replace: true })
-            }
-          >
-            <option value="open">{t('在办的')}</option>
-            <option value="over">{t('了结的')}</option>
-          </select>
-          {hasRole(me, 'clerk', 'head', 'leader', 'inspector') && !issuing && (
-            <button type="button" className="plain first" onClick={() => setIssuing(true)}>
+          {hasRole(me, 'clerk', 'head', 'leader', 'inspector') && (
+            <button type="button" className="plain first" aria-expanded={issuing} onClick={() => setIssuing(!issuing)}>
               {t('登记一件')}
             </button>
           )}
@@ -56,6 +53,13 @@ export function Orders() {
       {issuing && data !== undefined && (
         <IssueForm sources={data.sources} matter={search.matter} onClose={() => setIssuing(false)} />
       )}
+      <div className="filters">
+        <Choices
+          of={shows}
+          chosen={status}
+          onChoose={(key) => void navigate({ to: '/orders', search: { status: key }, replace: true })}
+        />
+      </div>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={8} />}
       {data !== undefined && rows.length === 0 && (
@@ -79,48 +83,29 @@ export function Orders() {
   );
 }
 
-const Rows = ({ rows }: { rows: List['rows'] }) => (
-  <div className="scroll">
-    <table className="sheet">
-      <thead>
-        <tr>
-          <th>{t('编号')}</th>
-          <th>{t('要办什么')}</th>
-          <th>{t('谁交办')}</th>
-          <th>{t('责任单位')}</th>
-          <th>{t('期限')}</th>
-          <th>{t('状态')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <td className="nowrap">
-              <small>{row.number}</small>
-            </td>
-            <td className="what">
-              <Link className="subject" to="/orders/$id" params={{ id: row.id }} search={{}}>
-                {row.what ?? t('（内容已按规定删除）')}
-              </Link>
-            </td>
-            <td className="nowrap" title={row.sourceName}>
-              {row.from}
-            </td>
-            <td className="nowrap">{[row.unitName, row.personName].filter((name) => name !== null).join(' ')}</td>
-            <td className={`nowrap${row.urgency === 'late' ? ' late' : ''}`}>
-              {sayDate(row.due)} {row.urgency === 'late' && <small className="late">{t('超期')}</small>}
-              {row.urgency === 'soon' && <small className="soon">{t('快到期')}</small>}
-            </td>
-            <td className="nowrap">
-              {row.turn === 'judge' ? t('等我认定') : row.turn === 'work' ? t('等我们报结果') : statuses[row.status]}
-              {row.reminders > 0 && <small>{t(' 催过 {n} 次', { n: row.reminders })}</small>}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+const columns: readonly Column<List['rows'][number]>[] = [
+  {
+    name: t('要办什么'),
+    is: 'what',
+    cell: (row) => (
+      <Link className="subject" to="/orders/$id" params={{ id: row.id }} search={{}}>
+        {row.what ?? t('（内容已按规定删除）')}
+      </Link>
+    ),
+    under: (row) => row.number,
+  },
+  { name: t('谁交办'), cell: (row) => <span title={row.sourceName}>{row.from}</span> },
+  { name: t('责任单位'), cell: (row) => row.unitName, under: (row) => row.personName },
+  { name: t('期限'), cell: (row) => <Due day={row.due} still={row.urgency !== null} /> },
+  {
+    name: t('状态'),
+    cell: (row) =>
+      row.turn === 'judge' ? t('等我认定') : row.turn === 'work' ? t('等我们报结果') : statuses[row.status],
+    under: (row) => row.reminders > 0 && t('催过 {n} 次', { n: row.reminders }),
+  },
+];
+
+const Rows = ({ rows }: { rows: List['rows'] }) => <Records rows={rows} columns={columns} keyOf={({ id }) => id} />;
 
 const DAY_MS = 86_400_000;
 
@@ -142,6 +127,7 @@ function IssueForm({
   const inspects = hasRole(me, 'inspector');
   return (
     <ShortForm
+      keep="order.issue"
       initial={{
         form: inspects || matter !== undefined ? 'supervision' : 'assignment',
         source: inspects ? 'inspectorate' : undefined,

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { hasRole, useMe } from '../../app/ui/me.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { OutreachTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { ArrangeForm } from './arrange.tsx';
@@ -15,10 +15,11 @@ export function Outreaches() {
   const me = useMe();
   const queries = useQueryClient();
   const [arranging, setArranging] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['outreaches'],
     queryFn: ({ signal }) => ask<List>('GET /api/outreaches', { signal }),
   });
+  const { data } = found;
   const mayArrange = hasRole(me, 'field', 'clerk', 'head', 'leader');
   const coming = data?.rows.filter((row) => row.day >= data.today && row.status === 'arranged') ?? [];
   const past = data?.rows.filter((row) => !coming.includes(row)) ?? [];
@@ -27,8 +28,13 @@ export function Outreaches() {
       <header>
         <h1>{t('下访')}</h1>
         <div className="tools">
-          {mayArrange && !arranging && (
-            <button type="button" className="plain first" onClick={() => setArranging(true)}>
+          {mayArrange && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={arranging}
+              onClick={() => setArranging(!arranging)}
+            >
               {t('排一次下访')}
             </button>
           )}
@@ -50,22 +56,20 @@ export function Outreaches() {
           }}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('还没有排过下访')}>
-          {t('点“排一次下访”，写上哪天、到哪里、谁去。现场接访会自动上群众页面，可以预约。')}
-        </Empty>
-      ) : (
-        <>
-          {coming.length > 0 && <Lines title={t('接下来')} rows={coming} today={data.today} />}
-          {past.length > 0 && <Lines title={t('去过的')} rows={past} today={data.today} />}
-        </>
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('还没有排过下访')}>
+              {t('点“排一次下访”，写上哪天、到哪里、谁去。现场接访会自动上群众页面，可以预约。')}
+            </Empty>
+          ) : (
+            <>
+              {coming.length > 0 && <Lines title={t('接下来')} rows={coming} today={data.today} />}
+              {past.length > 0 && <Lines title={t('去过的')} rows={past} today={data.today} />}
+            </>
+          )
+        }
+      </Arrived>
       {hasRole(me, 'clerk', 'head', 'leader', 'inspector') && <Townships />}
     </main>
   );

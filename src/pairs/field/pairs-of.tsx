@@ -5,7 +5,7 @@ import { Drawing, Part } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { Waiting } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { pairRoutes } from '../api.ts';
 import { GlassOver } from '../../visits/field/glass-over.tsx';
@@ -15,8 +15,8 @@ import { t } from './english.ts';
 type Answer = AnswerOf<(typeof pairRoutes)['GET /api/households/:id/pairs']>;
 type Pair = Answer['pairs'][number];
 
-const today = (): string => dayAt(Date.now());
-const inDays = (n: number): string => dayAt(Date.now() + n * 86_400_000);
+const today = (): string => dayAt(rightNow());
+const inDays = (n: number): string => dayAt(rightNow() + n * 86_400_000);
 
 /** Whom this household is paired with: the plan, what was done, and what they say of it. */
 export function PairsOf({ household, head }: { household: string; head: string }) {

@@ -1,42 +1,33 @@
 import { Link } from '@tanstack/react-router';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import type { PaperItem } from '../api.ts';
 import { t } from './english.ts';
 import { kindName } from './queries.ts';
 
+const columns: readonly Column<PaperItem>[] = [
+  {
+    name: t('文号'),
+    is: 'what',
+    cell: (paper) => (
+      <>
+        <Link to="/papers/$id" params={{ id: paper.id }} search={{}}>
+          {paper.number}
+        </Link>
+        {paper.voided !== null && <span className="late">　{t('已作废')}</span>}
+      </>
+    ),
+  },
+  { name: t('文书'), cell: (paper) => kindName(paper.kind) },
+  { name: t('送达'), is: 'words', cell: (paper) => service(paper) },
+  { name: t('单位'), is: 'words', cell: (paper) => paper.unit },
+  { name: t('日期'), cell: (paper) => sayDate(paper.dated) },
+  { name: t('谁发的'), cell: (paper) => paper.issuedBy },
+];
+
 /** Issued papers as the register has them. */
 export const PaperList = ({ papers }: { papers: readonly PaperItem[] }) => (
-  <div className="scroll">
-    <table className="sheet">
-      <thead>
-        <tr>
-          <th>{t('文号')}</th>
-          <th>{t('文书')}</th>
-          <th>{t('送达')}</th>
-          <th>{t('日期')}</th>
-          <th>{t('单位')}</th>
-          <th>{t('谁发的')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {papers.map((paper) => (
-          <tr key={paper.id}>
-            <td className="nowrap">
-              <Link to="/papers/$id" params={{ id: paper.id }} search={{}}>
-                {paper.number}
-              </Link>
-              {paper.voided !== null && <span className="late">　{t('已作废')}</span>}
-            </td>
-            <td className="nowrap">{kindName(paper.kind)}</td>
-            <td>{service(paper)}</td>
-            <td className="nowrap">{sayDate(paper.dated)}</td>
-            <td>{paper.unit}</td>
-            <td className="nowrap">{paper.issuedBy}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <List rows={papers} columns={columns} keyOf={({ id }) => id} />
 );
 
 /** How it reached whom it is for. */

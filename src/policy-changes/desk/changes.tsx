@@ -5,6 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { date, line, paragraph } from '../../app/ui/inputs.tsx';
+import { List } from '../../app/ui/list.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, PageWaiting, sentenceOf } from '../../app/ui/states.tsx';
 import { RoutingTabs } from '../../app/ui/tabs.tsx';
@@ -33,8 +34,13 @@ export function PolicyChanges() {
       <header>
         <h1>{t('政策变了')}</h1>
         <div className="tools">
-          {hasRole(me, 'clerk', 'head', 'leader', 'administrator') && !announcing && (
-            <button type="button" className="plain first" onClick={() => setAnnouncing(true)}>
+          {hasRole(me, 'clerk', 'head', 'leader', 'administrator') && (
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={announcing}
+              onClick={() => setAnnouncing(!announcing)}
+            >
               {t('登记一次变动')}
             </button>
           )}
@@ -90,25 +96,16 @@ export function PolicyChanges() {
       {data.barring.length > 0 && (
         <>
           <h2>{t('哪些政策挡着事')}</h2>
-          <div className="scroll counts-by">
-            <table className="sheet">
-              <thead>
-                <tr>
-                  <th>{t('政策')}</th>
-                  <th className="num">{t('挡着')}</th>
-                  <th className="num">{t('没销号的')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.barring.map((row) => (
-                  <tr key={row.policy}>
-                    <td>{row.policy}</td>
-                    <td className="num">{row.matters}</td>
-                    <td className="num">{row.open}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+          <div className="counts-by">
+            <List
+              rows={data.barring}
+              keyOf={({ policy }) => policy}
+              columns={[
+                { name: t('政策'), is: 'what', cell: (row) => row.policy },
+                { name: t('挡着'), is: 'number', cell: (row) => row.matters },
+                { name: t('没销号的'), is: 'number', cell: (row) => row.open },
+              ]}
+            />
           </div>
         </>
       )}
@@ -149,6 +146,9 @@ function Waiting({
         />
       ) : (
         <p className="acts">
+          <button type="button" className="link" onClick={() => setPassing(true)}>
+            {t('帮不上')}
+          </button>
           <button
             type="button"
             className="plain"
@@ -163,9 +163,6 @@ function Waiting({
             }
           >
             {t('重新办')}
-          </button>
-          <button type="button" className="plain" onClick={() => setPassing(true)}>
-            {t('帮不上')}
           </button>
         </p>
       )}

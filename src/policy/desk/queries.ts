@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
+import { dayAt } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { policyRoutes } from '../api.ts';
 
@@ -23,11 +24,12 @@ export function usePublish(name: string): (document: unknown, said: Record<strin
   const queries = useQueryClient();
   return async (document, said) => {
     await ask('POST /api/policies/:name/publish', { params: { name }, body: { document, ...said, command: newId() } });
-    const readAgain = () =>
-      Promise.all(
-        [['policy', name], ['policies'], ['matter']].map((queryKey) => queries.invalidateQueries({ queryKey })),
-      );
-    await readAgain();
-    setTimeout(() => void readAgain(), HELD_MS);
+    // What holds from today is shown at once, not as the server had it in mind.
+    if (typeof said['validFrom'] === 'string' && said['validFrom'] <= dayAt(Date.now()))
+      queries.setQueryData(['policy', name], (held: object | undefined) => held && { ...held, document });
+    const readAgain = (...keys: readonly string[][]) =>
+      Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
+    await readAgain(['policies'], ['matter']);
+    setTimeout(() => void readAgain(['policy', name], ['policies'], ['matter']), HELD_MS);
   };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { PlaceTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
@@ -36,7 +36,7 @@ const share = (some: number, all: number) => (
 );
 
 function Lists() {
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['premises', 'coverage'],
     queryFn: ({ signal }) => ask<Coverage>('GET /api/premises/coverage', { signal }),
   });
@@ -45,52 +45,48 @@ function Lists() {
       <p className="lead">
         {t('每个地方该有的，按文件列成清单。分母是所有该有的地方，没去看过的也算缺。点一张清单，看哪里缺什么。')}
       </p>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('清单')}</th>
-                <th>{t('问哪些地方')}</th>
-                <th className="num">{t('都有了')}</th>
-                <th>{t('每一项')}</th>
-                <th>{t('期限')}</th>
-                <th>{t('出处')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.lists.map((list) => (
-                <tr key={list.id}>
-                  <td>
-                    <Link to="/premises" search={{ list: list.id }}>
-                      {list.title}
-                    </Link>
-                  </td>
-                  <td className="nowrap">{list.of}</td>
-                  <td className={`num ${list.complete === list.places && list.places > 0 ? 'yes' : 'soon'}`}>
-                    {share(list.complete, list.places)}
-                  </td>
-                  <td>{list.items.map((item) => `${item.name} ${item.there}`).join('，')}</td>
-                  <td className={list.due !== null && list.due < data.today ? 'nowrap late' : 'nowrap'}>
-                    {list.due === null ? '' : t('{day} 前', { day: sayDate(list.due) })}
-                  </td>
-                  <td>
-                    <small>
-                      {list.source}（{sure[list.confidence]}）
-                    </small>
-                  </td>
+      <Arrived of={found}>
+        {(data) => (
+          <div className="scroll">
+            <table className="sheet">
+              <thead>
+                <tr>
+                  <th>{t('清单')}</th>
+                  <th>{t('问哪些地方')}</th>
+                  <th className="num">{t('都有了')}</th>
+                  <th>{t('每一项')}</th>
+                  <th>{t('期限')}</th>
+                  <th>{t('出处')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+              </thead>
+              <tbody>
+                {data.lists.map((list) => (
+                  <tr key={list.id}>
+                    <td>
+                      <Link to="/premises" search={{ list: list.id }}>
+                        {list.title}
+                      </Link>
+                    </td>
+                    <td className="nowrap">{list.of}</td>
+                    <td className={`num ${list.complete === list.places && list.places > 0 ? 'yes' : 'soon'}`}>
+                      {share(list.complete, list.places)}
+                    </td>
+                    <td>{list.items.map((item) => `${item.name} ${item.there}`).join('，')}</td>
+                    <td className={list.due !== null && list.due < data.today ? 'nowrap late' : 'nowrap'}>
+                      {list.due === null ? '' : t('{day} 前', { day: sayDate(list.due) })}
+                    </td>
+                    <td>
+                      <small>
+                        {list.source}（{sure[list.confidence]}）
+                      </small>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Arrived>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Part, Segments, Top } from '../../app/field/parts.tsx';
 import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { premiseRoutes } from '../api.ts';
 import type { ItemState } from '../model.ts';
@@ -93,7 +93,7 @@ function Check({ place, list, item, onClose }: { place: Place; list: List; item:
             kind: 'premise.check',
             stream: list.stream,
             title: `${place.name}：${item.name}`,
-            data: { list: list.id, area: place.id, item: item.id, state, on: dayAt(Date.now()), note: note.trim() },
+            data: { list: list.id, area: place.id, item: item.id, state, on: dayAt(rightNow()), note: note.trim() },
           },
           t('记下了。'),
         );

@@ -6,9 +6,10 @@ import { ask } from '../../app/ui/ask.ts';
 import { type CommandKind, give } from '../../app/ui/client.ts';
 import type { Values } from '../../app/ui/form.tsx';
 import { amount, choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { PageWaiting, sentenceOf } from '../../app/ui/states.tsx';
-import { sayDate, sayMoment } from '../../app/ui/time.ts';
+import { sayDate, sayDay, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { sittingFields } from './days.tsx';
 import { t } from './english.ts';
@@ -195,7 +196,7 @@ export function ReceptionDay() {
       <dl className="facts-of">
         <dt>{t('时间')}</dt>
         <dd>
-          {sayDate(data.day)} {t('{from}–{to}', { from: data.from, to: data.to })}
+          {sayDay(data.day)} {t('{from}–{to}', { from: data.from, to: data.to })}
         </dd>
         <dt>{t('地点')}</dt>
         <dd>{data.spot}</dd>
@@ -236,22 +237,7 @@ export function ReceptionDay() {
         </small>
       </h2>
       {data.bookings.length > 0 && (
-        <div className="scroll slim">
-          <table className="sheet">
-            <tbody>
-              {data.bookings.map((b) => (
-                <tr key={b.turn}>
-                  <td className="nowrap">{b.slot}</td>
-                  <td className="nowrap">{t('{turn} 号', { turn: b.turn })}</td>
-                  <td>{b.name}</td>
-                  <td className="nowrap">{b.phone ?? b.number}</td>
-                  <td>{b.about}</td>
-                  <td className="nowrap">{b.missed ? t('没来') : b.waiting ? '' : t('接待了')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <List rows={data.bookings} columns={booked} keyOf={({ turn }) => String(turn)} heads={false} />
       )}
     </main>
   );
@@ -299,6 +285,44 @@ function Begin({ one, id }: { one: Whole; id: string }) {
 const stood = ({ status, answered }: Whole['items'][number]): string =>
   status === 'closed' ? t('群众认可') : answered ? t('单位答复了') : status === null ? '' : t('在办');
 
+const booked: readonly Column<Whole['bookings'][number]>[] = [
+  { name: '', is: 'what', cell: (b) => [b.slot, b.name].filter((part) => part !== null).join('　') },
+  { name: '', cell: (b) => t('{turn} 号', { turn: b.turn }) },
+  { name: '', cell: (b) => b.phone ?? b.number },
+  { name: '', is: 'words', cell: (b) => b.about },
+  { name: '', cell: (b) => (b.missed ? t('没来') : !b.waiting && t('接待了')) },
+];
+const received: readonly Column<Whole['items'][number]>[] = [
+  { name: t('说了什么'), is: 'what', cell: (i) => i.words },
+  { name: t('几个人'), is: 'number', cell: (i) => i.people },
+  {
+    name: t('台账'),
+    cell: (i) => (
+      <Link to="/matters/$id" params={{ id: i.matter }} search={{}}>
+        {i.number}
+      </Link>
+    ),
+    under: (i) => i.linked && t('以前说过的'),
+  },
+  {
+    name: t('答应的'),
+    is: 'words',
+    cell: (i) => i.promised?.what,
+    under: (i) =>
+      i.promised !== null && (
+        <span className={i.promised.late ? 'late' : undefined}>
+          {t('{unit}，{by} 前', { unit: i.promised.unit, by: sayDate(i.promised.by) })}
+        </span>
+      ),
+  },
+  {
+    name: t('兑现'),
+    cell: (i) => i.followed !== null && (i.followed.kept ? t('兑现了') : t('还没有')),
+    under: (i) => i.followed?.words,
+  },
+  { name: t('到哪一步'), cell: stood, tone: (i) => i.status === 'closed' && 'yes' },
+];
+
 const Received = ({ one }: { one: Whole }) => (
   <>
     <h2>{t('接待的人和事')}</h2>
@@ -307,60 +331,7 @@ const Received = ({ one }: { one: Whole }) => (
         {one.status === 'ended' ? t('这一天没有人来。') : t('还没有。领导点了“开始接访”，就能一位一位记。')}
       </p>
     ) : (
-      <div className="scroll">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('说了什么')}</th>
-              <th className="num">{t('几个人')}</th>
-              <th>{t('台账')}</th>
-              <th>{t('答应的')}</th>
-              <th>{t('兑现')}</th>
-              <th>{t('到哪一步')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {one.items.map((i) => (
-              <tr key={i.item}>
-                <td className="what">{i.words}</td>
-                <td className="num">{i.people}</td>
-                <td className="nowrap">
-                  <Link to="/matters/$id" params={{ id: i.matter }} search={{}}>
-                    {i.number}
-                  </Link>
-                  {i.linked && (
-                    <>
-                      <br />
-                      <small>{t('以前说过的')}</small>
-                    </>
-                  )}
-                </td>
-                <td>
-                  {i.promised?.what}
-                  {i.promised !== null && (
-                    <>
-                      <br />
-                      <small className={i.promised.late ? 'late' : undefined}>
-                        {t('{unit}，{by} 前', { unit: i.promised.unit, by: sayDate(i.promised.by) })}
-                      </small>
-                    </>
-                  )}
-                </td>
-                <td>
-                  {i.followed !== null && (i.followed.kept ? t('兑现了') : t('还没有'))}
-                  {i.followed !== null && (
-                    <>
-                      <br />
-                      <small>{i.followed.words}</small>
-                    </>
-                  )}
-                </td>
-                <td className={i.status === 'closed' ? 'yes nowrap' : 'nowrap'}>{stood(i)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List rows={one.items} columns={received} keyOf={({ item }) => String(item)} />
     )}
   </>
 );

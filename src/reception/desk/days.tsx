@@ -5,10 +5,12 @@ import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { type Field, ShortForm } from '../../app/ui/form.tsx';
 import { date, line } from '../../app/ui/inputs.tsx';
+import { type Column, List as Records } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { share } from '../../app/ui/share.ts';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
-import { sayDate } from '../../app/ui/time.ts';
+import { sayDay } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
 import { type Line, type List, outcomes } from './words.ts';
@@ -24,10 +26,11 @@ export const sittingFields = (hint?: string): readonly Field[] => [
 export function ReceptionDays() {
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['reception'],
     queryFn: ({ signal }) => ask<List>('GET /api/reception-days', { signal }),
   });
+  const { data } = found;
   const rows = data?.rows ?? [];
   const now = rows.filter((r) => r.outcome !== 'cancelled' && r.day === data?.today);
   const coming = rows.filter((r) => r.day > (data?.today ?? '') && r.outcome !== 'cancelled');
@@ -37,8 +40,8 @@ export function ReceptionDays() {
       <header>
         <h1>{receptionTitle()}</h1>
         <div className="tools">
-          {(data?.areas.length ?? 0) > 0 && !adding && (
-            <button type="button" className="plain" onClick={() => setAdding(true)}>
+          {(data?.areas.length ?? 0) > 0 && (
+            <button type="button" className="plain" aria-expanded={adding} onClick={() => setAdding(!adding)}>
               {t('临时加一天')}
             </button>
           )}
@@ -55,26 +58,72 @@ export function ReceptionDays() {
           }}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : rows.length === 0 ? (
-        <Empty title={t('还没有接访日')}>
-          {t('到“接访表”里排一个月：按任务定量自动排好，改一改，公布。公布了，群众在网上看得到、约得上。')}
-        </Empty>
-      ) : (
-        <>
-          <Lines title={t('今天')} rows={now} me={data.me} nothing={t('今天没有排接访。')} />
-          <Lines title={t('接下来')} rows={coming} me={data.me} />
-          <Lines title={t('接过的')} rows={past} me={data.me} after />
-        </>
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          rows.length === 0 ? (
+            <Empty title={t('还没有接访日')}>
+              {t('到“接访表”里排一个月：按任务定量自动排好，改一改，公布。公布了，群众在网上看得到、约得上。')}
+            </Empty>
+          ) : (
+            <>
+              <Lines title={t('今天')} rows={now} me={data.me} nothing={t('今天没有排接访。')} />
+              <Lines title={t('接下来')} rows={coming} me={data.me} />
+              <Lines title={t('接过的')} rows={past} me={data.me} after />
+            </>
+          )
+        }
+      </Arrived>
     </main>
   );
 }
+
+const columns = (me: string, after: boolean): readonly (Column<Line> | false)[] => [
+  {
+    name: t('谁接访'),
+    is: 'what',
+    cell: (row) => (
+      <>
+        <Link to="/reception/$id" params={{ id: row.id }} search={{}}>
+          {row.official.name}
+          {row.official.id === me && t('（我）')}
+        </Link>{' '}
+        <small>{row.rank}</small>
+      </>
+    ),
+    under: (row) =>
+      row.official.id !== row.planned.id && t('代{name}：{why}', { name: row.planned.name, why: row.why }),
+  },
+  {
+    name: t('什么时候'),
+    cell: (row) => sayDay(row.day),
+    under: (row) => t('{from}–{to}', { from: row.from, to: row.to }),
+  },
+  { name: t('在哪里'), is: 'words', cell: (row) => row.spot },
+  {
+    name: t('怎么样'),
+    cell: (row) => outcomes[row.outcome],
+    under: (row) => row.reason,
+    tone: (row) => row.outcome === 'nobody' && 'late',
+  },
+  {
+    name: t('约了'),
+    is: 'number',
+    cell: (row) => t('{booked}/{slots}', { booked: row.booked, slots: row.slots }),
+  },
+  after && {
+    name: t('接待'),
+    is: 'number',
+    cell: (row) =>
+      row.batches === 0 ? '0' : t('{batches} 批 {people} 人', { batches: row.batches, people: row.people }),
+  },
+  after && { name: t('答复了'), is: 'number', cell: (row) => share(row.answered, row.batches) },
+  after && {
+    name: t('群众认可'),
+    is: 'number',
+    cell: (row) => share(row.confirmed, row.batches),
+    tone: (row) => row.confirmed > 0 && 'yes',
+  },
+];
 
 function Lines({
   title,
@@ -96,70 +145,12 @@ function Lines({
       {rows.length === 0 ? (
         <p className="lead">{nothing}</p>
       ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('什么时候')}</th>
-                <th>{t('谁接访')}</th>
-                <th>{t('在哪里')}</th>
-                <th>{t('怎么样')}</th>
-                <th className="num">{t('约了')}</th>
-                {after && (
-                  <>
-                    <th className="num">{t('接待')}</th>
-                    <th className="num">{t('答复了')}</th>
-                    <th className="num">{t('群众认可')}</th>
-                  </>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.id} className={row.outcome === 'cancelled' ? 'over' : undefined}>
-                  <td className="nowrap">
-                    {sayDate(row.day)} <small>{t('{from}–{to}', { from: row.from, to: row.to })}</small>
-                  </td>
-                  <td className="what">
-                    <Link to="/reception/$id" params={{ id: row.id }} search={{}}>
-                      {row.official.name}
-                      {row.official.id === me && t('（我）')}
-                    </Link>{' '}
-                    <small>{row.rank}</small>
-                    {row.official.id !== row.planned.id && (
-                      <>
-                        <br />
-                        <small>{t('代{name}：{why}', { name: row.planned.name, why: row.why })}</small>
-                      </>
-                    )}
-                  </td>
-                  <td>{row.spot}</td>
-                  <td className={row.outcome === 'nobody' ? 'late nowrap' : 'nowrap'}>
-                    {outcomes[row.outcome]}
-                    {row.reason !== null && (
-                      <>
-                        <br />
-                        <small>{row.reason}</small>
-                      </>
-                    )}
-                  </td>
-                  <td className="num">{t('{booked}/{slots}', { booked: row.booked, slots: row.slots })}</td>
-                  {after && (
-                    <>
-                      <td className="num">
-                        {row.batches === 0
-                          ? '0'
-                          : t('{batches} 批 {people} 人', { batches: row.batches, people: row.people })}
-                      </td>
-                      <td className="num">{`${row.answered}/${row.batches}`}</td>
-                      <td className={`num${row.confirmed > 0 ? ' yes' : ''}`}>{`${row.confirmed}/${row.batches}`}</td>
-                    </>
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Records
+          rows={rows}
+          columns={columns(me, after)}
+          keyOf={({ id }) => id}
+          faded={({ outcome }) => outcome === 'cancelled'}
+        />
       )}
     </>
   );

@@ -2,6 +2,7 @@ import { sayingBy } from '../../app/ui/say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  '、': ', ',
   // day
   原因: 'Reason',
   群众会看到: 'Residents will read it',
@@ -200,7 +201,7 @@ export const t = sayingBy({
   答应的日子到了的: 'Promises that are due',
   兑现了的: 'Promises kept',
   // hall
-  '{code} 号窗口 {unit}': 'Desk {code}, {unit}',
+  '{code} 号窗口　{unit}': 'Desk {code}, {unit}',
   整个大厅: 'The whole hall',
   改窗口: 'Change the desk',
   现在没有人坐在这里: 'nobody sits here now',
@@ -255,7 +256,7 @@ export const t = sayingBy({
   几个窗口一起: 'Jointly',
   转过: 'Sent on',
   上台账: 'Registered',
-  '{code} 号 {unit}': '{code} {unit}',
+  '{code} 号　{unit}': '{code} {unit}',
   是哪些号: 'Which tickets',
   回到等了多久: 'Back to the figures',
   '{code} 号窗口': 'desk {code}',

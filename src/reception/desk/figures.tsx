@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
@@ -34,7 +34,7 @@ export function ReceptionFigures() {
   const navigate = useNavigate();
   const [[, from, to]] = spans() as [readonly [string, string, string]];
   const span = { from: search.from ?? from, to: search.to ?? to };
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['reception', 'figures', span],
     queryFn: ({ signal }) => ask<Figures>('GET /api/reception-days/figures', { query: span, signal }),
   });
@@ -57,15 +57,9 @@ export function ReceptionFigures() {
           </button>
         ))}
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={10} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <Shown figures={data} span={span} />
-      )}
+      <Arrived of={found} lines={10}>
+        {(data) => <Shown figures={data} span={span} />}
+      </Arrived>
     </main>
   );
 }
@@ -161,7 +155,7 @@ const Count = ({ n, of, search }: { n: number; of?: number | undefined; search: 
 export function ReceptionRecords() {
   const search = useSearch({ strict: false }) as Search;
   const router = useRouter();
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['reception', 'records', search],
     queryFn: ({ signal }) =>
       ask<Found>('GET /api/reception-days/figures/records', { query: { what: 'held', ...search }, signal }),
@@ -176,41 +170,41 @@ export function ReceptionRecords() {
           </button>
         </div>
       </header>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('一条也没有')} />
-      ) : (
-        <div className="scroll slim">
-          <table className="sheet">
-            <tbody>
-              {data.rows.map((r, i) => (
-                <tr key={i}>
-                  <td className="nowrap">
-                    <Link to="/reception/$id" params={{ id: r.id }} search={{}}>
-                      {sayDate(r.day)}
-                    </Link>
-                  </td>
-                  <td className="nowrap">{r.official === r.planned ? r.official : t('{official}代{planned}', r)}</td>
-                  <td>{r.spot}</td>
-                  <td className="nowrap">
-                    {r.matter !== null && (
-                      <Link to="/matters/$id" params={{ id: r.matter }} search={{}}>
-                        {r.number}
-                      </Link>
-                    )}
-                  </td>
-                  <td>{r.promised}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('一条也没有')} />
+          ) : (
+            <div className="scroll slim">
+              <table className="sheet">
+                <tbody>
+                  {data.rows.map((r, i) => (
+                    <tr key={i}>
+                      <td className="nowrap">
+                        <Link to="/reception/$id" params={{ id: r.id }} search={{}}>
+                          {sayDate(r.day)}
+                        </Link>
+                      </td>
+                      <td className="nowrap">
+                        {r.official === r.planned ? r.official : t('{official}代{planned}', r)}
+                      </td>
+                      <td>{r.spot}</td>
+                      <td className="nowrap">
+                        {r.matter !== null && (
+                          <Link to="/matters/$id" params={{ id: r.matter }} search={{}}>
+                            {r.number}
+                          </Link>
+                        )}
+                      </td>
+                      <td>{r.promised}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Arrived>
     </main>
   );
 }

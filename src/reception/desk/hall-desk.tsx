@@ -40,7 +40,7 @@ export function HallDesk() {
   return (
     <main className="page">
       <header>
-        <h1>{t('{code} 号窗口 {unit}', { code: data.code, unit: data.unit.name })}</h1>
+        <h1>{t('{code} 号窗口　{unit}', { code: data.code, unit: data.unit.name })}</h1>
         <div className="tools">
           <Link to="/reception/hall" search={{}}>
             {t('整个大厅')}

@@ -5,22 +5,47 @@ import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm, type Values } from '../../app/ui/form.tsx';
 import { choice, line, several as ticks } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { several } from '../../app/ui/several.tsx';
-import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { Arrived, Empty, sentenceOf } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
 import { t } from './english.ts';
 import { type DeskLine, type Desks, QUEUE_MS, sayKept, weekdayNames } from './hall-words.ts';
+
+const desks: readonly Column<DeskLine>[] = [
+  {
+    name: t('窗口'),
+    is: 'what',
+    cell: (d) => (
+      <>
+        <Link to="/reception/hall/$id" params={{ id: d.id }} search={{}}>
+          {t('{code} 号　{unit}', { code: d.code, unit: d.unit.name })}
+        </Link>
+        {d.mine && <small> {t('我在名单里')}</small>}
+      </>
+    ),
+  },
+  { name: t('管什么'), is: 'words', cell: (d) => d.duties.join(t('、')) },
+  { name: t('什么时候有人'), cell: sayKept },
+  {
+    name: t('现在'),
+    cell: (d) => d.sitting?.name ?? (d.keptToday ? t('还没有人') : t('今天不用来')),
+    tone: (d) => d.sitting === null && d.keptToday && 'soon',
+  },
+  { name: t('在等'), is: 'number', cell: (d) => d.waiting },
+];
 
 /** The hall: each desk with who sits there and how many wait; a number is taken with one touch. */
 export function Hall() {
   const queries = useQueryClient();
   const [opening, setOpening] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['hall'],
     queryFn: ({ signal }) => ask<Desks>('GET /api/hall-desks', { signal }),
     refetchInterval: QUEUE_MS,
   });
+  const { data } = found;
   const areas = [...new Set(data?.rows.map((r) => r.area))];
   return (
     <main className="page">
@@ -32,11 +57,11 @@ export function Hall() {
               {areas.length === 1 ? t('大厅屏幕') : t('{place}大厅屏幕', { place: nameOf(data!, area) })}
             </a>
           ))}
-          <Link to="/reception/hall/figures" search={{}}>
+          <Link className="plain-link" to="/reception/hall/figures" search={{}}>
             {t('等了多久')}
           </Link>
-          {(data?.areas.length ?? 0) > 0 && !opening && (
-            <button type="button" className="plain" onClick={() => setOpening(true)}>
+          {(data?.areas.length ?? 0) > 0 && (
+            <button type="button" className="plain" aria-expanded={opening} onClick={() => setOpening(!opening)}>
               {t('设一个窗口')}
             </button>
           )}
@@ -53,55 +78,25 @@ export function Hall() {
           }}
         />
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('大厅里还没有窗口')}>
-          {t('点“设一个窗口”，写窗口号、哪个单位、常驻还是值班、管什么、谁来坐。设好了就能取号、叫号。')}
-        </Empty>
-      ) : (
-        <>
-          {data.areas.length > 0 && <TakeNumber list={data} />}
-          <h2>{t('窗口')}</h2>
-          <div className="scroll slim">
-            <table className="sheet">
-              <thead>
-                <tr>
-                  <th>{t('窗口')}</th>
-                  <th>{t('管什么')}</th>
-                  <th>{t('什么时候有人')}</th>
-                  <th>{t('现在')}</th>
-                  <th className="num">{t('在等')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.rows
-                  .toSorted((a, b) => Number(b.mine) - Number(a.mine))
-                  .map((d) => (
-                    <tr key={d.id}>
-                      <td className="what">
-                        <Link to="/reception/hall/$id" params={{ id: d.id }} search={{}}>
-                          {t('{code} 号 {unit}', { code: d.code, unit: d.unit.name })}
-                        </Link>
-                        {d.mine && <small> {t('我在名单里')}</small>}
-                      </td>
-                      <td>{d.duties.join('、')}</td>
-                      <td>{sayKept(d)}</td>
-                      <td className={d.sitting === null && d.keptToday ? 'soon nowrap' : 'nowrap'}>
-                        {d.sitting?.name ?? (d.keptToday ? t('还没有人') : t('今天不用来'))}
-                      </td>
-                      <td className="num">{d.waiting}</td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </div>
-        </>
-      )}
+      <Arrived of={found} lines={6}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('大厅里还没有窗口')}>
+              {t('点“设一个窗口”，写窗口号、哪个单位、常驻还是值班、管什么、谁来坐。设好了就能取号、叫号。')}
+            </Empty>
+          ) : (
+            <>
+              {data.areas.length > 0 && <TakeNumber list={data} />}
+              <h2>{t('窗口')}</h2>
+              <List
+                rows={data.rows.toSorted((a, b) => Number(b.mine) - Number(a.mine))}
+                columns={desks}
+                keyOf={({ id }) => id}
+              />
+            </>
+          )
+        }
+      </Arrived>
     </main>
   );
 }
@@ -137,7 +132,7 @@ function TakeNumber({ list }: { list: Desks }) {
       <p className="acts">
         {list.rows.map((d) => (
           <button key={d.id} type="button" className="plain" onClick={() => void take(d)}>
-            {t('{code} 号 {unit}', { code: d.code, unit: d.unit.name })}
+            {t('{code} 号　{unit}', { code: d.code, unit: d.unit.name })}
           </button>
         ))}
       </p>

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
+import { type Column, List as Records } from '../../app/ui/list.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, PageWaiting, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { Arrived, Empty, PageWaiting, sentenceOf } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
-import { dayAt, sayDate, sayMonth } from '../../app/ui/time.ts';
+import { dayAt, sayDay, sayMonth } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { sittingFields } from './days.tsx';
 import { t } from './english.ts';
@@ -18,6 +19,38 @@ const monthsAhead = (): string[] => {
   return [-1, 0, 1, 2].map((n) => new Date(Date.UTC(year, month - 1 + n, 1)).toISOString().slice(0, 7));
 };
 
+const known: readonly Column<List['rows'][number]>[] = [
+  {
+    name: '',
+    is: 'what',
+    cell: (r) => (
+      <Link to="/reception/rotas/$id" params={{ id: r.id }} search={{}}>
+        {r.dutyName}
+      </Link>
+    ),
+  },
+  { name: '', cell: (r) => r.place },
+  { name: '', is: 'number', cell: (r) => t('{entries} 天', { entries: r.entries }) },
+  {
+    name: '',
+    cell: (r) => (r.status === 'draft' ? t('草稿，还没公布') : t('公布了')),
+    tone: (r) => r.status === 'draft' && 'soon',
+  },
+];
+const toPlan = (draft: (one: List['open'][number]) => void): readonly Column<List['open'][number]>[] => [
+  { name: '', is: 'what', cell: (o) => o.dutyName, under: (o) => o.source },
+  { name: '', cell: (o) => o.place },
+  {
+    name: '',
+    is: 'act',
+    cell: (o) => (
+      <button type="button" className="plain" onClick={() => draft(o)}>
+        {t('按任务排好')}
+      </button>
+    ),
+  },
+];
+
 /** The rotas of a month: those there are, and what can be planned from the duties. */
 export function Rotas() {
   const search = useSearch({ strict: false }) as { month?: string };
@@ -25,7 +58,7 @@ export function Rotas() {
   const [fault, setFault] = useState<unknown>();
   const months = monthsAhead();
   const month = search.month ?? months[1]!;
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['rotas', month],
     queryFn: ({ signal }) => ask<List>('GET /api/rotas', { query: { month }, signal }),
   });
@@ -62,61 +95,25 @@ export function Rotas() {
           {sentenceOf(fault)}
         </p>
       )}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          {data.rows.length === 0 && data.open.length === 0 && <Empty title={t('这个月没有接访表')} />}
-          {data.rows.length > 0 && (
-            <table className="sheet">
-              <tbody>
-                {data.rows.map((r) => (
-                  <tr key={r.id}>
-                    <td className="what">
-                      <Link to="/reception/rotas/$id" params={{ id: r.id }} search={{}}>
-                        {r.dutyName}
-                      </Link>
-                    </td>
-                    <td>{r.place}</td>
-                    <td className="num">{t('{entries} 天', { entries: r.entries })}</td>
-                    <td className={r.status === 'draft' ? 'soon nowrap' : 'nowrap'}>
-                      {r.status === 'draft' ? t('草稿，还没公布') : t('公布了')}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-          {data.open.length > 0 && month >= data.today.slice(0, 7) && (
-            <>
-              <h2>{t('还没排的')}</h2>
-              <table className="sheet">
-                <tbody>
-                  {data.open.map((o) => (
-                    <tr key={o.id}>
-                      <td className="what">
-                        {o.dutyName}
-                        <br />
-                        <small>{o.source}</small>
-                      </td>
-                      <td className="nowrap">{o.place}</td>
-                      <td className="right">
-                        <button type="button" className="plain" onClick={() => void draft(o)}>
-                          {t('按任务排好')}
-                        </button>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </>
-          )}
-        </>
-      )}
+      <Arrived of={found} lines={6}>
+        {(data) => (
+          <>
+            {data.rows.length === 0 && data.open.length === 0 && <Empty title={t('这个月没有接访表')} />}
+            {data.rows.length > 0 && <Records rows={data.rows} columns={known} keyOf={({ id }) => id} heads={false} />}
+            {data.open.length > 0 && month >= data.today.slice(0, 7) && (
+              <>
+                <h2>{t('还没排的')}</h2>
+                <Records
+                  rows={data.open}
+                  columns={toPlan((one) => void draft(one))}
+                  keyOf={({ id }) => id}
+                  heads={false}
+                />
+              </>
+            )}
+          </>
+        )}
+      </Arrived>
     </main>
   );
 }
@@ -247,49 +244,43 @@ export function RotaScreen() {
           onClose={() => setEditing(undefined)}
         />
       )}
-      <div className="scroll slim">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('哪天')}</th>
-              <th>{t('谁接访')}</th>
-              <th>{t('在哪里')}</th>
-              <th>{data.status === 'draft' ? t('要留意') : ''}</th>
-              <th />
-            </tr>
-          </thead>
-          <tbody>
-            {data.entries.map((e) => (
-              <tr key={e.number}>
-                <td className="nowrap">
-                  {sayDate(e.day)} <small>{t('{from}–{to}', { from: e.from, to: e.to })}</small>
-                </td>
-                <td className="nowrap">{e.name}</td>
-                <td>{e.spot}</td>
-                <td className="soon">{e.clashes.map((c) => clashes[c]).join('、')}</td>
-                <td className="right nowrap">
-                  {can('rota.move') && (
-                    <>
-                      <button type="button" className="plain" onClick={() => setEditing({ entry: e })}>
-                        {t('改')}
-                      </button>{' '}
-                      <button
-                        type="button"
-                        className="plain"
-                        onClick={() =>
-                          void act(() => give('rota.drop', id, { entry: e.number }), t('删了，还可以再加'))
-                        }
-                      >
-                        {t('删')}
-                      </button>
-                    </>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Records
+        rows={data.entries}
+        keyOf={({ number }) => String(number)}
+        columns={[
+          {
+            name: t('谁接访'),
+            is: 'what',
+            cell: (e) => e.name,
+          },
+          { name: t('哪天'), cell: (e) => sayDay(e.day), under: (e) => t('{from}–{to}', { from: e.from, to: e.to }) },
+          { name: t('在哪里'), is: 'words', cell: (e) => e.spot },
+          data.status === 'draft' && {
+            name: t('要留意'),
+            is: 'words',
+            cell: (e) => e.clashes.map((c) => clashes[c]).join(t('、')),
+            tone: () => 'soon',
+          },
+          can('rota.move') && {
+            name: '',
+            is: 'act',
+            cell: (e) => (
+              <>
+                <button type="button" className="link" onClick={() => setEditing({ entry: e })}>
+                  {t('改')}
+                </button>
+                <button
+                  type="button"
+                  className="link"
+                  onClick={() => void act(() => give('rota.drop', id, { entry: e.number }), t('删了，还可以再加'))}
+                >
+                  {t('删')}
+                </button>
+              </>
+            ),
+          },
+        ]}
+      />
     </main>
   );
 }

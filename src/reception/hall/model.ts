@@ -250,7 +250,7 @@ export const hallPolicies: readonly PolicyKind[] = [
     title: '接访大厅',
     schema: HallPolicy,
     standard: {
-      source: '一站式接待、联合接访（ORG-08）；叫号和优先的办法文件没有写，为系统初始设置，使用前请按本地安排改',
+      source: '一站式接待、联合接访；叫号和优先的办法文件没有写，为系统初始设置，使用前请按本地安排改',
       document: {
         firstInRow: 3,
         firstFor: ['老年人', '残疾人', '病人', '带小孩的'],

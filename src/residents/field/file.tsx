@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Part } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
+import { rightNow } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { residentRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -18,7 +19,7 @@ export const useFile = (id: string | undefined) =>
 
 /** Who lives there and what they asked for. */
 export function FileOf({ file }: { file: File }) {
-  const year = new Date().getFullYear();
+  const year = new Date(rightNow()).getFullYear();
   return (
     <Part
       title={t('家里的人')}

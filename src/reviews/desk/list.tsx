@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { reviewRoutes } from '../api.ts';
 import { t } from './english.ts';
 
-type List = AnswerOf<(typeof reviewRoutes)['GET /api/reviews']>;
-type Line = List['reviews'][number];
+type Reviewed = AnswerOf<(typeof reviewRoutes)['GET /api/reviews']>;
+type Line = Reviewed['reviews'][number];
 
 const shows = [
   ['open', t('没有送达的')],
@@ -23,7 +25,7 @@ export function Reviews() {
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery({
     queryKey: ['reviews', show],
-    queryFn: ({ signal }) => ask<List>('GET /api/reviews', { query: { show }, signal }),
+    queryFn: ({ signal }) => ask<Reviewed>('GET /api/reviews', { query: { show }, signal }),
   });
   return (
     <main className="page wide">
@@ -32,17 +34,11 @@ export function Reviews() {
       </header>
       <p className="lead">{t('对书面意见不服的，请上一级再看一遍，由没有经办过的人看。')}</p>
       <div className="filters">
-        {shows.map(([key, name]) => (
-          <button
-            key={key}
-            type="button"
-            className={`plain${key === show ? ' first' : ''}`}
-            aria-pressed={key === show}
-            onClick={() => void navigate({ to: '/reviews', search: { show: key } as never })}
-          >
-            {name}
-          </button>
-        ))}
+        <Choices
+          of={shows}
+          chosen={show}
+          onChoose={(key) => void navigate({ to: '/reviews', search: { show: key } as never })}
+        />
       </div>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={8} />}
@@ -54,65 +50,34 @@ export function Reviews() {
             )}
           </Empty>
         ) : (
-          <Table rows={data.reviews} />
+          <List rows={data.reviews} columns={columns} keyOf={({ id }) => id} />
         ))}
     </main>
   );
 }
 
-const Table = ({ rows }: { rows: readonly Line[] }) => (
-  <div className="scroll">
-    <table className="sheet">
-      <thead>
-        <tr>
-          <th>{t('哪一件')}</th>
-          <th>{t('走到哪一步')}</th>
-          <th>{t('期限')}</th>
-          <th>{t('由谁看')}</th>
-          <th>{t('哪天提的')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((r) => (
-          <tr key={r.id}>
-            <td className="what">
-              <Link to="/reviews/$id" params={{ id: r.id }} search={{}}>
-                {r.subject ?? r.number}
-              </Link>
-              <br />
-              <small className="nowrap">
-                {r.number} {r.place}
-              </small>
-            </td>
-            <td className="nowrap">
-              {r.level} · {r.outcome ?? r.statusName}
-              {r.hearingOn !== null && r.outcome === null && (
-                <>
-                  <br />
-                  <small>{t('{day}听证', { day: sayDate(r.hearingOn) })}</small>
-                </>
-              )}
-            </td>
-            <td className={`nowrap${r.remaining?.late === true ? ' late' : ''}`}>
-              {r.paused ? t('听证停着') : r.due === null ? '' : sayDate(r.due)}
-              {r.remaining !== null && (
-                <>
-                  <br />
-                  <small className={r.remaining.late ? 'late' : undefined}>{r.remaining.text}</small>
-                </>
-              )}
-            </td>
-            <td>
-              {r.body}
-              <br />
-              <small>
-                {r.keeper} {r.reviewer}
-              </small>
-            </td>
-            <td className="nowrap">{sayDate(r.askedAt)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+const columns: readonly Column<Line>[] = [
+  {
+    name: t('哪一件'),
+    is: 'what',
+    cell: (r) => (
+      <Link to="/reviews/$id" params={{ id: r.id }} search={{}}>
+        {r.subject ?? r.number}
+      </Link>
+    ),
+    under: (r) => `${r.number} ${r.place}`,
+  },
+  {
+    name: t('走到哪一步'),
+    cell: (r) => `${r.level} · ${r.outcome ?? r.statusName}`,
+    under: (r) => r.hearingOn !== null && r.outcome === null && t('{day}听证', { day: sayDate(r.hearingOn) }),
+  },
+  {
+    name: t('期限'),
+    cell: (r) => (r.paused ? t('听证停着') : r.due === null ? '' : sayDate(r.due)),
+    under: (r) => r.remaining?.text,
+    tone: (r) => r.remaining?.late === true && 'late',
+  },
+  { name: t('由谁看'), is: 'words', cell: (r) => r.body, under: (r) => `${r.keeper} ${r.reviewer ?? ''}` },
+  { name: t('哪天提的'), cell: (r) => sayDate(r.askedAt) },
+];

@@ -3,11 +3,14 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { Empty, PageWaiting, sentenceOf } from '../../app/ui/states.tsx';
 import { RoutingTabs } from '../../app/ui/tabs.tsx';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
 import type { BouncesOf } from './words.ts';
+
+type Bounce = BouncesOf['rows'][number];
 
 /** Where matters bounce, and whether rightly: what is upheld again and again is a fault of the catalogue. */
 export function Bounces() {
@@ -53,55 +56,42 @@ export function Bounces() {
       {data.rows.length === 0 ? (
         <Empty title={t('没有退单')}>{t('单位说“不归我们办”的，都列在这里：从谁、给谁、哪一类、成立几次。')}</Empty>
       ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('类别')}</th>
-                <th>{t('谁退的')}</th>
-                <th>{t('建议给谁')}</th>
-                <th className="num">{t('次数')}</th>
-                <th className="num">{t('成立')}</th>
-                <th className="num">{t('仍归原单位')}</th>
-                <th className="num">{t('给了别家')}</th>
-                <th className="num">{t('没裁定')}</th>
-                <th />
-              </tr>
-            </thead>
-            <tbody>
-              {data.rows.map((row) => (
-                <tr key={`${row.from} ${row.to} ${row.category}`}>
-                  <td>
-                    <Link
-                      to="/matters"
-                      search={{
-                        returned: 'yes',
-                        sort: 'newest',
-                        ...(row.category === null ? {} : { category: row.category }),
-                      }}
-                    >
-                      {row.categoryName ?? t('还没有分类')}
-                    </Link>
-                  </td>
-                  <td className="nowrap">{row.fromName ?? t('（单位已撤销）')}</td>
-                  <td className="nowrap">{row.toName ?? t('（单位已撤销）')}</td>
-                  <td className="num">{row.times}</td>
-                  <td className="num">{row.upheld}</td>
-                  <td className="num">{row.stayed}</td>
-                  <td className="num">{row.elsewhere}</td>
-                  <td className={row.pending > 0 ? 'num soon' : 'num'}>{row.pending}</td>
-                  <td className="nowrap">
-                    {data.canPropose && row.category !== null && row.upheld > 0 && <Propose row={row} />}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <List
+          rows={data.rows}
+          columns={columns(data.canPropose)}
+          keyOf={({ from, to, category }) => `${from} ${to} ${category}`}
+        />
       )}
     </main>
   );
 }
+
+const columns = (mayPropose: boolean): readonly (Column<Bounce> | false)[] => [
+  {
+    name: t('类别'),
+    is: 'what',
+    cell: (row) => (
+      <Link
+        to="/matters"
+        search={{ returned: 'yes', sort: 'newest', ...(row.category === null ? {} : { category: row.category }) }}
+      >
+        {row.categoryName ?? t('还没有分类')}
+      </Link>
+    ),
+  },
+  { name: t('谁退的'), cell: (row) => row.fromName ?? t('（单位已撤销）') },
+  { name: t('建议给谁'), cell: (row) => row.toName ?? t('（单位已撤销）') },
+  { name: t('次数'), is: 'number', cell: (row) => row.times },
+  { name: t('成立'), is: 'number', cell: (row) => row.upheld },
+  { name: t('仍归原单位'), is: 'number', cell: (row) => row.stayed },
+  { name: t('给了别家'), is: 'number', cell: (row) => row.elsewhere },
+  { name: t('没裁定'), is: 'number', cell: (row) => row.pending, tone: (row) => row.pending > 0 && 'soon' },
+  mayPropose && {
+    name: '',
+    is: 'act',
+    cell: (row) => row.category !== null && row.upheld > 0 && <Propose row={row} />,
+  },
+];
 
 /** One click: the change is proposed with what was seen; somebody else decides. */
 function Propose({ row }: { row: BouncesOf['rows'][number] }) {

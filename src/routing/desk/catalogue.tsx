@@ -4,6 +4,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { line } from '../../app/ui/inputs.tsx';
+import { List } from '../../app/ui/list.tsx';
 import { Empty, PageWaiting } from '../../app/ui/states.tsx';
 import { RoutingTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
@@ -90,27 +91,17 @@ export function RoutingCatalogueScreen() {
       {rules.length === 0 ? (
         <Empty title={t('没有符合的')}>{t('换个词，或清空。')}</Empty>
       ) : (
-        <div className="scroll counts-by">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('类别')}</th>
-                <th>{t('层级')}</th>
-                <th>{t('地方')}</th>
-                <th>{t('责任单位')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rules.slice(0, 300).map((rule) => (
-                <tr key={`${rule.category} ${rule.level} ${rule.place}`}>
-                  <td>{rule.category}</td>
-                  <td className="nowrap">{levels[rule.level]}</td>
-                  <td className="nowrap">{rule.place === '' ? t('全县') : rule.place}</td>
-                  <td className="nowrap">{rule.unit}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+        <div className="counts-by">
+          <List
+            rows={rules.slice(0, 300)}
+            keyOf={({ category, level, place }) => `${category} ${level} ${place}`}
+            columns={[
+              { name: t('类别'), is: 'what', cell: (rule) => rule.category },
+              { name: t('责任单位'), cell: (rule) => rule.unit },
+              { name: t('层级'), cell: (rule) => levels[rule.level] },
+              { name: t('地方'), cell: (rule) => (rule.place === '' ? t('全县') : rule.place) },
+            ]}
+          />
         </div>
       )}
     </main>

@@ -89,4 +89,6 @@ export const t = sayingBy({
   还没有措施: 'No measure yet',
   '{author}，{day}': '{author}, {day}',
   '改过 {n} 次': 'revised {n} times',
+  '报告 PDF': 'Report as PDF',
+  '报告 Word': 'Report for Word',
 });

@@ -7,7 +7,7 @@ import { ShortForm } from '../../app/ui/form.tsx';
 import { date, line, paragraph } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { OutreachTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -18,17 +18,18 @@ import { type Figures, type List, states } from './words.ts';
 export function Studies() {
   const me = useMe();
   const [opening, setOpening] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['studies'],
     queryFn: ({ signal }) => ask<List>('GET /api/studies', { signal }),
   });
+  const { data } = found;
   return (
     <main className="page wide">
       <header>
         <h1>{t('调研')}</h1>
         <div className="tools">
-          {hasRole(me, 'field', 'handler', 'head', 'leader') && !opening && (
-            <button type="button" className="plain first" onClick={() => setOpening(true)}>
+          {hasRole(me, 'field', 'handler', 'head', 'leader') && (
+            <button type="button" className="plain first" aria-expanded={opening} onClick={() => setOpening(!opening)}>
               {t('立一个题目')}
             </button>
           )}
@@ -47,22 +48,18 @@ export function Studies() {
           })}
       </p>
       {opening && <OpenForm onClose={() => setOpening(false)} />}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : (
-        <>
-          {data.waiting.length > 0 && <WaitingMeasures list={data} />}
-          {data.rows.length === 0 ? (
-            <Empty title={t('还没有题目')}>{t('从自己工作里碰到的问题定题，写上要弄清什么、到哪里去。')}</Empty>
-          ) : (
-            <Rows list={data} />
-          )}
-        </>
-      )}
+      <Arrived of={found}>
+        {(data) => (
+          <>
+            {data.waiting.length > 0 && <WaitingMeasures list={data} />}
+            {data.rows.length === 0 ? (
+              <Empty title={t('还没有题目')}>{t('从自己工作里碰到的问题定题，写上要弄清什么、到哪里去。')}</Empty>
+            ) : (
+              <Rows list={data} />
+            )}
+          </>
+        )}
+      </Arrived>
       {hasRole(me, 'head', 'leader', 'inspector') && <Authors />}
     </main>
   );

@@ -150,6 +150,12 @@ export function StudyScreen() {
       <header>
         <h1>{data.topic}</h1>
         <div className="tools">
+          {data.findings.length > 0 && (
+            <>
+              <a href={`/api/studies/${id}/report`}>{t('报告 PDF')}</a>
+              <a href={`/api/studies/${id}/report?as=docx`}>{t('报告 Word')}</a>
+            </>
+          )}
           <Link to="/outreach/studies" search={{}}>
             {t('全部题目')}
           </Link>

@@ -4,7 +4,7 @@ import { Foot, Part, Segments, Top } from '../../app/field/parts.tsx';
 import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { studyRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -113,7 +113,7 @@ function Finding({ one, onClose }: { one: Whole; onClose: () => void }) {
 }
 
 function NoteDay({ one, onClose }: { one: Whole; onClose: () => void }) {
-  const today = dayAt(Date.now());
+  const today = dayAt(rightNow());
   const [day, setDay] = useState(today);
   const [amount, setAmount] = useState<'1' | '0.5'>('1');
   const [where, setWhere] = useState('');

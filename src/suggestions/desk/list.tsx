@@ -2,19 +2,22 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { type Verdict, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
+import { Due } from '../../app/ui/due.tsx';
 import { choice, line, paragraph, tick } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { suggestionRoutes } from '../api.ts';
 import { t } from './english.ts';
 
-type List = AnswerOf<(typeof suggestionRoutes)['GET /api/suggestions']>;
+type Suggested = AnswerOf<(typeof suggestionRoutes)['GET /api/suggestions']>;
 type Figures = AnswerOf<(typeof suggestionRoutes)['GET /api/suggestions/figures']>;
 export type Whole = AnswerOf<(typeof suggestionRoutes)['GET /api/suggestions/:id']>;
 
@@ -30,17 +33,17 @@ export function Suggestions() {
   const { show = 'open' } = useSearch({ strict: false }) as { show?: string };
   const navigate = useNavigate();
   const [writing, setWriting] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['suggestions', show],
-    queryFn: ({ signal }) => ask<List>('GET /api/suggestions', { query: { show }, signal }),
+    queryFn: ({ signal }) => ask<Suggested>('GET /api/suggestions', { query: { show }, signal }),
   });
   return (
     <main className="page">
       <header>
         <h1>{t('献计献策')}</h1>
         <div className="tools">
-          {hasRole(me, 'clerk') && !writing && (
-            <button type="button" className="plain first" onClick={() => setWriting(true)}>
+          {hasRole(me, 'clerk') && (
+            <button type="button" className="plain first" aria-expanded={writing} onClick={() => setWriting(!writing)}>
               {t('记一条建议')}
             </button>
           )}
@@ -52,69 +55,46 @@ export function Suggestions() {
       {writing && <FileForm onClose={() => setWriting(false)} />}
       <YearFigures />
       <div className="filters">
-        {shows.map(([key, name]) => (
-          <button
-            key={key}
-            type="button"
-            className={`plain${key === show ? ' first' : ''}`}
-            aria-pressed={key === show}
-            onClick={() => void navigate({ to: '/suggestions', search: { show: key } as never })}
-          >
-            {name}
-          </button>
-        ))}
+        <Choices
+          of={shows}
+          chosen={show}
+          onChoose={(key) => void navigate({ to: '/suggestions', search: { show: key } as never })}
+        />
       </div>
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={8} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('没有等着办的建议')}>{t('群众在网上点“献计献策”，或者当面、来信提的，都在这里。')}</Empty>
-      ) : (
-        <Rows rows={data.rows} />
-      )}
+      <Arrived of={found}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('没有等着办的建议')}>{t('群众在网上点“献计献策”，或者当面、来信提的，都在这里。')}</Empty>
+          ) : (
+            <List rows={data.rows} columns={columns} keyOf={({ id }) => id} />
+          )
+        }
+      </Arrived>
     </main>
   );
 }
 
-const Rows = ({ rows }: { rows: List['rows'] }) => (
-  <div className="scroll">
-    <table className="sheet">
-      <thead>
-        <tr>
-          <th>{t('建议')}</th>
-          <th>{t('地方')}</th>
-          <th>{t('到哪一步')}</th>
-          <th>{t('单位')}</th>
-          <th>{t('什么时候前')}</th>
-          <th>{t('提的日子')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <td className="what">
-              <Link to="/suggestions/$id" params={{ id: row.id }} search={{}}>
-                {row.title ?? t('（内容已按规定删除）')}
-              </Link>
-              <br />
-              <small>{row.number}</small>
-            </td>
-            <td className="nowrap">{row.place}</td>
-            <td className={row.status === 'done' ? 'nowrap yes' : 'nowrap'}>
-              {row.status === 'answered' ? row.outcomeName : row.statusName}
-            </td>
-            <td className="nowrap">{row.unit}</td>
-            <td className={row.late ? 'nowrap late' : 'nowrap'}>{row.due === null ? '' : sayDate(row.due)}</td>
-            <td className="nowrap">{sayDate(row.filedOn)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+const columns: readonly Column<Suggested['rows'][number]>[] = [
+  {
+    name: t('建议'),
+    is: 'what',
+    cell: (row) => (
+      <Link to="/suggestions/$id" params={{ id: row.id }} search={{}}>
+        {row.title ?? t('（内容已按规定删除）')}
+      </Link>
+    ),
+    under: (row) => row.number,
+  },
+  { name: t('地方'), cell: (row) => row.place },
+  {
+    name: t('到哪一步'),
+    cell: (row) => (row.status === 'answered' ? row.outcomeName : row.statusName),
+    tone: (row) => row.status === 'done' && 'yes',
+  },
+  { name: t('单位'), cell: (row) => row.unit },
+  { name: t('什么时候前'), cell: (row) => row.due !== null && <Due day={row.due} /> },
+  { name: t('提的日子'), cell: (row) => sayDate(row.filedOn) },
+];
 
 /** Each figure with what it is a share of. */
 function YearFigures() {
@@ -155,6 +135,7 @@ function FileForm({ onClose }: { onClose: () => void }) {
   const named = ({ name, phone }: Record<string, unknown>): boolean => (name ?? '') !== '' || (phone ?? '') !== '';
   return (
     <ShortForm
+      keep="suggestion.file"
       initial={{ channel: 'desk' }}
       fields={[
         choice({

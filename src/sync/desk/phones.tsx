@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
@@ -7,10 +6,10 @@ import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { syncRoutes } from '../api.ts';
 import { t } from './english.ts';
+import { useTaking } from './taking.ts';
 
 type Answers = ReturnType<typeof syncRoutes>;
 type Phone = AnswerOf<Answers['GET /api/sync/devices']>['devices'][number];
-type Taken = AnswerOf<Answers['POST /api/sync/rescue/import']>;
 
 /** Which phones carry files, how to make one forget, and where a phone's rescue file is taken in. */
 export function PhonesScreen() {
@@ -91,29 +90,7 @@ function Phones() {
 }
 
 function RescueFile() {
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string>();
-  const take = async (file: File): Promise<void> => {
-    setBusy(true);
-    setSaid(undefined);
-    try {
-      const body: unknown = await file.text().then((text) => JSON.parse(text) as unknown);
-      const taken = await ask<Taken>('POST /api/sync/rescue/import', { body });
-      const refused = taken.verdicts.length - taken.accepted;
-      setSaid(
-        t('{name}的 {n} 件：受理 {accepted} 件，没有受理 {refused} 件。', {
-          name: taken.official ?? '',
-          n: taken.verdicts.length,
-          accepted: taken.accepted,
-          refused,
-        }) + (refused === 0 ? '' : t('没有受理的，在他手机上能看到原因。')),
-      );
-    } catch (error) {
-      setSaid(error instanceof SyntaxError ? t('这个文件不是手机导出的救急文件。') : sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, said, take } = useTaking();
   return (
     <>
       <p>{t('手机一直没网，可以把没传完的导出成文件带来。谁来收都行，记在手机主人名下；收两次只算一次。')}</p>
@@ -124,11 +101,7 @@ function RescueFile() {
           type="file"
           accept=".json,application/json"
           disabled={busy}
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            event.target.value = '';
-            if (file !== undefined) void take(file);
-          }}
+          onChange={take}
         />
         <label className="plain-link" htmlFor="rescue">
           {busy ? t('正在收') : t('选文件')}

@@ -5,7 +5,7 @@ import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { talkRoutes } from '../api.ts';
 import type { Way } from '../model.ts';
@@ -121,7 +121,7 @@ function Hold({ onClose }: { onClose: () => void }) {
             data: {
               area: place.id,
               way,
-              day: dayAt(Date.now()),
+              day: dayAt(rightNow()),
               where: where.trim() === '' ? place.name : where.trim(),
               guides: [...guides],
               ...(came === '' ? {} : { came: Number(came) }),
@@ -201,7 +201,7 @@ export function TalkScreen({ id }: { id: string }) {
       ) : (
         <>
           <p className="lead">
-            {sayDate(one.day)} · {one.place} {one.where}
+            {sayDate(one.day)} · {[...new Set([one.place, one.where])].join(' ')}
             {one.came !== null && ` · ${t('来了 {n} 人', { n: one.came })}`}
           </p>
           <Part title={t('没答上的问题')}>

@@ -4,10 +4,12 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { type Verdict, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
+import { Due } from '../../app/ui/due.tsx';
 import { choice, line, paragraph, select } from '../../app/ui/inputs.tsx';
+import { type Column, List as Records } from '../../app/ui/list.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
-import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -29,11 +31,26 @@ const classes = [
   ['other', t('说不清')],
 ] as const;
 
+const columns: readonly Column<List['rows'][number]>[] = [
+  {
+    name: t('编号'),
+    is: 'what',
+    cell: (row) => (
+      <Link to="/tip-offs/$id" params={{ id: row.id }} search={{}}>
+        {row.number}
+      </Link>
+    ),
+  },
+  { name: t('到哪一步'), cell: (row) => row.statusName },
+  { name: t('收到'), cell: (row) => sayDate(row.filedOn) },
+  { name: t('什么时候前告知'), cell: (row) => row.closedOn === null && <Due day={row.due} /> },
+];
+
 /** Tip-offs I am named for. Their words stand on their own pages; a list somebody sees over a shoulder tells nothing. */
 export function TipOffs() {
   const me = useMe();
   const [writing, setWriting] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const found = useQuery({
     queryKey: ['tip-offs'],
     queryFn: ({ signal }) => ask<List>('GET /api/tip-offs', { signal }),
   });
@@ -42,8 +59,8 @@ export function TipOffs() {
       <header>
         <h1>{t('举报')}</h1>
         <div className="tools">
-          {hasRole(me, 'inspector') && !writing && (
-            <button type="button" className="plain first" onClick={() => setWriting(true)}>
+          {hasRole(me, 'inspector') && (
+            <button type="button" className="plain first" aria-expanded={writing} onClick={() => setWriting(!writing)}>
               {t('记一件举报')}
             </button>
           )}
@@ -53,54 +70,30 @@ export function TipOffs() {
         {t('只有指定的几个人、和事情没有牵连的，才看得到。先核实；没有核实以前，不对任何人作记录。每次打开都记下。')}
       </p>
       {writing && <FileForm onClose={() => setWriting(false)} />}
-      {data === undefined ? (
-        error === null ? (
-          <Waiting lines={6} />
-        ) : (
-          <Trouble error={error} again={() => void refetch()} />
-        )
-      ) : data.rows.length === 0 ? (
-        <Empty title={t('没有要核实的举报')}>{t('您没有被指定，或者现在没有您能看的举报。')}</Empty>
-      ) : (
-        <>
-          <div className="scroll slim">
-            <table className="sheet">
-              <thead>
-                <tr>
-                  <th>{t('编号')}</th>
-                  <th>{t('到哪一步')}</th>
-                  <th>{t('收到')}</th>
-                  <th>{t('什么时候前告知')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.rows.map((row) => (
-                  <tr key={row.id}>
-                    <td>
-                      <Link to="/tip-offs/$id" params={{ id: row.id }} search={{}}>
-                        {row.number}
-                      </Link>
-                    </td>
-                    <td className="nowrap">{row.statusName}</td>
-                    <td className="nowrap">{sayDate(row.filedOn)}</td>
-                    <td className={row.late ? 'nowrap late' : 'nowrap'}>
-                      {row.closedOn === null ? sayDate(row.due) : ''}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-          <p className="lead">
-            {t('收到 {n} 件，有结论 {m} 件；查实或部分查实 {s} 件，按时告知 {i} 件。只算您能看的。', {
-              n: data.figures.received,
-              m: data.figures.closed,
-              s: data.figures.substantiated,
-              i: data.figures.inTime,
-            })}
-          </p>
-        </>
-      )}
+      <Arrived of={found} lines={6}>
+        {(data) =>
+          data.rows.length === 0 ? (
+            <Empty title={t('没有要核实的举报')}>{t('您没有被指定，或者现在没有您能看的举报。')}</Empty>
+          ) : (
+            <>
+              <Records
+                rows={data.rows}
+                columns={columns}
+                keyOf={({ id }) => id}
+                faded={({ closedOn }) => closedOn !== null}
+              />
+              <p className="lead">
+                {t('收到 {n} 件，有结论 {m} 件；查实或部分查实 {s} 件，按时告知 {i} 件。只算您能看的。', {
+                  n: data.figures.received,
+                  m: data.figures.closed,
+                  s: data.figures.substantiated,
+                  i: data.figures.inTime,
+                })}
+              </p>
+            </>
+          )
+        }
+      </Arrived>
       <CircleOf />
     </main>
   );
@@ -111,6 +104,7 @@ function FileForm({ onClose }: { onClose: () => void }) {
   const [id] = useState(newId);
   return (
     <ShortForm
+      keep="tip-off.file"
       initial={{ channel: 'phone', class: 'other' }}
       fields={[
         choice({
@@ -149,6 +143,50 @@ function FileForm({ onClose }: { onClose: () => void }) {
   );
 }
 
+const seat = (of: string): string => (of === 'keeper' ? t('专人') : t('替补（专人要回避时）'));
+
+const keepers = (
+  mayRemove: boolean,
+  remove: (official: string) => void,
+): readonly Column<Circle['keepers'][number]>[] => [
+  { name: '', is: 'what', cell: (k) => k.name },
+  { name: '', cell: (k) => seat(k.seat) },
+  {
+    name: '',
+    cell: (k) => t('{proposed} 提名，{confirmed} 同意', { proposed: k.proposedBy, confirmed: k.confirmedBy }),
+  },
+  {
+    name: '',
+    is: 'act',
+    cell: (k) =>
+      mayRemove && (
+        <button type="button" className="link" onClick={() => remove(k.official)}>
+          {t('去掉')}
+        </button>
+      ),
+  },
+];
+const proposed = (confirm: (official: string) => void): readonly Column<Circle['proposed'][number]>[] => [
+  { name: '', is: 'what', cell: (p) => p.name },
+  { name: '', cell: (p) => seat(p.seat) },
+  {
+    name: '',
+    is: 'words',
+    cell: (p) => t('等另一个人同意，{by} 提名：{reason}', { by: p.by, reason: p.reason }),
+    tone: () => 'soon',
+  },
+  {
+    name: '',
+    is: 'act',
+    cell: (p) =>
+      !p.mine && (
+        <button type="button" className="plain" onClick={() => confirm(p.official)}>
+          {t('同意')}
+        </button>
+      ),
+  },
+];
+
 /** Who is named, by whom: for leaders and inspectors. */
 function CircleOf() {
   const queries = useQueryClient();
@@ -159,7 +197,9 @@ function CircleOf() {
   });
   if (data === undefined) return null;
   const again = () => void queries.invalidateQueries({ queryKey: ['tip-offs'] });
-  const seat = (of: string): string => (of === 'keeper' ? t('专人') : t('替补（专人要回避时）'));
+  const remove = (official: string): void =>
+    void give('tip-circle.remove', data.id, { official, reason: t('去掉') }).then(again);
+  const confirm = (official: string): void => void give('tip-circle.confirm', data.id, { official }).then(again);
   return (
     <>
       <h2>{t('举报专人')}</h2>
@@ -167,50 +207,13 @@ function CircleOf() {
       {data.keepers.length === 0 && data.proposed.length === 0 && (
         <Empty title={t('还没有指定专人')}>{t('没有专人，收到的举报没有人能看。')}</Empty>
       )}
-      <div className="scroll slim">
-        <table className="sheet">
-          <tbody>
-            {data.keepers.map((k) => (
-              <tr key={k.official}>
-                <td className="nowrap">{k.name}</td>
-                <td className="nowrap">{seat(k.seat)}</td>
-                <td>{t('{proposed} 提名，{confirmed} 同意', { proposed: k.proposedBy, confirmed: k.confirmedBy })}</td>
-                <td className="right">
-                  {data.can.remove && (
-                    <button
-                      type="button"
-                      className="link"
-                      onClick={() =>
-                        void give('tip-circle.remove', data.id, { official: k.official, reason: t('去掉') }).then(again)
-                      }
-                    >
-                      {t('去掉')}
-                    </button>
-                  )}
-                </td>
-              </tr>
-            ))}
-            {data.proposed.map((p) => (
-              <tr key={p.official}>
-                <td className="nowrap">{p.name}</td>
-                <td className="nowrap">{seat(p.seat)}</td>
-                <td className="soon">{t('等另一个人同意，{by} 提名：{reason}', { by: p.by, reason: p.reason })}</td>
-                <td className="right">
-                  {!p.mine && (
-                    <button
-                      type="button"
-                      className="plain"
-                      onClick={() => void give('tip-circle.confirm', data.id, { official: p.official }).then(again)}
-                    >
-                      {t('同意')}
-                    </button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Records
+        rows={data.keepers}
+        columns={keepers(data.can.remove, remove)}
+        keyOf={({ official }) => official}
+        heads={false}
+      />
+      <Records rows={data.proposed} columns={proposed(confirm)} keyOf={({ official }) => official} heads={false} />
       {data.can.propose && !proposing && (
         <p className="acts">
           <button type="button" className="plain" onClick={() => setProposing(true)}>

@@ -5,10 +5,12 @@ import { type Act, Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import type { CommandKind } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
+import { Due } from '../../app/ui/due.tsx';
 import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
+import { type Column, List } from '../../app/ui/list.tsx';
 import { several } from '../../app/ui/several.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
-import { sayDate, sayExactly } from '../../app/ui/time.ts';
+import { sayDate, sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { t } from './english.ts';
 import { PICK, type Whole } from './list.tsx';
 
@@ -185,8 +187,8 @@ export function TipOffScreen() {
           {sayDate(data.filedOn)} {data.channel}
         </dd>
         <dt>{t('什么时候前告知')}</dt>
-        <dd className={data.late ? 'late' : undefined}>
-          {sayDate(data.due)} {data.late && t('晚了')}{' '}
+        <dd>
+          <Due day={data.due} still={data.concluded === null} />{' '}
           {data.raised !== null && `${t('上级立项督查')}：${data.raised.by}`}
         </dd>
         <dt>{t('举报的是')}</dt>
@@ -229,20 +231,7 @@ export function TipOffScreen() {
       {data.story.length > 0 && (
         <>
           <h2>{t('经过')}</h2>
-          <div className="scroll slim">
-            <table className="sheet">
-              <tbody>
-                {data.story.map((one, i) => (
-                  <tr key={i}>
-                    <td className="nowrap">{sayExactly(one.at)}</td>
-                    <td className="nowrap">{one.by}</td>
-                    <td>{stepName(one.what)}</td>
-                    <td className="what">{one.words}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <List rows={data.story} columns={story} keyOf={(_, place) => String(place)} heads={false} />
         </>
       )}
       <Readings id={id} />
@@ -264,6 +253,23 @@ const steps: Readonly<Record<string, string>> = {
   'tip-off.added': t('举报人'),
 };
 const stepName = (what: string): string => steps[what] ?? '';
+
+const When = ({ at }: { at: string }) => (
+  <time dateTime={at} title={sayExactly(at)}>
+    {sayMoment(at)}
+  </time>
+);
+const story: readonly Column<Whole['story'][number]>[] = [
+  { name: '', cell: (one) => <When at={one.at} /> },
+  { name: '', cell: (one) => one.by },
+  { name: '', cell: (one) => stepName(one.what) },
+  { name: '', is: 'words', cell: (one) => one.words },
+];
+const readings: readonly Column<{ at: string; name: string | null; what: string }>[] = [
+  { name: '', cell: (one) => <When at={one.at} /> },
+  { name: '', cell: (one) => one.name },
+  { name: '', is: 'words', cell: (one) => one.what },
+];
 
 /** The box: asked for with a reason, agreed to by another, open for hours; each look is recorded. */
 function Box({ id, box }: { id: string; box: Whole['reporter']['box'] }) {
@@ -294,7 +300,7 @@ function Box({ id, box }: { id: string; box: Whole['reporter']['box'] }) {
           >
             {t('看一眼，会记下')}
           </button>{' '}
-          <small>{t('到 {until} 为止可以看', { until: sayExactly(box.until ?? '') })}</small>
+          <small>{t('到 {until} 为止可以看', { until: sayMoment(box.until ?? '') })}</small>
         </>
       )}
       {box.asked === null && !box.open && asking === undefined && (
@@ -345,19 +351,7 @@ function Readings({ id }: { id: string }) {
   return (
     <>
       <h2>{t('谁看过')}</h2>
-      <div className="scroll slim">
-        <table className="sheet">
-          <tbody>
-            {data.readings.slice(0, 20).map((one, i) => (
-              <tr key={i}>
-                <td className="nowrap">{sayExactly(one.at)}</td>
-                <td className="nowrap">{one.name}</td>
-                <td>{one.what}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <List rows={data.readings.slice(0, 20)} columns={readings} keyOf={(_, place) => String(place)} heads={false} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../app/ui/ask.ts';
-import { dayAt } from '../../app/ui/time.ts';
+import { dayAt, rightNow } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { visitRoutes } from '../api.ts';
 
@@ -37,4 +37,4 @@ export const useDiary = (from: string, to: string, everyMs?: number) =>
     placeholderData: (before) => before,
   });
 
-export const today = (): string => dayAt(Date.now());
+export const today = (): string => dayAt(rightNow());

@@ -5,7 +5,7 @@ import { Drawing, Foot, Segments, To, Top } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
-import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { VisitCommand } from '../model.ts';
 import { type Visit, today, useDiary, useVisit } from './answers.ts';
@@ -57,7 +57,7 @@ export function SignScreen({ visit }: { visit: string }) {
   const note = kept !== undefined ? noteKept(kept) : found.data === undefined ? undefined : noteFound(found.data);
   const file = useSigners(note?.household);
   const adults = (file.data?.residents ?? []).filter(
-    (r) => r.bornYear === null || new Date().getFullYear() - r.bornYear >= ADULT,
+    (r) => r.bornYear === null || new Date(rightNow()).getFullYear() - r.bornYear >= ADULT,
   );
   return (
     <>

@@ -25,7 +25,7 @@ const ORDER = 'minqing:list-order';
 const START = 'minqing:walk-start';
 
 /** Where to go today and why, and what has been done of it. */
-export function TodayScreen() {
+export function TodayScreen({ owed }: { owed?: ReactNode }) {
   const list = useQuery({
     queryKey: ['today'],
     queryFn: ({ signal }) => ask<Today>('GET /api/visits/today', { signal }),
@@ -42,7 +42,10 @@ export function TodayScreen() {
       ) : list.isError ? (
         <Trouble error={list.error} again={() => void list.refetch()} />
       ) : (
-        <List list={list.data} done={done} />
+        <>
+          {owed}
+          <List list={list.data} done={done} />
+        </>
       )}
       <Foot>
         <To href="/field/write" className="button">

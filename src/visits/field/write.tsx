@@ -4,7 +4,7 @@ import { type Item, outbox } from '../../app/field/outbox.ts';
 import { Foot, Segments } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { newId } from '../../app/ui/client.ts';
-import { sayDate } from '../../app/ui/time.ts';
+import { rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { Contact, VisitCommand } from '../model.ts';
 import { today } from './answers.ts';
@@ -175,7 +175,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
 
 /** What keeps a note from being handed over, in a sentence. */
 function faultOf({ contact, note, needs, promises, metAt }: Draft): string | undefined {
-  if (metAt !== '' && Date.parse(metAt + LOCAL_OFFSET) > Date.now()) return t('时间不能晚于现在。');
+  if (metAt !== '' && Date.parse(metAt + LOCAL_OFFSET) > rightNow()) return t('时间不能晚于现在。');
   if (contact === 'not-at-home') return undefined;
   if (note.trim() === '') return t('请写下他们说了什么，一句也行。');
   if (needs.some((need) => need.trim().length === 1)) return t('要办的事写得太短，请写成一句话。');
@@ -309,4 +309,4 @@ const When = ({ value, onChange }: { value: string; onChange(value: string): voi
   </label>
 );
 
-const nowHere = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 16);
+const nowHere = (): string => new Date(rightNow() + 8 * 3_600_000).toISOString().slice(0, 16);

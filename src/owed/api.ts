@@ -1,0 +1,82 @@
+import { actorName, unitsOf } from '../access/model.ts';
+import { dayOf } from '../calendar/days.ts';
+import { type Desk, type Routes, route } from '../contract/route.ts';
+import { sayNumber } from '../matters/number.ts';
+import { owedName, t } from './english.ts';
+import type { OwedKind } from './model.ts';
+
+/** How many the first page shows; how many there are is said beside them. */
+const SHOWN = 40;
+/** Posts whose holders do what is owed by a unit as a whole, and those who answer for what its people owe. */
+const doing: ReadonlySet<string> = new Set(['handler', 'clerk', 'head', 'leader']);
+
+interface OwedRow {
+  readonly stream: string;
+  readonly place: number;
+  readonly record: string;
+  readonly kind: OwedKind;
+  readonly due: string | null;
+  readonly number: string | null;
+  readonly matter: string | null;
+  readonly title: string | null;
+  readonly unit: string | null;
+  readonly official: string | null;
+  readonly mine: boolean;
+  readonly late: number;
+  readonly total: number;
+}
+
+/** A leader's hard case ends with its matter, by the resident's word: nothing is owed on it any more. */
+const stillOwed = (owed: string, matter: string): string => `(${owed}.record <> 'hard-case' or ${matter}.open)`;
+
+const unitsAs = (desk: Desk, may: (role: string) => boolean): string[] =>
+  desk.actor.kind !== 'official'
+    ? []
+    : [...new Set(desk.actor.standings.flatMap(({ role, unit }) => (unit != null && may(role) ? unit : [])))];
+
+export const owedRoutes = {
+  'GET /api/owed': route({
+    action: 'owed.read',
+    summary: 'What I owe by a day, and what my units owe: orders, tasks, disputes, reviews, cases; late first',
+    async handle(desk) {
+      const today = dayOf(desk.now);
+      // A person's own debts; those of a unit that nobody is named for; and, of whoever leads it, what its people are late with.
+      const rows = await desk.query<OwedRow>(
+        'owed.mine',
+        `select o.stream, o.place, o.record, o.kind, o.due, coalesce(o.number, m.number) as number, o.matter, o.title,
+                u.short_name as unit, f.name as official, coalesce(o.official::text = $2, true) as mine,
+                (count(*) filter (where o.due < $5::date) over ())::int as late, (count(*) over ())::int as total
+           from owed o left join unit u on u.county = o.county and u.id = o.unit
+           left join official f on f.county = o.county and f.id = o.official
+           left join matter m on m.county = o.county and m.id = o.matter
+          where o.county = $1 and ${stillOwed('o', 'm')}
+            and (o.official::text = $2 or (o.unit = any($3::uuid[]) and o.official is null) 
+                 or ((o.unit = any($4::uuid[]) or u.head::text = $2) and (o.official is null or o.due < $5::date)))
+          order by o.due nulls last, o.kind, o.stream, o.place limit ${SHOWN}`,
+        [desk.county, actorName(desk.actor), unitsAs(desk, (role) => doing.has(role)), unitsAs(desk, isHead), today],
+      );
+      return {
+        today,
+        total: rows[0]?.total ?? 0,
+        late: rows[0]?.late ?? 0,
+        units: unitsOf(desk.actor).length,
+        rows: rows.map(({ stream, place, record, kind, due, number, title, unit, official, mine }) => ({
+          id: stream,
+          place,
+          record,
+          kindName: owedName(kind),
+          /** Its own words, else its number. */
+          name: title ?? (number === null ? t('（内容已按规定删除）') : sayNumber(number)),
+          number: number === null ? null : sayNumber(number),
+          unit,
+          official: mine ? null : official,
+          due,
+          late: due !== null && due < today,
+          today: due === today,
+        })),
+      };
+    },
+  }),
+} satisfies Routes;
+
+const isHead = (role: string): boolean => role === 'head';
