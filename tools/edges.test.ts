@@ -43,6 +43,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a document of a review is numbered, listed and shown in one way with those of its matter',
   },
   {
+    from: /^(disputes|matters|meetings|orders|papers|reviews)\//,
+    to: /^register\/numbers\.ts$/,
+    why: 'whichever act gives a paper, it is numbered and listed in one way',
+  },
+  {
     from: /^interfaces\/oidc\.ts$/,
     to: /^accounts\/(sign-in|pages)\.ts$/,
     why: 'signing in elsewhere ends in the same session and on the same page',
@@ -83,7 +88,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'a bulletin for the printer looks like every other sheet of the county',
   },
   {
-    from: /^papers\/(of-ledger|of-matter|dossier)\.ts$/,
+    from: /^papers\/(of-ledger|of-acts|dossier)\.ts$/,
     to: /^(figures\/(ledger|ledger-print|ledger-sheet|print)|matters\/(present|number-words))\.ts$/,
     why: 'a ledger and a matter’s story say the same on paper as on the screen',
   },

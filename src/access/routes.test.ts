@@ -182,8 +182,8 @@ const kept =
   /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots|reviews)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
-/** What each writes of themselves, whoever they are. */
-const ofOneself = /labours\/:id\/record$/;
+/** What each writes of themselves, or issues in their own unit's name, whoever they are. */
+const ofOneself = /(labours\/:id\/record|papers\/:id\/issue)$/;
 
 const lineFor = (address: string) => {
   const line = expected.get(actionFor(address) ?? '');
@@ -342,11 +342,10 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
       : {}),
     ...(/papers\/:id\/issue/.test(address)
       ? {
-          paperKind: 'not-accepted',
-          subject: { kind: 'matter', id: of.matter },
-          date: undefined,
-          body: undefined,
-          fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
+          subject: {
+            kind: 'ledger',
+            id: `2026-11_township_${of === near ? county.places.liuhe : county.places.chengguan}`,
+          },
         }
       : {}),
     ...(/tickets\/:id\/take/.test(address) ? { desk: of.hallDesk } : {}),

@@ -326,6 +326,7 @@ export const table = {
   'responsibility.assign': { administrator: 'all', clerk: 'area', handler: 'unit', head: 'area' },
   // Papers: issued in the name of one's own unit, read where the affair lies
   'paper.read': {
+    field: 'self',
     clerk: ['area', 'unit'],
     handler: 'unit',
     head: ['area', 'unit'],
@@ -333,6 +334,8 @@ export const table = {
     inspector: 'all',
     auditor: 'all',
   },
+  // Who may take the step is asked of the step itself.
+  'paper.rehearse': officials('all'),
   'paper.issue': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
   'paper.void': { clerk: 'unit', handler: 'unit', head: 'unit', leader: 'unit' },
   // What one owes by a day: everybody their own, and their units'.

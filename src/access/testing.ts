@@ -250,7 +250,8 @@ const written = `
   hotspot.drop                 -       -      -      a         *      -      -         -      -    -
   matter.import                -       -      -      -         -      -      *         -      -    -
   matter.dossier               -       a      u      a         *      *      -         *      -    -
-  paper.read                   -       au     u      au        *      *      -         *      -    -
+  paper.read                   s       au     u      au        *      *      -         *      -    -
+  paper.rehearse               *       *      *      *         *      *      *         *      -    -
   paper.issue                  -       u      u      u         u      -      -         -      -    -
   paper.void                   -       u      u      u         u      -      -         -      -    -
   matter.count                 -       a      u      a         *      *      -         *      -    -
@@ -768,7 +769,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/papers/:id/docx',
     'GET /api/papers/:id/print',
   ],
-  'paper.issue': ['POST /api/papers/draft', 'POST /api/papers/preview', 'POST /api/papers/draft-file'],
+  'paper.rehearse': ['POST /api/papers/rehearse'],
+  'paper.issue': ['POST /api/papers/preview'],
   'informant.read': ['GET /api/informants'],
   'informant.enrol': ['GET /api/informants/:id/link'],
   'need-report.read': ['GET /api/need-reports', 'GET /api/need-reports/:id'],

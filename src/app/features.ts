@@ -94,8 +94,6 @@ import { pairRecord } from '../pairs/tables.ts';
 import { paperRoutesOf } from '../papers/api.ts';
 import { type PaperSource, paperRefusals } from '../papers/model.ts';
 import { ledgerPapers } from '../papers/of-ledger.ts';
-import { meetingPapers } from '../papers/of-meeting.ts';
-import { matterPapers } from '../papers/of-matter.ts';
 import { paperRefusalsInEnglish } from '../papers/refusals-english.ts';
 import { paperRecord } from '../papers/tables.ts';
 import { paperPolicy } from '../papers/templates.ts';
@@ -255,8 +253,8 @@ export const records: readonly AnyRecordType[] = [
   visitRecord,
 ];
 
-/** Who gives papers, in the order they are offered. */
-const paperSources: readonly PaperSource[] = [matterPapers, ledgerPapers, meetingPapers];
+/** Papers that no act of a record gives. */
+const paperSources: readonly PaperSource[] = [ledgerPapers];
 
 /**
  * Every way in.

@@ -1,3 +1,4 @@
+import { PaperKind } from '../register/model.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSystem } from '../app/system.ts';
 import { sealAll, verifyCounty } from '../ledger/seal.ts';
@@ -53,6 +54,20 @@ test('[C5] [C13] petitions are accepted, refused, served, reviewed, and one has 
            (select count(*) from review where hearing_on > '2026-11-21') as hearings,
            (select count(*) from matter where closed_by = 'lawful-end') as ended`);
   for (const [what, count] of Object.entries(up)) expect(count, what).toBeGreaterThan(0);
+});
+
+test('[L7] the register has papers of every kind, numbered without gaps, and the newest of each kind is drawn', async () => {
+  const { rows } = await database.pool.query<{ kind: string; drawn: number }>(
+    `select s.kind, count(p.pdf)::int as drawn from served_paper s left join paper p on p.county = s.county and p.id = s.paper
+      group by s.kind order by s.kind`,
+  );
+  expect(rows.map(({ kind }) => kind)).toEqual([...PaperKind.options].toSorted());
+  for (const { kind, drawn } of rows) expect(drawn, kind).toBeGreaterThan(0);
+  const gaps = await one<{ gaps: number }>(`
+    select count(*)::int as gaps from (
+      select unit, series, year from served_paper where serial is not null
+       group by unit, series, year having count(*) <> max(serial) or min(serial) <> 1) g`);
+  expect(gaps.gaps).toBe(0);
 });
 
 test('[B4] [B7] [B8] officials labour, pairs have plans, and a round before the next festival is under way', async () => {

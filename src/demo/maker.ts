@@ -17,10 +17,12 @@ import {
   type Outcome,
   type PaperKind,
   type PetitionSettings,
-  paperNumber,
 } from '../matters/model.ts';
 import { writeNumber } from '../matters/number.ts';
-import { paperOf } from '../matters/petition.ts';
+import { paperOf, paperUnit } from '../matters/petition.ts';
+import { NO_NUMBER, type TakenNumber, sayPaperNumber } from '../register/model.ts';
+import { wordOf } from '../register/numbers.ts';
+import { type PaperPolicy, templateOf } from '../papers/templates.ts';
 import type { ClockDocument } from '../matters/policy.ts';
 import { clocksOn, matterRecord } from '../matters/tables.ts';
 import type { Level } from '../organisation/model.ts';
@@ -53,6 +55,8 @@ const PROMISES = [
 /** Turns the plan's values into histories by playing commands through the records' own rules. */
 export class Maker {
   readonly counters = new Map<string, number>();
+  /** The last number of each unit's papers of a series in a year. */
+  readonly #papers = new Map<string, number>();
   readonly #county: number;
   readonly #plan: Plan;
   readonly #policies: Policies;
@@ -837,12 +841,19 @@ export class Maker {
     return this.#policies.get<MatterSettings>('matters').petitionChannels.includes(story.channel);
   }
 
-  /** The next number of a kind of document in a year. */
-  #paperNumber(kind: PaperKind, day: string): string {
-    const series = `paper ${kind} ${day.slice(0, 4)}`;
-    const count = this.counters.get(series) ?? 1;
-    this.counters.set(series, count + 1);
-    return paperNumber(this.#policies.get<PetitionSettings>('petitions').numbers[kind], day, count);
+  /** The next number of a unit's papers of a kind in a year. */
+  #taken(kind: PaperKind, unit: string, day: string): TakenNumber {
+    const policy = this.#policies.get<PaperPolicy>('papers');
+    const place = { series: templateOf(policy, kind).series, year: Number(day.slice(0, 4)) };
+    const key = `${unit} ${place.series} ${place.year}`;
+    const serial = (this.#papers.get(key) ?? 0) + 1;
+    this.#papers.set(key, serial);
+    const named = this.#plan.units.find(({ id }) => id === unit);
+    const word = wordOf(policy, kind, {
+      name: named?.name ?? '',
+      short: (named?.name ?? '').replace(/^清河县/, '').slice(0, 20),
+    });
+    return { number: sayPaperNumber({ word, year: place.year, serial }), place: { ...place, serial } };
   }
 
   #matterFacts(
@@ -873,7 +884,7 @@ export class Maker {
       petition: {
         settings: this.#policies.get<PetitionSettings>('petitions'),
         heads: true,
-        paperNumber: kind === undefined ? '' : this.#paperNumber(kind, day),
+        taken: kind === undefined ? NO_NUMBER : this.#taken(kind, paperUnit(state, kind), day),
       },
       ...(unit === undefined
         ? {}

@@ -1,68 +1,50 @@
 import type { Actor, Role, Standing } from '../access/model.ts';
+import { dayOf } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
 import { idOf } from '../ledger/ids.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { Vault } from '../ledger/vault.ts';
-import { issue, prepare } from '../papers/issue.ts';
-import { matterPapers } from '../papers/of-matter.ts';
+import { issue, kept } from '../papers/issue.ts';
+import { ledgerPapers } from '../papers/of-ledger.ts';
+import type { RegisteredRow } from '../register/numbers.ts';
 import type { Database } from '../storage/database.ts';
 
-/** How many papers each of the people one can sign in as has issued, and of how many newest matters they are chosen. */
-const EACH = 4;
-const AMONG = 40;
-/** What nobody has said yet in a matter, for the papers that ask it. */
-const WRITTEN = { 政策依据: '《信访工作条例》和有关政策规定。' };
-
 /**
- * Papers of the demo county: issued as in life by who handles the matters, so that the register, a matter's page and its
- * file have something to show.
- * @returns how many
+ * Papers of the demo county. Their acts gave them; the newest of each kind is drawn as in life, so that it opens at once, and
+ * the clerk issues the month's ledger.
+ * @returns how many events that were
  */
 export async function issuePapers(
   system: { ledger: Ledger; vault: Vault; database: Database },
   county: number,
   policies: Policies,
 ): Promise<number> {
-  let issued = 0;
-  for (const login of ['handler', 'clerk']) {
-    const actor = await actorOf(system.ledger, county, login);
-    if (actor === undefined) continue;
-    const desk = {
-      county,
-      actor,
-      pool: system.database.pool,
-      query: system.ledger.query,
-      ledger: system.ledger,
-      vault: system.vault,
-      policies,
-      now: new Date().toISOString(),
-    } as unknown as Desk;
-    const units = actor.standings.flatMap(({ unit }) => unit ?? []);
-    const areas = actor.standings.flatMap(({ areas: own }) => own);
-    const rows = await system.ledger.query<{ id: string }>(
-      'demo.papers',
-      `select id from matter where county = $1 and (unit = any($2::uuid[]) or township = any($3::uuid[]))
-        order by registered_at desc, id limit ${AMONG}`,
-      [county, units, areas],
-    );
-    let own = 0;
-    for (const { id } of rows) {
-      if (own === EACH) break;
-      const kind = (await matterPapers.fitting(desk, id)).find((one) => one !== 'not-accepted');
-      if (kind === undefined) continue;
-      const asked = { paperKind: kind, subject: { kind: 'matter', id }, fields: WRITTEN };
-      const ready = await prepare(desk, [matterPapers], asked);
-      // Whoever is not named cannot be written to.
-      if (isRefusal(ready) || ready.open.length > 0) continue;
-      const verdict = await issue(desk, [matterPapers], idOf('demo paper', id), asked, {});
-      if (isRefusal(verdict)) throw new Error(`a paper of the demo county was refused: ${verdict.refused}`);
-      own += 1;
-    }
-    issued += own;
-  }
-  return issued;
+  const drawer = {
+    county,
+    query: system.ledger.query,
+    ledger: system.ledger,
+    vault: system.vault,
+    policies,
+    now: new Date().toISOString(),
+  };
+  const rows = await system.ledger.query<RegisteredRow>(
+    'demo.papers',
+    'select distinct on (kind) * from served_paper where county = $1 order by kind, issued_at desc, paper',
+    [county],
+  );
+  let events = 0;
+  for (const row of rows) if ((await kept(drawer, row)) !== undefined) events += 1;
+  const actor = await actorOf(system.ledger, county, 'clerk');
+  if (actor === undefined) return events;
+  const desk = { ...drawer, actor, pool: system.database.pool, db: system.database.kysely } as unknown as Desk;
+  const [place] = actor.standings.flatMap(({ areas }) => areas);
+  const month = dayOf(drawer.now).slice(0, 7);
+  const about = place === undefined ? month : `${month}_township_${place}`;
+  const verdict = await issue(desk, ledgerPapers, idOf('demo paper', about), about, {});
+  if (isRefusal(verdict)) throw new Error(`the demo county's ledger was refused as a paper: ${verdict.refused}`);
+  return events + 2;
 }
 
 async function actorOf(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day } from '../calendar/model.ts';
 import { idOf } from '../ledger/ids.ts';
+import type { IssuedPaper, Paper, PaperText, TakenNumber } from '../register/model.ts';
 import type { PolicyKind } from '../policy/model.ts';
 
 /**
@@ -339,7 +340,14 @@ export type DisputeEvent =
     }
   | { kind: 'agreement.signed'; party: number; how: 'glass' | 'key'; personal?: { signature?: string } }
   /** All have signed: it binds from this day. */
-  | { kind: 'agreement.bound'; day: string; confirmBy: string }
+  | {
+      kind: 'agreement.bound';
+      day: string;
+      confirmBy: string;
+      /** The agreement on paper; none of those of before. */
+      paper?: IssuedPaper;
+      personal?: { paper?: PaperText };
+    }
   | { kind: 'mediation.failed'; ways: readonly string[]; personal?: { reason: string } }
   | { kind: 'court.asked'; court: string; day: string }
   | { kind: 'court.answered'; confirmed: boolean; document: string; day: string }
@@ -428,6 +436,8 @@ export interface Dispute extends SituationTold {
   /** The mediation under way or ended last, and those before it. */
   readonly mediation: Mediation | undefined;
   readonly past: readonly Mediation[];
+  /** Agreements that bind, on paper. */
+  readonly papers: readonly Paper[];
   readonly ways: readonly string[];
   readonly failure: string | undefined;
   readonly settledOn: string | undefined;
@@ -438,6 +448,53 @@ export interface Dispute extends SituationTold {
   readonly passedAt: number | undefined;
 }
 export type DisputeState = { readonly status: 'none' } | Dispute;
+
+const partyWords = ['甲方', '乙方', '丙方', '丁方', '戊方', '己方'];
+/** 甲方, 乙方, …: what the parties are called on paper. */
+export const partyWord = (place: number): string => partyWords[place] ?? `第${place + 1}方`;
+
+/** The agreement as its paper has it: who, about what, and each term with who does it by when. */
+export function agreementOnPaper(
+  state: Dispute,
+  { facts: found, terms }: Agreement,
+  at: {
+    readonly today: string;
+    readonly confirmBy: string;
+    readonly taken: TakenNumber;
+    readonly mediatorName?: string;
+  },
+): { readonly paper: IssuedPaper; readonly personal: { readonly paper: PaperText } } {
+  const { parties, type } = state.mediation!;
+  const who = (place: number): string => {
+    const name = parties[place]?.name;
+    return name === undefined ? partyWord(place) : `${partyWord(place)}（${name}）`;
+  };
+  return {
+    paper: {
+      kind: 'mediation',
+      ...at.taken,
+      on: at.today,
+      unit: state.unit,
+      fields: {
+        type,
+        confirmBy: at.confirmBy,
+        until: terms
+          .map(({ due }) => due)
+          .toSorted()
+          .at(-1)!,
+        ...(at.mediatorName === undefined ? {} : { mediator: at.mediatorName }),
+      },
+    },
+    personal: {
+      paper: {
+        ...(state.subject === undefined ? {} : { subject: state.subject }),
+        ...(found === undefined ? {} : { findings: found }),
+        parties: parties.map(({ name }, place) => `${partyWord(place)}：${name ?? ''}`).join('\n'),
+        terms: terms.map(({ by, due, what }) => `${who(by)}于${due}以前：${what ?? ''}`).join('\n'),
+      },
+    },
+  };
+}
 
 export interface DisputeFacts {
   /** The record itself: what a party's key opens. */
@@ -454,6 +511,9 @@ export interface DisputeFacts {
   readonly mediator: { readonly types: readonly MediationType[]; readonly official: string | undefined } | undefined;
   /** Fresh randomness, one for each party there may be. */
   readonly keys: readonly string[];
+  /** sign: the number of the agreement, where this signature is the last; and who mediated, by name. */
+  readonly taken: TakenNumber;
+  readonly mediatorName?: string;
 }
 
 export const disputeRefusals = {

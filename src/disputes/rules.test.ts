@@ -168,6 +168,7 @@ const factsFor = (state: DisputeState, given: DisputeCommand, actor: string, tod
         ? { types: ['people', 'administrative', 'judicial'], official: undefined }
         : undefined,
     keys: ['key0', 'key1', 'key2', 'key3', 'key4', 'key5'],
+    taken: { number: '柳河调〔2026〕1号', place: { series: 'mediation', year: 2026, serial: 1 } },
   };
 };
 

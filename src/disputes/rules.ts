@@ -1,6 +1,7 @@
 import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
 import type { Owed } from '../owed/model.ts';
+import { drawnUp } from '../register/model.ts';
 import type {
   Agreement,
   Dispute,
@@ -11,6 +12,7 @@ import type {
   DisputeStatus,
   Mediation,
 } from './model.ts';
+import { agreementOnPaper } from './model.ts';
 import { answerableFault, dueFault, gradeOf, signsFault, situationOf } from './sweeps.ts';
 
 type Command<K extends DisputeCommand['kind']> = Extract<DisputeCommand, { kind: K }>;
@@ -26,7 +28,8 @@ export const isOver = ({ status }: Pick<Dispute, 'status'>): boolean => over.has
 export const disputes: Decider<DisputeState, DisputeCommand, DisputeEvent, DisputeFacts> = {
   initial: { status: 'none' },
 
-  evolve(state, event, { at, version }) {
+  evolve(state, event, stamp) {
+    const { at, version } = stamp;
     if (event.kind === 'dispute.registered') {
       const { kind: _, personal, day, sweep, ...rest } = event;
       return {
@@ -40,6 +43,7 @@ export const disputes: Decider<DisputeState, DisputeCommand, DisputeEvent, Dispu
         handOver: undefined,
         mediation: undefined,
         past: [],
+        papers: [],
         ways: [],
         failure: undefined,
         settledOn: undefined,
@@ -137,7 +141,9 @@ export const disputes: Decider<DisputeState, DisputeCommand, DisputeEvent, Dispu
         return agreement({ signed: [...(state.mediation?.agreement?.signed ?? []), event.party] });
       case 'agreement.bound': {
         const bound = agreement({ bound: event.day, confirmBy: event.confirmBy });
-        return { ...bound, status: 'agreed' };
+        const { paper, personal } = event;
+        const papers = paper === undefined ? state.papers : [...state.papers, drawnUp(paper, stamp, personal?.paper)];
+        return { ...bound, papers, status: 'agreed' };
       }
       case 'mediation.failed':
         return {
@@ -506,7 +512,15 @@ function sign(state: Dispute, command: Command<'dispute.sign'>, facts: DisputeFa
   const signed: DisputeEvent = { kind: 'agreement.signed', party, how: voice.how, ...drawn(voice) };
   if (agreement.signed.length + 1 < state.mediation!.parties.length) return [signed];
   const confirmBy = addDays(facts.today, facts.found.policy.confirmDays);
-  return [signed, { kind: 'agreement.bound', day: facts.today, confirmBy }];
+  return [
+    signed,
+    {
+      kind: 'agreement.bound',
+      day: facts.today,
+      confirmBy,
+      ...agreementOnPaper(state, agreement, { ...facts, confirmBy }),
+    },
+  ];
 }
 
 function termOf(state: Dispute, place: number): Agreement['terms'][number] | Refusal {

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chainOf, placedAt } from '../access/directory.ts';
 import { dayOf } from '../calendar/days.ts';
+import type { Calendar } from '../calendar/model.ts';
+import { isRefusal } from '../ledger/decider.ts';
 import { followId } from '../ledger/ids.ts';
 import type { Query, Reach, RecordType } from '../ledger/record.ts';
+import { NO_NUMBER } from '../register/model.ts';
+import { registerRows, registerTable, takeNumber } from '../register/numbers.ts';
 import { mediators } from './mediators.ts';
 import {
   type Dispute,
@@ -165,15 +169,18 @@ export const disputeRecord: RecordType<DisputeState, DCommand, DisputeEvent, Dis
     { name: 'dispute', key: ['county', 'id'] },
     { name: 'mediation', key: ['county', 'dispute', 'place'] },
     { name: 'dispute_term', key: ['county', 'dispute', 'place'] },
+    registerTable,
     owedTable,
   ],
-  async facts({ county, stream, state, command, actor, units, at, query, policies }) {
+  async facts(situation) {
+    const { county, stream, state, command, actor, units, at, query, policies } = situation;
     const today = dayOf(at);
     const asked = command.kind === 'dispute.register' ? { area: command.area, by: command } : undefined;
     const answering =
       state.status === 'none' ? undefined : command.kind === 'dispute.take' ? state.handOver?.unit : state.unit;
-    return {
+    const facts: DisputeFacts = {
       dispute: stream,
+      taken: NO_NUMBER,
       actor,
       today,
       units,
@@ -192,6 +199,20 @@ export const disputeRecord: RecordType<DisputeState, DCommand, DisputeEvent, Dis
           ? Array.from({ length: PARTIES }, () => randomBytes(16).toString('base64url'))
           : [],
     };
+    if (command.kind !== 'dispute.sign' || state.status === 'none') return facts;
+    const signed = disputes.decide(state, command, facts);
+    // The agreement is numbered by the signature that makes it bind, and by no other.
+    if (isRefusal(signed) || !signed.some(({ kind }) => kind === 'agreement.bound')) return facts;
+    const [mediator] = await query<{ name: string | null }>(
+      'disputes.mediator-name',
+      'select name from mediator where county = $1 and id = $2',
+      [county, state.mediation!.mediator],
+    );
+    return {
+      ...facts,
+      taken: await takeNumber(situation, 'mediation', state.unit, today),
+      ...(mediator?.name == null ? {} : { mediatorName: mediator.name }),
+    };
   },
   reach(state, command, facts) {
     if (state.status !== 'none')
@@ -201,7 +222,19 @@ export const disputeRecord: RecordType<DisputeState, DCommand, DisputeEvent, Dis
       units: command?.kind === 'dispute.register' ? [command.unit] : [],
     };
   },
-  rows: (county, stream, state) => (state.status === 'none' ? {} : rowsOf(county, stream, state)),
+  rows: (county, stream, state, policies) =>
+    state.status === 'none'
+      ? {}
+      : {
+          ...rowsOf(county, stream, state),
+          served_paper: registerRows(
+            county,
+            stream,
+            state.papers,
+            { record: 'dispute', chain: state.chain, units: [state.unit], officials: [state.person] },
+            policies.get<Calendar>('calendar'),
+          ),
+        },
 };
 
 export const reachOfDispute = (state: Dispute): Reach => ({

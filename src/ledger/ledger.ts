@@ -4,6 +4,7 @@ import { type Recorded, type Refusal, fold, isRefusal } from './decider.ts';
 import { flush, writeNew } from './bulk.ts';
 import { followId } from './ids.ts';
 import type { AnyRecordType, Policies, Query, Reach } from './record.ts';
+import { type Turn, Turns } from './turns.ts';
 import type { Vault } from './vault.ts';
 import { Gathered } from './gather.ts';
 import { type Stored, type Writing, addRows, joined, newWriting, statementOf } from './write.ts';
@@ -95,6 +96,7 @@ export class Ledger {
   readonly #writes = new Map<number, Gathered<Writing, void>>();
   /** The last command under way in this process on each record; the next one waits for it instead of losing to it. */
   readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
 
   constructor(setup: {
     pool: Pool;
@@ -118,6 +120,20 @@ export class Ledger {
   async read<S>(county: number, record: string, stream: string): Promise<{ state: S; version: number }> {
     const loaded = await this.#load(this.#pool, county, record, stream);
     return { state: (loaded?.state ?? this.#type(record).decider.initial) as S, version: loaded?.version ?? 0 };
+  }
+
+  /** Reads a record back as it was after one of its events, with the events up to it. */
+  async readAt<S>(
+    county: number,
+    record: string,
+    stream: string,
+    version: number,
+  ): Promise<{ state: S; events: Recorded<{ kind: string }>[] }> {
+    const rows = await this.#events(this.#pool, county, stream);
+    const events = rows.slice(0, version).map((row) => this.#recorded(row));
+    const { decider } = this.#type(record);
+    const own = rows.every((row) => row.record === record);
+    return { state: (own ? fold(decider, events) : decider.initial) as S, events: own ? events : [] };
   }
 
   /** The record's history as the ledger holds it, personal parts opened (absent where erased). */
@@ -217,10 +233,46 @@ export class Ledger {
     const records = new Map<string, Loaded>();
     const loaded = this.#loadedOf(order.record, rows);
     if (loaded !== undefined) records.set(order.stream, loaded);
-    const verdict = await this.#decide(order, writing, records, now, true);
-    writing.commands.push({ id: order.id, verdict: this.#kept(verdict), actor: order.actor, recorded_at: now });
-    await gatheredOf(this.#writes, order.county, (writings) => this.#writeAll(writings)).ask(writing);
-    return verdict;
+    const taking = this.#turns.taking();
+    try {
+      const verdict = await this.#decide(order, writing, records, now, true, taking.turn);
+      writing.commands.push({ id: order.id, verdict: this.#kept(verdict), actor: order.actor, recorded_at: now });
+      await gatheredOf(this.#writes, order.county, (writings) => this.#writeAll(writings)).ask(writing);
+      return verdict;
+    } finally {
+      taking.over();
+    }
+  }
+
+  /**
+   * What a command would do: the events it would write in its own record, and nothing is written. What follows in other
+   * records is not worked out.
+   */
+  async rehearse(
+    order: Omit<Order, 'id'>,
+  ): Promise<{ events: Recorded<{ kind: string }>[]; before: unknown; state: unknown } | Refusal> {
+    const { county, record, stream, command, actor, at } = order;
+    const loaded = await this.#load(this.#pool, county, record, stream);
+    if (loaded === undefined) return { refused: 'access.denied' };
+    const { type, state: before, version } = loaded;
+    const facts: unknown = await type.facts({
+      county,
+      stream,
+      state: before,
+      command,
+      actor,
+      units: order.units ?? [],
+      at,
+      query: this.query,
+      policies: await this.#policies(county),
+      turn: () => Promise.resolve(0),
+    });
+    if (!order.permit(command.kind, type.reach(before, command, facts))) return { refused: 'access.denied' };
+    const decided = type.decider.decide(before, command, facts) as { kind: string }[] | Refusal;
+    if (isRefusal(decided)) return decided;
+    const events = decided.map((event, i) => ({ ...event, stamp: { actor, at, version: version + i + 1 } }));
+    const state = events.reduce<unknown>((s, e) => type.decider.evolve(s, e, e.stamp), before);
+    return { events, before, state };
   }
 
   async #decide(
@@ -229,6 +281,7 @@ export class Ledger {
     records: Map<string, Loaded>,
     now: string,
     outermost: boolean,
+    turn: Turn,
   ): Promise<Verdict> {
     const { county, record, stream, command } = order;
     const policies = await this.#policies(county);
@@ -247,6 +300,7 @@ export class Ledger {
       at: order.at,
       query: this.query,
       policies,
+      turn,
     });
     if (outermost && !order.permit(command.kind, type.reach(loaded.state, command, facts))) {
       return { refused: 'access.denied' };
@@ -283,7 +337,7 @@ export class Ledger {
       };
       for (const [n, consequence] of this.#react(event, context).entries()) {
         const { expected: _, ...caused } = { ...order, ...consequence, id: context.id(1000 + n) };
-        const next = await this.#decide(caused, writing, records, now, false);
+        const next = await this.#decide(caused, writing, records, now, false, turn);
         if (isRefusal(next))
           throw new Error(`${consequence.command.kind} that follows from ${event.kind} was refused: ${next.refused}`);
         followed.push({ record: consequence.record, stream: consequence.stream }, ...next.followed);

@@ -53,6 +53,13 @@ export interface Situation<State, Command> {
   readonly at: string;
   readonly query: Query;
   readonly policies: Policies;
+  /**
+   * Waits for the turn to take a number of a series without gaps, and keeps it until this command is written or refused.
+   * The number itself is one more than the last that stands in the series' read table, where a unique index lets one of
+   * two processes that took the same try again: what did not come to stand leaves no gap.
+   * @returns how many of the series this command took before, for what else it causes
+   */
+  turn(series: string): Promise<number>;
 }
 
 /**

@@ -10,7 +10,6 @@ import { language } from '../language/saying.ts';
 import { type MatterCommand, type MatterState, matterRefusals } from './model.ts';
 import { sayNumber } from './number-words.ts';
 import { matterRefusalsInEnglish } from './refusals-english.ts';
-import { matters } from './rules.ts';
 import { matterRecord } from './tables.ts';
 
 /** So many at once: a page of the list. */
@@ -44,19 +43,17 @@ async function readFor(desk: Desk, id: string, action: string): Promise<MatterSt
 
 /** What the rules would say, asked in the same way as when it is done, and nothing written. */
 async function tried(desk: Desk, id: string, state: MatterState, act: Act): Promise<Refusal | undefined> {
-  const command = act as MatterCommand;
-  const facts = await matterRecord.facts({
+  const verdict = await desk.ledger.rehearse({
     county: desk.county,
+    record: 'matter',
     stream: id,
-    state,
-    command,
+    command: act as MatterCommand,
+    at: desk.now,
     actor: actorName(desk.actor),
     units: unitsOf(desk.actor),
-    at: desk.now,
-    query: desk.query,
-    policies: desk.policies,
+    // Whether they may was asked when it was read.
+    permit: () => true,
   });
-  const verdict = matters.decide(state, command, facts);
   return isRefusal(verdict) ? verdict : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { routesOf } from '../app/features.ts';
 import { type Answer, type Client, type TestCounty, done, startCounty } from '../app/testing.ts';
@@ -173,3 +175,99 @@ test('[C19] anonymous or in confidence, a number and a code without an account s
   );
   expect(rows).toEqual([{ actor: 'anyone' }]);
 });
+
+/** Every word of an answer, also of a PDF, a Word file and a sheet; and the name it would be saved under. */
+async function allWords({ body, headers }: Answer): Promise<string> {
+  const name = decodeURIComponent(headers.get('content-disposition') ?? '');
+  if (!(body instanceof Uint8Array)) return `${name}\n${typeof body === 'string' ? body : JSON.stringify(body)}`;
+  if ((headers.get('content-type') ?? '').includes('pdf'))
+    return `${name}\n${(await extractText(await getDocumentProxy(new Uint8Array(body)), { mergePages: true })).text.replaceAll(/\s/g, '')}`;
+  if (body[0] === 0x50 && body[1] === 0x4b)
+    return `${name}\n${Object.values(unzipSync(body))
+      .map((part) => strFromU8(part).replaceAll(/<[^>]*>/g, ''))
+      .join('\n')}`;
+  return `${name}\n${Buffer.from(body).toString('utf8')}`;
+}
+
+test('[C19] [L7] [C20] neither do its papers, its whole file, what an order says of it, nor any export, whatever they are saved as', async () => {
+  const [clerk, handler, inspector] = [
+    await county.as('clerk'),
+    await county.as('handler'),
+    await county.as('inspector'),
+  ];
+  const WHO = '诸葛晚晴';
+  const id = newId();
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const act = (by: Client, verb: string, body: object = {}) => done(by.post(`/api/matters/${id}/${verb}`, body));
+  await done(
+    clerk.post(`/api/matters/${id}/register`, {
+      channel: 'letter',
+      subject: '水利站王建军收钱不办事',
+      body: '清淤的钱交了一年，王建军没有来过。',
+      area: county.places.village,
+      official: county.id('field'),
+      reporter: { name: WHO, phone: '13533334444', confidential: true },
+    }),
+  );
+  await act(clerk, 'dispatch', { unit: county.units.water, letter: 'assignment' });
+  const people = { leader: county.id('waterhead'), handler: county.id('handler') };
+  await act(handler, 'acknowledge', { ...people, measures: '查账、问人' });
+  await act(handler, 'accept');
+  await act(handler, 'dispose', { disposition: 'solvable', cause: '账上有这笔钱，没有干活。' });
+  await act(handler, 'resolve', {
+    answer: '钱已经退回，沟由水利站下周清完。',
+    outcome: 'supported',
+    findings: '收款单据在，没有施工记录。',
+    basis: '县水利工程管理办法第九条',
+  });
+  const page = (await done(clerk.get(`/api/matters/${id}`))).body;
+  for (const paper of page.papers.filter((p: { kind: string }) => ['acceptance', 'opinion'].includes(p.kind)))
+    await act(clerk, 'serve', { paper: paper.version, way: 'handed', on: today, receiver: WHO });
+  const order = newId();
+  await done(
+    inspector.post(`/api/orders/${order}/issue`, {
+      form: 'supervision',
+      source: 'inspectorate',
+      from: '县委督查室',
+      text: '查清收钱不办事的事，书面报告。',
+      unit: county.units.water,
+      due: today,
+      matter: id,
+    }),
+  );
+  const month = today.slice(0, 7);
+  // The clerk of its township serves its papers and does know.
+  const { body: known } = await done(clerk.get(`/api/matters/${id}/papers`));
+  expect(known.papers).toHaveLength(4);
+  const opened = await Promise.all(
+    known.papers.map(async (p: { id: string }) => await allWords(await done(clerk.get(`/api/papers/${p.id}/pdf`)))),
+  );
+  expect(opened.filter((text) => text.includes(WHO))).toHaveLength(2);
+  let seen = 0;
+  for (const key of ['handler', 'waterhead', 'field', 'leader']) {
+    const by = await county.as(key);
+    const paths = [
+      '/api/papers',
+      `/api/papers?of=${id}`,
+      `/api/papers?of=${order}`,
+      `/api/matters/${id}/papers`,
+      `/api/matters/${id}/dossier`,
+      ...['csv', 'jsonl', 'xlsx'].map((form) => `/api/matters/export.${form}`),
+      `/api/ledger.xlsx?month=${month}`,
+      `/print/ledger?month=${month}`,
+      `/api/orders/${order}`,
+      ...known.papers.flatMap((p: { id: string }) =>
+        ['', '/pdf', '/docx', '/print'].map((f) => `/api/papers/${p.id}${f}`),
+      ),
+    ];
+    for (const path of paths) {
+      const answer = await by.get(path);
+      const text = await allWords(answer);
+      if (answer.status === 200) seen += 1;
+      expect(text, `${key} ${path}`).not.toMatch(/晚晴|诸葛\*|13533334444/);
+    }
+    const tried = await by.post('/api/papers/rehearse', { record: 'matter', id, command: { kind: 'matter.resolve' } });
+    expect(await allWords(tried)).not.toMatch(/晚晴|诸葛\*|13533334444/);
+  }
+  expect(seen).toBeGreaterThan(25);
+}, 120_000);

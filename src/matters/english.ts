@@ -15,6 +15,7 @@ import {
 
 /** What is said here, in English, by the Chinese. */
 export const t = sayingBy({
+  '保管期满，个人信息已删除': 'Its time is over: personal data were erased',
   // several as one, one as several
   '并到 {number} 一起办': 'Merged into {number}',
   '编号、查询码和认可的权利不变': 'number, code and the right to accept or deny stay',
@@ -218,6 +219,10 @@ export const paperName = namingBy(paperNames, {
   opinion: 'written opinion',
   review: 'review opinion',
   're-review': 're-review opinion',
+  supervision: 'supervision order',
+  mediation: 'mediation agreement',
+  minutes: 'minutes',
+  ledger: 'monthly ledger',
 });
 export const wayName = namingBy(wayNames, {
   handed: 'handed over, signed for',

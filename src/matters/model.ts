@@ -26,12 +26,12 @@ import {
   type PaperText,
   type PastClock,
   servedRefusals,
-} from './served.ts';
+} from '../register/model.ts';
 import { day, sentence } from './shapes.ts';
 import type { Spell } from './spells.ts';
 
 export * from './petition-model.ts';
-export * from './served.ts';
+export * from '../register/model.ts';
 
 /**
  * A matter: something a resident, a place or a sweep raised that needs an answer; the unit of the ledger.
@@ -269,6 +269,8 @@ export const MatterCommand = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('matter.explain-delay'), reason: sentence(4, 300) }),
   ...petitionCommands,
+  /** Given by the mechanism of retention alone: what was said in a closed matter is erased. */
+  z.object({ kind: z.literal('matter.forget') }),
   ...handlingCommands,
   // Several as one, and one as several: decided in together.ts.
   z.object({ kind: z.literal('matter.merge'), into: z.uuid() }),
@@ -455,6 +457,7 @@ export type MatterEvent =
     }
   | { kind: 'matter.raised-again'; channel: Channel; personal?: Words }
   | { kind: 'matter.made-joint'; persons: number; personal?: { representatives: Joint['representatives'] } }
+  | { kind: 'matter.forgotten' }
   | PetitionEvent;
 
 /** The record as the rules and the read tables see it. */
@@ -587,6 +590,8 @@ export interface MatterState {
   readonly about: readonly string[];
   /** How often it was raised again while it was in hand: a mark on the handling. */
   readonly repeats: number;
+  /** What was said in it was erased. */
+  readonly forgotten?: true;
   /** Each time it was in hand, in their order. */
   readonly spells: readonly Spell[];
 }
@@ -678,6 +683,7 @@ export type MatterSettings = z.infer<typeof MatterSettings>;
 
 export const matterRefusals = {
   'matter.unknown': '没有找到这件事。',
+  'matter.kept': '没有办完的事不能删除内容。',
   'matter.exists': '这件事已经登记过了。',
   'matter.no-area': '没有这个地方，请重新选择村、社区或网格。',
   'matter.photo-unknown': '有一张照片没有传上来，请重新选照片。',

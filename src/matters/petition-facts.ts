@@ -2,13 +2,14 @@ import { dueOf } from '../calendar/clocks.ts';
 import { dayOf } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import { isRefusal } from '../ledger/decider.ts';
-import type { Query, Row, Situation } from '../ledger/record.ts';
+import type { Policies, Query, Situation } from '../ledger/record.ts';
+import { NO_NUMBER } from '../register/model.ts';
+import { takeNumber } from '../register/numbers.ts';
 import type { MatterCommand, MatterFacts, MatterState } from './model.ts';
-import { readNumber, takeRuns } from './number.ts';
-import type { PetitionFacts, PetitionSettings } from './petition-model.ts';
-import { paperOf } from './petition.ts';
+import { readNumber } from './number.ts';
+import type { PetitionFacts, PetitionSettings, ReviewLevel } from './petition-model.ts';
+import { paperOf, paperUnit } from './petition.ts';
 import { matters } from './rules.ts';
-import { type PaperKind, type Paper, paperNumber } from './served.ts';
 
 /** Acts of the procedure that must know something from outside, and `register`, which may go on from an earlier matter. */
 const asking = new Set<MatterCommand['kind']>([
@@ -23,19 +24,6 @@ const asking = new Set<MatterCommand['kind']>([
   'matter.decide-extension',
   'matter.resolve',
 ]);
-
-/** The next number of a kind of document in a year: taken for what will stand, so that no number is missing. */
-export async function nextPaperNumber(
-  query: Query,
-  county: number,
-  settings: PetitionSettings,
-  kind: PaperKind,
-  day: string,
-): Promise<string> {
-  const series = `paper ${kind} ${day.slice(0, 4)}`;
-  const taken = await takeRuns(query, county, new Map([[series, 1]]));
-  return paperNumber(settings.numbers[kind], day, taken.get(series)!);
-}
 
 /** Whether somebody leads an organ: holds the post of a head or a leader, or is the head of that unit. */
 export async function leads(
@@ -57,9 +45,10 @@ export async function leads(
 
 /** Adds to a command's facts what the petition procedure asks. */
 export async function withPetitionFacts(
-  { county, command, state, query, policies, at, actor }: Situation<MatterState, MatterCommand>,
+  situation: Situation<MatterState, MatterCommand>,
   facts: MatterFacts,
 ): Promise<MatterFacts> {
+  const { county, command, state, query, policies, at, actor } = situation;
   if (command.kind === 'matter.register' && command.after !== undefined) {
     const known = await query('matter.after', 'select from matter where county = $1 and id = $2', [
       county,
@@ -83,7 +72,7 @@ export async function withPetitionFacts(
       : [];
   const petition: PetitionFacts = {
     settings,
-    paperNumber: '',
+    taken: NO_NUMBER,
     heads,
     ...(ended === undefined ? {} : { ended }),
   };
@@ -91,51 +80,75 @@ export async function withPetitionFacts(
   // A number is taken only for what will stand; a refused command leaves no gap behind.
   if (kind === undefined || isRefusal(matters.decide(state, command, { ...facts, petition })))
     return { ...facts, petition };
+  const reviewedBy =
+    kind === 'opinion' ? await reviewBodyOf(query, county, state.unit ?? state.desk, state.units, policies) : undefined;
   return {
     ...facts,
-    petition: { ...petition, paperNumber: await nextPaperNumber(query, county, settings, kind, dayOf(at)) },
+    petition: {
+      ...petition,
+      ...(reviewedBy === undefined ? {} : { reviewedBy }),
+      taken: await takeNumber(situation, kind, paperUnit(state, kind), dayOf(at)),
+    },
   };
 }
 
-export interface PaperRow {
-  county: number;
-  id: string;
-  version: number;
-  kind: string;
-  number: string;
-  issued_on: string;
-  unit: string;
-  due: string | null;
-  received_on: string | null;
-  way: string | null;
+/** What the rule document `reviews` says of who reviews. */
+export interface ReviewingPolicy {
+  readonly bodies: readonly {
+    readonly level: ReviewLevel;
+    readonly of: string;
+    readonly by: 'parent' | 'county';
+    readonly name: string;
+  }[];
 }
 
-/** A row for each document of a record, matter or review: one table for both. */
-export const paperTable = { name: 'served_paper', key: ['county', 'id', 'version'] } as const;
+/** A unit as the choice of who reviews its opinions sees it. */
+export interface Reviewed {
+  readonly unit_kind: string | null;
+  readonly parent: string | null;
+  readonly parent_name: string | null;
+  readonly desk: string;
+  readonly desk_name: string | null;
+}
 
-export const paperRows = (
+/** Who reviews at a level: the first line of the policy whose unit has not handled it. */
+export function reviewingBody(
+  policy: ReviewingPolicy,
+  level: ReviewLevel | null,
+  of: Reviewed,
+  handled: readonly string[],
+): { readonly keeper: string; readonly body: string } | undefined {
+  const lines = policy.bodies
+    .filter((line) => line.level === level && (line.of === 'any' || line.of === of.unit_kind))
+    .flatMap(({ by, name }) =>
+      by === 'county'
+        ? [{ keeper: of.desk, body: name === '' ? (of.desk_name ?? '') : name }]
+        : of.parent === null
+          ? []
+          : [{ keeper: of.parent, body: name === '' ? (of.parent_name ?? '') : name }],
+    );
+  return lines.find(({ keeper }) => !handled.includes(keeper)) ?? lines.at(-1);
+}
+
+async function reviewBodyOf(
+  query: Query,
   county: number,
-  id: string,
-  papers: readonly Paper[],
-  owed: MatterState['owed'],
-  calendar: Calendar,
-): readonly Row[] =>
-  papers.map((paper): PaperRow & Row => {
-    const clock = owed.find((o) => o.paper === paper.version)?.clock;
-    const due = clock === undefined ? undefined : dueOf(clock, calendar);
-    return {
-      county,
-      id,
-      version: paper.version,
-      kind: paper.kind,
-      number: paper.number,
-      issued_on: paper.on,
-      unit: paper.unit,
-      due: due === undefined || due.paused ? null : due.due,
-      received_on: paper.receivedOn ?? null,
-      way: paper.tries.at(-1)?.way ?? null,
-    };
-  });
+  unit: string,
+  handled: readonly string[],
+  policies: Policies,
+): Promise<string | undefined> {
+  const [row] = await query<Reviewed>(
+    'matter.reviewed',
+    `select u.kind as unit_kind, u.parent, up.name as parent_name, c.desk, d.name as desk_name
+       from county c left join unit u on u.county = c.county and u.id = $2
+       left join unit up on up.county = c.county and up.id = u.parent
+       left join unit d on d.county = c.county and d.id = c.desk where c.county = $1`,
+    [county, unit],
+  );
+  const body =
+    row === undefined ? '' : reviewingBody(policies.get<ReviewingPolicy>('reviews'), 'review', row, handled)?.body;
+  return body === '' ? undefined : body;
+}
 
 /** What a review asks of a petition: who handled it, which opinion was served, and until when the next level may be asked. */
 export interface PetitionRow {

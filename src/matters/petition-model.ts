@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ClockRule } from '../calendar/model.ts';
-import { type IssuedPaper, PaperKind, type PaperText, type Served, type ServedWords, Serving } from './served.ts';
+import type { TakenNumber } from '../register/model.ts';
+import { type IssuedPaper, type PaperText, type Served, type ServedWords, Serving } from '../register/model.ts';
 
 /** Words and shapes of the petition procedure as acts of a matter (信访工作条例; rows C5 C13; PET-02 PET-12). */
 
@@ -66,7 +67,7 @@ export const petitionCommands = [
 ] as const;
 
 /** Acts that only the house itself gives: there is no way in for them. */
-export const innerCommands: readonly string[] = ['matter.follow-review', 'matter.hear-meeting'];
+export const innerCommands: readonly string[] = ['matter.follow-review', 'matter.forget', 'matter.hear-meeting'];
 
 /** A document on an event, with its words in the personal part. */
 interface WithPaper {
@@ -105,8 +106,6 @@ export type PetitionEvent =
 
 /** What a county decides about the petition procedure. */
 export const PetitionSettings = z.object({
-  /** 发文字号 of each kind of document, before the year. */
-  numbers: z.record(PaperKind, z.string().trim().min(1).max(20)),
   grounds: z
     .array(
       z.object({
@@ -128,7 +127,9 @@ export type PetitionSettings = z.infer<typeof PetitionSettings>;
 export interface PetitionFacts {
   readonly settings: PetitionSettings;
   /** The number taken for the document that this command draws up. */
-  readonly paperNumber: string;
+  readonly taken: TakenNumber;
+  /** resolve: who reviews the opinion if the person asks, as its paper names it. */
+  readonly reviewedBy?: string;
   /** Whether who gives the command leads an organ: an extension is approved by its head. */
   readonly heads: boolean;
   /** refuse: the re-review named, if it was served and ended the procedure. */

@@ -88,7 +88,7 @@ class House {
       ...(named === undefined ? {} : { unit: { id: named, head: 'head', reception: 'handler' } }),
       petition: {
         settings: petitions,
-        paperNumber: `文〔2026〕${++this.#papers} 号`,
+        taken: { number: `文〔2026〕${++this.#papers}号`, place: { series: 'one', year: 2026, serial: this.#papers } },
         heads: actor === 'head' || actor === 'leader',
         ...(command.kind === 'matter.refuse' && command.earlier !== undefined && ended !== undefined
           ? { ended: { review: ended[0], number: '信复核〔2026〕1 号' } }
@@ -124,7 +124,7 @@ class House {
       policy,
       announceDays: petitions.announceDays,
       reviewerOfUnit: true,
-      paperNumber: '信复查〔2026〕1 号',
+      taken: { number: '信复查〔2026〕1号', place: { series: 'review', year: 2026, serial: 1 } },
       rule: clocksOn(rules, dayOf(this.now)).get(policy.clocks[remedy?.level ?? 'review'])!,
       petition: {
         number: 'QH1',

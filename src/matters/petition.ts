@@ -15,7 +15,7 @@ import {
   noonOf,
   serve,
   startClock,
-} from './served.ts';
+} from '../register/model.ts';
 import { endParts } from './sharing.ts';
 
 /**
@@ -87,6 +87,10 @@ export function paperOf(state: MatterState, command: MatterCommand): PaperKind |
   }
 }
 
+/** In whose name a document goes out: a letter is the desk's, what the person gets the handling unit's. */
+export const paperUnit = (state: MatterState, kind: PaperKind): string =>
+  kind === 'forwarding' || kind === 'assignment' ? state.desk : (state.unit ?? state.desk);
+
 const issued = (
   kind: PaperKind,
   state: MatterState,
@@ -95,9 +99,9 @@ const issued = (
   fields: Record<string, string | undefined>,
 ): IssuedPaper => ({
   kind,
-  number: petition.paperNumber,
+  ...petition.taken,
   on: dayOf(facts.at),
-  unit: state.unit ?? state.desk,
+  unit: paperUnit(state, kind),
   fields: Object.fromEntries(
     Object.entries({ matter: state.number, received: dayOf(state.receivedAt), ...fields }).filter(
       (pair): pair is [string, string] => pair[1] !== undefined,
@@ -117,6 +121,10 @@ const dueDay = (clock: ClockRun | undefined, facts: MatterFacts): string | undef
   const due = clock === undefined ? undefined : dueOf(clock, facts.calendar);
   return due === undefined || due.paused ? undefined : due.day;
 };
+
+/** How many days a limit has, for a paper that tells it. */
+const daysOf = (rule: ClockRule | undefined): string | undefined =>
+  rule === undefined ? undefined : String(rule.amount);
 
 /** The acts that are the procedure's own. */
 type Own = Command<
@@ -344,6 +352,8 @@ export function withPetition(
       const paper = issued('opinion', state, facts, petition, {
         outcome,
         accepted: state.acceptedAt === undefined ? undefined : dayOf(state.acceptedAt),
+        remedy: petition.reviewedBy,
+        remedyDays: daysOf(facts.clocks.get(facts.settings.clocks.askReview)),
       });
       const text = words(state, { body: state.told?.body, findings, basis, decision: answer });
       return [{ ...first, outcome, paper, personal: { ...first.personal, text: answer, paper: text } }];
@@ -540,7 +550,7 @@ export function keepClocks(before: MatterState, after: MatterState, event: Matte
       'personal' in event && event.personal !== undefined && 'paper' in event.personal
         ? event.personal.paper
         : undefined;
-    state = { ...state, papers: [...state.papers, drawnUp(paper, version, text)] };
+    state = { ...state, papers: [...state.papers, drawnUp(paper, stamp, text)] };
     // A unit signs for its letter in the system; a person has to be brought theirs, within the stage it belongs to.
     if (before.clock !== undefined && !state.anonymous && event.kind !== 'matter.dispatched')
       state = { ...state, owed: [...state.owed, { paper: version, clock: before.clock }] };

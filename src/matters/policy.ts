@@ -105,20 +105,10 @@ const REGULATION = '《信访工作条例》（2022 年 5 月 1 日起施行）'
 
 export const petitionPolicy: PolicyKind = {
   name: 'petitions',
-  title: '信访文书和不予受理的理由',
+  title: '不予受理的理由和公告送达',
   schema: PetitionSettings,
   standard: {
     document: {
-      numbers: {
-        forwarding: '信转',
-        assignment: '信交',
-        acceptance: '信受',
-        refusal: '信不受',
-        extension: '信延',
-        opinion: '信处',
-        review: '信复查',
-        're-review': '信复核',
-      },
       grounds: [
         {
           id: 'court',
@@ -153,6 +143,6 @@ export const petitionPolicy: PolicyKind = {
       ],
       announceDays: 30,
     } satisfies PetitionSettings,
-    source: '信访工作条例；发文字号和公告天数是本系统的默认值，由县里确认或修改',
+    source: '信访工作条例；公告天数是本系统的默认值，由县里确认或修改',
   },
 };

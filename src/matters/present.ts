@@ -539,6 +539,8 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
         servedNote(event, now),
       );
     }
+    case 'matter.forgotten':
+      return line(t('保管期满，个人信息已删除'));
     case 'matter.review-followed':
       return line(followedWords(event), event.reason, undefined, event.what === 'over' ? 'seal' : 'resident');
     case 'matter.merged':

@@ -252,7 +252,11 @@ function factsFor(state: MatterState, command: MatterCommand, actor: string, at:
     clocks: clocksOn(rules, dayOf(at)),
     place: { area: 'village', chain: ['county', 'town', 'village'] },
     fresh: { number: 'QH261104823', code: '123456', desk: 'desk' },
-    petition: { settings: petitions, paperNumber: '信受〔2026〕1 号', heads: actor === 'leader' },
+    petition: {
+      settings: petitions,
+      taken: { number: '水利局信受〔2026〕1号', place: { series: 'acceptance', year: 2026, serial: 1 } },
+      heads: actor === 'leader',
+    },
     self: 'self',
     partTaken: false,
     joint: {

@@ -3,6 +3,7 @@ import type { matterRefusals } from './model.ts';
 
 export const matterRefusalsInEnglish: InEnglish<typeof matterRefusals> = {
   'matter.unknown': 'This matter was not found.',
+  'matter.kept': 'What was said in a matter that is open cannot be erased.',
   'matter.exists': 'This matter is registered already.',
   'matter.no-area': 'There is no such place. Choose the village, community or grid again.',
   'matter.no-unit': 'There is no such unit, or it is dissolved. Please choose again.',

@@ -51,7 +51,7 @@ const factsFor = (state: MatterState, command: MatterCommand, actor: string, at:
     people: new Set(state.unit === 'water' ? ['handler', 'waterhead'] : ['otherhandler']),
     petition: {
       settings: petitions,
-      paperNumber: '信受〔2026〕1 号',
+      taken: { number: '水利局信受〔2026〕1号', place: { series: 'acceptance', year: 2026, serial: 1 } },
       heads: actor === 'leader' || actor === 'waterhead',
     },
   };

@@ -16,6 +16,7 @@ import { keepSpells } from './spells.ts';
 import { closeSuspension, given, isSuspended, onClock, start, withOne } from './steps.ts';
 import { aloneAgain, decideTogether, evolveTogether, heldByMerge, isInside, jointFault, takenOut } from './together.ts';
 import type { matterRefusals, MatterCommand, MatterEvent, MatterFacts, MatterState, Procedure } from './model.ts';
+import { forgotten } from './retention.ts';
 import { decideRaising, endRaisings, evolveRaising, isRaising, isRaisingEvent, openRaising } from './raising.ts';
 import { decideReturning, isReturning } from './returning.ts';
 import {
@@ -293,6 +294,8 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
           ...given('lastInstruction', event.text),
           readBy: [...state.readBy, { by: actor, at, text: event.text }],
         };
+      case 'matter.forgotten':
+        return forgotten(state);
       case 'matter.delay-explained':
         return { ...state, delay: event.reason };
       case 'matter.merged':
@@ -314,6 +317,7 @@ const acts: Decider<MatterState, MatterCommand, MatterEvent, MatterFacts> = {
     if (state.status === 'none') return no('matter.unknown');
     const blocked = blockedBy(state, command.kind);
     if (blocked !== undefined) return no(blocked);
+    if (command.kind === 'matter.forget') return [{ kind: 'matter.forgotten' }];
     if (isOfPetition(command)) return no('petition.not-petition');
     if (isSharing(command)) return decideSharing(state, command, facts);
     if (isRaising(command)) return decideRaising(state, command, facts, workClock(state.procedure, false, facts));
@@ -664,6 +668,7 @@ export const nextSteps: Readonly<Record<MatterState['status'], readonly MatterCo
   ],
   reviewing: ['matter.follow-review', 'matter.serve', 'matter.receive', 'matter.tell', 'matter.instruct'],
   closed: [
+    'matter.forget',
     'matter.reopen',
     'matter.rate',
     'matter.reconsider',
@@ -722,6 +727,7 @@ const mayAdjudicate = (state: MatterState): boolean =>
 
 function blockedBy(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
   if (isInside(kind) || kind === 'matter.hear-meeting') return undefined;
+  if (kind === 'matter.forget' && state.status !== 'closed') return 'matter.kept';
   if (!nextSteps[state.status].includes(kind)) {
     switch (state.status) {
       case 'registered':

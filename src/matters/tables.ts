@@ -5,6 +5,7 @@ import type { Calendar, ClockRule } from '../calendar/model.ts';
 import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, Reach, RecordType, Row, Situation } from '../ledger/record.ts';
 import type { RaisingPolicy } from './handling-model.ts';
+import { registerRows, registerTable } from '../register/numbers.ts';
 import {
   MatterCommand,
   type MatterCommand as Command,
@@ -19,7 +20,7 @@ import {
 import { type SpellRow, spellRows } from './counted.ts';
 import { newCode, nextNumber } from './number.ts';
 import type { ClockDocument } from './policy.ts';
-import { type PetitionRow, paperRows, paperTable, petitionRow, withPetitionFacts } from './petition-facts.ts';
+import { type PetitionRow, petitionRow, withPetitionFacts } from './petition-facts.ts';
 import { photosFor } from './photos.ts';
 import { openRaising } from './raising.ts';
 import { plainName } from '../policy-changes/model.ts';
@@ -196,7 +197,7 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
     { name: 'matter_raising', key: ['county', 'matter', 'place'] },
     { name: 'matter_spell', key: ['county', 'matter', 'place'] },
     { name: 'petition', key: ['county', 'id'] },
-    paperTable,
+    registerTable,
     evidenceTable,
   ],
   facts: async (situation) => await withPetitionFacts(situation, await facts(situation)),
@@ -242,7 +243,19 @@ export const matterRecord: RecordType<MatterState, Command, MatterEvent, MatterF
             ],
       ),
       petition: state.procedure === 'petition' ? [petitionRow(county, id, state, calendar) as unknown as Row] : [],
-      served_paper: paperRows(county, id, state.papers, state.owed, calendar),
+      served_paper: registerRows(
+        county,
+        id,
+        state.papers,
+        {
+          record: 'matter',
+          matter: id,
+          chain: state.place.chain,
+          units: [state.unit ?? state.desk, state.desk],
+          owed: state.owed,
+        },
+        calendar,
+      ),
       matter_note:
         note.reporter === null && note.measures === null && note.said === null && !note.confidential ? [] : [note],
       matter_part: state.shares.map((part, place) => ({

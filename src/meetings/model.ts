@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day } from '../calendar/model.ts';
 import { periods } from '../duties/model.ts';
 import { unitTypes } from '../organisation/model.ts';
+import type { IssuedPaper, Paper, TakenNumber } from '../register/model.ts';
 import type { PolicyKind } from '../policy/model.ts';
 import { meetingTemplates } from './templates.ts';
 
@@ -296,7 +297,8 @@ export type MeetingEvent =
   | { kind: 'meeting.changed'; day: string; from: string; place: string; reason: string }
   | { kind: 'meeting.cancelled'; reason: string }
   | { kind: 'agenda.set'; items: readonly AgendaItem[] }
-  | ({ kind: 'meeting.held'; decisions: readonly Decision[] } & Minutes)
+  /** The minutes are a paper from here on; none where only that it was held is kept, and none of those of before. */
+  | ({ kind: 'meeting.held'; decisions: readonly Decision[]; paper?: IssuedPaper } & Minutes)
   | { kind: 'minutes.mended'; documents: Minutes['documents']; items: Minutes['items']; reason: string }
   | { kind: 'task.reported'; task: number; step: TaskStep; words: string }
   | { kind: 'task.checked'; task: number; at: string; outcome: Outcome; words: string; due?: string };
@@ -337,6 +339,7 @@ export interface Meeting {
   readonly reason: string | undefined;
   readonly minutes: (Minutes & { readonly writtenOn: string; readonly revisions: number }) | undefined;
   readonly tasks: readonly Task[];
+  readonly papers: readonly Paper[];
 }
 export type MeetingState = { readonly status: 'none' } | Meeting;
 
@@ -355,6 +358,8 @@ export interface MeetingFacts {
   readonly unitsKnown: ReadonlySet<string>;
   /** What the data put on the agenda now. */
   readonly drawn: readonly AgendaItem[];
+  /** hold: the number of the minutes. */
+  readonly taken: TakenNumber;
   /** Of the meeting a task is looked at: whether it is a later one of the same series. */
   readonly laterOfSeries: boolean;
   /** Of the task looked at: whether the matter it is about is still in work. */

@@ -1,6 +1,7 @@
 import { dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
 import type { Owed } from '../owed/model.ts';
+import { drawnUp } from '../register/model.ts';
 import {
   type AgendaItem,
   type Meeting,
@@ -21,7 +22,16 @@ export const meetings: Decider<MeetingState, MeetingCommand, MeetingEvent, Meeti
   evolve(state, event, stamp) {
     if (event.kind === 'meeting.called') {
       const { kind: _, group, recorder, ...rest } = event;
-      return { ...rest, group, recorder, status: 'called', reason: undefined, minutes: undefined, tasks: [] };
+      return {
+        ...rest,
+        group,
+        recorder,
+        status: 'called',
+        reason: undefined,
+        minutes: undefined,
+        tasks: [],
+        papers: [],
+      };
     }
     if (state.status === 'none') return state;
     switch (event.kind) {
@@ -34,9 +44,10 @@ export const meetings: Decider<MeetingState, MeetingCommand, MeetingEvent, Meeti
       case 'agenda.set':
         return { ...state, agenda: event.items };
       case 'meeting.held': {
-        const { kind: _, decisions, ...minutes } = event;
+        const { kind: _, decisions, paper, ...minutes } = event;
         return {
           ...state,
+          papers: paper === undefined ? [] : [drawnUp(paper, stamp, undefined)],
           status: 'held',
           minutes: { ...minutes, writtenOn: dayOf(stamp.at), revisions: 0 },
           tasks: decisions.map((decision): Task => ({ ...decision, state: 'open', report: undefined, checks: [] })),
@@ -253,6 +264,9 @@ function hold(state: Meeting, command: Command<'meeting.hold'>, facts: MeetingFa
       documents,
       items,
       decisions,
+      ...(state.keeps === 'held'
+        ? {}
+        : { paper: { kind: 'minutes', ...facts.taken, on: dayOf(facts.at), unit: state.unit, fields: {} } }),
     },
   ];
 }

@@ -1,7 +1,11 @@
 import { atWork, chainOf, placedAt } from '../access/directory.ts';
 import { dayOf } from '../calendar/days.ts';
+import type { Calendar } from '../calendar/model.ts';
 import { type EvidenceKind, evidenceRows, evidenceTable } from '../duties/model.ts';
+import { isRefusal } from '../ledger/decider.ts';
 import type { Query, RecordType, Situation } from '../ledger/record.ts';
+import { NO_NUMBER } from '../register/model.ts';
+import { registerRows, registerTable, takeNumber } from '../register/numbers.ts';
 import {
   type AgendaItem,
   type Meeting,
@@ -35,6 +39,7 @@ export const meetingRecord: RecordType<MeetingState, Command, MeetingEvent, Meet
     { name: 'meeting', key: ['county', 'id'] },
     { name: 'meeting_task', key: ['county', 'meeting', 'place'] },
     evidenceTable,
+    registerTable,
     owedTable,
   ],
   facts,
@@ -45,7 +50,19 @@ export const meetingRecord: RecordType<MeetingState, Command, MeetingEvent, Meet
           units: command?.kind === 'meeting.call' && found?.chain !== undefined ? [command.unit] : [],
         }
       : reachOf(state),
-  rows: (county, stream, state) => (state.status === 'none' ? {} : rowsOf(county, stream, state)),
+  rows: (county, stream, state, policies) =>
+    state.status === 'none'
+      ? {}
+      : {
+          ...rowsOf(county, stream, state),
+          served_paper: registerRows(
+            county,
+            stream,
+            state.papers,
+            { record: 'meeting', chain: state.chain, units: unitsOf(state) },
+            policies.get<Calendar>('calendar'),
+          ),
+        },
 };
 
 const peopleOf = (state: Meeting): string[] => [
@@ -131,17 +148,8 @@ function rowsOf(county: number, stream: string, state: Meeting) {
   };
 }
 
-async function facts({
-  county,
-  stream,
-  state,
-  command,
-  actor,
-  units,
-  at,
-  query,
-  policies,
-}: Situation<MeetingState, Command>): Promise<MeetingFacts> {
+async function facts(situation: Situation<MeetingState, Command>): Promise<MeetingFacts> {
+  const { county, stream, state, command, actor, units, at, query, policies } = situation;
   const policy = policies.get<MeetingsPolicy>('meetings');
   const of = command.kind === 'meeting.call' ? command : state.status === 'none' ? undefined : state;
   const template = policy.templates.find(({ id }) => id === of?.template);
@@ -160,10 +168,11 @@ async function facts({
       ? (command.decisions ?? []).flatMap(({ unit, parts = [] }) => [unit, ...parts])
       : [];
   const draws = (command.kind === 'meeting.call' || command.kind === 'meeting.draw') && of !== undefined;
-  return {
+  const found: MeetingFacts = {
     actor,
     at,
     units,
+    taken: NO_NUMBER,
     template,
     chain: command.kind === 'meeting.call' ? await unitChain(query, county, command.unit) : undefined,
     groupKnown:
@@ -211,6 +220,9 @@ async function facts({
         )
       ).length > 0,
   };
+  if (command.kind !== 'meeting.hold' || state.status === 'none' || state.keeps === 'held') return found;
+  if (isRefusal(meetings.decide(state, command, found))) return found;
+  return { ...found, taken: await takeNumber(situation, 'minutes', state.unit, dayOf(at)) };
 }
 
 /** People at work, and those who were when they were called: a seat may be left between the call and the meeting. */

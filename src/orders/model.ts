@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day } from '../calendar/model.ts';
+import type { IssuedPaper, Paper, PaperKind, TakenNumber } from '../register/model.ts';
 import type { PolicyKind } from '../policy/model.ts';
 
 /**
@@ -15,6 +16,9 @@ export const Month = z.string().regex(/^2\d{3}-(0[1-9]|1[0-2])$/, '月份写成 
 export const OrderForm = z.enum(['instruction', 'assignment', 'supervision']);
 export type OrderForm = z.infer<typeof OrderForm>;
 export const formNames: Record<OrderForm, string> = { instruction: '批示', assignment: '交办', supervision: '督办' };
+
+/** What an order is on paper: an assignment goes out as a letter, the others as a supervision order. */
+export const paperOfForm = (form: OrderForm): PaperKind => (form === 'assignment' ? 'assignment' : 'supervision');
 
 /** What an inspector found in a month. */
 export const Finding = z.enum(['on-track', 'slow', 'stalled']);
@@ -82,6 +86,8 @@ export type OrderEvent =
       matterNumber?: string;
       reference?: string;
       chain: readonly string[];
+      /** What it is on paper, with the order's own number; none of orders of before. */
+      paper?: IssuedPaper;
       personal?: Said;
     }
   | { kind: 'order.taken-up'; person: string }
@@ -118,6 +124,7 @@ export interface Order {
   readonly reminders: number;
   readonly sentBack: number;
   readonly checks: readonly { readonly month: string; readonly finding: Finding; readonly words: string }[];
+  readonly papers: readonly Paper[];
 }
 export type OrderState = { readonly status: 'none' } | Order;
 
@@ -125,8 +132,9 @@ export interface OrderFacts {
   readonly actor: string;
   readonly at: string;
   readonly units: readonly string[];
-  /** issue: a number that is free, the source, the chain of the place it lies in, the matter's number. */
-  readonly number?: string;
+  /** issue: the number taken, the unit that issues it, the source, the chain of the place it lies in, the matter's number. */
+  readonly taken: TakenNumber;
+  readonly issuer?: string;
   readonly source?: { readonly id: string; readonly name: string };
   readonly chain?: readonly string[];
   readonly unitKnown: boolean;

@@ -58,7 +58,7 @@ describe('[C15] instructions, assignments and supervision orders', () => {
       from: '省信访局',
       unitName: '水利局',
       turn: 'work',
-      number: expect.stringMatching(/^交办〔\d{4}〕\d+号$/),
+      number: expect.stringMatching(/交〔\d{4}〕\d+号$/),
     });
     expect((await (await county.as('otherhandler')).get(`/api/orders/${id}`)).status).toBe(404);
     expect((await handler.post(`/api/orders/${id}/take-up`, { person: county.id('otherhandler') })).body).toMatchObject(
@@ -276,7 +276,8 @@ describe('an order, whatever is done to it', () => {
               actor,
               at: now,
               units: members[actor]!,
-              number: '交办〔2026〕1号',
+              taken: { number: '督查室交〔2026〕1号', place: { series: 'letter', year: 2026, serial: 1 } },
+              issuer: 'desk',
               source: { id: 'province', name: '省交办' },
               chain: ['c'],
               unitKnown: true,

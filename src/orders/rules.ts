@@ -1,17 +1,19 @@
 import { dayOf } from '../calendar/days.ts';
 import type { Owed } from '../owed/model.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
-import type {
-  BulletinCommand,
-  BulletinEvent,
-  BulletinFacts,
-  BulletinState,
-  Order,
-  OrderCommand,
-  OrderEvent,
-  OrderFacts,
-  OrderState,
-  orderRefusals,
+import { drawnUp } from '../register/model.ts';
+import {
+  type BulletinCommand,
+  type BulletinEvent,
+  type BulletinFacts,
+  type BulletinState,
+  type Order,
+  type OrderCommand,
+  type OrderEvent,
+  type OrderFacts,
+  type OrderState,
+  type orderRefusals,
+  paperOfForm,
 } from './model.ts';
 
 const no = (code: keyof typeof orderRefusals, field?: string): Refusal => refuse(code, field);
@@ -22,9 +24,11 @@ const given = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: 
 export const orders: Decider<OrderState, OrderCommand, OrderEvent, OrderFacts> = {
   initial: { status: 'none' },
 
-  evolve(state, event, { actor, at }) {
+  evolve(state, event, stamp) {
+    const { actor, at } = stamp;
     if (event.kind === 'order.issued') {
-      const { kind: _, personal, ...rest } = event;
+      const { kind: _, personal, paper, ...rest } = event;
+      const words = personal?.words;
       return {
         giver: undefined,
         person: undefined,
@@ -32,7 +36,8 @@ export const orders: Decider<OrderState, OrderCommand, OrderEvent, OrderFacts> =
         matterNumber: undefined,
         reference: undefined,
         ...rest,
-        text: personal?.words,
+        text: words,
+        papers: paper === undefined ? [] : [drawnUp(paper, stamp, words === undefined ? undefined : { words })],
         status: 'open',
         firstDue: event.due,
         issuedBy: actor,
@@ -159,9 +164,9 @@ const isUnits = (state: Order, facts: OrderFacts): boolean =>
 
 function issue(command: Extract<OrderCommand, { kind: 'order.issue' }>, facts: OrderFacts): OrderEvent[] | Refusal {
   const { form, from, giver, text, unit, person, due, matter, reference } = command;
-  const { source, chain, number } = facts;
+  const { source, chain, taken, issuer } = facts;
   if (source === undefined) return no('order.source-unknown', 'source');
-  if (!facts.unitKnown || chain === undefined || number === undefined) return no('order.unit-unknown', 'unit');
+  if (!facts.unitKnown || chain === undefined || issuer === undefined) return no('order.unit-unknown', 'unit');
   if (matter !== undefined && !facts.matterKnown) return no('order.matter-unknown', 'matter');
   if (person !== undefined && !facts.personOfUnit) return no('order.person-unknown', 'person');
   if (giver !== undefined && !facts.giverAtWork) return no('order.giver-unknown', 'giver');
@@ -170,7 +175,7 @@ function issue(command: Extract<OrderCommand, { kind: 'order.issue' }>, facts: O
   return [
     {
       kind: 'order.issued',
-      number,
+      number: taken.number,
       form,
       source: source.id,
       sourceName: source.name,
@@ -183,6 +188,21 @@ function issue(command: Extract<OrderCommand, { kind: 'order.issue' }>, facts: O
       ...given('matterNumber', facts.matterNumber),
       ...given('reference', reference),
       chain,
+      paper: {
+        kind: paperOfForm(form),
+        ...taken,
+        on: dayOf(facts.at),
+        unit: issuer,
+        toUnit: unit,
+        fields: {
+          form,
+          source: source.name,
+          from,
+          until: due,
+          ...given('reference', reference),
+          ...given('matter', facts.matterNumber),
+        },
+      },
       personal: { words: text },
     },
   ];

@@ -2,8 +2,12 @@ import { atWork, placedAt } from '../access/directory.ts';
 import { scopeValues, withinSql } from '../access/scope-sql.ts';
 import type { Scope } from '../access/model.ts';
 import { dayOf } from '../calendar/days.ts';
+import type { Calendar } from '../calendar/model.ts';
+import { isRefusal } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
 import type { Policies, Query, RecordType } from '../ledger/record.ts';
+import { NO_NUMBER } from '../register/model.ts';
+import { registerRows, registerTable, takeNumber } from '../register/numbers.ts';
 import {
   BulletinCommand,
   type BulletinEvent,
@@ -18,8 +22,8 @@ import {
   type OrderState,
   type OrdersPolicy,
   type SourceFigures,
-  formNames,
   orderStatusNames,
+  paperOfForm,
 } from './model.ts';
 import { owedRows, owedTable } from '../owed/model.ts';
 import { bulletins, orders, ordersOwed } from './rules.ts';
@@ -46,10 +50,13 @@ export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts
   tables: [
     { name: 'given_order', key: ['county', 'id'] },
     { name: 'order_check', key: ['county', 'given', 'month'] },
+    registerTable,
     owedTable,
   ],
-  async facts({ county, state, command, actor, units, at, query, policies }) {
+  async facts(situation) {
+    const { county, state, command, actor, units, at, query, policies } = situation;
     const base: OrderFacts = {
+      taken: NO_NUMBER,
       actor,
       at,
       units,
@@ -65,11 +72,13 @@ export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts
         chain: string[] | null;
         matter_number: string | null;
         matter_chain: string[] | null;
+        desk: string;
       }>(
         'order.issue',
         `select (select a.chain from unit u join area a on a.county = u.county and a.id = u.area
                   where u.county = $1 and u.id = $2 and not u.closed) as chain,
-                m.number as matter_number, m.chain as matter_chain
+                m.number as matter_number, m.chain as matter_chain,
+                (select c.desk from county c where c.county = $1) as desk
            from (select 1) one left join lateral
                 (select m.number, a.chain from matter m join area a on a.county = m.county and a.id = m.area
                   where m.county = $1 and m.id = $3) m on true`,
@@ -77,9 +86,11 @@ export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts
       );
       const chain = found?.matter_chain ?? found?.chain;
       const unitKnown = found?.chain != null;
-      const stands = state.status === 'none' && unitKnown && source !== undefined;
-      return {
+      // Whoever holds no post in a unit of the county gives it in the name of its desk.
+      const issuer = units[0] ?? found?.desk;
+      const facts: OrderFacts = {
         ...base,
+        ...(issuer === undefined ? {} : { issuer }),
         unitKnown,
         ...(source === undefined ? {} : { source }),
         ...(chain == null ? {} : { chain }),
@@ -87,9 +98,11 @@ export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts
         ...(found?.matter_number == null ? {} : { matterNumber: found.matter_number }),
         personOfUnit: person !== undefined && (await isOfUnit(query, county, unit, person, at)),
         giverAtWork: giver !== undefined && (await atWork(query, county, [giver])).has(giver),
-        // A number is taken only for what will most likely stand.
-        ...(stands ? { number: await nextNumber(query, county, command.form, at) } : {}),
       };
+      // A number is taken only for what will stand.
+      if (state.status !== 'none' || issuer === undefined || isRefusal(orders.decide(state, command, facts)))
+        return facts;
+      return { ...facts, taken: await takeNumber(situation, paperOfForm(command.form), issuer, dayOf(at)) };
     }
     if (state.status === 'none') return base;
     return {
@@ -99,9 +112,22 @@ export const orderRecord: RecordType<OrderState, Command, OrderEvent, OrderFacts
     };
   },
   reach: (state, _command, facts) => (state.status === 'none' ? { areas: facts?.chain ?? [] } : reachOf(state)),
-  rows(county, id, state) {
+  rows(county, id, state, policies) {
     if (state.status === 'none') return {};
     return {
+      served_paper: registerRows(
+        county,
+        id,
+        state.papers,
+        {
+          record: 'order',
+          matter: state.matter,
+          chain: state.chain,
+          units: [state.unit],
+          officials: [state.giver, state.person].filter((o) => o !== undefined),
+        },
+        policies.get<Calendar>('calendar'),
+      ),
       given_order: [
         {
           county,
@@ -145,18 +171,6 @@ async function isOfUnit(query: Query, county: number, unit: string, official: st
     [county, unit, official, dayOf(at)],
   );
   return rows.length > 0;
-}
-
-/** 督办〔2026〕12号: by form and year. */
-async function nextNumber(query: Query, county: number, form: Order['form'], at: string): Promise<string> {
-  const year = dayOf(at).slice(0, 4);
-  const [row] = await query<{ taken: number }>(
-    'order.number',
-    `insert into counter (county, name, next) values ($1, $2, 2)
-     on conflict (county, name) do update set next = counter.next + 1 returning next - 1 as taken`,
-    [county, `order ${form} ${year}`],
-  );
-  return `${formNames[form]}〔${year}〕${row!.taken}号`;
 }
 
 export const bulletinStream = (county: number, month: string): string => idOf('bulletin', String(county), month);

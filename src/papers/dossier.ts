@@ -1,16 +1,23 @@
 import { may } from '../access/access.ts';
+import { namesOf } from '../access/directory.ts';
+import { actorName } from '../access/model.ts';
 import { recordReading } from '../access/readings.ts';
 import { dayOf } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import { speaking } from '../contract/language.ts';
 import type { Desk } from '../contract/route.ts';
-import type { MatterState } from '../matters/model.ts';
+import type { Recorded } from '../ledger/decider.ts';
+import { type MatterState, levelNames, wayNames } from '../matters/model.ts';
 import { namesFor, page } from '../matters/present.ts';
+import { type OrderEvent, type OrderState, formNames } from '../orders/model.ts';
+import type { Review, ReviewState } from '../reviews/model.ts';
+import { opennessOf } from './access.ts';
 import type { CaseFile, FileEntry, Proof } from './draw/file.ts';
 import { sayChineseDay } from './draw/words.ts';
-import { type PaperKind, type PaperState, paperNames, sayPaperNumber } from './model.ts';
+import { kept } from './issue.ts';
+import { type PaperKind, paperNames } from './model.ts';
 import { type Known, seesReporter } from './of-matter.ts';
-import { type PaperRow, reachOfPaper } from './tables.ts';
+import type { RegisteredRow } from '../register/numbers.ts';
 
 /**
  * 一案一卷 (C20; PET-04 「逐案建立专卷，做到一案一卷」, 2:K9): what the file of a matter holds for this reader. What they may not
@@ -28,8 +35,10 @@ export async function dossierOf(desk: Desk, id: string, { state, events }: Known
       seesReporter: sees,
     });
     const leftOut: string[] = [];
-    const [papers, pictures, proof] = await Promise.all([
-      papersOf(desk, id, sees, leftOut),
+    const [papers, reviews, orders, pictures, proof] = await Promise.all([
+      papersOf(desk, id, leftOut),
+      reviewsOf(desk, state, leftOut),
+      ordersOf(desk, id, leftOut),
       picturesOf(desk, id, state, leftOut),
       proofOf(
         desk,
@@ -46,7 +55,9 @@ export async function dossierOf(desk: Desk, id: string, { state, events }: Known
       );
     const erased = events.filter((event) => event.kind === 'matter.registered' && event.personal === undefined).length;
     if (erased > 0) leftOut.push('反映的原话：保管期满，已按规定删除；登记和办理经过还在。');
-    const what = shown.story.map((line, i): FileEntry & { at: string } => ({
+    // How papers were served stands behind each paper, with its proof.
+    const steps = shown.story.filter((_, i) => events[i]?.kind !== 'matter.served');
+    const what = steps.map((line, i): Entry => ({
       title: line.what,
       day: dayOf(line.at),
       by: line.who,
@@ -59,7 +70,7 @@ export async function dossierOf(desk: Desk, id: string, { state, events }: Known
       at: line.at,
     }));
     const first = what[0]?.at ?? state.registeredAt;
-    const all = [...what, ...papers, ...pictures.map((entry) => ({ ...entry, at: first }))];
+    const all = [...what, ...reviews, ...orders, ...papers, ...pictures.map((entry) => ({ ...entry, at: first }))];
     const entries = all
       .map((entry, place) => ({ entry, place }))
       .toSorted((a, b) => (a.entry.at === b.entry.at ? a.place - b.place : a.entry.at < b.entry.at ? -1 : 1))
@@ -113,38 +124,180 @@ function factsOf(shown: ReturnType<typeof page>, state: MatterState): [string, s
   return rows.map(([label, value]) => [label, value ?? '']);
 }
 
-/** Issued papers of the matter, drawn again from what was issued: the same data give the same pages. */
-async function papersOf(
-  desk: Desk,
-  matter: string,
-  sees: boolean,
-  leftOut: string[],
-): Promise<(FileEntry & { at: string })[]> {
-  const rows = await desk.query<PaperRow>(
+type Entry = FileEntry & { at: string };
+
+/**
+ * Papers of the matter, of its reviews and of orders about it, each behind the step that gave it as it is kept; and for each
+ * that was brought to a person the proof of it (送达回证).
+ */
+async function papersOf(desk: Desk, matter: string, leftOut: string[]): Promise<Entry[]> {
+  const rows = await desk.query<RegisteredRow & { voided_at: string | null }>(
     'papers.of-matter',
-    'select * from paper where county = $1 and matter = $2 order by issued_at, id',
+    `select s.*, p.voided_at from served_paper s left join paper p on p.county = s.county and p.id = s.paper
+      where s.county = $1 and s.matter = $2 order by s.issued_at, s.paper`,
     [desk.county, matter],
   );
-  const entries: (FileEntry & { at: string })[] = [];
+  const entries: Entry[] = [];
   for (const row of rows) {
-    const { state } = await desk.ledger.read<PaperState>(desk.county, 'paper', row.id);
-    if (state.status === 'none') continue;
     const name = `${paperNames[row.kind as PaperKind]}${row.voided_at === null ? '' : '（已作废）'}`;
-    const number = sayPaperNumber(state.number);
-    if (!may(desk.actor, 'paper.read', reachOfPaper(state))) {
-      leftOut.push(`${name}（${number}）：不在您的权限之内。`);
+    const called = `${name}（${row.number}）`;
+    const reach = {
+      areas: [row.county_area, row.township, row.village, row.grid].filter((area) => area !== null),
+      units: row.units,
+    };
+    if (row.barred.includes(actorName(desk.actor)) || !may(desk.actor, 'paper.read', reach)) {
+      leftOut.push(`${called}：不在您的权限之内。`);
       continue;
     }
-    if (state.namesReporter && !sees) {
-      leftOut.push(`${name}（${number}）：写有要求保密的反映人。`);
+    if ((await opennessOf(desk, row)) !== 'open') {
+      leftOut.push(`${called}：写有要求保密的反映人。`);
       continue;
     }
-    const entry = { title: name, day: state.dated, by: await fullName(desk, state.unit), number, at: state.issuedAt };
-    if (state.paper === undefined) leftOut.push(`${name}（${number}）：保管期满，已按规定删除。`);
-    else entries.push({ ...entry, paragraphs: [], paper: state.paper });
+    const paper = await kept(desk, row);
+    const at = row.issued_at ?? `${row.issued_on}T00:00:00.000Z`;
+    const by = await fullName(desk, row.unit);
+    if (paper?.paper === undefined) leftOut.push(`${called}：保管期满，已按规定删除。`);
+    else
+      entries.push({ title: name, day: row.issued_on, by, number: row.number, at, paragraphs: [], paper: paper.paper });
+    entries.push(...(await proofsOf(desk, row, name)));
   }
   return entries;
 }
+
+/** How a paper reached the person: every try, with its proof. */
+async function proofsOf(desk: Desk, row: RegisteredRow, name: string): Promise<Entry[]> {
+  if (row.record !== 'matter' && row.record !== 'review') return [];
+  const { state } = await desk.ledger.read<MatterState | Review>(desk.county, row.record, row.id);
+  const tries = state.papers.find(({ version }) => version === row.version)?.tries ?? [];
+  const last = tries.at(-1);
+  if (last === undefined) return [];
+  const nameOf = await namesOf(
+    desk.query,
+    desk.county,
+    tries.map(({ by }) => (by.includes(':') ? null : by)),
+  );
+  const paragraphs = tries.flatMap(({ way, on, receiver, witness, tracking, note, receivedOn, by }) => [
+    [
+      `${sayChineseDay(on)}：${wayNames[way]}`,
+      receiver === undefined ? '' : `签收人${receiver}`,
+      witness === undefined ? '' : `见证人${witness}`,
+      tracking === undefined ? '' : `邮件号${tracking}`,
+      note ?? '',
+      by.includes(':') ? '' : `经手人${nameOf(by) ?? ''}`,
+    ]
+      .filter((part) => part !== '')
+      .join('，'),
+    receivedOn === undefined ? '' : `收到的日子：${sayChineseDay(receivedOn)}。`,
+  ]);
+  return [
+    {
+      title: `送达回证（${name}）`,
+      day: last.receivedOn ?? last.on,
+      by: nameOf(last.by) ?? '本人',
+      number: row.number,
+      paragraphs: paragraphs.filter((words) => words !== ''),
+      at: last.at,
+    },
+  ];
+}
+
+/** What was asked, heard and decided in the matter's reviews, for who may read them. */
+async function reviewsOf(desk: Desk, state: MatterState, leftOut: string[]): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const { id, level } of state.reviews) {
+    const { state: review } = await desk.ledger.read<ReviewState>(desk.county, 'review', id);
+    if (review.status === 'none') continue;
+    const called = levelNames[level];
+    const reach = { areas: review.chain, units: [review.keeper], officials: [review.askedBy, review.reviewer ?? ''] };
+    if (review.hands.includes(actorName(desk.actor)) || !may(desk.actor, 'review.read', reach)) {
+      leftOut.push(`${called}的材料：由${review.body}保管，经办过这件事的人和权限以外的人不能看。`);
+      continue;
+    }
+    const by = review.body;
+    const entry = (at: string, title: string, ...words: (string | undefined)[]): Entry => ({
+      title,
+      day: dayOf(at),
+      by,
+      number: '',
+      at,
+      paragraphs: words.filter((one): one is string => one !== undefined && one !== ''),
+    });
+    entries.push(entry(review.askedAt, `请求${called}`, review.words, review.lateReason));
+    for (const { arrangedAt, day, from, to, place, chair, persons, held, cancelled } of review.hearings)
+      entries.push(
+        entry(
+          held?.at ?? arrangedAt,
+          `${called}听证`,
+          `${sayChineseDay(day)}${from}至${to}，${place}，${chair}主持。参加：${held?.present ?? persons}。`,
+          held?.minutes,
+          cancelled === undefined ? undefined : `没有举行：${cancelled}`,
+        ),
+      );
+    if (review.refusal !== undefined)
+      entries.push(
+        entry(
+          review.past.at(-1)?.clock.stoppedAt ?? review.askedAt,
+          `${called}没有受理`,
+          review.refusal.name,
+          review.refusal.text,
+        ),
+      );
+  }
+  return entries;
+}
+
+/** Orders about the matter and what the units reported, for who may read them. */
+async function ordersOf(desk: Desk, matter: string, leftOut: string[]): Promise<Entry[]> {
+  const rows = await desk.query<{ id: string }>(
+    'papers.orders-of',
+    'select id from given_order where county = $1 and matter = $2 order by issued_at, id',
+    [desk.county, matter],
+  );
+  const entries: Entry[] = [];
+  for (const { id } of rows) {
+    const [{ state }, events] = await Promise.all([
+      desk.ledger.read<OrderState>(desk.county, 'order', id),
+      desk.ledger.history(desk.county, id),
+    ]);
+    if (state.status === 'none') continue;
+    const reach = {
+      areas: state.chain,
+      units: [state.unit],
+      officials: [state.giver, state.issuedBy, state.person].filter((o) => o !== undefined),
+    };
+    if (!may(desk.actor, 'order.read', reach)) {
+      leftOut.push(`${formNames[state.form]}（${state.number}）：不在您的权限之内。`);
+      continue;
+    }
+    const nameOf = await namesOf(
+      desk.query,
+      desk.county,
+      events.map(({ stamp }) => (stamp.actor.includes(':') ? null : stamp.actor)),
+    );
+    for (const event of events as Recorded<OrderEvent>[]) {
+      const what = orderSteps[event.kind];
+      if (what === undefined) continue;
+      const words = 'personal' in event ? event.personal?.words : 'reason' in event ? event.reason : undefined;
+      entries.push({
+        title: `${formNames[state.form]}：${what}`,
+        day: dayOf(event.stamp.at),
+        by: nameOf(event.stamp.actor) ?? '',
+        number: state.number,
+        at: event.stamp.at,
+        paragraphs: words === undefined ? [] : [words],
+      });
+    }
+  }
+  return entries;
+}
+const orderSteps: Partial<Record<OrderEvent['kind'], string>> = {
+  'order.issued': '下达',
+  'order.fed-back': '反馈',
+  'order.reminded': '催办',
+  'order.judged': '认定',
+  'order.due-changed': '改期',
+  'order.withdrawn': '撤回',
+};
 
 async function picturesOf(desk: Desk, id: string, state: MatterState, leftOut: string[]): Promise<FileEntry[]> {
   const named = state.files ?? [];

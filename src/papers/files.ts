@@ -29,6 +29,14 @@ export async function keepFile(
   return { id, hash: sha256(box).toString('hex') };
 }
 
+/** Takes back files that no event came to name. */
+export async function dropFiles(desk: Pick<Desk, 'query' | 'county'>, files: readonly Kept[]): Promise<void> {
+  await desk.query('papers.drop', 'delete from file where county = $1 and id = any($2::uuid[])', [
+    desk.county,
+    files.map(({ id }) => id),
+  ]);
+}
+
 /** An issued file as it was; undefined when it was erased. */
 export async function keptFile(
   desk: Pick<Desk, 'query' | 'county' | 'vault'>,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Desk } from '../contract/route.ts';
 import type { Reach } from '../ledger/record.ts';
+import { PaperKind, PaperNumber, type TakenNumber } from '../register/model.ts';
 
 /**
  * Papers (公文、文书): what is served, sent and kept on paper, in the form of GB/T 9704-2012.
@@ -9,35 +10,7 @@ import type { Reach } from '../ledger/record.ts';
  * A feature says what is on a paper ({@link PaperSource}: values for the template's fields, tables, whose affair it is);
  * this feature draws it: preview, docx, PDF, print. How a paper reads stands in the policy document `papers`.
  */
-export const PaperKind = z.enum([
-  'accepted',
-  'not-accepted',
-  'forward',
-  'assign',
-  'extension',
-  'opinion',
-  'review',
-  're-review',
-  'supervision',
-  'mediation',
-  'minutes',
-  'ledger',
-]);
-export type PaperKind = z.infer<typeof PaperKind>;
-export const paperNames: Record<PaperKind, string> = {
-  accepted: '受理告知书',
-  'not-accepted': '不予受理告知书',
-  forward: '转送函',
-  assign: '交办函',
-  extension: '延期告知书',
-  opinion: '处理意见书',
-  review: '复查意见书',
-  're-review': '复核意见书',
-  supervision: '督办单',
-  mediation: '调解协议书',
-  minutes: '会议纪要',
-  ledger: '民情台账',
-};
+export { NO_NUMBER, PaperKind, PaperNumber, paperNames, readPaperNumber, sayPaperNumber } from '../register/model.ts';
 
 /**
  * The form of the head and foot, as the standard has them: a document with red head and rule (文件), a letter (信函
@@ -64,15 +37,6 @@ export const Block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signatures'), labels: z.array(z.string().max(40)).min(1).max(12) }),
 ]);
 export type Block = z.infer<typeof Block>;
-
-/** 文号: the unit's word, the year in 〔〕 and a running number without leading noughts. */
-export const PaperNumber = z.object({
-  word: z.string().min(1).max(20),
-  year: z.int().min(2000).max(2999),
-  serial: z.int().min(1),
-});
-export type PaperNumber = z.infer<typeof PaperNumber>;
-export const sayPaperNumber = ({ word, year, serial }: PaperNumber): string => `${word}〔${year}〕${serial}号`;
 
 /** A paper as it is drawn: every word of it is here, so the same data give the same file. */
 export const Paper = z.object({
@@ -114,6 +78,8 @@ export interface PaperDraft {
   readonly fields: FieldValues;
   /** The unit (id) in whose name it goes out and whose number it takes. */
   readonly unit: string;
+  /** Who signs it, where that is not the unit itself: the committee whose office the unit is. */
+  readonly signer?: string;
   readonly addressee?: string;
   readonly issuer?: string;
   readonly urgency?: '特急' | '加急';
@@ -124,27 +90,17 @@ export interface PaperDraft {
   readonly signatures?: readonly string[];
   /** Whose affair the paper is: as the record's own. */
   readonly reach: Reach;
-  /** The matter it belongs to, so that it stands in its file. */
-  readonly matter?: string;
-  /** It says who asked that the handling unit not learn of them: opened only by who may know. */
-  readonly namesReporter: boolean;
   /** Whose files are read by drawing it (households, or the records themselves), for the read audit. */
   readonly reads?: readonly string[];
 }
 
-/** A feature's papers: which it can give, and what it knows for one. Named in `app/features.ts`. */
+/** A paper that no act of a record gives: numbered when it is issued. Named in `app/features.ts`. */
 export interface PaperSource {
-  /** The kind of record: matter, review, order, dispute, meeting. */
+  /** The kind of thing it is about, and the only kind of paper it gives. */
   readonly subject: string;
-  readonly kinds: readonly PaperKind[];
-  /**
-   * @param id of the record
-   * @returns undefined where there is no such record, it does not stand so that this paper could be given, or the asker may
-   * not draw it
-   */
-  draft(desk: Desk, id: string, kind: PaperKind): Promise<PaperDraft | undefined>;
-  /** Which of its kinds fit the record as it stands, the likeliest first; empty for who may draw none. */
-  fitting(desk: Desk, id: string): Promise<readonly PaperKind[]>;
+  readonly kind: PaperKind;
+  /** @returns undefined where there is no such thing, or the asker may not draw it */
+  draft(desk: Desk, id: string): Promise<PaperDraft | undefined>;
 }
 
 /** Where a paper's affair lies, as it stood when it was issued. */
@@ -154,6 +110,8 @@ export interface PaperOf {
   readonly matter?: string;
   readonly subject?: string;
   readonly record?: string;
+  /** The event of the record whose paper it is. */
+  readonly act?: number;
 }
 
 /** A file kept outside the ledger: the hash is that of its encrypted box. */
@@ -162,26 +120,41 @@ export interface Kept {
   readonly hash: string;
 }
 
+/** What was drawn of a paper and is kept. */
+export interface Drawing {
+  readonly pages: number;
+  /** PDF first, then docx. */
+  readonly files: readonly Kept[];
+  /** SHA-256 of the two files as they are handed out. */
+  readonly hashes: { readonly pdf: string; readonly docx: string };
+}
+
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const Of = z.object({
+  chain: z.array(z.uuid()),
+  units: z.array(z.uuid()),
+  matter: z.uuid().optional(),
+  subject: z.string().max(20).optional(),
+  record: z.string().max(120).optional(),
+  act: z.int().min(1).optional(),
+});
+/** The paper of an act on its way to being kept. */
+export interface GivenPaper {
+  readonly paper: Paper & { readonly number: PaperNumber };
+  readonly series: string;
+  readonly unit: string;
+  readonly of: PaperOf;
+}
+/** Both are given by the house itself: nobody sends a paper from outside. */
+export const innerPaperCommands: readonly string[] = ['paper.issue', 'paper.keep'];
 export const PaperCommand = z.discriminatedUnion('kind', [
-  /** Given by the house itself once the files are drawn: nobody sends a paper from outside. */
+  z.object({ kind: z.literal('paper.issue'), paper: Paper, unit: z.uuid(), of: Of }),
   z.object({
-    kind: z.literal('paper.issue'),
-    paper: Paper.extend({ number: PaperNumber }),
-    unit: z.uuid(),
-    series: z.string().max(20),
-    namesReporter: z.boolean(),
-    of: z.object({
-      chain: z.array(z.uuid()),
-      units: z.array(z.uuid()),
-      matter: z.uuid().optional(),
-      subject: z.string().max(20).optional(),
-      record: z.string().max(120).optional(),
-    }),
+    kind: z.literal('paper.keep'),
+    /** The paper of an act, which has its number already; absent for one that was issued here. The house puts it together. */
+    given: z.custom<GivenPaper>((given) => typeof given === 'object' && given !== null).optional(),
     pages: z.int().min(1),
-    /** PDF first, then docx. */
     files: z.array(z.object({ id: z.uuid(), hash: Hash })).length(2),
-    /** SHA-256 of the two files as they are handed out. */
     hashes: z.object({ pdf: Hash, docx: Hash }),
   }),
   z.object({
@@ -192,47 +165,45 @@ export const PaperCommand = z.discriminatedUnion('kind', [
 export type PaperCommand = z.infer<typeof PaperCommand>;
 
 export type PaperEvent =
-  | {
+  | ({
       kind: 'paper.issued';
       paperKind: PaperKind;
       number: PaperNumber;
       series: string;
       unit: string;
       dated: string;
-      namesReporter: boolean;
       of: PaperOf;
-      pages: number;
-      files: readonly Kept[];
-      hashes: { pdf: string; docx: string };
       /** What stands on it names people. */
       personal?: { paper: Paper };
-    }
+      // Papers of before: drawn before they were numbered, and told whether they name who asked for confidence.
+      namesReporter?: boolean;
+    } & Partial<Drawing>)
+  | ({ kind: 'paper.drawn' } & Drawing)
   | { kind: 'paper.voided'; reason: string };
 
 export type PaperState =
   | { readonly status: 'none' }
-  | (Omit<Extract<PaperEvent, { kind: 'paper.issued' }>, 'kind' | 'personal'> & {
+  | (Omit<Extract<PaperEvent, { kind: 'paper.issued' }>, 'kind' | 'personal' | keyof Drawing> & {
       readonly status: 'issued' | 'voided';
       readonly paper?: Paper;
+      readonly drawing?: Drawing;
       readonly issuedAt: string;
       readonly issuedBy: string;
       readonly voided?: { readonly at: string; readonly by: string; readonly reason: string };
     });
 
 export interface PaperFacts {
-  /** The number that comes next in its series; undefined when the unit is not there or closed. */
-  readonly next: number | undefined;
-  readonly year: number;
+  /** issue: the number taken. */
+  readonly taken: TakenNumber;
 }
 
 export const paperRefusals = {
   'paper.unknown': '没有找到这份文书。',
   'paper.no-draft': '没有这件事，或者它现在还不能出这种文书。',
   'paper.exists': '这份文书已经发出了。',
-  'paper.number-taken': '文号刚被别人用了，请再发一次。',
+  'paper.gives-none': '这一步不出文书。',
   'paper.not-your-unit': '文书以单位的名义发出，请由本单位的人来出。',
-  'paper.open-fields': '还有空着没填的地方，请补上再发出。',
-  'paper.date': '成文日期不能晚于今天。',
+  'paper.act-stands': '这份文书是办理的一步，不能单独作废；要改，请按程序办下一步。',
   'paper.already-void': '这份文书已经作废了。',
   'paper.gone': '文件已按规定删除，只留下登记。',
 } as const;

@@ -19,13 +19,7 @@ const asked = (id: string): LedgerQuery | undefined => {
 /** The monthly ledger as a paper: the same lines as on the screen, numbered and kept as they stood. */
 export const ledgerPapers: PaperSource = {
   subject: 'ledger',
-  kinds: ['ledger'],
-  async fitting(desk, id) {
-    return asked(id) !== undefined &&
-      unitsOf(desk.actor).some((unit) => may(desk.actor, 'paper.issue', { units: [unit] }))
-      ? ['ledger']
-      : [];
-  },
+  kind: 'ledger',
   async draft(desk, id) {
     const query = asked(id);
     const unit = unitsOf(desk.actor).find((own) => may(desk.actor, 'paper.issue', { units: [own] }));
@@ -38,7 +32,6 @@ export const ledgerPapers: PaperSource = {
       fields: { 台账单位: ledger.of, 月份: sayMonth(ledger.month), 合计: sayTotals(ledger) },
       unit,
       reach: { areas: chain, units: [unit, ...(query.unit === undefined ? [] : [query.unit])] },
-      namesReporter: false,
       reads: ledger.rows.map(({ id: matter }) => matter),
       tables: [
         {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PolicyKind } from '../policy/model.ts';
+import { ofKind } from '../register/numbers.ts';
 import { PaperForm, PaperKind, paperNames } from './model.ts';
 
 /*
@@ -31,11 +32,16 @@ const ofMatter = {
   时限名称: '按哪条时限',
   到期日: '应当办结的日子',
 } as const;
+const ofLetter = {
+  交办来由: '为什么交给这个单位：群众怎么反映的，或者谁交办的',
+  交办要求: '要求办到什么程度，哪天以前',
+} as const;
+const remedies = { 救济途径: '不服的怎么办：向谁、多少日以内、不提出的后果' } as const;
 export const paperFields: Readonly<Record<PaperKind, Readonly<Record<string, string>>>> = {
-  accepted: { ...common, ...ofMatter },
-  'not-accepted': { ...common, ...ofMatter, 不予受理理由: '为什么不受理', 建议途径: '应当向哪里提出' },
-  forward: { ...common, ...ofMatter },
-  assign: { ...common, ...ofMatter, 交办要求: '要求办到什么程度' },
+  acceptance: { ...common, ...ofMatter, 附言: '受理时另外写给反映人的话；没有写的，这一段不出现' },
+  refusal: { ...common, ...ofMatter, 不予受理理由: '为什么不受理', 建议途径: '应当向哪里提出' },
+  forwarding: { ...common, ...ofMatter, ...ofLetter },
+  assignment: { ...common, ...ofMatter, ...ofLetter },
   extension: { ...common, ...ofMatter, 原到期日: '延期以前的到期日', 延期天数: '延长几天', 延期理由: '为什么延期' },
   opinion: {
     ...common,
@@ -44,13 +50,18 @@ export const paperFields: Readonly<Record<PaperKind, Readonly<Record<string, str
     处理意见: '对每项请求的答复',
     政策依据: '依据的法律、法规、政策',
     复查机关: '不服可以向谁申请复查',
+    ...remedies,
   },
   review: {
     ...common,
     ...ofMatter,
     原办理单位: '作出处理意见的单位',
     原文号: '原意见书的文号',
+    申请日期: '哪天申请的',
     申请理由: '申请复查的理由',
+    政策依据: '依据的法律、法规、政策',
+    听证情况: '听证在哪天举行；没有听证的为空',
+    ...remedies,
     查明情况: '复查查明的情况',
     复查意见: '复查的结论',
     复核机关: '不服可以向谁申请复核',
@@ -60,13 +71,30 @@ export const paperFields: Readonly<Record<PaperKind, Readonly<Record<string, str
     ...ofMatter,
     原办理单位: '作出复查意见的单位',
     原文号: '复查意见书的文号',
+    申请日期: '哪天申请的',
     申请理由: '申请复核的理由',
+    政策依据: '依据的法律、法规、政策',
+    听证情况: '听证在哪天举行；没有听证的为空',
+    ...remedies,
     查明情况: '复核查明的情况',
     复核意见: '复核的结论',
   },
-  supervision: { ...common, ...ofMatter, 督办事项: '督办什么', 督办要求: '要求怎么办', 完成期限: '哪天以前办完并报告' },
+  supervision: {
+    ...common,
+    ...ofMatter,
+    督办种类: '督办单，或者批示事项的督办单',
+    督办来源: '哪一级、谁交办的，来文文号',
+    督办事项: '督办什么',
+    督办要求: '要求怎么办',
+    完成期限: '哪天以前办完并报告',
+  },
   mediation: {
     ...common,
+    调解种类: '人民调解、行政调解、司法调解',
+    当事人: '各方当事人，一行一个',
+    签名情况: '各方哪天、怎样签的名',
+    确认期限: '哪天以前可以申请司法确认',
+    效力告知: '从什么时候起生效，不履行怎么办',
     甲方: '当事人甲',
     乙方: '当事人乙',
     纠纷事项: '为什么争',
@@ -158,11 +186,14 @@ export const PaperPolicy = z
   });
 export type PaperPolicy = z.infer<typeof PaperPolicy>;
 
+/** How papers of a kind read. */
+export const templateOf = (policy: PaperPolicy, kind: PaperKind): Template => ofKind(policy.kinds, kind);
+
 const REGULATION = '《信访工作条例》（2022 年 5 月 1 日起施行）；文字随系统提供，由县里确认或修改';
 const HOUSE = '随系统提供的文字，由县里确认或修改';
 
 const standardKinds: Record<PaperKind, Template> = {
-  accepted: {
+  acceptance: {
     form: 'served',
     title: '信访事项受理告知书',
     addressee: '{反映人}',
@@ -173,7 +204,8 @@ const standardKinds: Record<PaperKind, Template> = {
       '二、办理的单位和联系人',
       '{承办单位}，联系人{联系人}，联系电话{联系电话}。',
       '三、办理的时限',
-      '我单位将按“{时限名称}”的时限办理，在{到期日}以前书面答复您。情况复杂的，经单位负责人批准可以延长，延长不超过30日，并会告知您理由。',
+      '我单位将在{到期日}以前作出处理意见，书面答复您。情况复杂的，经单位负责人批准可以延长，延长不超过30日，并会告知您理由。',
+      '{附言}',
       '您可以凭编号和登记时给您的查询码，在网上随时查看办到哪一步。',
       '特此告知。',
     ].join('\n'),
@@ -182,11 +214,11 @@ const standardKinds: Record<PaperKind, Template> = {
     printed: false,
     signatures: [],
     word: '受告',
-    series: 'accepted',
+    series: 'acceptance',
     source: REGULATION,
     confidence: 'B',
   },
-  'not-accepted': {
+  refusal: {
     form: 'served',
     title: '信访事项不予受理告知书',
     addressee: '{反映人}',
@@ -206,22 +238,22 @@ const standardKinds: Record<PaperKind, Template> = {
     printed: false,
     signatures: [],
     word: '不受告',
-    series: 'not-accepted',
+    series: 'refusal',
     source: REGULATION,
     confidence: 'B',
   },
-  forward: {
+  forwarding: {
     form: 'letter',
     head: '{单位}',
     title: '关于转送“{事由}”信访事项的函',
     addressee: '{承办单位}',
     body: [
-      '{收到日期}，我单位通过{来源}收到群众反映的“{事由}”（编号{编号}，地点：{地点}）。经审核，属于你单位职责范围。根据《信访工作条例》的有关规定，现转送你单位办理。',
+      '{交办来由}。经审核，属于你单位职责范围。根据《信访工作条例》的有关规定，现转送你单位办理。',
       '一、反映的内容',
       '{反映内容}',
       '二、办理的要求',
-      '请自收到之日起15日内决定是否受理，并书面告知反映人；受理的，在60日内作出处理意见。不属于你单位职责范围的，请在两个工作日内提出，写明应当由哪个单位办理。',
-      '反映人的个人信息只用于办理本事项，请注意保密。',
+      '{交办要求}',
+      '联系人{联系人}，联系电话{联系电话}。反映人的个人信息只用于办理本事项，请注意保密。',
     ].join('\n'),
     copies: [],
     sealed: true,
@@ -232,19 +264,18 @@ const standardKinds: Record<PaperKind, Template> = {
     source: REGULATION,
     confidence: 'B',
   },
-  assign: {
+  assignment: {
     form: 'letter',
     head: '{单位}',
     title: '关于交办“{事由}”的函',
     addressee: '{承办单位}',
     body: [
-      '{收到日期}，我单位通过{来源}收到群众反映的“{事由}”（编号{编号}，地点：{地点}），现交由你单位办理。',
-      '一、反映的内容',
+      '{交办来由}，现交由你单位办理。',
+      '一、交办的事项',
       '{反映内容}',
       '二、办理的要求',
-      '请按“{时限名称}”办理，{到期日}以前办结，并把结果告知反映人、报告我单位。办结以反映人认可为准。',
-      '三、联系方式',
-      '联系人{联系人}，联系电话{联系电话}。反映人的个人信息只用于办理本事项，请注意保密。',
+      '{交办要求}',
+      '联系人{联系人}，联系电话{联系电话}。涉及的个人信息只用于办理本事项，请注意保密。',
     ].join('\n'),
     copies: [],
     sealed: true,
@@ -288,7 +319,7 @@ const standardKinds: Record<PaperKind, Template> = {
       '{处理意见}',
       '四、依据',
       '{政策依据}',
-      '如果不服本处理意见，可以自收到之日起30日内，向{复查机关}书面提出复查申请；逾期不提出的，视为接受本处理意见。',
+      '{救济途径}',
     ].join('\n'),
     copies: [],
     sealed: true,
@@ -304,14 +335,16 @@ const standardKinds: Record<PaperKind, Template> = {
     title: '信访事项复查意见书',
     addressee: '{反映人}',
     body: [
-      '您不服{原办理单位}作出的处理意见（{原文号}），就“{事由}”申请复查。我单位受理后进行了复查，现答复如下：',
+      '您不服{原办理单位}作出的处理意见（{原文号}），就“{事由}”于{申请日期}申请复查。我们受理后进行了复查，现答复如下：',
       '一、申请复查的理由',
       '{申请理由}',
       '二、复查查明的情况',
       '{查明情况}',
       '三、复查意见',
       '{复查意见}',
-      '如果不服本复查意见，可以自收到之日起30日内，向{复核机关}书面提出复核申请；逾期不提出的，视为接受本复查意见。',
+      '四、依据',
+      '{政策依据}',
+      '{救济途径}',
     ].join('\n'),
     copies: [],
     sealed: true,
@@ -327,14 +360,16 @@ const standardKinds: Record<PaperKind, Template> = {
     title: '信访事项复核意见书',
     addressee: '{反映人}',
     body: [
-      '您不服{原办理单位}作出的复查意见（{原文号}），就“{事由}”申请复核。我单位受理后进行了复核，现答复如下：',
+      '您不服{原办理单位}作出的复查意见（{原文号}），就“{事由}”于{申请日期}申请复核。我们受理后进行了复核，现答复如下：',
       '一、申请复核的理由',
       '{申请理由}',
       '二、复核查明的情况',
       '{查明情况}',
       '三、复核意见',
       '{复核意见}',
-      '本意见为信访事项的最终处理意见。您以同一事实和理由再次提出的，不再受理；有新的事实和理由的，可以作为新的事项提出。',
+      '四、依据',
+      '{政策依据}',
+      '{救济途径}',
     ].join('\n'),
     copies: [],
     sealed: true,
@@ -348,15 +383,14 @@ const standardKinds: Record<PaperKind, Template> = {
   supervision: {
     form: 'document',
     head: '{单位}',
-    title: '督办单',
+    title: '{督办种类}',
     addressee: '{承办单位}',
     body: [
+      '根据{督办来源}，现将下列事项交你单位办理：',
       '一、督办的事项',
       '{督办事项}',
-      '二、督办的要求',
-      '{督办要求}',
-      '三、完成的期限',
-      '请于{完成期限}以前办理完毕，并书面报告结果。不能按期完成的，请提前说明原因和新的安排。',
+      '二、完成的期限',
+      '{督办要求}不能按期完成的，请提前说明原因和新的安排。办没办好，由交办的人认定。',
       '联系人{联系人}，联系电话{联系电话}。',
     ].join('\n'),
     copies: [],
@@ -370,20 +404,20 @@ const standardKinds: Record<PaperKind, Template> = {
   },
   mediation: {
     form: 'served',
-    title: '人民调解协议书',
+    title: '{调解种类}协议书',
     addressee: '',
     body: [
-      '甲方：{甲方}',
-      '乙方：{乙方}',
+      '{当事人}',
       '一、纠纷的事项',
       '{纠纷事项}',
       '二、查明的情况',
       '{查明情况}',
-      '三、双方自愿达成的协议',
+      '三、各方自愿达成的协议和履行的期限',
       '{协议内容}',
-      '四、履行的期限',
-      '{履行期限}',
-      '本协议双方签名、调解员签名并加盖调解组织印章之日起生效。一方不履行的，另一方可以请求调解组织督促，也可以向人民法院起诉；双方可以自协议生效之日起30日内共同向人民法院申请司法确认。',
+      '四、效力',
+      '{效力告知}',
+      '五、签名',
+      '{签名情况}。调解员：{调解员}。',
     ].join('\n'),
     copies: [],
     sealed: true,

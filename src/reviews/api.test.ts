@@ -29,7 +29,12 @@ describe('the petition procedure', () => {
     await ok(clerk.post(`/api/matters/${told.id}/dispatch`, { unit: county.units.water }));
     const sent = await page(told.id);
     expect(sent.papers).toMatchObject([
-      { name: '转送函', number: expect.stringMatching(/^信转〔\d{4}〕\d+ 号$/), toUnit: '水利局', receivedOn: null },
+      {
+        name: '转送函',
+        number: expect.stringMatching(/^柳河镇人民政府转〔\d{4}〕\d+号$/),
+        toUnit: '水利局',
+        receivedOn: null,
+      },
     ]);
     // Where it went has to be told within the same fifteen days: that clock stands beside the unit's.
     expect(sent.toTell).toEqual(['whereabouts']);
@@ -54,7 +59,7 @@ describe('the petition procedure', () => {
     expect(taken.clock).toMatchObject({ name: '办结并出具处理意见', remaining: { late: false } });
     expect(taken.papers[1]).toMatchObject({
       name: '受理告知书',
-      number: expect.stringMatching(/^信受〔\d{4}〕\d+ 号$/),
+      number: expect.stringMatching(/^水利局受告〔\d{4}〕\d+号$/),
       text: { to: '陈秀英', note: '按补偿纠纷受理' },
       fields: { until: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) },
     });
@@ -231,7 +236,7 @@ describe('review and re-review', () => {
     expect(back).toMatchObject({ status: 'resolved', remedy: { level: 're-review' } });
     expect((await countyclerk.get(`/api/reviews/${first}`)).body.papers[0]).toMatchObject({
       name: '复查意见书',
-      number: expect.stringMatching(/^信复查〔\d{4}〕\d+ 号$/),
+      number: expect.stringMatching(/^群众工作部信查〔\d{4}〕\d+号$/),
       receivedOn: today(),
       tries: [{ way: '本人在网上收下' }],
     });

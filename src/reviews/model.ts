@@ -12,6 +12,7 @@ import {
   type ServedWords,
   Serving,
 } from '../matters/model.ts';
+import type { TakenNumber } from '../register/model.ts';
 import type { PolicyKind } from '../policy/model.ts';
 
 /**
@@ -188,8 +189,10 @@ export interface ReviewFacts {
   readonly rule?: ClockRule;
   /** accept: whether the person named works in the reviewing unit. */
   readonly reviewerOfUnit: boolean;
-  /** answer: the number of its document. */
-  readonly paperNumber: string;
+  /** answer: the number of its document, and who re-reviews it if the person asks, as its paper names it. */
+  readonly taken: TakenNumber;
+  readonly reviewedBy?: string;
+  readonly remedyDays?: number;
 }
 
 /** What a county decides about reviews. */

@@ -179,7 +179,7 @@ function answer(state: Review, command: Command<'review.answer'>, facts: ReviewF
       outcome,
       paper: {
         kind: state.level,
-        number: facts.paperNumber,
+        ...facts.taken,
         on: dayOf(facts.at),
         unit: state.keeper,
         fields: {
@@ -191,6 +191,8 @@ function answer(state: Review, command: Command<'review.answer'>, facts: ReviewF
           ...(hearing === undefined ? {} : { hearing: hearing.day }),
           // After the re-review the same facts and reasons are not taken up again; the paper must say so.
           ...(state.level === 're-review' && outcome === 'upheld' ? { final: 'true' } : {}),
+          ...(facts.reviewedBy === undefined || outcome !== 'upheld' ? {} : { remedy: facts.reviewedBy }),
+          ...(facts.remedyDays === undefined ? {} : { remedyDays: String(facts.remedyDays) }),
         },
       },
       personal: {
@@ -254,7 +256,7 @@ function evolve(state: ReviewState, event: ReviewEvent, stamp: Stamp): ReviewSta
         resumed(clock, at),
       );
     case 'review.answered': {
-      const papers = [...state.papers, drawnUp(event.paper, stamp.version, event.personal?.paper)];
+      const papers = [...state.papers, drawnUp(event.paper, stamp, event.personal?.paper)];
       const owed = state.clock === undefined ? [] : [{ paper: stamp.version, clock: state.clock }];
       return stopped(
         {

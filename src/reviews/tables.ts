@@ -3,8 +3,10 @@ import { dayOf } from '../calendar/days.ts';
 import type { Calendar, ClockRule } from '../calendar/model.ts';
 import { placedAt } from '../access/directory.ts';
 import type { Query, Reach, RecordType, Situation } from '../ledger/record.ts';
-import type { PetitionSettings, ReviewLevel } from '../matters/model.ts';
-import { nextPaperNumber, paperRows, paperTable } from '../matters/petition-facts.ts';
+import type { MatterSettings, PetitionSettings, ReviewLevel } from '../matters/model.ts';
+import { type Reviewed, reviewingBody } from '../matters/petition-facts.ts';
+import { NO_NUMBER } from '../register/model.ts';
+import { registerRows, registerTable, takeNumber } from '../register/numbers.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import {
   type Review,
@@ -52,7 +54,7 @@ export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewF
   name: 'review',
   decider: reviews,
   commands: ReviewCommand,
-  tables: [{ name: 'review', key: ['county', 'id'] }, paperTable, owedTable],
+  tables: [{ name: 'review', key: ['county', 'id'] }, registerTable, owedTable],
   facts,
   reach(state, _command, found) {
     if (state.status !== 'none') return reachOf(state);
@@ -96,7 +98,20 @@ export const reviewRecord: RecordType<ReviewState, Command, ReviewEvent, ReviewF
         },
       ],
       owed: owedRows(county, 'review', id, reviewsOwed(state, calendar)),
-      served_paper: paperRows(county, id, state.papers, state.owed, calendar),
+      served_paper: registerRows(
+        county,
+        id,
+        state.papers,
+        {
+          record: 'review',
+          matter: state.matter,
+          chain: state.chain,
+          units: [state.keeper],
+          barred: state.hands,
+          owed: state.owed,
+        },
+        calendar,
+      ),
     };
   },
 };
@@ -125,7 +140,7 @@ async function facts(situation: Situation<ReviewState, Command>): Promise<Review
     policy: policies.get<ReviewsPolicy>('reviews'),
     announceDays: settings.announceDays,
     reviewerOfUnit: false,
-    paperNumber: '',
+    taken: NO_NUMBER,
   };
   const day = dayOf(at);
   switch (command.kind) {
@@ -153,14 +168,23 @@ async function facts(situation: Situation<ReviewState, Command>): Promise<Review
     case 'review.answer': {
       // A number is taken only for what will stand.
       if (state.status === 'none' || isRefusal(reviews.decide(state, command, base))) return base;
-      return { ...base, paperNumber: await nextPaperNumber(query, county, settings, state.level, day) };
+      const reviewedBy = state.level === 'review' ? await nextBody(query, county, state, base.policy) : undefined;
+      const rules = policies.get<{ rules: readonly ClockRule[] }>('clocks').rules;
+      const { askReReview } = policies.get<MatterSettings>('matters').clocks;
+      const ask = reviewedBy === undefined ? undefined : ruleOn(rules, askReReview, day);
+      return {
+        ...base,
+        taken: await takeNumber(situation, state.level, state.keeper, day),
+        ...(reviewedBy === undefined ? {} : { reviewedBy }),
+        ...(ask === undefined ? {} : { remedyDays: ask.amount }),
+      };
     }
     default:
       return base;
   }
 }
 
-interface Found {
+interface Found extends Reviewed {
   number: string;
   status: string;
   subject: string | null;
@@ -171,11 +195,6 @@ interface Found {
   hands: string[];
   units: string[];
   chain: string[];
-  unit_kind: string | null;
-  parent: string | null;
-  parent_name: string | null;
-  desk: string;
-  desk_name: string | null;
   earlier: string[];
 }
 
@@ -204,16 +223,7 @@ async function petitionOf(
     [county, matter],
   );
   if (row === undefined) return undefined;
-  const lines = policy.bodies
-    .filter(({ level, of }) => level === row.level && (of === 'any' || of === row.unit_kind))
-    .flatMap(({ by, name }) =>
-      by === 'county'
-        ? [{ keeper: row.desk, body: name === '' ? (row.desk_name ?? '') : name }]
-        : row.parent === null
-          ? []
-          : [{ keeper: row.parent, body: name === '' ? (row.parent_name ?? '') : name }],
-    );
-  const chosen = lines.find(({ keeper }) => !row.units.includes(keeper)) ?? lines.at(-1);
+  const chosen = reviewingBody(policy, row.level, row, row.units);
   return {
     number: row.number,
     status: row.status,
@@ -227,4 +237,25 @@ async function petitionOf(
     keeper: chosen?.keeper ?? row.desk,
     body: chosen?.body ?? row.desk_name ?? '',
   };
+}
+
+/** Who would look at a review's answer once more, as its paper names it. */
+async function nextBody(
+  query: Query,
+  county: number,
+  state: Review,
+  policy: ReviewsPolicy,
+): Promise<string | undefined> {
+  const [row] = await query<Reviewed & { units: string[] }>(
+    'reviews.next-body',
+    `select p.units, u.kind as unit_kind, u.parent, up.name as parent_name, c.desk, d.name as desk_name
+       from county c
+       left join petition p on p.county = c.county and p.id = $2
+       left join unit u on u.county = p.county and u.id = p.unit
+       left join unit up on up.county = c.county and up.id = u.parent
+       left join unit d on d.county = c.county and d.id = c.desk where c.county = $1`,
+    [county, state.matter],
+  );
+  const body = row === undefined ? '' : reviewingBody(policy, 're-review', row, row.units ?? [])?.body;
+  return body === '' ? undefined : body;
 }

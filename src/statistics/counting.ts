@@ -17,7 +17,7 @@ import type { Span } from './period.ts';
  * 210 by unit; what came in the year 100, what was in hand when it began 40, by the index on both instants.
  */
 
-const columns = { areas: ['township', 'village', 'grid'], units: ['unit'], officials: [] } as const;
+const columns = { areas: ['township', 'village', 'grid'], units: ['unit'], officials: [], apart: 'matter' } as const;
 const levels = ['township', 'village', 'grid'] as const;
 
 /** What narrows every question: whom the reader may count, and what was asked. */

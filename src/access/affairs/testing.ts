@@ -427,9 +427,10 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
     const paper = newId();
     await done(
       (await as(unit === county.units.water ? 'handler' : 'otherhandler')).post(`/api/papers/${paper}/issue`, {
-        paperKind: 'not-accepted',
-        subject: { kind: 'matter', id: matter },
-        fields: { 不予受理理由: '正在诉讼。', 建议途径: '向法院提出。' },
+        subject: {
+          kind: 'ledger',
+          id: `2026-11_township_${clerk === 'clerk' ? county.places.liuhe : county.places.chengguan}`,
+        },
       }),
     );
     return {

@@ -3,7 +3,10 @@ import { dayOf } from '../../calendar/days.ts';
 import { deliverWebhooks } from '../../interfaces/deliver.ts';
 import { checkpoint, sealCounty } from '../../ledger/seal.ts';
 import { takeUpDue } from '../../matters/recheck.ts';
+import { forgetMatters } from '../../matters/retention.ts';
 import { sweepPhotos } from '../../matters/photos.ts';
+import { erasePapers } from '../../papers/erase.ts';
+import { drawGiven } from '../../papers/issue.ts';
 import { endConsents, forgetHouseholds } from '../../residents/retention.ts';
 import { refreshStaleWords } from '../../search/words.ts';
 import { type CarrierSettings, carriersOf } from '../../notices/carriers.ts';
@@ -14,6 +17,9 @@ import type { System } from '../system.ts';
 
 /** A pass that sealed so many probably left some: the next one follows at once. */
 const BACKLOG = 2_000;
+/** Papers are drawn as their acts give them, so many in one pass; older ones when somebody opens them. */
+const PAPERS_AT_ONCE = 20;
+const PAPER_DAYS = 2;
 
 /** One thing done over and over: soon again while there was something to do, seldom while there is not. */
 interface Chore {
@@ -87,6 +93,22 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
       },
     },
     {
+      what: '文书',
+      busyMs: 1_000,
+      idleMs: 15_000,
+      async pass(county) {
+        const drawer = {
+          county,
+          query: system.ledger.query,
+          ledger: system.ledger,
+          vault: system.vault,
+          policies: await system.policies(county),
+          now: new Date().toISOString(),
+        };
+        return await drawGiven(drawer, PAPERS_AT_ONCE, PAPER_DAYS);
+      },
+    },
+    {
       what: '每日整理',
       busyMs: 60_000,
       idleMs: 10 * 60_000,
@@ -98,6 +120,8 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
           while ((await takeUpDue(system.ledger, county, now)) > 0);
           await endConsents(system.ledger, county, day, now);
           await forgetHouseholds(system.ledger, await system.policies(county), county, day, now);
+          await forgetMatters(system.ledger, county, now);
+          await erasePapers(system.ledger.query, county);
           await sweepPhotos(system.ledger.query, county, now);
           tidied.set(county, day);
         }

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type CommandData, type CommandKind, type Verdict, give } from './client.ts';
 import { type Field, ShortForm, type Values } from './form.tsx';
+import { PaperBeside, givesPaper } from './paper-beside.tsx';
 import { tell } from './toast.tsx';
 
 /** One thing that can be done to a record, as a short form. */
@@ -62,6 +63,13 @@ export function Acts({
           keep={`${stream} ${open}`}
           initial={act.initial ?? {}}
           fields={act.fields}
+          beside={
+            givesPaper(open)
+              ? (values) => (
+                  <PaperBeside record={recordOf(open)} id={stream} kind={open} values={act.data?.(values) ?? values} />
+                )
+              : undefined
+          }
           consequence={() => act.button}
           send={(values) => give(open, stream, (act.data?.(values) ?? values) as CommandData<CommandKind>)}
           onDone={(verdict) => {
@@ -75,3 +83,5 @@ export function Acts({
     </>
   );
 }
+
+const recordOf = (kind: string): string => kind.slice(0, kind.indexOf('.'));

@@ -39,6 +39,15 @@ export const t = sayingBy({
   // form
   '还没有填“{label}”。': '“{label}” is not filled in yet.',
   不办了: 'Never mind',
+  要出的文书: 'The paper it gives',
+  '第 {page} 页': 'Page {page}',
+  '填好以后，要出的文书显示在这里。': 'Once it is filled in, the paper it gives is shown here.',
+  '{name}，共 {pages} 页。各方都签了名，协议才生效、编号。':
+    '{name}, {pages} pages. It binds and is numbered once every party has signed.',
+  '{name}，文号 {number}，共 {pages} 页。办了这一步就发出。':
+    '{name}, number {number}, {pages} pages. Taking the step issues it.',
+  '这些字字体里没有：{signs}。PDF 里显示为“〓”，请打印后手写补上；Word 里不受影响。':
+    'No font has these characters: {signs}. In the PDF they stand as 〓: write them in by hand; in Word they are as they are.',
   '接着上次没办完的写。': 'Going on from what was not sent.',
   重新写: 'Start anew',
   可不填: 'optional',

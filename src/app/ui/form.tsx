@@ -37,6 +37,8 @@ interface Props {
   readonly onDone?: (answer: unknown) => void;
   readonly onClose?: () => void;
   readonly className?: string;
+  /** What stands beside the form and follows it: the paper the step gives. */
+  readonly beside?: ((values: Values) => ReactNode) | undefined;
   /** Names what the form is about: closed unsent, what was typed stands there when it is opened again. */
   readonly keep?: string;
   /** Whether the first field is ready to be typed into; not where the form is only one part of a page. */
@@ -63,6 +65,7 @@ export function ShortForm({
   onDone,
   onClose,
   className = 'act-form',
+  beside,
   keep,
   ready = true,
 }: Props) {
@@ -135,7 +138,7 @@ export function ShortForm({
       form.current?.querySelector<HTMLElement>(`[data-field="${at}"] :is(input, textarea, select)`)?.focus();
   }, [at, fault]);
 
-  return (
+  const whole = (
     <form
       ref={form}
       className={className}
@@ -191,6 +194,20 @@ export function ShortForm({
         )}
       </div>
     </form>
+  );
+  if (beside === undefined) return whole;
+  const names = new Set(asked.map((field) => field.name));
+  return (
+    <div className="beside">
+      {whole}
+      {beside(
+        Object.fromEntries(
+          Object.entries(values)
+            .filter(([name]) => names.has(name))
+            .map(trimmed),
+        ),
+      )}
+    </div>
   );
 }
 

@@ -9,6 +9,7 @@ import type { Field, Values } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph, select, several } from '../../app/ui/inputs.tsx';
 import { type Column, List } from '../../app/ui/list.tsx';
 import { personPicker, picker } from '../../app/ui/pickers.tsx';
+import { PapersOf } from '../../app/ui/paper-beside.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { t } from './english.ts';
@@ -347,6 +348,7 @@ function MediationPart({ id, mediation, linked }: { id: string; mediation: Media
     <>
       <h2>{mediation.typeName}</h2>
       <MediationFacts mediation={mediation} />
+      <PapersOf id={id} />
       {linked &&
         (shown ? (
           <PartyLinks id={id} />

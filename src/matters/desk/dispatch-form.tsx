@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
 import { choice, line, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
@@ -13,10 +14,12 @@ export function DispatchForm({
   matter,
   send,
   onClose,
+  beside,
 }: {
   matter: Matter;
   send: (values: Values) => Promise<unknown>;
   onClose: () => void;
+  beside: ((values: Values) => ReactNode) | undefined;
 }) {
   const proposals = useProposals(matter.id);
   const all = useGrades();
@@ -62,6 +65,7 @@ export function DispatchForm({
       initial={{ clock: usual, category: matter.category ?? undefined, ...(petition ? { letter: 'forwarding' } : {}) }}
       send={send}
       onClose={onClose}
+      beside={beside}
       consequence={({ unitName, clock }) => {
         const rule = grades.find(({ id }) => id === clock);
         const by = rule === undefined ? '' : t('，{rule}内办完', { rule: sayLimit(rule) });

@@ -171,7 +171,7 @@ export const t = sayingBy({
   已并: 'merged',
   '{n} 人联名': 'joint, {n}',
   '催过 {n} 次': 'raised again {n}×',
-  出文书: 'Papers',
+  文书和卷宗: 'Papers and file',
   // acts
   '5 很满意': '5 very satisfied',
   '4 满意': '4 satisfied',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm, type Values } from '../../app/ui/form.tsx';
+import { PaperBeside, givesPaper } from '../../app/ui/paper-beside.tsx';
 import { useKeys } from '../../app/ui/keys.ts';
 import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
 import { tell } from '../../app/ui/toast.tsx';
@@ -40,7 +41,7 @@ function Shown({ matter }: { matter: Matter }) {
           {category !== undefined && ` · ${category}`} · {matter.statusName}
           {' · '}
           <Link to="/papers/new" search={{ subject: 'matter', id: matter.id }}>
-            {t('出文书')}
+            {t('文书和卷宗')}
           </Link>
         </div>
         <h1>{matter.subject}</h1>
@@ -87,6 +88,15 @@ function Actions({ matter }: { matter: Matter }) {
     tell(t('{label}：已记下。', { label: act.label }));
     await refresh();
   };
+  /** The paper the step gives, beside its form. */
+  const beside = (act: Act) => (values: Values) => (
+    <PaperBeside
+      record="matter"
+      id={matter.id}
+      kind={act.kind}
+      values={{ ...act.fixed, ...(act.shape?.(values) ?? values) }}
+    />
+  );
   const shown = more ? acts : acts.slice(0, SHOWN);
   return (
     <>
@@ -113,7 +123,12 @@ function Actions({ matter }: { matter: Matter }) {
       </div>
       {chosen !== undefined &&
         (chosen.kind === 'matter.dispatch' ? (
-          <DispatchForm matter={matter} send={send(chosen)} onClose={close} />
+          <DispatchForm
+            matter={matter}
+            send={send(chosen)}
+            onClose={close}
+            beside={matter.procedureKey === 'petition' ? beside(chosen) : undefined}
+          />
         ) : (
           <ShortForm
             key={chosen.key}
@@ -121,6 +136,7 @@ function Actions({ matter }: { matter: Matter }) {
             fields={chosen.fields}
             initial={chosen.initial ?? {}}
             consequence={chosen.consequence}
+            beside={matter.procedureKey === 'petition' && givesPaper(chosen.kind) ? beside(chosen) : undefined}
             send={send(chosen)}
             onClose={close}
           />

@@ -4,7 +4,6 @@ export const t = sayingBy({
   '、': ', ',
   '；': '; ',
   会议: 'Meetings',
-  出成纪要: 'As numbered minutes',
   通知开会: 'Call a meeting',
   '议程从数据里来：上次定的事、报来研究的、超期的、热点。定下的事有单位、有人、有日子，下次会上核。':
     'The agenda comes from the data: what was decided last time, matters over their date, matters sent here. What is decided has a unit, a person and a day, and is checked next time.',

@@ -7,6 +7,7 @@ import type { Field, Values } from '../../app/ui/form.tsx';
 import { choice, date, line, paragraph, select, several as ticked } from '../../app/ui/inputs.tsx';
 import { Picker } from '../../app/ui/pickers.tsx';
 import { several } from '../../app/ui/several.tsx';
+import { PapersOf } from '../../app/ui/paper-beside.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate, sayDay } from '../../app/ui/time.ts';
 import { t } from './english.ts';
@@ -370,11 +371,6 @@ export function MeetingScreen() {
       <header className="no-print">
         <h1>{data.name}</h1>
         <div className="tools">
-          {data.minutes !== null && data.keeps !== 'held' && (
-            <Link className="plain-link" to="/papers/new" search={{ subject: 'meeting', id, kind: 'minutes' }}>
-              {t('出成纪要')}
-            </Link>
-          )}
           {(data.minutes !== null || data.agenda.length > 0) && (
             <button type="button" className="plain" onClick={() => print()}>
               {data.minutes === null ? t('打印议程') : t('打印')}
@@ -385,6 +381,9 @@ export function MeetingScreen() {
           </Link>
         </div>
       </header>
+      <div className="no-print">
+        <PapersOf id={id} />
+      </div>
       <Acts acts={actsFor(data, later)} can={can} stream={id} query="meetings" />
       {data.keeps === 'held' && <p className="lead">{t('这种会只记开过、谁到了，不记谁说了什么。')}</p>}
       {data.minutes === null ? <Before one={data} /> : <Minutes one={data} />}

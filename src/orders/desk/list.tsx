@@ -6,6 +6,7 @@ import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { Due } from '../../app/ui/due.tsx';
+import { PaperBeside } from '../../app/ui/paper-beside.tsx';
 import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { type Column, List as Records } from '../../app/ui/list.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
@@ -156,6 +157,14 @@ function IssueForm({
           asked: ({ form }) => form !== 'supervision',
         }),
       ]}
+      beside={(values) => (
+        <PaperBeside
+          record="order"
+          id={id}
+          kind="order.issue"
+          values={{ ...values, ...(matter === undefined ? {} : { matter }) }}
+        />
+      )}
       consequence={({ unitName, due }) =>
         t('下达给{unit}，{due} 前报结果', {
           unit: typeof unitName === 'string' ? unitName : '……',

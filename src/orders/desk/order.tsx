@@ -5,6 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import type { CommandKind } from '../../app/ui/client.ts';
 import { choice, date, line, paragraph } from '../../app/ui/inputs.tsx';
 import { personPicker } from '../../app/ui/pickers.tsx';
+import { PapersOf } from '../../app/ui/paper-beside.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate, sayExactly } from '../../app/ui/time.ts';
 import { t } from './english.ts';
@@ -139,6 +140,7 @@ export function OrderScreen() {
           </>
         )}
       </dl>
+      <PapersOf id={id} />
       <section className="story" aria-label={t('经过')}>
         {data.story.toReversed().map((line) => (
           <div className="ev" key={line.version}>

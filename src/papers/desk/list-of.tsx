@@ -19,13 +19,21 @@ const columns: readonly Column<PaperItem>[] = [
     ),
   },
   { name: t('文书'), cell: (paper) => kindName(paper.kind) },
+  { name: t('送达'), is: 'words', cell: (paper) => service(paper) },
   { name: t('单位'), is: 'words', cell: (paper) => paper.unit },
   { name: t('日期'), cell: (paper) => sayDate(paper.dated) },
   { name: t('谁发的'), cell: (paper) => paper.issuedBy },
-  { name: t('页数'), is: 'number', cell: (paper) => paper.pages },
 ];
 
 /** Issued papers as the register has them. */
 export const PaperList = ({ papers }: { papers: readonly PaperItem[] }) => (
   <List rows={papers} columns={columns} keyOf={({ id }) => id} />
 );
+
+/** How it reached whom it is for. */
+const service = ({ receivedOn, way, toUnit, due }: PaperItem) => {
+  if (receivedOn !== null) return t('{day}，{way}', { day: sayDate(receivedOn), way: way ?? '' });
+  if (toUnit !== null) return t('发给{unit}', { unit: toUnit });
+  if (way !== null) return way;
+  return due === null ? '' : <span className="soon">{t('还没有送到')}</span>;
+};

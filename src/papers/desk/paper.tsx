@@ -5,11 +5,13 @@ import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { paragraph } from '../../app/ui/inputs.tsx';
+import { Sheets } from '../../app/ui/paper-beside.tsx';
 import { Empty, PageWaiting, isMissing } from '../../app/ui/states.tsx';
+import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
 import { kindName, usePaper } from './queries.ts';
-import { Sheets } from './sheets.tsx';
+import './papers.css';
 
 /** One issued paper as it stands, to take along, to print, and to declare void. */
 export function PaperScreen() {
@@ -29,7 +31,7 @@ export function PaperScreen() {
       <header>
         <h1>{t('{name}（{number}）', { name: kindName(data.kind), number: data.number })}</h1>
         <div className="tools">
-          {data.open && (
+          {data.open === 'open' && (
             <>
               <a className="plain-link" href={`/api/papers/${id}/pdf`} download>
                 {t('PDF')}
@@ -51,6 +53,8 @@ export function PaperScreen() {
       </header>
       <p className="lead">
         {t('{unit}，{issuedBy}发出', { unit: data.unit, issuedBy: data.issuedBy })}
+        {data.receivedOn !== null && `　${t('{day}，{way}', { day: sayDate(data.receivedOn), way: data.way ?? '' })}`}
+        {data.receivedOn === null && data.due !== null && `　${t('没有送达的证明')}`}
         {data.matter !== null && '　'}
         {data.matter !== null && (
           <Link to="/matters/$id" params={{ id: data.matter }} search={{}}>
@@ -74,14 +78,27 @@ export function PaperScreen() {
           onClose={() => setVoiding(false)}
         />
       )}
-      {data.open ? (
+      {data.open === 'masked' && (
+        <p className="soon">{t('反映人要求保密：这里不显示姓名，文件只有能回访的人可以下载。')}</p>
+      )}
+      {data.svg.length > 0 ? (
         <Sheets pages={data.svg} across={data.kind === 'ledger'} />
       ) : (
-        <Empty title={t('这份文书写有要求保密的反映人，只有能回访的人可以打开。')} />
+        <Empty
+          title={
+            data.open === 'gone'
+              ? t('保管期满，内容已按规定删除，只留下登记。')
+              : t('这份文书只有负责的单位和能回访的人可以打开。')
+          }
+        />
       )}
-      <h3>{t('文件指纹（SHA-256）')}</h3>
-      <p className="hash">PDF {data.pdfHash}</p>
-      <p className="hash">Word {data.docxHash}</p>
+      {data.pdfHash !== null && (
+        <>
+          <h3>{t('文件指纹（SHA-256）')}</h3>
+          <p className="hash">PDF {data.pdfHash}</p>
+          <p className="hash">Word {data.docxHash}</p>
+        </>
+      )}
     </main>
   );
 }

@@ -6,43 +6,29 @@ import { type PaperKind, paperNames } from '../model.ts';
 import { t } from './english.ts';
 
 type Routes = ReturnType<typeof paperRoutesOf>;
-export type PaperForm = AnswerOf<Routes['POST /api/papers/draft']>;
 export type Preview = AnswerOf<Routes['POST /api/papers/preview']>;
 export type OfMatter = AnswerOf<Routes['GET /api/matters/:id/papers']>;
 export type Register = AnswerOf<Routes['GET /api/papers']>;
 export type OnePaper = AnswerOf<Routes['GET /api/papers/:id']>;
 
-/** What is asked of the server to be drawn; only what was changed is sent. */
-export interface Wish {
-  readonly paperKind: PaperKind;
-  readonly subject?: { readonly kind: string; readonly id: string };
-  readonly fields: Readonly<Record<string, string>>;
-  readonly [changed: string]: unknown;
+/** What a paper that no step gives is about. */
+export interface About {
+  readonly kind: string;
+  readonly id: string;
 }
 
 export const kindName = (kind: PaperKind): string => t(paperNames[kind] as Parameters<typeof t>[0]);
 
-export const useOfMatter = (id: string | undefined) =>
+export const useOfMatter = (id: string) =>
   useQuery({
     queryKey: ['papers', 'matter', id],
-    enabled: id !== undefined,
-    queryFn: () => ask<OfMatter>('GET /api/matters/:id/papers', { params: { id: id! } }),
+    queryFn: () => ask<OfMatter>('GET /api/matters/:id/papers', { params: { id } }),
   });
 
-export const useForm = (wish: Wish | undefined) =>
+export const usePreview = (subject: About) =>
   useQuery({
-    queryKey: ['papers', 'draft', wish],
-    enabled: wish !== undefined,
-    queryFn: () => ask<PaperForm>('POST /api/papers/draft', { body: wish }),
-    placeholderData: keepPreviousData,
-  });
-
-export const usePreview = (wish: Wish | undefined) =>
-  useQuery({
-    queryKey: ['papers', 'preview', wish],
-    enabled: wish !== undefined,
-    queryFn: ({ signal }) => ask<Preview>('POST /api/papers/preview', { body: wish, signal }),
-    placeholderData: keepPreviousData,
+    queryKey: ['papers', 'preview', subject],
+    queryFn: ({ signal }) => ask<Preview>('POST /api/papers/preview', { body: { subject }, signal }),
   });
 
 export const useRegister = (search: Readonly<Record<string, string>>) =>

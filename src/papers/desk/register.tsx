@@ -5,7 +5,7 @@ import { t } from './english.ts';
 import { PaperList } from './list-of.tsx';
 import { kindName, useRegister } from './queries.ts';
 
-/** 发文登记: every issued paper with its number; and a paper about no record, filled in by hand. */
+/** 发文登记: every paper with its number and how it reached whom it is for. */
 export function PaperRegister() {
   const search = useSearch({ strict: false }) as { kind?: PaperKind };
   const navigate = useNavigate();
@@ -35,20 +35,6 @@ export function PaperRegister() {
               </option>
             ))}
           </select>
-          {data?.may === true && (
-            <details className="drop">
-              <summary>{t('手工出一份')}</summary>
-              <div>
-                {kinds
-                  .filter(({ kind }) => kind !== 'ledger')
-                  .map(({ kind }) => (
-                    <Link key={kind} to="/papers/new" search={{ kind }}>
-                      {kindName(kind)}
-                    </Link>
-                  ))}
-              </div>
-            </details>
-          )}
         </div>
       </header>
       <p className="lead">{t('每个单位、每种文书、每年各编各的号，不跳号；作废的也占号。')}</p>
@@ -57,7 +43,7 @@ export function PaperRegister() {
       {data !== undefined &&
         (data.papers.length === 0 ? (
           <Empty title={t('还没有发出过文书')}>
-            {t('在一件诉求的页面上点“出文书”，系统按范本写好，您看过再发出。')}{' '}
+            {t('转送、受理、延期、出处理意见、督办、达成调解、开会时，系统按范本写好，旁边就能看到，办了就发出。')}{' '}
             <Link to="/matters" search={{}}>
               →
             </Link>

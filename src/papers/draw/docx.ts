@@ -7,22 +7,25 @@ import { sayChineseDay } from './words.ts';
 
 /**
  * A paper as a Word file (ECMA-376), so that an office can go on with it. Same geometry as the PDF: the section's grid has 22
- * lines of 28 characters; fonts are named as the standard names them, with what to take where a machine has them not.
+ * lines of 28 characters; fonts are named as the standard names them, each with another to take where a machine has it not.
  * Written here: the parts it needs are few, and the usual library for it is 23 MB where this needs the zip writer only.
  */
 
-/** Names as office machines know them; the alternative names stand in the font table. */
+/**
+ * Names as office machines know them, each with the one to take where it is missing: the standard speaks of a list, but Word
+ * takes the whole value for one name of at most 31 characters (MS-OI29500, 2.1.262).
+ */
 const fontNames: Readonly<Record<Face, { name: string; other: string; pitch: string; family: string }>> = {
-  fang: { name: '仿宋', other: '仿宋_GB2312;FangSong;STFangsong;方正仿宋_GBK', pitch: 'fixed', family: 'modern' },
+  fang: { name: '仿宋', other: '仿宋_GB2312', pitch: 'fixed', family: 'modern' },
   title: {
     name: '方正小标宋简体',
-    other: '方正小标宋_GBK;小标宋体;华文中宋;STZhongsong',
+    other: '方正小标宋_GBK',
     pitch: 'auto',
     family: 'roman',
   },
-  kai: { name: '楷体', other: '楷体_GB2312;KaiTi;STKaiti', pitch: 'fixed', family: 'modern' },
-  hei: { name: '黑体', other: 'SimHei;STHeiti', pitch: 'fixed', family: 'modern' },
-  song: { name: '宋体', other: 'SimSun;STSong', pitch: 'auto', family: 'auto' },
+  kai: { name: '楷体', other: '楷体_GB2312', pitch: 'fixed', family: 'modern' },
+  hei: { name: '黑体', other: 'SimHei', pitch: 'fixed', family: 'modern' },
+  song: { name: '宋体', other: 'SimSun', pitch: 'auto', family: 'auto' },
 };
 
 const twips = (mm: number): number => Math.round((mm / 25.4) * 1440);

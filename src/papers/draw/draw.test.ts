@@ -285,7 +285,9 @@ describe('a Word file', () => {
     expect(document).toContain('w:eastAsia="方正小标宋简体"');
     expect(document).toContain('w:eastAsia="黑体"');
     expect(document).toContain('w:eastAsia="楷体"');
-    expect(files['word/fontTable.xml']).toContain('仿宋_GB2312;FangSong');
+    for (const [, other] of files['word/fontTable.xml']!.matchAll(/w:altName w:val="([^"]*)"/g))
+      expect(other).toMatch(/^[^,;]{1,31}$/);
+    expect(files['word/fontTable.xml']).toContain('w:altName w:val="仿宋_GB2312"');
     expect(files['word/settings.xml']).toContain('evenAndOddHeaders');
     expect(files['word/footer1.xml']).toContain('w:jc w:val="right"');
     expect(files['word/footer2.xml']).toContain('w:jc w:val="left"');

@@ -7,6 +7,7 @@ import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { personPicker } from '../../app/ui/pickers.tsx';
 import { type ClockLike, PaperTries, SmallClock } from '../../app/ui/clocks.tsx';
 import { servingFields } from '../../app/ui/serving.tsx';
+import { PapersOf } from '../../app/ui/paper-beside.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -195,6 +196,7 @@ export function ReviewScreen() {
               {data.papers.map((paper) => (
                 <PaperTries key={paper.version} paper={paper} />
               ))}
+              <PapersOf id={id} />
             </dd>
           </>
         )}

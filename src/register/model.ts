@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { ClockRule, ClockRun } from '../calendar/model.ts';
+import type { Stamp } from '../ledger/decider.ts';
 
 /**
  * Documents that have to reach somebody in writing, and the proof that they did (row C5; PET-02 送达).
@@ -8,32 +9,71 @@ import type { ClockRule, ClockRun } from '../calendar/model.ts';
  */
 
 export const PaperKind = z.enum([
-  'forwarding',
-  'assignment',
   'acceptance',
   'refusal',
+  'forwarding',
+  'assignment',
   'extension',
   'opinion',
   'review',
   're-review',
+  'supervision',
+  'mediation',
+  'minutes',
+  'ledger',
 ]);
 export type PaperKind = z.infer<typeof PaperKind>;
 export const paperNames: Record<PaperKind, string> = {
-  forwarding: '转送函',
-  assignment: '交办函',
   acceptance: '受理告知书',
   refusal: '不予受理告知书',
+  forwarding: '转送函',
+  assignment: '交办函',
   extension: '延期告知书',
   opinion: '处理意见书',
   review: '复查意见书',
   're-review': '复核意见书',
+  supervision: '督办单',
+  mediation: '调解协议书',
+  minutes: '会议纪要',
+  ledger: '民情台账',
 };
+
+/** 文号: the unit's word, the year in 〔〕 and a running number without leading noughts. */
+export const PaperNumber = z.object({
+  word: z.string().min(1).max(20),
+  year: z.int().min(2000).max(2999),
+  serial: z.int().min(1),
+});
+export type PaperNumber = z.infer<typeof PaperNumber>;
+export const sayPaperNumber = ({ word, year, serial }: PaperNumber): string => `${word}〔${year}〕${serial}号`;
+
+/** A number as it was written, taken apart; undefined where it is none. */
+export function readPaperNumber(number: string): PaperNumber | undefined {
+  const parts = /^(.{1,20})〔(\d{4})〕(\d+) ?号$/.exec(number);
+  return parts === null ? undefined : { word: parts[1]!, year: Number(parts[2]), serial: Number(parts[3]) };
+}
+
+/** A number's place: counted from 1 without gaps for each unit, series and year. */
+export interface PaperPlace {
+  readonly series: string;
+  readonly year: number;
+  readonly serial: number;
+}
+/** A number that was taken for a paper, as an act records it. */
+export interface TakenNumber {
+  readonly number: string;
+  readonly place: PaperPlace;
+}
+/** While it is only asked whether an act may be done. */
+export const NO_NUMBER: TakenNumber = { number: '', place: { series: '', year: 0, serial: 0 } };
 
 /** What an event says of a document it draws up; words of or about a person stand in the event's personal part. */
 export interface IssuedPaper {
   readonly kind: PaperKind;
   /** 文号, e.g. 清信受〔2026〕12 号. */
   readonly number: string;
+  /** Its place among the numbers of its unit; papers of before there was one count by the county. */
+  readonly place?: PaperPlace;
   /** The day it bears, in Shanghai. */
   readonly on: string;
   /** The unit whose paper it is. */
@@ -112,6 +152,9 @@ export interface Paper extends IssuedPaper {
   readonly text: PaperText;
   readonly tries: readonly (Served & ServedWords & { readonly by: string; readonly at: string })[];
   readonly receivedOn?: string;
+  /** Whose act drew it up, and when. */
+  readonly by: string;
+  readonly at: string;
 }
 
 export const servedRefusals = {
@@ -180,11 +223,13 @@ export function serve(
 }
 
 /** A document newly drawn up. */
-export const drawnUp = (issued: IssuedPaper, version: number, text: PaperText | undefined): Paper => ({
+export const drawnUp = (issued: IssuedPaper, { version, actor, at }: Stamp, text: PaperText | undefined): Paper => ({
   ...issued,
   version,
   text: text ?? {},
   tries: [],
+  by: actor,
+  at,
 });
 
 /** The documents after one more try. */
@@ -232,7 +277,3 @@ export const startClock = (rule: ClockRule, at: string): ClockRun => ({
 
 /** Noon of a day in Shanghai: an instant that lies in it, for clocks that are counted in days. */
 export const noonOf = (day: string): string => `${day}T04:00:00.000Z`;
-
-/** 清信受〔2026〕12 号. */
-export const paperNumber = (prefix: string, day: string, count: number): string =>
-  `${prefix}〔${day.slice(0, 4)}〕${count} 号`;

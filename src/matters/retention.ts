@@ -1,0 +1,64 @@
+import { isRefusal } from '../ledger/decider.ts';
+import { idOf } from '../ledger/ids.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { MatterState } from './model.ts';
+
+const BATCH = 500;
+
+/** A matter without what anybody said in it: as it reads when its boxes are erased. */
+export function forgotten(state: MatterState): MatterState {
+  const { told: _, answer: _answer, said: _said, joint, ...rest } = state;
+  return {
+    ...rest,
+    forgotten: true,
+    ...(joint === undefined ? {} : { joint: { ...joint, representatives: [] } }),
+    shares: state.shares.map(({ answer: _part, ...part }) => part),
+    raisings: state.raisings.map(({ words: _words, ...raising }) => raising),
+    papers: state.papers.map((paper) => ({
+      ...paper,
+      text: {},
+      tries: paper.tries.map(({ receiver: _receiver, witness: _witness, ...one }) => one),
+    })),
+  };
+}
+
+/**
+ * Forgets the closed matters of households whose own file was erased: the event that says so first, then the boxes of the
+ * matter and of its reviews. Numbers, dates and the chain stay. Broken off between the two, the next run erases what is left.
+ * @returns how many were forgotten
+ */
+export async function forgetMatters(ledger: Ledger, county: number, now: string): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const due = await ledger.query<{ id: string }>(
+      'matter.forget-due',
+      `select m.id from matter m join household h on h.county = m.county and h.id = m.household
+        where m.county = $1 and h.forgotten and not m.open and m.subject is not null order by m.id limit ${BATCH}`,
+      [county],
+    );
+    let here = 0;
+    for (const { id } of due) {
+      const verdict = await ledger.execute({
+        county,
+        id: idOf('forget', id, now),
+        record: 'matter',
+        stream: id,
+        command: { kind: 'matter.forget' },
+        at: now,
+        actor: 'system:retention',
+        permit: () => true,
+      });
+      if (!isRefusal(verdict)) here += 1;
+    }
+    done += here;
+    if (due.length < BATCH || here === 0) break;
+  }
+  await ledger.query(
+    'matter.erase',
+    `delete from vault v using matter m join household h on h.county = m.county and h.id = m.household
+      where m.county = $1 and h.forgotten and not m.open and m.subject is null and v.county = m.county
+        and (v.stream = m.id or v.stream in (select r.id from review r where r.county = m.county and r.matter = m.id))`,
+    [county],
+  );
+  return done;
+}
