@@ -260,6 +260,7 @@ export const formName = namingBy(formNames, {
   'informant.enrol': 'Enrol an informant',
   'informant.renew': 'Renew an informant',
   'informant.end': 'End an informant’s term',
+  'informant.agree': 'Informant agrees',
   'informant.leave': 'Informant leaves',
   'need-report.file': 'Report a need',
   'need-report.let-through': 'Let a need through',

@@ -195,6 +195,7 @@ export const formNames = {
   'informant.enrol': '请信息员',
   'informant.renew': '续请信息员',
   'informant.end': '不再请信息员',
+  'informant.agree': '信息员自己同意',
   'informant.leave': '信息员自己不做了',
   'need-report.file': '报一个需要',
   'need-report.let-through': '收下需要',

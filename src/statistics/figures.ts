@@ -12,6 +12,7 @@ import {
   durationsOf,
   firstOf,
   flowOf,
+  groupTimings,
   lookingOf,
   narrowing,
   topCategories,
@@ -79,7 +80,10 @@ export interface Group {
   readonly name: string;
   readonly figures: Readonly<Record<string, Told & { readonly suppressed?: true }>>;
   readonly days: Readonly<
-    Record<Timing, { readonly n: number; readonly median: number | null; readonly ninetieth: number | null }>
+    Record<
+      (typeof groupTimings)[number],
+      { readonly n: number; readonly median: number | null; readonly ninetieth: number | null }
+    >
   >;
   /** None by month: what moves in a month did not come in it. */
   readonly flow: Flow | null;
@@ -319,7 +323,7 @@ async function groupsOf(
             }),
           ),
           days: Object.fromEntries(
-            timings.map((id) => {
+            groupTimings.map((id) => {
               const seconds = days?.[id].seconds ?? null;
               return [
                 id,

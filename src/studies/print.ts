@@ -106,7 +106,6 @@ export const studyReportRoutes = (drawer: ReportDrawer) =>
       async handle(desk, { params: { id }, query: { as } }) {
         const { state } = await desk.ledger.read<StudyState>(desk.county, 'study', id);
         if (state.status === 'none' || !may(desk.actor, 'study.read', reachOf(state))) return refuse('access.denied');
-        if (state.findings.length === 0) return refuse('study.nothing-found');
         const sheet = await sheetOf(desk, state);
         const name = encodeURIComponent(`${sheet.title}.${as}`);
         return raw(types[as], as === 'pdf' ? await drawer.pdf(sheet) : drawer.docx(sheet), {

@@ -102,7 +102,8 @@ test(
         .waitFor();
     });
     // Every person still has their own matter, number and telephone, wherever it stands now.
-    expect((await matter(said[0].id)).related.along.map(({ id }: { id: string }) => id)).toEqual([said[1].id]);
+    const along = async () => (await matter(said[0].id)).related.along.map(({ id }: { id: string }) => id);
+    await expect.poll(along, { timeout: 10_000 }).toEqual([said[1].id]);
     expect((await matter(said[1].id)).related.main).toMatchObject({ id: said[0].id });
     expect((await matter(said[2].id)).related).toMatchObject({ main: null });
     for (const [at, name] of ['陈大娘', '刘二叔', '孙三姐'].entries()) {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { PHONE, WIDE } from '../../../tools/browser.ts';
+import { addDays, dayOf } from '../../calendar/days.ts';
 import { type Stage, openStage, watched } from './standing.ts';
 
 // A whole browser on a machine that may be busy with other tests; the rooms may have to be built first.
@@ -170,6 +171,53 @@ test('[L11] by keyboard alone: a matter is registered, sent out, acknowledged, d
     const { matters } = (await (await stage.county.as('clerk')).get('/api/matters?sort=newest')).body;
     expect(matters).toMatchObject([{ subject: '北渠闸口漏水', status: 'closed' }]);
   });
+});
+
+test('[L11] by keyboard alone: what was typed outlives Escape, a dispute is written down and followed, an order is given', async () => {
+  const clerk = await handsOf(WIDE, 'clerk');
+  const inspector = await handsOf(WIDE, 'inspector');
+  await watched('keyboard-casework', [clerk.page, inspector.page], async () => {
+    await clerk.open('/desk/disputes');
+    await clerk.to(/^记一件纠纷/);
+    await clerk.press('Enter');
+    await clerk.to(/^什么事/);
+    await clerk.type('两家为排水沟争执');
+    await clerk.press('Escape');
+    // The form is gone, the hands are where they opened it, and the words are not lost.
+    expect(await clerk.here()).toMatch(/^记一件纠纷/);
+    await clerk.press('Enter');
+    await clerk.shows('接着上次没办完的写');
+    expect(await clerk.page.getByLabel(/^什么事/).inputValue()).toBe('两家为排水沟争执');
+    await clerk.to(/^哪一类/);
+    await clerk.choose('邻里', '邻里');
+    await clerk.to(/^情况/);
+    await clerk.type('沟从邻家墙脚过，下雨就渗水，吵了三回');
+    await clerk.to(/^在哪儿/);
+    await clerk.choose('beiqu', '北渠村');
+    await clerk.to(/^哪个单位负责/);
+    await clerk.choose('柳河镇', '柳河镇人民政府');
+    await clerk.to(/^谁负责/);
+    await clerk.choose('王建', '王建军');
+    await clerk.to(/^什么时候办结/);
+    // In which order a browser asks for day, month and year is the machine's.
+    await clerk.page.locator(':focus').fill(addDays(dayOf(new Date().toISOString()), 5));
+    await clerk.press('Control+Enter');
+    await clerk.page.waitForURL(/\/desk\/disputes\/[0-9a-f-]{36}/);
+    await clerk.shows('沟从邻家墙脚过');
+
+    await inspector.open('/desk/orders');
+    await inspector.to(/^登记一件/);
+    await inspector.press('Enter');
+    await inspector.to(/^要办什么/);
+    await inspector.type('三起超期的路面塌陷，说明原因，定下办完的日子');
+    await inspector.to(/^责任单位/);
+    await inspector.choose('zhujian', '住建局');
+    await inspector.press('Control+Enter');
+    await inspector.page.waitForURL(/\/desk\/orders\/[0-9a-f-]{36}/);
+    await inspector.shows('三起超期的路面塌陷');
+  });
+  const { rows } = (await (await stage.county.as('clerk')).get('/api/disputes')).body;
+  expect(rows).toMatchObject([{ subject: '两家为排水沟争执', person: '王建军' }]);
 });
 
 test('[L11] by keyboard alone: a household is opened in the field room, a note is written and kept', async () => {

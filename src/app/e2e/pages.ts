@@ -198,6 +198,7 @@ const readerOf: Readonly<Record<string, string>> = {
   '/desk/import': 'administrator',
   '/desk/team-import': 'administrator',
   '/desk/duties/exceptions': 'head',
+  '/desk/duties/led': 'leader',
   '/desk/duties/rates': 'head',
   // A campaign of the county is the county's.
   '/desk/hard-cases': 'leader',

@@ -33,7 +33,7 @@ test(
     const { page } = await stage.device(WIDE, 'leader');
     await watched('statistics', [page], async () => {
       await page.goto(`${url}/desk/statistics/detail?period=year`);
-      await page.getByText(/上年同期没有数据|上年同期 \d+ 批/).waitFor();
+      await page.locator('table.told').waitFor();
       await picture(page, 'statistics-wide');
       const row = (name: string) => page.locator('table.told tr', { has: page.getByText(name, { exact: true }) });
       const opened = async (link: ReturnType<Page['locator']>): Promise<void> => {

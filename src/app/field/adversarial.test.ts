@@ -140,6 +140,23 @@ describe('the adversarial list', () => {
     expect(await notesOf()).toEqual(expect.arrayContaining(['好一', '好二']));
   });
 
+  test('[B13] words that look like code are words: quotes, statements and markup come back as they were written', async () => {
+    const odd = [
+      `O'Brien "说"; drop table visit; --`,
+      '<script>alert(1)</script> & \\u0000',
+      '𠮷家 ‮反着写 ${now} %s \\',
+    ];
+    const { verdicts } = await upload(
+      newId(),
+      odd.map((note) => sent(visit({ note }))),
+    );
+    expect(verdicts.map((v) => v.verdict)).toEqual(['accepted', 'accepted', 'accepted']);
+    expect(await notesOf()).toEqual(expect.arrayContaining(odd));
+    const phone = await phoneOf();
+    const there = phone.answer<{ visits: { note: string }[] }>('GET /api/households/:id/visits', { id: home.id });
+    expect(there.visits.map((v) => v.note)).toEqual(expect.arrayContaining(odd));
+  });
+
   test('[B13] access lost while offline: the phone forgets the files, and its notes come back refused with the reason, not lost', async () => {
     const assignment = newId();
     await county.give('assignment', assignment, {

@@ -51,6 +51,8 @@ export class TestPhone {
   phone!: Phone;
   outbox!: Outbox;
   local!: Local;
+  /** Answers the server gave last, by path. */
+  readonly kept = new Map<string, { at: number; answer: unknown }>();
   /** Every answer to an upload, as the phone saw it. */
   readonly seen: CommandVerdict[] = [];
   /** Every upload it made, to be delivered again by a careless network. */
@@ -78,7 +80,11 @@ export class TestPhone {
     this.outbox = new Outbox(this.#carry);
     this.outbox.online = false;
     const outbox = this.outbox;
-    this.local = new Local(this.phone, () => outbox.all());
+    this.local = new Local(
+      this.phone,
+      () => outbox.all(),
+      (path) => this.kept.get(path),
+    );
     this.local.online = () => false;
     await this.phone.open();
     await this.outbox.open(
@@ -125,6 +131,15 @@ export class TestPhone {
       if (error instanceof Offline || this.disk.failing) return false;
       throw error;
     }
+  }
+
+  /** Fetches along what a day without network needs besides households, as the room does after a contact. */
+  async fetchAlong(): Promise<void> {
+    for (const _ of [1, 2])
+      for (const { path } of this.local.wanted()) {
+        const { status, body } = await this.#client.get(path);
+        if (status === 200) this.kept.set(path, { at: Date.now() + this.ahead, answer: body });
+      }
   }
 
   /** Delivers an upload of long ago once more. */

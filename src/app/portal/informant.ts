@@ -84,7 +84,8 @@ const askPage = async (desk: Desk, of: Informant, key: string): Promise<Raw> =>
 <ul class="plain"><li>${t('只报地方的需要，或者一户人家自己要的；不报人，不报谁做了什么、说了什么、去了哪里。')}</li>
 <li>${t('地方：{place}', { place: of.places[0]?.name ?? '' })}</li>
 <li>${t('约定到{day}为止，随时可以不做。', { day: spaced(sayDay(of.until, dayOf(desk.now))) })}</li>
-<li>${t('您的名字和电话只有村里、镇里的干部看得到；不做了就删掉。')}</li></ul>
+</ul>
+<p class="hint">${t('您的名字和电话只有村里、镇里的干部看得到；不做了就删掉。')}</p>
 <form method="post" action="/informant/${of.id}" class="form"><input type="hidden" name="k" value="${key}">
 <button class="main" type="submit" name="act" value="agree">${t('我愿意')}</button>
 <button class="small" type="submit" name="act" value="leave">${t('我不愿意')}</button></form>`,

@@ -1,4 +1,5 @@
 import { Select } from 'antd';
+import { useState } from 'react';
 import { Themed } from './theme.tsx';
 import type { ChooseProps } from './choose.tsx';
 
@@ -16,13 +17,15 @@ export default function ChooseBox({
   onType,
   onChoose,
 }: ChooseProps) {
+  // It came late: whoever types elsewhere by now is not torn away.
+  const [mine] = useState(() => first && !isTyping());
   return (
     <Themed>
       <Select<string>
         id={id}
         style={{ width: '100%' }}
         showSearch={onType === undefined ? { optionFilterProp: 'label' } : { filterOption: false, onSearch: onType }}
-        autoFocus={first}
+        autoFocus={mine}
         allowClear={clearable}
         loading={loading}
         defaultActiveFirstOption
@@ -41,3 +44,8 @@ export default function ChooseBox({
     </Themed>
   );
 }
+
+const isTyping = (): boolean => {
+  const at = document.activeElement;
+  return (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) && at.value !== '';
+};

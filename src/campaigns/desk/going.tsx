@@ -12,7 +12,7 @@ type Answer = AnswerOf<(typeof campaignRoutes)['GET /api/teams/:id/going']>;
 type Row = Answer['rows'][number];
 const SHOWN = 20;
 
-const part = (value: number, of: number): string => `${value} / ${of}`;
+const part = (value: number, of: number): string => (of === 0 ? '—' : `${value} / ${of}`);
 
 /** How far a team and its groups went to their households, for those who lead it: counts with what they are a share of. */
 export function Going({ team }: { team: string }) {

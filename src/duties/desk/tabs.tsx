@@ -14,7 +14,6 @@ export function Tabs() {
   const led = useQuery({
     queryKey: ['duty-progress', true, 'month', undefined],
     queryFn: ({ signal }) => ask<Led>('GET /api/duties/led', { query: { period: 'month' }, signal }),
-    enabled: !supervises,
     staleTime: 5 * 60_000,
   });
   const supervising: readonly Tab[] = [

@@ -544,8 +544,12 @@ function Cell({ column, group, to }: { column: Column; group: Group; to: Search 
     <>
       {told.value === null ? t('不公布') : percent(told.share)}
       <small className="of">
-        {told.value === null ? '' : <Behind to={figure === 'pleased' ? null : { ...to, figure }}>{told.value}</Behind>}{' '}
-        / <Behind to={{ ...to, figure, side: 'of' }}>{told.of}</Behind>
+        {told.value !== null && (
+          <>
+            <Behind to={figure === 'pleased' ? null : { ...to, figure }}>{told.value}</Behind> /{' '}
+          </>
+        )}
+        <Behind to={{ ...to, figure, side: 'of' }}>{told.of}</Behind>
       </small>
     </>
   );
