@@ -53,6 +53,8 @@ export const t = sayingBy({
     'Representatives are chosen by those who joined and need not belong to the household',
   '分出来的事可能在别处；不选就和原来那件一样': 'The part may be elsewhere; empty means the same place',
   '分出来的事可能在别处；可以不写': 'The part may be elsewhere; may be left empty',
+  '改正反映的是谁，原来的已经填在那一格里': 'To put right whom it is about; what stood there is in the field already',
+  '从会议纪要自动来，没有人填': 'Comes from the minutes by itself; nobody fills it in',
   '这一次怎么来的，和上一次可以不同': 'How it came this time may differ from the last',
   '后来才联名，或者人数变了；记过的已经填好': 'They joined later, or the number changed; what was written is filled in',
   '后来才推选的代表，或者换了人；看得到的已经填好': 'Chosen later, or others now; those one may see are filled in',
@@ -420,6 +422,8 @@ export const recordName = namingBy(recordNames, {
 export const fieldName = namingBy(fieldNames, {
   unit: 'Unit',
   area: 'Area',
+  about: 'Which official it complains of',
+  name: 'Name',
   spot: 'Where exactly',
   category: 'Category',
   channel: 'How it came',

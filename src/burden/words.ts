@@ -359,6 +359,8 @@ export const recordNames = {
 export const fieldNames = {
   unit: '单位',
   area: '地区',
+  about: '反映的是哪位干部',
+  name: '名称',
   spot: '具体位置',
   category: '分类',
   channel: '怎么来的',

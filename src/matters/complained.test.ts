@@ -111,7 +111,8 @@ async function seenBy(by: Client, { mark, matter, number, order }: Case): Promis
   return found;
 }
 
-describe('[C19] whoever a matter complains of', () => {
+// Every route there is, for each person: on a busy machine that takes its time.
+describe('[C19] whoever a matter complains of', { timeout: 120_000 }, () => {
   test.each(PERSONS)('%s: not on any route, list, search, export or notice; and was there before', async (person) => {
     const by = await county.as(person);
     const of = await made();
