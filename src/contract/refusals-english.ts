@@ -22,6 +22,7 @@ export const commonInEnglish: InEnglish<typeof commonRefusals> = {
 /** What schemas say of a fault in their own words, by the Chinese; values stand at `{}`. */
 export const faultsInEnglish: Readonly<Record<string, string>> = {
   '时间写成 08:30 这样': 'write the time like 08:30',
+  '协办单位最多 12 个': 'at most 12 units help',
   有一步重复了: 'a step stands there twice',
   结束要晚于开始: 'the end has to be later than the beginning',
   '没有“{}”这一栏，能用的有：{}': 'there is no field “{}”; there are: {}',

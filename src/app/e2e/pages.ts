@@ -132,7 +132,7 @@ export async function visitedPages({
     '/desk/reception/dialogues/$id': `/desk/reception/dialogues/${await one(`select id from dialogue where status = 'published' limit 1`)}`,
     '/suggestions/:number': `/p/${suggestion}?c=${suggested.told.code}`,
     '/tip-off/:number': `/p/${tipOff}?c=${tipped.code}`,
-    '/desk/meetings/$id': `/desk/meetings/${await one(`select id from meeting where status = 'held' order by day desc, id limit 1`)}`,
+    '/desk/meetings/$id': `/desk/meetings/${await one(`select id from meeting where status = 'held' and template = 'weekly' order by day desc, id limit 1`)}`,
     '/desk/meetings/groups/$id': `/desk/meetings/groups/${await one('select id from standing_group order by id limit 1')}`,
     '/desk/suggestions/$id': `/desk/suggestions/${await one('select id from suggestion where outcome is not null order by id limit 1')}`,
     '/desk/tip-offs/$id': `/desk/tip-offs/${await one('select id from tip_off order by id limit 1')}`,

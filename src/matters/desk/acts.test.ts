@@ -22,6 +22,7 @@ const matter = {
     { place: 1, unit: 'd', unitName: '财政局', task: '出钱', state: 'declined', mine: false, betterUnit: null },
     { place: 2, unit: 'e', unitName: '林业局', task: '移树', state: 'answered', mine: false },
   ],
+  about: [],
   raisings: [{ to: '州联席会议', state: 'asked' }],
   changes: [{ id: 'c', policy: '《河道管理条例》', what: '可以清了', source: '县政府〔2026〕9 号' }],
 } as unknown as Matter;
