@@ -4,7 +4,7 @@ import { type Recorded, type Refusal, fold, isRefusal } from './decider.ts';
 import { flush, writeNew } from './bulk.ts';
 import { followId } from './ids.ts';
 import type { AnyRecordType, Policies, Query, Reach } from './record.ts';
-import { type Turn, Turns } from './turns.ts';
+import { GiveWay, type Turn, Turns } from './turns.ts';
 import type { Vault } from './vault.ts';
 import { Gathered } from './gather.ts';
 import { type Stored, type Writing, addRows, joined, newWriting, statementOf } from './write.ts';
@@ -168,13 +168,21 @@ export class Ledger {
   }
 
   async #tries(order: Order): Promise<Verdict> {
-    for (let attempt = 1; ; attempt++) {
+    let older: GiveWay | undefined;
+    let age: number | undefined;
+    for (let attempt = 1; ;) {
+      await older?.until;
       const { known, rows } = await this.#begin(order);
       if (known !== undefined) return known;
+      const taking = this.#turns.taking(age);
       try {
-        return await this.#attempt(order, rows);
+        return await this.#attempt(order, rows, taking.turn);
       } catch (error) {
-        if (!isUniqueViolation(error) || attempt === RETRIES) throw error;
+        // Who gives way has lost nothing and grows older: it is no failed try.
+        if (error instanceof GiveWay) [older, age] = [error, taking.age];
+        else if (!isUniqueViolation(error) || attempt++ === RETRIES) throw error;
+      } finally {
+        taking.over();
       }
     }
   }
@@ -227,21 +235,16 @@ export class Ledger {
     return { ...kept, told };
   }
 
-  async #attempt(order: Order, rows: readonly EventRow[]): Promise<Verdict> {
+  async #attempt(order: Order, rows: readonly EventRow[], turn: Turn): Promise<Verdict> {
     const now = new Date().toISOString();
     const writing = newWriting(order.county);
     const records = new Map<string, Loaded>();
     const loaded = this.#loadedOf(order.record, rows);
     if (loaded !== undefined) records.set(order.stream, loaded);
-    const taking = this.#turns.taking();
-    try {
-      const verdict = await this.#decide(order, writing, records, now, true, taking.turn);
-      writing.commands.push({ id: order.id, verdict: this.#kept(verdict), actor: order.actor, recorded_at: now });
-      await gatheredOf(this.#writes, order.county, (writings) => this.#writeAll(writings)).ask(writing);
-      return verdict;
-    } finally {
-      taking.over();
-    }
+    const verdict = await this.#decide(order, writing, records, now, true, turn);
+    writing.commands.push({ id: order.id, verdict: this.#kept(verdict), actor: order.actor, recorded_at: now });
+    await gatheredOf(this.#writes, order.county, (writings) => this.#writeAll(writings)).ask(writing);
+    return verdict;
   }
 
   /**
