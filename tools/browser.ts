@@ -14,7 +14,9 @@ const artifacts = process.env['MINQING_ARTIFACTS'] ?? join(tmpdir(), 'minqing-sc
 /** A real browser: the machine's own, else the one that came with npm, which needs nothing installed. */
 export async function launchBrowser(): Promise<Browser> {
   const own = INSTALLED.find((path) => existsSync(path));
-  if (own !== undefined) return await chromium.launch({ executablePath: own, args: ['--no-sandbox'] });
+  // A bare machine speaks no language, and its browser then calls a file with a Chinese name “download”.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  if (own !== undefined) return await chromium.launch({ executablePath: own, args: ['--no-sandbox'], env });
   const { default: packaged, inflate } = await import('@sparticuz/chromium');
   const bin = join(dirname(require_.resolve('@sparticuz/chromium')), '../../bin');
   const executablePath = await packaged.executablePath(bin);
@@ -25,7 +27,7 @@ export async function launchBrowser(): Promise<Browser> {
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
     env: {
-      ...process.env,
+      ...env,
       FONTCONFIG_FILE: fontsOf([fonts!, shippedFonts()]),
       LD_LIBRARY_PATH: [join(libraries!, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
     },

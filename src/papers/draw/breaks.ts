@@ -97,7 +97,8 @@ function takeDown(line: Sign[], next: Sign): Sign[] {
   const taken: Sign[] = [];
   const begins = (): Sign => taken[0] ?? next;
   const must = (): boolean => {
-    const last = line.at(-1)!;
+    // Spaces at the end hang over: what is before them ends the line.
+    const last = line.findLast(({ text }) => text !== ' ') ?? line.at(-1)!;
     return (
       NOT_FIRST.has(begins().text) ||
       NOT_LAST.has(last.text) ||
