@@ -86,7 +86,7 @@ function retold(
   const stream = idOf('stock', String(n));
   const back = (instant: string): string => new Date(Date.parse(instant) - shift).toISOString();
   const events = course.map((event) => {
-    const moved = { ...event, stamp: { ...event.stamp, at: back(event.stamp.at) } };
+    const moved = { ...unnumbered(event), stamp: { ...event.stamp, at: back(event.stamp.at) } };
     if (moved.kind !== 'matter.registered') return moved;
     const receivedAt = back(moved.receivedAt);
     const month = receivedAt.slice(2, 7).replace('-', '');
@@ -99,6 +99,13 @@ function retold(
     };
   });
   return { county, id: idOf('bench', stream), record: 'matter', stream, events };
+}
+
+/** A unit's numbers of papers are given once: what is told again has its paper as those of before have it, out of the count. */
+function unnumbered(event: Recorded<MatterEvent>): Recorded<MatterEvent> {
+  if (!('paper' in event) || event.paper === undefined) return event;
+  const { place: _, ...paper } = event.paper;
+  return { ...event, paper };
 }
 
 /**
