@@ -103,9 +103,9 @@ function retold(
 
 /** A unit's numbers of papers are given once: what is told again has its paper as those of before have it, out of the count. */
 function unnumbered(event: Recorded<MatterEvent>): Recorded<MatterEvent> {
-  if (!('paper' in event) || event.paper === undefined) return event;
+  if (!('paper' in event) || typeof event.paper !== 'object') return event;
   const { place: _, ...paper } = event.paper;
-  return { ...event, paper };
+  return { ...event, paper } as Recorded<MatterEvent>;
 }
 
 /**
