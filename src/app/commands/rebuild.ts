@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { inHouse } from '../operations/open.ts';
 import { exits } from '../operations/problem.ts';
-import { progress } from '../operations/progress.ts';
-import { rebuildCounty } from '../operations/rebuild.ts';
+import { rebuildTelling } from '../operations/rebuild.ts';
 
 /** `minqing rebuild`: makes the read tables again and says whether they had been right. */
 export async function run(args: string[]): Promise<number> {
@@ -10,14 +9,7 @@ export async function run(args: string[]): Promise<number> {
   return await inHouse(async ({ system }) => {
     let wrong = 0;
     for (const { county, name } of await system.counties()) {
-      const { rows } = await system.database.pool.query<{ n: number }>(
-        'select count(*) as n from event where county = $1',
-        [county],
-      );
-      const bar = progress(`重建${name}`, '个事件');
-      const { events, differed } = await rebuildCounty(system, county, (done) => bar.at(done, rows[0]!.n));
-      bar.at(events, events);
-      bar.end();
+      const { events, differed } = await rebuildTelling(system, county, `重建${name}`);
       wrong += differed.length;
       process.stdout.write(
         differed.length === 0

@@ -2,6 +2,7 @@ import { fold } from '../../ledger/decider.ts';
 import { fingerprint, rebuild } from '../../ledger/rebuild.ts';
 import type { Policies, Row } from '../../ledger/record.ts';
 import type { System } from '../system.ts';
+import { progress } from './progress.ts';
 
 export interface Rebuilt {
   readonly events: number;
@@ -36,6 +37,19 @@ export async function rebuildCounty(
     await guard.query('rollback').catch(() => undefined);
     guard.release();
   }
+}
+
+/** The same, telling whoever waits how far it is. @param what is being done, in words */
+export async function rebuildTelling(system: System, county: number, what: string): Promise<Rebuilt> {
+  const { rows } = await system.database.pool.query<{ n: number }>(
+    'select count(*) as n from event where county = $1',
+    [county],
+  );
+  const bar = progress(what, '个事件');
+  const rebuilt = await rebuildCounty(system, county, (done) => bar.at(done, rows[0]!.n));
+  bar.at(rebuilt.events, rebuilt.events);
+  bar.end();
+  return rebuilt;
 }
 
 /**
