@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
+import { MatterCells } from '../../app/ui/matter-cells.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
-import { sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { figureRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -59,13 +59,7 @@ export function Records() {
                       {item.subject}
                     </Link>
                   </td>
-                  <td>{item.place}</td>
-                  <td className="nowrap">{item.unit}</td>
-                  <td className="nowrap">{item.registered}</td>
-                  <td className={`nowrap${item.remaining?.late === true ? ' late' : ''}`}>
-                    {item.due === null ? '' : sayDate(item.due)} <small>{item.remaining?.text}</small>
-                  </td>
-                  <td className="nowrap">{item.statusName}</td>
+                  <MatterCells of={item} />
                 </tr>
               ))}
             </tbody>
