@@ -370,6 +370,7 @@ export const t = sayingBy({
   '搜内容或编号：水渠 qh0482': 'Words or number: QH0482',
   搜内容或编号: 'Search words or number',
   筛选: 'Filter',
+  更多筛选: 'More filters',
   '筛选 {n} 项': 'Filters: {n}',
   时限不限: 'Any due day',
   状态不限: 'Any state',

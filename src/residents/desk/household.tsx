@@ -8,6 +8,7 @@ import { amount, line } from '../../app/ui/inputs.tsx';
 import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { residentRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -99,30 +100,28 @@ function People({ file }: { file: File }) {
         />
       )}
       <h2>{t('家里的人')}</h2>
-      <div className="scroll">
-        <table className="sheet">
-          <thead>
-            <tr>
-              {(['姓名', '与户主关系', '出生年份', '电话', '同意登记的服务'] as const).map((name) => (
-                <th key={name}>{t(name)}</th>
-              ))}
-              <th />
-            </tr>
-          </thead>
-          <tbody>
-            {file.residents.map((one) => (
-              <tr key={one.id}>
-                <td className="nowrap">{one.name}</td>
-                <td className="nowrap">{one.relation}</td>
-                <td>{one.bornYear}</td>
-                <td>{t(one.hasPhone ? '有' : '没有')}</td>
-                <td>{one.consents.flatMap(({ needs }) => needs).join('、')}</td>
-                <td className="right">{file.can.includes('resident.amend') && correct(one.id, one.name)}</td>
-              </tr>
+      <Sheet>
+        <thead>
+          <tr>
+            {(['姓名', '与户主关系', '出生年份', '电话', '同意登记的服务'] as const).map((name) => (
+              <th key={name}>{t(name)}</th>
             ))}
-          </tbody>
-        </table>
-      </div>
+            <th />
+          </tr>
+        </thead>
+        <tbody>
+          {file.residents.map((one) => (
+            <tr key={one.id}>
+              <td className="nowrap">{one.name}</td>
+              <td className="nowrap">{one.relation}</td>
+              <td>{one.bornYear}</td>
+              <td>{t(one.hasPhone ? '有' : '没有')}</td>
+              <td>{one.consents.flatMap(({ needs }) => needs).join('、')}</td>
+              <td className="right">{file.can.includes('resident.amend') && correct(one.id, one.name)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Sheet>
       {person !== undefined && (
         <ShortForm
           key={person.id}
@@ -196,30 +195,28 @@ function LookedAt({ household }: { household: string }) {
     );
   if (data.readings.length === 0) return <p className="quiet">{t('还没有人看过。')}</p>;
   return (
-    <div className="scroll">
-      <table className="sheet">
-        <thead>
-          <tr>
-            {(['什么时候', '谁', '看了什么', '为什么'] as const).map((name) => (
-              <th key={name}>{t(name)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {data.readings.slice(0, 100).map(({ at, reader, name, unit, what, why }) => (
-            <tr key={`${at} ${reader} ${what}`}>
-              <td className="nowrap" title={sayExactly(at)}>
-                {sayMoment(at)}
-              </td>
-              <td>
-                {name === null ? t(reader.startsWith('resident:') ? '本户' : '管服务器的人') : `${unit ?? ''} ${name}`}
-              </td>
-              <td>{what}</td>
-              <td>{why}</td>
-            </tr>
+    <Sheet>
+      <thead>
+        <tr>
+          {(['什么时候', '谁', '看了什么', '为什么'] as const).map((name) => (
+            <th key={name}>{t(name)}</th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {data.readings.slice(0, 100).map(({ at, reader, name, unit, what, why }) => (
+          <tr key={`${at} ${reader} ${what}`}>
+            <td className="nowrap" title={sayExactly(at)}>
+              {sayMoment(at)}
+            </td>
+            <td>
+              {name === null ? t(reader.startsWith('resident:') ? '本户' : '管服务器的人') : `${unit ?? ''} ${name}`}
+            </td>
+            <td>{what}</td>
+            <td>{why}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Sheet>
   );
 }

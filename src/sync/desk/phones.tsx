@@ -3,6 +3,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { syncRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -52,7 +53,7 @@ function Phones() {
       )
       .finally(() => void queries.invalidateQueries({ queryKey: ['phones'] }));
   return (
-    <table className="sheet">
+    <Sheet>
       <thead>
         <tr>
           <th>{t('干部')}</th>
@@ -85,7 +86,7 @@ function Phones() {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Sheet>
   );
 }
 
