@@ -124,7 +124,7 @@ const Lines = ({ lines }: { lines: readonly Line[] }) => (
           <td className="nowrap">{l.name}</td>
           <td className="nowrap">{l.fieldName}</td>
           <td>{knownFrom(l)}</td>
-          <td className="what">{l.why}</td>
+          <td className="words">{l.why}</td>
         </tr>
       ))}
     </tbody>

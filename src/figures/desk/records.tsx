@@ -54,7 +54,7 @@ export function Records() {
                 <td className="nowrap">
                   <small>{item.number}</small>
                 </td>
-                <td>
+                <td className="what">
                   <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
                     {item.subject}
                   </Link>
