@@ -440,7 +440,7 @@ export const t = sayingBy({
   登记诉求: 'Register',
   '登记，给一个编号和查询码': 'Register; gives a number and a code',
   '登记，把编号念给群众': 'Register, and read them the number',
-  电话里可以这样问: 'On the telephone you may ask',
+  可以这样问: 'You may ask',
   '您说的是哪个村、哪一片的事？': 'Which village, which part of it?',
   '从什么时候开始的？影响到几户？': 'Since when? How many households?',
   '以前找过谁，怎么答复的？': 'Whom did you ask before, what did they say?',
