@@ -38,7 +38,7 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {
-    from: /^(dialogues|hard-cases|orders|reception)\/desk\//,
+    from: /^(dialogues|hard-cases|orders|reception)\/(desk\/|print\.ts$)/,
     to: /^matters\/number-words\.ts$/,
     why: 'a matter’s number is said in one way on every page',
   },

@@ -6,6 +6,7 @@ import { give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, date, line } from '../../app/ui/inputs.tsx';
 import { useMe } from '../../app/ui/me.ts';
+import { language } from '../../app/ui/say.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -14,6 +15,9 @@ import type { AnswerOf } from '../../contract/route.ts';
 import type { dutyRoutes } from '../api.ts';
 import { t } from './english.ts';
 import { Tabs } from './tabs.tsx';
+
+/** Between sentences: nothing in Chinese, where the full stop is a square wide. */
+const GAP = language === 'en' ? ' ' : '';
 
 type Mine = AnswerOf<(typeof dutyRoutes)['GET /api/duties/mine']>;
 
@@ -62,11 +66,11 @@ export function MyDuties() {
                   {d.filled} / {d.owed} {d.measure}
                 </td>
                 <td className={`after words ${d.outlook === 'missed' || d.outlook === 'late' ? 'late' : ''}`}>
-                  {d.forecast.join('')}
+                  {d.forecast.join(GAP)}
                 </td>
-                <td className="words">{d.why.join('')}</td>
+                <td className="words">{d.why.join(GAP)}</td>
                 <td className="words">
-                  {d.counted.join('')}
+                  {d.counted.join(GAP)}
                   <Records duty={d} />
                 </td>
               </tr>
