@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { ShortForm, type Values } from '../../app/ui/form.tsx';
@@ -31,7 +31,16 @@ export function HouseholdScreen() {
         {error === null ? (
           <Waiting lines={8} />
         ) : isMissing(error) ? (
-          <Empty title={t('没有找到这一户')}>{t('可能不在您的权限范围内，或者地址不对。')}</Empty>
+          <LookedAt
+            household={id}
+            before={
+              <>
+                <h1>{t('谁看过')}</h1>
+                <p className="lead">{t('档案本身不在您的权限范围内，只列谁看过、为什么。')}</p>
+              </>
+            }
+            otherwise={<Empty title={t('没有找到这一户')}>{t('可能不在您的权限范围内，或者地址不对。')}</Empty>}
+          />
         ) : (
           <Trouble error={error} again={() => void refetch()} />
         )}
@@ -181,7 +190,18 @@ function Disclosure({ household }: { household: string }) {
   );
 }
 
-function LookedAt({ household }: { household: string }) {
+/** Who looked at a household's file. An auditor may ask this and not read the file itself. */
+function LookedAt({
+  household,
+  before,
+  otherwise = null,
+}: {
+  household: string;
+  /** Stands above what was found, where it is all there is on the page. */
+  before?: ReactNode;
+  /** Stands in its place for whoever may not ask. */
+  otherwise?: ReactNode;
+}) {
   const { data, error, refetch } = useQuery({
     queryKey: ['household', household, 'readings'],
     queryFn: ({ signal }) =>
@@ -190,33 +210,44 @@ function LookedAt({ household }: { household: string }) {
   if (data === undefined)
     return error === null ? (
       <Waiting lines={3} />
-    ) : isMissing(error) ? null : (
+    ) : isMissing(error) ? (
+      otherwise
+    ) : (
       <Trouble error={error} again={() => void refetch()} />
     );
-  if (data.readings.length === 0) return <p className="quiet">{t('还没有人看过。')}</p>;
+  if (data.readings.length === 0)
+    return (
+      <>
+        {before}
+        <p className="quiet">{t('还没有人看过。')}</p>
+      </>
+    );
   return (
-    <Sheet>
-      <thead>
-        <tr>
-          {(['什么时候', '谁', '看了什么', '为什么'] as const).map((name) => (
-            <th key={name}>{t(name)}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {data.readings.slice(0, 100).map(({ at, reader, name, unit, what, why }) => (
-          <tr key={`${at} ${reader} ${what}`}>
-            <td className="nowrap" title={sayExactly(at)}>
-              {sayMoment(at)}
-            </td>
-            <td>
-              {name === null ? t(reader.startsWith('resident:') ? '本户' : '管服务器的人') : `${unit ?? ''} ${name}`}
-            </td>
-            <td>{what}</td>
-            <td>{why}</td>
+    <>
+      {before}
+      <Sheet>
+        <thead>
+          <tr>
+            {(['什么时候', '谁', '看了什么', '为什么'] as const).map((name) => (
+              <th key={name}>{t(name)}</th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </Sheet>
+        </thead>
+        <tbody>
+          {data.readings.slice(0, 100).map(({ at, reader, name, unit, what, why }) => (
+            <tr key={`${at} ${reader} ${what}`}>
+              <td className="nowrap" title={sayExactly(at)}>
+                {sayMoment(at)}
+              </td>
+              <td>
+                {name === null ? t(reader.startsWith('resident:') ? '本户' : '管服务器的人') : `${unit ?? ''} ${name}`}
+              </td>
+              <td>{what}</td>
+              <td>{why}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Sheet>
+    </>
   );
 }
