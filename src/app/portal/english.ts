@@ -364,7 +364,7 @@ export const english = {
   看看现在是谁: 'See who it is now',
   民情联系卡: 'Contact card',
   '联系：{villages}': 'Contact for: {villages}',
-  '说件事给 {name}': 'Tell {name} something',
+  '说件事给{name}': 'Tell {name} something',
   '打电话 {phone}': 'Call {phone}',
   '说的事有编号、有期限，{name}调走了也有人接着办。':
     'What you say gets a number and a date, and goes on even when {name} moves to another post.',
@@ -780,7 +780,7 @@ export const english = {
   还有这些途径: 'These ways remain',
   谈过的: 'Talks so far',
   '您说：': 'You said: ',
-  '现在由 {unit}{person} 负责。': 'In charge now: {person}, {unit}.',
+  '现在由{unit}{person}负责。': 'In charge now: {person}, {unit}.',
   '您同意了，在等另一方': 'You agreed; waiting for the other side',
   您愿意调解吗: 'Are you willing to have it mediated?',
   正在调解: 'Being mediated',
