@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../access/model.ts';
 import { Day } from '../calendar/model.ts';
-import type { Counted, EvidenceKind } from '../duties/model.ts';
+import { type Counted, type EvidenceKind, outKinds } from '../duties/model.ts';
 import { levels, unitTypes } from '../organisation/model.ts';
 
 /**
@@ -293,18 +293,6 @@ export interface FormFacts {
 /** How sure a number is: A official page, B quoted, C to be confirmed by the county before use. */
 export const Confidence = z.enum(['A', 'B', 'C']);
 
-/** What is done out among people, of any kind: a day with one of them is a day at the grassroots. */
-const OUT: readonly EvidenceKind[] = [
-  'visit',
-  'labour',
-  'outreach',
-  'study-day',
-  'pair-contact',
-  'policy-talk',
-  'festival-visit',
-  'place-check',
-  ...occasionKinds,
-];
 const GATHERED: readonly EvidenceKind[] = ['policy-talk', 'outreach', 'labour', 'festival-visit', ...occasionKinds];
 
 interface MeasureRule {
@@ -338,7 +326,7 @@ export const measureRules = {
   days: {
     unit: '天',
     how: '有当面走访、劳动、活动等下去办事记录的日子，一人一天只算一天。',
-    kinds: OUT,
+    kinds: outKinds,
     count: 'days',
     once: 'person-day',
   },

@@ -64,6 +64,8 @@ export type PremiseState =
       readonly area: string;
       readonly chain: readonly string[];
       readonly items: Readonly<Record<string, PremiseItem>>;
+      /** Who went there to look, each day once: their day out stands whoever looks later. */
+      readonly looks: readonly { readonly official: string; readonly on: string }[];
     };
 
 export interface PremiseFacts {
