@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { workingDays } from '../calendar/days.ts';
+import { toNumber, workingDays } from '../calendar/days.ts';
 import { type SweepsPolicy, disputePolicies } from '../disputes/model.ts';
 import { periodsOn } from '../disputes/sweeps.ts';
 import {
@@ -8,13 +8,12 @@ import {
   type HeldPost,
   type Person,
   dutyPolicies,
-  evidenceKinds,
+  type evidenceKinds,
   outKinds,
 } from '../duties/model.ts';
 import { periodAt } from '../duties/periods.ts';
 import { owedIn, standingOf } from '../duties/rules.ts';
 import { measureRules } from '../campaigns/model.ts';
-import { toNumber } from '../calendar/days.ts';
 import { records } from './features.ts';
 
 /**

@@ -419,6 +419,8 @@ export const Party = z.object({
   level: z.enum(levels).optional(),
   /** The kind of unit the post is in; any, when unset. */
   unit: z.enum(unitTypes).optional(),
+  /** Words in the title of the post or the official; any, when left empty. A deputy is not meant. */
+  titles: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
 });
 export type Party = z.infer<typeof Party>;
 
@@ -429,6 +431,13 @@ export const Stage = z.object({
   months: z.int().min(1).max(36),
   what: Text.default(''),
 });
+
+/**
+ * What a standing institution keeps everywhere (三有两评, H6): each with all there must be and how many there are. Found in
+ * what was written down, never reported.
+ */
+export const haves = ['cards', 'diaries', 'ledgers', 'review-meetings'] as const;
+export type Have = (typeof haves)[number];
 
 export const Quota = z.object({
   code: Code,
@@ -467,6 +476,25 @@ export const knownFacts = [
   'team',
   'village',
   'signature',
+  // The same facts by other words.
+  'name',
+  'head',
+  'age',
+  'born-year',
+  'tel',
+  'mobile',
+  'telephone',
+  'date',
+  'time',
+  'writer',
+  'recorder',
+  'visitor',
+  'department',
+  'grid',
+  'area',
+  'kind-of-contact',
+  'visit-count',
+  'households-visited',
 ] as const;
 
 /** One thing a visit of the campaign must say besides its diary entry: a choice, never free text about people. */
@@ -489,6 +517,7 @@ export const Plan = z
     standing: z.boolean().default(false),
     stages: z.array(Stage).min(1).max(12),
     parties: z.array(Party).max(10),
+    keeps: z.array(z.enum(haves)).max(haves.length).optional(),
     quotas: z.array(Quota).max(20),
     form: z.array(FormItem).max(10).default([]),
     /** What the bulletin (活动简报) reports, in its order. */

@@ -4,7 +4,15 @@ import { addDays } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
-import { type DutyTemplate, DutiesPolicy, type Evidence, type HeldPost, type Person, dutyPolicies } from './model.ts';
+import {
+  type DutyTemplate,
+  DutiesPolicy,
+  type Evidence,
+  type Excused,
+  type HeldPost,
+  type Person,
+  dutyPolicies,
+} from './model.ts';
 import { countSlowly, daysAround } from './testing.ts';
 
 /**
@@ -35,7 +43,7 @@ let orders = 0;
 async function done(
   record: string,
   stream: string,
-  command: { kind: string } & object,
+  command: { kind: string } & Record<string, unknown>,
   day: string,
   actor: string,
   hour?: number,
@@ -268,12 +276,12 @@ beforeAll(async () => {
   }
 
   for (const [key, person] of people) {
-    const exceptions = [];
+    const exceptions: Excused[] = [];
     for (let i = 0; i < 4; i++) {
       const [id, from] = [idOf('random leave', key, String(i)), day()];
       let until = addDays(from, below(30));
       const duty = i === 3 ? 'labour' : null;
-      const type = duty === null ? one(['leave', 'training', 'transfer', 'secondment'] as const) : 'waiver';
+      const type = duty === null ? one(['leave', 'training', 'transfer', 'secondment'] as const) : ('waiver' as const);
       const wanted = { official: person.id, type, from, until, reason: '事由写明', ...(duty === null ? {} : { duty }) };
       await done('exception', id, { kind: 'exception.grant', ...wanted }, from, admin);
       if (below(2) === 0) {

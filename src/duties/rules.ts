@@ -45,7 +45,7 @@ export function countOf(rule: EvidenceRule, evidence: readonly Evidence[]): numb
 const oneOf = <T>(list: readonly T[] | undefined, value: T): boolean => list === undefined || list.includes(value);
 
 /** Whether the title holds the word and not its deputy's. */
-function titled(title: string, word: string): boolean {
+export function titled(title: string, word: string): boolean {
   for (let at = title.indexOf(word); at >= 0; at = title.indexOf(word, at + 1)) if (title[at - 1] !== '副') return true;
   return false;
 }
