@@ -178,6 +178,50 @@ test(
   },
 );
 
+/** The page hears nothing but what the browser tells it: no pause longer than half a second ever ends. */
+const deaf = (): void => {
+  const set = globalThis.setTimeout;
+  const short = (job: TimerHandler, ms = 0, ...given: unknown[]): number => (ms > 500 ? 0 : set(job, ms, ...given));
+  globalThis.setTimeout = short as typeof setTimeout;
+  globalThis.setInterval = (() => 0) as unknown as typeof setInterval;
+};
+
+test.each([
+  ['the browser says that there is a line', 'online'],
+  ['the person looks at the room again', 'visibilitychange'],
+  ['any answer of the server arrives', 'answer'],
+  ['nobody says anything: the line is looked for', 'nothing'],
+] as const)(
+  '[B13] a page opened without network sends what waits at once when %s',
+  { timeout: 60_000 },
+  async (_, sign) => {
+    const head = `${sign}户`;
+    const home = await household(head);
+    const { page, context } = await stage.device(PHONE, 'field');
+    await watched(`phone-at-once-${sign}`, [page], async () => {
+      await opened(page);
+      await page.getByText(head).first().waitFor();
+      await context.setOffline(true);
+      if (sign !== 'nothing') await context.addInitScript(deaf);
+      await page.reload();
+      await page.getByText('没有网络').first().waitFor();
+      await write(page, head, '没有网的时候打开，再写的');
+      await page.getByText('1 件存在本机').first().waitFor();
+      // The last try that writing itself makes is over.
+      await page.waitForTimeout(600);
+      await context.setOffline(false);
+      if (sign === 'online') await page.evaluate(() => dispatchEvent(new Event('online')));
+      if (sign === 'visibilitychange') await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      if (sign === 'answer') await page.getByRole('link', { name: '我的' }).click();
+      const began = Date.now();
+      await expect.poll(async () => (await notesOf(home)).length, { timeout: 8_000, interval: 50 }).toBe(1);
+      expect(Date.now() - began).toBeLessThan(sign === 'nothing' ? 7_000 : 1_500);
+      await page.getByText('1 件存在本机').first().waitFor({ state: 'detached' });
+    });
+    await context.close();
+  },
+);
+
 /** The worker and page of a later build: another version of the same files. */
 async function laterBuild(): Promise<Stage['front']> {
   const [worker, page] = await Promise.all(

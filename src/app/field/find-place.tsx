@@ -15,7 +15,8 @@ interface Found extends Place {
 export const usePlaces = (q: string) =>
   useQuery({
     queryKey: ['find', 'areas', q],
-    queryFn: async ({ signal }) => (await ask<{ areas: Found[] }>('GET /api/areas/search', { query: { q }, signal })).areas,
+    queryFn: async ({ signal }) =>
+      (await ask<{ areas: Found[] }>('GET /api/areas/search', { query: { q }, signal })).areas,
     enabled: q !== '',
     placeholderData: (before) => before,
   });
