@@ -86,6 +86,8 @@ export type CommandVerdict =
       readonly verdict: 'accepted';
       readonly version: number;
       readonly told: Record<string, unknown>;
+      /** The matters it became, in the order they were said. */
+      readonly matters?: readonly string[];
     }
   | {
       readonly id: string;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
 import { PHONE, WIDE, picture } from '../../../tools/browser.ts';
+import { ready, visit } from './hands.ts';
 import { type Stage, openStage, watched } from './standing.ts';
 
 /** What can happen to one phone (row B13), each in a real browser. */
@@ -32,22 +33,12 @@ const household = async (head: string): Promise<string> => {
 /** The room is open on this phone with everything it needs for a day without network. */
 const opened = async (page: Page): Promise<void> => {
   await page.goto(`${stage.url}/field`);
-  await page.locator('.strip').getByText('对过').first().waitFor();
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    while (navigator.serviceWorker.controller === null) await new Promise((next) => setTimeout(next, 50));
-  });
+  await ready(page);
 };
 
 const write = async (page: Page, head: string, note: string): Promise<void> => {
   await page.getByRole('link', { name: '今天' }).click();
-  await page.getByRole('link', { name: '记一笔' }).click();
-  await page.getByRole('searchbox').fill(head);
-  await page.getByRole('button', { name: `${head}家` }).click();
-  await page.getByText('见到了').click();
-  await page.getByPlaceholder('按原话记').fill(note);
-  await page.getByRole('button', { name: '保存，请他们签字' }).click();
-  await page.getByRole('link', { name: '先不签' }).click();
+  await visit(page, head, { note });
 };
 
 const notesOf = async (id: string): Promise<{ note: string; metAt: string }[]> =>
