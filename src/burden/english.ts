@@ -232,6 +232,7 @@ export const formName = namingBy(formNames, {
   'mediator.leave': 'Mediator leaves',
   'sweep.find': 'Note what a sweep found',
   'sweep.return': 'Return a sweep',
+  'sweep.ask': 'A sweep whose return is owed',
   'exception.ask': 'Ask for leave',
   'exception.grant': 'Note leave or acting for another',
   'exception.decide': 'Decide on leave',

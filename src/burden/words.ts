@@ -167,6 +167,7 @@ export const formNames = {
   'mediator.leave': '调解员离任',
   'sweep.find': '记排查出来的',
   'sweep.return': '报排查完了',
+  'sweep.ask': '到期要报的排查',
   'exception.ask': '请假',
   'exception.grant': '代记请假、代理',
   'exception.decide': '批假',

@@ -1,5 +1,6 @@
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, startOfDay } from '../calendar/days.ts';
+import type { Owed } from '../owed/model.ts';
 import { isAdult } from '../visits/rules.ts';
 import type { Pair, PairCommand, PairEvent, PairFacts, PairState } from './model.ts';
 
@@ -201,4 +202,33 @@ function say(state: Pair, command: Command<'pair.say'>, facts: PairFacts): PairE
   if (planned.said !== undefined) return refuse('pair.said');
   if (signature === undefined) return refuse('pair.signature-missing', 'signature');
   return [{ kind: 'pair.said', measure, by, personal: { words, signature } }];
+}
+
+/**
+ * What a pair owes: each measure by its day, the question whether the household wants to go on before its consent ends,
+ * and a look by somebody else, which is the unit's.
+ */
+export function pairsOwed(state: PairState): Owed[] {
+  if (state.status !== 'lasting') return [];
+  const { official, unit, until, reviewDue, measures } = state;
+  const since = startOfDay(state.since);
+  return [
+    ...measures.flatMap(({ what, by, done }, place) =>
+      done === undefined
+        ? [
+            {
+              run: `measure ${place}`,
+              kind: 'pair-measure' as const,
+              unit,
+              official,
+              due: by,
+              since,
+              title: what === '' ? undefined : what,
+            },
+          ]
+        : [],
+    ),
+    { run: 'consent', kind: 'pair-consent', unit, official, due: until, since },
+    { run: 'review', kind: 'pair-review', unit, due: reviewDue, since },
+  ];
 }

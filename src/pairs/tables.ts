@@ -4,6 +4,7 @@ import type { Scope } from '../access/model.ts';
 import { within } from '../access/scope-sql.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { Query, Reach, RecordType } from '../ledger/record.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
 import { householdOf } from '../visits/tables.ts';
 import {
   type Pair,
@@ -14,7 +15,7 @@ import {
   type PairsPolicy,
   type PairState,
 } from './model.ts';
-import { pairs } from './rules.ts';
+import { pairs, pairsOwed } from './rules.ts';
 
 export interface PairTables {
   pair: {
@@ -69,6 +70,7 @@ export const pairRecord: RecordType<PairState, Command, PairEvent, PairFacts> = 
   tables: [
     { name: 'pair', key: ['county', 'id'] },
     { name: 'pair_measure', key: ['county', 'pair', 'place'] },
+    owedTable,
   ],
   async facts({ county, stream, state, command, actor, at, query, policies }) {
     const policy = policies.get<PairsPolicy>('pairs');
@@ -127,6 +129,7 @@ export const pairRecord: RecordType<PairState, Command, PairEvent, PairFacts> = 
           review_due: state.status === 'ended' ? null : state.reviewDue,
         },
       ],
+      owed: owedRows(county, 'pair', stream, pairsOwed(state)),
       pair_measure: state.measures.map(({ give, what, by, done, said }, place) => ({
         county,
         pair: stream,

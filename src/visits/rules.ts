@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import {
   ADULT_AGE,
   MISSES_ALLOWED,
@@ -245,3 +246,22 @@ function decline(state: Recorded, command: Command<'visit.decline'>, facts: Visi
   }
   return [{ kind: 'visit.declined', by: command.by, personal: { reason: command.reason } }];
 }
+
+/** What was promised at a door is owed by whoever promised it, until it is kept. */
+export const promisesOwed = (state: VisitState): Owed[] =>
+  state.status === 'none'
+    ? []
+    : state.promises.flatMap(({ what, by, kept }, place) =>
+        kept === undefined
+          ? [
+              {
+                run: `promise ${place}`,
+                kind: 'promise' as const,
+                official: state.official,
+                due: by,
+                since: state.metAt,
+                title: what === '' ? undefined : what,
+              },
+            ]
+          : [],
+      );

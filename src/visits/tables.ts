@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { dayOf } from '../calendar/days.ts';
 import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, Reach, RecordType } from '../ledger/record.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
 import {
   type Member,
   type Recorded,
@@ -14,7 +15,7 @@ import {
   type VisitsPolicy,
   type Voucher,
 } from './model.ts';
-import { isReal, talked, visits } from './rules.ts';
+import { isReal, promisesOwed, talked, visits } from './rules.ts';
 
 interface Placed {
   county: number;
@@ -86,6 +87,7 @@ export const visitRecord: RecordType<VisitState, Command, VisitEvent, VisitFacts
     { name: 'visit', key: ['county', 'id'] },
     { name: 'promise', key: ['county', 'visit', 'place'] },
     evidenceTable,
+    owedTable,
   ],
   async facts({ county, stream, state, command, actor, at, query, policies }) {
     const first = command.kind === 'visit.record' && state.status === 'none';
@@ -168,6 +170,7 @@ function rowsOf(county: number, stream: string, state: Recorded) {
           ]
         : [],
     ),
+    owed: owedRows(county, 'visit', stream, promisesOwed(state)),
     promise: state.promises.map(({ what, by, kept }, place) => ({
       ...placed,
       visit: stream,
