@@ -72,6 +72,8 @@ const written = `
   visit.decline                s       -      -      -         -      -      -         -      k    -
   visit.correct                s       -      -      -         -      -      -         -      -    -
   visit.keep-promise           as      -      -      -         -      -      -         -      -    -
+  visit.explain-promise        as      -      -      -         -      -      -         -      -    -
+  visit.withdraw               s       -      -      -         -      -      -         -      -    -
   visit.count                  s       -      -      a         *      *      -         -      -    -
   labour.record                s       s      s      s         s      s      s         s      -    -
   labour.correct               s       s      s      s         s      s      s         s      -    -

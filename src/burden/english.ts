@@ -70,6 +70,8 @@ export const formName = namingBy(formNames, {
   'visit.decline': 'Household does not agree',
   'visit.correct': 'Correct a visit',
   'visit.keep-promise': 'Promise kept',
+  'visit.explain-promise': 'Why a promise is not kept yet',
+  'visit.withdraw': 'Withdraw a visit',
   'household.register': 'Register a household',
   'household.amend': 'Amend a household',
   'household.contact': 'Set the contact',

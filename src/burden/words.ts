@@ -5,6 +5,8 @@ export const formNames = {
   'visit.decline': '记群众不认可',
   'visit.correct': '改走访记录',
   'visit.keep-promise': '记兑现',
+  'visit.explain-promise': '说为什么还没兑现',
+  'visit.withdraw': '撤回走访记录',
   'household.register': '登记一户',
   'household.amend': '改住户',
   'household.contact': '定联系人',
