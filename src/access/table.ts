@@ -127,6 +127,7 @@ export const table = {
   'pair.say': { ...officials('self'), resident: 'key' },
   'pair.review': { clerk: 'area', head: 'area', inspector: 'all' },
   'pair.renew': officials('self'),
+  'pair.take-over': { field: 'area', head: 'area' },
   'pair.end': { ...officials('self'), head: ['area', 'self'], resident: 'key' },
 
   // Visits before a festival

@@ -92,6 +92,7 @@ export const formName = namingBy(formNames, {
   'pair.say': 'What the household says',
   'pair.review': 'Review a plan',
   'pair.renew': 'Renew a pair',
+  'pair.take-over': 'Take a pair over',
   'pair.end': 'End a pair',
   'festival.open': 'Open festival visits',
   'festival.close': 'Close festival visits',

@@ -27,6 +27,7 @@ export const formNames = {
   'pair.say': '记群众怎么说',
   'pair.review': '检查计划',
   'pair.renew': '续签结对',
+  'pair.take-over': '接手结对',
   'pair.end': '结束结对',
   'festival.open': '开始一轮慰问',
   'festival.close': '结束慰问',

@@ -6,6 +6,8 @@ import type { Pair, PairCommand, PairEvent, PairFacts, PairState } from './model
 
 type Command<K extends PairCommand['kind']> = Extract<PairCommand, { kind: K }>;
 const MEASURES = 60;
+/** What is possible when a consent is over: a new one, or the end. */
+const consenting: ReadonlySet<PairCommand['kind']> = new Set(['pair.renew', 'pair.take-over', 'pair.end']);
 
 /** The rules of a pair: the household begins it, judges what came of it, and may end it; the official plans and does. */
 export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
@@ -27,6 +29,7 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
         measures: [],
         reviews: [],
         reviewDue,
+        before: [],
         ended: undefined,
         key: personal?.key,
       };
@@ -64,6 +67,17 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
         };
       case 'pair.renewed':
         return { ...state, until: event.until, by: event.by };
+      case 'pair.taken-over': {
+        const { official, unit, until, by } = event;
+        return {
+          ...state,
+          official,
+          unit,
+          until,
+          by,
+          before: [...state.before, { official: state.official, until: on }],
+        };
+      }
       case 'pair.ended':
         return { ...state, status: 'ended', ended: { on, reason: event.reason, words: event.personal?.words ?? '' } };
       default:
@@ -76,8 +90,7 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
     if (state.status === 'none') return refuse('pair.unknown');
     if (state.status === 'ended') return refuse('pair.ended');
     // After its last day the consent carries nothing but a new one, or the end.
-    if (facts.today > state.until && command.kind !== 'pair.renew' && command.kind !== 'pair.end')
-      return refuse('pair.consent-over');
+    if (facts.today > state.until && !consenting.has(command.kind)) return refuse('pair.consent-over');
     switch (command.kind) {
       case 'pair.plan': {
         if (facts.actor !== state.official) return refuse('pair.not-the-helper');
@@ -112,6 +125,18 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
         const { until, by, signature } = command;
         return [{ kind: 'pair.renewed', until, by, personal: { signature } }];
       }
+      case 'pair.take-over': {
+        if (facts.actor === state.official) return refuse('pair.helper-already');
+        if (facts.unit === undefined) return refuse('pair.official-unknown');
+        if (facts.doubled) return refuse('pair.doubled');
+        // The household agreed to one person: to another it is asked again.
+        const fault = consentFault(command, facts.actor, facts);
+        if (fault !== undefined) return fault;
+        const { until, by, signature } = command;
+        return [
+          { kind: 'pair.taken-over', official: facts.actor, unit: facts.unit, until, by, personal: { signature } },
+        ];
+      }
       case 'pair.end': {
         const { reason, words, key } = command;
         if (speaksItself(facts)) {
@@ -130,13 +155,13 @@ const speaksItself = ({ actor }: PairFacts): boolean => actor.startsWith('reside
 /** What this official could ask of a pair as it stands, before their posts are looked at. */
 export function possible(state: Pair, official: string, today: string): PairCommand['kind'][] {
   if (state.status === 'ended') return [];
-  if (today > state.until) return ['pair.renew', 'pair.end'];
   const own = official === state.official;
+  if (today > state.until) return [own ? 'pair.renew' : 'pair.take-over', 'pair.end'];
   return [
     ...(own ? (['pair.plan'] as const) : []),
     ...(own && state.measures.some((m) => m.done === undefined) ? (['pair.do'] as const) : []),
     ...(own && state.measures.some((m) => m.done !== undefined && m.said === undefined) ? (['pair.say'] as const) : []),
-    ...(own ? [] : (['pair.review'] as const)),
+    ...(own ? [] : (['pair.review', 'pair.take-over'] as const)),
     'pair.renew',
     'pair.end',
   ];

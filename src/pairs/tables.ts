@@ -78,7 +78,8 @@ export const pairRecord: RecordType<PairState, Command, PairEvent, PairFacts> = 
     const first = command.kind === 'pair.make' && state.status === 'none' ? command : undefined;
     const household = first?.household ?? (state.status === 'none' ? undefined : state.household);
     const found = household === undefined ? undefined : await householdOf(query, county, household);
-    const helper = first?.official ?? (state.status === 'none' ? actor : state.official);
+    const helper =
+      first?.official ?? (state.status === 'none' || command.kind === 'pair.take-over' ? actor : state.official);
     const [official] = await query<{ unit: string; doubled: boolean }>(
       'pairs.helper',
       `select o.unit, exists (select from pair p where p.county = $1 and p.official = o.id and p.household = $3::uuid
