@@ -138,21 +138,27 @@ export const pairKeyRoutes = {
 /** A measure of the plan is said on the day's list from this many days before it is due. */
 const AHEAD_DAYS = 7;
 
-/** What plans call for at these households, in words for the day's list of the official who is bound to them. */
+/**
+ * What plans call for at these households, in words for the day's list of the official who is bound to them. Asked by
+ * the official, who has few pairs, not by the households, who may be thousands.
+ */
 export async function pairReasons(
   desk: Desk,
   households: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (desk.actor.kind !== 'official') return new Map();
   const today = dayOf(desk.now);
   const rows = await desk.query<{ household: string; what: string; due: string }>(
     'pairs.reasons',
     `select p.household, m.what, m.due from pair p join pair_measure m on m.county = p.county and m.pair = p.id
-      where p.county = $1 and p.household = any($2::uuid[]) and p.official::text = $3 and p.status = 'lasting'
-        and p.until >= $4::date and m.done_on is null and m.due <= $5::date order by m.due, m.place`,
-    [desk.county, [...households], actorName(desk.actor), today, addDays(today, AHEAD_DAYS)],
+      where p.county = $1 and p.official = $2::uuid and p.status = 'lasting'
+        and p.until >= $3::date and m.done_on is null and m.due <= $4::date order by m.due, m.place`,
+    [desk.county, desk.actor.id, today, addDays(today, AHEAD_DAYS)],
   );
+  const asked = rows.length === 0 ? undefined : new Set(households);
   const reasons = new Map<string, string[]>();
   for (const { household, what, due } of rows) {
+    if (!asked!.has(household)) continue;
     const words =
       due < today
         ? `结对计划的“${what}”过期 ${daysBetween(due, today)} 天`
