@@ -212,6 +212,8 @@ const written = `
   matter.accept                -       -      u      -         -      -      -         -      -    -
   matter.refuse                -       a      u      -         -      -      -         -      -    -
   matter.uphold-refusal        -       a      -      a         *      -      -         -      -    -
+  matter.correct-paper         -       a      u      -         -      -      -         -      -    -
+  matter.revoke-opinion        -       -      u      a         *      -      -         -      -    -
   matter.serve                 a       a      u      -         -      -      -         -      -    -
   matter.receive               -       -      -      -         -      -      -         -      k    -
   review.read                  -       us     us     us        *      *      -         *      k    -
