@@ -630,6 +630,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/rates',
     'GET /api/rates/records',
     'GET /api/visits/coverage',
+    'GET /api/visits/reached',
     'GET /api/diary/week/:day',
     'GET /api/diary/month/:month',
   ],

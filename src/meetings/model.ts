@@ -57,7 +57,7 @@ export const MeetingTemplate = z.object({
   /** Each decision says whether it was taken together or left to the deputy in charge (2:G2). */
   classifies: z.boolean().default(false),
   /** What duties count it as. */
-  evidence: z.enum(['meeting', 'weekly-meeting', 'study-session', 'month-summary', 'joint-meeting']),
+  evidence: z.enum(['meeting', 'weekly-meeting', 'study-session', 'month-summary', 'joint-meeting', 'review-meeting']),
   source: Words(2, 300),
   confidence: z.enum(['A', 'B', 'C']),
 });
