@@ -69,7 +69,9 @@ export function Going({ team }: { team: string }) {
                     <th className="num">{t('见到人的户 / 全部')}</th>
                     <th className="num">{t('队里见到的户')}</th>
                     <th className="num">{t('见到人 / 上门')}</th>
+                    <th className="num">{t('按时补访 / 要补访')}</th>
                     <th className="num">{t('补访过期')}</th>
+                    <th className="num">{t('已解决 / 带回诉求')}</th>
                     <th>{t('不欠的人')}</th>
                   </tr>
                 </thead>
@@ -132,7 +134,9 @@ const Line = ({ row }: { row: Row }) => (
     <td className="num">{part(row.met, row.households)}</td>
     <td className="num">{row.metByTeam}</td>
     <td className="num">{part(row.opened, row.doors)}</td>
+    <td className="num">{part(row.revisited, row.revisits)}</td>
     <td className={`num ${row.missed > 0 ? 'soon' : 'quiet'}`}>{row.missed}</td>
+    <td className="num">{part(row.settled, row.needs)}</td>
     <td>{row.excused.map((e) => `${e.name} ${e.why} ${sayDate(e.from)}–${sayDate(e.until)}`).join('；')}</td>
   </tr>
 );
