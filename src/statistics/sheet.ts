@@ -35,7 +35,12 @@ const number = (value: number | null | undefined, format?: string): CellObject =
 const high = (rows: readonly Row[], widths: readonly number[]): Row[] =>
   rows.map(([first, ...rest]) => {
     const texts = [first, ...rest].map(
-      (cell, at) => [cell == null ? '' : String((cell as CellObject).value ?? ''), widths[at] ?? 12] as const,
+      // A figure stands on one line, whatever its digits.
+      (cell, at) =>
+        [
+          (cell as CellObject | null)?.type === String ? String((cell as CellObject).value) : '',
+          widths[at] ?? 12,
+        ] as const,
     );
     return [{ ...(first as CellObject), height: rowHeight(texts) }, ...rest];
   });
