@@ -198,7 +198,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: [],
     classifies: false,
     evidence: 'meeting',
-    source: '会议记录表：时间、地点、参加人员、主持人、主题、内容，发言逐人编号（2:J4 2:L5）',
+    source: '会议记录表：时间、地点、参加人员、主持人、主题、内容，发言逐人编号',
     confidence: 'B',
   },
   {

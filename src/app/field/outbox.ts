@@ -50,6 +50,8 @@ export interface Item extends Omit<Command, 'data'> {
   readonly code?: string;
   readonly told?: Readonly<Record<string, unknown>>;
   readonly acceptedAt?: string;
+  /** The matters it became. */
+  readonly matters?: readonly string[];
   /** The storage refused it: it stands in this page only and is gone with it, until it is kept or accepted. */
   readonly unkept?: true;
   /** Sealed on the server, and what it did is in this phone's files. */
@@ -68,8 +70,8 @@ export interface Keep {
 /** Answers at once what can be answered here: a refusal, or that nothing speaks against it. */
 export type Judge = (command: Command) => { refused: string; why: string; field?: string } | undefined;
 
-/** Accepted things stay in sight for a look, this many. */
-const SHOWN = 20;
+/** Accepted things stay in sight for a look: a long day's. */
+const SHOWN = 60;
 /** Commands carried at once. */
 const LOAD = 50;
 const LOAD_CHARACTERS = 300_000;
@@ -185,7 +187,12 @@ export class Outbox {
   }
 
   /** Sends a refused command again with other data: a new command in the old one's place. */
-  async mend(id: string, data: Readonly<Record<string, unknown>>, expected?: number): Promise<Item | undefined> {
+  async mend(
+    id: string,
+    data: Readonly<Record<string, unknown>>,
+    expected?: number,
+    title?: string,
+  ): Promise<Item | undefined> {
     const old = this.find(id);
     if (old === undefined) return undefined;
     const { expected: _, ...rest } = bare(old);
@@ -195,6 +202,7 @@ export class Outbox {
       data,
       state: 'stored',
       ...(expected === undefined ? {} : { expected }),
+      ...(title === undefined ? {} : { title }),
     };
     await this.#put([next], [id]);
     return await this.#verdictSoon(next);
@@ -402,8 +410,11 @@ function after(item: Item, verdict: CommandVerdict | undefined, error: unknown):
     const state = stateAfter(error, item.state);
     return { ...clean, state, why: error instanceof Error ? error.message : '' };
   }
-  if (verdict.verdict === 'accepted')
-    return { ...clean, state: 'accepted', told: verdict.told, acceptedAt: new Date().toISOString() };
+  if (verdict.verdict === 'accepted') {
+    const { told, matters } = verdict;
+    const became = matters === undefined ? {} : { matters };
+    return { ...clean, state: 'accepted', told, acceptedAt: new Date().toISOString(), ...became };
+  }
   const { code, message: why } = verdict;
   if (verdict.verdict === 'held') return clean;
   if (verdict.verdict === 'later') return { ...clean, state: 'sent', code, why };

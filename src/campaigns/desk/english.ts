@@ -202,4 +202,6 @@ export const t = sayingBy({
   全队: 'The whole team',
   到: 'to',
   '{n} 户': '{n} households',
+  '按时补访 / 要补访': 'Tried again in time / to be tried',
+  '已解决 / 带回诉求': 'Settled / needs brought',
 });
