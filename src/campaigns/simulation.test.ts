@@ -683,7 +683,10 @@ describe('a campaign through its whole period', () => {
     for (const day of CHECKED) some += await agree(run, campaigns.get(name)!, day);
     expect(some).toBe(CHECKED.length * run.quotas.length);
     const late = await reported(campaigns.get(name)!, '2026-05-05');
-    expect(late.every((f) => f.done > 0)).toBe(true);
+    // Nobody of the province or the city has a post in this county: they owe nothing here.
+    const owed = late.filter((f) => !/^(province|city)-/.test(f.quota));
+    expect(owed.length).toBeGreaterThan(0);
+    expect(owed.every((f) => f.done > 0)).toBe(true);
   });
 
   test('[B5] teams: figures moved between months keep their sum, a member’s visits count where they were that day', async () => {
