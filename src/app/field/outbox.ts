@@ -48,7 +48,10 @@ export interface Item extends Omit<Command, 'data'> {
   /** The refusal's code: a conflict is decided, other refusals are mended. */
   readonly code?: string;
   readonly told?: Readonly<Record<string, unknown>>;
+  /** By the server's clock once it is confirmed, by this phone's before. */
   readonly acceptedAt?: string;
+  /** When this phone learned that it was accepted, by its own count: an answer asked for later knows of it. */
+  readonly learned?: number;
   /** The storage refused it: it stands in this page only and is gone with it, until it is kept or accepted. */
   readonly unkept?: true;
   /** Sealed on the server, and what it did is in this phone's files. */
@@ -123,11 +126,15 @@ export class Outbox {
   #judge: Judge = () => undefined;
   #carry: Carry;
   #saving: Promise<void> = Promise.resolve();
-  /** The last place given out. */
+  /** The last number given out. */
   #last = 0;
   readonly #listeners = new Set<() => void>();
   /** The last attempt found a way through. */
   online = true;
+  /** Looks for the line in a moment. */
+  soon: (look: () => void) => void = (look) => {
+    setTimeout(look, SOON_MS);
+  };
   /** What could not be kept, in words. */
   onTrouble: (error: unknown) => void = () => undefined;
 
@@ -146,7 +153,17 @@ export class Outbox {
       ...left.filter((item) => !here.has(item.id)).map((item) => ({ ...item, busy: false })),
       ...this.#items,
     ].sort((a, b) => a.place - b.place);
+    this.atLeast(countedIn(this.#items));
     this.#tell();
+  }
+
+  /** The next number of this phone's own count: it never goes back, whatever its clock does. */
+  count(): number {
+    return (this.#last = Math.max(Date.now(), this.#last + 1));
+  }
+  /** What is kept elsewhere was counted up to here. */
+  atLeast(count: number): void {
+    this.#last = Math.max(this.#last, count);
   }
 
   /** Everything kept, sent or not: what the phone's own view of things is made with. */
@@ -229,23 +246,27 @@ export class Outbox {
     this.#items = [...stored.map((item) => busy.get(item.id) ?? item), ...this.#items.filter(isUnkept)].sort(
       (a, b) => a.place - b.place,
     );
+    this.atLeast(countedIn(this.#items));
     this.#tell();
   }
 
-  /** What a contact told of accepted commands: sealed for good, or unknown to a server that was restored. */
-  async settle(confirmed: readonly string[], unknown: readonly string[], restored: boolean): Promise<void> {
+  /**
+   * What a contact told of accepted commands: sealed for good, or unknown to a server that was restored.
+   * @param at the server's time (instant)
+   */
+  async settle(confirmed: readonly string[], unknown: readonly string[], restored: boolean, at: string): Promise<void> {
     const sure = new Set(confirmed);
     const lost = new Set(unknown);
     const changed = this.#items.flatMap((item): Item[] => {
       if (item.state !== 'accepted') return [];
       const { confirmed: _, ...unsure } = item;
       if (restored || lost.has(item.id)) return [{ ...unsure, state: 'sent' }];
-      return sure.has(item.id) && item.confirmed === undefined ? [{ ...item, confirmed: true }] : [];
+      return sure.has(item.id) && item.confirmed === undefined ? [{ ...item, confirmed: true, acceptedAt: at }] : [];
     });
     if (changed.length > 0) await this.#put(changed, []);
   }
 
-  /** Drops what was accepted and confirmed before that instant: no server is restored from so old a backup. */
+  /** Drops what was confirmed before that instant of the server's clock: no server is restored from so old a backup. */
   async prune(before: string): Promise<void> {
     const old = this.#items.filter(
       (i) => i.state === 'accepted' && i.confirmed === true && (i.acceptedAt ?? i.at) < before,
@@ -279,7 +300,8 @@ export class Outbox {
       }
       const by = new Map(verdicts.map((v) => [v.id, v]));
       if (error instanceof Offline) return this.#mark(load, false);
-      const changed = load.map((item) => after(this.find(item.id) ?? item, by.get(item.id), error));
+      const learned = this.count();
+      const changed = load.map((item) => after(this.find(item.id) ?? item, by.get(item.id), error, learned));
       await this.#put(changed, []);
       if (error !== undefined) return;
     }
@@ -301,7 +323,7 @@ export class Outbox {
   async #verdictSoon(item: Item): Promise<Item> {
     // Whoever stands at the door is not kept waiting for a line that was not there a moment ago: it is tried when the
     // next page stands.
-    if (!this.online) setTimeout(() => void this.flush(), SOON_MS);
+    if (!this.online) this.soon(() => void this.flush());
     else await Promise.race([this.flush(), new Promise((go) => setTimeout(go, SOON_MS))]);
     return this.find(item.id) ?? item;
   }
@@ -309,7 +331,7 @@ export class Outbox {
   #itemOf({ kind, stream, data, title, clocked, expected, seconds }: Command): Item {
     return {
       id: newId(),
-      place: (this.#last = Math.max(Date.now(), this.#last + 1, (this.#items.at(-1)?.place ?? 0) + 1)),
+      place: this.count(),
       kind,
       stream,
       data: data as unknown as Readonly<Record<string, unknown>>,
@@ -384,6 +406,10 @@ export class Outbox {
   }
 }
 
+/** The highest number that was given to something kept. */
+const countedIn = (items: readonly Item[]): number =>
+  items.reduce((most, { place, learned = 0 }) => Math.max(most, place, learned), 0);
+
 const kept = (item: Item): Item => {
   const { unkept: _, ...rest } = item;
   return rest;
@@ -392,7 +418,7 @@ const kept = (item: Item): Item => {
 /** An item without what the last attempt left on it. */
 const bare = ({ why: _w, field: _f, told: _t, code: _c, ...item }: Item): Item => ({ ...item, busy: false });
 
-function after(item: Item, verdict: CommandVerdict | undefined, error: unknown): Item {
+function after(item: Item, verdict: CommandVerdict | undefined, error: unknown, learned: number): Item {
   const clean = bare(item);
   if (verdict === undefined) {
     if (error === undefined) return clean;
@@ -400,7 +426,7 @@ function after(item: Item, verdict: CommandVerdict | undefined, error: unknown):
     return { ...clean, state, why: error instanceof Error ? error.message : '' };
   }
   if (verdict.verdict === 'accepted')
-    return { ...clean, state: 'accepted', told: verdict.told, acceptedAt: new Date().toISOString() };
+    return { ...clean, state: 'accepted', told: verdict.told, acceptedAt: new Date().toISOString(), learned };
   const { code, message: why } = verdict;
   if (verdict.verdict === 'held') return clean;
   if (verdict.verdict === 'later') return { ...clean, state: 'sent', code, why };
