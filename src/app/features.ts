@@ -256,11 +256,18 @@ export const records: readonly AnyRecordType[] = [
 /** Papers that no act of a record gives. */
 const paperSources: readonly PaperSource[] = [ledgerPapers];
 
+/** How a version of the house differs from this one: a test plays an older one, that knows fewer words. */
+export interface Version {
+  /** Which state of the words it knows. */
+  readonly words: number;
+  routes(all: Routes): Routes;
+}
+
 /**
  * Every way in.
  * @param found makes the county at the first set-up
  */
-export const routesOf = (found: Found) =>
+export const routesOf = (found: Found, version?: Version) =>
   ({
     ...disclosureRoutes,
     ...portalRoutes,
@@ -310,7 +317,8 @@ export const routesOf = (found: Found) =>
         const [pairs, festival] = await Promise.all([pairReasons(desk, households), festivalReasons(desk, households)]);
         return { reasons: Object.fromEntries(pairs), festival: Object.fromEntries(festival) };
       },
-      routes: () => everyRoute(found),
+      routes: () => (version === undefined ? everyRoute(found) : version.routes(everyRoute(found))),
+      ...(version === undefined ? {} : { known: version.words }),
       sentences: () => sentences,
       cookie: SESSION_COOKIE,
       actorOf,

@@ -1,15 +1,19 @@
 import type { Hono } from 'hono';
 import { withinLimit } from '../accounts/limits.ts';
 import type { Found } from '../accounts/setup.ts';
-import { identifier } from '../accounts/sessions.ts';
+import { actorOf, identifier } from '../accounts/sessions.ts';
 import type { Actor } from '../access/model.ts';
+import { commonRefusals } from '../contract/refusals.ts';
+import type { Desk, Routes } from '../contract/route.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { Policies } from '../ledger/record.ts';
 import { openVault } from '../ledger/vault.ts';
 import { policyReader } from '../policy/tables.ts';
 import type { Database } from '../storage/database.ts';
+import { WORDS } from '../sync/model.ts';
+import { type Doors, commandRoutesByKind, decideDeferred } from '../sync/upload.ts';
 import { foundCounty } from './county.ts';
-import { policyKinds, records, routesOf, sentences, sentencesInEnglish } from './features.ts';
+import { type Version, policyKinds, records, routesOf, sentences, sentencesInEnglish } from './features.ts';
 import { reactions } from './reactions.ts';
 import { type Standing, serverOf } from './server.ts';
 
@@ -29,6 +33,8 @@ export interface System {
   readonly publicUrl: string;
   /** The counties kept here. */
   counties(): Promise<County[]>;
+  /** Decides what newer phones said before this version knew their words. @returns how many have their verdict now */
+  decideDeferred(county: number): Promise<number>;
   /** The server of one county. Without a county it waits for the first set-up and serves what is founded then. */
   serve(county?: number): Promise<Hono>;
 }
@@ -47,8 +53,15 @@ export async function countiesInUse(database: Database): Promise<County[]> {
   return rows;
 }
 
+export interface Opening {
+  readonly key: Uint8Array;
+  readonly publicUrl: string;
+  /** Absent: this version. */
+  readonly version?: Version;
+}
+
 /** Puts the house together on a database that has its tables. */
-export function openSystem(database: Database, options: { key: Uint8Array; publicUrl: string }): System {
+export function openSystem(database: Database, options: Opening): System {
   const vault = openVault(Buffer.from(options.key));
   const reader = policyReader(
     async <R extends object>(name: string, text: string, values: readonly unknown[]) =>
@@ -56,6 +69,7 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
     policyKinds,
   );
   const ledger = new Ledger({ pool: database.pool, vault, types: records, policies: reader.of, react: reactions });
+  let doors: Doors | undefined;
   return {
     database,
     ledger,
@@ -69,6 +83,35 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
     async counties() {
       const { rows } = await database.pool.query<County>('select county, name, prefix from county order by county');
       return rows;
+    },
+    async decideDeferred(county) {
+      const now = new Date().toISOString();
+      const { query } = ledger;
+      const [policies, root] = [await reader.of(county), await rootArea(database, county)];
+      const common = { county, query, vault, now };
+      const deskOf = async (official: string): Promise<Desk | undefined> => {
+        const actor = await actorOf(query, county, official, now);
+        return (
+          actor && {
+            ...common,
+            ...nobodysRequest,
+            actor: everywhere(actor, root),
+            policies,
+            pool: database.pool,
+            db: database.kysely,
+            ledger,
+            publicUrl: options.publicUrl,
+          }
+        );
+      };
+      doors ??= {
+        routes: commandRoutesByKind(
+          routesOf(() => Promise.reject(new Error('nothing is founded here')), options.version) as Routes,
+        ),
+        say: { ...commonRefusals, ...sentences },
+        known: options.version?.words ?? WORDS,
+      };
+      return await decideDeferred(common, deskOf, doors);
     },
     async serve(county) {
       let served = county === undefined ? undefined : { county, root: await rootArea(database, county) };
@@ -110,10 +153,18 @@ export function openSystem(database: Database, options: { key: Uint8Array; publi
         withinLimit: (key, perMinute, now) =>
           withinLimit(ledger.query, served?.county ?? NO_COUNTY, key, perMinute, now),
       };
-      return serverOf(standing, routesOf(found), sentences, sentencesInEnglish);
+      return serverOf(standing, routesOf(found, options.version), sentences, sentencesInEnglish);
     },
   };
 }
+
+/** A desk without a request behind it has no cookies and no address. */
+const nobodysRequest = {
+  address: '',
+  header: () => undefined,
+  cookie: () => undefined,
+  setCookie: () => undefined,
+} as const;
 
 /** A post for the whole county reaches every record in it, also those whose place is not known. */
 const everywhere = (actor: Actor, root: string | undefined): Actor =>

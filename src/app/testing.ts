@@ -4,10 +4,11 @@ import { openSession } from '../accounts/sessions.ts';
 import type { Role } from '../access/model.ts';
 import { policyStream } from '../policy/tables.ts';
 import { idOf, newId } from '../ledger/ids.ts';
+import type { Database } from '../storage/database.ts';
 import { freshDatabase } from '../storage/testing.ts';
 import { command, foundCounty } from './county.ts';
 import { SESSION_COOKIE } from './server.ts';
-import { openSystem } from './system.ts';
+import { type Opening, openSystem } from './system.ts';
 
 /** What came back from a request. */
 export interface Answer {
@@ -39,7 +40,8 @@ const NO_PASSWORD = '$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAA
  */
 export async function startCounty(options: { since?: string } = {}) {
   const database = await freshDatabase();
-  const system = openSystem(database, { key: randomBytes(32), publicUrl: 'http://localhost:8080' });
+  const setup = { key: randomBytes(32), publicUrl: 'http://localhost:8080' };
+  let system = openSystem(database, setup);
   const { ledger } = system;
   const since = options.since ?? '2025-01-01';
   const founded = await foundCounty(database, ledger, {
@@ -164,7 +166,7 @@ export async function startCounty(options: { since?: string } = {}) {
     });
   }
 
-  const app = await system.serve(county);
+  let app = await system.serve(county);
   const cookies = new Map<string, string>();
 
   const clientOf = (id: string | undefined, cookie: string | undefined): Client => {
@@ -195,10 +197,16 @@ export async function startCounty(options: { since?: string } = {}) {
 
   return {
     ...founded,
-    system,
-    ledger,
+    get system() {
+      return system;
+    },
+    get ledger() {
+      return system.ledger;
+    },
     database,
-    app,
+    get app() {
+      return app;
+    },
     places,
     units,
     /** An official's id by their key: field, otherfield, clerk, handler, head, leader, inspector, administrator, auditor … */
@@ -208,6 +216,7 @@ export async function startCounty(options: { since?: string } = {}) {
       return id;
     },
     people,
+    keyOf: (official: string): string => [...people].find(([, id]) => id === official)![0],
     newId,
     /** A client signed in as that official, or as nobody. */
     async as(key?: string, options: { readonly anew?: boolean } = {}): Promise<Client> {
@@ -228,6 +237,15 @@ export async function startCounty(options: { since?: string } = {}) {
       return clientOf(id, cookie);
     },
     give,
+    /**
+     * A process of its own on the same database, as after a crash or an upgrade: nothing the one before held in memory is
+     * left. Clients made before go on with the new one.
+     * @param through what the new process reaches the database by
+     */
+    async restart(through: Database | undefined = database, more: Partial<Opening> = {}): Promise<void> {
+      system = openSystem(through, { ...setup, ...more });
+      app = await system.serve(county);
+    },
     /** Publishes a policy document, in force from the start, and has it read anew. */
     async publish(name: string, document: unknown): Promise<void> {
       await give('policy', policyStream(county, name), {

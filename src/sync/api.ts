@@ -7,16 +7,19 @@ import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { Query } from '../ledger/record.ts';
 import { sha256 } from '../ledger/vault.ts';
-import { Pulling, RESCUE_INFO, Rescue, Rescued, Uploading } from './model.ts';
+import { deferredOf } from './deferred.ts';
+import { Pulling, RESCUE_INFO, Rescue, Rescued, Uploading, WORDS } from './model.ts';
 import { type Provisions, pull } from './pull.ts';
 import { type DeviceRow, devicesOf, findDevice } from './tables.ts';
-import { commandRoutesByKind, decideAll, readAll } from './upload.ts';
+import { type Doors, commandRoutesByKind, decideAll, readAll } from './upload.ts';
 
 /** What the composition lends this feature. */
 export interface Composition extends Provisions {
   /** Every route of the house: commands that waited go through the same doors as those given at once. */
   readonly routes: () => Routes;
   readonly sentences: () => Sentences;
+  /** Which state of the words this server knows; absent: its own. A test plays an older one. */
+  readonly known?: number;
   /** The session cookie's name. */
   readonly cookie: string;
   actorOf(query: Query, county: number, official: string, now: string): Promise<Actor | undefined>;
@@ -78,7 +81,11 @@ const shown = (d: DeviceRow, me: string) => ({
 /** @param lent asked for when a request comes: the routes of the house contain these */
 export const syncRoutes = (lent: Composition) => {
   let byKind: ReturnType<typeof commandRoutesByKind> | undefined;
-  const takers = () => (byKind ??= commandRoutesByKind(lent.routes()));
+  const doors = (): Doors => ({
+    routes: (byKind ??= commandRoutesByKind(lent.routes())),
+    say: { ...commonRefusals, ...lent.sentences() },
+    known: lent.known ?? WORDS,
+  });
   return {
     'POST /api/sync/pull': route({
       action: 'sync.use',
@@ -114,12 +121,12 @@ export const syncRoutes = (lent: Composition) => {
       action: 'sync.use',
       summary: 'Commands that waited on a phone, each with its own verdict; sent again they are done once',
       body: Uploading,
-      async handle(desk, { body: { device, app, clock, commands } }) {
+      async handle(desk, { body: { device, app, words, clock, commands } }) {
         // A phone that is not known (yet, or to a restored server) may send; it is made known when it next follows.
         const known = await findDevice(desk.query, desk.county, device);
         if (known !== undefined && known.official !== officialOf(desk).id) return refuse('sync.device-unknown');
         if (known?.locked_at != null) return refuse('sync.device-locked');
-        const setup = { routes: takers(), say: { ...commonRefusals, ...lent.sentences() }, device, clock, app };
+        const setup = { ...doors(), device, clock, app, words };
         const read = readAll(commands, setup.say);
         return { now: desk.now, verdicts: [...read.spoilt, ...(await decideAll(desk, read.commands, setup))] };
       },
@@ -138,6 +145,26 @@ export const syncRoutes = (lent: Composition) => {
             now,
           ]);
         return { locked: found?.locked_at != null };
+      },
+    }),
+    'GET /api/sync/deferred': route({
+      action: 'sync.use',
+      summary: 'What a newer phone of mine said that this server did not know then: it waits, or what became of it',
+      async handle(desk) {
+        const { say } = doors();
+        const rows = await deferredOf(desk.query, desk.county, officialOf(desk).id);
+        return {
+          deferred: rows.map(({ id, device, kind, at, unknown, verdict, code, decided_at: decidedAt }) => ({
+            id,
+            device,
+            kind,
+            at,
+            unknown,
+            state: verdict ?? ('waiting' as const),
+            message: verdict === null ? say['sync.deferred']! : code === null ? null : (say[code] ?? code),
+            decidedAt,
+          })),
+        };
       },
     }),
     'GET /api/sync/devices': route({
@@ -182,19 +209,12 @@ export const syncRoutes = (lent: Composition) => {
         if (opened === undefined) return refuse('sync.rescue-broken');
         const actor = await lent.actorOf(query, county, device.official, now);
         if (actor === undefined) return refuse('sync.rescue-nobody');
-        const setup = {
-          routes: takers(),
-          say: { ...commonRefusals, ...lent.sentences() },
-          device: device.id,
-          clock: opened.clock,
-          app: opened.app,
-        };
         // The file was made a while ago: by the phone's clock then, which was as far off as at its last contact.
         const clock = Date.parse(now) + device.clock_ms;
         const verdicts = await decideAll(
           { ...desk, actor },
           opened.commands.map((sent) => ({ ...sent, ago: undefined })),
-          { ...setup, clock },
+          { ...doors(), device: device.id, clock, app: opened.app, words: opened.words },
         );
         const owner = device.official === officialOf(desk).id;
         return {

@@ -11,6 +11,12 @@ import type { PolicyKind } from '../policy/model.ts';
 const Device = z.uuid();
 /** Which build of the room speaks. It is written down, never a reason to refuse. */
 const App = z.string().max(40).default('');
+/**
+ * Which state of the words this version speaks: raised by one whenever a kind or a field is added to what a phone sends. A
+ * phone that speaks a later one may say what this server does not know; then its command waits, whole, for the upgrade. What an older phone says and nobody asks any more is no reason to wait.
+ */
+export const WORDS = 1;
+const Words = z.int().min(0).max(1_000_000).default(0);
 /** The phone's own clock at the moment of sending (ms since 1970), right or wrong. */
 const Clock = z.number().min(-8.64e15).max(8.64e15);
 
@@ -71,14 +77,15 @@ export type Sent = z.input<typeof Sent>;
 export const Uploading = z.object({
   device: Device,
   app: App,
+  words: Words,
   clock: Clock,
   commands: z.array(z.string().max(1_000_000)).max(200),
 });
 export type Uploading = z.input<typeof Uploading>;
 
 /**
- * What became of one command. `later`: this server cannot say yet, or does not know the kind yet; the phone keeps it and
- * asks again. `held`: an earlier one of the same record was not accepted; nobody looked at this one.
+ * What became of one command. `later`: this server cannot say yet, or has kept it until an upgrade; the phone keeps it too
+ * and asks again. `held`: an earlier one of the same record was not accepted; nobody looked at this one.
  */
 export type CommandVerdict =
   | {
@@ -111,7 +118,7 @@ export const Rescue = z.object({
 });
 export type Rescue = z.infer<typeof Rescue>;
 /** What stands in the box. */
-export const Rescued = z.object({ clock: Clock, app: App, commands: z.array(Sent).max(5_000) });
+export const Rescued = z.object({ clock: Clock, app: App, words: Words, commands: z.array(Sent).max(5_000) });
 export const RESCUE_INFO = 'minqing rescue 1';
 
 /** What a county decides about phones. */
@@ -144,7 +151,9 @@ export const syncPolicies: readonly PolicyKind[] = [
 export const syncRefusals = {
   'sync.device-unknown': '这台手机登记在别的干部名下。请退出后重新登录，没有传完的不会丢。',
   'sync.device-locked': '这台手机已被锁定，手机上的住户资料要清除。需要恢复的话，请找管理员。',
-  'sync.kind-unknown': '服务器的版本还认不得这一种记录，先存在本机，升级以后会自动上传。',
+  'sync.kind-unknown': '服务器不收这一种记录。请更新手机上的版本，再重新填一次；写的内容还在这里。',
+  'sync.deferred':
+    '已存服务器，等待升级：里面有服务器这个版本还认不得的内容。升级后自动办理，结果会回到这里，不用再交。',
   'sync.held': '同一条记录前面的一件还没有受理，这一件先等着。',
   'sync.rescue-broken': '这份救急文件打不开：可能不完整，或者不是本县的手机导出的。请在手机上重新导出。',
   'sync.rescue-nobody': '导出这份文件的干部已经停用，不能再替他上传。请找管理员。',

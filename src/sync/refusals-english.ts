@@ -7,7 +7,9 @@ export const syncRefusalsInEnglish: InEnglish<typeof syncRefusals> = {
   'sync.device-locked':
     'This phone is locked and the households on it will be erased. To restore it, ask an administrator.',
   'sync.kind-unknown':
-    'The server does not know this kind of record yet. It stays on the phone and is sent once the server is updated.',
+    'The server does not take this kind of record. Update the app and fill it in again; what you wrote is still here.',
+  'sync.deferred':
+    'Kept on the server until it is updated: something in it is not known to this version. It is decided then by itself, and the result comes back here.',
   'sync.held': 'Something earlier of the same record is not accepted yet. This has to wait for it.',
   'sync.rescue-broken':
     'This rescue file cannot be opened: it is incomplete, or not from a phone of this county. Export it again on the phone.',

@@ -1,10 +1,8 @@
-import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RESCUE_INFO } from '../../sync/model.ts';
 import { forgetPacked } from '../../sync/pull.ts';
 import { type TestCounty, startCounty } from '../testing.ts';
 import { newId } from '../ui/client.ts';
-import { sentOf } from './outbox.ts';
 import { TestPhone, keepBackup } from './testing.ts';
 
 let county: TestCounty;
@@ -82,8 +80,8 @@ describe('the adversarial list', () => {
     expect(await notesOf()).toContain('后改的');
   });
 
-  test('[B13] a field that only a newer phone knows is kept aside, and the command is taken', async () => {
-    const command = sent(visit({ note: '新手机写的', mood: { smiling: true } }));
+  test('[B13] a field that nobody asks for any more is kept aside, sealed, and the command is taken', async () => {
+    const command = sent(visit({ note: '旧手机写的', mood: { smiling: true } }));
     const { verdicts } = await upload(newId(), [command]);
     expect(verdicts).toMatchObject([{ verdict: 'accepted' }]);
     const { rows } = await county.database.pool.query<{ fields: string[]; box: Buffer }>(
@@ -94,12 +92,16 @@ describe('the adversarial list', () => {
     expect(county.system.vault.open(rows[0]!.box)).toEqual({ mood: { smiling: true } });
   });
 
-  test('[B13] a kind that this server does not know waits on the phone and holds up no other record', async () => {
+  test('[B13] a kind that this server does not take is refused in words, and holds up no other record', async () => {
     const phone = await phoneOf();
     const unknown = await phone.write({ kind: 'drone.fly', stream: newId(), data: { height: 3 } });
     const known = await phone.write(visit({ note: '照常' }));
     expect(await phone.contact()).toBe(true);
-    expect(phone.outbox.find(unknown.id)).toMatchObject({ state: 'sent', why: expect.stringContaining('升级') });
+    expect(phone.outbox.find(unknown.id)).toMatchObject({
+      state: 'refused',
+      why: expect.stringContaining('更新'),
+      data: { height: 3 },
+    });
     expect(phone.outbox.find(known.id)).toMatchObject({ state: 'accepted' });
   });
 
@@ -131,7 +133,7 @@ describe('the adversarial list', () => {
     expect(verdicts.map((v) => v.verdict).toSorted()).toEqual([
       'accepted',
       'accepted',
-      'later',
+      'refused',
       'refused',
       'refused',
       'refused',
@@ -212,6 +214,51 @@ describe('the adversarial list', () => {
     },
   );
 
+  test('[B13] what the rules here refuse fails at once and loudly: the writer is told why, and nothing is queued', async () => {
+    const phone = await phoneOf();
+    const item = await phone.write(visit({ note: '' }));
+    expect(item).toMatchObject({ state: 'refused', field: 'note', why: expect.stringMatching(/[一-龥]{4}/) });
+    expect(phone.outbox.all()).toEqual([]);
+    expect(await phone.contact()).toBe(true);
+    expect(phone.uploads).toEqual([]);
+  });
+
+  test('[B13] a phone that is a year ahead drops nothing early: a server restored tomorrow still gets it back', async () => {
+    const phone = await phoneOf();
+    const putBack = await keepBackup(county);
+    const item = await phone.write(visit({ note: '钟快一年时写的' }));
+    await phone.contact();
+    phone.ahead = 365 * 86_400_000;
+    await phone.contact();
+    expect(phone.outbox.find(item.id)).toMatchObject({ confirmed: true });
+    phone.ahead = 0;
+    await putBack();
+    forgetPacked();
+    expect(await phone.contact()).toBe(true);
+    expect((await notesOf()).filter((n) => n === '钟快一年时写的')).toHaveLength(1);
+  });
+
+  test('[B13] too much for one phone: it warns when it carries many, and carries only its own when there are more', async () => {
+    const limits = { historyDays: 200, forgetDays: 14, keepDays: 30 };
+    for (let i = 0; i < 101; i++) {
+      await county.give('household', newId(), {
+        kind: 'household.register',
+        area: county.places.grid,
+        address: `九组 ${i} 号`,
+        residents: [{ id: newId(), name: '周多多', relation: '户主' }],
+      });
+    }
+    await county.publish('sync', { ...limits, mostHouseholds: 50_000, manyHouseholds: 100 });
+    const many = await phoneOf();
+    expect(many.phone.state.warning).toBe('many');
+    expect(many.phone.store.size).toBeGreaterThan(100);
+    await county.publish('sync', { ...limits, mostHouseholds: 100, manyHouseholds: 100 });
+    const own = await phoneOf();
+    expect(own.phone.state.warning).toBe('own-only');
+    expect(own.phone.store.has(home.id)).toBe(true);
+    await county.publish('sync', { ...limits, mostHouseholds: 20_000, manyHouseholds: 8_000 });
+  });
+
   test('[B13] a server restored from yesterday’s backup gets back what it had accepted since, once', async () => {
     const phone = await phoneOf();
     const putBack = await keepBackup(county);
@@ -281,37 +328,10 @@ describe('a conflict', () => {
 });
 
 describe('a rescue file', () => {
-  const fileOf = async (phone: TestPhone, secret = phone.secret!) => {
-    const nonce = randomBytes(12);
-    const box = createCipheriv(
-      'aes-256-gcm',
-      Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64'), '', RESCUE_INFO, 32)),
-      nonce,
-    );
-    box.setAAD(Buffer.from(phone.device));
-    const commands = phone.outbox
-      .all()
-      .filter((i) => i.state !== 'accepted')
-      .map(sentOf);
-    const text = Buffer.concat([
-      box.update(JSON.stringify({ clock: Date.now(), app: 'test', commands }), 'utf8'),
-      box.final(),
-      box.getAuthTag(),
-    ]);
-    return {
-      format: 'minqing-rescue',
-      version: 1,
-      device: phone.device,
-      made: new Date().toISOString(),
-      nonce: nonce.toString('base64'),
-      box: text.toString('base64'),
-    };
-  };
-
   test('[B13] is taken in by anybody’s hand in its owner’s name, once; a changed or foreign one is not', async () => {
     const phone = await phoneOf();
     const item = await phone.write(visit({ note: '手机要坏了' }));
-    const file = await fileOf(phone);
+    const file = phone.rescueFile();
     const clerk = await county.as('clerk');
     const taken = await clerk.post('/api/sync/rescue/import', file);
     expect(taken.body).toMatchObject({
@@ -330,7 +350,7 @@ describe('a rescue file', () => {
     ]);
     expect(rows).toEqual([{ actor: county.id('field') }]);
 
-    const forged = await fileOf(phone, randomBytes(32).toString('base64'));
+    const forged = phone.rescueFile(randomBytes(32).toString('base64'));
     expect((await clerk.post('/api/sync/rescue/import', forged)).body).toMatchObject({ refused: 'sync.rescue-broken' });
   });
 });

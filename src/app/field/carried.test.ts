@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addDays, dayOf } from '../../calendar/days.ts';
 import { type TestCounty, done, startCounty } from '../testing.ts';
 import { newId } from '../ui/client.ts';
@@ -115,6 +115,19 @@ describe('what goes along besides households', () => {
     const told = (await (await county.as('field')).get(`/api/talks/${talk}`)).body;
     expect(told).toMatchObject({ came: 12, questions: [{ words: '外村承包的地算不算' }] });
     expect((await clerk.get(`/api/matters/${told.questions[0].matter}`)).status).toBe(200);
+  });
+
+  test('[B13] what an older version of the room wrote, without what this one asks for, is neither lost nor breaks a page', async () => {
+    const phone = await phoneOf('field');
+    const data = { day: today, part: 'morning', village: county.places.village };
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect((await phone.write({ kind: 'labour.record', stream: newId(), data })).state).toBe('stored');
+    expect(phone.local.without('GET /api/labours/mine', '/api/labours/mine', {})).toBeDefined();
+    said.mockRestore();
+    expect(await phone.contact()).toBe(true);
+    // The server reads it by its schema and says in words what is missing.
+    for (const item of phone.outbox.all())
+      expect(item).toMatchObject({ state: 'refused', why: expect.stringMatching(/[一-龥]{4}/) });
   });
 
   test('[B13] once the server’s answer knows of it, nothing is shown twice', async () => {

@@ -46,6 +46,19 @@ export interface Carried {
 }
 
 /**
+ * What the rules of this version say to a command that may have been written by another one: it may lack what they
+ * need, and then they say nothing. The server reads it by its schema and decides.
+ */
+export function decided<E>(decide: () => E[] | Refusal): E[] | Refusal | undefined {
+  try {
+    return decide();
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
+}
+
+/**
  * Does what waits on top of what is known, by the record's own rules; what they refuse changes nothing.
  * @param known the state of a record as the kept answers tell it
  * @returns the records that something waiting here began or changed
@@ -61,15 +74,15 @@ export function played<S, C extends { kind: string }, E, F>(
   for (const { stream, kind, data, at } of waiting) {
     const before = states.get(stream) ?? known(stream) ?? rules.initial;
     const command = { ...data, kind } as unknown as C;
-    const decided = rules.decide(before, command, facts(command, stream, states));
-    if (isRefusal(decided)) continue;
+    const events = decided(() => rules.decide(before, command, facts(command, stream, states)));
+    if (events === undefined || isRefusal(events)) continue;
     states.set(
       stream,
-      decided.reduce((state, event) => rules.evolve(state, event, { actor, at, version: 1 }), before),
+      events.reduce((state, event) => rules.evolve(state, event, { actor, at, version: 1 }), before),
     );
   }
   return states;
 }
 
 /** A refusal of the rules, where they refuse. */
-export const refusalOf = (decided: object): Refusal | undefined => (isRefusal(decided) ? decided : undefined);
+export const refusalOf = (verdict: object): Refusal | undefined => (isRefusal(verdict) ? verdict : undefined);

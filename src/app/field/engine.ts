@@ -1,12 +1,12 @@
 import { useSyncExternalStore } from 'react';
 import { type Line, Phone } from '../../sync/phone.ts';
-import type { CommandVerdict, Pulling, Uploading } from '../../sync/model.ts';
+import { type CommandVerdict, type Pulling, type Uploading, WORDS } from '../../sync/model.ts';
 import { Offline, Refused, answerHere, newId, reach } from '../ui/client.ts';
 import type { Me } from '../ui/me.ts';
 import { clockIsAhead } from '../ui/time.ts';
 import { type Safe, canKeep, openSafe } from './disk.ts';
 import { openDrafts } from './drafts.ts';
-import { Local } from './local.ts';
+import { type Kept, Local, isStale } from './local.ts';
 import { followOnce } from './meet.ts';
 import { type Carry, type Item, type Keep, isUnkept, outbox, sentOf } from './outbox.ts';
 
@@ -102,7 +102,7 @@ interface Open {
   readonly local: Local;
 }
 let room: Open | undefined;
-let kept: Map<string, { at: number; answer: unknown }> | undefined;
+let kept: Map<string, Kept> | undefined;
 
 async function post(path: string, body: object): Promise<Response> {
   const response = await within(PATIENCE_MS, 'POST', path, JSON.stringify(body));
@@ -155,6 +155,7 @@ const carry: Carry = async (items) => {
   const body: Uploading = {
     device: room!.phone.state.device,
     app,
+    words: WORDS,
     clock: Date.now(),
     commands: items.map((item) => JSON.stringify(sentOf(item))),
   };
@@ -344,6 +345,7 @@ function openWithout(me: Me | undefined, official: string): void {
     const answer = await post('/api/sync/commands', {
       device,
       app,
+      words: WORDS,
       clock: Date.now(),
       commands: items.map((item) => JSON.stringify(sentOf(item))),
     });
@@ -405,12 +407,17 @@ async function beginDrafts(safe: Safe): Promise<void> {
   );
 }
 
-async function keptIn(safe: Safe): Promise<Map<string, { at: number; answer: unknown }>> {
+async function keptIn(safe: Safe): Promise<Map<string, Kept>> {
   if (kept !== undefined) return kept;
   const cells = await safe.read('kept');
   kept = new Map(
-    cells.map(([path, bytes]) => [path, JSON.parse(decoder.decode(bytes)) as { at: number; answer: unknown }]),
+    cells.map(([path, bytes]) => {
+      // What an older version kept was not counted: it knows of nothing that was learned, and is soon asked for anew.
+      const cell = JSON.parse(decoder.decode(bytes)) as Omit<Kept, 'count'> & { readonly count?: number };
+      return [path, { ...cell, count: cell.count ?? 0 }];
+    }),
   );
+  outbox.atLeast([...kept.values()].reduce((most, { count }) => Math.max(most, count), 0));
   const old = [...kept]
     .filter(([path]) => path !== ME)
     .toSorted(([, a], [, b]) => b.at - a.at)
@@ -427,9 +434,10 @@ async function forgetKept(safe: Safe): Promise<void> {
   if (spare.length > 0) await safe.write(spare.map((key) => ({ drawer: 'kept', key })));
 }
 
-async function remember(path: string, answer: unknown): Promise<void> {
+/** @param count this phone's own count when it was asked for */
+async function remember(path: string, answer: unknown, count = outbox.count()): Promise<void> {
   if (room === undefined) return;
-  const cell = { at: Date.now(), answer };
+  const cell: Kept = { at: Date.now(), count, answer };
   const bytes = text.encode(JSON.stringify(cell));
   if (bytes.length > LARGEST_KEPT) return;
   (await keptIn(room.safe)).set(path, cell);
@@ -595,8 +603,6 @@ async function one(): Promise<boolean> {
   return told.more;
 }
 
-const LISTS_MS = 15 * 60_000;
-const DETAILS_MS = 12 * 3_600_000;
 /** What the server would not give this official: not asked for again while the page is open. */
 const denied = new Set<string>();
 let fetching = false;
@@ -610,11 +616,11 @@ async function fetchAlong(): Promise<void> {
     for (const _ of [1, 2]) {
       await keptIn(room.safe);
       for (const { path, detail } of room.local.wanted()) {
-        const at = kept?.get(path)?.at ?? 0;
-        if (asked.has(path) || denied.has(path) || Date.now() - at < (detail ? DETAILS_MS : LISTS_MS)) continue;
+        if (asked.has(path) || denied.has(path) || !isStale(kept?.get(path), detail, Date.now())) continue;
         asked.add(path);
+        const count = outbox.count();
         const response = await reach('GET', path, undefined);
-        if (response.ok) await remember(path, await response.json());
+        if (response.ok) await remember(path, await response.json(), count);
         else if (response.status < 500) denied.add(path);
         if (room === undefined) return;
       }
@@ -626,11 +632,8 @@ async function fetchAlong(): Promise<void> {
   }
 }
 
-/** After the first whole load: the browser is asked not to clear the storage by itself; what is old is dropped. */
+/** After the first whole load: the browser is asked not to clear the storage by itself. */
 async function settleIn(): Promise<void> {
-  const { phone } = room!;
-  const days = (phone.state.settings?.policies['sync'] as { keepDays?: number } | undefined)?.keepDays ?? 30;
-  await outbox.prune(new Date(Date.now() - days * 86_400_000).toISOString());
   if (status.persisted !== undefined || navigator.storage?.persist === undefined) return;
   const persisted = (await navigator.storage.persisted()) || (await navigator.storage.persist());
   say({ persisted });
@@ -641,7 +644,10 @@ export async function rescueFile(): Promise<Blob | undefined> {
   if (room === undefined) return undefined;
   const { safe, phone } = room;
   const commands = outbox.all().flatMap((item) => (item.state === 'accepted' ? [] : [sentOf(item)]));
-  const box = await safe.sealRescue(JSON.stringify({ clock: Date.now(), app, commands }), phone.state.device);
+  const box = await safe.sealRescue(
+    JSON.stringify({ clock: Date.now(), app, words: WORDS, commands }),
+    phone.state.device,
+  );
   if (box === undefined) return undefined;
   const file = {
     format: 'minqing-rescue',

@@ -20,7 +20,7 @@ import {
 } from '../../visits/model.ts';
 import { contactOf, possible, talked, visits } from '../../visits/rules.ts';
 import { listFor } from '../../visits/today.ts';
-import type { Around, Carried } from './carried.ts';
+import { type Around, type Carried, decided } from './carried.ts';
 import { exceptionsCarried } from '../../duties/field/offline.ts';
 import { giftsCarried } from '../../festivals/field/offline.ts';
 import { labourCarried } from '../../labour/field/offline.ts';
@@ -35,11 +35,23 @@ type Params = Readonly<Record<string, string>>;
 type Query = Readonly<Record<string, unknown>>;
 type Official = Extract<Actor, { kind: 'official' }>;
 
-/** An answer of the server, and when it came by this phone's clock (ms). */
-interface Kept {
+/** An answer of the server. */
+export interface Kept {
+  /** When it came by this phone's clock (ms). */
   readonly at: number;
+  /** When it was asked for, by this phone's own count: what was learned before is in it. */
+  readonly count: number;
   readonly answer: unknown;
 }
+
+const LISTS_MS = 15 * 60_000;
+const DETAILS_MS = 12 * 3_600_000;
+/**
+ * Whether an answer is asked for anew. Details are enough twice a day; one from the future was kept by a clock that was
+ * set back since, and its age is not known.
+ */
+export const isStale = (kept: Kept | undefined, detail: boolean, now: number): boolean =>
+  kept === undefined || kept.at > now || now - kept.at >= (detail ? DETAILS_MS : LISTS_MS);
 
 /** Everything that goes along besides households, each by its feature. */
 const allCarried: readonly Carried[] = [
@@ -77,7 +89,7 @@ export class Local {
   #touched = new Map<string, string[]>();
   readonly #kept: (path: string) => Kept | undefined;
 
-  /** @param kept the server's last answers by their paths, with when they came by this phone's clock (ms) */
+  /** @param kept the server's last answers by their paths */
   constructor(phone: Phone, items: () => readonly Item[], kept: (path: string) => Kept | undefined = () => undefined) {
     this.#phone = phone;
     this.#items = items;
@@ -114,14 +126,14 @@ export class Local {
       today: dayOf(at),
       read: <A>(path: string) => this.#kept(path)?.answer as A | undefined,
       waiting: (noun, path) => {
-        const since = path === undefined ? undefined : this.#kept(path)?.at;
+        const known = path === undefined ? undefined : this.#kept(path)?.count;
         return this.#items()
           .filter(
-            ({ kind, state, acceptedAt }) =>
+            ({ kind, state, learned = 0 }) =>
               kind.startsWith(`${noun}.`) &&
               state !== 'refused' &&
               // What the last answer knew of is in it.
-              (state !== 'accepted' || since === undefined || Date.parse(acceptedAt ?? '') > since),
+              (state !== 'accepted' || known === undefined || learned > known),
           )
           .map((item) => ({
             stream: item.stream,
@@ -176,9 +188,9 @@ export class Local {
     const held = household === undefined ? undefined : this.#phone.store.find(household);
     // A household of somebody else's, or a visit older than what is held: the server decides.
     if (held === undefined) return undefined;
-    const decided = visits.decide(state, command, this.#facts(stream, held));
-    if (!isRefusal(decided)) return undefined;
-    const { refused, field } = decided;
+    const verdict = decided(() => visits.decide(state, command, this.#facts(stream, held)));
+    if (verdict === undefined || !isRefusal(verdict)) return undefined;
+    const { refused, field } = verdict;
     return { refused, why: say[refused] ?? refused, ...(field === undefined ? {} : { field }) };
   };
 
@@ -187,8 +199,8 @@ export class Local {
     const carried = allCarried.find(({ nouns }) => nouns.includes(kind.slice(0, kind.indexOf('.'))));
     if (carried === undefined) return undefined;
     const around = this.#around;
-    const no = carried.judge({ kind, stream, data: this.#rightly(given), at: around.at }, around);
-    if (no === undefined) return undefined;
+    const no = decided(() => carried.judge({ kind, stream, data: this.#rightly(given), at: around.at }, around) ?? []);
+    if (no === undefined || !isRefusal(no)) return undefined;
     const { refused, field } = no;
     return { refused, why: carried.sentences[refused] ?? refused, ...(field === undefined ? {} : { field }) };
   }
@@ -262,11 +274,11 @@ export class Local {
         ...this.#facts(item.stream, id === undefined ? undefined : this.#phone.store.find(id)),
         at,
       };
-      const decided = visits.decide(state, command, facts);
-      if (isRefusal(decided)) continue;
+      const events = decided(() => visits.decide(state, command, facts));
+      if (events === undefined || isRefusal(events)) continue;
       let version = before?.version ?? 0;
       let next = state;
-      for (const event of decided) {
+      for (const event of events) {
         version += 1;
         next = visits.evolve(next, event, { actor: facts.actor, at, version });
       }

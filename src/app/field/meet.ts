@@ -28,6 +28,10 @@ export async function followOnce(
     progress,
   );
   for (const [id, at] of opened) if (local.opened.get(id) === at) local.opened.delete(id);
-  await outbox.settle(told.confirmed, told.unknown, told.restored);
+  // By the server's clock, just told: by one that is a year ahead all would be old, and lost to a server restored tomorrow.
+  const now = phone.now();
+  await outbox.settle(told.confirmed, told.unknown, told.restored, new Date(now).toISOString());
+  const days = (phone.state.settings?.policies['sync'] as { keepDays?: number } | undefined)?.keepDays ?? 30;
+  await outbox.prune(new Date(now - days * 86_400_000).toISOString());
   return told;
 }

@@ -96,7 +96,7 @@ describe('the outbox', () => {
           for (let i = 0; i <= fates.length; i++) await after.flush();
           expect(done.size).toBe(count);
           expect(stored.size).toBe(count);
-          await after.settle(ids, [], false);
+          await after.settle(ids, [], false, '2026-11-26T00:00:00.000Z');
           await after.prune('2999-01-01T00:00:00.000Z');
           expect(stored.size).toBe(0);
         },

@@ -49,7 +49,10 @@ export interface Item extends Omit<Command, 'data'> {
   /** The refusal's code: a conflict is decided, other refusals are mended. */
   readonly code?: string;
   readonly told?: Readonly<Record<string, unknown>>;
+  /** By the server's clock once it is confirmed, by this phone's before. */
   readonly acceptedAt?: string;
+  /** When this phone learned that it was accepted, by its own count: an answer asked for later knows of it. */
+  readonly learned?: number;
   /** The matters it became. */
   readonly matters?: readonly string[];
   /** The storage refused it: it stands in this page only and is gone with it, until it is kept or accepted. */
@@ -126,11 +129,15 @@ export class Outbox {
   #judge: Judge = () => undefined;
   #carry: Carry;
   #saving: Promise<void> = Promise.resolve();
-  /** The last place given out. */
+  /** The last number given out. */
   #last = 0;
   readonly #listeners = new Set<() => void>();
   /** The last attempt found a way through. */
   online = true;
+  /** Looks for the line in a moment. */
+  soon: (look: () => void) => void = (look) => {
+    setTimeout(look, SOON_MS);
+  };
   /** What could not be kept, in words. */
   onTrouble: (error: unknown) => void = () => undefined;
 
@@ -149,7 +156,17 @@ export class Outbox {
       ...left.filter((item) => !here.has(item.id)).map((item) => ({ ...item, busy: false })),
       ...this.#items,
     ].sort((a, b) => a.place - b.place);
+    this.atLeast(countedIn(this.#items));
     this.#tell();
+  }
+
+  /** The next number of this phone's own count: it never goes back, whatever its clock does. */
+  count(): number {
+    return (this.#last = Math.max(Date.now(), this.#last + 1));
+  }
+  /** What is kept elsewhere was counted up to here. */
+  atLeast(count: number): void {
+    this.#last = Math.max(this.#last, count);
   }
 
   /** Everything kept, sent or not: what the phone's own view of things is made with. */
@@ -238,23 +255,27 @@ export class Outbox {
     this.#items = [...stored.map((item) => busy.get(item.id) ?? item), ...this.#items.filter(isUnkept)].sort(
       (a, b) => a.place - b.place,
     );
+    this.atLeast(countedIn(this.#items));
     this.#tell();
   }
 
-  /** What a contact told of accepted commands: sealed for good, or unknown to a server that was restored. */
-  async settle(confirmed: readonly string[], unknown: readonly string[], restored: boolean): Promise<void> {
+  /**
+   * What a contact told of accepted commands: sealed for good, or unknown to a server that was restored.
+   * @param at the server's time (instant)
+   */
+  async settle(confirmed: readonly string[], unknown: readonly string[], restored: boolean, at: string): Promise<void> {
     const sure = new Set(confirmed);
     const lost = new Set(unknown);
     const changed = this.#items.flatMap((item): Item[] => {
       if (item.state !== 'accepted') return [];
       const { confirmed: _, ...unsure } = item;
       if (restored || lost.has(item.id)) return [{ ...unsure, state: 'sent' }];
-      return sure.has(item.id) && item.confirmed === undefined ? [{ ...item, confirmed: true }] : [];
+      return sure.has(item.id) && item.confirmed === undefined ? [{ ...item, confirmed: true, acceptedAt: at }] : [];
     });
     if (changed.length > 0) await this.#put(changed, []);
   }
 
-  /** Drops what was accepted and confirmed before that instant: no server is restored from so old a backup. */
+  /** Drops what was confirmed before that instant of the server's clock: no server is restored from so old a backup. */
   async prune(before: string): Promise<void> {
     const old = this.#items.filter(
       (i) => i.state === 'accepted' && i.confirmed === true && (i.acceptedAt ?? i.at) < before,
@@ -288,7 +309,8 @@ export class Outbox {
       }
       const by = new Map(verdicts.map((v) => [v.id, v]));
       if (error instanceof Offline) return this.#mark(load, false);
-      const changed = load.map((item) => after(this.find(item.id) ?? item, by.get(item.id), error));
+      const learned = this.count();
+      const changed = load.map((item) => after(this.find(item.id) ?? item, by.get(item.id), error, learned));
       await this.#put(changed, []);
       if (error !== undefined) return;
     }
@@ -310,7 +332,7 @@ export class Outbox {
   async #verdictSoon(item: Item): Promise<Item> {
     // Whoever stands at the door is not kept waiting for a line that was not there a moment ago: it is tried when the
     // next page stands.
-    if (!this.online) setTimeout(() => void this.flush(), SOON_MS);
+    if (!this.online) this.soon(() => void this.flush());
     else await Promise.race([this.flush(), new Promise((go) => setTimeout(go, SOON_MS))]);
     return this.find(item.id) ?? item;
   }
@@ -320,7 +342,7 @@ export class Outbox {
     const seconds = known.seconds ?? filling;
     return {
       id: newId(),
-      place: (this.#last = Math.max(Date.now(), this.#last + 1, (this.#items.at(-1)?.place ?? 0) + 1)),
+      place: this.count(),
       kind,
       stream,
       data: data as unknown as Readonly<Record<string, unknown>>,
@@ -395,6 +417,10 @@ export class Outbox {
   }
 }
 
+/** The highest number that was given to something kept. */
+const countedIn = (items: readonly Item[]): number =>
+  items.reduce((most, { place, learned = 0 }) => Math.max(most, place, learned), 0);
+
 const kept = (item: Item): Item => {
   const { unkept: _, ...rest } = item;
   return rest;
@@ -403,7 +429,7 @@ const kept = (item: Item): Item => {
 /** An item without what the last attempt left on it. */
 const bare = ({ why: _w, field: _f, told: _t, code: _c, ...item }: Item): Item => ({ ...item, busy: false });
 
-function after(item: Item, verdict: CommandVerdict | undefined, error: unknown): Item {
+function after(item: Item, verdict: CommandVerdict | undefined, error: unknown, learned: number): Item {
   const clean = bare(item);
   if (verdict === undefined) {
     if (error === undefined) return clean;
@@ -413,7 +439,7 @@ function after(item: Item, verdict: CommandVerdict | undefined, error: unknown):
   if (verdict.verdict === 'accepted') {
     const { told, matters } = verdict;
     const became = matters === undefined ? {} : { matters };
-    return { ...clean, state: 'accepted', told, acceptedAt: new Date().toISOString(), ...became };
+    return { ...clean, state: 'accepted', told, acceptedAt: new Date().toISOString(), learned, ...became };
   }
   const { code, message: why } = verdict;
   if (verdict.verdict === 'held') return clean;

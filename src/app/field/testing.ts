@@ -1,10 +1,11 @@
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { CommandVerdict } from '../../sync/model.ts';
+import { type CommandVerdict, RESCUE_INFO, type Rescue, WORDS } from '../../sync/model.ts';
 import { type Change, type Disk, type Drawer, Phone } from '../../sync/phone.ts';
 import type { Client, TestCounty } from '../testing.ts';
 import { Offline, Refused, newId } from '../ui/client.ts';
-import { Local } from './local.ts';
+import { type Kept, Local } from './local.ts';
 import { followOnce } from './meet.ts';
 import { type Carry, type Command, type Item, Outbox, sentOf } from './outbox.ts';
 
@@ -17,6 +18,8 @@ class MemoryDisk implements Disk {
   readonly cells = new Map<string, Uint8Array>();
   /** The next write is lost, and the page with it. */
   failing = false;
+  /** So many writes reach it before the power fails. */
+  lasts = Number.POSITIVE_INFINITY;
 
   async read(drawer: Drawer): Promise<(readonly [string, Uint8Array])[]> {
     const start = `${drawer}/`;
@@ -26,6 +29,7 @@ class MemoryDisk implements Disk {
   }
 
   async write(changes: readonly Change[]): Promise<void> {
+    if (--this.lasts < 0) this.failing = true;
     if (this.failing) throw new Error('power failed');
     for (const { drawer, key, bytes } of changes) {
       if (key === undefined) {
@@ -43,8 +47,14 @@ export type Fate = 'ok' | 'lost-going' | 'lost-coming' | 'cut';
 export class TestPhone {
   readonly disk = new MemoryDisk();
   readonly device = newId();
-  /** How far its clock is ahead (ms). */
+  /** How far its clock is ahead (ms), where the whole process does not run by it. */
   ahead = 0;
+  /** Goes around all that the server does: a game sets the server's clock there, and lets it die. */
+  onServer: <T>(job: () => Promise<T>) => Promise<T> = (job) => job();
+  /** Which state of the words it speaks. */
+  words = WORDS;
+  /** It was ordered to forget, and has. */
+  wiped = false;
   fates: Fate[] = [];
   /** The key of its rescue files, once the server has told it. */
   secret: string | undefined;
@@ -52,22 +62,30 @@ export class TestPhone {
   outbox!: Outbox;
   local!: Local;
   /** Answers the server gave last, by path. */
-  readonly kept = new Map<string, { at: number; answer: unknown }>();
+  readonly kept = new Map<string, Kept>();
   /** Every answer to an upload, as the phone saw it. */
   readonly seen: CommandVerdict[] = [];
   /** Every upload it made, to be delivered again by a careless network. */
   readonly uploads: unknown[] = [];
-  readonly #client: Client;
+  #client: Client;
   readonly #county: TestCounty;
+  readonly #official: string;
 
   constructor(county: TestCounty, client: Client) {
     this.#county = county;
+    this.#client = client;
+    this.#official = client.official!;
+  }
+
+  /** Its holder signs in once more: the session had ended. */
+  signIn(client: Client): void {
     this.#client = client;
   }
 
   /** Opens the room from what the disk holds: at first, and after a crash. */
   async open(): Promise<this> {
     this.disk.failing = false;
+    this.disk.lasts = Number.POSITIVE_INFINITY;
     this.phone = new Phone(
       this.disk,
       {
@@ -75,10 +93,12 @@ export class TestPhone {
         gunzip: async (bytes) => (await unzip(bytes)).toString('utf8'),
         pull: (body) => this.#pull(body),
       },
-      { device: this.device, official: this.#client.official! },
+      { device: this.device, official: this.#official },
     );
     this.outbox = new Outbox(this.#carry);
     this.outbox.online = false;
+    // It looks for the line when the test says so.
+    this.outbox.soon = () => undefined;
     const outbox = this.outbox;
     this.local = new Local(
       this.phone,
@@ -129,23 +149,69 @@ export class TestPhone {
       return true;
     } catch (error) {
       if (error instanceof Offline || this.disk.failing) return false;
-      throw error;
+      if (error instanceof Refused && error.code === 'sync.device-locked') await this.#wipe();
+      else if (error instanceof Refused && error.status === 401) await this.#askWhy();
+      else if (!(error instanceof Refused) || error.status < 500) throw error;
+      return false;
     }
+  }
+
+  /** Without a session it still learns whether it was locked. */
+  async #askWhy(): Promise<void> {
+    const { body } = await this.onServer(async () =>
+      (await this.#county.as()).post('/api/sync/standing', { device: this.device }),
+    );
+    if ((body as { locked: boolean }).locked) await this.#wipe();
+    else this.signIn(await this.onServer(() => this.#county.as(this.#county.keyOf(this.#official), { anew: true })));
+  }
+
+  async #wipe(): Promise<void> {
+    await this.phone.wipe();
+    await this.outbox.forgetAll();
+    this.kept.clear();
+    this.wiped = true;
+    await this.onServer(async () =>
+      (await this.#county.as()).post('/api/sync/standing', { device: this.device, wiped: true }),
+    );
+  }
+
+  /** The file of what waits here; undefined when the server never made its acquaintance. */
+  rescueFile(secret = this.secret): Rescue | undefined {
+    if (secret === undefined) return undefined;
+    const nonce = randomBytes(12);
+    const key = Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64'), '', RESCUE_INFO, 32));
+    const box = createCipheriv('aes-256-gcm', key, nonce);
+    box.setAAD(Buffer.from(this.device));
+    const commands = this.outbox
+      .all()
+      .filter((item) => item.state !== 'accepted')
+      .map(sentOf);
+    const inside = JSON.stringify({ clock: Date.now() + this.ahead, app: 'test', words: this.words, commands });
+    const sealed = Buffer.concat([box.update(inside, 'utf8'), box.final(), box.getAuthTag()]);
+    return {
+      format: 'minqing-rescue',
+      version: 1,
+      device: this.device,
+      made: new Date().toISOString(),
+      nonce: nonce.toString('base64'),
+      box: sealed.toString('base64'),
+    };
   }
 
   /** Fetches along what a day without network needs besides households, as the room does after a contact. */
   async fetchAlong(): Promise<void> {
     for (const _ of [1, 2])
       for (const { path } of this.local.wanted()) {
-        const { status, body } = await this.#client.get(path);
-        if (status === 200) this.kept.set(path, { at: Date.now() + this.ahead, answer: body });
+        const count = this.outbox.count();
+        const { status, body } = await this.onServer(() => this.#client.get(path));
+        if (status === 200) this.kept.set(path, { at: Date.now() + this.ahead, count, answer: body });
       }
   }
 
   /** Delivers an upload of long ago once more. */
   async deliverAgain(n: number): Promise<void> {
     const upload = this.uploads.at(n % Math.max(1, this.uploads.length));
-    if (upload !== undefined) await this.#client.post('/api/sync/commands', upload);
+    if (upload !== undefined) await this.onServer(() => this.#client.post('/api/sync/commands', upload));
   }
 
   answer<A = Record<string, unknown>>(
@@ -160,13 +226,14 @@ export class TestPhone {
     const body = {
       device: this.device,
       app: 'test',
+      words: this.words,
       clock: Date.now() + this.ahead,
       commands: items.map((item) => JSON.stringify(sentOf(item))),
     };
     this.uploads.push(body);
     const fate = this.fates.shift() ?? 'ok';
     if (fate === 'lost-going') throw new Offline();
-    const answer = await this.#client.post('/api/sync/commands', body);
+    const answer = await this.onServer(() => this.#client.post('/api/sync/commands', body));
     if (answer.status !== 200) throw new Refused(answer.status, answer.body as object);
     if (fate !== 'ok') throw new Offline();
     const { verdicts } = answer.body as { verdicts: CommandVerdict[] };
@@ -177,7 +244,7 @@ export class TestPhone {
   async #pull(body: object): Promise<AsyncIterable<Uint8Array>> {
     const fate = this.fates.shift() ?? 'ok';
     if (fate === 'lost-going') throw new Offline();
-    const answer = await this.#client.post('/api/sync/pull', body);
+    const answer = await this.onServer(() => this.#client.post('/api/sync/pull', body));
     if (answer.status !== 200) throw new Refused(answer.status, answer.body as object);
     if (fate === 'lost-coming') throw new Offline();
     const bytes = answer.body as Uint8Array;
@@ -200,19 +267,20 @@ export class TestPhone {
  * What a backup would hold, kept beside the tables, to be put back as a restore does. As with a real one everything is
  * of one moment, also while phones go on writing: half a command in it would be a fault that no backup has.
  */
-export async function keepBackup({ database }: TestCounty): Promise<() => Promise<void>> {
+export async function keepBackup({ database }: TestCounty, name = 'kept'): Promise<() => Promise<void>> {
   const { rows } = await database.pool.query<{ name: string }>(
     `select tablename as name from pg_tables where schemaname = current_schema()
-       and tablename not in ('session', 'migration', 'limit_count') and tablename not like 'kept\\_%'`,
+       and tablename not in ('session', 'migration', 'limit_count') and tablename not like '%\\_beside'`,
   );
   const names = rows.map((r) => r.name);
+  const beside = (n: string): string => `"${name}_${n}_beside"`;
   await database.pool.query(
-    `begin isolation level repeatable read; ${names.map((n) => `drop table if exists kept_${n}; create table kept_${n} as table "${n}"`).join('; ')}; commit`,
+    `begin isolation level repeatable read; ${names.map((n) => `drop table if exists ${beside(n)}; create table ${beside(n)} as table "${n}"`).join('; ')}; commit`,
   );
   return async () => {
     await database.pool.query(
       `begin; lock table ${names.map((n) => `"${n}"`).join(', ')} in access exclusive mode;
-       ${names.map((n) => `delete from "${n}"; insert into "${n}" select * from kept_${n}`).join('; ')}; commit`,
+       ${names.map((n) => `delete from "${n}"; insert into "${n}" select * from ${beside(n)}`).join('; ')}; commit`,
     );
   };
 }

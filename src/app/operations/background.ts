@@ -110,6 +110,12 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
       },
     },
     {
+      what: '办理升级前存下的',
+      busyMs: 1_000,
+      idleMs: 60_000,
+      pass: (county) => system.decideDeferred(county),
+    },
+    {
       what: '每日整理',
       busyMs: 60_000,
       idleMs: 10 * 60_000,

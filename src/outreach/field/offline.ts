@@ -81,7 +81,13 @@ const factsOf =
   });
 
 const states = (around: Around, path: string): Map<string, OutreachState> =>
-  played(outreaches, known(around), around.waiting('outreach', path), factsOf(around), around.me);
+  played(
+    outreaches,
+    known(around),
+    around.waiting('outreach', path).map((one) => ({ ...one, data: { cases: [], ...one.data } })),
+    factsOf(around),
+    around.me,
+  );
 
 /** What is done on the spot; arranging and booking are not. */
 const HERE = new Set(['outreach.take', 'outreach.conclude']);
@@ -101,7 +107,7 @@ export const outreachCarried: Carried = {
     if (!HERE.has(given.kind)) return undefined;
     const state = states(around, pathOf(given.stream)).get(given.stream) ?? known(around)(given.stream);
     if (state === undefined) return undefined;
-    const command = { ...given.data, kind: given.kind } as unknown as OutreachCommand;
+    const command = { cases: [], ...given.data, kind: given.kind } as unknown as OutreachCommand;
     return refusalOf(outreaches.decide(state, command, factsOf(around)(command)));
   },
   answers: {

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import type { Fate } from '../testing.ts';
+
+/** Three phones: two of one official, one of a colleague who has the same village for a while. */
+export const PHONES = 3;
+export const HOMES = 5;
+
+/** Everything a phone writes without network. */
+export const kinds = [
+  'visit.record',
+  'visit.correct',
+  'visit.keep-promise',
+  'visit.countersign',
+  'visit.decline',
+  'labour.record',
+  'labour.correct',
+  'labour.withdraw',
+  'labour.sign',
+  'labour.confirm',
+  'labour.return',
+  'talk.hold',
+  'talk.ask',
+  'talk.tell-back',
+  'study.find',
+  'study.note-day',
+  'outreach.take',
+  'outreach.conclude',
+  'occasion.record',
+  'exception.ask',
+  'gift.hand-over',
+  'gift.decline',
+  'premise.check',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** One move. Numbers are drawn large and taken by what there is to choose from, so that a shorter game still makes sense. */
+export type Move =
+  /** Somebody writes; `careful` insists on the version that was read. */
+  | { do: 'write'; phone: number; kind: Kind; which: number; how: number; careful: boolean }
+  /** A phone looks for the line, and the line does this to one request after another. */
+  | { do: 'contact'; phone: number; fates: readonly Fate[] }
+  /** What a day without network needs besides households is fetched. */
+  | { do: 'fetch'; phone: number }
+  /** The page is gone, at rest or when `writes` more have reached the disk, and opened again. */
+  | { do: 'tab-crash'; phone: number; writes: number | null }
+  /** The server's process dies at its n-th statement of a contact, before it or after it took effect; another one starts. */
+  | { do: 'server-crash'; phone: number; statement: number; tookEffect: boolean }
+  /** A careless network delivers an upload of long ago once more. */
+  | { do: 'again'; phone: number; which: number }
+  /** A person reads why something was refused, and lets go of it or hands it in once more. */
+  | { do: 'decide'; phone: number; which: number; keep: boolean }
+  /** The colleague's village is taken away, or given. */
+  | { do: 'scope' }
+  /** The desk changes a household's address, or moves it to another village. */
+  | { do: 'amend' | 'move'; home: number }
+  | { do: 'backup' }
+  | { do: 'restore' }
+  /** A phone's clock is set: by a year ahead, back, or right again. */
+  | { do: 'clock'; phone: number; years: -1 | 0 | 1 }
+  /** What waits on a phone is carried to the desk or to the colleague as a file. */
+  | { do: 'rescue'; phone: number; by: 'desk' | 'colleague' }
+  /** A phone is lost, and locked; it forgets at its next contact, and its holder gets another. */
+  | { do: 'lock'; phone: number };
+
+const phone = fc.nat({ max: PHONES - 1 });
+const home = fc.nat({ max: HOMES - 1 });
+const which = fc.nat({ max: 99 });
+const fate = fc.constantFrom<Fate>('ok', 'ok', 'lost-going', 'lost-coming', 'cut');
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 14,
+    arbitrary: fc.record({
+      do: fc.constant('write' as const),
+      phone,
+      kind: fc.oneof(
+        { weight: 1, arbitrary: fc.constant<Kind>('visit.record') },
+        { weight: 4, arbitrary: fc.constantFrom<Kind>(...kinds) },
+      ),
+      which,
+      how: which,
+      careful: fc.boolean(),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('contact' as const), phone, fates: fc.array(fate, { maxLength: 4 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('fetch' as const), phone }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('tab-crash' as const), phone, writes: fc.option(fc.nat({ max: 4 })) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('server-crash' as const),
+      phone,
+      statement: fc.nat({ max: 40 }),
+      tookEffect: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('again' as const), phone, which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('decide' as const), phone, which, keep: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('scope' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('amend' as const, 'move' as const), home }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('backup' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('clock' as const), phone, years: fc.constantFrom(-1, 0, 1) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('rescue' as const), phone, by: fc.constantFrom('desk', 'colleague') }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lock' as const), phone }) },
+) as fc.Arbitrary<Move>;
+
+/** A day in the field: the shorter ones are tried first when a failure is made small. */
+export const days = (most: number): fc.Arbitrary<Move[]> => fc.array(move, { minLength: 6, maxLength: most });
