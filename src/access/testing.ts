@@ -72,6 +72,8 @@ const written = `
   visit.decline                s       -      -      -         -      -      -         -      k    -
   visit.correct                s       -      -      -         -      -      -         -      -    -
   visit.keep-promise           as      -      -      -         -      -      -         -      -    -
+  visit.explain-promise        as      -      -      -         -      -      -         -      -    -
+  visit.withdraw               s       -      -      -         -      -      -         -      -    -
   visit.count                  s       -      -      a         *      *      -         -      -    -
   labour.record                s       s      s      s         s      s      s         s      -    -
   labour.correct               s       s      s      s         s      s      s         s      -    -
@@ -88,6 +90,7 @@ const written = `
   pair.say                     s       s      s      s         s      s      s         s      k    -
   pair.review                  -       a      -      a         -      *      -         -      -    -
   pair.renew                   s       s      s      s         s      s      s         s      -    -
+  pair.take-over               a       -      -      a         -      -      -         -      -    -
   pair.end                     s       s      s      as        s      s      s         s      k    -
   festival.count               as      a      -      a         *      *      -         *      -    -
   festival.read                as      a      -      a         -      -      -         -      -    -
@@ -209,6 +212,8 @@ const written = `
   matter.accept                -       -      u      -         -      -      -         -      -    -
   matter.refuse                -       a      u      -         -      -      -         -      -    -
   matter.uphold-refusal        -       a      -      a         *      -      -         -      -    -
+  matter.correct-paper         -       a      u      -         -      -      -         -      -    -
+  matter.revoke-opinion        -       -      u      a         *      -      -         -      -    -
   matter.serve                 a       a      u      -         -      -      -         -      -    -
   matter.receive               -       -      -      -         -      -      -         -      k    -
   review.read                  -       us     us     us        *      *      -         *      k    -

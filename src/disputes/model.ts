@@ -96,6 +96,8 @@ export const SweepCommand = z.discriminatedUnion('kind', [
     /** Where they looked and whom they asked. A nil return says it too. */
     looked: Words(4, 500),
   }),
+  /** The period came and the return is owed. Given by the house itself, never by a person. */
+  z.object({ kind: z.literal('sweep.ask'), ...OfSweep }),
 ]);
 export type SweepCommand = z.infer<typeof SweepCommand>;
 
@@ -750,7 +752,7 @@ export const disputePolicies: readonly PolicyKind[] = [
     schema: DisputesPolicy,
     standard: {
       source:
-        '三调联动；一方拒绝就不调解、调不成要告知途径、协议内容、三十日内申请司法确认依人民调解法（可信度 B，使用前请对照现行条文）；类别、迹象和各种天数为初始设置（可信度 C）',
+        '三调联动；一方拒绝就不调解、调不成要告知途径、协议内容、三十日内申请司法确认依人民调解法（可信度 B，使用前请对照现行条文）；调解一般在一个月内调结依《人民调解工作若干规定》（2002 年司法部令第 75 号）第三十三条，按 30 天算（可信度 B，据转载的条文）；类别、迹象和各种天数为初始设置（可信度 C）',
       document: {
         abouts: [
           { id: 'neighbours', name: '邻里' },

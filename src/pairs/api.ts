@@ -45,7 +45,7 @@ async function shown(desk: Desk, id: string, { state, version }: { state: Pair; 
     desk.query<{ id: string; name: string }>(
       'pairs.people',
       'select id, name from official where county = $1 and id::text = any($2::text[])',
-      [desk.county, [state.official, ...state.reviews.map((r) => r.by)]],
+      [desk.county, [state.official, ...state.reviews.map((r) => r.by), ...state.before.map((b) => b.official)]],
     ),
   ]);
   const nameOf = new Map(people.map((p) => [p.id, p.name]));
@@ -70,6 +70,7 @@ async function shown(desk: Desk, id: string, { state, version }: { state: Pair; 
       said: said === undefined ? null : { on: said.on, words: said.words, name: resident.get(said.by) ?? null },
     })),
     reviews: state.reviews.map(({ on, by, note }) => ({ on, name: nameOf.get(by) ?? '', note })),
+    before: state.before.map(({ official, until }) => ({ name: nameOf.get(official) ?? '', until })),
     reviewDue: state.ended === undefined ? state.reviewDue : null,
     contacts: contacts.map((c) => ({ visit: c.id, contact: c.contact, on: c.met_on })),
     ended:
@@ -288,6 +289,7 @@ export const pairRoutes = {
     'pair.say': 'What came of a measure, in the household’s own words, signed by it',
     'pair.review': 'Somebody other than the helper looks at the plan',
     'pair.renew': 'The household signs for a longer time',
+    'pair.take-over': 'Another official takes the pair over with its plan; the household signs that it agrees',
     'pair.end': 'The pair ends, with a reason',
   }),
 } satisfies Routes;

@@ -64,6 +64,15 @@ test(
       await page.getByRole('button', { name: '保存' }).click();
       await page.getByText('等村里确认', { exact: true }).waitFor();
       expect(Date.now() - began).toBeLessThan(60_000);
+      // [B12] The phone itself measured how long that form took.
+      await expect
+        .poll(async () => {
+          const { rows } = await stage.county.database.pool.query<{ seconds: number | null }>(
+            `select seconds from form_use where form = 'labour.record'`,
+          );
+          return rows.map(({ seconds }) => seconds !== null && seconds <= (Date.now() - began) / 1_000 + 1);
+        })
+        .toEqual([true]);
       await neighbour.page.goto(`${url}/field/labour`);
       await neighbour.page.getByText('王建军').waitFor();
       await neighbour.page.getByRole('button', { name: '是这样' }).click();

@@ -18,7 +18,7 @@ import {
   type VisitsPolicy,
   visitRefusals,
 } from '../../visits/model.ts';
-import { possible, talked, visits } from '../../visits/rules.ts';
+import { contactOf, possible, talked, visits } from '../../visits/rules.ts';
 import { listFor } from '../../visits/today.ts';
 import type { Around, Carried } from './carried.ts';
 import { exceptionsCarried } from '../../duties/field/offline.ts';
@@ -237,6 +237,8 @@ export class Local {
       revisitDays: this.#policy<VisitsPolicy>('visits').revisitDays,
       voucher: NO_VOUCHER,
       visit,
+      // Whose name it is the phone cannot know; the server looks.
+      proxyWorksHere: false,
     };
   }
 
@@ -379,8 +381,9 @@ export class Local {
         revisitBy,
       }));
     const waiting = touched.map((id) => {
-      const { official, contact, metAt, revisitBy } = this.#seen.get(id)!.state;
-      return { id, official, contact: contact as string, at: metAt, revisitBy: revisitBy ?? null };
+      const { state } = this.#seen.get(id)!;
+      const { official, metAt, revisitBy } = state;
+      return { id, official, contact: contactOf(state) as string, at: metAt, revisitBy: revisitBy ?? null };
     });
     const inTime = (a: { at: string; id: string }, b: { at: string; id: string }): number =>
       a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1;
@@ -514,7 +517,7 @@ export class Local {
             household: state.household,
             head: held?.head ?? '',
             address: held?.address ?? '',
-            contact: state.contact,
+            contact: contactOf(state),
             metAt: state.metAt,
             note: state.note,
             status: statusOf(state),
@@ -556,7 +559,7 @@ export class Local {
       version,
       household: state.household,
       official: state.official,
-      contact: state.contact,
+      contact: contactOf(state),
       metAt: state.metAt,
       recordedAt: state.recordedAt,
       note: state.note,
@@ -567,9 +570,11 @@ export class Local {
         category: category ?? null,
         resident: resident ?? null,
       })),
-      promises: state.promises.map(({ what, by: due, kept }) => ({
+      withdrawn: state.withdrawn ?? null,
+      promises: state.promises.map(({ what, by: due, kept, told }) => ({
         what,
         by: due,
+        told: told.map(({ on, why }) => ({ on, why })),
         kept: kept === undefined ? null : { at: kept.at, how: kept.how, late: kept.late },
       })),
       revisitBy: state.revisitBy ?? null,
@@ -577,7 +582,7 @@ export class Local {
         answer.said === 'nothing'
           ? { said: answer.said }
           : answer.said === 'signed'
-            ? { said: answer.said, ...by!, means: answer.means, comment: answer.comment }
+            ? { said: answer.said, ...by!, means: answer.means, comment: answer.comment, proxy: answer.proxy ?? null }
             : { said: answer.said, ...by!, reason: answer.reason },
       can: possible(state, this.#actor.id).filter((action) => may(this.#actor, action, reach)),
     };
@@ -661,12 +666,14 @@ export class Local {
         official: this.#official(p.official),
         keptOn: p.keptOn,
         late: p.late ?? p.due < today,
+        // What was said of it only the server has.
+        told: null,
       })),
       visits: all.map(({ id: visit, state }) => ({
         id: visit,
         official: state.official,
         officialName: this.#official(state.official),
-        contact: state.contact,
+        contact: contactOf(state),
         metAt: state.metAt,
         note: state.note,
         status: statusOf(state),
@@ -745,7 +752,11 @@ const byPlace = (a: { visit: string; place: number }, b: { visit: string; place:
   a.visit === b.visit ? a.place - b.place : a.visit < b.visit ? -1 : 1;
 
 const statusOf = (state: Recorded): string =>
-  !talked(state.contact) ? 'silent' : state.answer.said === 'nothing' ? 'unsigned' : state.answer.said;
+  state.withdrawn !== undefined || !talked(state.contact)
+    ? 'silent'
+    : state.answer.said === 'nothing'
+      ? 'unsigned'
+      : state.answer.said;
 
 function seenOf(held: Held, cells: Held['visits'][number]): Seen {
   const [, id, official, contact, metAt, note, status, means, answeredAt, corrections, needs, revisitBy, version] =
@@ -760,7 +771,8 @@ function seenOf(held: Held, cells: Held['visits'][number]): Seen {
       household: held.id,
       chain: held.chain,
       official,
-      contact: contact as Recorded['contact'],
+      // Which contact it was before it was withdrawn only the server keeps; it counts as none.
+      contact: contact === 'withdrawn' ? 'leaflet' : (contact as Recorded['contact']),
       metAt: at,
       recordedAt: at,
       note,
@@ -780,17 +792,26 @@ function seenOf(held: Held, cells: Held['visits'][number]): Seen {
           by: due,
           kept:
             keptOn === null ? undefined : { at: `${keptOn}T04:00:00.000Z`, official: by, how: '', late: late ?? false },
+          told: [],
         })),
       revisitBy: revisitBy ?? undefined,
       answer:
         status === 'signed'
-          ? { said: 'signed', by: '', at: answered, means: (means ?? 'signature') as 'signature', comment: '' }
+          ? {
+              said: 'signed',
+              by: '',
+              at: answered,
+              means: (means === null || means === 'proxy' ? 'signature' : means) as 'signature',
+              comment: '',
+              proxy: undefined,
+            }
           : status === 'declined'
             ? { said: 'declined', by: '', at: answered, reason: '' }
             : { said: 'nothing' },
       voucher: undefined,
       vouchedAt: at,
       misses: 0,
+      withdrawn: contact === 'withdrawn' ? { at: answered, reason: '' } : undefined,
     },
   };
 }

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { CommandVerdict, Sent } from '../../sync/model.ts';
 import { type CommandData, type CommandKind, Offline, Refused, newId } from '../ui/client.ts';
 import { t } from './english.ts';
+import { takeFilling } from './filling.ts';
 
 /**
  * How far a command has come. `stored`: on this device only. `sent`: the server has it and could not say yes or no
@@ -26,7 +27,7 @@ export interface Command<K extends CommandKind = CommandKind> {
   readonly clocked?: readonly string[];
   /** The version the giver had before their eyes; another one is a conflict that a person decides. */
   readonly expected?: number;
-  /** How long the form was open, for the figures of groups. */
+  /** How long the form was open, for the figures of groups; measured by the room itself where the form does not say. */
   readonly seconds?: number | undefined;
 }
 
@@ -314,7 +315,9 @@ export class Outbox {
     return this.find(item.id) ?? item;
   }
 
-  #itemOf({ kind, stream, data, title, clocked, expected, seconds }: Command): Item {
+  #itemOf({ kind, stream, data, title, clocked, expected, ...known }: Command): Item {
+    const filling = takeFilling();
+    const seconds = known.seconds ?? filling;
     return {
       id: newId(),
       place: (this.#last = Math.max(Date.now(), this.#last + 1, (this.#items.at(-1)?.place ?? 0) + 1)),
