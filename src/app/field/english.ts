@@ -2,6 +2,8 @@ import { sayingBy } from '../ui/say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  '{who}走到 {n}/{all} 户': '{who}: {n} of {all} households reached',
+  组里: 'Group',
   ' 件': ' ',
   已上台账: 'On the ledger',
   看办到哪一步: 'See how it stands',

@@ -35,12 +35,37 @@ const useCard = (official: string) =>
     staleTime: 60 * 60_000,
   });
 
+interface Taken {
+  readonly campaigns: readonly {
+    readonly team: string | null;
+    readonly group: { readonly name: string } | null;
+    readonly places: readonly { readonly reached: number; readonly all: number }[];
+  }[];
+}
+
+/** How far one's own group is, in a few words; known without network as it was last heard. */
+function useGroup(): string {
+  const found = useQuery({
+    queryKey: ['campaigns', 'mine'],
+    queryFn: ({ signal }) => ask<Taken>('GET /api/campaigns/mine', { signal }),
+  });
+  const mine = found.data?.campaigns.find(({ places }) => places.some(({ all }) => all > 0));
+  if (mine === undefined) return t('队里、组里还要做什么');
+  const sum = (of: 'reached' | 'all'): number => mine.places.reduce((n, place) => n + place[of], 0);
+  return t('{who}走到 {n}/{all} 户', {
+    who: mine.group?.name ?? mine.team ?? t('组里'),
+    n: sum('reached'),
+    all: sum('all'),
+  });
+}
+
 /** Who I am, how I like to see it, where I am signed in. */
 export function MePage({ me }: { me: Me }) {
   const { dark, large } = useAppearance();
   // What is on its way counts: leaving now would lose it.
   const waiting = useOutbox().filter((item) => item.state !== 'accepted').length;
   const card = useCard(me.official);
+  const group = useGroup();
   return (
     <>
       <Top title={t('我的')} />
@@ -65,7 +90,7 @@ export function MePage({ me }: { me: Me }) {
         </To>
         <To href="/field/campaigns" className="line">
           <span>{t('我的活动')}</span>
-          <em>{t('队里、组里还要做什么')}</em>
+          <em>{group}</em>
         </To>
         <To href="/field/card" className="line">
           <span>{t('我的联系卡')}</span>

@@ -169,6 +169,17 @@ export function Segments<T extends string>({
 /** What the page is for, in reach of the thumb. */
 export const Foot = ({ children }: { children: ReactNode }) => <div className="foot">{children}</div>;
 
+/** Why it could not be done, brought into sight: the button is at the thumb, what is to be mended may be far from it. */
+export function Fault({ text }: { text: string | undefined }) {
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => line.current?.scrollIntoView({ block: 'nearest' }), [text]);
+  return text === undefined ? null : (
+    <p ref={line} className="bad" role="alert">
+      {text}
+    </p>
+  );
+}
+
 /** Something that lies over the page until it is closed: by Escape, the way back, or a touch beside it. */
 export function Over({
   label,

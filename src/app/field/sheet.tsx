@@ -3,7 +3,7 @@ import type { CommandKind } from '../ui/client.ts';
 import { tell } from '../ui/toast.tsx';
 import { t } from './english.ts';
 import { type Command, outbox } from './outbox.ts';
-import { Foot } from './parts.tsx';
+import { Fault, Foot } from './parts.tsx';
 
 /**
  * Keeps a command, sends it, and says how it stands.
@@ -53,11 +53,7 @@ export function Sheet({
       }}
     >
       {children}
-      {fault !== undefined && (
-        <p className="bad" role="alert">
-          {fault}
-        </p>
-      )}
+      <Fault text={fault} />
       <Foot>
         <button type="button" className="button aside" onClick={onClose}>
           {t('不写了')}

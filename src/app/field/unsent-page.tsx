@@ -95,7 +95,7 @@ function Row({ item, held }: { item: Item; held: boolean }) {
         state === 'refused' && (
           <p className="acts">
             {kind === 'visit.record' && (
-              <To href={`/field/write?mend=${id}`} className="small">
+              <To href={`/field/write?mend=${id}`} className="small strong">
                 {t('改一改再交')}
               </To>
             )}

@@ -25,7 +25,8 @@ const drop = (id: number): void => put(toasts.filter((t) => t.id !== id));
 /** Tells what has happened, and offers to take it back when that can be done. */
 export function tell(text: string, undo?: () => void): void {
   const id = ++last;
-  put([...toasts.slice(-2), { id, text, undo }]);
+  // Said twice it stands once: two of the same cover what was just written.
+  put([...toasts.filter((other) => other.text !== text || other.undo !== undefined).slice(-2), { id, text, undo }]);
   setTimeout(() => drop(id), undo === undefined ? READ_MS : UNDO_MS);
 }
 

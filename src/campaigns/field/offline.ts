@@ -22,7 +22,8 @@ const factsOf =
 export const occasionsCarried: Carried = {
   nouns: ['occasion'],
   sentences: campaignRefusals,
-  paths: ({ me }) => [LIST, `/api/assignments?official=${me}`],
+  // What one's group has still to do is looked at on the way.
+  paths: ({ me }) => [LIST, `/api/assignments?official=${me}`, '/api/campaigns/mine'],
   judge(given, around) {
     const command = {
       colleagues: [],

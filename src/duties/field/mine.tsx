@@ -254,7 +254,8 @@ function Month({ mine: { month, day, today, published } }: { mine: Mine }) {
               {d.movedFrom !== null && t('（{day}是休息日，改到这天）', { day: sayDate(d.movedFrom) })}。
             </span>
           ))}
-          • {t('出去过')}。{!published && day >= first && t('这一年的放假安排还没有公布，按平常的星期算。')}
+          <span>• {t('出去过')}。</span>
+          {!published && day >= first && t('这一年的放假安排还没有公布，按平常的星期算。')}
         </p>
       </div>
     </Part>

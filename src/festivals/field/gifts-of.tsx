@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { hand } from '../../app/field/hand.ts';
-import { Part } from '../../app/field/parts.tsx';
+import { Fault, Part } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -136,11 +136,7 @@ function OneGift({ gift, signers, head }: { gift: Gift; signers: Signers; head: 
           </p>
         </div>
       )}
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
       {glass && (
         <GlassOver
           who={signers.find((s) => s.id === by)?.name ?? head}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
+import { Fault, Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
 import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { useMe } from '../../app/ui/me.ts';
@@ -101,11 +101,7 @@ export function HardCaseScreen({ id }: { id: string }) {
               </li>
             </ul>
           </Part>
-          {trouble !== undefined && (
-            <p className="bad" role="alert">
-              {trouble}
-            </p>
-          )}
+          <Fault text={trouble} />
           <Part title={t('做了什么')}>
             {one.acts.length === 0 ? (
               <p className="none">{t('还没有。做一次记一笔。')}</p>

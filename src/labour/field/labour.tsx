@@ -3,7 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { useDraft } from '../../app/field/drafts.ts';
 import { usePlaces } from '../../app/field/find-place.tsx';
 import { hand } from '../../app/field/hand.ts';
-import { Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
+import { Fault, Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
@@ -137,11 +137,7 @@ function Own({ entry, kinds }: { entry: Entry; kinds: Kinds }) {
         </p>
       )}
       {signing && <Signing entry={entry} onDone={() => setSigning(false)} />}
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
     </li>
   );
 }
@@ -184,11 +180,7 @@ function Signing({ entry, onDone }: { entry: Entry; onDone(): void }) {
         value={office}
         onChange={(e) => setOffice(e.target.value)}
       />
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
       <p className="acts">
         <button type="button" className="small strong" onClick={start}>
           {t('去签字')}
@@ -268,11 +260,7 @@ function Theirs({ entry, kinds }: { entry: Entry; kinds: Kinds }) {
           </p>
         </div>
       )}
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
     </li>
   );
 }
@@ -407,11 +395,7 @@ function Form({ official, entry, mine }: { official: string; entry: Entry | unde
         <span>{t('还想说的（可以不写）')}</span>
         <input value={note} placeholder={t('和谁一起干的')} onChange={(e) => change({ note: e.target.value })} />
       </label>
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
       <Foot>
         <button type="submit" className="button" disabled={busy}>
           {busy ? t('正在保存') : t('保存')}

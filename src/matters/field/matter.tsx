@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { outbox } from '../../app/field/outbox.ts';
-import { Part, To, Top } from '../../app/field/parts.tsx';
+import { Fault, Part, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayExactly } from '../../app/ui/time.ts';
@@ -139,11 +139,7 @@ function Telling({ matter, what }: { matter: Page; what: Told }) {
           </button>
         ))}
       </div>
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
     </div>
   );
 }

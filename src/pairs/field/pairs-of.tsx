@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { hand } from '../../app/field/hand.ts';
-import { Drawing, Part } from '../../app/field/parts.tsx';
+import { Drawing, Fault, Part } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { Waiting } from '../../app/ui/states.tsx';
@@ -100,11 +100,7 @@ function Consent({
           onChange={(e) => e.target.value !== '' && setUntil(e.target.value)}
         />
       </label>
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
       <p className="acts">
         <button type="button" className="small strong" disabled={by === undefined} onClick={() => setGlass(true)}>
           {t('请他们签字')}
@@ -344,11 +340,7 @@ function Measure({ pair, place, head }: { pair: Pair; place: number; head: strin
             value={words}
             onChange={(e) => setWords(e.target.value)}
           />
-          {trouble !== undefined && (
-            <p className="bad" role="alert">
-              {trouble}
-            </p>
-          )}
+          <Fault text={trouble} />
           <p className="acts">
             {doing === 'do' ? (
               <button type="button" className="small strong" onClick={() => void did()}>
@@ -421,11 +413,7 @@ function Plan({ pair, gives, head, onDone }: { pair: Pair; gives: readonly strin
         <span>{t('什么时候以前')}</span>
         <input type="date" min={today()} value={by} onChange={(e) => e.target.value !== '' && setBy(e.target.value)} />
       </label>
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
       <p className="acts">
         <button type="button" className="small strong" onClick={() => void add()}>
           {t('记下')}
@@ -490,11 +478,7 @@ function End({ pair, head, onDone }: { pair: Pair; head: string; onDone(): void 
         value={words}
         onChange={(e) => setWords(e.target.value)}
       />
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
       <p className="acts">
         <button type="button" className="small strong" onClick={() => void end()}>
           {t('结束结对')}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useDraft } from '../../app/field/drafts.ts';
 import { outbox } from '../../app/field/outbox.ts';
-import { Foot, Part, To, Top } from '../../app/field/parts.tsx';
+import { Fault, Foot, Part, To, Top } from '../../app/field/parts.tsx';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -187,11 +187,7 @@ function Mend({
         <span>{t('改记录：改了以后，原来的签字就不算了')}</span>
         <textarea rows={6} autoFocus value={draft.note} onChange={(event) => change({ note: event.target.value })} />
       </label>
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
       <p className="acts">
         <button type="submit" className="small strong">
           {t('保存')}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { outbox } from '../../app/field/outbox.ts';
-import { Part } from '../../app/field/parts.tsx';
+import { Fault, Part } from '../../app/field/parts.tsx';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
@@ -104,11 +104,7 @@ function Open({ promised: { visit, promise, what, by, official, madeOn, told } }
             value={how}
             onChange={(event) => setHow(event.target.value)}
           />
-          {trouble !== undefined && (
-            <p className="bad" role="alert">
-              {trouble}
-            </p>
-          )}
+          <Fault text={trouble} />
           <p className="acts">
             <button type="button" className="small strong" onClick={() => void keep()}>
               {t('记下')}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useDraft } from '../../app/field/drafts.ts';
 import { type Item, outbox } from '../../app/field/outbox.ts';
-import { Foot, Segments } from '../../app/field/parts.tsx';
+import { Fault, Foot, Segments } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { newId } from '../../app/ui/client.ts';
 import { rightNow, sayDate } from '../../app/ui/time.ts';
@@ -168,11 +168,7 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
         <p className="say">{t('不用写别的。保存以后，这一家会排进补访。')}</p>
       )}
       <When value={draft.metAt} onChange={(metAt) => change({ metAt })} />
-      {trouble !== undefined && (
-        <p className="bad" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Fault text={trouble} />
       <Foot>
         <button type="submit" className="button" disabled={busy}>
           {busy ? t('正在保存') : talked ? t('保存，请他们签字') : t('保存')}
