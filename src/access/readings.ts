@@ -61,18 +61,29 @@ export async function recordReadingOnce(desk: Reader, subject: string, what: str
 /**
  * Notes that files went to a phone together, for work without network: one entry for a phone, a bundle and a day,
  * however often it is sent. Call it before they leave: what cannot be noted is not sent.
- * @param subjects the households, in an order of the caller's that is the same for the same bundle
+ * @param bundle the households, in an order of the caller's that is the same for the same bundle: a name that only these
+ *   have, and their ids, which are asked for only where the bundle is not known yet
  */
 export async function recordCarried(
   { county, actor, query, now }: Reader,
   { device, day }: { readonly device: string; readonly day: string },
-  subjects: readonly string[],
+  bundle: { readonly name: string; readonly subjects: () => readonly string[] },
 ): Promise<void> {
-  await query(
+  const part = idOf('carried', bundle.name);
+  const [told] = await query<{ known: boolean }>(
     'residents.note-carried',
+    `with known as (select id from carried_part where county = $1 and id = $2),
+          noted as (insert into carried (county, part, device, day, at, reader)
+                    select $1, id, $3, $4::date, $5::timestamptz, $6 from known on conflict do nothing)
+     select exists (select from known) as known`,
+    [county, part, device, day, now, actorName(actor)],
+  );
+  if (told!.known) return;
+  await query(
+    'residents.note-bundle',
     `with part as (insert into carried_part (county, id, subjects) values ($1, $2, $3) on conflict do nothing)
      insert into carried (county, part, device, day, at, reader) values ($1, $2, $4, $5, $6, $7) on conflict do nothing`,
-    [county, idOf('carried', ...subjects), subjects, device, day, now, actorName(actor)],
+    [county, part, bundle.subjects(), device, day, now, actorName(actor)],
   );
 }
 

@@ -66,6 +66,8 @@ export const table = {
   'visit.decline': { field: 'self', resident: 'key' },
   'visit.correct': { field: 'self' },
   'visit.keep-promise': { field: ['self', 'area'] },
+  'visit.explain-promise': { field: ['self', 'area'] },
+  'visit.withdraw': { field: 'self' },
   'visit.count': { field: 'self', head: 'area', leader: 'all', inspector: 'all' },
 
   // Phones that work without network. What one may carry is decided by `visit.record`, what one may send by each command.
@@ -125,6 +127,7 @@ export const table = {
   'pair.say': { ...officials('self'), resident: 'key' },
   'pair.review': { clerk: 'area', head: 'area', inspector: 'all' },
   'pair.renew': officials('self'),
+  'pair.take-over': { field: 'area', head: 'area' },
   'pair.end': { ...officials('self'), head: ['area', 'self'], resident: 'key' },
 
   // Visits before a festival

@@ -72,6 +72,8 @@ const written = `
   visit.decline                s       -      -      -         -      -      -         -      k    -
   visit.correct                s       -      -      -         -      -      -         -      -    -
   visit.keep-promise           as      -      -      -         -      -      -         -      -    -
+  visit.explain-promise        as      -      -      -         -      -      -         -      -    -
+  visit.withdraw               s       -      -      -         -      -      -         -      -    -
   visit.count                  s       -      -      a         *      *      -         -      -    -
   labour.record                s       s      s      s         s      s      s         s      -    -
   labour.correct               s       s      s      s         s      s      s         s      -    -
@@ -88,6 +90,7 @@ const written = `
   pair.say                     s       s      s      s         s      s      s         s      k    -
   pair.review                  -       a      -      a         -      *      -         -      -    -
   pair.renew                   s       s      s      s         s      s      s         s      -    -
+  pair.take-over               a       -      -      a         -      -      -         -      -    -
   pair.end                     s       s      s      as        s      s      s         s      k    -
   festival.count               as      a      -      a         *      *      -         *      -    -
   festival.read                as      a      -      a         -      -      -         -      -    -
@@ -632,6 +635,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/rates',
     'GET /api/rates/records',
     'GET /api/visits/coverage',
+    'GET /api/visits/reached',
     'GET /api/diary/week/:day',
     'GET /api/diary/month/:month',
   ],

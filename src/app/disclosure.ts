@@ -115,7 +115,7 @@ ${
         ({ id, state }) =>
           state.status === 'none'
             ? ''
-            : html`<tr><td class="number">${day(state.metAt)}</td><td>${names.get(id) ?? ''}（${contactNames[state.contact]}）</td><td>${[state.note, ...state.needs.map(({ words }) => `要办：${words}`)].filter((words) => words !== '').join('；')}</td><td>${state.promises.map(({ what, by }) => `${what}（${sayDate(by)}前）`).join('；')}</td><td>${said(state.answer)}</td></tr>`,
+            : html`<tr><td class="number">${day(state.metAt)}</td><td>${names.get(id) ?? ''}（${contactNames[state.contact]}${state.withdrawn === undefined ? '' : '，后来撤回'}）</td><td>${[state.note, ...state.needs.map(({ words }) => `要办：${words}`)].filter((words) => words !== '').join('；')}</td><td>${state.promises.map(({ what, by }) => `${what}（${sayDate(by)}前）`).join('；')}</td><td>${said(state.answer)}</td></tr>`,
       )}</tbody></table>`
 }`;
 }

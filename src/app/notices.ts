@@ -3,6 +3,7 @@ import { endOfDay } from '../calendar/days.ts';
 import type { Calendar, Day } from '../calendar/model.ts';
 import type { DisputeState } from '../disputes/model.ts';
 import { disputesOwed } from '../disputes/rules.ts';
+import { sweepsOwed } from '../disputes/sweeps.ts';
 import type { HardCaseEvent, HardCaseState, HardCasesPolicy } from '../hard-cases/model.ts';
 import { hardCasesOwed } from '../hard-cases/rules.ts';
 import { hotspotsOwed } from '../hotspots/rules.ts';
@@ -15,12 +16,16 @@ import { meetingsOwed } from '../meetings/rules.ts';
 import type { Deadline, DeadlineRule, Happened, NoticeRules, NoticeWords, Telling, To } from '../notices/model.ts';
 import type { OrderEvent, OrderState } from '../orders/model.ts';
 import { ordersOwed } from '../orders/rules.ts';
+import { outreachesOwed } from '../outreach/rules.ts';
 import type { Owed } from '../owed/model.ts';
+import { pairsOwed } from '../pairs/rules.ts';
 import type { ReviewState } from '../reviews/model.ts';
 import { reviewsOwed } from '../reviews/rules.ts';
+import { studiesOwed } from '../studies/rules.ts';
 import type { SuggestionEvent, SuggestionState } from '../suggestions/model.ts';
 import { suggestionsOwed } from '../suggestions/rules.ts';
-import type { VisitState } from '../visits/model.ts';
+import { talksOwed } from '../talks/rules.ts';
+import { promisesOwed } from '../visits/rules.ts';
 
 /**
  * Who is told of what: for each event, the notices it causes; for each kind of record, the clocks reminders follow.
@@ -162,12 +167,14 @@ export const noticeRules: NoticeRules = {
       owing('meeting', meetingsOwed),
       owing('order', ordersOwed),
       owing('review', reviewsOwed),
+      owing('outreach', outreachesOwed),
+      owing('pair', pairsOwed),
+      owing('study', studiesOwed),
       owing('suggestion', suggestionsOwed),
+      owing('sweep', sweepsOwed),
+      owing('talk', talksOwed),
+      owing('visit', promisesOwed),
     ]),
-    visit: {
-      of: promiseDeadlines,
-      open: { table: 'promise', id: 'visit', where: 'kept_on is null' },
-    },
   },
 };
 
@@ -291,14 +298,18 @@ function owedDeadlines(owed: readonly Owed[], chain: readonly string[]): Deadlin
             since,
             handler: official === undefined ? { unit } : { official },
             leader: { headOf: unit },
-            above: { above: chain },
-            about:
-              kind === 'task' ? ('task' as const) : number === undefined ? ('owed' as const) : ('reminder' as const),
+            // What was promised at a door the household hears from whoever promised it.
+            above: kind === 'promise' ? { official: undefined } : { above: chain },
+            about: spoken(kind, number),
             words: { number: number === undefined ? undefined : sayNumber(number), unit, day },
           },
         ],
   );
 }
+
+/** Which words a reminder has. */
+const spoken = (kind: Owed['kind'], number: string | undefined): Deadline['about'] =>
+  kind === 'task' || kind === 'promise' ? kind : number === undefined ? 'owed' : 'reminder';
 
 type Chained = { readonly status: 'none' } | { readonly status: string; readonly chain: readonly string[] };
 /** The reminders of a record that writes what it owes into the shared table. */
@@ -315,27 +326,4 @@ function owing<State extends Chained>(
       open: { table: 'owed', id: 'stream', where: `record = '${record}' and ${where}` },
     },
   ];
-}
-
-/** What an official promised a household, each promise with its own day. The household hears it from the official. */
-function promiseDeadlines(state: VisitState): Deadline[] {
-  if (state.status === 'none') return [];
-  return state.promises.flatMap(({ by, kept }, place) =>
-    kept !== undefined
-      ? []
-      : [
-          {
-            run: `promise ${place}`,
-            due: endOfDay(by),
-            day: by,
-            hours: false,
-            since: state.metAt,
-            handler: { official: state.official },
-            leader: { official: undefined },
-            above: { official: undefined },
-            about: 'promise' as const,
-            words: { day: by },
-          },
-        ],
-  );
 }

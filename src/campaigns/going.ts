@@ -24,6 +24,12 @@ export interface Went {
   readonly opened: number;
   /** Closed doors whose day for another try has passed without anybody being met. */
   readonly missed: number;
+  /** Closed doors that were met again or whose day has passed, and of them those met in time. */
+  readonly revisits: number;
+  readonly revisited: number;
+  /** Needs its members brought from there, and those settled by now. */
+  readonly needs: number;
+  readonly settled: number;
   readonly excused: readonly {
     readonly name: string;
     readonly why: string;
@@ -66,11 +72,18 @@ export async function wentOf(query: Query, county: number, team: string, { from,
     query<Omit<Went, 'excused'>>(
       'teams.went',
       `${COMMON}, doors as (
-         select f.row, v.id, v.contact, v.contact = 'not-at-home' and v.revisit_by < $5::date and not exists (
+         select f.row, v.id, v.contact, v.revisit_by, case when v.contact = 'not-at-home' then (
+                  select min(m.met_on) from visit m where m.county = v.county and m.household = v.household and m.contact = 'met' and m.met_at > v.met_at) end as again,
+                v.contact = 'not-at-home' and v.revisit_by < $5::date and not exists (
                   select from visit m where m.county = v.county and m.household = v.household and m.contact = 'met' and m.met_at > v.met_at) as missed
-           from homes h join visit v on v.county = $1 and v.household = h.id and v.met_on between $2::date and $3::date and v.contact <> 'phone'
+           from homes h join visit v on v.county = $1 and v.household = h.id and v.met_on between $2::date and $3::date and v.contact in ('met', 'not-at-home', 'leaflet')
            join staff f on f.row = h.row and f.official = v.official and v.met_on between f.since and f.until
           group by f.row, v.id, v.county, v.contact, v.revisit_by, v.household, v.met_at
+       ), brought as (
+         select distinct f.row, m.id, m.open
+           from homes h join matter m on m.county = $1 and m.household = h.id and m.channel = 'visit'
+           join staff f on f.row = h.row and f.official = m.official
+                and (m.registered_at at time zone 'Asia/Shanghai')::date between f.since and f.until
        )
        select t.id, t.name, t.id = $4::uuid as whole,
               array(select distinct o.name from staff f join official o on o.county = $1 and o.id = f.official where f.row = t.id and f.role = 'leader' order by 1) as leaders,
@@ -80,7 +93,11 @@ export async function wentOf(query: Query, county: number, team: string, { from,
               (select count(*)::int from seen s where s.row = t.id and s.own) as "metByTeam",
               (select count(*)::int from doors d where d.row = t.id) as doors,
               (select count(*)::int from doors d where d.row = t.id and d.contact = 'met') as opened,
-              (select count(*)::int from doors d where d.row = t.id and d.missed) as missed
+              (select count(*)::int from doors d where d.row = t.id and d.missed) as missed,
+              (select count(*)::int from doors d where d.row = t.id and d.contact = 'not-at-home' and (d.again is not null or d.revisit_by < $5::date)) as revisits,
+              (select count(*)::int from doors d where d.row = t.id and d.again <= d.revisit_by) as revisited,
+              (select count(*)::int from brought b where b.row = t.id) as needs,
+              (select count(*)::int from brought b where b.row = t.id and not b.open) as settled
          from team t where t.county = $1 and t.id in (select row from sets)
         order by t.id = $4::uuid desc, length(t.name), t.name, t.id`,
       [...values, today],

@@ -527,6 +527,7 @@ export class Maker {
       revisitDays: this.#policies.get<VisitsPolicy>('visits').revisitDays,
       voucher: { code: digitsOf(digits), key: digits.replaceAll('-', '') },
       household: { chain: household.chain, contact: household.contact, residents: household.residents },
+      proxyWorksHere: false,
     });
     const { signed } = visit;
     return this.#play(visitRecord, visit.id, [

@@ -744,10 +744,17 @@ export const disputeRoutes = {
     },
   }),
   ...partyRoutes,
-  ...commandRoutes('sweep', '/api/sweeps', SweepCommand, {
-    'sweep.find': 'What was found, with the unit, person and day that answer for it; it becomes a dispute or a matter',
-    'sweep.return': 'The return of a period: where they looked and whom they asked, also when nothing was found',
-  }),
+  ...commandRoutes(
+    'sweep',
+    '/api/sweeps',
+    // What the house tells itself has no door.
+    { options: SweepCommand.options.filter((option) => option.shape.kind.value !== 'sweep.ask') },
+    {
+      'sweep.find':
+        'What was found, with the unit, person and day that answer for it; it becomes a dispute or a matter',
+      'sweep.return': 'The return of a period: where they looked and whom they asked, also when nothing was found',
+    },
+  ),
   ...commandRoutes(
     'dispute',
     '/api/disputes',

@@ -96,6 +96,8 @@ export const SweepCommand = z.discriminatedUnion('kind', [
     /** Where they looked and whom they asked. A nil return says it too. */
     looked: Words(4, 500),
   }),
+  /** The period came and the return is owed. Given by the house itself, never by a person. */
+  z.object({ kind: z.literal('sweep.ask'), ...OfSweep }),
 ]);
 export type SweepCommand = z.infer<typeof SweepCommand>;
 

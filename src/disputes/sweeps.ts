@@ -1,5 +1,6 @@
-import { addDays, monthsAfter, toDay, toNumber } from '../calendar/days.ts';
+import { addDays, monthsAfter, startOfDay, toDay, toNumber } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import {
   type DisputesPolicy,
   type Grade,
@@ -42,11 +43,12 @@ export const sweeps: Decider<SweepState, SweepCommand, SweepEvent, SweepFacts> =
     const { period, unitChain, today, actor } = facts;
     if (period === undefined) return refuse('sweep.period-unknown', 'period');
     if (unitChain === undefined) return refuse('sweep.unit-unknown', 'unit');
-    if (!facts.units.includes(command.unit)) return refuse('sweep.not-yours', 'unit');
+    if (command.kind !== 'sweep.ask' && !facts.units.includes(command.unit)) return refuse('sweep.not-yours', 'unit');
     if (today < period.from) return refuse('sweep.not-begun');
     if (state.status === 'returned') return refuse('sweep.returned');
     const begun: SweepEvent[] =
       state.status === 'none' ? [{ kind: 'sweep.begun', unit: command.unit, chain: unitChain, ...period }] : [];
+    if (command.kind === 'sweep.ask') return begun;
     if (command.kind === 'sweep.return') {
       const found = state.status === 'none' ? 0 : state.findings.length;
       const { looked } = command;
@@ -75,6 +77,21 @@ export const sweeps: Decider<SweepState, SweepCommand, SweepEvent, SweepFacts> =
     ];
   },
 };
+
+/** The return of a sweep that has begun is its unit's to give, by the day of the period. */
+export const sweepsOwed = (state: SweepState): Owed[] =>
+  state.status === 'begun'
+    ? [
+        {
+          run: 'return',
+          kind: state.mode === 'day' ? ('sweep-day' as const) : ('sweep' as const),
+          unit: state.unit,
+          due: state.due,
+          since: startOfDay(state.from),
+          title: state.name,
+        },
+      ]
+    : [];
 
 /** How pressing a situation is: as its most pressing sign. */
 export const gradeOf = (signs: readonly string[], policy: DisputesPolicy): Grade =>

@@ -35,7 +35,7 @@ import {
 } from './model.ts';
 import { owedRows, owedTable } from '../owed/model.ts';
 import { disputes, disputesOwed, isOver } from './rules.ts';
-import { periodOf, sweeps } from './sweeps.ts';
+import { periodOf, sweeps, sweepsOwed } from './sweeps.ts';
 
 const placed = (row: string): readonly string[] =>
   ['county_area', 'township', 'village', 'grid'].map((level) => `${row}.${level}`);
@@ -95,6 +95,7 @@ export const sweepRecord: RecordType<SweepState, SCommand, SweepEvent, SweepFact
   tables: [
     { name: 'sweep', key: ['county', 'id'] },
     { name: 'sweep_finding', key: ['county', 'sweep', 'place'] },
+    owedTable,
   ],
   async facts({ county, stream, command, actor, units, at, query, policies }) {
     const policy = policies.get<SweepsPolicy>('sweeps');
@@ -142,6 +143,7 @@ export const sweepRecord: RecordType<SweepState, SCommand, SweepEvent, SweepFact
               found: state.findings.length,
             },
           ],
+          owed: owedRows(county, 'sweep', stream, sweepsOwed(state)),
           sweep_finding: state.findings.map(({ into, about, grade, day, version }, place) => ({
             county,
             sweep: stream,

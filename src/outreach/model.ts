@@ -164,6 +164,7 @@ export interface Arranged extends Appointment {
   readonly matters: readonly string[];
   readonly places: number;
   readonly arrangedBy: string;
+  readonly arrangedOn: string;
   /** Why day, time or place were changed last, or why it was called off. */
   readonly reason: string | undefined;
   readonly bookings: readonly Booking[];

@@ -1,5 +1,6 @@
-import { addDays, dayOf } from '../calendar/days.ts';
+import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import type { Arranged, Booking, OutreachCommand, OutreachEvent, OutreachFacts, OutreachState } from './model.ts';
 
 type Command<K extends OutreachCommand['kind']> = Extract<OutreachCommand, { kind: K }>;
@@ -16,6 +17,7 @@ export const outreaches: Decider<OutreachState, OutreachCommand, OutreachEvent, 
         period,
         status: 'arranged',
         arrangedBy: stamp.actor,
+        arrangedOn: dayOf(stamp.at),
         reason: undefined,
         bookings: [],
         taken: [],
@@ -240,3 +242,16 @@ function conclude(
     })),
   ];
 }
+
+/** Until its result is written down an outreach is owed on its day by everyone who is to go. */
+export const outreachesOwed = (state: OutreachState): Owed[] =>
+  state.status === 'arranged'
+    ? state.who.map((official) => ({
+        run: `go ${official}`,
+        kind: 'outreach' as const,
+        official,
+        due: state.day,
+        since: startOfDay(state.arrangedOn),
+        title: state.about,
+      }))
+    : [];

@@ -3,6 +3,7 @@ import { atWork, chainOf, placedAt } from '../access/directory.ts';
 import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import { followId } from '../ledger/ids.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
 import {
   type Arranged,
   OutreachCommand,
@@ -12,7 +13,7 @@ import {
   type OutreachPolicy,
   type OutreachState,
 } from './model.ts';
-import { outreaches, standing } from './rules.ts';
+import { outreaches, outreachesOwed, standing } from './rules.ts';
 
 /** Where an outreach lies and whose it is, as columns of the row called `o`. */
 export const outreachScope = {
@@ -28,6 +29,7 @@ export const outreachRecord: RecordType<OutreachState, Command, OutreachEvent, O
   tables: [
     { name: 'outreach', key: ['county', 'id'] },
     { name: 'outreach_item', key: ['county', 'outreach', 'place'] },
+    owedTable,
     evidenceTable,
   ],
   async facts({ county, state, command, actor, at, query, policies }) {
@@ -97,6 +99,7 @@ function rowsOf(county: number, stream: string, state: Arranged) {
         result: state.result ?? null,
       },
     ],
+    owed: owedRows(county, 'outreach', stream, outreachesOwed(state)),
     // Who went, and nobody who was only to go.
     evidence: evidenceRows(
       county,

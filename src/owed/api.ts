@@ -7,6 +7,10 @@ import type { OwedKind } from './model.ts';
 
 /** How many the first page shows; how many there are is said beside them. */
 const SHOWN = 40;
+/** So long a day of a set period that was not returned is still asked for. */
+const SWEEP_DAYS = 7;
+/** What has no words of its own, but a home. */
+const ofHome: ReadonlySet<OwedKind> = new Set(['pair-consent', 'pair-review']);
 /** Posts whose holders do what is owed by a unit as a whole, and those who answer for what its people owe. */
 const doing: ReadonlySet<string> = new Set(['handler', 'clerk', 'head', 'leader']);
 
@@ -21,6 +25,8 @@ interface OwedRow {
   readonly title: string | null;
   readonly unit: string | null;
   readonly official: string | null;
+  readonly household: string | null;
+  readonly home: string | null;
   readonly mine: boolean;
   readonly late: number;
   readonly total: number;
@@ -45,13 +51,21 @@ export const owedRoutes = {
         'owed.mine',
         `select o.stream, o.place, o.record, o.kind, o.due, coalesce(o.number, m.number) as number, o.matter, o.title,
                 u.short_name as unit, f.name as official, coalesce(o.official::text = $2, true) as mine,
+                h.id as household, h.head as home,
                 (count(*) filter (where o.due < $5::date) over ())::int as late, (count(*) over ())::int as total
-           from owed o left join unit u on u.county = o.county and u.id = o.unit
+           from owed o
            left join official f on f.county = o.county and f.id = o.official
+           -- What a person owes without a unit (what they promised at a door) is looked after where they work.
+           left join unit u on u.county = o.county and u.id = coalesce(o.unit, f.unit)
            left join matter m on m.county = o.county and m.id = o.matter
+           left join visit v on o.record = 'visit' and v.county = o.county and v.id = o.stream
+           left join pair p on o.record = 'pair' and p.county = o.county and p.id = o.stream
+           left join household h on h.county = o.county and h.id = coalesce(v.household, p.household)
           where o.county = $1 and ${stillOwed('o', 'm')} and coalesce(o.matter <> all($6::uuid[]), true)
-            and (o.official::text = $2 or (o.unit = any($3::uuid[]) and o.official is null) 
-                 or ((o.unit = any($4::uuid[]) or u.head::text = $2) and (o.official is null or o.due < $5::date)))
+            -- A day of a set period that nobody returned is not made up for by returning it weeks later.
+            and (o.kind <> 'sweep-day' or o.due >= $5::date - ${SWEEP_DAYS})
+            and (o.official::text = $2 or (o.unit = any($3::uuid[]) and o.official is null)
+                 or ((u.id = any($4::uuid[]) or u.head::text = $2) and (o.official is null or o.due < $5::date)))
           order by o.due nulls last, o.kind, o.stream, o.place limit ${SHOWN}`,
         [
           desk.county,
@@ -67,20 +81,31 @@ export const owedRoutes = {
         total: rows[0]?.total ?? 0,
         late: rows[0]?.late ?? 0,
         units: unitsOf(desk.actor).length,
-        rows: rows.map(({ stream, place, record, kind, due, number, title, unit, official, mine }) => ({
-          id: stream,
-          place,
-          record,
-          kindName: owedName(kind),
-          /** Its own words, else its number. */
-          name: title ?? (number === null ? t('（内容已按规定删除）') : sayNumber(number)),
-          number: number === null ? null : sayNumber(number),
-          unit,
-          official: mine ? null : official,
-          due,
-          late: due !== null && due < today,
-          today: due === today,
-        })),
+        rows: rows.map(
+          ({ stream, place, record, kind, due, number, title, unit, official, household, home, mine }) => ({
+            id: stream,
+            place,
+            record,
+            household,
+            kindName: owedName(kind),
+            /** Its own words, else its number, else whose home it is about. */
+            name:
+              title ??
+              (number !== null
+                ? sayNumber(number)
+                : ofHome.has(kind) && home !== null
+                  ? t('{home}家', { home })
+                  : t('（内容已按规定删除）')),
+            /** At whose door it is owed, where its name does not say so. */
+            home: title === null || home === null ? null : t('{home}家', { home }),
+            number: number === null ? null : sayNumber(number),
+            unit,
+            official: mine ? null : official,
+            due,
+            late: due !== null && due < today,
+            today: due === today,
+          }),
+        ),
       };
     },
   }),

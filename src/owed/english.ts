@@ -20,6 +20,15 @@ export const owedName = namingBy(owedNames, {
   hotspot: 'Hot spot: fix it for all',
   suggestion: 'Suggestion: answer it',
   follow: 'Adopted suggestion: say how far it is',
+  promise: 'Promised at a door: keep it by the day',
+  sweep: 'Sweep for disputes: return it',
+  'sweep-day': 'Daily sweep: return it',
+  'pair-measure': 'Measure of a pair: do it by the day',
+  'pair-consent': 'Consent of a pair ends: ask again',
+  'pair-review': 'Pair: look at how it goes',
+  measure: 'Measure of a study: say how far it is',
+  'tell-back': 'The unit answered: tell whoever asked',
+  outreach: 'Outreach: go, and write down the result',
 });
 
-export const t = sayingBy({ '（内容已按规定删除）': '(erased, as the rules require)' });
+export const t = sayingBy({ '（内容已按规定删除）': '(erased, as the rules require)', '{home}家': '{home}’s home' });

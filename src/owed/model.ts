@@ -4,7 +4,7 @@ import type { Row } from '../ledger/record.ts';
 /**
  * What is owed today (rows C15 I2 C10 C5 K1 E1 C13 D3): one read table, which every record type with something to be done
  * until a day writes in its own `rows`, as evidence is. The first page reads it, and reminders are planned from the same
- * list, so that what is shown and what is called to mind cannot differ. Matters and promises of visits have their own lists.
+ * list, so that what is shown and what is called to mind cannot differ. Matters have a list of their own.
  */
 export const owedKinds = [
   'instruction',
@@ -25,6 +25,15 @@ export const owedKinds = [
   'hotspot',
   'suggestion',
   'follow',
+  'promise',
+  'sweep',
+  'sweep-day',
+  'pair-measure',
+  'pair-consent',
+  'pair-review',
+  'measure',
+  'tell-back',
+  'outreach',
 ] as const;
 export type OwedKind = (typeof owedKinds)[number];
 export const owedNames: Readonly<Record<OwedKind, string>> = {
@@ -46,6 +55,15 @@ export const owedNames: Readonly<Record<OwedKind, string>> = {
   hotspot: '热点，一起整改',
   suggestion: '建议，答复',
   follow: '采纳的建议，说办得怎样',
+  promise: '答应群众的，到日子兑现',
+  sweep: '矛盾排查，报结果',
+  'sweep-day': '每天的排查，报结果',
+  'pair-measure': '结对帮扶的措施，到日子做完',
+  'pair-consent': '结对的同意快到期，问愿不愿意续',
+  'pair-review': '结对帮扶，到日子看一看',
+  measure: '调研提的措施，答复办得怎样',
+  'tell-back': '单位答复了，告诉问的人',
+  outreach: '下访，去了写结果',
 };
 
 export interface Owed {

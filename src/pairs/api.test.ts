@@ -103,6 +103,48 @@ describe('pairs', () => {
     expect(readings.some((r: { what: string }) => r.what === '结对帮扶')).toBe(true);
   });
 
+  test('[B7] handed over, the plan goes to the next official when the household signs that it agrees', async () => {
+    const { household, mother, child } = await family();
+    const [field, far] = await Promise.all(['field', 'farfield'].map((who) => county.as(who)));
+    const id = newId();
+    const consent = { until: addDays(today, 100), by: mother, signature: SIGNATURE };
+    await done(field!.post(`/api/pairs/${id}/make`, { household, ...consent }));
+    const measures = [{ give: '送技术', what: '看柑橘', by: addDays(today, 9) }];
+    await done(field!.post(`/api/pairs/${id}/plan`, { measures }));
+    expect((await field!.post(`/api/pairs/${id}/take-over`, consent)).body.refused).toBe('pair.helper-already');
+    expect((await far!.post(`/api/pairs/${id}/take-over`, consent)).status).toBe(404);
+    // The successor answers for the village now.
+    await county.give('assignment', newId(), {
+      kind: 'assignment.make',
+      official: county.id('otherfield'),
+      type: 'village',
+      area: county.places.village,
+      household: null,
+      unit: null,
+      role: '综合联村干部',
+      since: today,
+    });
+    const next = await county.as('otherfield', { anew: true });
+    expect((await next.post(`/api/pairs/${id}/take-over`, { ...consent, by: child })).body.refused).toBe(
+      'pair.not-adult',
+    );
+    expect((await next.post(`/api/pairs/${id}/take-over`, { ...consent, until: today })).body.refused).toBe(
+      'pair.until-past',
+    );
+    await done(next.post(`/api/pairs/${id}/take-over`, { ...consent, until: addDays(today, 300) }));
+    expect((await next.get(`/api/pairs/${id}`)).body).toMatchObject({
+      official: { name: '赵小兰' },
+      until: addDays(today, 300),
+      before: [{ name: '王建军', until: today }],
+      measures: [{ what: '看柑橘', done: null }],
+    });
+    const owed = async (by: typeof next) =>
+      ((await by.get('/api/owed')).body.rows as { id: string }[]).filter((line) => line.id === id).length;
+    expect([await owed(field!), await owed(next)]).toEqual([0, 2]);
+    expect((await field!.post(`/api/pairs/${id}/do`, { measure: 0, how: '看过了' })).body.refused).not.toBe(undefined);
+    await done(next.post(`/api/pairs/${id}/do`, { measure: 0, how: '看过了，开了方子' }));
+  });
+
   test('[B7] contact between the two is the diary’s word, and the desk’s list puts what is overdue first', async () => {
     const { household, mother } = await family();
     const [field, head] = [await county.as('field'), await county.as('head')];
@@ -163,6 +205,7 @@ describe('the rules of pairs', () => {
       { kind: 'pair.say', measure: 0, words: '好的', by: 'mother', signature: SIGNATURE },
       { kind: 'pair.review', note: '看过了' },
       { kind: 'pair.renew', until: '2027-06-01', by: 'mother', signature: SIGNATURE },
+      { kind: 'pair.take-over', until: '2027-06-01', by: 'mother', signature: SIGNATURE },
       { kind: 'pair.end', reason: 'reached', words: '' },
     ];
     fc.assert(
@@ -172,10 +215,10 @@ describe('the rules of pairs', () => {
         fc.constantFrom('helper', 'head', 'resident:pair'),
         (command, after, actor) => {
           const verdict = pairs.decide(state, command, facts({ actor, today: addDays('2026-12-31', after) }));
-          if (after > 0 && !['pair.renew', 'pair.end'].includes(command.kind))
+          if (after > 0 && !['pair.renew', 'pair.take-over', 'pair.end'].includes(command.kind))
             expect(verdict).toEqual({ refused: 'pair.consent-over' });
           if (actor === 'resident:pair' && !isRefusal(verdict))
-            expect(['pair.renew', 'pair.review']).toContain(command.kind);
+            expect(['pair.renew', 'pair.take-over', 'pair.review']).toContain(command.kind);
         },
       ),
     );

@@ -45,7 +45,7 @@ async function shown(desk: Desk, id: string, { state, version }: { state: Pair; 
     desk.query<{ id: string; name: string }>(
       'pairs.people',
       'select id, name from official where county = $1 and id::text = any($2::text[])',
-      [desk.county, [state.official, ...state.reviews.map((r) => r.by)]],
+      [desk.county, [state.official, ...state.reviews.map((r) => r.by), ...state.before.map((b) => b.official)]],
     ),
   ]);
   const nameOf = new Map(people.map((p) => [p.id, p.name]));
@@ -70,6 +70,7 @@ async function shown(desk: Desk, id: string, { state, version }: { state: Pair; 
       said: said === undefined ? null : { on: said.on, words: said.words, name: resident.get(said.by) ?? null },
     })),
     reviews: state.reviews.map(({ on, by, note }) => ({ on, name: nameOf.get(by) ?? '', note })),
+    before: state.before.map(({ official, until }) => ({ name: nameOf.get(official) ?? '', until })),
     reviewDue: state.ended === undefined ? state.reviewDue : null,
     contacts: contacts.map((c) => ({ visit: c.id, contact: c.contact, on: c.met_on })),
     ended:
@@ -137,21 +138,27 @@ export const pairKeyRoutes = {
 /** A measure of the plan is said on the day's list from this many days before it is due. */
 const AHEAD_DAYS = 7;
 
-/** What plans call for at these households, in words for the day's list of the official who is bound to them. */
+/**
+ * What plans call for at these households, in words for the day's list of the official who is bound to them. Asked by
+ * the official, who has few pairs, not by the households, who may be thousands.
+ */
 export async function pairReasons(
   desk: Desk,
   households: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (desk.actor.kind !== 'official') return new Map();
   const today = dayOf(desk.now);
   const rows = await desk.query<{ household: string; what: string; due: string }>(
     'pairs.reasons',
     `select p.household, m.what, m.due from pair p join pair_measure m on m.county = p.county and m.pair = p.id
-      where p.county = $1 and p.household = any($2::uuid[]) and p.official::text = $3 and p.status = 'lasting'
-        and p.until >= $4::date and m.done_on is null and m.due <= $5::date order by m.due, m.place`,
-    [desk.county, [...households], actorName(desk.actor), today, addDays(today, AHEAD_DAYS)],
+      where p.county = $1 and p.official = $2::uuid and p.status = 'lasting'
+        and p.until >= $3::date and m.done_on is null and m.due <= $4::date order by m.due, m.place`,
+    [desk.county, desk.actor.id, today, addDays(today, AHEAD_DAYS)],
   );
+  const asked = rows.length === 0 ? undefined : new Set(households);
   const reasons = new Map<string, string[]>();
   for (const { household, what, due } of rows) {
+    if (!asked!.has(household)) continue;
     const words =
       due < today
         ? `结对计划的“${what}”过期 ${daysBetween(due, today)} 天`
@@ -282,6 +289,7 @@ export const pairRoutes = {
     'pair.say': 'What came of a measure, in the household’s own words, signed by it',
     'pair.review': 'Somebody other than the helper looks at the plan',
     'pair.renew': 'The household signs for a longer time',
+    'pair.take-over': 'Another official takes the pair over with its plan; the household signs that it agrees',
     'pair.end': 'The pair ends, with a reason',
   }),
 } satisfies Routes;

@@ -74,6 +74,8 @@ export const PairCommand = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('pair.review'), note: Sentence }),
   z.object({ kind: z.literal('pair.renew'), until: Day, by: z.uuid(), signature: Strokes }),
+  /** Whoever gives it is the helper from now on, because the household signed that it agrees; the plan goes along. */
+  z.object({ kind: z.literal('pair.take-over'), until: Day, by: z.uuid(), signature: Strokes }),
   z.object({
     kind: z.literal('pair.end'),
     reason: EndReason,
@@ -106,6 +108,14 @@ export type PairEvent =
   | { kind: 'pair.said'; measure: number; by: string; personal?: { words: string; signature?: string } }
   | { kind: 'pair.reviewed'; reviewDue: string; personal?: { note: string } }
   | { kind: 'pair.renewed'; until: string; by: string; personal?: { signature: string } }
+  | {
+      kind: 'pair.taken-over';
+      official: string;
+      unit: string;
+      until: string;
+      by: string;
+      personal?: { signature: string };
+    }
   | { kind: 'pair.ended'; reason: EndReason; personal?: { words: string } };
 
 export interface Planned {
@@ -129,6 +139,8 @@ export interface Pair {
   readonly measures: readonly Planned[];
   readonly reviews: readonly { readonly on: string; readonly by: string; readonly note: string }[];
   readonly reviewDue: string;
+  /** Who helped before, and until which day. */
+  readonly before: readonly { readonly official: string; readonly until: string }[];
   readonly ended: { readonly on: string; readonly reason: EndReason; readonly words: string } | undefined;
   readonly key: string | undefined;
 }
@@ -178,6 +190,7 @@ export const pairRefusals = {
   'pair.key-wrong': '链接无效。请联系和您家结对的干部重新出示。',
   'pair.own-review': '自己的结对不能自己检查。请负责人来看。',
   'pair.ended': '这一对已经结束。',
+  'pair.helper-already': '您已经是这一户的结对干部，不用接手。',
   'pair.not-the-helper': '只有结对的干部可以写计划和做了什么。',
   'pair.words-missing': '请写一句为什么结束。',
 } as const;

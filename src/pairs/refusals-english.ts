@@ -13,6 +13,7 @@ export const pairRefusalsInEnglish: InEnglish<typeof pairRefusals> = {
   'pair.until-past': 'The consent must hold until a day after today.',
   'pair.until-too-long':
     'The consent would hold too long. Choose a day within the longest time allowed; you can ask again then.',
+  'pair.helper-already': 'You are the official of this pair already.',
   'pair.consent-over': 'The family’s consent has run out. Ask them and renew it, or end the pair.',
   'pair.give-unknown': 'There is no such kind of help. Choose from the list; an administrator keeps it.',
   'pair.due-past': 'A measure cannot be for a day before today.',

@@ -1,10 +1,13 @@
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, startOfDay } from '../calendar/days.ts';
+import type { Owed } from '../owed/model.ts';
 import { isAdult } from '../visits/rules.ts';
 import type { Pair, PairCommand, PairEvent, PairFacts, PairState } from './model.ts';
 
 type Command<K extends PairCommand['kind']> = Extract<PairCommand, { kind: K }>;
 const MEASURES = 60;
+/** What is possible when a consent is over: a new one, or the end. */
+const consenting: ReadonlySet<PairCommand['kind']> = new Set(['pair.renew', 'pair.take-over', 'pair.end']);
 
 /** The rules of a pair: the household begins it, judges what came of it, and may end it; the official plans and does. */
 export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
@@ -26,6 +29,7 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
         measures: [],
         reviews: [],
         reviewDue,
+        before: [],
         ended: undefined,
         key: personal?.key,
       };
@@ -63,6 +67,17 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
         };
       case 'pair.renewed':
         return { ...state, until: event.until, by: event.by };
+      case 'pair.taken-over': {
+        const { official, unit, until, by } = event;
+        return {
+          ...state,
+          official,
+          unit,
+          until,
+          by,
+          before: [...state.before, { official: state.official, until: on }],
+        };
+      }
       case 'pair.ended':
         return { ...state, status: 'ended', ended: { on, reason: event.reason, words: event.personal?.words ?? '' } };
       default:
@@ -75,8 +90,7 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
     if (state.status === 'none') return refuse('pair.unknown');
     if (state.status === 'ended') return refuse('pair.ended');
     // After its last day the consent carries nothing but a new one, or the end.
-    if (facts.today > state.until && command.kind !== 'pair.renew' && command.kind !== 'pair.end')
-      return refuse('pair.consent-over');
+    if (facts.today > state.until && !consenting.has(command.kind)) return refuse('pair.consent-over');
     switch (command.kind) {
       case 'pair.plan': {
         if (facts.actor !== state.official) return refuse('pair.not-the-helper');
@@ -111,6 +125,18 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
         const { until, by, signature } = command;
         return [{ kind: 'pair.renewed', until, by, personal: { signature } }];
       }
+      case 'pair.take-over': {
+        if (facts.actor === state.official) return refuse('pair.helper-already');
+        if (facts.unit === undefined) return refuse('pair.official-unknown');
+        if (facts.doubled) return refuse('pair.doubled');
+        // The household agreed to one person: to another it is asked again.
+        const fault = consentFault(command, facts.actor, facts);
+        if (fault !== undefined) return fault;
+        const { until, by, signature } = command;
+        return [
+          { kind: 'pair.taken-over', official: facts.actor, unit: facts.unit, until, by, personal: { signature } },
+        ];
+      }
       case 'pair.end': {
         const { reason, words, key } = command;
         if (speaksItself(facts)) {
@@ -129,13 +155,13 @@ const speaksItself = ({ actor }: PairFacts): boolean => actor.startsWith('reside
 /** What this official could ask of a pair as it stands, before their posts are looked at. */
 export function possible(state: Pair, official: string, today: string): PairCommand['kind'][] {
   if (state.status === 'ended') return [];
-  if (today > state.until) return ['pair.renew', 'pair.end'];
   const own = official === state.official;
+  if (today > state.until) return [own ? 'pair.renew' : 'pair.take-over', 'pair.end'];
   return [
     ...(own ? (['pair.plan'] as const) : []),
     ...(own && state.measures.some((m) => m.done === undefined) ? (['pair.do'] as const) : []),
     ...(own && state.measures.some((m) => m.done !== undefined && m.said === undefined) ? (['pair.say'] as const) : []),
-    ...(own ? [] : (['pair.review'] as const)),
+    ...(own ? [] : (['pair.review', 'pair.take-over'] as const)),
     'pair.renew',
     'pair.end',
   ];
@@ -201,4 +227,33 @@ function say(state: Pair, command: Command<'pair.say'>, facts: PairFacts): PairE
   if (planned.said !== undefined) return refuse('pair.said');
   if (signature === undefined) return refuse('pair.signature-missing', 'signature');
   return [{ kind: 'pair.said', measure, by, personal: { words, signature } }];
+}
+
+/**
+ * What a pair owes: each measure by its day, the question whether the household wants to go on before its consent ends,
+ * and a look by somebody else, which is the unit's.
+ */
+export function pairsOwed(state: PairState): Owed[] {
+  if (state.status !== 'lasting') return [];
+  const { official, unit, until, reviewDue, measures } = state;
+  const since = startOfDay(state.since);
+  return [
+    ...measures.flatMap(({ what, by, done }, place) =>
+      done === undefined
+        ? [
+            {
+              run: `measure ${place}`,
+              kind: 'pair-measure' as const,
+              unit,
+              official,
+              due: by,
+              since,
+              title: what === '' ? undefined : what,
+            },
+          ]
+        : [],
+    ),
+    { run: 'consent', kind: 'pair-consent', unit, official, due: until, since },
+    { run: 'review', kind: 'pair-review', unit, due: reviewDue, since },
+  ];
 }

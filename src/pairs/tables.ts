@@ -4,6 +4,7 @@ import type { Scope } from '../access/model.ts';
 import { within } from '../access/scope-sql.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { Query, Reach, RecordType } from '../ledger/record.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
 import { householdOf } from '../visits/tables.ts';
 import {
   type Pair,
@@ -14,7 +15,7 @@ import {
   type PairsPolicy,
   type PairState,
 } from './model.ts';
-import { pairs } from './rules.ts';
+import { pairs, pairsOwed } from './rules.ts';
 
 export interface PairTables {
   pair: {
@@ -69,6 +70,7 @@ export const pairRecord: RecordType<PairState, Command, PairEvent, PairFacts> = 
   tables: [
     { name: 'pair', key: ['county', 'id'] },
     { name: 'pair_measure', key: ['county', 'pair', 'place'] },
+    owedTable,
   ],
   async facts({ county, stream, state, command, actor, at, query, policies }) {
     const policy = policies.get<PairsPolicy>('pairs');
@@ -76,7 +78,8 @@ export const pairRecord: RecordType<PairState, Command, PairEvent, PairFacts> = 
     const first = command.kind === 'pair.make' && state.status === 'none' ? command : undefined;
     const household = first?.household ?? (state.status === 'none' ? undefined : state.household);
     const found = household === undefined ? undefined : await householdOf(query, county, household);
-    const helper = first?.official ?? (state.status === 'none' ? actor : state.official);
+    const helper =
+      first?.official ?? (state.status === 'none' || command.kind === 'pair.take-over' ? actor : state.official);
     const [official] = await query<{ unit: string; doubled: boolean }>(
       'pairs.helper',
       `select o.unit, exists (select from pair p where p.county = $1 and p.official = o.id and p.household = $3::uuid
@@ -127,6 +130,7 @@ export const pairRecord: RecordType<PairState, Command, PairEvent, PairFacts> = 
           review_due: state.status === 'ended' ? null : state.reviewDue,
         },
       ],
+      owed: owedRows(county, 'pair', stream, pairsOwed(state)),
       pair_measure: state.measures.map(({ give, what, by, done, said }, place) => ({
         county,
         pair: stream,

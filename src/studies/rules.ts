@@ -1,5 +1,6 @@
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import type { Measure, Study, StudyCommand, StudyEvent, StudyFacts, StudyState } from './model.ts';
 
 type Command<K extends StudyCommand['kind']> = Extract<StudyCommand, { kind: K }>;
@@ -146,3 +147,22 @@ function answerMeasure(
   const late = step === 'done' && dayOf(facts.at) > found.due;
   return [{ kind: 'measure.answered', measure, step, words, unit: found.unit, late }];
 }
+
+/** A measure is owed by its unit until it has said what becomes of it. */
+export const studiesOwed = (state: StudyState): Owed[] =>
+  state.status === 'none' || state.status === 'dropped'
+    ? []
+    : state.measures.flatMap((measure, place) =>
+        isOpen(measure)
+          ? [
+              {
+                run: `measure ${place}`,
+                kind: 'measure' as const,
+                unit: measure.unit,
+                due: measure.due,
+                since: startOfDay(state.from),
+                title: measure.words,
+              },
+            ]
+          : [],
+      );

@@ -2,6 +2,7 @@ import { dayOf } from '../calendar/days.ts';
 import { chainOf, placedAt } from '../access/directory.ts';
 import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
 import {
   type Study,
   StudyCommand,
@@ -10,7 +11,7 @@ import {
   type StudyFacts,
   type StudyState,
 } from './model.ts';
-import { isOpen, studies } from './rules.ts';
+import { isOpen, studies, studiesOwed } from './rules.ts';
 
 /** Where a study lies and whose it is, as columns of the row called `s`. */
 export const studyScope = {
@@ -27,6 +28,7 @@ export const studyRecord: RecordType<StudyState, Command, StudyEvent, StudyFacts
     { name: 'study', key: ['county', 'id'] },
     { name: 'study_day', key: ['county', 'study', 'day'] },
     { name: 'study_measure', key: ['county', 'study', 'place'] },
+    owedTable,
     evidenceTable,
   ],
   async facts({ county, state, command, actor, units, at, query }) {
@@ -91,6 +93,7 @@ function rowsOf(county: number, stream: string, state: Study) {
         ? []
         : [{ ...ownOf(state), kind: 'study-report' as const, day: state.report.day, amount: 1 }]),
     ]),
+    owed: owedRows(county, 'study', stream, studiesOwed(state)),
     study_day: state.days.map(({ day, amount }) => ({ county, study: stream, day, author, amount })),
     study_measure: state.measures.map((m, place) => ({
       county,

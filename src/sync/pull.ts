@@ -5,6 +5,7 @@ import { type Actor, actorName } from '../access/model.ts';
 import { recordCarried } from '../access/readings.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import type { Desk } from '../contract/route.ts';
+import type { Query } from '../ledger/record.ts';
 import { Gathered } from '../ledger/gather.ts';
 import { sealCounty } from '../ledger/seal.ts';
 import { sha256 } from '../ledger/vault.ts';
@@ -39,25 +40,42 @@ const pack = promisify(gzip);
 const LEVEL = 3;
 /** Households in one part: small enough that a broken line costs little, large enough that columns pack well. */
 const PART = 1_000;
+/** Digits of an id in a list of many: lists of thousands stay one text from the database to the phone. */
+const DIGITS = 32;
+
+/** Lets so many jobs run at the same time; the others wait their turn. */
+function turns(atOnce: number): <T>(job: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const queue: (() => void)[] = [];
+  return async (job) => {
+    if (running >= atOnce) await new Promise<void>((go) => queue.push(go));
+    else running += 1;
+    try {
+      return await job();
+    } finally {
+      const next = queue.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}
 
 /**
- * So many phones are worked for at the same time in this process; the others wait their turn. A village meeting with
- * fifty phones takes no longer for it, and the desk's requests find the database's connections free.
+ * So many phones are worked for at the same time in this process. A village meeting with fifty phones takes no longer
+ * for it, and the desk's requests find the database's connections free.
  */
-const AT_ONCE = 2;
-let making = 0;
-const queue: (() => void)[] = [];
-async function inTurn<T>(job: () => Promise<T>): Promise<T> {
-  if (making >= AT_ONCE) await new Promise<void>((go) => queue.push(go));
-  else making += 1;
-  try {
-    return await job();
-  } finally {
-    const next = queue.shift();
-    if (next === undefined) making -= 1;
-    else next();
-  }
-}
+const inTurn = turns(2);
+
+/**
+ * Of all phones together so many questions are with the database at the same time: whoever works at a desk meanwhile
+ * shares the processor with these, not with five for each phone.
+ */
+const QUESTIONS = 2;
+const asking = turns(QUESTIONS);
+const unhurried =
+  (query: Query): Query =>
+  (name, sql, values) =>
+    asking(() => query(name, sql, values));
 
 /** What was just written should come back at once, not after the sealer's next round: one sealing serves all who wait. */
 const seals = new WeakMap<Desk['pool'], Gathered<number, number>>();
@@ -99,9 +117,10 @@ export const forgetPacked = (): void => held.clear();
 /** A county's moment: two houses in one process are two. */
 const momentOf = ({ publicUrl, county }: Desk, seq: number): readonly unknown[] => [publicUrl, county, seq];
 
-const partOf = (desk: Desk, ids: readonly string[], seq: number, since: string): Promise<Uint8Array> =>
-  shared(['part', ...momentOf(desk, seq), since, hexOf(ids)], async () => {
-    const text = await packedPart(desk.query, desk.county, ids, since);
+/** @param ids 32 digits each */
+const partOf = (desk: Desk, ids: string, seq: number, since: string): Promise<Uint8Array> =>
+  shared(['part', ...momentOf(desk, seq), since, ids], async () => {
+    const text = await packedPart(desk.query, desk.county, idsIn(ids), since);
     return new Uint8Array(await pack(text, { level: LEVEL }));
   });
 
@@ -129,7 +148,8 @@ async function settingsOf(
   const [row] = await shared(['names', ...momentOf(desk, seq)], () =>
     query<{ areas: Settings['areas']; units: Settings['units']; officials: Settings['officials'] }>(
       'sync.names',
-      `select (select coalesce(json_object_agg(id, json_build_array(name, level)), '{}') from area where county = $1) as areas,
+      `select (select coalesce(json_object_agg(id, json_build_array(name, level, parent,
+                case when not closed then pinyin end, case when not closed then initials end)), '{}') from area where county = $1) as areas,
               (select coalesce(json_object_agg(id, short_name), '{}') from unit where county = $1) as units,
               (select coalesce(json_object_agg(id, name), '{}') from official where county = $1) as officials`,
       [county],
@@ -160,26 +180,27 @@ const WIDE = new Set(['area', 'official', 'unit', 'policy', 'assignment']);
  * to forget, and gets every household that changed or is lacking, part by part.
  */
 export async function pull(
-  desk: Pulled,
+  given: Pulled,
   asked: Asked,
   provisions: Provisions,
   secret: string | undefined,
 ): Promise<ReadableStream<Uint8Array>> {
+  const desk: Pulled = { ...given, query: unhurried(given.query) };
   await sealFor(desk);
   const day = dayOf(desk.now);
   const since = addDays(day, -desk.policies.get<SyncPolicy>('sync').historyDays);
   const partFrom = async ({ coming, cursor }: Going, from: number): Promise<Uint8Array> => {
-    const ids = coming.slice(from, from + PART);
+    const ids = coming.slice(from * DIGITS, (from + PART) * DIGITS);
     const [bytes] = await Promise.all([
       partOf(desk, ids, cursor.seq, since),
-      recordCarried(desk, { device: asked.device, day }, ids),
+      recordCarried(desk, { device: asked.device, day }, { name: ids, subjects: () => idsIn(ids) }),
     ]);
     return bytes;
   };
   const { going, first, head } = await inTurn(async () => {
     const going = await goingOf(desk, asked);
     // The first files are packed while the head is put together; who waits for them hears of what failed.
-    const first = going.coming.length === 0 ? undefined : partFrom(going, 0);
+    const first = going.coming === '' ? undefined : partFrom(going, 0);
     first?.catch(() => undefined);
     return { going, first, head: await headOf(desk, asked, going, provisions, secret) };
   });
@@ -191,7 +212,7 @@ export async function pull(
           at = 0;
           return stream.enqueue(frame(new Uint8Array(await pack(JSON.stringify(head), { level: LEVEL }))));
         }
-        if (at >= going.coming.length) {
+        if (at * DIGITS >= going.coming.length) {
           stream.enqueue(END);
           return stream.close();
         }
@@ -220,9 +241,10 @@ interface Going {
   readonly reach: Reach;
   readonly scope: string;
   readonly warning: Head['warning'];
-  /** Every household it may carry, where that is told. */
+  /** Every household it may carry, where that is told; 32 digits each. */
   readonly all: string | undefined;
-  readonly coming: readonly string[];
+  /** Households whose files it gets now; 32 digits each. */
+  readonly coming: string;
   /** Households that moved or are lacking; what of them does not come is to be forgotten. */
   readonly candidates: readonly string[];
 }
@@ -250,11 +272,7 @@ async function goingOf(desk: Pulled, asked: Asked): Promise<Going> {
   const all = anew || areasMoved ? await allInReach(desk, reach, cursor.seq) : undefined;
   // A first load brings everything; afterwards what moved and what the phone says it lacks, as far as it may have it.
   const candidates = same ? [...new Set([...moved!.households, ...idsIn(asked.want ?? '')])] : [];
-  const coming = same
-    ? candidates.length === 0
-      ? []
-      : idsIn(await idsInReach(query, county, reach, candidates))
-    : idsIn(all!);
+  const coming = same ? (candidates.length === 0 ? '' : await idsInReach(query, county, reach, candidates)) : all!;
   return {
     restored: past !== undefined && !same,
     cursor,
@@ -283,7 +301,7 @@ async function headOf(
   const { query, county, now, actor } = desk;
   const { anew, cursor, reach, coming } = going;
   const today = dayOf(now);
-  const may = new Set(coming);
+  const may = going.candidates.length === 0 ? new Set<string>() : new Set(idsIn(coming));
   // What calls for a visit follows from anything that happens, and from the day itself.
   const looking = anew || asked.day !== today || cursor.seq !== asked.cursor?.seq;
   const [{ confirmed, unknown }, settings, matters, looks] = await Promise.all([
@@ -303,7 +321,7 @@ async function headOf(
     more: going.more,
     scope: going.scope,
     ...(going.all === undefined ? {} : { ids: going.all }),
-    coming: coming.length,
+    coming: coming.length / DIGITS,
     forget: hexOf(going.candidates.filter((id) => !may.has(id))),
     confirmed,
     unknown,
@@ -320,14 +338,16 @@ async function looksOf(desk: Desk, day: string, reach: Reach, provisions: Provis
   return { day, ...(await provisions.looks(desk, idsIn(own))) };
 }
 
-/** How many households the whole scope has. */
-async function reachSize({ query, county }: Desk, { scope }: Carrying): Promise<number> {
+/** How many households the whole scope has. Who has the same scope is told what was counted a moment ago. */
+async function reachSize({ query, county, publicUrl }: Desk, { scope }: Carrying): Promise<number> {
   if (!scope.all && scope.areas.length === 0) return 0;
-  const [row] = await query<{ n: number }>(
-    'sync.size',
-    `select count(*)::int as n from household where county = $1 and not moved
-       and ($2 or county_area = any($3::uuid[]) or township = any($3::uuid[]) or village = any($3::uuid[]) or grid = any($3::uuid[]))`,
-    [county, scope.all, scope.areas],
-  );
-  return row!.n;
+  return await shared(['size', publicUrl, county, scope.all, scope.areas.toSorted()], async () => {
+    const [row] = await query<{ n: number }>(
+      'sync.size',
+      `select count(*)::int as n from household where county = $1 and not moved
+         and ($2 or county_area = any($3::uuid[]) or township = any($3::uuid[]) or village = any($3::uuid[]) or grid = any($3::uuid[]))`,
+      [county, scope.all, scope.areas],
+    );
+    return row!.n;
+  });
 }

@@ -1,5 +1,6 @@
-import { dayOf } from '../calendar/days.ts';
+import { dayOf, startOfDay } from '../calendar/days.ts';
 import { type Decider, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import type { GuideCommand, GuideEvent, GuideState, TalkCommand, TalkEvent, TalkFacts, TalkState } from './model.ts';
 
 const textOf = ({ title, gist, source, validFrom, validUntil }: Extract<GuideCommand, { title: string }>) => ({
@@ -143,3 +144,21 @@ export function possible(state: TalkState): TalkCommand['kind'][] {
   const owed = state.questions.some((q) => q.answer !== undefined && q.told === undefined);
   return ['talk.ask', ...(owed ? (['talk.tell-back'] as const) : [])];
 }
+
+/** An answer that came is owed to whoever asked, by who held the talk, until it was told. */
+export const talksOwed = (state: TalkState): Owed[] =>
+  state.status === 'none'
+    ? []
+    : state.questions.flatMap(({ words, answer, told }, place) =>
+        answer !== undefined && told === undefined
+          ? [
+              {
+                run: `tell-back ${place}`,
+                kind: 'tell-back' as const,
+                official: state.official,
+                since: startOfDay(state.day),
+                title: words === '' ? undefined : words,
+              },
+            ]
+          : [],
+      );

@@ -2,6 +2,7 @@ import { chainOf, placedAt } from '../access/directory.ts';
 import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import { followId } from '../ledger/ids.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
 import {
   GuideCommand,
   type GuideEvent,
@@ -13,7 +14,7 @@ import {
   type TalkFacts,
   type TalkState,
 } from './model.ts';
-import { guides, talks } from './rules.ts';
+import { guides, talks, talksOwed } from './rules.ts';
 
 /** Where a talk lies and whose it is, as columns of the row called `t`. */
 export const talkScope = {
@@ -57,6 +58,7 @@ export const talkRecord: RecordType<TalkState, Command, TalkEvent, TalkFacts> = 
   tables: [
     { name: 'talk', key: ['county', 'id'] },
     { name: 'talk_question', key: ['county', 'talk', 'place'] },
+    owedTable,
     evidenceTable,
   ],
   async facts({ county, state, command, actor, at, query }) {
@@ -104,6 +106,7 @@ function rowsOf(county: number, stream: string, state: Talk) {
         confirmed: false,
       },
     ]),
+    owed: owedRows(county, 'talk', stream, talksOwed(state)),
     talk_question: state.questions.map((q, place) => ({
       county,
       talk: stream,

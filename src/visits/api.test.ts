@@ -336,6 +336,145 @@ describe('the diary', () => {
     });
   });
 
+  test('[B1] [B2] [B6] an entry that was never right is withdrawn: readable, and counted by nobody; not what the household vouched for', async () => {
+    const [at, closed] = [await home(), await home()];
+    const wrong = await visited(at, { note: '记到别家了' });
+    const shut = await visited(closed, { contact: 'not-at-home', note: '' });
+    const rates = async () => {
+      const { body } = await field.get(`/api/rates?by=official&from=${today}&to=${today}`);
+      const [own] = body.rows as {
+        contact: { value: number; of: number };
+        coverage: { value: number };
+        waiting: number;
+      }[];
+      return { met: own!.contact.value, doors: own!.contact.of, covered: own!.coverage.value, waiting: own!.waiting };
+    };
+    const evidence = async () =>
+      (
+        await county.database.pool.query('select from evidence where county = $1 and stream = $2', [
+          county.county,
+          wrong,
+        ])
+      ).rows.length;
+    const before = await rates();
+    expect(await evidence()).toBe(1);
+    expect((await head.post(`/api/visits/${wrong}/withdraw`, { reason: '替他撤' })).status).toBe(404);
+    expect((await field.post(`/api/visits/${wrong}/withdraw`, { reason: '记到别家了' })).status).toBe(200);
+    expect((await field.post(`/api/visits/${shut}/withdraw`, { reason: '敲错了门' })).status).toBe(200);
+    expect(await rates()).toEqual({
+      met: before.met - 1,
+      doors: before.doors - 2,
+      covered: before.covered - 1,
+      waiting: before.waiting - 1,
+    });
+    expect(await evidence()).toBe(0);
+    const row = (await field.get('/api/visits/today')).body.rows.find(
+      (r: { household: string }) => r.household === closed.id,
+    );
+    expect(row?.group, 'no revisit is owed any more').not.toBe('revisit');
+    // It stays readable, with why, and nothing more is done with it.
+    expect((await field.get(`/api/visits/${wrong}`)).body).toMatchObject({
+      contact: 'withdrawn',
+      note: '记到别家了',
+      withdrawn: { reason: '记到别家了' },
+      can: [],
+    });
+    const { body } = await field.get(`/api/households/${at.id}/visits`);
+    expect(body.visits.map((v: { contact: string }) => v.contact)).toEqual(['withdrawn']);
+    for (const again of [
+      field.post(`/api/visits/${wrong}/correct`, { note: '再改一改' }),
+      field.post(`/api/visits/${wrong}/withdraw`, { reason: '再撤一次' }),
+      field.post(`/api/visits/${wrong}/countersign`, { means: 'signature', by: at.adult, signature: '[[1,2],[3,4]]' }),
+    ])
+      expect(await again).toMatchObject({ status: 409, body: { refused: 'visit.withdrawn' } });
+
+    const signed = await visited(at);
+    await field.post(`/api/visits/${signed}/countersign`, {
+      means: 'signature',
+      by: at.adult,
+      signature: '[[1,2],[3,4]]',
+    });
+    expect((await field.post(`/api/visits/${signed}/withdraw`, { reason: '不想要了' })).body.refused).toBe(
+      'visit.signed-stands',
+    );
+    for (const more of [
+      { needs: [{ words: '装一盏路灯' }] },
+      { promises: [{ what: '问镇里', by: addDays(today, 3) }] },
+    ])
+      expect(
+        (await field.post(`/api/visits/${await visited(at, more)}/withdraw`, { reason: '不想要了' })).body.refused,
+      ).toBe('visit.carries');
+  });
+
+  test('[B1] [B2] a promise that cannot be kept is explained and stays in sight of the household until it is kept', async () => {
+    const at = await home();
+    const visit = await visited(at, { promises: [{ what: '把桥修好', by: addDays(today, 3) }] });
+    const key = await keyOf(visit);
+    expect((await field.post(`/api/visits/${visit}/explain-promise`, { promise: 0, why: '要等汛期过去' })).status).toBe(
+      200,
+    );
+    expect((await nobody.get(`/api/sign/${visit}?k=${key}`)).body.promises).toEqual([
+      { what: '把桥修好', by: addDays(today, 3), kept: false, told: '要等汛期过去' },
+    ]);
+    expect((await field.get(`/api/households/${at.id}/visits`)).body.promises).toMatchObject([
+      { keptOn: null, told: '要等汛期过去' },
+    ]);
+    expect((await field.get('/api/owed')).body.rows).toContainEqual(expect.objectContaining({ id: visit }));
+    await field.post(`/api/visits/${visit}/keep-promise`, { promise: 0, how: '修好了' });
+    expect(
+      (await field.post(`/api/visits/${visit}/explain-promise`, { promise: 0, why: '要等汛期过去' })).body.refused,
+    ).toBe('visit.promise-kept');
+  });
+
+  test('[B2] who cannot sign has somebody sign for them, told apart in the entry and the summary; an official never', async () => {
+    const at = await home();
+    const visit = await visited(at);
+    const proxy = { name: '刘婶', relation: '邻居', why: 'cannot-write' };
+    const sign = (more: object) =>
+      field.post(`/api/visits/${visit}/countersign`, {
+        means: 'signature',
+        by: at.adult,
+        signature: '[[1,2],[3,4]]',
+        proxy,
+        ...more,
+      });
+    expect((await sign({ proxy: { ...proxy, name: '赵小兰' } })).body).toMatchObject({
+      refused: 'visit.proxy-official',
+      field: 'proxy.name',
+    });
+    expect((await sign({ means: 'card', card: '622848' })).body.refused).toBe('visit.proxy-by-hand');
+    expect((await sign({ signature: undefined })).body.refused).toBe('visit.signature-missing');
+    // A child is spoken for by a guardian, and by nobody else.
+    expect((await sign({ by: at.child })).body.refused).toBe('visit.not-adult');
+    const month = async () =>
+      (await field.get(`/api/diary/month/${today.slice(0, 7)}`)).body.answers as { signed: number; proxied: number };
+    const before = await month();
+    expect((await sign({ comment: '说得对' })).status).toBe(200);
+    expect((await field.get(`/api/visits/${visit}`)).body.answer).toMatchObject({
+      said: 'signed',
+      comment: '说得对',
+      proxy,
+    });
+    expect(await month()).toMatchObject({ signed: before.signed + 1, proxied: before.proxied + 1 });
+    // The household's own word stands over another's hand.
+    const key = await keyOf(visit);
+    expect(
+      (await nobody.post(`/api/sign/${visit}/decline`, { k: key, by: at.adult, reason: '没念给我听' })).status,
+    ).toBe(200);
+    expect(await month()).toMatchObject({ signed: before.signed, proxied: before.proxied });
+    const children = await visited(at);
+    expect(
+      (
+        await field.post(`/api/visits/${children}/countersign`, {
+          means: 'signature',
+          by: at.child,
+          signature: '[[1,2],[3,4]]',
+          proxy: { name: '张建国', relation: '监护人', why: 'minors-only' },
+        })
+      ).status,
+    ).toBe(200);
+  });
+
   test('[B2] the same entry sent twice from the phone is there once', async () => {
     const at = await home();
     const [id, command] = [newId(), newId()];
@@ -370,8 +509,8 @@ describe('the diary', () => {
 
     const week = (await field.get(`/api/diary/week/${today}`)).body;
     expect(week).toMatchObject(weekOf(today));
-    const entries = week.days.flatMap((d: { entries: unknown[] }) => d.entries);
-    expect(entries.length).toBe(
+    const entries = week.days.flatMap((d: { entries: { contact: string }[] }) => d.entries);
+    expect(entries.filter(({ contact }: { contact: string }) => contact !== 'withdrawn').length).toBe(
       week.contacts.met + week.contacts.phone + week.contacts.notAtHome + week.contacts.leaflet,
     );
 

@@ -15,7 +15,8 @@ import { coverage } from './counts.ts';
 import { diaryRoutes, monthOf, spokenFor } from './diary.ts';
 import { VisitCommand, type VisitEvent, type VisitsPolicy } from './model.ts';
 import { rateRoutes } from './rates.ts';
-import { possible } from './rules.ts';
+import { reachedRoutes } from './reached.ts';
+import { contactOf, possible } from './rules.ts';
 import { answerOf, readVisit, signRoutes } from './sign.ts';
 import { householdsOf } from './standing.ts';
 import { historyOf, householdOf, promisesTo, reachOf, reachOfHousehold, visitTables } from './tables.ts';
@@ -80,6 +81,8 @@ const commands = (): object => {
       'visit.decline': 'The household does not accept the note',
       'visit.correct': 'The writer corrects the note; a signature given before is void',
       'visit.keep-promise': 'Note that a promise was kept, and how',
+      'visit.explain-promise': 'Say why a promise could not be kept so far; it stays open and in sight',
+      'visit.withdraw': 'The writer withdraws an entry that was never right; it counts for nothing and stays readable',
     }),
   };
   const sign = made['POST /api/visits/:id/countersign']!;
@@ -105,6 +108,7 @@ const member = memberOf(visitFor);
  */
 export const visitRoutesOf = (reasons: readonly Reasons[] = [], festival: readonly Reasons[] = []) =>
   ({
+    ...reachedRoutes,
     'GET /api/visits/today': route({
       action: 'visit.record',
       summary: 'Where I should go today, why, and how far I am',
@@ -152,7 +156,8 @@ export const visitRoutesOf = (reasons: readonly Reasons[] = [], festival: readon
           version,
           household: state.household,
           official: state.official,
-          contact: state.contact,
+          contact: contactOf(state),
+          withdrawn: state.withdrawn ?? null,
           metAt: state.metAt,
           recordedAt: state.recordedAt,
           note: state.note,
@@ -163,9 +168,10 @@ export const visitRoutesOf = (reasons: readonly Reasons[] = [], festival: readon
             category: category ?? null,
             resident: resident ?? null,
           })),
-          promises: state.promises.map(({ what, by, kept }) => ({
+          promises: state.promises.map(({ what, by, kept, told }) => ({
             what,
             by,
+            told: told.map(({ on, why }) => ({ on, why })),
             kept: kept === undefined ? null : { at: kept.at, how: kept.how, late: kept.late },
           })),
           revisitBy: state.revisitBy ?? null,
@@ -219,6 +225,7 @@ export const visitRoutesOf = (reasons: readonly Reasons[] = [], festival: readon
             official: p.official_name,
             keptOn: p.kept_on,
             late: p.late ?? p.due < today,
+            told: p.told,
           })),
           visits: history.map((v) => ({
             id: v.id,

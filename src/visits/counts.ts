@@ -104,6 +104,8 @@ export interface VisitCounts {
   readonly leaflet: number;
   /** What the household said of notes that can be signed. */
   readonly signed: number;
+  /** Of those signed, by somebody else's hand for them. */
+  readonly proxied: number;
   readonly declined: number;
   readonly unsigned: number;
   readonly needs: number;
@@ -116,7 +118,7 @@ export async function visitCounts(
   scope: Scope,
   period: Period,
 ): Promise<VisitCounts[]> {
-  const count = (column: 'contact' | 'status', value: string) =>
+  const count = (column: 'contact' | 'status' | 'means', value: string) =>
     sql<number>`(count(*) filter (where ${sql.ref(`v.${column}`)} = ${value}))::int`;
   return await db
     .selectFrom('visit as v')
@@ -133,6 +135,7 @@ export async function visitCounts(
       count('contact', 'not-at-home').as('notAtHome'),
       count('contact', 'leaflet').as('leaflet'),
       count('status', 'signed').as('signed'),
+      count('means', 'proxy').as('proxied'),
       count('status', 'declined').as('declined'),
       count('status', 'unsigned').as('unsigned'),
       sql<number>`coalesce(sum(v.needs), 0)::int`.as('needs'),

@@ -69,6 +69,7 @@ async function summaryOf(desk: Desk, spoken: Spoken, period: Period) {
   };
   const answers = {
     signed: sum(officials, (o) => o.signed),
+    proxied: sum(officials, (o) => o.proxied),
     declined: sum(officials, (o) => o.declined),
     unsigned: sum(officials, (o) => o.unsigned),
   };

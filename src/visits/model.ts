@@ -20,6 +20,16 @@ export const contactNames: Record<Contact, string> = {
 export const Means = z.enum(['signature', 'code', 'card']);
 export type Means = z.infer<typeof Means>;
 
+/** Why somebody else's hand signs for a household. */
+export const ProxyReason = z.enum(['cannot-write', 'cannot-see', 'unwell', 'minors-only']);
+export type ProxyReason = z.infer<typeof ProxyReason>;
+export const proxyReasonNames: Record<ProxyReason, string> = {
+  'cannot-write': '不会写字、写不了',
+  'cannot-see': '看不清',
+  unwell: '卧病、不方便',
+  'minors-only': '家里只有孩子，监护人签',
+};
+
 /** Strokes as drawn on glass: compact JSON, at most 40 KB. */
 const Strokes = z.string().min(2).max(40_000);
 const Sentence = z.string().trim().min(2).max(500);
@@ -66,6 +76,15 @@ export const VisitCommand = z.discriminatedUnion('kind', [
     /** From the link that only the household was shown; stands for the code on the resident's own phone. */
     key: z.string().max(64).optional(),
     comment: Comment.optional(),
+    /** Whose hand it is, when the one who speaks cannot sign: read aloud to them, signed before them. */
+    proxy: z
+      .object({
+        name: z.string().trim().min(2).max(40),
+        /** Who they are to the household: 邻居, 女儿, 监护人. */
+        relation: z.string().trim().min(1).max(20),
+        why: ProxyReason,
+      })
+      .optional(),
   }),
   z.object({ kind: z.literal('visit.decline'), by: z.uuid(), reason: Comment, key: z.string().max(64).optional() }),
   z.object({ kind: z.literal('visit.correct'), note: z.string().trim().min(2).max(5_000) }),
@@ -75,6 +94,10 @@ export const VisitCommand = z.discriminatedUnion('kind', [
     promise: z.int().min(0).max(19),
     how: Sentence,
   }),
+  /** Why a promise could not be kept so far. It stays open and in sight until it is kept. */
+  z.object({ kind: z.literal('visit.explain-promise'), promise: z.int().min(0).max(19), why: Sentence }),
+  /** The entry was never right: another door, pressed by mistake. It counts for nothing any more and stays readable. */
+  z.object({ kind: z.literal('visit.withdraw'), reason: Sentence }),
 ]);
 export type VisitCommand = z.infer<typeof VisitCommand>;
 
@@ -118,12 +141,20 @@ export type VisitEvent =
       kind: 'visit.countersigned';
       means: Means;
       by: string;
-      personal?: { signature?: string; card?: string; comment?: string };
+      proxied?: ProxyReason;
+      personal?: {
+        signature?: string;
+        card?: string;
+        comment?: string;
+        proxy?: { name: string; relation: string };
+      };
     }
   | { kind: 'visit.code-missed' }
   | { kind: 'visit.declined'; by: string; personal?: { reason: string } }
   | { kind: 'visit.corrected'; personal?: { note: string; voucher?: Voucher } }
-  | { kind: 'promise.kept'; promise: number; late: boolean; personal?: { how: string } };
+  | { kind: 'promise.kept'; promise: number; late: boolean; personal?: { how: string } }
+  | { kind: 'promise.explained'; promise: number; personal?: { why: string } }
+  | { kind: 'visit.withdrawn'; reason: string };
 
 export interface Promised {
   readonly what: string;
@@ -131,6 +162,8 @@ export interface Promised {
   readonly kept:
     | { readonly at: string; readonly official: string; readonly how: string; readonly late: boolean }
     | undefined;
+  /** What was said of it while it could not be kept, oldest first. */
+  readonly told: readonly { readonly on: string; readonly why: string }[];
 }
 
 /** What the household said last of the note as it reads now. */
@@ -142,6 +175,8 @@ export type Answer =
       readonly at: string;
       readonly means: Means;
       readonly comment: string;
+      /** Whose hand signed, where it was not their own. */
+      readonly proxy: { readonly name: string; readonly relation: string; readonly why: ProxyReason } | undefined;
     }
   | { readonly said: 'declined'; readonly by: string; readonly at: string; readonly reason: string };
 
@@ -171,6 +206,7 @@ export interface Recorded {
   readonly vouchedAt: string;
   /** Wrong codes said since the voucher was made. */
   readonly misses: number;
+  readonly withdrawn: { readonly at: string; readonly reason: string } | undefined;
 }
 export type VisitState = { readonly status: 'none' } | Recorded;
 
@@ -187,12 +223,16 @@ export interface VisitFacts {
   readonly household:
     | { readonly chain: readonly string[]; readonly contact: string | null; readonly residents: readonly Member[] }
     | undefined;
+  /** Of one that has moved away: who may hear that it has. */
+  readonly gone?: { readonly chain: readonly string[]; readonly contact: string | null } | undefined;
   readonly at: string;
   readonly revisitDays: number;
   /** Fresh randomness for a note that can be signed. */
   readonly voucher: Voucher;
   /** The visit's own id: a resident's key is for this one record. */
   readonly visit: string;
+  /** Whether an official at work bears the name of who is to sign for another. */
+  readonly proxyWorksHere: boolean;
 }
 
 /** After so many wrong codes only the link, a signature or a corrected note can help. */
@@ -224,6 +264,11 @@ export const visitRefusals = {
   'visit.code-locked': '验证码连错 5 次，已经停用。请群众打开链接签，或者在屏幕上签名。',
   'visit.key-wrong': '链接无效。请联系走访您的干部重新出示二维码。',
   'visit.link-ended': '链接已经过期。请联系走访您的干部。',
+  'visit.proxy-by-hand': '代签要在屏幕上签，写清是谁、和这家什么关系。',
+  'visit.proxy-official': '干部不能代群众签。请找家里人、邻居或者监护人。',
+  'visit.withdrawn': '这份记录已经撤回了。',
+  'visit.signed-stands': '群众已经签过字，不能撤回。写错了的，改好再请他们签。',
+  'visit.carries': '这次走访带出了诉求或者承诺，不能撤回。写错了的，改记录；诉求和承诺各自办完。',
   'visit.not-the-writer': '只有记录人可以改这份记录。',
   'visit.promise-unknown': '没有这一条承诺。',
   'visit.promise-kept': '这一条承诺已经记为兑现了。',

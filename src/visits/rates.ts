@@ -106,7 +106,7 @@ const DOORS = `
 /** Each count of doors as a condition on one of them. */
 const door = {
   met: `d.contact = 'met'`,
-  doors: `d.contact <> 'phone'`,
+  doors: `d.contact in ('met', 'not-at-home', 'leaflet')`,
   revisits: `d.contact = 'not-at-home' and (d.again is not null or d.past)`,
   'in-time': `d.contact = 'not-at-home' and d.again <= d.revisit_by`,
   late: `d.contact = 'not-at-home' and d.again > d.revisit_by`,

@@ -33,6 +33,7 @@ const facts = (actor: string, n = 0): VisitFacts => ({
   visit: 'visit',
   household: { chain: ['county', 'township', 'village', 'grid'], contact: null, residents: family },
   revisitDays: 7,
+  proxyWorksHere: false,
   // Each note has its own; the same number in the test shows that a voided one is not taken by chance.
   voucher: { code: String(100_000 + n), key: `key-${n}` },
 });

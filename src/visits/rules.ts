@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../ledger/decider.ts';
+import type { Owed } from '../owed/model.ts';
 import {
   ADULT_AGE,
   MISSES_ALLOWED,
@@ -36,13 +37,19 @@ export const visits: Decider<VisitState, VisitCommand, VisitEvent, VisitFacts> =
         corrections: 0,
         withWhom,
         needs: [],
-        promises: event.promises.map(({ by }, i) => ({ what: personal?.promises[i] ?? '', by, kept: undefined })),
+        promises: event.promises.map(({ by }, i) => ({
+          what: personal?.promises[i] ?? '',
+          by,
+          kept: undefined,
+          told: [],
+        })),
         revisitBy: undefined,
         explained: event.explained ?? [],
         answer: SILENT,
         voucher: personal?.voucher,
         vouchedAt: stamp.at,
         misses: 0,
+        withdrawn: undefined,
       };
     }
     if (state.status === 'none') return state;
@@ -62,6 +69,10 @@ export const visits: Decider<VisitState, VisitCommand, VisitEvent, VisitFacts> =
             at: stamp.at,
             means: event.means,
             comment: event.personal?.comment ?? '',
+            proxy:
+              event.proxied === undefined
+                ? undefined
+                : { name: '', relation: '', ...event.personal?.proxy, why: event.proxied },
           },
         };
       case 'visit.declined':
@@ -86,6 +97,15 @@ export const visits: Decider<VisitState, VisitCommand, VisitEvent, VisitFacts> =
         const kept = { at: stamp.at, official: stamp.actor, how: event.personal?.how ?? '', late: event.late };
         return { ...state, promises: state.promises.map((p, i) => (i === event.promise ? { ...p, kept } : p)) };
       }
+      case 'promise.explained': {
+        const told = { on: dayOf(stamp.at), why: event.personal?.why ?? '' };
+        return {
+          ...state,
+          promises: state.promises.map((p, i) => (i === event.promise ? { ...p, told: [...p.told, told] } : p)),
+        };
+      }
+      case 'visit.withdrawn':
+        return { ...state, withdrawn: { at: stamp.at, reason: event.reason } };
       default:
         return state;
     }
@@ -95,6 +115,7 @@ export const visits: Decider<VisitState, VisitCommand, VisitEvent, VisitFacts> =
     if (command.kind === 'visit.record')
       return state.status === 'none' ? record(command, facts) : refuse('visit.exists');
     if (state.status === 'none') return refuse('visit.unknown');
+    if (state.withdrawn !== undefined) return refuse('visit.withdrawn');
     switch (command.kind) {
       case 'visit.countersign':
         return countersign(state, command, facts);
@@ -111,6 +132,18 @@ export const visits: Decider<VisitState, VisitCommand, VisitEvent, VisitFacts> =
         const late = dayOf(facts.at) > promise.by;
         return [{ kind: 'promise.kept', promise: command.promise, late, personal: { how: command.how } }];
       }
+      case 'visit.explain-promise': {
+        const promise = state.promises[command.promise];
+        if (promise === undefined) return refuse('visit.promise-unknown', 'promise');
+        if (promise.kept !== undefined) return refuse('visit.promise-kept');
+        return [{ kind: 'promise.explained', promise: command.promise, personal: { why: command.why } }];
+      }
+      case 'visit.withdraw':
+        if (facts.actor !== state.official) return refuse('visit.not-the-writer');
+        // What the household vouched for, raised or was promised is not the writer's to take away.
+        if (state.answer.said === 'signed') return refuse('visit.signed-stands');
+        if (carries(state)) return refuse('visit.carries');
+        return [{ kind: 'visit.withdrawn', reason: command.reason }];
     }
   },
 };
@@ -120,6 +153,13 @@ export const talked = (contact: Contact): boolean => contact === 'met' || contac
 
 /** Whether it counts as having been there (P2): a call, a leaflet or a closed door does not. */
 export const isReal = (contact: Contact): boolean => contact === 'met';
+
+/** Whether something of the household's hangs on it. */
+const carries = ({ needs, promises }: Recorded): boolean => needs.length > 0 || promises.length > 0;
+
+/** The contact as lists and figures have it: of what was withdrawn there was none, whoever counts. */
+export const contactOf = (state: Recorded): Contact | 'withdrawn' =>
+  state.withdrawn === undefined ? state.contact : 'withdrawn';
 
 /** H9: only what the resident signed, as it now reads, counts as knowing the people. */
 export const counts = (state: VisitState): boolean => state.status === 'recorded' && state.answer.said === 'signed';
@@ -131,11 +171,18 @@ export const isAdult = (bornYear: number | null, year: number): boolean =>
 /** What this official could ask of a visit as it stands, before their posts are looked at. */
 export function possible(state: VisitState, official: string): VisitCommand['kind'][] {
   if (state.status === 'none') return ['visit.record'];
+  if (state.withdrawn !== undefined) return [];
   const { contact, answer, promises } = state;
   const spoken: VisitCommand['kind'][] =
     talked(contact) && answer.said === 'nothing' ? ['visit.countersign', 'visit.decline'] : [];
-  const open: VisitCommand['kind'][] = promises.some((p) => p.kept === undefined) ? ['visit.keep-promise'] : [];
-  return [...spoken, ...(official === state.official ? (['visit.correct'] as const) : []), ...open];
+  const open: VisitCommand['kind'][] = promises.some((p) => p.kept === undefined)
+    ? ['visit.keep-promise', 'visit.explain-promise']
+    : [];
+  const own: VisitCommand['kind'][] = [
+    'visit.correct',
+    ...(answer.said === 'signed' || carries(state) ? [] : (['visit.withdraw'] as const)),
+  ];
+  return [...spoken, ...(official === state.official ? own : []), ...open];
 }
 
 function record(command: Command<'visit.record'>, facts: VisitFacts): VisitEvent[] | Refusal {
@@ -194,12 +241,14 @@ const voucherOf = (contact: Contact, { voucher }: VisitFacts) => (talked(contact
 /** Whether the household itself is at the other end, not the writer's phone. */
 const speaksItself = (facts: VisitFacts): boolean => facts.actor.startsWith('resident:');
 
-/** Who may speak for the household. */
-function notTheirs(state: Recorded, by: string, { household, at }: VisitFacts): Refusal | undefined {
+/** Who may speak for the household; a child only where a guardian signs for it. */
+function notTheirs(state: Recorded, by: string, { household, at }: VisitFacts, guarded = false): Refusal | undefined {
   if (by === state.official) return refuse('visit.own-signature', 'by');
   const member = household?.residents.find((r) => r.id === by);
   if (member === undefined) return refuse('visit.not-of-household', 'by');
-  return isAdult(member.bornYear, Number(dayOf(at).slice(0, 4))) ? undefined : refuse('visit.not-adult', 'by');
+  return guarded || isAdult(member.bornYear, Number(dayOf(at).slice(0, 4)))
+    ? undefined
+    : refuse('visit.not-adult', 'by');
 }
 
 function countersign(
@@ -207,10 +256,14 @@ function countersign(
   command: Command<'visit.countersign'>,
   facts: VisitFacts,
 ): VisitEvent[] | Refusal {
-  const { means, by, signature, code, card, key, comment } = command;
+  const { means, by, signature, code, card, key, comment, proxy } = command;
   if (!talked(state.contact)) return refuse('visit.nobody-met');
-  const stranger = notTheirs(state, by, facts);
+  const stranger = notTheirs(state, by, facts, proxy?.why === 'minors-only');
   if (stranger !== undefined) return stranger;
+  if (proxy !== undefined) {
+    if (means !== 'signature' || speaksItself(facts)) return refuse('visit.proxy-by-hand', 'proxy');
+    if (facts.proxyWorksHere) return refuse('visit.proxy-official', 'proxy.name');
+  }
   if (state.answer.said === 'signed') return refuse('visit.already-signed');
   if (state.answer.said === 'declined' && !speaksItself(facts)) return refuse('visit.declined-stands');
 
@@ -229,8 +282,12 @@ function countersign(
     ...(means === 'signature' && signature !== undefined ? { signature } : {}),
     ...(means === 'card' && card !== undefined ? { card } : {}),
     ...(comment === undefined || comment === '' ? {} : { comment }),
+    ...(proxy === undefined ? {} : { proxy: { name: proxy.name, relation: proxy.relation } }),
   };
-  return [{ kind: 'visit.countersigned', means, by, ...(Object.keys(personal).length === 0 ? {} : { personal }) }];
+  const proxied = proxy === undefined ? {} : { proxied: proxy.why };
+  return [
+    { kind: 'visit.countersigned', means, by, ...proxied, ...(Object.keys(personal).length === 0 ? {} : { personal }) },
+  ];
 }
 
 function decline(state: Recorded, command: Command<'visit.decline'>, facts: VisitFacts): VisitEvent[] | Refusal {
@@ -245,3 +302,22 @@ function decline(state: Recorded, command: Command<'visit.decline'>, facts: Visi
   }
   return [{ kind: 'visit.declined', by: command.by, personal: { reason: command.reason } }];
 }
+
+/** What was promised at a door is owed by whoever promised it, until it is kept. */
+export const promisesOwed = (state: VisitState): Owed[] =>
+  state.status === 'none'
+    ? []
+    : state.promises.flatMap(({ what, by, kept }, place) =>
+        kept === undefined
+          ? [
+              {
+                run: `promise ${place}`,
+                kind: 'promise' as const,
+                official: state.official,
+                due: by,
+                since: state.metAt,
+                title: what === '' ? undefined : what,
+              },
+            ]
+          : [],
+      );

@@ -37,7 +37,7 @@ export const answerOf = ({ answer }: Recorded, names: ReadonlyMap<string, string
   if (answer.said === 'nothing') return { said: answer.said };
   const by = { by: answer.by, name: names.get(answer.by) ?? null, at: answer.at };
   return answer.said === 'signed'
-    ? { said: answer.said, ...by, means: answer.means, comment: answer.comment }
+    ? { said: answer.said, ...by, means: answer.means, comment: answer.comment, proxy: answer.proxy ?? null }
     : { said: answer.said, ...by, reason: answer.reason };
 };
 
@@ -69,11 +69,18 @@ export const signRoutes = {
         metAt: state.metAt,
         note: state.note,
         needs: state.needs.map((n) => n.words),
-        promises: state.promises.map(({ what, by, kept }) => ({ what, by, kept: kept !== undefined })),
+        promises: state.promises.map(({ what, by, kept, told }) => ({
+          what,
+          by,
+          kept: kept !== undefined,
+          told: told.at(-1)?.why ?? null,
+        })),
+        withdrawn: state.withdrawn ?? null,
         answer: answerOf(state, new Map(residents.map((r) => [r.id, r.name]))),
-        signers: talked(state.contact)
-          ? residents.filter((r) => isAdult(r.bornYear, year)).map(({ id, name }) => ({ id, name }))
-          : [],
+        signers:
+          state.withdrawn === undefined && talked(state.contact)
+            ? residents.filter((r) => isAdult(r.bornYear, year)).map(({ id, name }) => ({ id, name }))
+            : [],
         code: state.voucher?.code ?? null,
       };
     },

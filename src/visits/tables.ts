@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { dayOf } from '../calendar/days.ts';
 import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, Reach, RecordType } from '../ledger/record.ts';
+import { owedRows, owedTable } from '../owed/model.ts';
 import {
   type Member,
   type Recorded,
@@ -14,7 +15,7 @@ import {
   type VisitsPolicy,
   type Voucher,
 } from './model.ts';
-import { isReal, talked, visits } from './rules.ts';
+import { contactOf, isReal, promisesOwed, talked, visits } from './rules.ts';
 
 interface Placed {
   county: number;
@@ -50,6 +51,7 @@ export interface VisitTables {
     due: string;
     kept_on: string | null;
     late: boolean | null;
+    told: string | null;
   };
   /** Of other records; joined on read. */
   household: Omit<Placed, 'household' | 'official'> & {
@@ -86,6 +88,7 @@ export const visitRecord: RecordType<VisitState, Command, VisitEvent, VisitFacts
     { name: 'visit', key: ['county', 'id'] },
     { name: 'promise', key: ['county', 'visit', 'place'] },
     evidenceTable,
+    owedTable,
   ],
   async facts({ county, stream, state, command, actor, at, query, policies }) {
     const first = command.kind === 'visit.record' && state.status === 'none';
@@ -97,13 +100,19 @@ export const visitRecord: RecordType<VisitState, Command, VisitEvent, VisitFacts
       visit: stream,
       // Those who moved away can still sign what was said before; they are not visited any more.
       household: first && found?.moved === true ? undefined : found,
+      gone: first && found?.moved === true ? found : undefined,
+      proxyWorksHere:
+        command.kind === 'visit.countersign' &&
+        command.proxy !== undefined &&
+        (await worksHere(query, county, command.proxy.name)),
       revisitDays: policies.get<VisitsPolicy>('visits').revisitDays,
       voucher: newVoucher(),
     };
   },
   reach(state, _command, facts) {
-    const contact = facts?.household?.contact ?? undefined;
-    const chain = state.status === 'none' ? facts?.household?.chain : state.chain;
+    const home = facts?.household ?? facts?.gone;
+    const contact = home?.contact ?? undefined;
+    const chain = state.status === 'none' ? home?.chain : state.chain;
     return {
       areas: chain ?? [],
       officials: [state.status === 'none' ? undefined : state.official, contact].filter((id) => id !== undefined),
@@ -114,6 +123,14 @@ export const visitRecord: RecordType<VisitState, Command, VisitEvent, VisitFacts
   told: (state, command) =>
     command.kind === 'visit.countersign' ? { signed: state.status !== 'none' && state.answer.said === 'signed' } : {},
 };
+
+const worksHere = async (query: Query, county: number, name: string): Promise<boolean> =>
+  (
+    await query('visits.works-here', 'select from official where county = $1 and name = $2 and not retired limit 1', [
+      county,
+      name,
+    ])
+  ).length > 0;
 
 /** For reading: whose affair a recorded visit is, with the official who keeps contact today. */
 export const reachOf = (state: Recorded, contact: string | null): Reach => ({
@@ -128,7 +145,8 @@ const newVoucher = (): Voucher => ({
 
 function rowsOf(county: number, stream: string, state: Recorded) {
   const [countyArea, township = null, village = null, grid = null] = state.chain;
-  const { household, official, answer, contact } = state;
+  const { household, official, answer, withdrawn } = state;
+  const contact = contactOf(state);
   const placed = { county, household, county_area: countyArea, township, village, grid, official };
   const madeOn = dayOf(state.metAt);
   return {
@@ -140,13 +158,14 @@ function rowsOf(county: number, stream: string, state: Recorded) {
         met_at: state.metAt,
         met_on: madeOn,
         note: state.note,
-        status: !talked(contact) ? 'silent' : answer.said === 'nothing' ? 'unsigned' : answer.said,
-        means: answer.said === 'signed' ? answer.means : null,
+        status:
+          contact === 'withdrawn' || !talked(contact) ? 'silent' : answer.said === 'nothing' ? 'unsigned' : answer.said,
+        means: answer.said !== 'signed' ? null : answer.proxy === undefined ? answer.means : 'proxy',
         answered_at: answer.said === 'nothing' ? null : answer.at,
         corrections: state.corrections,
         needs: state.needs.length,
         categories: state.needs.flatMap((n) => n.category ?? []),
-        revisit_by: state.revisitBy ?? null,
+        revisit_by: withdrawn === undefined ? (state.revisitBy ?? null) : null,
         explained: state.explained,
       },
     ],
@@ -154,7 +173,7 @@ function rowsOf(county: number, stream: string, state: Recorded) {
     evidence: evidenceRows(
       county,
       stream,
-      talked(contact)
+      contact !== 'withdrawn' && talked(contact)
         ? [
             {
               official,
@@ -168,7 +187,8 @@ function rowsOf(county: number, stream: string, state: Recorded) {
           ]
         : [],
     ),
-    promise: state.promises.map(({ what, by, kept }, place) => ({
+    owed: owedRows(county, 'visit', stream, promisesOwed(state)),
+    promise: state.promises.map(({ what, by, kept, told }, place) => ({
       ...placed,
       visit: stream,
       place,
@@ -177,6 +197,7 @@ function rowsOf(county: number, stream: string, state: Recorded) {
       due: by,
       kept_on: kept === undefined ? null : dayOf(kept.at),
       late: kept?.late ?? null,
+      told: told.at(-1)?.why ?? null,
     })),
   };
 }
@@ -248,6 +269,8 @@ export interface PromiseRow {
   readonly due: string;
   readonly kept_on: string | null;
   readonly late: boolean | null;
+  /** Why it could not be kept so far, said last. */
+  readonly told: string | null;
   readonly official_name: string | null;
 }
 
@@ -255,7 +278,7 @@ export interface PromiseRow {
 export const promisesTo = async (query: Query, county: number, household: string): Promise<PromiseRow[]> =>
   await query<PromiseRow>(
     'visits.promises-to',
-    `select p.visit, p.place, p.household, p.what, p.made_on, p.due, p.kept_on, p.late, o.name as official_name
+    `select p.visit, p.place, p.household, p.what, p.made_on, p.due, p.kept_on, p.late, p.told, o.name as official_name
        from promise p left join official o on o.county = p.county and o.id = p.official
       where p.county = $1 and p.household = $2
       order by p.kept_on is not null, case when p.kept_on is null then p.due end, p.kept_on desc, p.visit, p.place

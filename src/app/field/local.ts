@@ -8,7 +8,7 @@ import { listItem } from '../../matters/present.ts';
 import type { MatterRow } from '../../matters/tables.ts';
 import { type ResidentsPolicy } from '../../residents/model.ts';
 import type { Phone } from '../../sync/phone.ts';
-import type { Held, Line, Standing } from '../../sync/store.ts';
+import { type Held, type Line, type Standing, meant } from '../../sync/store.ts';
 import { weekOf } from '../../visits/diary-days.ts';
 import {
   type Recorded,
@@ -18,7 +18,7 @@ import {
   type VisitsPolicy,
   visitRefusals,
 } from '../../visits/model.ts';
-import { possible, talked, visits } from '../../visits/rules.ts';
+import { contactOf, possible, talked, visits } from '../../visits/rules.ts';
 import { listFor } from '../../visits/today.ts';
 import type { Around, Carried } from './carried.ts';
 import { exceptionsCarried } from '../../duties/field/offline.ts';
@@ -135,13 +135,25 @@ export class Local {
     };
   }
 
-  /** Villages and groups by a part of their name, where no server looks them up. */
+  /** Villages and groups by name, pinyin or initials, then by any part of the name, where no server looks them up. */
   #areas(path: string): unknown {
-    const q = new URLSearchParams(path.split('?')[1]).get('q') ?? '';
-    const found = Object.entries(this.#phone.state.settings!.areas)
-      .filter(([, [name, level]]) => (level === 'village' || level === 'grid') && q !== '' && name.includes(q))
-      .slice(0, 20);
-    return { areas: found.map(([id, [name, level]]) => ({ id, name, level, within: '' })) };
+    const q = new URLSearchParams(path.split('?')[1]).get('q')?.trim() ?? '';
+    const { areas } = this.#phone.state.settings!;
+    const isMeant = meant(q);
+    const found = Object.entries(areas).flatMap(([id, [name, level, parent, pinyin, initials]]) => {
+      if (q === '' || (level !== 'village' && level !== 'grid') || pinyin === null || initials === null) return [];
+      const place = isMeant(name, pinyin ?? '', initials ?? '') ? 0 : name.includes(q) ? 1 : undefined;
+      if (place === undefined) return [];
+      const above: string[] = [];
+      for (let up = areas[parent ?? '']; up !== undefined; up = areas[up[2] ?? '']) above.unshift(up[0]);
+      return [{ place, id, name, within: above.join(' / ') }];
+    });
+    return {
+      areas: found
+        .sort((a, b) => a.place - b.place || a.name.length - b.name.length || (a.name < b.name ? -1 : 1))
+        .slice(0, 20)
+        .map(({ id, name, within }) => ({ id, name, within })),
+    };
   }
 
   readonly answer = (address: string, params: Params, query: Query): unknown => {
@@ -225,6 +237,8 @@ export class Local {
       revisitDays: this.#policy<VisitsPolicy>('visits').revisitDays,
       voucher: NO_VOUCHER,
       visit,
+      // Whose name it is the phone cannot know; the server looks.
+      proxyWorksHere: false,
     };
   }
 
@@ -367,8 +381,9 @@ export class Local {
         revisitBy,
       }));
     const waiting = touched.map((id) => {
-      const { official, contact, metAt, revisitBy } = this.#seen.get(id)!.state;
-      return { id, official, contact: contact as string, at: metAt, revisitBy: revisitBy ?? null };
+      const { state } = this.#seen.get(id)!;
+      const { official, metAt, revisitBy } = state;
+      return { id, official, contact: contactOf(state) as string, at: metAt, revisitBy: revisitBy ?? null };
     });
     const inTime = (a: { at: string; id: string }, b: { at: string; id: string }): number =>
       a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1;
@@ -502,7 +517,7 @@ export class Local {
             household: state.household,
             head: held?.head ?? '',
             address: held?.address ?? '',
-            contact: state.contact,
+            contact: contactOf(state),
             metAt: state.metAt,
             note: state.note,
             status: statusOf(state),
@@ -544,7 +559,7 @@ export class Local {
       version,
       household: state.household,
       official: state.official,
-      contact: state.contact,
+      contact: contactOf(state),
       metAt: state.metAt,
       recordedAt: state.recordedAt,
       note: state.note,
@@ -555,9 +570,11 @@ export class Local {
         category: category ?? null,
         resident: resident ?? null,
       })),
-      promises: state.promises.map(({ what, by: due, kept }) => ({
+      withdrawn: state.withdrawn ?? null,
+      promises: state.promises.map(({ what, by: due, kept, told }) => ({
         what,
         by: due,
+        told: told.map(({ on, why }) => ({ on, why })),
         kept: kept === undefined ? null : { at: kept.at, how: kept.how, late: kept.late },
       })),
       revisitBy: state.revisitBy ?? null,
@@ -565,7 +582,7 @@ export class Local {
         answer.said === 'nothing'
           ? { said: answer.said }
           : answer.said === 'signed'
-            ? { said: answer.said, ...by!, means: answer.means, comment: answer.comment }
+            ? { said: answer.said, ...by!, means: answer.means, comment: answer.comment, proxy: answer.proxy ?? null }
             : { said: answer.said, ...by!, reason: answer.reason },
       can: possible(state, this.#actor.id).filter((action) => may(this.#actor, action, reach)),
     };
@@ -649,12 +666,14 @@ export class Local {
         official: this.#official(p.official),
         keptOn: p.keptOn,
         late: p.late ?? p.due < today,
+        // What was said of it only the server has.
+        told: null,
       })),
       visits: all.map(({ id: visit, state }) => ({
         id: visit,
         official: state.official,
         officialName: this.#official(state.official),
-        contact: state.contact,
+        contact: contactOf(state),
         metAt: state.metAt,
         note: state.note,
         status: statusOf(state),
@@ -733,7 +752,11 @@ const byPlace = (a: { visit: string; place: number }, b: { visit: string; place:
   a.visit === b.visit ? a.place - b.place : a.visit < b.visit ? -1 : 1;
 
 const statusOf = (state: Recorded): string =>
-  !talked(state.contact) ? 'silent' : state.answer.said === 'nothing' ? 'unsigned' : state.answer.said;
+  state.withdrawn !== undefined || !talked(state.contact)
+    ? 'silent'
+    : state.answer.said === 'nothing'
+      ? 'unsigned'
+      : state.answer.said;
 
 function seenOf(held: Held, cells: Held['visits'][number]): Seen {
   const [, id, official, contact, metAt, note, status, means, answeredAt, corrections, needs, revisitBy, version] =
@@ -748,7 +771,8 @@ function seenOf(held: Held, cells: Held['visits'][number]): Seen {
       household: held.id,
       chain: held.chain,
       official,
-      contact: contact as Recorded['contact'],
+      // Which contact it was before it was withdrawn only the server keeps; it counts as none.
+      contact: contact === 'withdrawn' ? 'leaflet' : (contact as Recorded['contact']),
       metAt: at,
       recordedAt: at,
       note,
@@ -768,17 +792,26 @@ function seenOf(held: Held, cells: Held['visits'][number]): Seen {
           by: due,
           kept:
             keptOn === null ? undefined : { at: `${keptOn}T04:00:00.000Z`, official: by, how: '', late: late ?? false },
+          told: [],
         })),
       revisitBy: revisitBy ?? undefined,
       answer:
         status === 'signed'
-          ? { said: 'signed', by: '', at: answered, means: (means ?? 'signature') as 'signature', comment: '' }
+          ? {
+              said: 'signed',
+              by: '',
+              at: answered,
+              means: (means === null || means === 'proxy' ? 'signature' : means) as 'signature',
+              comment: '',
+              proxy: undefined,
+            }
           : status === 'declined'
             ? { said: 'declined', by: '', at: answered, reason: '' }
             : { said: 'nothing' },
       voucher: undefined,
       vouchedAt: at,
       misses: 0,
+      withdrawn: contact === 'withdrawn' ? { at: answered, reason: '' } : undefined,
     },
   };
 }

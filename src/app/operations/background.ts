@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { dayOf } from '../../calendar/days.ts';
+import { askSweeps } from '../../disputes/ask.ts';
 import { deliverWebhooks } from '../../interfaces/deliver.ts';
 import { checkpoint, sealCounty } from '../../ledger/seal.ts';
 import { takeUpDue } from '../../matters/recheck.ts';
@@ -33,7 +34,7 @@ interface Chore {
 
 /**
  * What a serving process does besides answering: it seals what was committed and signs the chain's end once a day,
- * delivers to webhooks, tells people what they should know, and does what a day brings (consents that end, words to search by). Any number of processes
+ * delivers to webhooks, tells people what they should know, and does what a day brings (sweeps to return, consents that end, words to search by). Any number of processes
  * may do so on one database: each chore is one at a time by lock, or the same whoever does it.
  */
 export function startBackground(
@@ -118,8 +119,10 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
         if (tidied.get(county) !== day) {
           // A pass takes so many; what is left comes back with the next, before the day counts as done.
           while ((await takeUpDue(system.ledger, county, now)) > 0);
+          const policies = await system.policies(county);
+          await askSweeps(system.ledger, policies, county, now);
           await endConsents(system.ledger, county, day, now);
-          await forgetHouseholds(system.ledger, await system.policies(county), county, day, now);
+          await forgetHouseholds(system.ledger, policies, county, day, now);
           await forgetMatters(system.ledger, county, now);
           await erasePapers(system.ledger.query, county);
           await sweepPhotos(system.ledger.query, county, now);

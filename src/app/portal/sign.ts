@@ -45,15 +45,17 @@ async function notePage(
   const needs = note.needs.map((need) => html`${need}`);
   const by = (day: string): string => t('{day}前', { day: sayDay(day, dayOf(desk.now)) });
   const promises = note.promises.map(
-    ({ what, by: day, kept }) => html`${what} <span class="hint">${by(day)}${kept ? t('，已经办了') : ''}</span>`,
+    ({ what, by: day, kept, told }) =>
+      html`${what} <span class="hint">${by(day)}${kept ? t('，已经办了') : told === null || told === '' ? '' : t('，还没办成：{told}', { told })}</span>`,
   );
   return await page(desk, {
     title: t('走访记录'),
     path: `/sign/${id}?${new URLSearchParams({ k: key })}`,
     status: Object.keys(faults).length > 0 ? 422 : 200,
     body: html`<p class="no">${t('{when}，{name}来过', { when: sayInstant(note.metAt, desk.now), name: note.official?.name ?? t('干部') })}</p>
-<h1>${note.answer.said === 'nothing' ? t('记得对不对，请您看看') : note.answer.said === 'signed' ? t('谢谢，记下了') : t('您的话记下了')}</h1>
+<h1>${note.withdrawn !== null ? t('这份记录撤回了，不算数') : note.answer.said === 'nothing' ? t('记得对不对，请您看看') : note.answer.said === 'signed' ? t('谢谢，记下了') : t('您的话记下了')}</h1>
 ${faultList(faults)}
+${note.withdrawn === null ? '' : html`<p class="hint">${t('干部写的原因：{reason}', { reason: note.withdrawn.reason })}</p>`}
 ${answered(note)}
 <div class="said"><p class="words">${note.note}</p></div>
 ${list(t('您提的事'), needs)}

@@ -119,4 +119,5 @@ export const t = sayingBy({
   大厅: 'Hall',
   热线和对话: 'Live sessions',
   实效: 'Form and substance',
+  走到没走到: 'Reached or not',
 });

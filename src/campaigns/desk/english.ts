@@ -33,6 +33,11 @@ export const t = sayingBy({
   每个工作队: 'each team',
   全体合计: 'all together',
   每月: 'each month',
+  常年要有的: 'To be there all year',
+  要有的: 'What there must be',
+  现在: 'Now',
+  '还缺 {n}': '{n} missing',
+  都有了: 'all there',
   整个活动: 'the whole campaign',
   '，其中 {n} 日必去': ', the {n}th among them',
   '，第 {n} 个月起': ', from month {n}',
@@ -197,4 +202,6 @@ export const t = sayingBy({
   全队: 'The whole team',
   到: 'to',
   '{n} 户': '{n} households',
+  '按时补访 / 要补访': 'Tried again in time / to be tried',
+  '已解决 / 带回诉求': 'Settled / needs brought',
 });

@@ -35,6 +35,7 @@ const stateOf = (whole: Whole): Arranged => ({
   matters: whole.cases.map(({ matter }) => matter),
   places: whole.places,
   arrangedBy: '',
+  arrangedOn: '',
   reason: whole.reason ?? undefined,
   bookings: whole.bookings.map(({ turn, name, phone, number, about }) => ({
     turn,

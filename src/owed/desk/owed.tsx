@@ -15,11 +15,23 @@ const pages: Readonly<Record<string, string>> = {
   'hard-case': 'hard-cases',
   hotspot: 'hotspots',
   suggestion: 'suggestions',
+  outreach: 'outreach',
+  study: 'outreach/studies',
+  talk: 'outreach/talks',
+  pair: 'going/pairs',
 };
 
+/** A promise stands with its household; a sweep's return is written on one page for all of them. */
+const hrefOf = ({ record, id, household }: OwedLine): string =>
+  record === 'visit'
+    ? `/desk/households/${household ?? ''}`
+    : record === 'sweep'
+      ? '/desk/disputes/sweeps'
+      : `/desk/${pages[record] ?? ''}/${id}`;
+
 /** Below it: what is to be done, by what number, and whose it is when it is not mine. */
-const about = ({ kindName, name, number, official, unit }: OwedLine): string =>
-  [kindName, number === name ? null : number, official ?? unit].filter((part) => part !== null).join(' · ');
+const about = ({ kindName, name, number, home, official, unit }: OwedLine): string =>
+  [home, kindName, number === name ? null : number, official ?? unit].filter((part) => part !== null).join(' · ');
 
 /** What is owed besides matters, in the order of its days: orders, tasks, disputes, reviews, cases. */
 export function OwedGroup() {
@@ -35,7 +47,7 @@ export function OwedGroup() {
         {t('交给我的')} <span>{data.total}</span>
       </h2>
       {rows.map((line) => (
-        <a key={`${line.id} ${line.place}`} className="row" href={`/desk/${pages[line.record] ?? ''}/${line.id}`}>
+        <a key={`${line.id} ${line.place}`} className="row" href={hrefOf(line)}>
           <p>{line.name}</p>
           <em className={line.late ? 'late' : line.today ? 'soon' : undefined}>{dueWords(line)}</em>
           <span>{about(line)}</span>

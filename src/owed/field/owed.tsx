@@ -1,10 +1,26 @@
+import { addDays } from '../../calendar/days.ts';
 import { To } from '../../app/field/parts.tsx';
 import { type OwedLine, useOwed } from '../desk/answers.ts';
 import { dueWords } from '../desk/words.ts';
 import { t } from './english.ts';
 
+/** As far ahead as today’s list shows promises. */
+const NEAR = 2;
+
 /** Pages of this room; anything else is looked at on the desk's, which opens on a phone as well. */
-const pages: Readonly<Record<string, string>> = { dispute: '/field/disputes', 'hard-case': '/field/hard-cases' };
+const pages: Readonly<Record<string, string>> = {
+  dispute: '/field/disputes',
+  'hard-case': '/field/hard-cases',
+  outreach: '/field/outreach',
+  study: '/field/studies',
+  talk: '/field/talks',
+};
+/** The household carries its promises and its pair; sweeps are returned on the page of disputes. */
+const others: Readonly<Record<string, (line: OwedLine) => string | undefined>> = {
+  sweep: () => '/field/disputes',
+  visit: ({ household }) => (household === null ? undefined : `/field/household/${household}`),
+  pair: ({ household }) => (household === null ? undefined : `/field/household/${household}`),
+};
 const desk: Readonly<Record<string, string>> = {
   order: '/desk/orders',
   meeting: '/desk/meetings',
@@ -12,7 +28,10 @@ const desk: Readonly<Record<string, string>> = {
   review: '/desk/reviews',
   suggestion: '/desk/suggestions',
 };
-const hrefOf = ({ record, id }: OwedLine): string | undefined => {
+const hrefOf = (line: OwedLine): string | undefined => {
+  const { record, id } = line;
+  const other = others[record];
+  if (other !== undefined) return other(line);
   const page = pages[record] ?? desk[record];
   return page === undefined ? undefined : `${page}/${id}`;
 };
@@ -20,8 +39,14 @@ const hrefOf = ({ record, id }: OwedLine): string | undefined => {
 /** What I owe by a day besides going to households. Nothing without network: it says what stands now. */
 export function OwedPart() {
   const { data } = useOwed();
-  if (data === undefined || data.rows.length === 0) return null;
-  const { rows, late, total } = data;
+  if (data === undefined) return null;
+  // Promises that are near stand on the list of today already, with the door they are owed at.
+  const rows = data.rows.filter(
+    ({ record, due }) => record !== 'visit' || due === null || due > addDays(data.today, NEAR),
+  );
+  if (rows.length === 0) return null;
+  const late = rows.filter((line) => line.late).length;
+  const total = data.total - (data.rows.length - rows.length);
   return (
     <details className="part" open={late > 0 || rows.some((line) => line.today)}>
       <summary>
@@ -46,7 +71,7 @@ function Line({ line }: { line: OwedLine }) {
     <>
       <strong>{line.name}</strong>
       <span className={line.late ? 'late' : 'far'}>{dueWords(line)}</span>
-      <p className="quiet">{[line.kindName, line.official].filter((part) => part !== null).join(' · ')}</p>
+      <p className="quiet">{[line.home, line.kindName, line.official].filter((part) => part !== null).join(' · ')}</p>
     </>
   );
   if (href === undefined) return <div className="row">{words}</div>;

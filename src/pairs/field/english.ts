@@ -49,4 +49,8 @@ export const t = sayingBy({
   其他原因: 'Another reason',
   '{day}结束：{reason}': 'Ended {day}: {reason}',
   '{head}家：{what}': '{head}: {what}',
+  我来接手: 'I take it over',
+  '计划照旧，以后由您来办。': 'The plan stays; from now on it is yours to do.',
+  接手结对: 'take over the pair',
+  '接过来了。': 'Taken over.',
 });

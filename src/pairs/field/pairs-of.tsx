@@ -172,7 +172,7 @@ function Make({
   );
 }
 
-type Doing = 'plan' | 'show' | 'renew' | 'end';
+type Doing = 'plan' | 'show' | 'renew' | 'take-over' | 'end';
 
 function One({
   pair,
@@ -225,6 +225,7 @@ function One({
           {can.includes('pair.plan') && button('plan', t('加一条'))}
           {pair.mine && ended === null && button('show', t('给他们看'))}
           {can.includes('pair.renew') && button('renew', t('续签'))}
+          {can.includes('pair.take-over') && button('take-over', t('我来接手'))}
           {can.includes('pair.end') && button('end', t('结束'))}
         </p>
       )}
@@ -237,6 +238,24 @@ function One({
           head={head}
           onSigned={(consent) =>
             hand('pair.renew', pair.id, consent, t('{head}家：{what}', { head, what: t('续签') }), t('记下了。'))
+          }
+          onClose={close}
+        />
+      )}
+      {doing === 'take-over' && (
+        <Consent
+          signers={pair.signers}
+          longest={consentDays}
+          head={head}
+          extra={<p className="quiet">{t('计划照旧，以后由您来办。')}</p>}
+          onSigned={(consent) =>
+            hand(
+              'pair.take-over',
+              pair.id,
+              consent,
+              t('{head}家：{what}', { head, what: t('接手结对') }),
+              t('接过来了。'),
+            )
           }
           onClose={close}
         />

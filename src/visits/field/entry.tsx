@@ -26,17 +26,32 @@ export function EntryScreen({ id, me }: { id: string; me: string }) {
   );
 }
 
+const proxyWhy = {
+  'cannot-write': t('写不了字'),
+  'cannot-see': t('看不清'),
+  unwell: t('不方便'),
+  'minors-only': t('监护人'),
+};
 const meansWords = { signature: t('在屏幕上签的'), code: t('用自己的手机确认的'), card: t('刷卡确认的') };
 
 function Entry({ visit, me }: { visit: Visit; me: string }) {
   const { id, version, household, contact, metAt, note, corrections, needs, promises, revisitBy, answer, can } = visit;
+  const { withdrawn } = visit;
   const [mending, setMending] = useState(false);
+  const [taking, setTaking] = useState(false);
   return (
     <>
       <p className="lead">
         {sayMoment(metAt)} · {contactWords[contact]}
         {corrections > 0 ? t(' · 改过 {corrections} 次', { corrections }) : ''}
       </p>
+      {withdrawn !== null && (
+        <p className="say bad">
+          {withdrawn.reason === ''
+            ? t('这篇撤回了，不再算数。')
+            : t('这篇撤回了，不再算数：{reason}', { reason: withdrawn.reason })}
+        </p>
+      )}
       {mending ? (
         <Mend id={id} version={version} note={note} me={me} onDone={() => setMending(false)} />
       ) : (
@@ -63,32 +78,44 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
                   {p.kept === null ? t('{by}前', { by: sayDate(p.by) }) : p.kept.late ? t('兑现了，晚了') : t('兑现了')}
                 </span>
                 {p.kept !== null && <p className="quiet">{p.kept.how}</p>}
+                {p.kept === null && p.told.length > 0 && (
+                  <p className="quiet">{t('还没办成：{why}', { why: p.told.at(-1)!.why })}</p>
+                )}
               </li>
             ))}
           </ul>
         </Part>
       )}
-      <Part title={t('他们怎么说')}>
-        <p className={answer.said === 'signed' ? 'say yes' : answer.said === 'declined' ? 'say bad' : 'say'}>
-          {answer.said === 'signed'
-            ? t('{name}已签字，{at}，{means}。{what}', {
-                name: answer.name ?? t('家里人'),
-                at: sayMoment(answer.at),
-                means: meansWords[answer.means],
-                what: answer.comment === '' ? '' : t('“{comment}”', { comment: answer.comment }),
-              })
-            : answer.said === 'declined'
-              ? t('{name}不认可。{what}', {
+      {withdrawn === null && (
+        <Part title={t('他们怎么说')}>
+          <p className={answer.said === 'signed' ? 'say yes' : answer.said === 'declined' ? 'say bad' : 'say'}>
+            {answer.said === 'signed'
+              ? t('{name}已签字，{at}，{means}。{what}', {
                   name: answer.name ?? t('家里人'),
-                  what: answer.reason === '' ? t('没有说原因。') : t('“{reason}”', { reason: answer.reason }),
+                  at: sayMoment(answer.at),
+                  means:
+                    answer.proxy === null
+                      ? meansWords[answer.means]
+                      : t('{relation}{proxy}代签（{why}）', {
+                          relation: answer.proxy.relation,
+                          proxy: answer.proxy.name,
+                          why: proxyWhy[answer.proxy.why],
+                        }),
+                  what: answer.comment === '' ? '' : t('“{comment}”', { comment: answer.comment }),
                 })
-              : contact === 'not-at-home'
-                ? revisitBy === null
-                  ? t('没见到人。')
-                  : t('没见到人，{revisitBy}前补访。', { revisitBy: sayDate(revisitBy) })
-                : t('还没签。')}
-        </p>
-      </Part>
+              : answer.said === 'declined'
+                ? t('{name}不认可。{what}', {
+                    name: answer.name ?? t('家里人'),
+                    what: answer.reason === '' ? t('没有说原因。') : t('“{reason}”', { reason: answer.reason }),
+                  })
+                : contact === 'not-at-home'
+                  ? revisitBy === null
+                    ? t('没见到人。')
+                    : t('没见到人，{revisitBy}前补访。', { revisitBy: sayDate(revisitBy) })
+                  : t('还没签。')}
+          </p>
+        </Part>
+      )}
       <p className="acts pad">
         {can.includes('visit.correct') && !mending && contact !== 'not-at-home' && (
           <button type="button" className="small" onClick={() => setMending(true)}>
@@ -98,7 +125,13 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
         <To href={`/field/household/${household}`} className="small">
           {t('看这一家')}
         </To>
+        {can.includes('visit.withdraw') && !taking && (
+          <button type="button" className="small" onClick={() => setTaking(true)}>
+            {t('记错了，撤回')}
+          </button>
+        )}
       </p>
+      {taking && <TakeBack id={id} version={version} onDone={() => setTaking(false)} />}
       {can.includes('visit.countersign') && (
         <Foot>
           <To href={`/field/sign/${id}`} className="button">
@@ -175,5 +208,52 @@ function Mend({
         </button>
       </p>
     </form>
+  );
+}
+
+/** An entry that was never right is taken back, with a word why: it stays readable and counts for nothing. */
+function TakeBack({ id, version, onDone }: { id: string; version: number; onDone(): void }) {
+  const [reason, setReason] = useState('');
+  const [trouble, setTrouble] = useState<string>();
+  const take = async (): Promise<void> => {
+    if (reason.trim().length < 2) return setTrouble(t('请写一句错在哪里。'));
+    const item = await outbox.send({
+      kind: 'visit.withdraw',
+      stream: id,
+      data: { reason: reason.trim() },
+      title: t('撤回一篇日记'),
+      expected: version,
+    });
+    if (item.state === 'refused') {
+      void outbox.drop(item.id);
+      return setTrouble(item.why);
+    }
+    tell(item.state === 'accepted' ? t('撤回了，不再算数。') : t('存在本机了，有信号就传。'));
+    onDone();
+  };
+  return (
+    <div className="inline pad">
+      <input
+        aria-label={t('错在哪里')}
+        placeholder={t('错在哪里，一句话：记到别家了')}
+        autoFocus
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      {trouble !== undefined && (
+        <p className="bad" role="alert">
+          {trouble}
+        </p>
+      )}
+      <p className="acts">
+        <button type="button" className="small strong" onClick={() => void take()}>
+          {t('撤回')}
+        </button>
+        <button type="button" className="small" onClick={onDone}>
+          {t('不撤了')}
+        </button>
+      </p>
+    </div>
   );
 }

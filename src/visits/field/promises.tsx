@@ -39,24 +39,30 @@ export function PromisesOf({ household }: { household: string }) {
   );
 }
 
-function Open({ promised: { visit, promise, what, by, official, madeOn } }: { promised: Promised }) {
+function Open({ promised: { visit, promise, what, by, official, madeOn, told } }: { promised: Promised }) {
   const [how, setHow] = useState<string>();
+  /** Whether it is said why it is not kept yet, instead of how it was. */
+  const [explains, setExplains] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const keep = async (): Promise<void> => {
     const said = (how ?? '').trim();
-    if (said.length < 2) return setTrouble(t('请写一句是怎么兑现的。'));
-    const item = await outbox.send({
-      kind: 'visit.keep-promise',
-      stream: visit,
-      data: { promise, how: said },
-      title: t('兑现：{what}', { what }),
-    });
+    if (said.length < 2) return setTrouble(explains ? t('请写一句为什么还没办成。') : t('请写一句是怎么兑现的。'));
+    const where = { stream: visit, title: explains ? t('说明：{what}', { what }) : t('兑现：{what}', { what }) };
+    const item = explains
+      ? await outbox.send({ kind: 'visit.explain-promise', data: { promise, why: said }, ...where })
+      : await outbox.send({ kind: 'visit.keep-promise', data: { promise, how: said }, ...where });
     if (item.state === 'refused') {
       void outbox.drop(item.id);
       return setTrouble(item.why);
     }
     setHow(undefined);
-    tell(item.state === 'accepted' ? t('记下了：兑现了。') : t('存在本机了，有信号就传。'));
+    tell(
+      item.state !== 'accepted'
+        ? t('存在本机了，有信号就传。')
+        : explains
+          ? t('记下了。这一条还留着，办成为止。')
+          : t('记下了：兑现了。'),
+    );
   };
   return (
     <li className="row">
@@ -65,17 +71,35 @@ function Open({ promised: { visit, promise, what, by, official, madeOn } }: { pr
       <p className="quiet">
         {t('{official} {madeOn}答应，{by}前', { official, madeOn: sayDate(madeOn), by: sayDate(by) })}
       </p>
+      {told !== null && told !== '' && <p className="quiet">{t('还没办成：{why}', { why: told })}</p>}
       {how === undefined ? (
         <p className="acts">
-          <button type="button" className="small" onClick={() => setHow('')}>
+          <button
+            type="button"
+            className="small"
+            onClick={() => {
+              setExplains(false);
+              setHow('');
+            }}
+          >
             {t('兑现了')}
+          </button>
+          <button
+            type="button"
+            className="small"
+            onClick={() => {
+              setExplains(true);
+              setHow('');
+            }}
+          >
+            {t('还办不成')}
           </button>
         </p>
       ) : (
         <div className="inline">
           <input
-            aria-label={t('怎么兑现的')}
-            placeholder={t('怎么兑现的，一句话')}
+            aria-label={explains ? t('为什么还没办成') : t('怎么兑现的')}
+            placeholder={explains ? t('为什么还没办成，下一步怎么办') : t('怎么兑现的，一句话')}
             autoFocus
             value={how}
             onChange={(event) => setHow(event.target.value)}

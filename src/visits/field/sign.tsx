@@ -7,7 +7,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
-import type { VisitCommand } from '../model.ts';
+import type { ProxyReason, VisitCommand } from '../model.ts';
 import { type Visit, today, useDiary, useVisit } from './answers.ts';
 import { t } from './english.ts';
 
@@ -33,7 +33,13 @@ interface Person {
 }
 
 const ADULT = 18;
-type Way = 'glass' | 'phone' | 'decline';
+type Way = 'glass' | 'phone' | 'card' | 'proxy' | 'decline';
+/** Who signs for them, as it is filled in. */
+interface Hand {
+  readonly name: string;
+  readonly relation: string;
+  readonly why: ProxyReason;
+}
 
 /** Who may sign for a household. Asked for while the note is written, so that the page to sign stands at once. */
 export const useSigners = (household: string | undefined) =>
@@ -56,9 +62,8 @@ export function SignScreen({ visit }: { visit: string }) {
   const found = useVisit(visit, kept === undefined);
   const note = kept !== undefined ? noteKept(kept) : found.data === undefined ? undefined : noteFound(found.data);
   const file = useSigners(note?.household);
-  const adults = (file.data?.residents ?? []).filter(
-    (r) => r.bornYear === null || new Date(rightNow()).getFullYear() - r.bornYear >= ADULT,
-  );
+  const family = file.data?.residents ?? [];
+  const adults = family.filter((r) => r.bornYear === null || new Date(rightNow()).getFullYear() - r.bornYear >= ADULT);
   return (
     <>
       <Top title={t('请他们过目')} from="/field">
@@ -75,7 +80,13 @@ export function SignScreen({ visit }: { visit: string }) {
       ) : note.answer !== 'nothing' ? (
         <Said said={note.answer} />
       ) : (
-        <Ask visit={visit} note={note} head={file.data.head} adults={adults} />
+        <Ask
+          visit={visit}
+          note={note}
+          head={file.data.head}
+          people={adults.length > 0 ? adults : family}
+          guarded={adults.length === 0}
+        />
       )}
     </>
   );
@@ -111,15 +122,31 @@ const Said = ({ said }: { said: Note['answer'] }) => (
   </div>
 );
 
-function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: string; adults: readonly Person[] }) {
-  const [by, setBy] = useState<string | undefined>(adults.length === 1 ? adults[0]!.id : undefined);
+function Ask({
+  visit,
+  note,
+  head,
+  people,
+  guarded,
+}: {
+  visit: string;
+  note: Note;
+  head: string;
+  /** Who may speak for the household: its adults, or the children a guardian signs for. */
+  people: readonly Person[];
+  guarded: boolean;
+}) {
+  const [by, setBy] = useState<string | undefined>(people.length === 1 ? people[0]!.id : undefined);
+  const [comment, setComment] = useState('');
+  const [hand, setHand] = useState<Hand>();
+  const said = comment.trim() === '' ? {} : { comment: comment.trim() };
   const [way, setWay] = useState<Way>();
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
-  const name = adults.find((a) => a.id === by)?.name ?? '';
+  const name = people.find((a) => a.id === by)?.name ?? '';
 
   /** Hands a word of the household over. Refused, it is mended here; unsent, it goes up after the note itself. */
-  const hand = async (
+  const send = async (
     command: { kind: 'visit.countersign' | 'visit.decline'; data: object },
     thanks: string,
   ): Promise<void> => {
@@ -145,14 +172,18 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
     <>
       <Segments
         label={t('谁来签')}
-        options={adults.map((a) => [a.id, a.name] as const)}
+        options={people.map((a) => [a.id, a.name] as const)}
         value={by}
         onChange={(id) => {
           setBy(id);
           setTrouble(undefined);
         }}
       />
-      {adults.length === 0 && <p className="none">{t('登记里没有成年人，今天签不了。可以先不签。')}</p>}
+      {people.length === 0 ? (
+        <p className="none">{t('登记里没有人，今天签不了。可以先不签。')}</p>
+      ) : (
+        guarded && <p className="quiet">{t('登记里只有孩子，请监护人代签。')}</p>
+      )}
       {trouble !== undefined && way !== 'glass' && (
         <p className="bad" role="alert">
           {trouble}
@@ -166,18 +197,36 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
         <>
           <NoteShown note={note} head={head} />
           <h2 className="head">{t('谁来签？')}</h2>
-          <div className="pad">{signers}</div>
+          <div className="pad">
+            {signers}
+            {way === undefined && !guarded && (
+              <label className="field">
+                <span>{t('他们要补一句？（可不写）')}</span>
+                <input value={comment} maxLength={500} onChange={(event) => setComment(event.target.value)} />
+              </label>
+            )}
+          </div>
         </>
       )}
       {way === undefined && (
         <div className="ways">
-          <button type="button" className="button" onClick={() => start('glass')}>
-            {t('在屏幕上签字')}
+          {!guarded && (
+            <>
+              <button type="button" className="button" onClick={() => start('glass')}>
+                {t('在屏幕上签字')}
+              </button>
+              <button type="button" className="button second" disabled={note.here} onClick={() => start('phone')}>
+                {t('用他的手机确认')}
+              </button>
+              {note.here && <p className="quiet">{t('记录还没有传上去，用他的手机要等有信号。')}</p>}
+              <button type="button" className="plain" onClick={() => start('card')}>
+                {t('刷卡确认')}
+              </button>
+            </>
+          )}
+          <button type="button" className={guarded ? 'button' : 'plain'} onClick={() => start('proxy')}>
+            {t('签不了，请人代签')}
           </button>
-          <button type="button" className="button second" disabled={note.here} onClick={() => start('phone')}>
-            {t('用他的手机确认')}
-          </button>
-          {note.here && <p className="quiet">{t('记录还没有传上去，用他的手机要等有信号。')}</p>}
           <button type="button" className="plain" onClick={() => start('decline')}>
             {t('家里不愿签')}
           </button>
@@ -186,14 +235,20 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
       {way === 'glass' && (
         <Suspense fallback={<Waiting />}>
           <Glass
-            who={name}
+            who={hand === undefined ? name : hand.name}
             busy={busy}
             trouble={trouble}
-            onClose={() => setWay(undefined)}
+            onClose={() => {
+              setWay(undefined);
+              setHand(undefined);
+            }}
             onDone={(signature) =>
-              void hand(
-                { kind: 'visit.countersign', data: { means: 'signature', by, signature } },
-                t('谢谢{name}，签好了。', { name }),
+              void send(
+                {
+                  kind: 'visit.countersign',
+                  data: { means: 'signature', by, signature, ...said, ...(hand === undefined ? {} : { proxy: hand }) },
+                },
+                t('谢谢{name}，签好了。', { name: hand?.name ?? name }),
               )
             }
           />
@@ -209,11 +264,34 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
           onCode={(code) =>
             by === undefined
               ? setTrouble(t('先选是谁在念。'))
-              : void hand(
-                  { kind: 'visit.countersign', data: { means: 'code', by, code } },
+              : void send(
+                  { kind: 'visit.countersign', data: { means: 'code', by, code, ...said } },
                   t('谢谢{name}，确认好了。', { name }),
                 )
           }
+        />
+      )}
+      {way === 'card' && (
+        <Card
+          busy={busy}
+          onClose={() => setWay(undefined)}
+          onDone={(card) =>
+            void send(
+              { kind: 'visit.countersign', data: { means: 'card', by, card, ...said } },
+              t('谢谢{name}，确认好了。', { name }),
+            )
+          }
+        />
+      )}
+      {way === 'proxy' && (
+        <Proxy
+          name={name}
+          guarded={guarded}
+          onClose={() => setWay(undefined)}
+          onDone={(who) => {
+            setHand(who);
+            setWay('glass');
+          }}
         />
       )}
       {way === 'decline' && (
@@ -222,11 +300,117 @@ function Ask({ visit, note, head, adults }: { visit: string; note: Note; head: s
           busy={busy}
           onClose={() => setWay(undefined)}
           onDone={(reason) =>
-            void hand({ kind: 'visit.decline', data: { by, reason } }, t('谢谢{name}，照您说的记下了。', { name }))
+            void send({ kind: 'visit.decline', data: { by, reason } }, t('谢谢{name}，照您说的记下了。', { name }))
           }
         />
       )}
     </>
+  );
+}
+
+/** A reader types the card's number and presses enter, or it is typed off the card. */
+function Card({ busy, onDone, onClose }: { busy: boolean; onDone(card: string): void; onClose(): void }) {
+  const [card, setCard] = useState('');
+  return (
+    <form
+      className="write"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(card.trim());
+      }}
+    >
+      <label className="field">
+        <span>{t('刷卡，或者照卡上的号写')}</span>
+        <input
+          autoFocus
+          autoComplete="off"
+          maxLength={40}
+          value={card}
+          onChange={(event) => setCard(event.target.value)}
+        />
+      </label>
+      <div className="ways">
+        <button type="submit" className="button" disabled={busy || card.trim().length < 4}>
+          {t('确认')}
+        </button>
+        <button type="button" className="plain" onClick={onClose}>
+          {t('换一种签法')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+const reasons: readonly (readonly [ProxyReason, string])[] = [
+  ['cannot-write', t('写不了字')],
+  ['cannot-see', t('看不清')],
+  ['unwell', t('不方便')],
+];
+
+/** Somebody they trust signs for them, after it was read to them: who, and what they are to them. Never an official. */
+function Proxy({
+  name,
+  guarded,
+  onDone,
+  onClose,
+}: {
+  name: string;
+  guarded: boolean;
+  onDone(hand: Hand): void;
+  onClose(): void;
+}) {
+  const [hand, setHand] = useState<Hand>({
+    name: '',
+    relation: guarded ? t('监护人') : '',
+    why: guarded ? 'minors-only' : 'cannot-write',
+  });
+  const whole = hand.name.trim().length >= 2 && hand.relation.trim() !== '';
+  return (
+    <form
+      className="write"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (whole) onDone({ ...hand, name: hand.name.trim(), relation: hand.relation.trim() });
+      }}
+    >
+      <p className="quiet">{t('先念给{name}听，{name}点了头再请人签。干部不能代签。', { name })}</p>
+      {!guarded && (
+        <Segments
+          label={t('为什么不能自己签')}
+          options={reasons}
+          value={hand.why}
+          onChange={(why) => setHand({ ...hand, why })}
+        />
+      )}
+      <label className="field">
+        <span>{t('谁代签')}</span>
+        <input
+          autoFocus
+          autoComplete="off"
+          maxLength={40}
+          value={hand.name}
+          onChange={(event) => setHand({ ...hand, name: event.target.value })}
+        />
+      </label>
+      <label className="field">
+        <span>{t('是{name}的什么人', { name })}</span>
+        <input
+          autoComplete="off"
+          maxLength={20}
+          placeholder={t('邻居、女儿')}
+          value={hand.relation}
+          onChange={(event) => setHand({ ...hand, relation: event.target.value })}
+        />
+      </label>
+      <div className="ways">
+        <button type="submit" className="button" disabled={!whole}>
+          {t('请他在屏幕上签')}
+        </button>
+        <button type="button" className="plain" onClick={onClose}>
+          {t('换一种签法')}
+        </button>
+      </div>
+    </form>
   );
 }
 

@@ -3,11 +3,12 @@ import type { Contact } from '../model.ts';
 import { t } from './english.ts';
 
 /** How an official says it of their own day. */
-export const contactWords: Record<Contact, string> = {
+export const contactWords: Record<Contact | 'withdrawn', string> = {
   met: t('见到了'),
   phone: t('打了电话'),
   'not-at-home': t('没人在家'),
   leaflet: t('留了单子'),
+  withdrawn: t('已撤回'),
 };
 
 /** What the household said of a note; nothing where nobody was talked to. */
