@@ -108,6 +108,9 @@ export async function petitionsGoUp(ledger: Ledger, county: number, plan: Plan):
   const people = plan.officials.filter((o) => o.unit === desk && o.roles.some((r) => r === 'clerk' || r === 'head'));
   const [reviewer, other] = [people[0]!.id, people[1]?.id ?? plan.faces.leader];
   const who = handler!.id;
+  // One letter names an official of the township: they see nothing of it.
+  const faces = new Set<string>(Object.values(plan.faces));
+  const accused = plan.officials.find((o) => o.unit === home && !faces.has(o.id));
 
   for (const [n, letter] of LETTERS.entries()) {
     const id = idOf('demo petition matter', String(n));
@@ -134,6 +137,7 @@ export async function petitionsGoUp(ledger: Ledger, county: number, plan: Plan):
       body: letter.body,
       area: villages[n % villages.length]!.id,
       reporter: { name: letter.name, phone: `1900000${String(3_100 + n)}` },
+      ...(letter.to === 'sent-back' && accused !== undefined ? { about: [accused.id] } : {}),
     });
     const resident = `resident:${(await matterOf(id)).number}`;
     await matter(clerk, start - 2, { kind: 'matter.dispatch', unit: water, letter: 'assignment' });
@@ -167,6 +171,16 @@ export async function petitionsGoUp(ledger: Ledger, county: number, plan: Plan):
     });
     const answered = letter.to === 'asked' ? 12 : start - 42;
     await serve(answered, 'opinion');
+    if (letter.to === 'asked') {
+      const opinion = (await matterOf(id)).papers.findLast((p) => p.kind === 'opinion')!.version;
+      await matter(who, 10, {
+        kind: 'matter.correct-paper',
+        paper: opinion,
+        correction: '原文“去年十月”，应为“去年十一月”。',
+        reason: '核对签收记录时发现月份写错。',
+      });
+      await serve(9, 'correction');
+    }
 
     const first = idOf('demo review', String(n));
     const asked = letter.to === 'asked' ? 5 : answered - 8;

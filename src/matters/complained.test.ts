@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noticeRules } from '../app/notices.ts';
 import { routesOf } from '../app/features.ts';
@@ -7,6 +8,7 @@ import { newId } from '../ledger/ids.ts';
 import { rebuild } from '../ledger/rebuild.ts';
 import { sealAll } from '../ledger/seal.ts';
 import { followEvents } from '../notices/follow.ts';
+import { framesOf } from '../sync/frames.ts';
 import { unready } from '../notices/ways.ts';
 
 /**
@@ -190,6 +192,39 @@ describe('[C19] whoever a matter complains of', { timeout: 120_000 }, () => {
       const { four } = (await clerk.get(`/api/matters/${head}`)).body;
       expect([four.leader, four.handler]).not.toContain('陈局');
     } else expect(sent.body.refused).toBe('matter.about-handles');
+  });
+
+  test('a phone that carried it has it no more from its next contact on', async () => {
+    const device = newId();
+    let cursor: unknown;
+    let scope: unknown;
+    /** The matters the phone is told to carry; undefined where it keeps those it has. */
+    const contact = async (): Promise<string[] | undefined> => {
+      const { status, body } = await (
+        await county.as('field')
+      ).post('/api/sync/pull', {
+        device,
+        app: 'test',
+        clock: Date.now(),
+        ...(cursor === undefined ? {} : { cursor, scope }),
+      });
+      expect(status).toBe(200);
+      const stream = (async function* () {
+        yield body as Uint8Array;
+      })();
+      const { value: first } = await framesOf(stream).next();
+      const head = JSON.parse(gunzipSync(first!).toString('utf8')) as Record<string, unknown>;
+      ({ cursor, scope } = head);
+      return (head['matters'] as { id: string }[] | undefined)?.map(({ id }) => id);
+    };
+    const { matter } = await made();
+    expect(await contact()).toContain(matter);
+    expect(await contact()).toBeUndefined();
+    await done(clerk.post(`/api/matters/${matter}/name-persons`, { about: [county.id('field')] }));
+    await new Promise((resolve) => setTimeout(resolve, FRESH_MS));
+    const carried = await contact();
+    expect(carried).toBeDefined();
+    expect(carried).not.toContain(matter);
   });
 
   test('and is kept out by the read tables as they are made again', async () => {

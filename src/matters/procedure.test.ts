@@ -75,6 +75,9 @@ function actorFor(kind: MatterCommand['kind'], state: MatterState, part: number,
       return 'leader';
     case 'matter.call-back':
       return 'inspector';
+    case 'matter.progress':
+      // Whoever had a hand in it may work elsewhere when the person is asked.
+      return draws.below(2) === 0 ? 'inspector' : handlerOf(state.unit);
     case 'matter.confirm':
     case 'matter.deny':
     case 'matter.rate':

@@ -93,6 +93,53 @@ describe('the petition procedure', () => {
     for (const clock of [served.clock, served.overall, ...served.past]) expect(clock.why.length).toBeGreaterThan(0);
   });
 
+  test('[C13] [C19] nobody reviews a petition that complains of them: they see no review of it, do nothing in it, and are not chosen for it', async () => {
+    const told = await letter(county, { about: [county.id('inspector')] });
+    await accepted(county, told);
+    await opinion(county, told);
+    const { at, page: shown, path } = await opened(told);
+    await at.form(path, { ...hidden(shown), act: 'ask-review', appeal: '台账上的签名不是我签的' });
+    const review = (await page(told.id)).review as string;
+    const { rows } = await county.database.pool.query<{ keeper: string }>('select keeper from review where id = $1', [
+      review,
+    ]);
+    // Of the very unit that reviews, with the post for it.
+    for (const key of ['inspector', 'auditor'])
+      await county.give('official', county.id(key), {
+        kind: 'official.give-post',
+        role: 'handler',
+        unit: rows[0]!.keeper,
+        area: null,
+        title: '',
+        since: '2025-01-01',
+      });
+    const [theirs, other, countyclerk] = await Promise.all([
+      county.as('inspector', { anew: true }),
+      county.as('auditor', { anew: true }),
+      county.as('countyclerk'),
+    ]);
+    expect((await other.get(`/api/reviews/${review}`)).status).toBe(200);
+    expect((await theirs.get(`/api/reviews/${review}`)).status).toBe(404);
+    expect(JSON.stringify((await theirs.get('/api/reviews?show=all')).body)).not.toContain(review);
+    for (const [act, body] of [
+      ['accept', { reviewer: county.id('inspector') }],
+      ['refuse', { ground: 'late', reason: '过了期限，没有理由' }],
+      [
+        'answer',
+        {
+          outcome: 'upheld',
+          findings: '笔迹经当事人当面核对。',
+          basis: '县水利工程占地补偿办法第六条',
+          text: '补偿款已经领走，维持原处理意见。',
+        },
+      ],
+    ] as const)
+      expect((await theirs.post(`/api/reviews/${review}/${act}`, body)).status, act).toBe(404);
+    const chosen = await countyclerk.post(`/api/reviews/${review}/accept`, { reviewer: county.id('inspector') });
+    expect(chosen.body).toMatchObject({ refused: 'review.not-of-unit', field: 'reviewer' });
+    await ok(countyclerk.post(`/api/reviews/${review}/accept`, { reviewer: county.id('auditor') }));
+  });
+
   test('[C5] thirty days at most, by the head, and the person is told why in writing', async () => {
     const told = await letter(county);
     await accepted(county, told);

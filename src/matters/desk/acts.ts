@@ -2,13 +2,13 @@ import { newId } from '../../app/ui/client.ts';
 import type { Field, Values } from '../../app/ui/form.tsx';
 import { amount, choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { personPicker, picker } from '../../app/ui/pickers.tsx';
-import { several } from '../../app/ui/several.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import type { MatterCommand } from '../model.ts';
 import { handlingActs } from './handling-acts.ts';
 import type { Categories, Joints, Matter, Rungs } from './queries.ts';
 import { type Grounds, isPetition, opinionFields, overrule, petitionActs } from './petition-acts.ts';
 import { withAdvice } from './reply-advice.tsx';
+import { aboutField } from './about.ts';
 import { matterField } from './alike.tsx';
 import { linesOf, representativesOf } from './representatives.ts';
 import { channels, dispositions, entriesOf, means, toldOf } from './words.ts';
@@ -313,17 +313,7 @@ export function actsFor(
         kind: 'matter.name-persons',
         label: t('反映的是哪位干部'),
         initial: { about: matter.about.map(({ id }) => id) },
-        fields: [
-          several({
-            name: 'about',
-            label: t('反映的是谁'),
-            hint: t('写上以后，他看不到这件事，也不能办、不能回访'),
-            sort: 'officials',
-            placeholder: t('打名称、拼音或首字母'),
-            named: matter.about,
-            optional: 'unsaid',
-          }),
-        ],
+        fields: [aboutField(matter.about)],
         shape: ({ about }) => ({ about: about ?? [] }),
         consequence: () => t('记下，从现在起他看不到这件事'),
         minor: true,

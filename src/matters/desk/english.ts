@@ -521,6 +521,8 @@ export const t = sayingBy({
     'Rule that {unitName} accepts it and cannot refuse on that ground again',
   裁定给别的单位受理: 'Rule that another unit accepts it',
   维持不予受理: 'Uphold the refusal',
+  反映干部: 'About an official',
+  说的是哪位干部的不是: 'It complains of an official',
   '更正{name}': 'Correct: {name}',
   怎么改: 'What it should say',
   '原文“……”，应为“……”': 'It says “…”, it should say “…”',

@@ -5,6 +5,7 @@ import { type Field, ShortForm, type Values } from '../../app/ui/form.tsx';
 import { amount, choice, date, line, paragraph, tick } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { dayAt } from '../../app/ui/time.ts';
+import { aboutField } from './about.ts';
 import { alikeWhileTyping } from './alike.tsx';
 import { Receipt } from './receipt.tsx';
 import { useRefresh } from './queries.ts';
@@ -20,6 +21,7 @@ const received = (day: unknown): string | undefined =>
   typeof day === 'string' && day < dayAt(Date.now()) ? `${day}T04:00:00.000Z` : undefined;
 
 const together = ({ together: ticked }: Values): boolean => ticked === true;
+const complains = ({ complains: ticked }: Values): boolean => ticked === true;
 const named = ({ anonymous }: Values): boolean => anonymous !== true;
 
 const fields: readonly Field[] = [
@@ -60,6 +62,8 @@ const fields: readonly Field[] = [
   tick({ name: 'anonymous', label: t('谁说的'), says: t('不留姓名电话') }),
   line({ name: 'name', label: t('姓名'), optional: 'unsaid', asked: named }),
   line({ name: 'phone', label: t('电话'), type: 'tel', hint: t('回访要用'), optional: 'unsaid', asked: named }),
+  tick({ name: 'complains', label: t('反映干部'), says: t('说的是哪位干部的不是') }),
+  aboutField([], complains),
   tick({ name: 'confidential', label: t('保密'), says: t('不让承办单位知道是谁说的'), asked: named }),
 ];
 
@@ -93,6 +97,8 @@ export function Register() {
     anonymous,
     receivedOn,
     together: asked,
+    complains: of,
+    about,
     persons,
     representatives,
     ...values
@@ -102,7 +108,14 @@ export function Register() {
     const reporter = anonymous === true ? undefined : { name, phone, confidential };
     const verdict = await ask<{ told: { number: string; code: string } }>('POST /api/matters/:id/register', {
       params: { id },
-      body: { ...values, reporter, joint, receivedAt: received(receivedOn), command: newId() },
+      body: {
+        ...values,
+        about: of === true ? about : undefined,
+        reporter,
+        joint,
+        receivedAt: received(receivedOn),
+        command: newId(),
+      },
     }).catch((error: unknown) => {
       throw error instanceof Refused && error.code === 'access.denied' ? notMine() : error;
     });
