@@ -90,8 +90,6 @@ export const t = sayingBy({
   '{thanks}存在本机，有信号就传。': '{thanks} It is kept on this phone and sent once there is a signal.',
   '先选是谁签。': 'First choose who signs.',
   谁来签: 'Who signs',
-  '登记里没有成年人，今天签不了。可以先不签。':
-    'No adult is registered here, so it cannot be signed today. Leave it for now.',
   '谁来签？': 'Who signs?',
   在屏幕上签字: 'Sign on the screen',
   用他的手机确认: 'Confirm on their phone',
