@@ -38,6 +38,11 @@ const agreed: readonly { readonly from: RegExp; readonly to: RegExp; readonly wh
     why: 'how a matter’s number is made, read and said belongs to its words',
   },
   {
+    from: /^(dialogues|hard-cases|orders|reception)\/(desk\/|print\.ts$)/,
+    to: /^matters\/number-words\.ts$/,
+    why: 'a matter’s number is said in one way on every page',
+  },
+  {
     from: /^reviews\/(tables|api)\.ts$/,
     to: /^matters\/(petition-facts|petition-page|english|number-words)\.ts$/,
     why: 'a document of a review is numbered, listed and shown in one way with those of its matter',

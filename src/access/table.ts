@@ -198,6 +198,8 @@ export const table = {
   'matter.accept': { handler: 'unit' },
   'matter.refuse': { handler: 'unit', clerk: 'area' },
   'matter.uphold-refusal': { clerk: 'area', head: 'area', leader: 'all' },
+  'matter.correct-paper': { handler: 'unit', clerk: 'area' },
+  'matter.revoke-opinion': { handler: 'unit', head: 'area', leader: 'all' },
   'matter.serve': { handler: 'unit', clerk: 'area', field: 'area' },
   'matter.receive': { resident: 'key' },
 

@@ -212,6 +212,8 @@ const written = `
   matter.accept                -       -      u      -         -      -      -         -      -    -
   matter.refuse                -       a      u      -         -      -      -         -      -    -
   matter.uphold-refusal        -       a      -      a         *      -      -         -      -    -
+  matter.correct-paper         -       a      u      -         -      -      -         -      -    -
+  matter.revoke-opinion        -       -      u      a         *      -      -         -      -    -
   matter.serve                 a       a      u      -         -      -      -         -      -    -
   matter.receive               -       -      -      -         -      -      -         -      k    -
   review.read                  -       us     us     us        *      *      -         *      k    -
@@ -633,6 +635,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/rates',
     'GET /api/rates/records',
     'GET /api/visits/coverage',
+    'GET /api/visits/reached',
     'GET /api/diary/week/:day',
     'GET /api/diary/month/:month',
   ],

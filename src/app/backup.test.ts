@@ -180,6 +180,17 @@ test('a new version that keeps other read tables fills them from the ledger at i
   await first.setUp();
   expect(await first.raise(newId(), '水渠堵了')).toBe(true);
   expect(await first.stop()).toBe(0);
+  // What an older version kept and this one does not know: it stays in the chain, and nothing stops for it.
+  const old = newId();
+  await inside(upgraded, async ({ database: { pool } }) => {
+    await pool.query(
+      `with told as (
+         insert into event (county, stream, version, record, kind, data, actor, at, recorded_at, command)
+         select $1, $2, v, 'referral', 'referral.sent', '{"to":"联席会议"}', 'system:test', now(), now(), $2 from generate_series(1, 3) v)
+       insert into unsealed (county, stream, first, last) values ($1, $2, 1, 3)`,
+      [COUNTY, old],
+    );
+  });
   const right = await state(upgraded);
   // As an older version left it: it knew another shape, and this table was not filled.
   await inside(upgraded, async ({ database: { pool } }) => {
@@ -188,11 +199,18 @@ test('a new version that keeps other read tables fills them from the ledger at i
   });
   const second = await machine.start({ folder: upgraded });
   expect(second.said().error).toContain('新版本：重建清河县的读表');
+  expect(second.said().error).toContain('这个版本不认识“referral”这种记录，3 个事件留在台账里');
   expect(await second.stop()).toBe(0);
   expect(await state(upgraded)).toEqual(right);
   const third = await machine.start({ folder: upgraded });
   expect(third.said().error).not.toContain('重建');
   expect(await third.stop()).toBe(0);
+  expect(await machine.run(['verify'], { folder: upgraded })).toMatchObject({ code: 0 });
+  expect(await machine.run(['rebuild'], { folder: upgraded })).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('读表与台账一致'),
+    error: expect.stringContaining('3 个事件留在台账里'),
+  });
 });
 
 test('[L2] one changed character in the database is found and the row named', async () => {

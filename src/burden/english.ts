@@ -110,6 +110,8 @@ export const formName = namingBy(formNames, {
   'matter.refuse': 'Refuse a petition',
   'matter.serve': 'Serve a document',
   'matter.uphold-refusal': 'Uphold a refusal',
+  'matter.correct-paper': 'Correct a document',
+  'matter.revoke-opinion': 'Take back a written opinion',
   'review.accept': 'Accept a review',
   'review.answer': 'Answer a review',
   'review.arrange-hearing': 'Arrange a hearing',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { records } from '../app/features.ts';
+import { records, routesOf } from '../app/features.ts';
+import type { Routes } from '../contract/route.ts';
 import { speaking } from '../contract/language.ts';
 import { fieldName, formName, recordName, t } from './english.ts';
 import { fieldNames, formNames, recordNames } from './words.ts';
@@ -55,7 +56,40 @@ describe('names', () => {
   });
 });
 
+/**
+ * What people are asked for by ways in that are no command of a record: they are forms as well. Not asked of an official
+ * are what residents send, what another system sends, and what a phone says of itself.
+ */
+const asides = () => {
+  const kinds = new Map(forms.map((f) => [f.kind as string, f.fields.map((path) => path.split('.')[0]!)]));
+  const routes = routesOf(() => Promise.reject(new Error('not founded'))) as Routes;
+  const asked: { name: string; commands: z.ZodType }[] = [];
+  for (const [way, { action, body }] of Object.entries(routes)) {
+    const [method, path] = way.split(' ') as [string, string];
+    if (method === 'GET' || !(body instanceof z.ZodObject)) continue;
+    const carried = new Set(['command', 'expected', 'device', 'seconds', 'resident', ...(kinds.get(action) ?? [])]);
+    if (kinds.has(action) && Object.keys(body.shape).every((field) => carried.has(field))) continue;
+    // What a form that is being filled in already holds is asked about on its own: nobody fills that in.
+    if (action === 'alike.read' || action === 'portal.use' || action === 'sync.use' || path.startsWith('/open311'))
+      continue;
+    const fields = z.object({ kind: z.literal(way) }).extend(body.omit({}).shape);
+    asked.push({ name: path.split('/')[2] ?? path, commands: fields });
+  }
+  return asked;
+};
+
 describe('one fact, one field', () => {
+  test('[B12] whatever else asks something of an official stands behind the same wall', () => {
+    const asked = asides();
+    expect(asked.length).toBeGreaterThan(4);
+    const own = new Set(asked.map((a) => (a.commands as z.ZodObject<{ kind: z.ZodLiteral<string> }>).shape.kind.value));
+    const all = formsOf([...records, ...asked]);
+    expect(faultsOf(all, agreed).faults.filter((f) => own.has(f.form))).toEqual([]);
+    // The wall is there: an import that asked how many were visited would not pass.
+    const counting = z.object({ kind: z.literal('POST /api/x'), visitCount: z.int(), recordedBy: z.string() });
+    expect(faultsOf(formsOf([...records, { name: 'x', commands: counting }]), agreed).faults).toHaveLength(2);
+  });
+
   test('[B12] every field of every form asks for a fact that is known by name', () => {
     expect(forms.length).toBeGreaterThan(80);
     for (const form of forms)

@@ -45,6 +45,8 @@ export const formNames = {
   'matter.refuse': '不予受理信访',
   'matter.serve': '送达信访文书',
   'matter.uphold-refusal': '维持不予受理',
+  'matter.correct-paper': '更正信访文书',
+  'matter.revoke-opinion': '撤销处理意见',
   'review.accept': '受理复查复核',
   'review.answer': '出复查复核意见',
   'review.arrange-hearing': '定听证',

@@ -32,10 +32,13 @@ const dateIn = (day: Day, year: string): string => {
 /** 一 … 日; 1 is Monday. */
 export const weekdayName = (weekdayNumber: number): string => t(WEEKDAYS[weekdayNumber - 1]!);
 
+/** 11 月 17 日; with the year when it is not that of the other day. */
+export const sayDate = (day: Day, today: Day): string => dateIn(day, today.slice(0, 4));
+
 /** 今天, 明天, 昨天, 11 月 17 日; with the year when it is not this year's. */
 export const sayDay = (day: Day, today: Day): string => {
   const near = [t('昨天'), t('今天'), t('明天')][daysBetween(today, day) + 1];
-  return near ?? dateIn(day, today.slice(0, 4));
+  return near ?? sayDate(day, today);
 };
 
 const clockTime = (instant: Instant): string => {

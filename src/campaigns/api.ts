@@ -9,6 +9,7 @@ import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { SheetData } from '../organisation/import/layout.ts';
 import { XLSX, emptyFile, faultsFile, readSheets } from '../organisation/import/xlsx.ts';
 import { teamChecks, teamCoverage, teamGaps } from './coverage.ts';
+import { havesOf } from './haves.ts';
 import { carryOut, planOf, teamSheets } from './import.ts';
 import { type Part, amountOf, counted as countedOf, covers, figuresOf, owingOf } from './figures.ts';
 import {
@@ -533,6 +534,7 @@ const playRoutes = {
           people: new Set(parts.filter((x) => x.party === p.code).map((x) => x.official)).size,
         })),
         figures: figuresOf(held, teams, parts, attributed, people, today, working),
+        keeps: await havesOf(desk.query, desk.county, counting),
         form: await formCounts(
           desk,
           held.plan,

@@ -76,6 +76,16 @@ describe('the documents’ own campaigns', () => {
     expect(grassroots).toMatchObject({ amount: 2, per: 'month', dates: [28], after: 1, confidence: 'B' });
     // Half a year.
     expect(lastDayOf(plan('secretaries-visit'), '2025-09-15')).toBe('2026-03-14');
+    // Five levels with the province's, and what offices do beside them.
+    expect(plan('secretaries-visit').parties.map((p) => p.code)).toEqual([
+      'province',
+      'city',
+      'county',
+      'departments',
+      'townships',
+      'villages',
+    ]);
+    expect(plan('three-haves').keeps).toEqual(['cards', 'diaries', 'ledgers', 'review-meetings']);
     expect(plan('villages-firms').scale.map((s) => s.amount)).toEqual([11, 144, 1_000]);
     expect(plan('hundred-thousand').quotas.map((q) => q.amount)).toEqual([100, 1_000, 10_000]);
     expect(plan('five-people').quotas.map((q) => q.amount)).toEqual([800, 900, 98_900_000]);
@@ -104,7 +114,7 @@ describe('the documents’ own campaigns', () => {
     const { body } = await admin.get('/api/campaigns/preview/secretaries-visit?from=2026-09-15');
     expect(body).toMatchObject({ until: '2027-03-14', standing: false });
     const people = Object.fromEntries(body.parties.map((p: { code: string; people: number }) => [p.code, p.people]));
-    expect(people).toEqual({ county: 1, departments: 3, townships: 2, villages: 3 });
+    expect(people).toEqual({ province: 0, city: 0, county: 1, departments: 3, townships: 2, villages: 3 });
     const id = newId();
     const start = { template: 'five-people', name: '五民', area: county.places.root, from: '2026-01-01' };
     await done(admin, `/api/campaigns/${id}/start`, { ...start, amounts: { deeds: 30 } });
@@ -248,5 +258,72 @@ describe('a duty and a campaign that ask the same days', () => {
     // A village official owes days by the week, not these two: there the campaign asks itself.
     const { mine } = (await field.get(`/api/campaigns/${id}/mine`)).body;
     expect(mine.duties.find((d: { code: string }) => d.code === 'grassroots-days')).toMatchObject({ askedBy: null });
+  });
+});
+
+describe('a standing institution', () => {
+  test('[B5] three haves: of all households, officials and townships how many have theirs, as counted by hand', async () => {
+    const id = newId();
+    await done(admin, `/api/campaigns/${id}/start`, {
+      template: 'three-haves',
+      name: '三有两评',
+      area: county.places.root,
+      from: `${today.slice(0, 7)}-01`,
+    });
+    const kept = async (): Promise<Record<string, [number, number]>> => {
+      const { keeps } = (await admin.get(`/api/campaigns/${id}/figures`)).body;
+      return Object.fromEntries(
+        keeps.map((k: { code: string; months: { all: number; done: number }[] }) => [
+          k.code,
+          [k.months[0]!.done, k.months[0]!.all],
+        ]),
+      );
+    };
+    const before = await kept();
+    // Three are stationed; the two townships have had no meeting.
+    expect([before['diaries']![1], before['ledgers']![1], before['review-meetings']]).toEqual([3, 2, [0, 2]]);
+    const far = await county.as('farfield');
+    const register = async (contact: string | undefined) => {
+      const household = newId();
+      await done(far, `/api/households/${household}/register`, {
+        area: county.places.farGrid,
+        address: household,
+        ...(contact === undefined ? {} : { contact }),
+        residents: [{ id: newId(), name: '李桂英', relation: '户主', bornYear: 1951 }],
+      });
+      return household;
+    };
+    const household = await register(county.id('farfield'));
+    await done(far, `/api/visits/${newId()}/record`, {
+      household,
+      contact: 'met',
+      note: '聊了收成',
+      needs: [],
+      promises: [],
+      metAt: new Date().toISOString(),
+      withWhom: [],
+    });
+    const after = await kept();
+    expect(after['cards']).toEqual([before['cards']![0] + 1, before['cards']![1] + 1]);
+    expect(after['diaries']).toEqual([before['diaries']![0] + 1, 3]);
+    expect(after['ledgers']).toEqual([before['ledgers']![0] + 1, 2]);
+    const [clerk, meeting] = [await county.as('clerk'), newId()];
+    await done(clerk, `/api/meetings/${meeting}/call`, {
+      template: 'stationed-review',
+      unit: county.units.liuhe,
+      day: today,
+      from: '00:01',
+      place: '镇政府',
+      chair: county.id('head'),
+      recorder: county.id('clerk'),
+      invited: [county.id('field')],
+    });
+    // Called is not held.
+    expect((await kept())['review-meetings']).toEqual([0, 2]);
+    await done(clerk, `/api/meetings/${meeting}/hold`, {
+      present: ['head', 'clerk', 'field'].map((key) => county.id(key)),
+      absent: [],
+    });
+    expect((await kept())['review-meetings']).toEqual([1, 2]);
   });
 });

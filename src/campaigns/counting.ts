@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/model.ts';
 import type { Desk } from '../contract/route.ts';
 import type { Excused, Evidence } from '../duties/model.ts';
 import { periodAt } from '../duties/periods.ts';
-import { standingOf } from '../duties/rules.ts';
+import { standingOf, titled } from '../duties/rules.ts';
 import { dutiesOn, personsOf } from '../duties/tables.ts';
 import type { Query } from '../ledger/record.ts';
 import { type Attributed, type Held, type Part, type Placed, attribute } from './figures.ts';
@@ -88,18 +88,25 @@ export async function partsOf(query: Query, county: number, situation: Situation
               order by m.official, m.since, m.id, m.place`,
             [county, situation.id, from, until],
           )
-        : await query<Omit<Part, 'party'>>(
-            'campaign.posts',
-            `select p.official, null::uuid as "group", null::uuid as team,
+        : (
+            await query<Omit<Part, 'party'> & { titles: string[] }>(
+              'campaign.posts',
+              `select p.official, null::uuid as "group", null::uuid as team, array[p.title, o.title] as titles,
                     greatest(p.since, $3::date) as since, least(p.until, $4::date) as until
                from post p
+               join official o on o.county = $1 and o.id = p.official
                join unit u on u.county = $1 and u.id = p.unit
                join area a on a.county = $1 and a.id = coalesce(p.area, u.area)
               where p.county = $1 and p.role = any($5::text[]) and $2 = any(a.chain)
                 and ($6::text is null or a.level = $6) and ($7::text is null or u.kind = $7)
                 and greatest(p.since, $3::date) <= coalesce(least(p.until, $4::date), 'infinity')
               order by p.official, p.since, p.place`,
-            [county, situation.area, from, until, party.roles, party.level ?? null, party.unit ?? null],
+              [county, situation.area, from, until, party.roles, party.level ?? null, party.unit ?? null],
+            )
+          ).flatMap(({ titles, ...part }) =>
+            party.titles === undefined || party.titles.some((word) => titles.some((title) => titled(title, word)))
+              ? [part]
+              : [],
           );
     found.push(...rows.map((row) => ({ ...row, party: party.code })));
   }

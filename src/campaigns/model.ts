@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../access/model.ts';
 import { Day } from '../calendar/model.ts';
-import type { Counted, EvidenceKind } from '../duties/model.ts';
+import { type Counted, type EvidenceKind, outKinds } from '../duties/model.ts';
 import { levels, unitTypes } from '../organisation/model.ts';
 
 /**
@@ -293,18 +293,6 @@ export interface FormFacts {
 /** How sure a number is: A official page, B quoted, C to be confirmed by the county before use. */
 export const Confidence = z.enum(['A', 'B', 'C']);
 
-/** What is done out among people, of any kind: a day with one of them is a day at the grassroots. */
-const OUT: readonly EvidenceKind[] = [
-  'visit',
-  'labour',
-  'outreach',
-  'study-day',
-  'pair-contact',
-  'policy-talk',
-  'festival-visit',
-  'place-check',
-  ...occasionKinds,
-];
 const GATHERED: readonly EvidenceKind[] = ['policy-talk', 'outreach', 'labour', 'festival-visit', ...occasionKinds];
 
 interface MeasureRule {
@@ -338,7 +326,7 @@ export const measureRules = {
   days: {
     unit: '天',
     how: '有当面走访、劳动、活动等下去办事记录的日子，一人一天只算一天。',
-    kinds: OUT,
+    kinds: outKinds,
     count: 'days',
     once: 'person-day',
   },
@@ -431,6 +419,8 @@ export const Party = z.object({
   level: z.enum(levels).optional(),
   /** The kind of unit the post is in; any, when unset. */
   unit: z.enum(unitTypes).optional(),
+  /** Words in the title of the post or the official; any, when left empty. A deputy is not meant. */
+  titles: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
 });
 export type Party = z.infer<typeof Party>;
 
@@ -441,6 +431,13 @@ export const Stage = z.object({
   months: z.int().min(1).max(36),
   what: Text.default(''),
 });
+
+/**
+ * What a standing institution keeps everywhere (三有两评, H6): each with all there must be and how many there are. Found in
+ * what was written down, never reported.
+ */
+export const haves = ['cards', 'diaries', 'ledgers', 'review-meetings'] as const;
+export type Have = (typeof haves)[number];
 
 export const Quota = z.object({
   code: Code,
@@ -479,6 +476,25 @@ export const knownFacts = [
   'team',
   'village',
   'signature',
+  // The same facts by other words.
+  'name',
+  'head',
+  'age',
+  'born-year',
+  'tel',
+  'mobile',
+  'telephone',
+  'date',
+  'time',
+  'writer',
+  'recorder',
+  'visitor',
+  'department',
+  'grid',
+  'area',
+  'kind-of-contact',
+  'visit-count',
+  'households-visited',
 ] as const;
 
 /** One thing a visit of the campaign must say besides its diary entry: a choice, never free text about people. */
@@ -501,6 +517,7 @@ export const Plan = z
     standing: z.boolean().default(false),
     stages: z.array(Stage).min(1).max(12),
     parties: z.array(Party).max(10),
+    keeps: z.array(z.enum(haves)).max(haves.length).optional(),
     quotas: z.array(Quota).max(20),
     form: z.array(FormItem).max(10).default([]),
     /** What the bulletin (活动简报) reports, in its order. */

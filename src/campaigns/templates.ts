@@ -84,13 +84,29 @@ const drafts: readonly Draft[] = [
       { code: 'review', title: '总结提高', months: 1, what: '总结上一阶段，提出下一步要求。' },
     ],
     parties: [
+      {
+        code: 'province',
+        title: '省级书记和班子成员',
+        by: 'post',
+        roles: ['leader'],
+        titles: ['省委书记', '省长', '省委常委', '副省长'],
+      },
+      {
+        code: 'city',
+        title: '市级书记和班子成员',
+        by: 'post',
+        roles: ['leader'],
+        titles: ['市委书记', '市长', '市委常委', '副市长'],
+      },
       { code: 'county', title: '县级书记和班子成员', by: 'post', roles: ['leader'], level: 'county' },
       { code: 'departments', title: '部门负责人和机关干部', by: 'post', roles: ['handler'], unit: 'department' },
       { code: 'townships', title: '乡镇（街道）书记和班子成员', by: 'post', roles: ['head'], level: 'township' },
-      { code: 'villages', title: '驻村干部和村（社区）一级', by: 'post', roles: ['field'] },
+      { code: 'villages', title: '村（社区）书记和驻村干部', by: 'post', roles: ['field'] },
     ],
     quotas: (
       [
+        ['province', 6, 10],
+        ['city', 10, 20],
         ['county', 12, 30],
         ['departments', 12, 20],
         ['townships', 24, 60],
@@ -296,6 +312,7 @@ const drafts: readonly Draft[] = [
     standing: true,
     stages: [{ code: 'standing', title: '长期坚持', months: 1, what: '卡找得到人，日记看得到需求，台账查得到办理。' }],
     parties: [{ code: 'stationed', title: '驻村干部', by: 'post', roles: ['field'] }],
+    keeps: ['cards', 'diaries', 'ledgers', 'review-meetings'],
     quotas: [
       {
         code: 'visits',

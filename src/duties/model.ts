@@ -13,6 +13,8 @@ import {
 import type { PolicyKind } from '../policy/model.ts';
 import { dutyTemplates } from './templates.ts';
 
+export { outKinds } from './templates.ts';
+
 /**
  * Duties: who owes what, how much, by when, and what counts as evidence (row B3; Y1, Y2, VIS-02, VIS-09, J4).
  *
@@ -22,7 +24,7 @@ import { dutyTemplates } from './templates.ts';
 
 // ── evidence ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What may count, each with what people call it and what it is counted in. The one list every feature takes from. */
+/** What may count, each with what people call it and what it is counted in. The one list every feature takes from; each is written by some record. */
 export const evidenceKinds = {
   visit: { name: '入户走访', measure: '次' },
   call: { name: '电话联系', measure: '次' },
@@ -32,17 +34,15 @@ export const evidenceKinds = {
   'study-day': { name: '蹲点调研', measure: '天' },
   'study-report': { name: '调研报告', measure: '篇' },
   'hard-problem': { name: '解决疑难问题', measure: '件' },
-  'pair-contact': { name: '结对联系', measure: '次' },
   'policy-talk': { name: '政策宣讲', measure: '场' },
   'festival-visit': { name: '节前慰问', measure: '次' },
   'place-check': { name: '场所走访', measure: '次' },
-  sweep: { name: '矛盾排查', measure: '次' },
   meeting: { name: '会议', measure: '次' },
+  'review-meeting': { name: '驻村点评会', measure: '次' },
   'weekly-meeting': { name: '周例会', measure: '次' },
   'study-session': { name: '旬学习', measure: '次' },
   'month-summary': { name: '月小结', measure: '次' },
   'joint-meeting': { name: '联席会议', measure: '次' },
-  report: { name: '报告', measure: '份' },
   symposium: { name: '座谈会', measure: '场' },
   branch: { name: '帮支部', measure: '次' },
   deed: { name: '办实事', measure: '件' },

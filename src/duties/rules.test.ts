@@ -11,6 +11,7 @@ import {
   daysAround,
   dutyArbitrary,
   evidenceArbitrary,
+  marketsArbitrary,
   ids,
   nameOf,
   personArbitrary,
@@ -38,7 +39,7 @@ describe('periods', () => {
 });
 
 describe('what is owed and done', () => {
-  test('[B3] every figure of a random year is what the slow count says: leave, transfers, acting, holidays, made-up days', () => {
+  test('[B3] every figure of a random year is what the slow count says: leave, transfers, acting, holidays, made-up days, markets', () => {
     let owing = 0;
     fc.assert(
       fc.property(
@@ -46,13 +47,14 @@ describe('what is owed and done', () => {
         personArbitrary,
         evidenceArbitrary,
         calendarArbitrary,
+        marketsArbitrary,
         today,
-        (duty, person, evidence, calendar, now) => {
-          const terms = { duties: [duty], markets: [], calendar, today: toDay(now) };
+        (duty, person, evidence, calendar, markets, now) => {
+          const terms = { duties: [duty], markets, calendar, today: toDay(now) };
           const progress = progressIn(terms, person, year, evidence);
           const counted = new Map(progress.map((p) => [toDay(p.owed.period.from), p]));
           for (const { from } of periodsIn(duty.period, year)) {
-            const slow = countSlowly(duty, person, toDay(from), evidence, calendar);
+            const slow = countSlowly(duty, person, toDay(from), evidence, calendar, markets);
             const fast = counted.get(toDay(from));
             expect(
               fast && {

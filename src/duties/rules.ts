@@ -45,7 +45,7 @@ export function countOf(rule: EvidenceRule, evidence: readonly Evidence[]): numb
 const oneOf = <T>(list: readonly T[] | undefined, value: T): boolean => list === undefined || list.includes(value);
 
 /** Whether the title holds the word and not its deputy's. */
-function titled(title: string, word: string): boolean {
+export function titled(title: string, word: string): boolean {
   for (let at = title.indexOf(word); at >= 0; at = title.indexOf(word, at + 1)) if (title[at - 1] !== '副') return true;
   return false;
 }
@@ -280,9 +280,10 @@ export function owedIn(
   const among = duty.fixedRule === 'among' && dates.length > 0;
   let owed = owedHalves / 2;
   // The date that falls away is not made a free day instead; where nothing counts on other days, no more is owed than dates are left.
+  const only = duty.fixedRule === 'only' && duty.fixed.length > 0;
   if (among) owed = Math.min(owed, Math.max(0, most / 2 - waived.length));
-  else if (duty.fixed.length > 0 && duty.evidence.count === 'days') owed = Math.min(owed, kept.length);
-  else if (duty.fixed.length > 0 && kept.length === 0) owed = 0;
+  else if (only && duty.evidence.count === 'days') owed = Math.min(owed, kept.length);
+  else if (only && kept.length === 0) owed = 0;
   const fixed = among ? kept.slice(0, Math.floor(owed)) : kept;
   return {
     period,
@@ -439,6 +440,13 @@ export interface Terms {
   readonly today: string;
 }
 
+/** Where somebody worked in a period: who moved in the middle of the year kept the old place's market days until then. */
+const areasIn = (person: Person, period: Span): readonly string[] =>
+  person.posts.reduce<HeldPost | undefined>((last, post) => {
+    const { from, until } = clip(post, period);
+    return from <= until && (last === undefined || post.since >= last.since) ? post : last;
+  }, undefined)?.areas ?? [];
+
 /**
  * All duties of one person in every period that has a day in the span.
  * @param evidence of this person, over the periods that touch the span, in any order
@@ -453,7 +461,6 @@ export function progressIn(
 ): Progress[] {
   const working = workingDays(terms.calendar);
   const today = toNumber(terms.today);
-  const market = marketOf(person.posts.findLast((p) => p.until === null)?.areas ?? [], terms.markets);
   const sorted = inOrder(evidence);
   return terms.duties.flatMap((duty) => {
     if (!duty.inUse) return [];
@@ -471,7 +478,7 @@ export function progressIn(
       while (at < rows.length && numberOf(rows[at]!.day) < period.from) at += 1;
       const start = at;
       while (at < rows.length && numberOf(rows[at]!.day) <= period.until) at += 1;
-      const owed = owedIn(duty, standing, period, working, market);
+      const owed = owedIn(duty, standing, period, working, marketOf(areasIn(person, period), terms.markets));
       if (owed.present + owed.excused === 0) return [];
       return [progressOf(duty, person, standing, owed, rows.slice(start, at), today, working)];
     });

@@ -5,16 +5,24 @@ import type { DutyDraft, EvidenceKind } from './model.ts';
  * They are shipped as data; a county confirms them, changes them and adds its own on screen.
  */
 
-/** What takes an official out to people and places: one day of it is a day at the grassroots, whatever it was for. */
-const OUT: readonly EvidenceKind[] = [
+/**
+ * What takes an official out to people and places: one day of it is a day at the grassroots, whatever it was for. Duties
+ * and campaigns count such days by this one list.
+ */
+export const outKinds: readonly EvidenceKind[] = [
   'visit',
   'labour',
   'outreach',
   'study-day',
-  'pair-contact',
   'policy-talk',
   'festival-visit',
   'place-check',
+  'symposium',
+  'branch',
+  'deed',
+  'mediation',
+  'firm',
+  'aid',
 ];
 
 const ARTICLE = { confidence: 'B', validFrom: '2026-01-01' } as const;
@@ -26,7 +34,7 @@ export const dutyTemplates: readonly DutyDraft[] = [
     id: 'village-days',
     name: '留乡驻村',
     who: { roles: ['field', 'head', 'handler', 'clerk'], levels: ['township', 'village', 'grid'] },
-    evidence: { kinds: OUT, count: 'days' },
+    evidence: { kinds: outKinds, count: 'days' },
     amount: 4,
     period: 'week',
     base: 'working',
@@ -38,7 +46,7 @@ export const dutyTemplates: readonly DutyDraft[] = [
     id: 'grassroots-days',
     name: '下基层',
     who: { roles: ['handler', 'clerk', 'field', 'head', 'leader', 'inspector'], levels: ['county'] },
-    evidence: { kinds: OUT, count: 'days' },
+    evidence: { kinds: outKinds, count: 'days' },
     amount: 2,
     period: 'month',
     fixed: [{ on: 'date', date: 28 }],
@@ -227,6 +235,18 @@ export const dutyTemplates: readonly DutyDraft[] = [
     source: '各乡镇“周例会、旬学习、月小结”三项制度',
     note: '从会议纪要自己算：开了会、到了会才算，通知了不算。',
   })),
+  {
+    confidence: 'B',
+    validFrom: '2026-01-01',
+    id: 'review-meeting',
+    name: '驻村工作点评会',
+    who: { unitTypes: ['township'], leads: true },
+    evidence: { kinds: ['review-meeting'], count: 'entries' },
+    amount: 1,
+    period: 'month',
+    source: '公开报道引述的“三有两评”制度：乡镇每月召开驻村工作点评会',
+    note: '从会议纪要自己算：开了会、到了会才算，通知了不算。',
+  },
   {
     confidence: 'B',
     validFrom: '2026-01-01',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Calendar } from '../calendar/model.ts';
 import { worksByList } from '../calendar/testing.ts';
-import type { DutyTemplate, Evidence, Excused, HeldPost, Person, PeriodKind, Whom } from './model.ts';
+import type { DutyTemplate, Evidence, Excused, HeldPost, Market, Person, PeriodKind, Whom } from './model.ts';
 
 /**
  * For tests only: duties counted the slow way, day by day over texts, sharing nothing with the engine but the words;
@@ -90,6 +90,7 @@ export function countSlowly(
   around: string,
   evidence: readonly Evidence[],
   calendar: Calendar,
+  markets: readonly Market[] = [],
 ): Counted | undefined {
   const days = daysAround(duty.period, around);
   const works = (day: string): boolean => worksByList(day, calendar);
@@ -126,19 +127,26 @@ export function countSlowly(
     owed = total >= most * normal ? most : Math.min(most, steps * duty.step);
   }
 
-  // Fixed dates.
+  // Fixed dates. The market is that of the place of the post begun last among those held in the period.
+  const town = person.posts
+    .filter((p) => days.some((d) => covers(d, p)))
+    .toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+    .at(-1)
+    ?.areas.at(-1);
   const dates: { original: string; day: string | undefined }[] = [];
   for (const day of days) {
     const hits = duty.fixed.filter((f) => {
       if (f.on === 'weekday') return weekdayOf(day) === f.weekday;
-      if (f.on === 'market') return false;
+      if (f.on === 'market') return markets.find((m) => m.area === town)?.digits.includes(Number(day.at(-1))) ?? false;
       const last = plus(day, 1).endsWith('-01');
       return Number(day.slice(8)) === f.date || (last && Number(day.slice(8)) < f.date);
     });
     for (let i = 0; i < hits.length; i++) {
       let moved: string | undefined = day;
-      if (!works(day) && duty.dayOff === 'waive') moved = undefined;
-      if (!works(day) && duty.dayOff === 'move')
+      // A market is held on days off as well.
+      const stays = works(day) || hits[i]!.on === 'market';
+      if (!stays && duty.dayOff === 'waive') moved = undefined;
+      if (!stays && duty.dayOff === 'move')
         moved = days.find((d) => d > day && works(d)) ?? days.findLast((d) => d < day && works(d));
       if (moved === undefined || !dates.some((d) => d.day === moved)) dates.push({ original: day, day: moved });
     }
@@ -276,6 +284,7 @@ export const dutyArbitrary: fc.Arbitrary<DutyTemplate> = fc
       fc.oneof(
         fc.integer({ min: 1, max: 31 }).map((date) => ({ on: 'date', date })),
         fc.integer({ min: 1, max: 7 }).map((weekday) => ({ on: 'weekday', weekday })),
+        fc.constant({ on: 'market' }),
       ),
       { maxLength: 2 },
     ),
@@ -327,6 +336,11 @@ export const evidenceArbitrary: fc.Arbitrary<Evidence[]> = fc
     { maxLength: 200, size: 'max' },
   )
   .map((list) => list.map((e, n) => ({ ...e, stream: id(1000 + n), place: 0 })));
+
+/** The towns' markets by the common calendar; the county itself has none. */
+export const marketsArbitrary: fc.Arbitrary<Market[]> = fc
+  .tuple(fc.uniqueArray(fc.nat(9), { minLength: 1, maxLength: 3 }), fc.uniqueArray(fc.nat(9), { minLength: 1 }))
+  .map((all) => all.map((digits, n) => ({ area: ids.areas[n + 1]!, name: '集', digits, lunar: false })));
 
 /** A year's working calendar: some days off, some weekend days worked for them. */
 export const calendarArbitrary: fc.Arbitrary<Calendar> = fc

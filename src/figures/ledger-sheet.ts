@@ -1,4 +1,5 @@
 import writeExcel, { type CellObject, type Row } from 'write-excel-file/node';
+import { printed, rowHeight } from '../contract/spreadsheet.ts';
 import type { LedgerRow } from './ledger-row.ts';
 
 /** The accustomed columns of a ledger, in the order they are read: their group, their title, and how wide they are. */
@@ -47,6 +48,8 @@ const HEAD = {
 } as const;
 /** A cell of a spreadsheet holds so many characters. */
 const CELL = 32_000;
+/** A row of a spreadsheet is at most so high, in points. */
+const HIGHEST = 409;
 /** Rows that stand on every printed page: title, line under it, and the two of the head. */
 const TOP = 4;
 
@@ -62,17 +65,30 @@ export async function ledgerSheet({ title, under, foot, rows }: Sheet): Promise<
       ? null
       : { ...HEAD, value: group, type: String, columnSpan: columns.filter((c) => c.group === group).length },
   );
-  const body = rows.map((row, i): Row => [
-    { ...EDGE, value: i + 1, type: Number, align: 'center', alignVertical: 'top' },
-    ...columns.map(({ key }): CellObject => ({
-      ...EDGE,
-      type: String,
-      value: (key === 'status' ? statusOf(row) : String(row[key])).slice(0, CELL),
-      wrap: true,
-      alignVertical: 'top',
-      ...(row.late && key === 'due' ? { textColor: '#b3261e' } : {}),
-    })),
-  ]);
+  const body = rows.map((row, i): Row => {
+    const texts = columns.map(({ key, width }) => {
+      const text = key === 'status' ? statusOf(row) : String(row[key]);
+      return [text.slice(0, CELL), width] as const;
+    });
+    return [
+      {
+        ...EDGE,
+        value: i + 1,
+        type: Number,
+        align: 'center',
+        alignVertical: 'top',
+        height: Math.min(HIGHEST, rowHeight(texts)),
+      },
+      ...columns.map(({ key }, at): CellObject => ({
+        ...EDGE,
+        type: String,
+        value: texts[at]![0],
+        wrap: true,
+        alignVertical: 'top',
+        ...(row.late && key === 'due' ? { textColor: '#b3261e' } : {}),
+      })),
+    ];
+  });
   const buffer = await writeExcel(
     [
       across({
@@ -103,13 +119,9 @@ export async function ledgerSheet({ title, under, foot, rows }: Sheet): Promise<
         {
           files: {
             transform: {
-              // The library says A4 already; one page across, as many down as needed.
+              // The library says A4 already.
               'xl/worksheets/sheet{id}.xml': {
-                transform: (xml: string) =>
-                  xml
-                    .replace(/(<worksheet[^>]*>)/, '$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
-                    .replace('<pageSetup ', '<pageSetup fitToWidth="1" fitToHeight="0" ')
-                    .replace(/<pageMargins left="[^"]*" right="[^"]*"/, '<pageMargins left="0.4" right="0.4"'),
+                transform: (xml: string) => printed(xml, TOP),
               },
               'xl/workbook.xml': {
                 transform: (xml: string) =>

@@ -8,7 +8,10 @@ const BATCH = 10_000;
 
 /**
  * Makes the read tables of a county again from its ledger, in one transaction: readers see the old rows until the new ones stand.
- * @returns the number of events folded
+ *
+ * Records of a kind this version does not know are left aside: their events stay in the chain, and no page shows them.
+ * @param leaves is told each such kind of record and how many events of it there are
+ * @returns the number of events read
  */
 export async function rebuild(
   pool: Pool,
@@ -16,6 +19,7 @@ export async function rebuild(
   county: number,
   policies: Policies,
   progress?: (events: number) => void,
+  leaves?: (record: string, events: number) => void,
 ): Promise<number> {
   const tables = await ledger.tables();
   const types = new Map(ledger.types.map((t) => [t.name, t]));
@@ -35,11 +39,16 @@ export async function rebuild(
     let open: (EventRow & { stream: string })[] = [];
     let writing = newWriting(county);
     let waiting = 0;
+    const aside = new Map<string, number>();
     const close = (): void => {
       const first = open[0];
       if (first === undefined) return;
       const type = types.get(first.record);
-      if (type === undefined) throw new Error(`no kind of record "${first.record}" is registered`);
+      if (type === undefined) {
+        aside.set(first.record, (aside.get(first.record) ?? 0) + open.length);
+        open = [];
+        return;
+      }
       const rows = type.rows(county, first.stream, ledger.foldRows(first.record, open), policies);
       for (const [table, add] of Object.entries(rows)) {
         const list = writing.put.get(table) ?? [];
@@ -79,6 +88,7 @@ export async function rebuild(
     await flush();
     await written;
     await client.query('commit');
+    for (const [record, events] of aside) leaves?.(record, events);
     return done;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);

@@ -81,6 +81,9 @@ export const matterRoutes = {
       'matter.accept': 'The competent organ accepts the petition in writing; the clock of the result starts',
       'matter.refuse': 'It does not accept it, on a lawful ground, in writing; the person has the last word',
       'matter.uphold-refusal': 'The desk holds a refusal right that the person objects to',
+      'matter.correct-paper': 'What was written wrong in a document is mended by another that names it',
+      'matter.revoke-opinion':
+        'The head takes a wrong written opinion back: its paper says so, and it is worked on again',
       'matter.serve': 'How and when a document reached the person, with its proof',
       'matter.receive': 'The resident says that they have received a document',
       'matter.resolve': 'The unit says it is done; the resident has the last word',

@@ -10,6 +10,7 @@ import {
   procedureNames,
   reviewOutcomeNames,
   statusNames,
+  rightedNames,
   wayNames,
 } from './model.ts';
 
@@ -86,6 +87,8 @@ export const t = sayingBy({
   '不予受理：{name}。信访程序到此终结': 'Not accepted: {name}. The procedure ends here',
   '应当到：{where}': 'To be taken to: {where}',
   维持不予受理: 'The refusal is upheld',
+  '更正{paper}': 'Corrected: {paper}',
+  '撤销{paper}，重新办理': '{paper} taken back; to be worked on again',
   '{paper}：{way}': '{paper}: {way}',
   '{on} 收到': 'received on {on}',
   '邮件号 {tracking}': 'postal number {tracking}',
@@ -223,6 +226,13 @@ export const paperName = namingBy(paperNames, {
   mediation: 'mediation agreement',
   minutes: 'minutes',
   ledger: 'monthly ledger',
+  correction: 'notice of correction',
+  revocation: 'notice of revocation',
+});
+export const rightedName = namingBy(rightedNames, {
+  corrected: 'corrected',
+  revoked: 'revoked',
+  overruled: 'decided otherwise',
 });
 export const wayName = namingBy(wayNames, {
   handed: 'handed over, signed for',

@@ -8,7 +8,7 @@ import { takeNumber } from '../register/numbers.ts';
 import type { MatterCommand, MatterFacts, MatterState } from './model.ts';
 import { readNumber } from './number.ts';
 import type { PetitionFacts, PetitionSettings, ReviewLevel } from './petition-model.ts';
-import { paperOf, paperUnit } from './petition.ts';
+import { paperOf, paperUnit, rightedBy, standingOpinion } from './petition.ts';
 import { matters } from './rules.ts';
 
 /** Acts of the procedure that must know something from outside, and `register`, which may go on from an earlier matter. */
@@ -16,6 +16,8 @@ const asking = new Set<MatterCommand['kind']>([
   'matter.accept',
   'matter.refuse',
   'matter.uphold-refusal',
+  'matter.correct-paper',
+  'matter.revoke-opinion',
   'matter.serve',
   'matter.receive',
   'matter.follow-review',
@@ -59,7 +61,8 @@ export async function withPetitionFacts(
   if (state.status === 'none' || state.procedure !== 'petition' || !asking.has(command.kind)) return facts;
   const settings = policies.get<PetitionSettings>('petitions');
   const heads =
-    command.kind === 'matter.decide-extension' && (await leads(query, county, actor, state.unit, dayOf(at)));
+    (command.kind === 'matter.decide-extension' || command.kind === 'matter.revoke-opinion') &&
+    (await leads(query, county, actor, state.unit, dayOf(at)));
   const [ended] =
     command.kind === 'matter.refuse' && command.earlier !== undefined
       ? await query<{ review: string; number: string }>(
@@ -87,7 +90,7 @@ export async function withPetitionFacts(
     petition: {
       ...petition,
       ...(reviewedBy === undefined ? {} : { reviewedBy }),
-      taken: await takeNumber(situation, kind, paperUnit(state, kind), dayOf(at)),
+      taken: await takeNumber(situation, kind, paperUnit(state, kind, rightedBy(state, command)), dayOf(at)),
     },
   };
 }
@@ -174,7 +177,7 @@ export interface PetitionRow {
 }
 
 export function petitionRow(county: number, id: string, state: MatterState, calendar: Calendar): PetitionRow {
-  const opinion = state.papers.findLast((p) => p.kind === 'opinion');
+  const opinion = standingOpinion(state);
   const until = state.remedy === undefined ? undefined : dueOf(state.remedy.clock, calendar);
   return {
     county,

@@ -61,6 +61,16 @@ export const petitionCommands = [
     earlier: z.string().trim().max(40).optional(),
   }),
   z.object({ kind: z.literal('matter.uphold-refusal'), reason: sentence(4, 2_000) }),
+  /** What was written wrong in a document is mended by another that names it; the decision stays. */
+  z.object({
+    kind: z.literal('matter.correct-paper'),
+    paper: z.int().min(1),
+    /** What it said and what it should say. */
+    correction: sentence(4, 2_000),
+    reason: sentence(4, 1_000),
+  }),
+  /** The decision itself was wrong: the written opinion is taken back, and it is worked on again. */
+  z.object({ kind: z.literal('matter.revoke-opinion'), reason: sentence(4, 1_000) }),
   Serving.extend({ kind: z.literal('matter.serve') }),
   z.object({ kind: z.literal('matter.receive'), paper: z.int().min(1) }),
   Followed.extend({ kind: z.literal('matter.follow-review') }),
@@ -90,6 +100,8 @@ export type PetitionEvent =
       rule?: ClockRule;
     } & WithPaper)
   | { kind: 'matter.refusal-upheld'; rule: ClockRule; personal?: { text?: string } }
+  | ({ kind: 'matter.paper-corrected'; limit?: ClockRule } & WithPaper)
+  | ({ kind: 'matter.opinion-revoked'; rule: ClockRule } & WithPaper)
   | ({ kind: 'matter.served'; personal?: ServedWords; remedy?: ClockRule } & Served)
   | {
       kind: 'matter.review-followed';
@@ -130,7 +142,7 @@ export interface PetitionFacts {
   readonly taken: TakenNumber;
   /** resolve: who reviews the opinion if the person asks, as its paper names it. */
   readonly reviewedBy?: string;
-  /** Whether who gives the command leads an organ: an extension is approved by its head. */
+  /** Whether who gives the command leads an organ: its head approves an extension, and takes an opinion back. */
   readonly heads: boolean;
   /** refuse: the re-review named, if it was served and ended the procedure. */
   readonly ended?: { readonly review: string; readonly number: string };
@@ -149,6 +161,9 @@ export const petitionRefusals = {
   'petition.outcome-missing': '处理意见要写明是支持、解释说明，还是不支持。',
   'petition.findings-missing': '处理意见要写明查清了什么。',
   'petition.basis-missing': '处理意见要写明依据。',
+  'petition.no-opinion': '没有可以撤销的处理意见书。',
+  'petition.paper-revoked': '这份文书已经撤销了，不用更正。',
+  'petition.revoke-not-head': '撤销处理意见要由机关负责人决定，请交负责人办。',
   'petition.not-head': '信访延期要由机关负责人批准，请交负责人批。',
   'petition.in-review': '正在复查复核，等有了结果再办这一步。',
   'petition.ended': '复核已经终结。有新的事实或理由，请另外提出，会作为新的一件接着办。',

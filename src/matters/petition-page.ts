@@ -2,7 +2,8 @@ import { dueOf } from '../calendar/clocks.ts';
 import { explain, remaining } from '../calendar/explain.ts';
 import type { Calendar, ClockRun } from '../calendar/model.ts';
 import { levelName, outcomeName, paperName, reviewOutcomeName, t, wayName } from './english.ts';
-import type { MatterState, Outcome, Paper } from './model.ts';
+import { type MatterState, type Outcome, type Paper, stands } from './model.ts';
+import { standingOpinion } from './petition.ts';
 
 interface Seen {
   readonly now: string;
@@ -37,6 +38,8 @@ export const paperShown = (paper: Paper, names: { of(id: string | undefined): st
   fields: paper.fields,
   text: seen ? paper.text : { ...paper.text, to: '' },
   receivedOn: paper.receivedOn ?? null,
+  righted: paper.righted?.how ?? null,
+  correctable: paper.toUnit === undefined && paper.of === undefined && stands(paper),
   tries: paper.tries.map(({ way, on, tracking, note, receiver, witness, by, at }) => ({
     way: wayName(way),
     on,
@@ -100,6 +103,6 @@ export function petitionPage(
 }
 
 const opinionOf = (state: MatterState): string | null => {
-  const outcome = state.papers.findLast((p) => p.kind === 'opinion')?.fields['outcome'];
+  const outcome = standingOpinion(state)?.fields['outcome'];
   return outcome === undefined ? null : outcomeName(outcome as Outcome);
 };

@@ -224,6 +224,10 @@ const commandFor = (kind: MatterCommand['kind'], pick: number, house: House): [s
       });
     case 'matter.uphold-refusal':
       return give(one('clerk', 'handler'), { reason: TEXT });
+    case 'matter.revoke-opinion':
+      return give(one('head', 'leader', 'handler'), { reason: TEXT });
+    case 'matter.correct-paper':
+      return state.papers.flatMap((paper) => give('handler', { paper: paper.version, correction: TEXT, reason: TEXT }));
     case 'matter.serve':
       return owed.flatMap((paper) =>
         give('handler', {
@@ -452,7 +456,7 @@ describe('a petition and its reviews, whatever is done to them', () => {
     let ends = 0;
     walks(({ state, events }) => {
       if (state.status !== 'closed') return;
-      const last = events.findLast((e) => !/served|rated|instructed/.test(e.kind))!;
+      const last = events.findLast((e) => !/served|rated|instructed|paper-corrected/.test(e.kind))!;
       if (state.closedBy === 'lawful-end') {
         ends += 1;
         const rested =
@@ -514,7 +518,7 @@ describe('a petition and its reviews, whatever is done to them', () => {
 
   test('[C5] a limit from receipt starts with the proof and not before; extensions never pass thirty days', () => {
     walks(({ state, events }) => {
-      const opinion = state.papers.findLast((p) => p.kind === 'opinion');
+      const opinion = state.papers.findLast((p) => p.kind === 'opinion' && p.righted?.how !== 'revoked');
       if (state.remedy?.level === 'review') {
         expect(opinion?.receivedOn).toBeDefined();
         expect(dayOf(state.remedy.clock.startedAt)).toBe(opinion!.receivedOn);
@@ -532,7 +536,9 @@ describe('a petition and its reviews, whatever is done to them', () => {
       // What is drawn up for the person is owed until it has reached them.
       for (const paper of state.papers)
         if (paper.toUnit === undefined)
-          expect(state.owed.some((o) => o.paper === paper.version)).toBe(paper.receivedOn === undefined);
+          expect(state.owed.some((o) => o.paper === paper.version)).toBe(
+            paper.receivedOn === undefined && ['corrected', undefined].includes(paper.righted?.how),
+          );
       const numbers = state.papers.map((p) => p.number);
       expect(new Set(numbers).size).toBe(numbers.length);
       expect(events.filter((e) => 'paper' in e && typeof e.paper === 'object').length).toBe(numbers.length);

@@ -7,14 +7,18 @@ import type { PetitionFacts } from './petition-model.ts';
 import { endRaisings } from './raising.ts';
 import {
   type IssuedPaper,
+  type Paper,
   type PaperKind,
   type PaperText,
   type PastClock,
   afterService,
   drawnUp,
   noonOf,
+  putRight,
   serve,
+  stands,
   startClock,
+  unserved,
 } from '../register/model.ts';
 import { endParts } from './sharing.ts';
 
@@ -32,7 +36,13 @@ type Command<K extends MatterCommand['kind']> = Extract<MatterCommand, { kind: K
 const isPetition = (state: MatterState): boolean => state.procedure === 'petition';
 /** Steps that only what was accepted can take. */
 const afterAcceptance: readonly MatterCommand['kind'][] = ['matter.resolve', 'matter.suspend', 'matter.dispose'];
-const onlyPetitions: readonly MatterCommand['kind'][] = ['matter.accept', 'matter.refuse', 'matter.uphold-refusal'];
+const onlyPetitions: readonly MatterCommand['kind'][] = [
+  'matter.accept',
+  'matter.refuse',
+  'matter.uphold-refusal',
+  'matter.correct-paper',
+  'matter.revoke-opinion',
+];
 
 /** Why a step of a petition may not be taken now, whoever asks; undefined when it may, or is no affair of the procedure. */
 export function blockedInPetition(state: MatterState, kind: MatterCommand['kind']): Code | undefined {
@@ -52,6 +62,9 @@ export function blockedInPetition(state: MatterState, kind: MatterCommand['kind'
       return state.objectedAt === undefined ? undefined : 'petition.objected';
     case 'matter.return':
       return state.objectedAt !== undefined ? 'petition.objected' : accepted ? 'petition.accepted' : undefined;
+    case 'matter.revoke-opinion':
+      if (state.closedBy === 'lawful-end') return 'petition.ended';
+      return standingOpinion(state) === undefined ? 'petition.no-opinion' : undefined;
     case 'matter.reopen':
     case 'matter.reconsider':
       return state.closedBy === 'lawful-end' ? 'petition.ended' : undefined;
@@ -60,10 +73,18 @@ export function blockedInPetition(state: MatterState, kind: MatterCommand['kind'
   }
 }
 
+/** The written opinion that the person may go by: one that was taken back is none. */
+export const standingOpinion = (state: MatterState): Paper | undefined =>
+  state.papers.findLast((p) => p.kind === 'opinion' && stands(p));
+
+/** What the person was given on paper and may be put right; a unit is told of its letter by the next one. */
+export const correctable = (state: MatterState): readonly Paper[] =>
+  state.papers.filter((p) => p.toUnit === undefined && p.of === undefined && stands(p));
+
 /** Whether a step is worth offering: what `blockedInPetition` rules out, and what has nothing to work on. */
 export function offeredInPetition(state: MatterState, kind: MatterCommand['kind']): boolean {
-  if (kind === 'matter.serve' || kind === 'matter.receive')
-    return state.papers.some((p) => p.toUnit === undefined && p.receivedOn === undefined);
+  if (kind === 'matter.serve' || kind === 'matter.receive') return unserved(state.papers).length > 0;
+  if (kind === 'matter.correct-paper' && correctable(state).length === 0) return false;
   if (kind === 'matter.refuse' && state.mustAccept === true) return false;
   return blockedInPetition(state, kind) === undefined;
 }
@@ -82,14 +103,29 @@ export function paperOf(state: MatterState, command: MatterCommand): PaperKind |
       return command.grant ? 'extension' : undefined;
     case 'matter.resolve':
       return 'opinion';
+    case 'matter.correct-paper':
+      return 'correction';
+    case 'matter.revoke-opinion':
+      return 'revocation';
     default:
       return undefined;
   }
 }
 
-/** In whose name a document goes out: a letter is the desk's, what the person gets the handling unit's. */
-export const paperUnit = (state: MatterState, kind: PaperKind): string =>
-  kind === 'forwarding' || kind === 'assignment' ? state.desk : (state.unit ?? state.desk);
+/** The document that a command puts right. */
+export const rightedBy = (state: MatterState, command: MatterCommand): Paper | undefined =>
+  command.kind === 'matter.correct-paper'
+    ? state.papers.find((p) => p.version === command.paper)
+    : command.kind === 'matter.revoke-opinion'
+      ? standingOpinion(state)
+      : undefined;
+
+/**
+ * In whose name a document goes out: a letter is the desk's, what the person gets the handling unit's, and what puts another
+ * right is whose that was.
+ */
+export const paperUnit = (state: MatterState, kind: PaperKind, of?: Paper): string =>
+  of?.unit ?? (kind === 'forwarding' || kind === 'assignment' ? state.desk : (state.unit ?? state.desk));
 
 const issued = (
   kind: PaperKind,
@@ -97,11 +133,13 @@ const issued = (
   facts: MatterFacts,
   petition: PetitionFacts,
   fields: Record<string, string | undefined>,
+  of?: Paper,
 ): IssuedPaper => ({
   kind,
   ...petition.taken,
   on: dayOf(facts.at),
-  unit: paperUnit(state, kind),
+  unit: paperUnit(state, kind, of),
+  ...(of === undefined ? {} : { of: of.version }),
   fields: Object.fromEntries(
     Object.entries({ matter: state.number, received: dayOf(state.receivedAt), ...fields }).filter(
       (pair): pair is [string, string] => pair[1] !== undefined,
@@ -131,6 +169,8 @@ type Own = Command<
   | 'matter.accept'
   | 'matter.refuse'
   | 'matter.uphold-refusal'
+  | 'matter.correct-paper'
+  | 'matter.revoke-opinion'
   | 'matter.serve'
   | 'matter.receive'
   | 'matter.follow-review'
@@ -139,6 +179,8 @@ const ownKinds: readonly string[] = [
   'matter.accept',
   'matter.refuse',
   'matter.uphold-refusal',
+  'matter.correct-paper',
+  'matter.revoke-opinion',
   'matter.serve',
   'matter.receive',
   'matter.follow-review',
@@ -175,6 +217,36 @@ function own(state: MatterState, command: Own, facts: MatterFacts, petition: Pet
       if (rule === undefined) return no('matter.no-clock');
       return [{ kind: 'matter.refusal-upheld', rule, personal: { text: command.reason } }];
     }
+    case 'matter.correct-paper': {
+      const { correction, reason } = command;
+      const of = rightedBy(state, command);
+      if (of === undefined || of.toUnit !== undefined || of.of !== undefined) return no('served.unknown', 'paper');
+      if (!stands(of)) return no('petition.paper-revoked', 'paper');
+      const paper = issued('correction', state, facts, petition, fieldsOf(of), of);
+      // Where no stage runs any more, bringing it has a limit of its own.
+      const limit = state.clock === undefined ? facts.clocks.get(clocks.confirm) : undefined;
+      return [
+        {
+          kind: 'matter.paper-corrected',
+          ...(limit === undefined ? {} : { limit }),
+          paper,
+          personal: { text: reason, paper: words(state, { correction, reason }) },
+        },
+      ];
+    }
+    case 'matter.revoke-opinion': {
+      const of = standingOpinion(state);
+      if (of === undefined) return no('petition.no-opinion');
+      if (!petition.heads) return no('petition.revoke-not-head');
+      const rule = facts.clocks.get(clocks.resolvePetition);
+      if (rule === undefined) return no('matter.no-clock');
+      const until = dueDay(startClock(rule, facts.at), facts);
+      const paper = issued('revocation', state, facts, petition, { ...fieldsOf(of), until }, of);
+      const { reason } = command;
+      return [
+        { kind: 'matter.opinion-revoked', rule, paper, personal: { text: reason, paper: words(state, { reason }) } },
+      ];
+    }
     case 'matter.serve': {
       const { kind: _, ...given } = command;
       const found = serve(state.papers, given, facts.at, petition.settings.announceDays);
@@ -192,6 +264,7 @@ function own(state: MatterState, command: Own, facts: MatterFacts, petition: Pet
       const paper = state.papers.find((p) => p.version === command.paper && p.toUnit === undefined);
       if (paper === undefined) return no('served.unknown', 'paper');
       if (paper.receivedOn !== undefined) return no('served.served', 'paper');
+      if (!stands(paper)) return no('served.revoked', 'paper');
       const today = dayOf(facts.at);
       const served = { paper: command.paper, way: 'portal' as const, on: today, receivedOn: today };
       return [{ kind: 'matter.served', ...served, ...remedyAfter(state, served, facts) }];
@@ -201,13 +274,20 @@ function own(state: MatterState, command: Own, facts: MatterFacts, petition: Pet
   }
 }
 
+/** How a document names the one it puts right. */
+const fieldsOf = ({ kind, number, on }: Paper): Record<string, string> => ({
+  ofKind: kind,
+  ofNumber: number,
+  ofOn: on,
+});
+
 /** Receipt of the written opinion starts the person's time to ask for a review. */
 const remedyAfter = (
   state: MatterState,
   served: { paper: number; receivedOn?: string },
   facts: MatterFacts,
 ): { remedy?: ClockRule } => {
-  const opinion = state.papers.findLast((p) => p.kind === 'opinion');
+  const opinion = standingOpinion(state);
   const rule = facts.clocks.get(facts.settings.clocks.askReview);
   return served.receivedOn !== undefined && opinion?.version === served.paper && rule !== undefined
     ? { remedy: rule }
@@ -349,7 +429,9 @@ export function withPetition(
       if (outcome === undefined) return no('petition.outcome-missing', 'outcome');
       if (findings === undefined || findings === '') return no('petition.findings-missing', 'findings');
       if (basis === undefined || basis === '') return no('petition.basis-missing', 'basis');
+      const taken = state.papers.findLast((p) => p.kind === 'opinion' && !stands(p));
       const paper = issued('opinion', state, facts, petition, {
+        ...(taken === undefined ? {} : { insteadOf: taken.number, insteadOn: taken.on }),
         outcome,
         accepted: state.acceptedAt === undefined ? undefined : dayOf(state.acceptedAt),
         remedy: petition.reviewedBy,
@@ -422,6 +504,20 @@ export function evolvePetition(state: MatterState, event: MatterEvent, { actor, 
         clock: startClock(event.rule, at),
         hands: withOne(state.hands, actor),
       };
+    case 'matter.paper-corrected':
+      return { ...state, hands: withOne(state.hands, actor) };
+    case 'matter.opinion-revoked': {
+      const rest = without(state, 'resolvedAt', 'closedAt', 'closedBy', 'score', 'answer') as MatterState;
+      return {
+        ...rest,
+        status: 'handling',
+        ...(event.personal?.text === undefined ? {} : { said: event.personal.text }),
+        reopenings: state.reopenings + 1,
+        clock: startClock(event.rule, at),
+        toTell: [],
+        hands: withOne(state.hands, actor),
+      };
+    }
     case 'matter.served': {
       const { kind: _, personal, remedy, ...served } = event;
       const papers = afterService(state.papers, served, personal, { actor, at });
@@ -528,6 +624,7 @@ const leavesNothing = new Set<MatterEvent['kind']>([
   'matter.reopened',
   'matter.confirmed',
   'matter.reconsidered',
+  'matter.opinion-revoked',
 ]);
 
 const waits = (status: MatterState['status']): boolean => status === 'resolved' || status === 'reviewing';
@@ -551,9 +648,18 @@ export function keepClocks(before: MatterState, after: MatterState, event: Matte
         ? event.personal.paper
         : undefined;
     state = { ...state, papers: [...state.papers, drawnUp(paper, stamp, text)] };
+    const of = state.papers.find((p) => p.version === paper.of);
+    if (of !== undefined) {
+      const how = paper.kind === 'revocation' ? 'revoked' : 'corrected';
+      state = { ...state, papers: putRight(state.papers, of.version, { how, by: version, on: paper.on }) };
+      // Nobody is brought what was taken back.
+      if (how === 'revoked') state = paid(state, of.version, at, event.kind);
+    }
     // A unit signs for its letter in the system; a person has to be brought theirs, within the stage it belongs to.
-    if (before.clock !== undefined && !state.anonymous && event.kind !== 'matter.dispatched')
-      state = { ...state, owed: [...state.owed, { paper: version, clock: before.clock }] };
+    const limit = event.kind === 'matter.paper-corrected' ? event.limit : undefined;
+    const within = before.clock ?? state.clock ?? (limit === undefined ? undefined : startClock(limit, at));
+    if (within !== undefined && !state.anonymous && event.kind !== 'matter.dispatched')
+      state = { ...state, owed: [...state.owed, { paper: version, clock: within }] };
     // What a document tells, nobody has to be told a second time.
     if (event.kind === 'matter.resolved' || event.kind === 'matter.extension-granted')
       state = { ...state, toTell: before.toTell };
@@ -577,7 +683,12 @@ export function keepClocks(before: MatterState, after: MatterState, event: Matte
   if (event.kind === 'matter.told' && event.what === 'whereabouts') state = paid(state, 0, at, event.kind);
   if (event.kind === 'matter.served' && event.receivedOn !== undefined)
     state = paid(state, event.paper, event.receivedOn < dayOf(at) ? noonOf(event.receivedOn) : at, event.kind);
-  if (event.kind === 'matter.adjudicated' && before.refusal !== undefined)
+  if (event.kind === 'matter.adjudicated' && before.refusal !== undefined) {
+    const said = state.papers.findLast((p) => p.kind === 'refusal');
+    if (said !== undefined) {
+      const papers = putRight(state.papers, said.version, { how: 'overruled', by: version, on: dayOf(at) });
+      state = paid({ ...state, papers }, said.version, at, event.kind);
+    }
     // Whoever said no has to take it, or another unit does: that is not asked a second time.
     state = {
       ...(without(state, 'objectedAt', 'refusal', 'resolvedAt') as MatterState),
@@ -585,6 +696,7 @@ export function keepClocks(before: MatterState, after: MatterState, event: Matte
       status: 'dispatched',
       mustAccept: true,
     };
+  }
   // What the person accepted, or what went back to work, leaves nothing to be reviewed.
   if (leavesNothing.has(event.kind) && state.remedy !== undefined) state = without(state, 'remedy') as MatterState;
 

@@ -529,6 +529,19 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
           .join(t('；')),
         'seal',
       );
+    case 'matter.paper-corrected':
+      return line(
+        t('更正{paper}', { paper: paperName((event.paper?.fields['ofKind'] ?? 'opinion') as PaperKind) }),
+        event.personal?.text,
+        paper(event.paper),
+      );
+    case 'matter.opinion-revoked':
+      return line(
+        t('撤销{paper}，重新办理', { paper: paperName('opinion') }),
+        event.personal?.text,
+        paper(event.paper),
+        'seal',
+      );
     case 'matter.refusal-upheld':
       return line(t('维持不予受理'), event.personal?.text);
     case 'matter.served': {

@@ -84,6 +84,7 @@ function actorFor(kind: MatterCommand['kind'], state: MatterState, part: number,
     case 'matter.make-joint':
       return 'clerk';
     case 'matter.uphold-refusal':
+    case 'matter.revoke-opinion':
       return 'leader';
     case 'matter.receive':
       return 'resident:QH1';
@@ -215,7 +216,10 @@ function commandFor(
     case 'matter.refuse':
       return { kind, ground: draws.of(['court', 'under-way', 'not-ours']), reason: TEXT, where: '县人民法院' };
     case 'matter.uphold-refusal':
+    case 'matter.revoke-opinion':
       return { kind, reason: TEXT };
+    case 'matter.correct-paper':
+      return { kind, paper: draws.of([1, ...state.papers.map((p) => p.version)]), correction: TEXT, reason: TEXT };
     case 'matter.serve':
     case 'matter.receive': {
       const paper = draws.of([1, ...state.papers.filter((p) => p.receivedOn === undefined).map((p) => p.version)]);
@@ -281,6 +285,7 @@ const SELDOM: ReadonlySet<string> = new Set([
   'matter.reconsider',
   'matter.accept',
   'matter.uphold-refusal',
+  'matter.revoke-opinion',
 ]);
 /**
  * Merging is explored in together.test.ts, several matters at a time with what follows on the others; reviews in
@@ -370,6 +375,7 @@ function clockOf(events: readonly Recorded<MatterEvent>[]): ClockRun | undefined
       case 'matter.accepted':
       case 'matter.dispatched':
       case 'matter.refusal-upheld':
+      case 'matter.opinion-revoked':
       case 'matter.denied':
       case 'matter.reopened':
       case 'matter.reconsidered':

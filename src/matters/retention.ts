@@ -22,9 +22,14 @@ export function forgotten(state: MatterState): MatterState {
   };
 }
 
+/** Matters of households whose own file was erased; what they said in confidence too, though its row names no household. */
+const ofForgotten = `matter m join matter_raised_by r on r.county = m.county and r.matter = m.id
+       join household h on h.county = r.county and h.id = r.household`;
+
 /**
- * Forgets the closed matters of households whose own file was erased: the event that says so first, then the boxes of the
- * matter and of its reviews. Numbers, dates and the chain stay. Broken off between the two, the next run erases what is left.
+ * Forgets the closed matters of households whose own file was erased: the event that says so first, then the boxes and the
+ * pictures of the matter, and the boxes of its reviews. Numbers, dates and the chain stay. Broken off between the two, the
+ * next run erases what is left.
  * @returns how many were forgotten
  */
 export async function forgetMatters(ledger: Ledger, county: number, now: string): Promise<number> {
@@ -32,7 +37,7 @@ export async function forgetMatters(ledger: Ledger, county: number, now: string)
   for (;;) {
     const due = await ledger.query<{ id: string }>(
       'matter.forget-due',
-      `select m.id from matter m join household h on h.county = m.county and h.id = m.household
+      `select m.id from ${ofForgotten}
         where m.county = $1 and h.forgotten and not m.open and m.subject is not null order by m.id limit ${BATCH}`,
       [county],
     );
@@ -53,11 +58,17 @@ export async function forgetMatters(ledger: Ledger, county: number, now: string)
     done += here;
     if (due.length < BATCH || here === 0) break;
   }
+  const gone = `m.county = $1 and h.forgotten and not m.open and m.subject is null`;
   await ledger.query(
     'matter.erase',
-    `delete from vault v using matter m join household h on h.county = m.county and h.id = m.household
-      where m.county = $1 and h.forgotten and not m.open and m.subject is null and v.county = m.county
+    `delete from vault v using ${ofForgotten}
+      where ${gone} and v.county = m.county
         and (v.stream = m.id or v.stream in (select r.id from review r where r.county = m.county and r.matter = m.id))`,
+    [county],
+  );
+  await ledger.query(
+    'matter.erase-pictures',
+    `delete from file f using ${ofForgotten} where ${gone} and f.county = m.county and f.stream = m.id`,
     [county],
   );
   return done;

@@ -57,7 +57,7 @@ export const MeetingTemplate = z.object({
   /** Each decision says whether it was taken together or left to the deputy in charge (2:G2). */
   classifies: z.boolean().default(false),
   /** What duties count it as. */
-  evidence: z.enum(['meeting', 'weekly-meeting', 'study-session', 'month-summary', 'joint-meeting']),
+  evidence: z.enum(['meeting', 'weekly-meeting', 'study-session', 'month-summary', 'joint-meeting', 'review-meeting']),
   source: Words(2, 300),
   confidence: z.enum(['A', 'B', 'C']),
 });
@@ -98,8 +98,7 @@ export const meetingPolicies: readonly PolicyKind[] = [
     title: '会议',
     schema: MeetingsPolicy,
     standard: {
-      source:
-        '各项会议写在各自的来源里（MTG-01 MTG-02 MTG-03 MTG-04 ORG-11 ORG-12 等）；纪要 3 日内成文、回看 6 期为初始设置，请按本地规定核对',
+      source: '各项会议写在各自的来源里；纪要 3 日内成文、回看 6 期为初始设置，请按本地规定核对',
       document: { templates: meetingTemplates, most: 8, minutesWithin: 3, looksBack: 6 },
     },
   },
@@ -108,8 +107,7 @@ export const meetingPolicies: readonly PolicyKind[] = [
     title: '三层责任',
     schema: ResponsibilitiesPolicy,
     standard: {
-      source:
-        '主要领导是第一责任人，分管领导抓落实，联络员上下联系（2:C2 2:M21 2:A10）；列哪些工作由县里定，以下为初始设置',
+      source: '主要领导是第一责任人，分管领导抓落实，联络员上下联系；列哪些工作由县里定，以下为初始设置',
       document: {
         fields: [
           {
@@ -138,7 +136,7 @@ export const meetingPolicies: readonly PolicyKind[] = [
             name: '驻村走访和民情日记',
             heldBy: ['township'],
             duties: ['village-days', 'diary-day'],
-            source: 'VIS-02 VIS-09',
+            source: '驻村办点、民情日记制度',
           },
         ],
       },

@@ -43,6 +43,19 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     confidence: 'B',
   },
   {
+    id: 'stationed-review',
+    name: '驻村工作点评会',
+    period: 'month',
+    heldBy: ['township'],
+    keeps: 'minutes',
+    standing: ['驻村干部走访和办事情况，逐人点评', '下月驻村重点'],
+    draws: ['task', 'overdue'],
+    classifies: false,
+    evidence: 'review-meeting',
+    source: '“三有两评”：乡镇每月召开一次驻村工作点评会',
+    confidence: 'B',
+  },
+  {
     id: 'joint-quarterly',
     name: '群众工作联席会议',
     period: 'quarter',
@@ -185,7 +198,7 @@ export const meetingTemplates: readonly MeetingTemplate[] = [
     draws: [],
     classifies: false,
     evidence: 'meeting',
-    source: '会议记录表：时间、地点、参加人员、主持人、主题、内容，发言逐人编号（2:J4 2:L5）',
+    source: '会议记录表：时间、地点、参加人员、主持人、主题、内容，发言逐人编号',
     confidence: 'B',
   },
   {

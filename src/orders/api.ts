@@ -4,6 +4,7 @@ import { namesOf } from '../access/directory.ts';
 import { actorName, unitsOf } from '../access/model.ts';
 import { scopeValues, withinSql } from '../access/scope-sql.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
+import { sayDate } from '../calendar/explain.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { Id } from '../contract/member.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
@@ -317,9 +318,10 @@ function storyOf(event: Recorded<OrderEvent>, who: string | null) {
     what,
     text: text ?? null,
   });
+  const until = (due: string | undefined): string => (due === undefined ? '' : sayDate(due, dayOf(event.stamp.at)));
   switch (event.kind) {
     case 'order.issued':
-      return line(`下达，${event.due} 前报结果`, event.personal?.words);
+      return line(`下达，${until(event.due)}前报结果`, event.personal?.words);
     case 'order.taken-up':
       return line('定了承办人');
     case 'order.fed-back':
@@ -328,11 +330,11 @@ function storyOf(event: Recorded<OrderEvent>, who: string | null) {
       return line('催办', event.personal?.words);
     case 'order.judged':
       return line(
-        event.done ? (event.onTime ? '认定办结，按时' : '认定办结，晚了') : `没办好，退回再办，${event.due} 前`,
+        event.done ? (event.onTime ? '认定办结，按时' : '认定办结，晚了') : `没办好，退回再办，${until(event.due)}前`,
         event.personal?.words,
       );
     case 'order.due-changed':
-      return line(`改到 ${event.due} 前报结果`, event.reason);
+      return line(`改到 ${until(event.due)}前报结果`, event.reason);
     case 'order.withdrawn':
       return line('撤回', event.reason);
     case 'order.checked':

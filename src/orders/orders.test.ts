@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, type TestCounty, done, startCounty } from '../app/testing.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
+import { sayDate } from '../calendar/explain.ts';
 import { type Recorded, fold, isRefusal } from '../ledger/decider.ts';
 import { type OrderCommand, type OrderEvent, type OrderFacts, orderRefusals } from './model.ts';
 import { orders } from './rules.ts';
@@ -93,12 +94,12 @@ describe('[C15] instructions, assignments and supervision orders', () => {
       can: [],
     });
     expect(page.story.map((s: { what: string }) => s.what)).toEqual([
-      `下达，${addDays(today, 10)} 前报结果`,
+      `下达，${sayDate(addDays(today, 10), today)}前报结果`,
       '定了承办人',
       '报进展',
       '催办',
       '报结果',
-      `没办好，退回再办，${addDays(today, 12)} 前`,
+      `没办好，退回再办，${sayDate(addDays(today, 12), today)}前`,
       '报结果',
       '认定办结，按时',
     ]);

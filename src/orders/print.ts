@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Raw } from '../contract/route.ts';
 import { dayOf } from '../calendar/days.ts';
+import { sayNumber } from '../matters/number-words.ts';
 import { sayDate, sayMonth, seal, sheetPage } from '../figures/print.ts';
 import { type BulletinItem, type BulletinState, type SourceFigures, findingNames } from './model.ts';
 
@@ -34,7 +35,7 @@ const sourceRow = (f: SourceFigures) => html`<tr><td>${f.name}</td><td class="ri
 <td class="right">${f.withdrawn}</td><td class="right">${f.done}</td><td class="right">${share(f.done, f.given - f.withdrawn)}</td>
 <td class="right">${f.onTime}</td><td class="right">${f.open}</td><td class="right ${f.late > 0 ? 'late' : ''}">${f.late}</td></tr>`;
 
-const itemRow = (item: BulletinItem) => html`<tr><td class="number">${item.number}</td><td>${item.what}</td>
+const itemRow = (item: BulletinItem) => html`<tr><td class="number">${sayNumber(item.number)}</td><td>${item.what}</td>
 <td>${item.source}</td><td>${item.unit}</td><td class="number">${item.due ?? ''}</td>
 <td class="${item.late ? 'late' : ''}">${item.status}${item.late ? '，超期' : ''}</td>
 <td>${item.finding === null ? item.words : `${findingNames[item.finding]}。${item.words}`}</td></tr>`;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Client, type TestCounty, done, startCounty } from '../app/testing.ts';
 import { records } from '../app/features.ts';
 import { reactions } from '../app/reactions.ts';
+import { dayOf } from '../calendar/days.ts';
 import { newId } from '../ledger/ids.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { fingerprint, rebuild } from '../ledger/rebuild.ts';
@@ -181,6 +182,86 @@ describe('papers of a petition', () => {
       'paper.act-stands',
     );
     expect((await handler.post(`/api/matters/${id}/accept`, {})).body.refused).toBe('petition.accepted');
+  });
+
+  test('[L7] [C5] a wrong word is corrected and a wrong opinion taken back by papers that name it: the old one stays, marked, its number is not used again', async () => {
+    const id = await answered();
+    const old = await paperOf(handler, id, 'opinion');
+    const before = await pdfOf(handler, old);
+    const served = async (kind: string, on = dayOf(new Date().toISOString())) => {
+      const { papers } = (await done(handler.get(`/api/matters/${id}`))).body;
+      const { version } = papers.findLast((p: { kind: string }) => p.kind === kind);
+      return await handler.post(`/api/matters/${id}/serve`, { paper: version, way: 'handed', on, receiver: NAME });
+    };
+    await done(served('opinion'));
+    const page = async () => (await done(handler.get(`/api/matters/${id}`))).body;
+    expect((await page()).remedy).toMatchObject({ level: 'review' });
+    const of = (await page()).papers.find((p: { kind: string }) => p.kind === 'opinion').version;
+    // A letter to a unit, what is not there, and no reason at all.
+    for (const [body, refused] of [
+      [{ paper: 9_999, correction: '原文“三处”，应为“两处”', reason: '数错了' }, 'input.invalid'],
+      [{ paper: 9_999, correction: '原文“三处”，应为“两处”', reason: '现场数错了' }, 'served.unknown'],
+    ] as const)
+      expect((await handler.post(`/api/matters/${id}/correct-paper`, body)).body.refused).toBe(refused);
+    const wrong = { paper: of, correction: '原文“堵塞三处”，应为“堵塞两处”。', reason: '核对施工记录时发现数错。' };
+    const shown = (await done(rehearse(handler, id, { kind: 'matter.correct-paper', ...wrong }))).body;
+    await act(id, handler, 'correct-paper', wrong);
+    const correction = await paperOf(handler, id, 'correction');
+    expect(correction.number).toBe(shown.number);
+    holds(await pdfOf(handler, correction), '关于更正《处理意见书》的通知书', old.number, '应为“堵塞两处”', '数错');
+    // The decision stands, its remedy runs on, and the correction is owed to the person.
+    expect(await page()).toMatchObject({ status: 'resolved', remedy: { level: 'review' } });
+    expect((await page()).owed.map(({ name }: { name: string }) => name)).toContain('更正通知书送达');
+    await done(served('correction'));
+
+    // Only the head takes an opinion back, with a reason.
+    const revoke = { reason: '漏了一段路，结论不完整。' };
+    expect((await handler.post(`/api/matters/${id}/revoke-opinion`, revoke)).body.refused).toBe(
+      'petition.revoke-not-head',
+    );
+    const head = await county.as('waterhead');
+    expect((await head.post(`/api/matters/${id}/revoke-opinion`, {})).status).toBe(422);
+    await act(id, head, 'revoke-opinion', revoke);
+    const revocation = await paperOf(handler, id, 'revocation');
+    holds(
+      await pdfOf(handler, revocation),
+      '关于撤销《处理意见书》的通知书',
+      old.number,
+      '自始不发生效力',
+      '漏了一段路',
+    );
+    expect(await page()).toMatchObject({
+      status: 'handling',
+      remedy: null,
+      opinion: null,
+      clock: { remaining: { late: false } },
+    });
+    expect((await head.post(`/api/matters/${id}/revoke-opinion`, revoke)).body.refused).toMatch(/^(matter|petition)\./);
+    expect((await handler.post(`/api/matters/${id}/correct-paper`, wrong)).body.refused).toBe('petition.paper-revoked');
+
+    await act(id, handler, 'resolve', { ...ANSWER, findings: '排水沟堵塞两处，还有一段路没有铺，现已铺好。' });
+    const opinions = (await papersOf(handler, id)).filter(({ kind }) => kind === 'opinion');
+    expect(new Set(opinions.map(({ number }) => number)).size).toBe(2);
+    const fresh = opinions.find(({ id: one }) => one !== old.id)!;
+    holds(await pdfOf(handler, fresh), `（${old.number}）已经撤销，以本意见为准`);
+    // The old one is what it was, to the letter, and says what became of it wherever it is listed.
+    expect(await pdfOf(handler, old)).toBe(before);
+    const { body: one } = await done(handler.get(`/api/papers/${old.id}`));
+    expect(one.righted).toMatchObject({ how: 'revoked', by: revocation.id, number: revocation.number });
+    expect((await done(handler.get('/api/papers'))).body.papers.find((p: Listed) => p.id === old.id).righted.how).toBe(
+      'revoked',
+    );
+    expect(
+      (await page()).papers.map((p: { righted: string | null }) => p.righted).filter((r: unknown) => r !== null),
+    ).toEqual(['revoked']);
+    // The time to ask for a review runs from the new one alone.
+    await done(served('opinion'));
+    expect((await page()).remedy).toMatchObject({ level: 'review' });
+    const { rows } = await county.database.pool.query<{ serial: number; n: string }>(
+      `select serial, count(*) as n from served_paper where county = $1 and unit = $2 and series = 'opinion' group by serial order by serial`,
+      [county.county, county.units.water],
+    );
+    expect(rows.map(({ serial, n }) => [serial, Number(n)])).toEqual(rows.map((_, i) => [i + 1, 1]));
   });
 
   test('[L7] [C5] every act’s paper says what the act recorded: letter, refusal, extension, opinion with remedy, term and service', async () => {

@@ -11,7 +11,7 @@ import { type Desk, type Raw, type Routes, raw, route } from '../contract/route.
 import { type Recorded, type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import { type Dispute, type DisputesPolicy, agreementOnPaper } from '../disputes/model.ts';
 import { wayName } from '../matters/english.ts';
-import { type Paper as ActPaper, drawnUp, type wayNames } from '../matters/model.ts';
+import { type Paper as ActPaper, drawnUp, type rightedNames, type wayNames } from '../matters/model.ts';
 import { opennessOf } from './access.ts';
 import { drawn } from './draw/workshop.ts';
 import { dossierOf } from './dossier.ts';
@@ -94,6 +94,7 @@ type Listed = RegisteredRow & {
   readonly voided_at: string | null;
   readonly voided_by: string | null;
   readonly void_reason: string | null;
+  readonly righted_number: string | null;
 };
 
 /** Papers as a list shows them: which, when, by whom, how they reached the person; never what stands on them. */
@@ -122,6 +123,16 @@ async function listed(desk: Desk, rows: readonly Listed[]) {
     way: row.way === null ? null : wayName(row.way as keyof typeof wayNames),
     receivedOn: row.received_on,
     due: row.due,
+    /** It was put right: how, when, and by which paper. */
+    righted:
+      row.righted === null
+        ? null
+        : {
+            how: row.righted as keyof typeof rightedNames,
+            on: row.righted_on!,
+            by: row.righted_by,
+            number: row.righted_number,
+          },
     voided:
       row.voided_at === null
         ? null
@@ -140,8 +151,9 @@ const scoped = {
 async function papersWhere(desk: Desk, name: string, condition: string, values: readonly unknown[]): Promise<Listed[]> {
   return await desk.query<Listed>(
     `papers.list-${name}`,
-    `select s.*, p.pages, p.pdf_hash, p.docx_hash, p.voided_at, p.voided_by, p.void_reason
+    `select s.*, p.pages, p.pdf_hash, p.docx_hash, p.voided_at, p.voided_by, p.void_reason, r.number as righted_number
        from served_paper s left join paper p on p.county = s.county and p.id = s.paper
+       left join served_paper r on r.county = s.county and r.paper = s.righted_by
       where s.county = $1 and ${withinSql(2, scoped)} and not ($6 = any(s.barred)) ${condition}
       order by s.issued_at desc nulls last, s.paper desc limit ${MOST}`,
     [desk.county, ...scopeValues(scopeOf(desk.actor, 'paper.read')), actorName(desk.actor), ...values],

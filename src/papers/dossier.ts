@@ -7,7 +7,7 @@ import type { Calendar } from '../calendar/model.ts';
 import { speaking } from '../contract/language.ts';
 import type { Desk } from '../contract/route.ts';
 import type { Recorded } from '../ledger/decider.ts';
-import { type MatterState, levelNames, wayNames } from '../matters/model.ts';
+import { type MatterState, levelNames, rightedNames, wayNames } from '../matters/model.ts';
 import { namesFor, page } from '../matters/present.ts';
 import { type OrderEvent, type OrderState, formNames } from '../orders/model.ts';
 import type { Review, ReviewState } from '../reviews/model.ts';
@@ -139,7 +139,7 @@ async function papersOf(desk: Desk, matter: string, leftOut: string[]): Promise<
   );
   const entries: Entry[] = [];
   for (const row of rows) {
-    const name = `${paperNames[row.kind as PaperKind]}${row.voided_at === null ? '' : '（已作废）'}`;
+    const name = `${paperNames[row.kind as PaperKind]}${row.voided_at !== null ? '（已作废）' : row.righted === null ? '' : `（${rightedNames[row.righted as keyof typeof rightedNames]}）`}`;
     const called = `${name}（${row.number}）`;
     const reach = {
       areas: [row.county_area, row.township, row.village, row.grid].filter((area) => area !== null),

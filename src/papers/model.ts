@@ -203,7 +203,8 @@ export const paperRefusals = {
   'paper.exists': '这份文书已经发出了。',
   'paper.gives-none': '这一步不出文书。',
   'paper.not-your-unit': '文书以单位的名义发出，请由本单位的人来出。',
-  'paper.act-stands': '这份文书是办理的一步，不能单独作废；要改，请按程序办下一步。',
+  'paper.act-stands':
+    '这份文书是办理的一步，不能单独作废。写错了的在那件事上“更正文书”，意见错了的由负责人“撤销处理意见”。',
   'paper.already-void': '这份文书已经作废了。',
   'paper.gone': '文件已按规定删除，只留下登记。',
 } as const;

@@ -9,9 +9,11 @@ import {
   type MatterState,
   type Paper as ActPaper,
   type Outcome,
+  type PaperKind,
   type ReviewOutcome,
   channelNames,
   outcomeNames,
+  paperNames,
   reviewOutcomeNames,
 } from '../matters/model.ts';
 import { sayNumber } from '../matters/number-words.ts';
@@ -158,6 +160,7 @@ async function ofMatter(house: House, { paper, events }: Act, state: MatterState
     unit: paper.unit,
     fields: {
       附言: text['note'] ?? '',
+      代替说明: '',
       ...withoutEmpty({
         编号: number,
         事由: subject,
@@ -187,6 +190,15 @@ async function ofMatter(house: House, { paper, events }: Act, state: MatterState
             : fields['review'] !== undefined
               ? `这件事已经复核终结（${fields['review']}）。有新的事实或者理由的，请另行提出。`
               : '不另行处理。有新的事实或者理由的，请向我单位提出。',
+        原文书: fields['ofKind'] === undefined ? undefined : paperNames[fields['ofKind'] as PaperKind],
+        原文号: fields['ofNumber'],
+        原日期: sayDay(fields['ofOn']),
+        更正内容: text['correction'],
+        理由: text['reason'] === undefined ? undefined : ended(text['reason']),
+        代替说明:
+          fields['insteadOf'] === undefined
+            ? undefined
+            : `我单位${sayDay(fields['insteadOn']) ?? ''}的《${paperNames.opinion}》（${fields['insteadOf']}）已经撤销，以本意见为准。`,
         查明情况: text['findings'],
         处理意见:
           fields['outcome'] === undefined

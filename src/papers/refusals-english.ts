@@ -8,7 +8,7 @@ export const paperRefusalsInEnglish: InEnglish<typeof paperRefusals> = {
   'paper.gives-none': 'This step gives no paper.',
   'paper.not-your-unit': 'A paper goes out in a unit’s name: somebody of that unit has to issue it.',
   'paper.act-stands':
-    'This paper is a step of the procedure and is not voided by itself; what is wrong is put right by the next step.',
+    'This paper is a step of the procedure and is not voided by itself; what was written wrong is corrected on the matter itself, and a wrong opinion is taken back there by the head.',
   'paper.already-void': 'This paper was voided already.',
   'paper.gone': 'The file was erased when its time was over; only the entry remains.',
 };

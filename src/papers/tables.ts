@@ -79,6 +79,9 @@ export const paperRecord: RecordType<PaperState, Command, PaperEvent, PaperFacts
       due: null,
       received_on: null,
       way: null,
+      righted: null,
+      righted_by: null,
+      righted_on: null,
     };
     return {
       paper: [

@@ -36,6 +36,12 @@ const ofLetter = {
   交办来由: '为什么交给这个单位：群众怎么反映的，或者谁交办的',
   交办要求: '要求办到什么程度，哪天以前',
 } as const;
+const ofWrong = {
+  原文书: '要更正、撤销的是哪种文书',
+  原文号: '它的文号',
+  原日期: '它落款的日子',
+  理由: '为什么更正、撤销',
+} as const;
 const remedies = { 救济途径: '不服的怎么办：向谁、多少日以内、不提出的后果' } as const;
 export const paperFields: Readonly<Record<PaperKind, Readonly<Record<string, string>>>> = {
   acceptance: { ...common, ...ofMatter, 附言: '受理时另外写给反映人的话；没有写的，这一段不出现' },
@@ -50,6 +56,7 @@ export const paperFields: Readonly<Record<PaperKind, Readonly<Record<string, str
     处理意见: '对每项请求的答复',
     政策依据: '依据的法律、法规、政策',
     复查机关: '不服可以向谁申请复查',
+    代替说明: '代替了哪一份已经撤销的意见书；没有的，这一段不出现',
     ...remedies,
   },
   review: {
@@ -115,6 +122,8 @@ export const paperFields: Readonly<Record<PaperKind, Readonly<Record<string, str
     列席: '列席的人',
     记录人: '谁记的',
   },
+  correction: { ...common, ...ofMatter, ...ofWrong, 更正内容: '原来怎么写的，应当怎么写' },
+  revocation: { ...common, ...ofMatter, ...ofWrong },
   ledger: { ...common, 台账单位: '哪里的台账', 月份: '哪个月', 合计: '合计一行' },
 };
 
@@ -172,7 +181,14 @@ export const PaperPolicy = z
   .object({
     /** 机关代字 by the unit's name as it is called for short. Without one its short name stands. */
     words: z.record(z.string().max(40), z.string().min(1).max(12)),
-    kinds: z.record(PaperKind, Template),
+    // A document published before there was a kind has it as the product brings it.
+    kinds: z.preprocess(
+      (given) =>
+        typeof given === 'object' && given !== null
+          ? { correction: standardKinds.correction, revocation: standardKinds.revocation, ...given }
+          : given,
+      z.record(PaperKind, Template),
+    ),
   })
   .superRefine(({ kinds }, context) => {
     for (const kind of PaperKind.options)
@@ -319,6 +335,7 @@ const standardKinds: Record<PaperKind, Template> = {
       '{处理意见}',
       '四、依据',
       '{政策依据}',
+      '{代替说明}',
       '{救济途径}',
     ].join('\n'),
     copies: [],
@@ -450,6 +467,48 @@ const standardKinds: Record<PaperKind, Template> = {
     series: 'minutes',
     source: 'GB/T 9704-2012 第 10.3 条；文字随系统提供，由县里确认或修改',
     confidence: 'B',
+  },
+  correction: {
+    form: 'served',
+    title: '关于更正《{原文书}》的通知书',
+    addressee: '{反映人}',
+    body: [
+      '您反映的“{事由}”（编号{编号}），我单位于{原日期}出具的《{原文书}》（{原文号}）有写错的地方，现更正如下：',
+      '{更正内容}',
+      '更正的原因：{理由}',
+      '其他内容不变。请把本通知书和《{原文书}》放在一起。给您带来的不便，请谅解。',
+      '联系人{联系人}，联系电话{联系电话}。',
+      '特此通知。',
+    ].join('\n'),
+    copies: [],
+    sealed: true,
+    printed: false,
+    signatures: [],
+    word: '更',
+    series: 'correction',
+    source: HOUSE,
+    confidence: 'C',
+  },
+  revocation: {
+    form: 'served',
+    title: '关于撤销《{原文书}》的通知书',
+    addressee: '{反映人}',
+    body: [
+      '您反映的“{事由}”（编号{编号}），我单位于{原日期}出具了《{原文书}》（{原文号}）。经核查，该意见确有错误，现予撤销，自始不发生效力。',
+      '撤销的原因：{理由}',
+      '这件事由我单位重新办理，在{到期日}以前重新作出处理意见，书面答复您。对新的处理意见不服的，可以请求复查。',
+      '联系人{联系人}，联系电话{联系电话}。',
+      '特此通知。',
+    ].join('\n'),
+    copies: [],
+    sealed: true,
+    printed: false,
+    signatures: [],
+    word: '撤',
+    series: 'revocation',
+    source:
+      '《党政机关公文处理工作条例》（中办发〔2012〕14 号）：公文由发文机关按职权撤销，被撤销的视为自始无效（条次待核对）；文字随系统提供，由县里确认或修改',
+    confidence: 'C',
   },
   ledger: {
     form: 'sheet',

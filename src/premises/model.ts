@@ -64,6 +64,8 @@ export type PremiseState =
       readonly area: string;
       readonly chain: readonly string[];
       readonly items: Readonly<Record<string, PremiseItem>>;
+      /** Who went there to look, each day once: their day out stands whoever looks later. */
+      readonly looks: readonly { readonly official: string; readonly on: string }[];
     };
 
 export interface PremiseFacts {
@@ -126,7 +128,7 @@ const standard: PremisesPolicy = {
       title: '镇群众工作服务室“五有”',
       of: 'township',
       items: items({ staff: '有人员', sign: '有牌子', computer: '有微机', ledger: '有台帐', rules: '有工作制度' }),
-      source: 'ORG-05、2:A1（第 207、405 段）：有人员、有牌子、有微机、有台帐、有工作制度',
+      source: '公开报道引述的镇群众工作服务室标准：有人员、有牌子、有微机、有台帐、有工作制度',
       confidence: 'A',
     },
     {
@@ -134,7 +136,7 @@ const standard: PremisesPolicy = {
       title: '村级群众工作服务点“三有”',
       of: 'village-or-community',
       items: items({ staff: '有人员', place: '有场所', rules: '有制度' }),
-      source: 'ORG-06、2:A2（第 207、405 段）：每个村都要建，搞试点不行，覆盖 100%',
+      source: '公开报道引述的村级群众工作服务点标准：每个村都要建，搞试点不行，覆盖 100%',
       confidence: 'A',
     },
     {
@@ -142,7 +144,7 @@ const standard: PremisesPolicy = {
       title: '两个平台',
       of: 'county',
       items: items({ service: '政务服务中心', reception: '信访接待中心' }),
-      source: 'H4：市、县、乡镇都建政务服务中心和信访接待中心，100% 的单位两个都有',
+      source: '公开报道引述的一个市的做法：市、县、乡镇都建政务服务中心和信访接待中心，100% 的单位两个都有',
       confidence: 'A',
     },
     {
@@ -151,7 +153,7 @@ const standard: PremisesPolicy = {
       of: 'township',
       items: items({ service: '政务服务中心', reception: '信访接待中心', station: '群众工作站', room: '群众工作室' }),
       source:
-        '2:D2（第 505 段）确保 6 月底完成，没有写组成；两个中心按 H4，一站按 2:G4，一室按 2:A1。年份和组成请按本地文件核对',
+        '一次乡镇会议要求“两个中心、一站一室”确保 6 月底建成，没有写组成；这里按“两个平台”加群众工作站、群众工作室。年份和组成请按本地文件核对',
       confidence: 'C',
     },
     {
@@ -159,7 +161,7 @@ const standard: PremisesPolicy = {
       title: '群众工作站“四有”',
       of: 'township',
       items: items({ listens: '有人听', notes: '有人记', coordinates: '有人协调', solves: '有人解决' }),
-      source: '2:G4（第 565 段）：1 名副职加 2 名一般干部；有人听、有人记、有人协调、有人解决',
+      source: '一个乡镇的报告：群众工作站配 1 名副职、2 名一般干部，有人听、有人记、有人协调、有人解决',
       confidence: 'A',
     },
     {
@@ -167,7 +169,7 @@ const standard: PremisesPolicy = {
       title: '一委一居一站一办',
       of: 'community',
       items: items({ party: '社区党委', residents: '居民委员会', station: '社区服务站', office: '社区综治办' }),
-      source: 'J8：每个社区一委、一居、一站、一办。文件没有写全称，请按本地叫法核对',
+      source: '公开报道引述的一个县的做法：每个社区一委、一居、一站、一办。没有写全称，请按本地叫法核对',
       confidence: 'B',
     },
     {
@@ -175,7 +177,7 @@ const standard: PremisesPolicy = {
       title: '有人干事、有钱办事、有场地做事',
       of: 'village-or-community',
       items: items({ people: '有人干事', money: '有钱办事', place: '有场地做事' }),
-      source: 'ORG-16（第 379 段）、2:M7（第 873 段）：人、财、物下到基层',
+      source: '公开报道引述的基层保障要求：有人干事、有钱办事、有场地做事；人、财、物下到基层',
       confidence: 'A',
     },
     {
@@ -183,7 +185,7 @@ const standard: PremisesPolicy = {
       title: '乡镇“五小设施”',
       of: 'township',
       items: items({ canteen: '小食堂', dormitory: '小宿舍', bath: '小澡堂', library: '小书屋', sports: '小活动室' }),
-      source: '2:B15（第 441 段）只写“五小设施”，没有列哪五项；这里是常见的五项，请按本地文件核对',
+      source: '一次全市会议只写“五小设施”，没有列哪五项；这里是常见的五项，请按本地文件核对',
       confidence: 'C',
     },
   ],

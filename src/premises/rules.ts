@@ -17,19 +17,23 @@ export const premises: Decider<PremiseState, PremiseCommand, PremiseEvent, Premi
 
   evolve(state, event, stamp) {
     const { list, area, chain, item } = event;
-    const items = state.status === 'none' ? {} : state.items;
+    const { items, looks } = state.status === 'none' ? { items: {} as Record<string, PremiseItem>, looks: [] } : state;
     const before = items[item] ?? UNSEEN;
-    const put = (next: PremiseItem): PremiseState => ({
+    const put = (next: PremiseItem, seen = looks): PremiseState => ({
       status: 'open',
       list,
       area,
       chain,
       items: { ...items, [item]: next },
+      looks: seen,
     });
     if (event.kind === 'premise.charged') return put({ ...before, official: event.official, due: event.due });
+    const { on } = event;
+    const known = looks.some((l) => l.official === stamp.actor && l.on === on);
+    const seen = known ? looks : [...looks, { official: stamp.actor, on }];
     // An older look written down late does not undo a newer one.
-    if (before.on !== undefined && event.on < before.on) return put(before);
-    return put({ ...before, state: event.state, on: event.on, note: event.note, by: stamp.actor });
+    if (before.on !== undefined && on < before.on) return put(before, seen);
+    return put({ ...before, state: event.state, on, note: event.note, by: stamp.actor }, seen);
   },
 
   decide(_state, command, { at, chain, fits, atWork }) {

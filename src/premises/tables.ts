@@ -1,4 +1,5 @@
 import { atWork, placedAt } from '../access/directory.ts';
+import { evidenceRows, evidenceTable } from '../duties/model.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
 import {
   type Checklist,
@@ -17,7 +18,7 @@ export const premiseRecord: RecordType<PremiseState, Command, PremiseEvent, Prem
   name: 'premise',
   decider: premises,
   commands: PremiseCommand,
-  tables: [{ name: 'premise_item', key: ['county', 'id', 'item'] }],
+  tables: [{ name: 'premise_item', key: ['county', 'id', 'item'] }, evidenceTable],
   async facts({ county, stream, command, at, query, policies }) {
     const [area] = await query<{ chain: string[]; level: string; kind: string }>(
       'premises.area',
@@ -57,6 +58,19 @@ export const premiseRecord: RecordType<PremiseState, Command, PremiseEvent, Prem
             official: one.official ?? null,
             due: one.due ?? null,
           })),
+          evidence: evidenceRows(
+            county,
+            stream,
+            state.looks.map(({ official, on }) => ({
+              official,
+              kind: 'place-check' as const,
+              day: on,
+              amount: 1,
+              area: state.area,
+              subject: null,
+              confirmed: false,
+            })),
+          ),
         },
 };
 

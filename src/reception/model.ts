@@ -382,7 +382,7 @@ export const receptionPolicies: readonly PolicyKind[] = [
     schema: ReceptionPolicy,
     standard: {
       source:
-        '领导定期接访制度：谁接几天在“任务定量”里（2:B11、REC-04 至 REC-06）；提前几天公布、时间、每人多久文件没有写，为系统初始设置，使用前请按本地安排改',
+        '领导定期接访制度：谁接几天在“任务定量”里；提前几天公布、时间、每人多久文件没有写，为系统初始设置，使用前请按本地安排改',
       document: {
         noticeDays: 3,
         from: '09:00',

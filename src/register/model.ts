@@ -21,6 +21,8 @@ export const PaperKind = z.enum([
   'mediation',
   'minutes',
   'ledger',
+  'correction',
+  'revocation',
 ]);
 export type PaperKind = z.infer<typeof PaperKind>;
 export const paperNames: Record<PaperKind, string> = {
@@ -36,6 +38,8 @@ export const paperNames: Record<PaperKind, string> = {
   mediation: '调解协议书',
   minutes: '会议纪要',
   ledger: '民情台账',
+  correction: '更正通知书',
+  revocation: '撤销通知书',
 };
 
 /** 文号: the unit's word, the year in 〔〕 and a running number without leading noughts. */
@@ -80,6 +84,8 @@ export interface IssuedPaper {
   readonly unit: string;
   /** The unit it goes to; absent when it goes to whoever raised the matter. */
   readonly toUnit?: string;
+  /** The document of the same record that it puts right, by its version. */
+  readonly of?: number;
   /** Dates, days, grounds and names of offices, by name of the field; nothing personal. */
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -152,12 +158,31 @@ export interface Paper extends IssuedPaper {
   readonly text: PaperText;
   readonly tries: readonly (Served & ServedWords & { readonly by: string; readonly at: string })[];
   readonly receivedOn?: string;
+  /** It was put right: by which later document or act, and how. It stays what it was, under its number. */
+  readonly righted?: Righted;
   /** Whose act drew it up, and when. */
   readonly by: string;
   readonly at: string;
 }
 
+/** How a wrong document is put right: what stands on it is mended, it is taken back, or the desk decided otherwise. */
+export const rightedNames = { corrected: '已更正', revoked: '已撤销', overruled: '已改定' } as const;
+export interface Righted {
+  readonly how: keyof typeof rightedNames;
+  /** The version of the event that did it. */
+  readonly by: number;
+  readonly on: string;
+}
+/** Whether a document still says what is so. */
+export const stands = ({ righted }: Pick<Paper, 'righted'>): boolean =>
+  righted === undefined || righted.how === 'corrected';
+
+/** The documents after one of them was put right. */
+export const putRight = (papers: readonly Paper[], version: number, righted: Righted): readonly Paper[] =>
+  papers.map((paper) => (paper.version === version ? { ...paper, righted } : paper));
+
 export const servedRefusals = {
+  'served.revoked': '这份文书已经撤销，不用再送。',
   'served.unknown': '没有这份文书，请刷新再选。',
   'served.served': '这份文书已经有送达证明了。',
   'served.future': '送达的日子不能晚于今天。',
@@ -196,6 +221,7 @@ export function serve(
   const paper = papers.find((p) => p.version === given.paper);
   if (paper === undefined || paper.toUnit !== undefined) return { fault: 'served.unknown', field: 'paper' };
   if (paper.receivedOn !== undefined) return { fault: 'served.served', field: 'paper' };
+  if (!stands(paper)) return { fault: 'served.revoked', field: 'paper' };
   if (given.on > dayOf(now)) return { fault: 'served.future', field: 'on' };
   if (given.on < paper.on) return { fault: 'served.before', field: 'on' };
   const need = asked[given.way];
@@ -251,7 +277,7 @@ export const afterService = (
 
 /** Those that still have to reach the person. */
 export const unserved = (papers: readonly Paper[]): readonly Paper[] =>
-  papers.filter((p) => p.toUnit === undefined && p.receivedOn === undefined);
+  papers.filter((p) => p.toUnit === undefined && p.receivedOn === undefined && stands(p));
 
 /** A clock beside the one of the stage: something the person must still be told, and until when. */
 export interface OwedClock {

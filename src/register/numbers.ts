@@ -126,6 +126,9 @@ export interface RegisteredRow {
   readonly due: string | null;
   readonly received_on: string | null;
   readonly way: string | null;
+  readonly righted: string | null;
+  readonly righted_by: string | null;
+  readonly righted_on: string | null;
 }
 
 /** A row for each paper, whichever record gave it: one table for all. */
@@ -165,5 +168,9 @@ export const registerRows = (
       due: due === undefined || due.paused ? null : due.due,
       received_on: paper.receivedOn ?? null,
       way: paper.tries.at(-1)?.way ?? null,
+      righted: paper.righted?.how ?? null,
+      righted_by:
+        paper.righted === undefined || paper.righted.how === 'overruled' ? null : paperIdOf(id, paper.righted.by),
+      righted_on: paper.righted?.on ?? null,
     };
   });

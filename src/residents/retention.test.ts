@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportables, recordExport } from '../app/operations/export.ts';
-import { type TestCounty, startCounty } from '../app/testing.ts';
+import { type TestCounty, done, startCounty } from '../app/testing.ts';
 import { dayOf } from '../calendar/days.ts';
 import { fingerprint, rebuild } from '../ledger/rebuild.ts';
 import { sealAll, verifyCounty } from '../ledger/seal.ts';
 import { forgetHouseholds } from './retention.ts';
+import { forgetMatters } from '../matters/retention.ts';
 import { keptSince } from './tables.ts';
 
 let county: TestCounty;
@@ -142,6 +143,65 @@ describe('how long what is known of a household is kept', () => {
     expect(await holds('杜鹃')).not.toEqual([]);
     expect(await holds('画眉')).not.toEqual([]);
     expect((await proof()).faults).toEqual([]);
+  });
+
+  test('[L3] [C19] what it said in confidence is kept while open and erased with it, pictures too; no table ever tells whose it was', async () => {
+    const [id, matter, photo] = [await household('赫连白鹇'), county.newId(), county.newId()];
+    const { pool } = county.database;
+    const clerk = await county.as('clerk');
+    const post = async (by: string, verb: string, body: object = {}) =>
+      await done((await county.as(by)).post(`/api/matters/${matter}/${verb}`, body));
+    await post('clerk', 'register', {
+      channel: 'phone',
+      subject: '朱鹮家的低保有人冒领',
+      body: '领钱的是朱鹮的表哥',
+      area: county.places.grid,
+      household: id,
+      reporter: { name: '赫连白鹇', phone: '13912345678', confidential: true },
+    });
+    await pool.query(
+      `insert into file (county, id, stream, type, bytes, box, small, made_at) values ($1, $2, $3, 'image/jpeg', 1, '\\x00', '\\x00', now())`,
+      [county.county, photo, matter],
+    );
+    await moved(id);
+    // Open: whoever handles it must be able to reach them.
+    expect(await forget(3, 1)).toBe(0);
+    await post('clerk', 'dispatch', { unit: county.units.water });
+    const people = { leader: county.id('waterhead'), handler: county.id('handler') };
+    await post('handler', 'acknowledge', { ...people, measures: '查发放的单子' });
+    await post('handler', 'dispose', { disposition: 'solvable', cause: '单子上有人代领。' });
+    await post('handler', 'resolve', { answer: '已经追回，朱鹮家从下月起自己领。' });
+    await post('countyclerk', 'call-back', { outcome: 'confirmed', words: '朱鹮家收到了' });
+    expect(await forget(3, 1)).toBe(1);
+    expect(await holds('白鹇')).toEqual([]);
+    expect(await holds('朱鹮')).not.toEqual([]);
+    // Of all tables only the ledger knows whose it was.
+    const tied: string[] = [];
+    for (const name of (await county.ledger.tables()).keys())
+      if (
+        (
+          await pool.query(`select from "${name}" t where t::text like $1 and t::text like $2`, [
+            `%${id}%`,
+            `%${matter}%`,
+          ])
+        ).rows.length > 0
+      )
+        tied.push(name);
+    expect(tied).toEqual([]);
+    const later = new Date(Date.now() + 4 * 366 * 86_400_000).toISOString();
+    expect(await forgetMatters(county.ledger, county.county, later)).toBe(1);
+    expect(await holds('朱鹮')).toEqual([]);
+    const { rows: left } = await pool.query(
+      'select 1 from vault where stream = $1 union all select 1 from file where stream = $1',
+      [matter],
+    );
+    expect(left).toEqual([]);
+    expect((await proof()).faults).toEqual([]);
+    expect(await forgetMatters(county.ledger, county.county, later)).toBe(0);
+    expect((await clerk.get(`/api/matters/${matter}`)).body).toMatchObject({ subject: '（内容已按规定删除）' });
+    const live = await fingerprint(pool, county.ledger, county.county);
+    await rebuild(pool, county.ledger, county.county, await county.system.policies(county.county));
+    expect(await fingerprint(pool, county.ledger, county.county)).toEqual(live);
   });
 
   test('[L3] no official can have a file erased before its time', async () => {

@@ -112,10 +112,12 @@ export const keptSince = (today: string, { householdYears }: RetentionPolicy): s
 /** Whether something the household raised is still open: then those who handle it must know whose it is. */
 const isBusy = async (query: Query, county: number, household: string): Promise<boolean> =>
   (
-    await query('residents.busy', 'select from matter where county = $1 and household = $2 and open limit 1', [
-      county,
-      household,
-    ])
+    await query(
+      'residents.busy',
+      `select from matter_raised_by r join matter m on m.county = r.county and m.id = r.matter
+        where r.county = $1 and r.household = $2 and m.open limit 1`,
+      [county, household],
+    )
   ).length > 0;
 
 export const reachOf = ({ chain, contact }: Pick<HouseholdState, 'chain' | 'contact'>): Reach => ({
@@ -320,7 +322,8 @@ export const pastKeeping = (query: Query, county: number, goneBefore: string, li
   query<{ id: string }>(
     'residents.past-keeping',
     `select h.id from household h where h.county = $1 and h.gone_on <= $2::date and not h.forgotten
-        and not exists (select from matter m where m.county = h.county and m.household = h.id and m.open)
+        and not exists (select from matter_raised_by r join matter m on m.county = r.county and m.id = r.matter
+                         where r.county = h.county and r.household = h.id and m.open)
       order by h.gone_on, h.id limit $3`,
     [county, goneBefore, limit],
   );

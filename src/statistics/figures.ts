@@ -8,13 +8,14 @@ import {
   type Cell,
   type Durations,
   type Flow,
-  cellsOf,
+  cameIn,
   durationsOf,
   firstOf,
   flowOf,
   groupTimings,
   lookingOf,
   narrowing,
+  openingOf,
   topCategories,
 } from './counting.ts';
 import { t } from './english.ts';
@@ -103,16 +104,18 @@ export async function statisticsOf(desk: Desk, query: PeriodQuery) {
   const [narrowed, looking, first] = await Promise.all([narrowing(desk, query), lookingOf(desk), firstOf(desk)]);
   const { policy } = looking;
   const { by } = query;
-  const cells = (span: Span | undefined) =>
-    span === undefined ? Promise.resolve([]) : cellsOf(desk, narrowed, looking, span, by);
-  const known = (span: Span | undefined) => (span === undefined ? undefined : knownOf(span, first));
-  const [now, year, before, durations, flow] = await Promise.all([
-    cells(periods.now),
-    known(periods.year) === 'none' ? [] : cells(periods.year),
-    known(periods.before) === 'none' ? [] : cells(periods.before),
+  const came = (span: Span) => cameIn(desk, narrowed, looking, span, by);
+  const known = (span: Span) => knownOf(span, first);
+  const cells = async (span: Span | undefined) =>
+    span === undefined || known(span) === 'none' ? [] : (await came(span)).cells;
+  const [{ cells: now, moves }, year, before, durations, opening] = await Promise.all([
+    came(periods.now),
+    cells(periods.year),
+    cells(periods.before),
     durationsOf(desk, narrowed, periods.now, by),
-    flowOf(desk, narrowed, periods.now, by),
+    openingOf(desk, narrowed, periods.now, by),
   ]);
+  const flow = flowOf([...opening, ...moves]);
   const measures = measuresOf(policy);
   const compared = {
     year: { from: periods.year.from, to: periods.year.to, data: knownOf(periods.year, first) },

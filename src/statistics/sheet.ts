@@ -1,4 +1,5 @@
 import writeExcel, { type CellObject, type Row } from 'write-excel-file/node';
+import { printed, rowHeight } from '../contract/spreadsheet.ts';
 import { type Statistics, flowName } from './figures.ts';
 import { t } from './english.ts';
 import { flows } from './measures.ts';
@@ -14,6 +15,9 @@ const HEAD = {
   backgroundColor: '#f3efe7',
 } as const;
 const PERCENT = '0.0%';
+/** How wide the columns are, in digits. */
+const OF_FIGURES = [16, 26, 10, 10, 9, 12, 10, 12, 20, 10, 20, 12];
+const OF_SAYINGS = [18, 24, 80, 14];
 
 const text = (value: string, more: object = {}): CellObject => ({
   ...EDGE,
@@ -27,6 +31,14 @@ const number = (value: number | null | undefined, format?: string): CellObject =
   value == null
     ? text('')
     : { ...EDGE, type: Number, value, alignVertical: 'top', ...(format === undefined ? {} : { format }) };
+/** Rows as high as their texts need under columns of these widths. */
+const high = (rows: readonly Row[], widths: readonly number[]): Row[] =>
+  rows.map(([first, ...rest]) => {
+    const texts = [first, ...rest].map(
+      (cell, at) => [cell == null ? '' : String((cell as CellObject).value ?? ''), widths[at] ?? 12] as const,
+    );
+    return [{ ...(first as CellObject), height: rowHeight(texts) }, ...rest];
+  });
 const head = (...titles: string[]): Row => titles.map((value): CellObject => ({ ...HEAD, type: String, value }));
 
 /** Three sheets of plain values: the figures, the groups, and how each figure is worked out. */
@@ -115,6 +127,7 @@ export async function statisticsSheet(
     ...durations.map((d): Row => [text(t('用了多久')), text(d.name), text(d.says), text('')]),
     [text(t('存量和流量')), text(t('收支平衡')), text(flow.says), text('')],
   ];
+  const ofGroups = [22, ...titles.map(() => 12)];
   const wide = (...widths: number[]) => widths.map((width) => ({ width }));
   const buffer = await writeExcel(
     [
@@ -137,29 +150,34 @@ export async function statisticsSheet(
             t('环比'),
             t('说明'),
           ),
-          ...figures,
-          ...stock,
-          ...days,
+          ...high([...figures, ...stock, ...days], OF_FIGURES),
         ],
-        columns: wide(16, 26, 10, 10, 9, 12, 10, 12, 20, 10, 20, 12),
+        columns: wide(...OF_FIGURES),
         orientation: 'landscape',
         stickyRowsCount: 3,
       },
       {
         sheet: t('按{what}', { what: byName[by]!() }).replaceAll(/[\\/?*[\]:]/g, ' '),
-        data: [title, under, head(byName[by]!(), ...titles), ...body],
-        columns: wide(22, ...titles.map(() => 12)),
+        data: [title, under, ...high([head(byName[by]!(), ...titles), ...body], ofGroups)],
+        columns: wide(...ofGroups),
         orientation: 'landscape',
         stickyRowsCount: 3,
       },
       {
         sheet: t('怎么算的'),
-        data: [head(t('分组'), t('指标'), t('怎么算的'), t('分母')), ...sayings],
-        columns: wide(18, 24, 80, 14),
+        data: [head(t('分组'), t('指标'), t('怎么算的'), t('分母')), ...high(sayings, OF_SAYINGS)],
+        columns: wide(...OF_SAYINGS),
+        orientation: 'landscape',
         stickyRowsCount: 1,
       },
     ],
-    { fontFamily: '宋体', fontSize: 10 },
+    {
+      fontFamily: '宋体',
+      fontSize: 10,
+      features: [
+        { files: { transform: { 'xl/worksheets/sheet{id}.xml': { transform: (xml: string) => printed(xml, 0) } } } },
+      ],
+    },
   ).toBuffer();
   return new Uint8Array(buffer);
 }

@@ -86,6 +86,8 @@ export type CommandVerdict =
       readonly verdict: 'accepted';
       readonly version: number;
       readonly told: Record<string, unknown>;
+      /** The matters it became, in the order they were said. */
+      readonly matters?: readonly string[];
     }
   | {
       readonly id: string;
@@ -238,12 +240,23 @@ export interface Looks {
   readonly reasons: Readonly<Record<string, readonly string[]>>;
   readonly festival: Readonly<Record<string, readonly string[]>>;
 }
+/**
+ * A place by its name, and how it is looked up: one that was closed keeps its name and has no spelling (null). What a
+ * phone loaded before spellings went along has the first two only.
+ */
+export type NamedArea = readonly [
+  name: string,
+  level: string,
+  parent?: string | null,
+  pinyin?: string | null,
+  initials?: string | null,
+];
 /** What the deciders and lists need besides files. */
 export interface Settings {
   readonly actor: unknown;
   readonly bound: readonly { readonly area: string | null; readonly household: string | null }[];
   readonly policies: Readonly<Record<string, unknown>>;
-  readonly areas: Readonly<Record<string, readonly [name: string, level: string]>>;
+  readonly areas: Readonly<Record<string, NamedArea>>;
   readonly units: Readonly<Record<string, string>>;
   readonly officials: Readonly<Record<string, string>>;
 }

@@ -148,7 +148,8 @@ async function settingsOf(
   const [row] = await shared(['names', ...momentOf(desk, seq)], () =>
     query<{ areas: Settings['areas']; units: Settings['units']; officials: Settings['officials'] }>(
       'sync.names',
-      `select (select coalesce(json_object_agg(id, json_build_array(name, level)), '{}') from area where county = $1) as areas,
+      `select (select coalesce(json_object_agg(id, json_build_array(name, level, parent,
+                case when not closed then pinyin end, case when not closed then initials end)), '{}') from area where county = $1) as areas,
               (select coalesce(json_object_agg(id, short_name), '{}') from unit where county = $1) as units,
               (select coalesce(json_object_agg(id, name), '{}') from official where county = $1) as officials`,
       [county],

@@ -47,6 +47,14 @@ interface Indexed {
  * What a phone holds, in memory: the parts as they came, and an index of where each household stands. Nothing is
  * unpacked before it is looked at, so that opening the room at 5,000 households costs milliseconds.
  */
+/** Whether a name is meant by what was typed: by its start, or in letters by the start of its pinyin or initials. */
+export function meant(text: string): (name: string, pinyin: string, initials: string) => boolean {
+  const start = text.toLowerCase().replace(/\s/g, '');
+  return /^[\x20-\x7e]+$/.test(text)
+    ? (_, pinyin, initials) => pinyin.startsWith(start) || initials.startsWith(start)
+    : (name) => name.startsWith(start);
+}
+
 export class Store {
   readonly #where = new Map<string, readonly [Indexed, number]>();
   readonly #visits = new Map<string, string>();
@@ -176,16 +184,13 @@ export class Store {
    * @param text as typed
    */
   search(text: string, limit: number): string[] {
-    const latin = /^[\x20-\x7e]+$/.test(text);
-    const start = text.toLowerCase().replace(/\s/g, '');
+    const isMeant = meant(text);
     const found: (readonly [string, string])[] = [];
     for (const [id, [{ part, first }, i]] of this.#where) {
       let hit = text === '' || part.address[i]!.includes(text);
       const until = first[i]! + part.n[i]!;
       for (let k = first[i]!; !hit && k < until; k++)
-        hit = latin
-          ? part.rpinyin[k]!.startsWith(start) || part.rinitials[k]!.startsWith(start)
-          : part.rname[k]!.startsWith(start);
+        hit = isMeant(part.rname[k]!, part.rpinyin[k]!, part.rinitials[k]!);
       if (hit) found.push([part.pinyin[i]!, id]);
     }
     return found

@@ -154,7 +154,14 @@ async function decideOne(
       | Refusal;
     if (isRefusal(answer)) return no('refused', answer);
     await keepAside(desk, id, given, body.data as Record<string, unknown>, setup.app);
-    return { id, verdict: 'accepted', version: answer.version, told: answer.told };
+    const matters = answer.followed.flatMap(({ record, stream }) => (record === 'matter' ? [stream] : []));
+    return {
+      id,
+      verdict: 'accepted',
+      version: answer.version,
+      told: answer.told,
+      ...(matters.length === 0 ? {} : { matters }),
+    };
   } catch (error) {
     // A machine that broke over one command must not keep the others waiting; the phone tries this one again.
     console.error(JSON.stringify({ level: 'error', command: id, kind, message: String(error) }));

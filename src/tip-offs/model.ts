@@ -393,7 +393,7 @@ export const tipOffPolicies: readonly PolicyKind[] = [
     schema: TipOffsPolicy,
     standard: {
       source:
-        '专门登记、专门办理，查实处理、结果告知（2:H25；办理天数来源未写）；60 天告知、24 小时查看、30 天申诉、24 个月到期为初始设置，请按现行纪检监察规定核对',
+        '专门登记、专门办理，查实处理、结果告知（办理天数来源未写）；60 天告知、24 小时查看、30 天申诉、24 个月到期为初始设置，请按现行纪检监察规定核对',
       document: {
         answerDays: 60,
         openHours: 24,

@@ -223,6 +223,8 @@ export interface VisitFacts {
   readonly household:
     | { readonly chain: readonly string[]; readonly contact: string | null; readonly residents: readonly Member[] }
     | undefined;
+  /** Of one that has moved away: who may hear that it has. */
+  readonly gone?: { readonly chain: readonly string[]; readonly contact: string | null } | undefined;
   readonly at: string;
   readonly revisitDays: number;
   /** Fresh randomness for a note that can be signed. */

@@ -247,6 +247,40 @@ describe('rates beside each other', () => {
     expect(went.length).toBeGreaterThan(200);
   });
 
+  test('[B6] [B1] who was reached and who was not is what counting by hand says; names only for who may open them', async () => {
+    const { liuhe } = county.places;
+    const mine = went.filter((w) => w.home.chain[1] === liuhe);
+    for (const [from, to] of [
+      [addDays(today, -300), addDays(today, -1)],
+      [addDays(today, -40), addDays(today, -30)],
+      [addDays(today, -7), addDays(today, -7)],
+    ] as const) {
+      const inside = mine.filter((w) => dayOf(w.at) >= from && dayOf(w.at) <= to);
+      const homesWith = (contact: Contact): Set<string> =>
+        new Set(inside.filter((w) => w.contact === contact).map((w) => w.home.id));
+      const met = homesWith('met');
+      const closed = [...homesWith('not-at-home')].filter((home) => !met.has(home));
+      const { status, body } = await head.get(`/api/visits/reached?from=${from}&to=${to}`);
+      expect(status, JSON.stringify(body)).toBe(200);
+      expect(body.counts).toMatchObject({
+        met: met.size,
+        all: homes.filter((h) => h.chain[1] === liuhe).length,
+        closed: closed.length,
+        needs: inside.reduce((sum, w) => sum + w.needs, 0),
+      });
+      type Doors = { household: string; head: string | null }[];
+      expect(new Set((body.reached as Doors).map((d) => d.household))).toEqual(met);
+      expect((body.closed as Doors).map((d) => d.household).toSorted()).toEqual(closed.toSorted());
+      expect((body.reached as Doors).every((d) => d.head !== null)).toBe(true);
+      const above = (await leader.get(`/api/visits/reached?from=${from}&to=${to}`)).body;
+      expect(above.counts.met).toBeGreaterThanOrEqual(met.size);
+      expect([...above.reached, ...above.closed].every((d: { head: string | null }) => d.head === null)).toBe(true);
+    }
+    expect((await field.get('/api/visits/reached')).status).toBe(200);
+    expect((await (await county.as('clerk')).get('/api/visits/reached')).status).toBe(404);
+    expect((await head.get('/api/visits/reached?from=2020-01-01&to=2026-01-01')).body.refused).toBe('input.invalid');
+  });
+
   test('[B6] each number opens to exactly the records it counts', async () => {
     const from = addDays(today, -DAYS - 2);
     const { body } = await head.get(`/api/rates?by=village&from=${from}&to=${today}`);

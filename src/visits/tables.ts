@@ -100,6 +100,7 @@ export const visitRecord: RecordType<VisitState, Command, VisitEvent, VisitFacts
       visit: stream,
       // Those who moved away can still sign what was said before; they are not visited any more.
       household: first && found?.moved === true ? undefined : found,
+      gone: first && found?.moved === true ? found : undefined,
       proxyWorksHere:
         command.kind === 'visit.countersign' &&
         command.proxy !== undefined &&
@@ -109,8 +110,9 @@ export const visitRecord: RecordType<VisitState, Command, VisitEvent, VisitFacts
     };
   },
   reach(state, _command, facts) {
-    const contact = facts?.household?.contact ?? undefined;
-    const chain = state.status === 'none' ? facts?.household?.chain : state.chain;
+    const home = facts?.household ?? facts?.gone;
+    const contact = home?.contact ?? undefined;
+    const chain = state.status === 'none' ? home?.chain : state.chain;
     return {
       areas: chain ?? [],
       officials: [state.status === 'none' ? undefined : state.official, contact].filter((id) => id !== undefined),

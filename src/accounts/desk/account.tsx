@@ -7,6 +7,7 @@ import { useMe } from '../../app/ui/me.ts';
 import { Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { accountRoutes } from '../api.ts';
 import { Passkeys } from './passkeys.tsx';
@@ -63,7 +64,7 @@ function Sessions() {
       )
       .finally(() => void queries.invalidateQueries({ queryKey: ['sessions'] }));
   return (
-    <table className="sheet">
+    <Sheet>
       <tbody>
         {data.map((session) => (
           <tr key={session.id}>
@@ -87,7 +88,7 @@ function Sessions() {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Sheet>
   );
 }
 

@@ -5,6 +5,7 @@ import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { SystemTabs } from '../../app/ui/tabs.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { accountRoutes } from '../api.ts';
 import type { SignInSettings } from '../model.ts';
@@ -42,39 +43,37 @@ export function System() {
       <SignIn />
       <h2>{t('在服务器上做的事')}</h2>
       <p className="lead">{t('下面的命令在安装民情的文件夹里执行，浏览器里做不了，免得账号被盗时数据也跟着走。')}</p>
-      <div className="scroll">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('做什么')}</th>
-              <th>{t('什么时候')}</th>
-              <th>{t('命令')}</th>
-              <th />
+      <Sheet>
+        <thead>
+          <tr>
+            <th>{t('做什么')}</th>
+            <th>{t('什么时候')}</th>
+            <th>{t('命令')}</th>
+            <th />
+          </tr>
+        </thead>
+        <tbody>
+          {chores.map(({ does, when, command }) => (
+            <tr key={does}>
+              <td className="nowrap">{does}</td>
+              <td>{when}</td>
+              <td>
+                <code>{command}</code>
+              </td>
+              <td className="right">
+                <button
+                  type="button"
+                  className="link"
+                  aria-label={t('复制{does}的命令', { does })}
+                  onClick={() => void copy(command)}
+                >
+                  {t('复制')}
+                </button>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {chores.map(({ does, when, command }) => (
-              <tr key={does}>
-                <td className="nowrap">{does}</td>
-                <td>{when}</td>
-                <td>
-                  <code>{command}</code>
-                </td>
-                <td className="right">
-                  <button
-                    type="button"
-                    className="link"
-                    aria-label={t('复制{does}的命令', { does })}
-                    onClick={() => void copy(command)}
-                  >
-                    {t('复制')}
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Sheet>
       <p className="lead">
         {t(
           '备份不含解密个人信息的密钥。密钥文件是数据文件夹里的 key，请另存一份，和备份分开放：没有它，备份里的姓名电话谁也读不出来。',
@@ -121,42 +120,40 @@ function Accounts() {
         </Link>
         {t('里找到他再开通。')}
       </p>
-      <div className="scroll">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('登录名')}</th>
-              <th>{t('姓名')}</th>
-              <th>{t('状态')}</th>
-              <th>{t('通行密钥')}</th>
-              <th>{t('开通')}</th>
+      <Sheet>
+        <thead>
+          <tr>
+            <th>{t('登录名')}</th>
+            <th>{t('姓名')}</th>
+            <th>{t('状态')}</th>
+            <th>{t('通行密钥')}</th>
+            <th>{t('开通')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.pages.flat().map((account) => (
+            <tr key={account.id}>
+              <td className="nowrap">{account.login}</td>
+              <td className="nowrap">
+                <Link to="/officials/$id" params={{ id: account.official }} search={{}}>
+                  {account.name}
+                </Link>
+              </td>
+              <td className="nowrap">{stateOf(account)}</td>
+              <td>
+                {account.passkeys === 0 ? (
+                  <span className="quiet">{t('没有')}</span>
+                ) : (
+                  t('{passkeys} 个', { passkeys: account.passkeys })
+                )}
+              </td>
+              <td className="nowrap">
+                <small title={sayExactly(account.openedAt)}>{sayMoment(account.openedAt)}</small>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {data.pages.flat().map((account) => (
-              <tr key={account.id}>
-                <td className="nowrap">{account.login}</td>
-                <td className="nowrap">
-                  <Link to="/officials/$id" params={{ id: account.official }} search={{}}>
-                    {account.name}
-                  </Link>
-                </td>
-                <td className="nowrap">{stateOf(account)}</td>
-                <td>
-                  {account.passkeys === 0 ? (
-                    <span className="quiet">{t('没有')}</span>
-                  ) : (
-                    t('{passkeys} 个', { passkeys: account.passkeys })
-                  )}
-                </td>
-                <td className="nowrap">
-                  <small title={sayExactly(account.openedAt)}>{sayMoment(account.openedAt)}</small>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Sheet>
       {hasNextPage && (
         <p className="more">
           <button type="button" className="plain" onClick={() => void fetchNextPage()}>

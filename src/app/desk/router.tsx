@@ -146,6 +146,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../labour/desk/totals.tsx'), 'LabourTotals'),
   ),
   page(
+    '/going/reached',
+    lazyRouteComponent(() => import('../../visits/desk/reached.tsx'), 'Reached'),
+  ),
+  page(
     '/going/pairs',
     lazyRouteComponent(() => import('../../pairs/desk/pairs.tsx'), 'Pairs'),
   ),

@@ -117,6 +117,13 @@ test('[L11] by keyboard alone: a matter is registered, sent out, acknowledged, d
     // The form closes by Esc and the focus is where it was opened.
     await clerk.press('Escape');
     expect(await clerk.here()).toMatch(/^派单/);
+    // The table of keys takes none for the page below it, and closes by Esc too.
+    await clerk.press('?', '2');
+    await clerk.page.locator('dialog:modal').waitFor();
+    expect(await clerk.page.locator('.act-form').count()).toBe(0);
+    await clerk.press('Escape');
+    await clerk.page.locator('dialog').waitFor({ state: 'detached' });
+    expect(await clerk.here()).toMatch(/^派单/);
     await clerk.press('Enter');
     await clerk.to(/^派给谁/);
     await clerk.choose('shuili', '水利局');

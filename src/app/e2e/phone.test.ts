@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
 import { PHONE, WIDE, picture } from '../../../tools/browser.ts';
+import { ready, visit } from './hands.ts';
 import { type Stage, openStage, watched } from './standing.ts';
 
 /** What can happen to one phone (row B13), each in a real browser. */
@@ -32,22 +33,12 @@ const household = async (head: string): Promise<string> => {
 /** The room is open on this phone with everything it needs for a day without network. */
 const opened = async (page: Page): Promise<void> => {
   await page.goto(`${stage.url}/field`);
-  await page.locator('.strip').getByText('对过').first().waitFor();
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    while (navigator.serviceWorker.controller === null) await new Promise((next) => setTimeout(next, 50));
-  });
+  await ready(page);
 };
 
 const write = async (page: Page, head: string, note: string): Promise<void> => {
   await page.getByRole('link', { name: '今天' }).click();
-  await page.getByRole('link', { name: '记一笔' }).click();
-  await page.getByRole('searchbox').fill(head);
-  await page.getByRole('button', { name: `${head}家` }).click();
-  await page.getByText('见到了').click();
-  await page.getByPlaceholder('按原话记').fill(note);
-  await page.getByRole('button', { name: '保存，请他们签字' }).click();
-  await page.getByRole('link', { name: '先不签' }).click();
+  await visit(page, head, { note });
 };
 
 const notesOf = async (id: string): Promise<{ note: string; metAt: string }[]> =>
@@ -173,6 +164,50 @@ test(
       await context.setOffline(false);
       await page.getByText('有 1 件只在这一页里').waitFor({ state: 'detached' });
       await expect.poll(async () => (await notesOf(home)).map((v) => v.note)).toEqual(['没存住，直接传的']);
+    });
+    await context.close();
+  },
+);
+
+/** The page hears nothing but what the browser tells it: no pause longer than half a second ever ends. */
+const deaf = (): void => {
+  const set = globalThis.setTimeout;
+  const short = (job: TimerHandler, ms = 0, ...given: unknown[]): number => (ms > 500 ? 0 : set(job, ms, ...given));
+  globalThis.setTimeout = short as typeof setTimeout;
+  globalThis.setInterval = (() => 0) as unknown as typeof setInterval;
+};
+
+test.each([
+  ['the browser says that there is a line', 'online'],
+  ['the person looks at the room again', 'visibilitychange'],
+  ['any answer of the server arrives', 'answer'],
+  ['nobody says anything: the line is looked for', 'nothing'],
+] as const)(
+  '[B13] a page opened without network sends what waits at once when %s',
+  { timeout: 60_000 },
+  async (_, sign) => {
+    const head = `${sign}户`;
+    const home = await household(head);
+    const { page, context } = await stage.device(PHONE, 'field');
+    await watched(`phone-at-once-${sign}`, [page], async () => {
+      await opened(page);
+      await page.getByText(head).first().waitFor();
+      await context.setOffline(true);
+      if (sign !== 'nothing') await context.addInitScript(deaf);
+      await page.reload();
+      await page.getByText('没有网络').first().waitFor();
+      await write(page, head, '没有网的时候打开，再写的');
+      await page.getByText('1 件存在本机').first().waitFor();
+      // The last try that writing itself makes is over.
+      await page.waitForTimeout(600);
+      await context.setOffline(false);
+      if (sign === 'online') await page.evaluate(() => dispatchEvent(new Event('online')));
+      if (sign === 'visibilitychange') await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      if (sign === 'answer') await page.getByRole('link', { name: '我的' }).click();
+      const began = Date.now();
+      await expect.poll(async () => (await notesOf(home)).length, { timeout: 8_000, interval: 50 }).toBe(1);
+      expect(Date.now() - began).toBeLessThan(sign === 'nothing' ? 7_000 : 1_500);
+      await page.getByText('1 件存在本机').first().waitFor({ state: 'detached' });
     });
     await context.close();
   },

@@ -132,4 +132,30 @@ describe('what goes along besides households', () => {
     await phone.fetchAlong();
     expect(shown()).toHaveLength(1);
   });
+
+  test('[B13] [A1] without network a place is found as the server finds it: by name, pinyin and initials', async () => {
+    const phone = await phoneOf('field');
+    const clerk = await county.as('clerk');
+    const { rows } = await county.database.pool.query<{ id: string; name: string; pinyin: string; initials: string }>(
+      `select id, name, pinyin, initials from area where county = $1 and level in ('village', 'grid') and not closed`,
+      [county.county],
+    );
+    expect(rows.length).toBeGreaterThan(2);
+    const small = new Set(rows.map(({ id }) => id));
+    const typed = rows.flatMap(({ name, pinyin, initials }) => [
+      name,
+      name.slice(0, 2),
+      name.slice(-2),
+      pinyin.slice(0, 4),
+      initials.toUpperCase(),
+    ]);
+    for (const q of new Set(typed)) {
+      const path = `/api/areas/search?q=${encodeURIComponent(q)}`;
+      const of = (answer: unknown) =>
+        (answer as { areas: { id: string }[] }).areas.filter(({ id }) => small.has(id)).map((a) => JSON.stringify(a));
+      const here = of(phone.local.without('GET /api/areas/search', path, {}));
+      expect([q, ...here.toSorted()]).toEqual([q, ...of((await clerk.get(path)).body).toSorted()]);
+      expect(here).not.toEqual([]);
+    }
+  });
 });

@@ -77,6 +77,13 @@ const DEVICE = 'device';
 const PATIENCE_MS = 20_000;
 const SESSION_PATIENCE_MS = 1_500;
 const AGAIN_MS = 30_000;
+/**
+ * Without a line it is looked for so often (ms), the last again and again, by a question that weighs nothing. A phone's
+ * own word is not waited for: a page that opens without network is told by some browsers that there is one, and then
+ * nothing says when it comes.
+ */
+const TRIES_MS = [1_000, 2_000, 4_000, 5_000];
+const TRY_PATIENCE_MS = 4_000;
 const SOON_MS = 250;
 /** So many answers are kept for when there is no network, the oldest leave first. */
 const KEPT = 300;
@@ -98,12 +105,17 @@ let room: Open | undefined;
 let kept: Map<string, { at: number; answer: unknown }> | undefined;
 
 async function post(path: string, body: object): Promise<Response> {
+  const response = await within(PATIENCE_MS, 'POST', path, JSON.stringify(body));
+  if (response.ok) return response;
+  throw new Refused(response.status, (await response.json().catch(() => ({}))) as object);
+}
+
+/** @throws Offline also where nothing came in that time (ms) */
+async function within(ms: number, method: string, path: string, body?: string): Promise<Response> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => stop.abort(), ms);
   try {
-    const response = await reach('POST', path, JSON.stringify(body), stop.signal);
-    if (response.ok) return response;
-    throw new Refused(response.status, (await response.json().catch(() => ({}))) as object);
+    return await reach(method, path, body, stop.signal);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw new Offline();
     throw error;
@@ -146,7 +158,12 @@ const carry: Carry = async (items) => {
     clock: Date.now(),
     commands: items.map((item) => JSON.stringify(sentOf(item))),
   };
-  const answer = await knowing(async () => await (await post('/api/sync/commands', body)).json());
+  const answer = await knowing(async () => await (await post('/api/sync/commands', body)).json()).catch(
+    (error: unknown) => {
+      if (error instanceof Offline) lost();
+      throw error;
+    },
+  );
   soon();
   return (answer as { verdicts: CommandVerdict[] }).verdicts;
 };
@@ -292,10 +309,12 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
       address === 'GET /api/session' ? status.me : local.answer(address, params, query),
     keep(_address, path, answer) {
       if (!NOT_KEPT.test(path)) void remember(path, answer);
+      // Any answer says that there is a line.
+      if (!status.online) void contact();
     },
     async kept(address, path, params, query) {
+      lost();
       if (NOT_KEPT.test(path)) return undefined;
-      say({ online: false });
       await keptIn(safe);
       return local.answer(address, params, query) ?? local.without(address, path, params);
     },
@@ -331,6 +350,8 @@ function openWithout(me: Me | undefined, official: string): void {
     return ((await answer.json()) as { verdicts: CommandVerdict[] }).verdicts;
   };
   void outbox.open({ load: async () => [], save: async () => undefined }, { carry: bareCarry });
+  addEventListener('online', () => void outbox.flush());
+  setInterval(() => void outbox.flush(), AGAIN_MS);
   say({ me, phase: me === undefined && official !== '' ? 'opening' : 'closed' });
   addEventListener('beforeunload', (event) => {
     if (outbox.items().some((item) => item.state !== 'accepted')) event.preventDefault();
@@ -457,17 +478,50 @@ let others: BroadcastChannel | undefined;
 function follow(official: string): void {
   others = new BroadcastChannel(`minqing-${official}`);
   others.addEventListener('message', ({ data }) => void (data === 'locked' ? lockedElsewhere() : again()));
-  const look = (): void => {
-    if (document.visibilityState === 'visible') void contact();
-  };
-  setInterval(look, AGAIN_MS);
   addEventListener('online', look);
-  addEventListener('offline', () => {
-    outbox.online = false;
-    say({ online: false });
-  });
+  addEventListener('offline', lost);
   document.addEventListener('visibilitychange', look);
   look();
+}
+
+const isSeen = (): boolean => document.visibilityState === 'visible';
+
+let misses = 0;
+let next: ReturnType<typeof setTimeout> | undefined;
+/** Something says that now is a good moment: what waits goes at once. */
+function look(): void {
+  misses = 0;
+  if (isSeen()) void contact();
+}
+
+/** The line broke off: it is looked for until it is there again. */
+function lost(): void {
+  outbox.online = false;
+  if (!status.online) return;
+  say({ online: false });
+  misses = 0;
+  plan();
+}
+
+/** When to look again. A page that nobody sees looks when it is seen. */
+function plan(): void {
+  clearTimeout(next);
+  const pause = status.online ? AGAIN_MS : TRIES_MS[Math.min(misses, TRIES_MS.length - 1)];
+  next = setTimeout(() => {
+    if (!isSeen()) plan();
+    else if (status.online) void contact();
+    else void attempt();
+  }, pause);
+}
+
+async function attempt(): Promise<void> {
+  misses += 1;
+  const isThere = await within(TRY_PATIENCE_MS, 'GET', '/api/session').then(
+    () => true,
+    () => false,
+  );
+  if (isThere) await contact();
+  else plan();
 }
 
 /** Another page of this room wrote something: what it wrote is taken up. */
@@ -490,6 +544,7 @@ let running: Promise<void> | undefined;
 export const contact = (): Promise<void> =>
   (running ??= locked(meet).finally(() => {
     running = undefined;
+    if (room !== undefined) plan();
   }));
 
 const locked = async (job: () => Promise<void>): Promise<void> => {
@@ -512,10 +567,8 @@ async function meet(): Promise<void> {
     // Sent again to a server that lost it, or written meanwhile.
     if (outbox.all().some((item) => item.state === 'stored' || item.state === 'sent')) await outbox.flush();
   } catch (error) {
-    if (error instanceof Offline) {
-      outbox.online = false;
-      say({ online: false });
-    } else if (!(error instanceof Refused)) onDiskTrouble(error);
+    if (error instanceof Offline) lost();
+    else if (!(error instanceof Refused)) onDiskTrouble(error);
   } finally {
     say({ busy: false, loading: undefined, ...(room === undefined ? {} : standing()) });
   }

@@ -2,6 +2,9 @@ import { sayingBy } from '../ui/say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  ' 件': ' ',
+  已上台账: 'On the ledger',
+  看办到哪一步: 'See how it stands',
   '存在本机了，有信号就传。': 'Kept on this phone; it goes up with the next signal.',
   不写了: 'Not now',
   到村里去: 'Going to the village',
@@ -158,4 +161,6 @@ export const t = sayingBy({
     'A rescue file of another phone goes up from here, in the name of its owner. What is in it is not shown.',
   选救急文件: 'Choose a rescue file',
   正在传: 'Sending',
+  走到没走到: 'Reached or not',
+  '走到谁、没见到谁、答应了什么': 'Who was reached, who was not, what was promised',
 });

@@ -7,20 +7,25 @@ export interface Place {
   readonly id: string;
   readonly name: string;
 }
+interface Found extends Place {
+  readonly within: string;
+}
+
+/** Places by name, pinyin or initials; without a line villages and groups from the phone's own list. */
+export const usePlaces = (q: string) =>
+  useQuery({
+    queryKey: ['find', 'areas', q],
+    queryFn: async ({ signal }) =>
+      (await ask<{ areas: Found[] }>('GET /api/areas/search', { query: { q }, signal })).areas,
+    enabled: q !== '',
+    placeholderData: (before) => before,
+  });
 
 /** Finds a village or a group by name, pinyin or initials. */
 export function FindPlace({ placeholder, onFound }: { placeholder: string; onFound: (place: Place) => void }) {
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
-  const found = useQuery({
-    queryKey: ['find', 'areas', q],
-    queryFn: async ({ signal }) =>
-      Object.values(
-        await ask<Record<string, (Place & { within: string })[]>>('GET /api/areas/search', { query: { q }, signal }),
-      )[0] ?? [],
-    enabled: q !== '',
-    placeholderData: (before) => before,
-  });
+  const found = usePlaces(q);
   return (
     <div className="find">
       <input

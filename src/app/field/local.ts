@@ -8,7 +8,7 @@ import { listItem } from '../../matters/present.ts';
 import type { MatterRow } from '../../matters/tables.ts';
 import { type ResidentsPolicy } from '../../residents/model.ts';
 import type { Phone } from '../../sync/phone.ts';
-import type { Held, Line, Standing } from '../../sync/store.ts';
+import { type Held, type Line, type Standing, meant } from '../../sync/store.ts';
 import { weekOf } from '../../visits/diary-days.ts';
 import {
   type Recorded,
@@ -135,13 +135,25 @@ export class Local {
     };
   }
 
-  /** Villages and groups by a part of their name, where no server looks them up. */
+  /** Villages and groups by name, pinyin or initials, then by any part of the name, where no server looks them up. */
   #areas(path: string): unknown {
-    const q = new URLSearchParams(path.split('?')[1]).get('q') ?? '';
-    const found = Object.entries(this.#phone.state.settings!.areas)
-      .filter(([, [name, level]]) => (level === 'village' || level === 'grid') && q !== '' && name.includes(q))
-      .slice(0, 20);
-    return { areas: found.map(([id, [name, level]]) => ({ id, name, level, within: '' })) };
+    const q = new URLSearchParams(path.split('?')[1]).get('q')?.trim() ?? '';
+    const { areas } = this.#phone.state.settings!;
+    const isMeant = meant(q);
+    const found = Object.entries(areas).flatMap(([id, [name, level, parent, pinyin, initials]]) => {
+      if (q === '' || (level !== 'village' && level !== 'grid') || pinyin === null || initials === null) return [];
+      const place = isMeant(name, pinyin ?? '', initials ?? '') ? 0 : name.includes(q) ? 1 : undefined;
+      if (place === undefined) return [];
+      const above: string[] = [];
+      for (let up = areas[parent ?? '']; up !== undefined; up = areas[up[2] ?? '']) above.unshift(up[0]);
+      return [{ place, id, name, within: above.join(' / ') }];
+    });
+    return {
+      areas: found
+        .sort((a, b) => a.place - b.place || a.name.length - b.name.length || (a.name < b.name ? -1 : 1))
+        .slice(0, 20)
+        .map(({ id, name, within }) => ({ id, name, within })),
+    };
   }
 
   readonly answer = (address: string, params: Params, query: Query): unknown => {

@@ -7,10 +7,12 @@ import '../ui/tokens.css';
 import './field.css';
 import './forms.css';
 import './print.css';
+import { watchFilling } from './filling.ts';
 import { Room } from './room.tsx';
 import { installWorker } from './update.ts';
 
 restoreAppearance();
+watchFilling(document);
 installWorker();
 
 const queries = new QueryClient({

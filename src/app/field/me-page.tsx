@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { turn, useAppearance } from '../ui/appearance.ts';
 import { ask } from '../ui/ask.ts';
-import type { Me } from '../ui/me.ts';
+import { type Me, hasRole } from '../ui/me.ts';
 import { OtherLanguage } from '../ui/other-language.tsx';
 import { Trouble, Waiting, sentenceOf } from '../ui/states.tsx';
 import { sayMoment } from '../ui/time.ts';
@@ -53,6 +53,12 @@ export function MePage({ me }: { me: Me }) {
       </div>
       <GoingPart />
       <Part title={t('随身')}>
+        {hasRole(me, 'head', 'leader', 'inspector') && (
+          <To href="/field/reached" className="line">
+            <span>{t('走到没走到')}</span>
+            <em>{t('走到谁、没见到谁、答应了什么')}</em>
+          </To>
+        )}
         <To href="/field/duties" className="line">
           <span>{t('我的任务')}</span>
           <em>{t('还差什么、什么时候')}</em>

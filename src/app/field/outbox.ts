@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { CommandVerdict, Sent } from '../../sync/model.ts';
 import { type CommandData, type CommandKind, Offline, Refused, newId } from '../ui/client.ts';
 import { t } from './english.ts';
+import { takeFilling } from './filling.ts';
 
 /**
  * How far a command has come. `stored`: on this device only. `sent`: the server has it and could not say yes or no
@@ -26,7 +27,7 @@ export interface Command<K extends CommandKind = CommandKind> {
   readonly clocked?: readonly string[];
   /** The version the giver had before their eyes; another one is a conflict that a person decides. */
   readonly expected?: number;
-  /** How long the form was open, for the figures of groups. */
+  /** How long the form was open, for the figures of groups; measured by the room itself where the form does not say. */
   readonly seconds?: number | undefined;
 }
 
@@ -49,6 +50,8 @@ export interface Item extends Omit<Command, 'data'> {
   readonly code?: string;
   readonly told?: Readonly<Record<string, unknown>>;
   readonly acceptedAt?: string;
+  /** The matters it became. */
+  readonly matters?: readonly string[];
   /** The storage refused it: it stands in this page only and is gone with it, until it is kept or accepted. */
   readonly unkept?: true;
   /** Sealed on the server, and what it did is in this phone's files. */
@@ -67,8 +70,8 @@ export interface Keep {
 /** Answers at once what can be answered here: a refusal, or that nothing speaks against it. */
 export type Judge = (command: Command) => { refused: string; why: string; field?: string } | undefined;
 
-/** Accepted things stay in sight for a look, this many. */
-const SHOWN = 20;
+/** Accepted things stay in sight for a look: a long day's. */
+const SHOWN = 60;
 /** Commands carried at once. */
 const LOAD = 50;
 const LOAD_CHARACTERS = 300_000;
@@ -184,7 +187,12 @@ export class Outbox {
   }
 
   /** Sends a refused command again with other data: a new command in the old one's place. */
-  async mend(id: string, data: Readonly<Record<string, unknown>>, expected?: number): Promise<Item | undefined> {
+  async mend(
+    id: string,
+    data: Readonly<Record<string, unknown>>,
+    expected?: number,
+    title?: string,
+  ): Promise<Item | undefined> {
     const old = this.find(id);
     if (old === undefined) return undefined;
     const { expected: _, ...rest } = bare(old);
@@ -194,6 +202,7 @@ export class Outbox {
       data,
       state: 'stored',
       ...(expected === undefined ? {} : { expected }),
+      ...(title === undefined ? {} : { title }),
     };
     await this.#put([next], [id]);
     return await this.#verdictSoon(next);
@@ -306,7 +315,9 @@ export class Outbox {
     return this.find(item.id) ?? item;
   }
 
-  #itemOf({ kind, stream, data, title, clocked, expected, seconds }: Command): Item {
+  #itemOf({ kind, stream, data, title, clocked, expected, ...known }: Command): Item {
+    const filling = takeFilling();
+    const seconds = known.seconds ?? filling;
     return {
       id: newId(),
       place: (this.#last = Math.max(Date.now(), this.#last + 1, (this.#items.at(-1)?.place ?? 0) + 1)),
@@ -399,8 +410,11 @@ function after(item: Item, verdict: CommandVerdict | undefined, error: unknown):
     const state = stateAfter(error, item.state);
     return { ...clean, state, why: error instanceof Error ? error.message : '' };
   }
-  if (verdict.verdict === 'accepted')
-    return { ...clean, state: 'accepted', told: verdict.told, acceptedAt: new Date().toISOString() };
+  if (verdict.verdict === 'accepted') {
+    const { told, matters } = verdict;
+    const became = matters === undefined ? {} : { matters };
+    return { ...clean, state: 'accepted', told, acceptedAt: new Date().toISOString(), ...became };
+  }
   const { code, message: why } = verdict;
   if (verdict.verdict === 'held') return clean;
   if (verdict.verdict === 'later') return { ...clean, state: 'sent', code, why };

@@ -1,8 +1,13 @@
 import { useSyncExternalStore } from 'react';
+import { takeFilling } from './filling.ts';
 
 /** Where in the room we are: the address is the only state of navigation. */
 const listeners = new Set<() => void>();
-const tellAll = (): void => listeners.forEach((listener) => listener());
+const tellAll = (): void => {
+  // What was begun on the page left is not part of what is written on the next.
+  takeFilling();
+  listeners.forEach((listener) => listener());
+};
 
 const subscribe = (listener: () => void) => {
   if (listeners.size === 0) addEventListener('popstate', tellAll);

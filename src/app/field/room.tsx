@@ -22,8 +22,9 @@ import { EntryScreen } from '../../visits/field/entry.tsx';
 import { MyRates } from '../../visits/field/rates.tsx';
 import { SignScreen } from '../../visits/field/sign.tsx';
 import { MonthScreen, WeekScreen } from '../../visits/field/summary.tsx';
+import { ReachedScreen } from '../../visits/field/reached.tsx';
 import { TodayScreen } from '../../visits/field/today.tsx';
-import { type Me, useMe } from '../ui/me.ts';
+import { type Me, hasRole, useMe } from '../ui/me.ts';
 import { Empty, Waiting } from '../ui/states.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { HouseholdPage } from './household-page.tsx';
@@ -40,7 +41,9 @@ type Page = (params: Record<string, string>, query: URLSearchParams, me: Me) => 
 
 /** Every page of the room by its address. The key makes a page of another record a new page. */
 const pages: Record<string, Page> = {
-  '/field': () => <TodayScreen owed={<OwedPart />} />,
+  // Whoever does not go to households has no list of them: they see how far others came.
+  '/field': (_, __, me) => (hasRole(me, 'field') ? <TodayScreen owed={<OwedPart />} /> : <ReachedScreen />),
+  '/field/reached': () => <ReachedScreen from="/field/me" />,
   '/field/household/:id': ({ id }) => <HouseholdPage key={id} id={id!} />,
   '/field/write': (_, query, me) => (
     <WritePage
@@ -182,6 +185,7 @@ function Nav({ path }: { path: string }) {
     occasion: '/field/me',
     unsent: '/field/me',
     labour: '/field/me',
+    reached: '/field/me',
     notices: '/field',
     matter: '/field/matters',
     visit: '/field/diary',

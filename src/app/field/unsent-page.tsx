@@ -24,6 +24,7 @@ export function UnsentPage() {
       {waiting.length === 0 && (
         <Empty title={t('都传完了。')}>{t('没有信号时记下的，会先存在这里，有信号了自动上传。')}</Empty>
       )}
+      {items.length > 0 && <Sum items={items} />}
       {waiting.some(isUnkept) && <FullPart />}
       <ul className="rows">
         {waiting.map((item) => (
@@ -53,8 +54,23 @@ export function UnsentPage() {
   );
 }
 
+/** How many stand where, in one line: what is asked at the end of a day. */
+const Sum = ({ items }: { items: readonly Item[] }) => (
+  <p className="sum">
+    {(['stored', 'sent', 'refused', 'accepted'] as const).map((state) => {
+      const n = items.filter((item) => item.state === state).length;
+      return n === 0 ? null : (
+        <span key={state}>
+          {stateNames[state]} <b>{n}</b>
+          {t(' 件')}
+        </span>
+      );
+    })}
+  </p>
+);
+
 function Row({ item, held }: { item: Item; held: boolean }) {
-  const { id, kind, title, at, state, busy, why } = item;
+  const { id, kind, title, at, state, busy, why, matters = [] } = item;
   return (
     <li className="row">
       <strong>{title}</strong>
@@ -71,6 +87,7 @@ function Row({ item, held }: { item: Item; held: boolean }) {
               ? t('，还没有回音，会再传')
               : ''}
       </p>
+      {matters.length > 0 && <Became matters={matters} />}
       {why !== undefined && <p className={state === 'refused' ? 'bad' : 'quiet'}>{why}</p>}
       {isConflict(item) ? (
         <Conflict item={item} />
@@ -92,6 +109,32 @@ function Row({ item, held }: { item: Item; held: boolean }) {
         )
       )}
     </li>
+  );
+}
+
+interface Known {
+  readonly matters: readonly { readonly id: string; readonly number: string; readonly subject: string }[];
+}
+
+/** What came of it: the matters it became, each by its number, one touch from how it stands. */
+function Became({ matters }: { matters: readonly string[] }) {
+  const found = useQuery({
+    queryKey: ['became'],
+    queryFn: ({ signal }) =>
+      ask<Known>('GET /api/matters', { query: { mine: 'official', when: 'open', size: 100 }, signal }),
+  });
+  const known = new Map(found.data?.matters.map((matter) => [matter.id, matter]));
+  return (
+    <ul className="became">
+      {matters.map((id) => (
+        <li key={id}>
+          <To href={`/field/matter/${id}`}>
+            <b>{known.get(id)?.number ?? t('已上台账')}</b>
+            <span>{known.get(id)?.subject ?? t('看办到哪一步')}</span>
+          </To>
+        </li>
+      ))}
+    </ul>
   );
 }
 

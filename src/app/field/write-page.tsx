@@ -45,7 +45,7 @@ export function WritePage({
         <button
           type="button"
           className="small"
-          onClick={() => (preset === undefined ? choose(undefined) : back('/field'))}
+          onClick={() => (household === null ? choose(undefined) : back('/field'))}
         >
           {t('换一家')}
         </button>

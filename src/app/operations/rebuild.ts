@@ -8,6 +8,8 @@ export interface Rebuilt {
   readonly events: number;
   /** Read tables whose rows were not those that follow from the ledger. */
   readonly differed: readonly string[];
+  /** Kinds of records that this version does not know, with the number of their events: they stay in the ledger, unread. */
+  readonly aside: ReadonlyMap<string, number>;
 }
 
 /**
@@ -30,16 +32,17 @@ export async function rebuildCounty(
     await guard.query('lock table command, event in share mode');
     const before = await fingerprint(pool, ledger, county);
     const policies = await policiesOf(system, county);
-    const events = await rebuild(pool, ledger, county, policies, progress);
+    const aside = new Map<string, number>();
+    const events = await rebuild(pool, ledger, county, policies, progress, (record, n) => aside.set(record, n));
     const after = await fingerprint(pool, ledger, county);
-    return { events, differed: Object.keys(after).filter((name) => before[name] !== after[name]) };
+    return { events, differed: Object.keys(after).filter((name) => before[name] !== after[name]), aside };
   } finally {
     await guard.query('rollback').catch(() => undefined);
     guard.release();
   }
 }
 
-/** The same, telling whoever waits how far it is. @param what is being done, in words */
+/** The same, telling whoever waits how far it is and what was left aside. @param what is being done, in words */
 export async function rebuildTelling(system: System, county: number, what: string): Promise<Rebuilt> {
   const { rows } = await system.database.pool.query<{ n: number }>(
     'select count(*) as n from event where county = $1',
@@ -49,6 +52,8 @@ export async function rebuildTelling(system: System, county: number, what: strin
   const rebuilt = await rebuildCounty(system, county, (done) => bar.at(done, rows[0]!.n));
   bar.at(rebuilt.events, rebuilt.events);
   bar.end();
+  for (const [record, n] of rebuilt.aside)
+    process.stderr.write(`! 这个版本不认识“${record}”这种记录，${n} 个事件留在台账里，没有进读表。\n`);
   return rebuilt;
 }
 

@@ -364,7 +364,7 @@ export const english = {
   看看现在是谁: 'See who it is now',
   民情联系卡: 'Contact card',
   '联系：{villages}': 'Contact for: {villages}',
-  '说件事给 {name}': 'Tell {name} something',
+  '说件事给{name}': 'Tell {name} something',
   '打电话 {phone}': 'Call {phone}',
   '说的事有编号、有期限，{name}调走了也有人接着办。':
     'What you say gets a number and a date, and goes on even when {name} moves to another post.',
@@ -431,6 +431,10 @@ export const english = {
   '{level}要听证，听证的日子不算在期限里。': 'holds a hearing for the {level}; its days are not counted.',
   '听证完了，{level}接着办。': 'The hearing is over; the {level} goes on.',
   '{level}意见：{outcome}。': '{level}: {outcome}.',
+  '更正了给您的{paper}。原因：': 'Corrected your {paper}. Reason:',
+  '处理意见书有错，撤销了，重新办。原因：':
+    'The written opinion was wrong and was taken back; we work on it again. Reason:',
+  '（{how}）': ' ({how})',
   '不服这个意见，请上一级{level}': 'I do not accept this opinion: ask one level up for a {level}',
   '请求{level}的日子已经过了（{by}）。是自己没法左右的事耽误的，写明原因也可以提。':
     'The time to ask for a {level} is over ({by}). If something beyond your control kept you, say what it was and ask.',
@@ -783,7 +787,7 @@ export const english = {
   还有这些途径: 'These ways remain',
   谈过的: 'Talks so far',
   '您说：': 'You said: ',
-  '现在由 {unit}{person} 负责。': 'In charge now: {person}, {unit}.',
+  '现在由{unit}{person}负责。': 'In charge now: {person}, {unit}.',
   '您同意了，在等另一方': 'You agreed; waiting for the other side',
   您愿意调解吗: 'Are you willing to have it mediated?',
   正在调解: 'Being mediated',

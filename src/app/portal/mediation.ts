@@ -51,7 +51,7 @@ ${
     : html`<h2>${t('谈过的')}</h2><ul class="plain">${shown.sessions.map((s) => html`<li>${sayDay(s.day, today)}${s.where === null ? '' : `${t('，')}${s.where}`}${s.said.map((words) => html`<br>${t('您说：')}${words}`)}</li>`)}</ul>`
 }
 ${shown.status === 'mediating' ? stopForm(id, key) : ''}
-<p class="hint">${t('现在由 {unit}{person} 负责。', { unit: shown.unit, person: shown.person })}</p>`,
+<p class="hint">${t('现在由{unit}{person}负责。', { unit: shown.unit, person: shown.person })}</p>`,
   });
 }
 

@@ -136,7 +136,7 @@ export const officialRoutes = {
         body: html`<section class="card"><p class="no">${t('民情联系卡')}</p><h1>${found.name}</h1>
 <p>${joined(' ', found.unit, found.title)}</p>
 ${villages === '' ? '' : html`<p class="hint">${t('联系：{villages}', { villages })}</p>`}</section>
-<p class="actions"><a class="button main" href="/say?official=${found.id}">${t('说件事给 {name}', { name: found.name })}</a>
+<p class="actions"><a class="button main" href="/say?official=${found.id}">${t('说件事给{name}', { name: found.name })}</a>
 ${found.phone === '' ? '' : html`<a class="button" href="tel:${found.phone}">${t('打电话 {phone}', { phone: found.phone })}</a>`}</p>
 <p class="hint">${t('说的事有编号、有期限，{name}调走了也有人接着办。', { name: found.name })}</p>`,
       });

@@ -6,8 +6,9 @@ import { dayOf } from '../../calendar/days.ts';
 import type { Calendar } from '../../calendar/model.ts';
 import type { Desk } from '../../contract/route.ts';
 import { newId } from '../../ledger/ids.ts';
-import { levelName, outcomeName, paperName, reviewOutcomeName } from '../../matters/english.ts';
-import type { MatterState, Outcome, Paper } from '../../matters/model.ts';
+import { levelName, outcomeName, paperName, reviewOutcomeName, rightedName } from '../../matters/english.ts';
+import { type MatterState, type Outcome, type Paper, stands } from '../../matters/model.ts';
+import { standingOpinion } from '../../matters/petition.ts';
 import type { Review, ReviewState } from '../../reviews/model.ts';
 import { possible } from '../../reviews/rules.ts';
 import { reachOf } from '../../reviews/tables.ts';
@@ -45,7 +46,7 @@ const mayAsk = (state: MatterState): boolean =>
 
 /** The written opinion that the person has not said they received: asking for a review says it as well. */
 export const opinionUnread = (state: MatterState): Paper | undefined => {
-  const opinion = state.papers.findLast((p) => p.kind === 'opinion');
+  const opinion = standingOpinion(state);
   return opinion !== undefined && opinion.receivedOn === undefined ? opinion : undefined;
 };
 
@@ -196,16 +197,18 @@ export function papersPart(desk: Desk, state: MatterState, can: readonly string[
   };
   return html`<h2 id="papers">${t('给您的文书')}</h2>
 ${papers.map(
-  (paper) => html`<details><summary>${paperName(paper.kind)} <span class="hint">${paper.number}</span></summary>
+  (
+    paper,
+  ) => html`<details><summary>${paperName(paper.kind)} <span class="hint">${paper.number}${paper.righted === undefined ? '' : t('（{how}）', { how: rightedName(paper.righted.how) })}</span></summary>
 ${fieldNames.map((name) => said(paper, name)).map((line) => (line === undefined ? '' : html`<p>${line}</p>`))}
-${['findings', 'basis', 'reason', 'decision', 'note'].map((name) =>
+${['findings', 'basis', 'correction', 'reason', 'decision', 'note'].map((name) =>
   paper.text[name] === undefined ? '' : html`<p class="words">${paper.text[name]}</p>`,
 )}
 <p class="hint">${t('{day}出具', { day: sayDay(paper.on, today) })}${
     paper.receivedOn === undefined ? '' : t('，{day}收到', { day: sayDay(paper.receivedOn, today) })
   }</p>
 ${
-  paper.receivedOn === undefined && can.includes('matter.receive')
+  paper.receivedOn === undefined && stands(paper) && can.includes('matter.receive')
     ? post(
         state,
         html`<input type="hidden" name="paper" value="${paper.version}">

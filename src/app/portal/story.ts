@@ -144,6 +144,17 @@ export function storyOf(events: readonly Recorded<MatterEvent>[], names: NameOf,
           event.personal?.text,
         );
         break;
+      case 'matter.paper-corrected':
+        step(
+          t('更正了给您的{paper}。原因：', {
+            paper: paperName((event.paper?.fields['ofKind'] ?? 'opinion') as IssuedPaper['kind']),
+          }),
+          event.personal?.text,
+        );
+        break;
+      case 'matter.opinion-revoked':
+        by('wait', name(unit), t('处理意见书有错，撤销了，重新办。原因：'), event.personal?.text);
+        break;
       case 'matter.refusal-upheld':
         by('wait', name(desk), t('看了您的意见，仍然不受理：'), event.personal?.text);
         break;

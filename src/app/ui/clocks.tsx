@@ -1,4 +1,5 @@
 import type { Remaining } from '../../calendar/explain.ts';
+import type { rightedNames } from '../../register/model.ts';
 import { sayDate, sayExactly } from './time.ts';
 import { t } from './english.ts';
 
@@ -33,12 +34,19 @@ export const SmallClock = ({ clock }: { clock: ClockLike }) => (
   </details>
 );
 
+const rightedSaid: Record<keyof typeof rightedNames, string> = {
+  corrected: t('已更正'),
+  revoked: t('已撤销'),
+  overruled: t('已改定'),
+};
+
 /** A document as a record's page tells it. */
 export interface PaperLike {
   readonly name: string;
   readonly number: string;
   readonly on: string;
   readonly receivedOn: string | null;
+  readonly righted?: keyof typeof rightedNames | null;
   readonly toUnit: string | null;
   readonly tries: readonly {
     readonly way: string;
@@ -52,16 +60,20 @@ export interface PaperLike {
 
 /** A document: its number, and how it came to the person; all tries one click away. */
 export const PaperTries = ({ paper }: { paper: PaperLike }) => {
-  const { name, number, on, receivedOn, toUnit, tries } = paper;
+  const { name, number, on, receivedOn, righted = null, toUnit, tries } = paper;
+  const over = righted === 'revoked' || righted === 'overruled';
   return (
     <details className="small-clock">
       <summary>
         {name} <small className="nowrap">{number}</small>{' '}
-        <small className={receivedOn === null && toUnit === null ? 'soon' : undefined}>
+        {righted !== null && <small className="late">{rightedSaid[righted]} </small>}
+        <small className={receivedOn === null && toUnit === null && !over ? 'soon' : undefined}>
           {receivedOn === null
-            ? toUnit === null
-              ? t('还没有送到')
-              : t('等{unit}签收', { unit: toUnit })
+            ? over
+              ? ''
+              : toUnit === null
+                ? t('还没有送到')
+                : t('等{unit}签收', { unit: toUnit })
             : t('{day}送达', { day: sayDate(receivedOn) })}
         </small>
       </summary>

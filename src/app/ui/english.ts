@@ -96,6 +96,9 @@ export const t = sayingBy({
   邮件退回: 'came back',
   电子送达: 'electronically',
   公告送达: 'put up in public',
+  已更正: 'corrected',
+  已撤销: 'taken back',
+  已改定: 'decided otherwise',
   还没有送到: 'not received yet',
   '等{unit}签收': '{unit} has to sign for it',
   '{day}送达': 'received {day}',
@@ -116,4 +119,5 @@ export const t = sayingBy({
   大厅: 'Hall',
   热线和对话: 'Live sessions',
   实效: 'Form and substance',
+  走到没走到: 'Reached or not',
 });

@@ -77,6 +77,7 @@ export function ShortForm({
   const [from] = useState(() => (openedFrom = opener()));
   const form = useRef<HTMLFormElement>(null);
   const asked = fields.filter((field) => field.asked?.(values) ?? true);
+  const at = faultField(fault, asked);
 
   const submit = async () => {
     if (busy) return;
@@ -113,6 +114,11 @@ export function ShortForm({
       setBusy(false);
     }
   };
+  const change = (more: Values): void => {
+    // What was wrong is being put right: the fault has said what it had to say.
+    if (at !== undefined && at in more) setFault(undefined);
+    setValues((held) => ({ ...held, ...more }));
+  };
   const close = (): void => {
     if (keep !== undefined && JSON.stringify(values) !== JSON.stringify(initial)) unsent.set(keep, values);
     onClose?.();
@@ -132,7 +138,6 @@ export function ShortForm({
     };
   }, [ready, from]);
 
-  const at = faultField(fault, asked);
   useEffect(() => {
     if (at !== undefined)
       form.current?.querySelector<HTMLElement>(`[data-field="${at}"] :is(input, textarea, select)`)?.focus();
@@ -165,8 +170,8 @@ export function ShortForm({
           {field.input({
             id: `f-${field.name}`,
             value: values[field.name],
-            set: (value) => setValues((held) => ({ ...held, [field.name]: value })),
-            setAll: (more) => setValues((held) => ({ ...held, ...more })),
+            set: (value) => change({ [field.name]: value }),
+            setAll: change,
             values,
             first: place === 0,
           })}

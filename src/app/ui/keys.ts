@@ -10,6 +10,8 @@ const screens: { readonly current: Keys }[] = [];
 
 function onKey(event: KeyboardEvent): void {
   if (event.isComposing || event.altKey || event.defaultPrevented) return;
+  // Over the page lies something that has to be answered first; the browser closes it by Escape, if nobody takes the key.
+  if (document.querySelector('dialog:modal') !== null) return;
   const strong = event.ctrlKey || event.metaKey;
   // Keys with Ctrl are taken on the way down, before a field makes something of its own of them.
   if (strong !== (event.eventPhase === Event.CAPTURING_PHASE)) return;

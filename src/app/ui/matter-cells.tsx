@@ -16,7 +16,11 @@ export const MatterCells = ({ of: item }: { of: Line }) => (
     <td className="nowrap">{item.unit}</td>
     <td className="nowrap">{item.registered}</td>
     <td className={`nowrap${item.remaining?.late === true ? ' late' : ''}`}>
-      {item.due === null ? '' : sayDate(item.due)} <small>{item.remaining?.text}</small>
+      {item.due !== null && (
+        <>
+          {sayDate(item.due)} <small>{item.remaining?.text}</small>
+        </>
+      )}
     </td>
     <td className="nowrap">{item.statusName}</td>
   </>

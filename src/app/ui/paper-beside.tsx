@@ -15,6 +15,8 @@ const GIVING: ReadonlySet<string> = new Set([
   'matter.refuse',
   'matter.decide-extension',
   'matter.resolve',
+  'matter.correct-paper',
+  'matter.revoke-opinion',
   'review.answer',
   'order.issue',
   'dispute.draft',

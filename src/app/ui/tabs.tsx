@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { t } from './english.ts';
+import { hasRole, useMe } from './me.ts';
 
 /** One tab: where it leads, its name, and whether it also stands for the pages below that address. */
 export type Tab = readonly [to: string, name: string, below?: 'below'];
@@ -24,17 +25,21 @@ export const Tabs = ({ label, tabs }: { label: string; tabs: readonly Tab[] }) =
 // Below: pages that belong together although their features do not know each other.
 
 /** The pages about work among the people. */
-export const GoingTabs = () => (
-  <Tabs
-    label={t('走村入户')}
-    tabs={[
-      ['/going', t('劳动')],
-      ['/going/pairs', t('结对帮扶'), 'below'],
-      ['/going/festivals', t('节前慰问'), 'below'],
-      ['/going/burden', t('填表负担'), 'below'],
-    ]}
-  />
-);
+export const GoingTabs = () => {
+  const counts = hasRole(useMe(), 'field', 'head', 'leader', 'inspector');
+  return (
+    <Tabs
+      label={t('走村入户')}
+      tabs={[
+        ...(counts ? [['/going/reached', t('走到没走到')] as const] : []),
+        ['/going', t('劳动')],
+        ['/going/pairs', t('结对帮扶'), 'below'],
+        ['/going/festivals', t('节前慰问'), 'below'],
+        ['/going/burden', t('填表负担'), 'below'],
+      ]}
+    />
+  );
+};
 
 export const goingTitle = (): string => t('走村入户');
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../app/ui/ask.ts';
 import { GoingTabs, goingTitle } from '../../app/ui/tabs.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { burdenRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -108,26 +109,24 @@ const knownFrom = ({ known, record }: Line): string =>
       : t(known === 'itself' ? '这条{record}自己的登记' : '所选{record}的登记', { record: record ?? '' });
 
 const Lines = ({ lines }: { lines: readonly Line[] }) => (
-  <div className="scroll slim">
-    <table className="sheet">
-      <thead>
-        <tr>
-          <th>{t('表单')}</th>
-          <th>{t('格')}</th>
-          <th>{t('已经知道')}</th>
-          <th>{t('为什么留着')}</th>
+  <Sheet>
+    <thead>
+      <tr>
+        <th>{t('表单')}</th>
+        <th>{t('格')}</th>
+        <th>{t('已经知道')}</th>
+        <th>{t('为什么留着')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {lines.map((l) => (
+        <tr key={`${l.form} ${l.field}`}>
+          <td className="nowrap">{l.name}</td>
+          <td className="nowrap">{l.fieldName}</td>
+          <td>{knownFrom(l)}</td>
+          <td className="words">{l.why}</td>
         </tr>
-      </thead>
-      <tbody>
-        {lines.map((l) => (
-          <tr key={`${l.form} ${l.field}`}>
-            <td className="nowrap">{l.name}</td>
-            <td className="nowrap">{l.fieldName}</td>
-            <td>{knownFrom(l)}</td>
-            <td className="what">{l.why}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+      ))}
+    </tbody>
+  </Sheet>
 );

@@ -214,6 +214,7 @@ function Counted({ campaign, onAsk }: { campaign: Campaign; onAsk: (asked: Asked
           </div>
         ))}
       </dl>
+      {figures.data.keeps.length > 0 && <Haves keeps={figures.data.keeps} />}
       <h3>{t('进度')}</h3>
       <table className="sheet campaign-progress">
         <thead>
@@ -245,6 +246,43 @@ function Counted({ campaign, onAsk }: { campaign: Campaign; onAsk: (asked: Asked
         </p>
       ))}
       {reached.data !== undefined && <ReachedPart reached={reached.data} />}
+    </>
+  );
+}
+
+/** What is kept everywhere: of all there must be, how many there are, this month and the one before. */
+function Haves({ keeps }: { keeps: Figures['keeps'] }) {
+  const months = keeps.find((k) => k.months.some((m) => m.month !== null))?.months.map((m) => m.month!) ?? [];
+  return (
+    <>
+      <h3>{t('常年要有的')}</h3>
+      <table className="sheet campaign-progress">
+        <thead>
+          <tr>
+            <th>{t('要有的')}</th>
+            {months.map((month) => (
+              <th key={month} className="num">
+                {month}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {keeps.map((kept) => (
+            <tr key={kept.code}>
+              <td>
+                {kept.title}
+                <small className="under">{kept.how}</small>
+              </td>
+              {kept.months.map(({ month, all, done }) => (
+                <Amount key={month ?? ''} done={done} target={all} unit="" span={month === null ? months.length : 1}>
+                  {`${month ?? t('现在')} · ${done < all ? t('还缺 {n}', { n: sayNumber(all - done) }) : t('都有了')}`}
+                </Amount>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }
@@ -343,8 +381,20 @@ function GroupRow({
   );
 }
 
-const Amount = ({ done, target, unit, children }: { done: number; target: number; unit: string; children: string }) => (
-  <td className="num">
+const Amount = ({
+  done,
+  target,
+  unit,
+  span,
+  children,
+}: {
+  done: number;
+  target: number;
+  unit: string;
+  span?: number;
+  children: string;
+}) => (
+  <td className="num" colSpan={span}>
     {sayNumber(done)} / {sayNumber(target)} {unit}
     <span className="progress-bar" aria-hidden="true">
       <i style={{ width: `${target === 0 ? 0 : Math.min(100, (100 * done) / target)}%` }} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
 import './campaigns.css';
@@ -76,7 +77,7 @@ function List({ check }: { check: string }) {
   if (data.gaps.length === 0) return <Empty title={t('一个不缺')} />;
   const isTeam = check.startsWith('team') || check.startsWith('group');
   return (
-    <table className="sheet">
+    <Sheet>
       <tbody>
         {data.gaps.map((gap) => (
           <tr key={gap.id}>
@@ -94,6 +95,6 @@ function List({ check }: { check: string }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Sheet>
   );
 }

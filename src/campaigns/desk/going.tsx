@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -61,27 +62,25 @@ export function Going({ team }: { team: string }) {
             <p className="lead">{t('还没有定村、定户，数不出走到了多少户。')}</p>
           ) : (
             <>
-              <div className="scroll">
-                <table className="sheet">
-                  <thead>
-                    <tr>
-                      <th>{t('队、组')}</th>
-                      <th className="num">{t('见到人的户 / 全部')}</th>
-                      <th className="num">{t('队里见到的户')}</th>
-                      <th className="num">{t('见到人 / 上门')}</th>
-                      <th className="num">{t('按时补访 / 要补访')}</th>
-                      <th className="num">{t('补访过期')}</th>
-                      <th className="num">{t('已解决 / 带回诉求')}</th>
-                      <th>{t('不欠的人')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {data.rows.map((row) => (
-                      <Line key={row.id} row={row} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <Sheet>
+                <thead>
+                  <tr>
+                    <th>{t('队、组')}</th>
+                    <th className="num">{t('见到人的户 / 全部')}</th>
+                    <th className="num">{t('队里见到的户')}</th>
+                    <th className="num">{t('见到人 / 上门')}</th>
+                    <th className="num">{t('按时补访 / 要补访')}</th>
+                    <th className="num">{t('补访过期')}</th>
+                    <th className="num">{t('已解决 / 带回诉求')}</th>
+                    <th>{t('不欠的人')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.rows.map((row) => (
+                    <Line key={row.id} row={row} />
+                  ))}
+                </tbody>
+              </Sheet>
               <p className="quiet">{t('当面见到才算，不论谁见的；电话、没人在家不算。组按名称排，不排名次。')}</p>
             </>
           )}
@@ -90,7 +89,7 @@ export function Going({ team }: { team: string }) {
               <h4>
                 {t('还没见到的户')} <small>{t('{n} 户', { n: whole.households - whole.met })}</small>
               </h4>
-              <table className="sheet">
+              <Sheet>
                 <tbody>
                   {data.unmet.map((home) => (
                     <tr key={home.id}>
@@ -111,7 +110,7 @@ export function Going({ team }: { team: string }) {
                     </tr>
                   ))}
                 </tbody>
-              </table>
+              </Sheet>
             </>
           )}
         </>

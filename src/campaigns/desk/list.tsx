@@ -7,6 +7,7 @@ import { amount, date, line } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
 import './campaigns.css';
@@ -43,7 +44,7 @@ export function Campaigns() {
         <Empty title={t('还没有开始过活动。')}>{t('从下面的模板里选一个，先看它要谁做什么，再定开始的日子。')}</Empty>
       )}
       {list.data !== undefined && list.data.campaigns.length > 0 && (
-        <table className="sheet">
+        <Sheet>
           <thead>
             <tr>
               <th>{t('名称')}</th>
@@ -69,7 +70,7 @@ export function Campaigns() {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       )}
       {templates.data !== undefined && (
         <>

@@ -8,6 +8,7 @@ import { choice, date, line, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
 import { placeKindNames } from '../model.ts';
@@ -162,7 +163,7 @@ function Shown({ team }: { team: Team }) {
       {now.length === 0 ? (
         <p className="lead">{t('现在没有人。')}</p>
       ) : (
-        <table className="sheet">
+        <Sheet>
           <tbody>
             {now.map((m) => (
               <tr key={`${m.id} ${m.since}`}>
@@ -185,7 +186,7 @@ function Shown({ team }: { team: Team }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       )}
       {open?.startsWith('transfer ') === true && (
         <Transfer team={team} member={open.slice(9)} first={first} onClose={close} />
@@ -203,7 +204,7 @@ function Shown({ team }: { team: Team }) {
       {before.length > 0 && (
         <>
           <h3>{t('以前的人')}</h3>
-          <table className="sheet">
+          <Sheet>
             <tbody>
               {before.map((m) => (
                 <tr key={`${m.id} ${m.since}`}>
@@ -214,7 +215,7 @@ function Shown({ team }: { team: Team }) {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Sheet>
         </>
       )}
       <h3>
@@ -238,7 +239,7 @@ function Shown({ team }: { team: Team }) {
       {team.placeList.length === 0 ? (
         <p className="lead">{t('还没有驻点。')}</p>
       ) : (
-        <table className="sheet">
+        <Sheet>
           <tbody>
             {team.placeList.map((p) => (
               <tr key={`${p.place} ${p.target} ${p.since}`} className={p.until === null ? undefined : 'quiet'}>
@@ -270,7 +271,7 @@ function Shown({ team }: { team: Team }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       )}
     </>
   );

@@ -9,6 +9,7 @@ import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
 import './campaigns.css';
@@ -87,7 +88,7 @@ export function Teams() {
 }
 
 export const TeamTable = ({ teams, top = false }: { teams: readonly TeamRow[]; top?: boolean }) => (
-  <table className="sheet">
+  <Sheet>
     <thead>
       <tr>
         <th>{top ? t('队名') : t('组名')}</th>
@@ -119,5 +120,5 @@ export const TeamTable = ({ teams, top = false }: { teams: readonly TeamRow[]; t
         </tr>
       ))}
     </tbody>
-  </table>
+  </Sheet>
 );

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { sayNumber } from '../../matters/number-words.ts';
 import { type Act, Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandData, type CommandKind, give } from '../../app/ui/client.ts';
@@ -261,7 +262,7 @@ function QuestionRow({ q, one, id }: { q: Asked; one: Whole; id: string }) {
           <p>
             {t('上了台账：')}
             <Link to="/matters/$id" params={{ id: q.matter }} search={{}}>
-              {q.number}
+              {q.number === null ? null : sayNumber(q.number)}
             </Link>
             {q.said !== null && t('；单位答复了：{said}', { said: q.said })}
           </p>

@@ -12,6 +12,7 @@ import { personPicker, picker } from '../../app/ui/pickers.tsx';
 import { PapersOf } from '../../app/ui/paper-beside.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import { names, partiesField, partiesOf, termsField, yesNo } from './fields.tsx';
 import type { Links, Mediators, Whole } from './words.ts';
@@ -370,7 +371,7 @@ function PartyLinks({ id }: { id: string }) {
     queryFn: ({ signal }) => ask<Links>('GET /api/disputes/:id/link', { params: { id }, signal }),
   });
   return (
-    <table className="sheet">
+    <Sheet>
       <tbody>
         {(data?.links ?? []).map((link) => (
           <tr key={link.party}>
@@ -379,7 +380,7 @@ function PartyLinks({ id }: { id: string }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Sheet>
   );
 }
 

@@ -8,6 +8,7 @@ import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { addDays } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { dutyRoutes } from '../api.ts';
@@ -58,25 +59,23 @@ export function DutyExceptions() {
         (data.rows.length === 0 ? (
           <Empty title={t('没有请假或调动。')}>{t('干部在手机上申请，您在这里批；也可以替别人登记。')}</Empty>
         ) : (
-          <div className="scroll">
-            <table className="sheet">
-              <thead>
-                <tr>
-                  <th>{t('谁')}</th>
-                  <th>{t('因为什么')}</th>
-                  <th>{t('哪些天')}</th>
-                  <th>{t('事由')}</th>
-                  <th>{t('结论')}</th>
-                  <th />
-                </tr>
-              </thead>
-              <tbody>
-                {data.rows.map((row) => (
-                  <One key={row.id} row={row} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Sheet>
+            <thead>
+              <tr>
+                <th>{t('谁')}</th>
+                <th>{t('因为什么')}</th>
+                <th>{t('哪些天')}</th>
+                <th>{t('事由')}</th>
+                <th>{t('结论')}</th>
+                <th />
+              </tr>
+            </thead>
+            <tbody>
+              {data.rows.map((row) => (
+                <One key={row.id} row={row} />
+              ))}
+            </tbody>
+          </Sheet>
         ))}
       <p className="small">{t('自己的请假由别的负责人批。')}</p>
     </main>
@@ -116,13 +115,18 @@ function One({ row }: { row: Row }) {
         </td>
         <td>{row.reason}</td>
         <td className={row.stage === 'asked' ? 'soon' : ''}>{outcome(row)}</td>
-        <td className="right nowrap">
+        <td className="act">
           {row.can.includes('exception.decide') && (
             <>
-              <button type="button" className="plain first" onClick={() => setOpen('grant')}>
+              <button type="button" className="plain" aria-expanded={open === 'grant'} onClick={() => setOpen('grant')}>
                 {t('批准')}
               </button>{' '}
-              <button type="button" className="plain" onClick={() => setOpen('refuse')}>
+              <button
+                type="button"
+                className="plain"
+                aria-expanded={open === 'refuse'}
+                onClick={() => setOpen('refuse')}
+              >
                 {t('不批')}
               </button>
             </>
@@ -135,7 +139,7 @@ function One({ row }: { row: Row }) {
         </td>
       </tr>
       {open !== undefined && (
-        <tr>
+        <tr className="below">
           <td colSpan={6}>
             <Decide row={row} open={open} onClose={() => setOpen(undefined)} />
           </td>

@@ -6,13 +6,18 @@ import { give, newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { choice, date, line } from '../../app/ui/inputs.tsx';
 import { useMe } from '../../app/ui/me.ts';
+import { language } from '../../app/ui/say.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { dutyRoutes } from '../api.ts';
 import { t } from './english.ts';
 import { Tabs } from './tabs.tsx';
+
+/** Between sentences: nothing in Chinese, where the full stop is a square wide. */
+const GAP = language === 'en' ? ' ' : '';
 
 type Mine = AnswerOf<(typeof dutyRoutes)['GET /api/duties/mine']>;
 
@@ -39,41 +44,39 @@ export function MyDuties() {
       {data === undefined && error === null && <Waiting lines={8} />}
       {data?.duties.length === 0 && <Empty title={t('您的岗位没有定量的任务。')}>{t('任务按岗位定')}</Empty>}
       {data !== undefined && data.duties.length > 0 && (
-        <div className="scroll slim" tabIndex={0}>
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('任务')}</th>
-                <th className="num">
-                  {t('已完成')} / {t('应完成')}
-                </th>
-                <th className="after">{t('进展')}</th>
-                <th>{t('为什么是这么多')}</th>
-                <th>{t('已有多少')}</th>
+        <Sheet>
+          <thead>
+            <tr>
+              <th>{t('任务')}</th>
+              <th className="num">
+                {t('已完成')} / {t('应完成')}
+              </th>
+              <th className="after">{t('进展')}</th>
+              <th>{t('为什么是这么多')}</th>
+              <th>{t('已有多少')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.duties.map((d) => (
+              <tr key={d.duty}>
+                <td className="nowrap" title={d.source}>
+                  {d.name}
+                </td>
+                <td className="num">
+                  {d.filled} / {d.owed} {d.measure}
+                </td>
+                <td className={`after words ${d.outlook === 'missed' || d.outlook === 'late' ? 'late' : ''}`}>
+                  {d.forecast.join(GAP)}
+                </td>
+                <td className="words">{d.why.join(GAP)}</td>
+                <td className="words">
+                  {d.counted.join(GAP)}
+                  <Records duty={d} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {data.duties.map((d) => (
-                <tr key={d.duty}>
-                  <td className="nowrap" title={d.source}>
-                    {d.name}
-                  </td>
-                  <td className="num">
-                    {d.filled} / {d.owed} {d.measure}
-                  </td>
-                  <td className={`after ${d.outlook === 'missed' || d.outlook === 'late' ? 'late' : ''}`}>
-                    {d.forecast.join('')}
-                  </td>
-                  <td>{d.why.join('')}</td>
-                  <td>
-                    {d.counted.join('')}
-                    <Records duty={d} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Sheet>
       )}
     </main>
   );

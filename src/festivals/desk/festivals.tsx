@@ -11,6 +11,7 @@ import { picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { festivalRoutes } from '../api.ts';
 import { sayMoney } from '../model.ts';
@@ -164,7 +165,7 @@ function RoundShown({ round, today }: { round: Round; today: string }) {
           </button>
         )}
       </p>
-      <table className="sheet">
+      <Sheet>
         <thead>
           <tr>
             <th>{t('对象')}</th>
@@ -189,9 +190,9 @@ function RoundShown({ round, today }: { round: Round; today: string }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Sheet>
       {round.sources.length > 0 && (
-        <table className="sheet">
+        <Sheet>
           <thead>
             <tr>
               <th>{t('来源')}</th>
@@ -212,7 +213,7 @@ function RoundShown({ round, today }: { round: Round; today: string }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       )}
     </section>
   );
@@ -273,7 +274,7 @@ export function FestivalScreen() {
           {data.households.length === 0 ? (
             <Empty title={open === 'yes' ? t('名单上的都做完了。') : t('没有这一类的户。')} />
           ) : (
-            <table className="sheet">
+            <Sheet>
               <thead>
                 <tr>
                   <th>{t('户')}</th>
@@ -288,7 +289,7 @@ export function FestivalScreen() {
                   <One key={row.household} row={row} festival={data.festival} />
                 ))}
               </tbody>
-            </table>
+            </Sheet>
           )}
         </>
       )}

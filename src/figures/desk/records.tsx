@@ -3,6 +3,7 @@ import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
 import { MatterCells } from '../../app/ui/matter-cells.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { figureRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -35,36 +36,34 @@ export function Records() {
       {data === undefined && error === null && <Waiting lines={12} />}
       {data !== undefined && items.length === 0 && <Empty title={t('一件也没有')} />}
       {items.length > 0 && (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('编号')}</th>
-                <th>{t('什么事')}</th>
-                <th>{t('地方')}</th>
-                <th>{t('承办')}</th>
-                <th>{t('登记')}</th>
-                <th>{t('到期')}</th>
-                <th>{t('状态')}</th>
+        <Sheet>
+          <thead>
+            <tr>
+              <th>{t('编号')}</th>
+              <th>{t('什么事')}</th>
+              <th>{t('地方')}</th>
+              <th>{t('承办')}</th>
+              <th>{t('登记')}</th>
+              <th>{t('到期')}</th>
+              <th>{t('状态')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <tr key={item.id}>
+                <td className="nowrap">
+                  <small>{item.number}</small>
+                </td>
+                <td className="what">
+                  <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
+                    {item.subject}
+                  </Link>
+                </td>
+                <MatterCells of={item} />
               </tr>
-            </thead>
-            <tbody>
-              {items.map((item) => (
-                <tr key={item.id}>
-                  <td className="nowrap">
-                    <small>{item.number}</small>
-                  </td>
-                  <td>
-                    <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
-                      {item.subject}
-                    </Link>
-                  </td>
-                  <MatterCells of={item} />
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Sheet>
       )}
       {hasNextPage && (
         <p className="more">

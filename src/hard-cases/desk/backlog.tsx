@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { sayNumber } from '../../matters/number-words.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { Choices } from '../../app/ui/choices.tsx';
 import { type CommandData, give, newId } from '../../app/ui/client.ts';
@@ -34,7 +35,7 @@ const standing = (can: Ages['can'], open: (what: Open) => void): readonly Column
         {row.subject ?? row.number}
       </Link>
     ),
-    under: (row) => `${row.number} · ${row.place}`,
+    under: (row) => `${sayNumber(row.number)} · ${row.place}`,
   },
   { name: t('多少天了'), is: 'number', cell: (row) => row.days },
   { name: t('重开'), is: 'number', cell: (row) => row.reopenings },

@@ -13,6 +13,7 @@ import { share } from '../../app/ui/share.ts';
 import { PageWaiting, Waiting } from '../../app/ui/states.tsx';
 import { sayDate, sayMonth } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import type { Bulletin, Records } from './words.ts';
 
@@ -222,21 +223,19 @@ export function CampaignScreen() {
         {data.definitions.came}
       </p>
       <h2>{t('销号的 {n} 件，是不是真解决了', { n: cleared })}</h2>
-      <div className="scroll counts-by">
-        <table className="sheet">
-          <tbody>
-            {(['settled', 'trial', 'ended'] as const).map((kind) => (
-              <tr key={kind}>
-                <td className="nowrap">{whats[kind]}</td>
-                <td className={kind === 'settled' ? 'num yes' : 'num'}>
-                  <Figure what={kind} n={flow[kind]} of={cleared} id={id} month={data.month} />
-                </td>
-                <td className="what">{data.definitions[kind]}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Sheet>
+        <tbody>
+          {(['settled', 'trial', 'ended'] as const).map((kind) => (
+            <tr key={kind}>
+              <td className="nowrap">{whats[kind]}</td>
+              <td className={kind === 'settled' ? 'num yes' : 'num'}>
+                <Figure what={kind} n={flow[kind]} of={cleared} id={id} month={data.month} />
+              </td>
+              <td className="words">{data.definitions[kind]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Sheet>
       {what !== undefined && <Behind id={id} what={what} leader={leader} data={data} />}
       <h2>{t('各位领导')}</h2>
       <List rows={data.leaders} columns={leadersOf(id, data.month)} keyOf={({ leader: of }) => of ?? ''} />

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { sayNumber } from '../../matters/number-words.ts';
 import { type Act, Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandKind, give } from '../../app/ui/client.ts';
@@ -216,7 +217,7 @@ export function HardCaseScreen() {
         )}
         <dt>{t('这件事')}</dt>
         <dd>
-          {data.number} · {data.place} · {data.unit}
+          {sayNumber(data.number)} · {data.place} · {data.unit}
           <br />
           <small>
             {t('{day} 登记，{n} 天了', { day: sayDate(data.registeredOn), n: data.days })}

@@ -12,6 +12,7 @@ import { Arrived, Empty, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { PlaceTabs } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { informantRoutes } from '../api.ts';
 import type { InformantCommand } from '../model.ts';
@@ -114,7 +115,7 @@ function Enrolled({ rows, mayEnrol }: { rows: List['rows']; mayEnrol: boolean })
   const one = rows.find((row) => row.id === open);
   return (
     <>
-      <table className="sheet counts-by">
+      <Sheet className="counts-by">
         <thead>
           <tr>
             <th>{t('叫什么')}</th>
@@ -143,7 +144,7 @@ function Enrolled({ rows, mayEnrol }: { rows: List['rows']; mayEnrol: boolean })
             </tr>
           ))}
         </tbody>
-      </table>
+      </Sheet>
       {one !== undefined && mayEnrol && <One key={one.id} id={one.id} />}
     </>
   );
@@ -212,48 +213,46 @@ function ReportsPart() {
       {data.rows.length === 0 ? (
         <p className="lead">{t('还没有人报。')}</p>
       ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <tbody>
-              {data.rows.map((row) => (
-                <tr key={row.id} className={row.id === open ? 'on' : undefined}>
-                  <td className="nowrap">{sayDate(dayAt(row.filedAt))}</td>
-                  <td className="nowrap">{row.place}</td>
-                  <td className="nowrap">{row.about === 'place' ? t('一个地方') : t('一户自己的')}</td>
-                  <td className="what">
-                    {row.matter !== null && row.words !== null ? (
-                      <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
-                        {row.words}
-                      </Link>
-                    ) : (
-                      (row.words ?? (row.status === 'returned' ? t('内容没有留') : t('他们还没有同意，内容谁也看不到')))
-                    )}
-                    {row.spot !== null && <small> {row.spot}</small>}
-                    {row.status === 'held' &&
-                      row.doubts.map((doubt) => (
-                        <small key={doubt} className="note soon">
-                          {doubt}
-                        </small>
-                      ))}
-                  </td>
-                  <td className="nowrap">
-                    {row.status === 'held' ? (
-                      <button
-                        type="button"
-                        className="link"
-                        onClick={() => setOpen(row.id === open ? undefined : row.id)}
-                      >
-                        {states[row.status]}
-                      </button>
-                    ) : (
-                      states[row.status]
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Sheet>
+          <tbody>
+            {data.rows.map((row) => (
+              <tr key={row.id} className={row.id === open ? 'on' : undefined}>
+                <td className="nowrap">{sayDate(dayAt(row.filedAt))}</td>
+                <td className="nowrap">{row.place}</td>
+                <td className="nowrap">{row.about === 'place' ? t('一个地方') : t('一户自己的')}</td>
+                <td className="what">
+                  {row.matter !== null && row.words !== null ? (
+                    <Link to="/matters/$id" params={{ id: row.matter }} search={{}}>
+                      {row.words}
+                    </Link>
+                  ) : (
+                    (row.words ?? (row.status === 'returned' ? t('内容没有留') : t('他们还没有同意，内容谁也看不到')))
+                  )}
+                  {row.spot !== null && <small> {row.spot}</small>}
+                  {row.status === 'held' &&
+                    row.doubts.map((doubt) => (
+                      <small key={doubt} className="note soon">
+                        {doubt}
+                      </small>
+                    ))}
+                </td>
+                <td className="nowrap">
+                  {row.status === 'held' ? (
+                    <button
+                      type="button"
+                      className="link"
+                      onClick={() => setOpen(row.id === open ? undefined : row.id)}
+                    >
+                      {states[row.status]}
+                    </button>
+                  ) : (
+                    states[row.status]
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Sheet>
       )}
       {open !== undefined && <Decide key={open} id={open} />}
     </>

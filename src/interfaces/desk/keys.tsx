@@ -8,6 +8,7 @@ import { Arrived, Empty, sentenceOf } from '../../app/ui/states.tsx';
 import { SystemTabs } from '../../app/ui/tabs.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { webhookRoutes } from '../webhook-api.ts';
 import { t } from './english.ts';
@@ -110,40 +111,38 @@ function Issued({ keys, refresh }: { keys: readonly Key[]; refresh: () => Promis
     await refresh();
   };
   return (
-    <div className="scroll">
-      <table className="sheet">
-        <thead>
-          <tr>
-            <th>{t('系统名')}</th>
-            <th>{t('发出')}</th>
-            <th>{t('状态')}</th>
-            <th />
+    <Sheet>
+      <thead>
+        <tr>
+          <th>{t('系统名')}</th>
+          <th>{t('发出')}</th>
+          <th>{t('状态')}</th>
+          <th />
+        </tr>
+      </thead>
+      <tbody>
+        {keys.map((key) => (
+          <tr key={key.id}>
+            <td>{key.name}</td>
+            <td className="nowrap" title={sayExactly(key.issuedAt)}>
+              {sayMoment(key.issuedAt)}
+            </td>
+            <td className="nowrap">{key.revoked ? <span className="quiet">{t('已收回')}</span> : t('在用')}</td>
+            <td className="right">
+              {key.can.includes('api-key.revoke') &&
+                (asked === key.id ? (
+                  <button type="button" className="plain" onClick={() => void revoke(key)}>
+                    {t('收回“{name}”的钥匙，它马上报不进来', { name: key.name })}
+                  </button>
+                ) : (
+                  <button type="button" className="link" onClick={() => setAsked(key.id)}>
+                    {t('收回')}
+                  </button>
+                ))}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key.id}>
-              <td>{key.name}</td>
-              <td className="nowrap" title={sayExactly(key.issuedAt)}>
-                {sayMoment(key.issuedAt)}
-              </td>
-              <td className="nowrap">{key.revoked ? <span className="quiet">{t('已收回')}</span> : t('在用')}</td>
-              <td className="right">
-                {key.can.includes('api-key.revoke') &&
-                  (asked === key.id ? (
-                    <button type="button" className="plain" onClick={() => void revoke(key)}>
-                      {t('收回“{name}”的钥匙，它马上报不进来', { name: key.name })}
-                    </button>
-                  ) : (
-                    <button type="button" className="link" onClick={() => setAsked(key.id)}>
-                      {t('收回')}
-                    </button>
-                  ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Sheet>
   );
 }

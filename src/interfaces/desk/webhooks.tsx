@@ -9,6 +9,7 @@ import { Arrived, Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/state
 import { SystemTabs } from '../../app/ui/tabs.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { EventKind, WebhookSettings } from '../model.ts';
 import type { webhookRoutes } from '../webhook-api.ts';
@@ -279,31 +280,29 @@ function Deliveries({ webhook }: { webhook: string }) {
       ) : rows.length === 0 ? (
         <p className="quiet">{t(state === undefined ? '还没有要推送的事。' : '这一类没有。')}</p>
       ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                {(['事情', '一步', '发生在', '状态', '试了', '对方回答'] as const).map((name) => (
-                  <th key={name}>{t(name)}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.seq}>
-                  <td className="nowrap">{row.number}</td>
-                  <td className="nowrap">{kindName(row.kind)}</td>
-                  <td className="nowrap" title={sayExactly(row.at)}>
-                    {sayMoment(row.at)}
-                  </td>
-                  <td className="nowrap">{stateOf(row)}</td>
-                  <td className="nowrap">{row.attempts === 0 ? '' : t('{n} 次', { n: row.attempts })}</td>
-                  <td>{row.fault ?? row.answered ?? ''}</td>
-                </tr>
+        <Sheet>
+          <thead>
+            <tr>
+              {(['事情', '一步', '发生在', '状态', '试了', '对方回答'] as const).map((name) => (
+                <th key={name}>{t(name)}</th>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.seq}>
+                <td className="nowrap">{row.number}</td>
+                <td className="nowrap">{kindName(row.kind)}</td>
+                <td className="nowrap" title={sayExactly(row.at)}>
+                  {sayMoment(row.at)}
+                </td>
+                <td className="nowrap">{stateOf(row)}</td>
+                <td className="nowrap">{row.attempts === 0 ? '' : t('{n} 次', { n: row.attempts })}</td>
+                <td>{row.fault ?? row.answered ?? ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Sheet>
       )}
       {hasNextPage && (
         <p className="more">

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Choices } from '../../app/ui/choices.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
@@ -10,6 +11,7 @@ import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { labourRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -67,17 +69,11 @@ export function LabourTotals() {
             <option key={y}>{y}</option>
           ))}
         </select>
-        {ways.map(([key, name]) => (
-          <button
-            key={key}
-            type="button"
-            className={`plain${key === by ? ' first' : ''}`}
-            aria-pressed={key === by}
-            onClick={() => go({ by: key })}
-          >
-            {t(name)}
-          </button>
-        ))}
+        <Choices
+          of={ways.map(([key, name]) => [key, t(name)] as const)}
+          chosen={by}
+          onChoose={(key) => go({ by: key })}
+        />
       </div>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={8} />}
@@ -85,56 +81,54 @@ export function LabourTotals() {
         (data.rows.length === 0 ? (
           <Empty title={t('这一年还没有劳动记录。')}>{t('干部在手机上“我的 · 劳动”里记，半天也算。')}</Empty>
         ) : (
-          <div className="scroll slim">
-            <table className="sheet">
-              <thead>
-                <tr>
-                  <th>{t('名称')}</th>
-                  {by !== 'official' && <th className="num">{t('人数')}</th>}
-                  <th className="num">{t('天数')}</th>
-                  <th className="num">{t('等确认（天）')}</th>
-                  <th>{t('做了什么')}</th>
+          <Sheet>
+            <thead>
+              <tr>
+                <th>{t('名称')}</th>
+                {by !== 'official' && <th className="num">{t('人数')}</th>}
+                <th className="num">{t('天数')}</th>
+                <th className="num">{t('等确认（天）')}</th>
+                <th>{t('做了什么')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.rows.map((row) => (
+                <tr key={row.id ?? row.name}>
+                  <td className="nowrap">
+                    {by === 'official' && hasRole(me, 'head', 'inspector') ? (
+                      <a
+                        href={`/print/labour?year=${year}&official=${row.id}`}
+                        target="_blank"
+                        rel="noreferrer"
+                        title={t('述劳表')}
+                      >
+                        {row.name}
+                      </a>
+                    ) : (
+                      row.name
+                    )}
+                  </td>
+                  {by !== 'official' && <td className="num">{row.people}</td>}
+                  <td className="num">{row.days}</td>
+                  <td className={`num${row.waiting > 0 ? ' soon' : ''}`}>{row.waiting}</td>
+                  <td className="words">{sayOutputs(row.outputs, data.kinds)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {data.rows.map((row) => (
-                  <tr key={row.id ?? row.name}>
-                    <td className="nowrap">
-                      {by === 'official' && hasRole(me, 'head', 'inspector') ? (
-                        <a
-                          href={`/print/labour?year=${year}&official=${row.id}`}
-                          target="_blank"
-                          rel="noreferrer"
-                          title={t('述劳表')}
-                        >
-                          {row.name}
-                        </a>
-                      ) : (
-                        row.name
-                      )}
-                    </td>
-                    {by !== 'official' && <td className="num">{row.people}</td>}
-                    <td className="num">{row.days}</td>
-                    <td className={`num${row.waiting > 0 ? ' soon' : ''}`}>{row.waiting}</td>
-                    <td className="what">{sayOutputs(row.outputs, data.kinds)}</td>
-                  </tr>
-                ))}
-                <tr>
-                  <td>
-                    <b>{t('合计')}</b>
-                  </td>
-                  {by !== 'official' && <td />}
-                  <td className="num">
-                    <b>{data.all.days}</b>
-                  </td>
-                  <td className="num">{data.all.waiting}</td>
-                  <td className="what">
-                    <b>{sayOutputs(data.all.outputs, data.kinds)}</b>
-                  </td>
-                </tr>
-              </tbody>
-            </table>
-          </div>
+              ))}
+              <tr>
+                <td>
+                  <b>{t('合计')}</b>
+                </td>
+                {by !== 'official' && <td />}
+                <td className="num">
+                  <b>{data.all.days}</b>
+                </td>
+                <td className="num">{data.all.waiting}</td>
+                <td className="words">
+                  <b>{sayOutputs(data.all.outputs, data.kinds)}</b>
+                </td>
+              </tr>
+            </tbody>
+          </Sheet>
         ))}
     </main>
   );

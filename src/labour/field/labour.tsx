@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useDraft } from '../../app/field/drafts.ts';
+import { usePlaces } from '../../app/field/find-place.tsx';
 import { hand } from '../../app/field/hand.ts';
 import { Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
@@ -468,17 +469,7 @@ function Villages({
 }) {
   const [typed, setTyped] = useState<string>();
   const q = useDeferredValue((typed ?? '').trim());
-  const found = useQuery({
-    queryKey: ['find', 'villages', q],
-    queryFn: async ({ signal }) =>
-      Object.values(
-        await ask<Record<string, (Village & { within: string; level?: string })[]>>('GET /api/areas/search', {
-          query: { q },
-          signal,
-        }),
-      )[0] ?? [],
-    enabled: q !== '',
-  });
+  const found = usePlaces(q);
   const all = value === undefined || known.some((v) => v.id === value.id) ? known : [...known, value];
   return (
     <div className="field">

@@ -72,11 +72,11 @@ export function actsFor(
     'matter.hear-above': among['matter.hear-above'],
     'matter.take-up': among['matter.take-up'],
     'matter.call-back': () => [callBack(name)],
+    'matter.acknowledge': () => [plan(matter, 'matter.acknowledge', t('签收，定下领导、人员、措施'))],
     'matter.tell': () => tell(matter, name),
     'matter.dispatch': () => [
       { key: 'dispatch', kind: 'matter.dispatch', label: t('派单'), fields: [], consequence: () => t('派单') },
     ],
-    'matter.acknowledge': () => [plan(matter, 'matter.acknowledge', t('签收，定下领导、人员、措施'))],
     ...petitionActs(matter, grounds),
     'matter.resolve': () => [
       {
@@ -141,28 +141,6 @@ export function actsFor(
       },
     ],
     'matter.share': among['matter.share'],
-    'matter.name-persons': () => [
-      {
-        key: 'name-persons',
-        kind: 'matter.name-persons',
-        label: t('反映的是哪位干部'),
-        initial: { about: matter.about.map(({ id }) => id) },
-        fields: [
-          several({
-            name: 'about',
-            label: t('反映的是谁'),
-            hint: t('写上以后，他看不到这件事，也不能办、不能回访'),
-            sort: 'officials',
-            placeholder: t('打名称、拼音或首字母'),
-            named: matter.about,
-            optional: 'unsaid',
-          }),
-        ],
-        shape: ({ about }) => ({ about: about ?? [] }),
-        consequence: () => t('记下，从现在起他看不到这件事'),
-        minor: true,
-      },
-    ],
     'matter.raise': among['matter.raise'],
     'matter.ask-part-again': among['matter.ask-part-again'],
     'matter.drop-part': among['matter.drop-part'],
@@ -327,6 +305,28 @@ export function actsFor(
           }),
         ],
         consequence: ({ persons }) => t('记为 {persons} 人联名', { persons: String(persons ?? '') }),
+      },
+    ],
+    'matter.name-persons': () => [
+      {
+        key: 'name-persons',
+        kind: 'matter.name-persons',
+        label: t('反映的是哪位干部'),
+        initial: { about: matter.about.map(({ id }) => id) },
+        fields: [
+          several({
+            name: 'about',
+            label: t('反映的是谁'),
+            hint: t('写上以后，他看不到这件事，也不能办、不能回访'),
+            sort: 'officials',
+            placeholder: t('打名称、拼音或首字母'),
+            named: matter.about,
+            optional: 'unsaid',
+          }),
+        ],
+        shape: ({ about }) => ({ about: about ?? [] }),
+        consequence: () => t('记下，从现在起他看不到这件事'),
+        minor: true,
       },
     ],
     'matter.classify': () => [

@@ -9,13 +9,21 @@ import type { Matter } from './queries.ts';
 import { Told } from './told.tsx';
 import { t } from './english.ts';
 
+/** The clock that hurts: the stage's own, but for one that has run out while the stage's has not. */
+function foremostOf({ clock, owed }: Matter) {
+  const over = owed.filter(({ due, remaining }) => due !== null && remaining.late);
+  const [worst] = over.toSorted((a, b) => a.due!.localeCompare(b.due!));
+  return worst === undefined || clock?.remaining.late === true ? clock : worst;
+}
+
 /** What is so now: the clock and why, who said it, who handles it, how it was settled. */
 export function Facts({ matter }: { matter: Matter }) {
   const { reporter, four } = matter;
+  const foremost = foremostOf(matter);
   return (
     <aside className="facts" aria-label={t('情况')}>
-      {matter.clock !== null && <Clock clock={matter.clock} />}
-      <Clocks matter={matter} />
+      {foremost !== null && <Clock clock={foremost} />}
+      <Clocks matter={matter} foremost={foremost} />
       <dl>
         <Fact name={t('谁说的')}>
           <Reporter reporter={reporter} />

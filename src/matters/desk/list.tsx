@@ -35,6 +35,9 @@ const columns = {
 };
 type Column = keyof typeof columns;
 
+/** What is asked seldom stands folded until it is asked for, or something of it is chosen. */
+const SELDOM = ['disposition', 'category', 'shared', 'raised', 'back', 'mine', 'from', 'to'];
+
 /** The ledger of matters. What it is filtered by stands in the address, so that it can be sent to somebody. */
 export function MatterList() {
   const search = useSearch({ strict: false }) as Filter;
@@ -44,7 +47,7 @@ export function MatterList() {
   const [marks, setMarks] = useState<readonly string[]>([]);
   const mayMark = hasRole(useMe(), 'clerk', 'head');
   const [hidden, hide] = useHidden();
-  const [folded, setFolded] = useState(true);
+  const [folded, setFolded] = useState(() => !SELDOM.some((name) => search[name] !== undefined));
   const narrowed = Object.keys(search).filter((name) => name !== 'q').length;
   const tops = useCategories().filter(([, name]) => !name.includes('›'));
   const place = search['village'] ?? search['township'];
@@ -139,14 +142,9 @@ export function MatterList() {
             set('q', event.target.value);
           }}
         />
-        <button type="button" className="plain only-narrow" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
-          {narrowed > 0 ? t('筛选 {n} 项', { n: narrowed }) : t('筛选')}
-        </button>
         {choose('when', t('时限不限'), whens)}
         {choose('status', t('状态不限'), statuses)}
         {choose('channel', t('来源不限'), channels)}
-        {choose('disposition', t('处置不限'), dispositions)}
-        {choose('category', t('类别不限'), Object.fromEntries(tops))}
         <div className="unit">
           <Picker
             id="unit"
@@ -168,17 +166,24 @@ export function MatterList() {
             }}
           />
         </div>
-        {choose('shared', t('协办不限'), { yes: t('有协办的'), open: t('协办没答复的') })}
-        {choose('raised', t('上报不限'), { yes: t('报上去了的'), due: t('该去问的') })}
-        {choose('back', t('回来不限'), { recheck: t('到日子回来的'), policy: t('政策变了的') })}
-        {choose('mine', t('谁的都看'), { handler: t('我承办的'), leader: t('我负责的'), official: t('找我的') })}
-        <span className="span">
-          {t('登记')}
-          {day('from', t('登记不早于'))}
-          {t('到')}
-          {day('to', t('登记不晚于'))}
-        </span>
         {choose('sort', t('先到期的在前'), sorts, t('排序'))}
+        <button type="button" className="plain fold" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
+          {narrowed > 0 ? t('筛选 {n} 项', { n: narrowed }) : t('更多筛选')}
+        </button>
+        <span className="seldom">
+          {choose('disposition', t('处置不限'), dispositions)}
+          {choose('category', t('类别不限'), Object.fromEntries(tops))}
+          {choose('shared', t('协办不限'), { yes: t('有协办的'), open: t('协办没答复的') })}
+          {choose('raised', t('上报不限'), { yes: t('报上去了的'), due: t('该去问的') })}
+          {choose('back', t('回来不限'), { recheck: t('到日子回来的'), policy: t('政策变了的') })}
+          {choose('mine', t('谁的都看'), { handler: t('我承办的'), leader: t('我负责的'), official: t('找我的') })}
+          <span className="span">
+            {t('登记')}
+            {day('from', t('登记不早于'))}
+            {t('到')}
+            {day('to', t('登记不晚于'))}
+          </span>
+        </span>
         {Object.keys(search).length > 0 && (
           <button type="button" className="link" onClick={() => void navigate({ to: '/matters', search: {} })}>
             {t('清空筛选')}

@@ -56,7 +56,9 @@ export function overrule({ objected, refusal, status, unit, unitName }: Matter):
 /** The acts of the petition procedure, by the command each gives. */
 export function petitionActs(matter: Matter, grounds: Grounds): Record<string, () => Act[]> {
   const asks = (id: unknown) => grounds.find((ground) => ground.id === id)?.asks;
-  const owed = (matter.papers ?? []).filter((p) => p.toUnit === null && p.receivedOn === null);
+  const owed = (matter.papers ?? []).filter(
+    (p) => p.toUnit === null && p.receivedOn === null && (p.righted ?? 'corrected') === 'corrected',
+  );
   return {
     'matter.uphold-refusal': () => [
       {
@@ -74,6 +76,31 @@ export function petitionActs(matter: Matter, grounds: Grounds): Record<string, (
         label: t('受理'),
         fields: [paragraph({ name: 'note', label: t('写进告知书的话'), optional: true })],
         consequence: () => t('受理，出受理告知书，从现在起 60 天'),
+      },
+    ],
+    'matter.correct-paper': () =>
+      (matter.papers ?? [])
+        .filter((p) => p.correctable)
+        .map(({ version, name, number }) => ({
+          key: `correct-${version}`,
+          kind: 'matter.correct-paper',
+          minor: true,
+          label: t('更正{name}', { name }),
+          fixed: { paper: version },
+          fields: [
+            paragraph({ name: 'correction', label: t('怎么改'), placeholder: t('原文“……”，应为“……”'), rows: 3 }),
+            line({ name: 'reason', label: t('为什么改'), hint: t('写进更正通知书') }),
+          ],
+          consequence: () => t('出更正通知书，{number}在登记里标“已更正”', { number }),
+        })),
+    'matter.revoke-opinion': () => [
+      {
+        key: 'revoke-opinion',
+        kind: 'matter.revoke-opinion',
+        minor: true,
+        label: t('撤销处理意见'),
+        fields: [paragraph({ name: 'reason', label: t('错在哪里'), hint: t('写进撤销通知书，会送给本人') })],
+        consequence: () => t('撤销处理意见书，重新办，60 天内再出意见；原文号不再用'),
       },
     ],
     'matter.serve': () =>

@@ -4,12 +4,24 @@ import type { Matter } from './queries.ts';
 import { levels } from './words.ts';
 import { t } from './english.ts';
 
-/** Beside the stage’s clock: the whole’s, what the person must still be brought, their own time to go on, and all that ran before. */
-export function Clocks({ matter: { overall, owed, remedy, past } }: { matter: Matter }) {
-  if (overall === null && owed.length === 0 && remedy === null && past.length === 0) return null;
+/**
+ * Beside the clock that stands foremost: the stage’s, what the person must still be brought, the whole’s, their own time to
+ * go on, and all that ran before.
+ */
+export function Clocks({
+  matter: { clock: stage, overall, owed, remedy, past },
+  foremost,
+}: {
+  matter: Matter;
+  foremost: { readonly name: string; readonly due: string | null } | null;
+}) {
+  const rest = owed.filter((clock) => clock !== foremost);
+  const waits = stage === foremost ? null : stage;
+  if (waits === null && overall === null && rest.length === 0 && remedy === null && past.length === 0) return null;
   return (
     <div className="clocks">
-      {owed.map((clock) => (
+      {waits !== null && <SmallClock clock={{ ...waits, stoppedAt: null }} />}
+      {rest.map((clock) => (
         <SmallClock key={`${clock.name} ${clock.paper}`} clock={clock} />
       ))}
       {remedy !== null && <SmallClock clock={remedy} />}

@@ -68,14 +68,10 @@ export function Responsibilities() {
         {(data) => (
           <>
             <div className="filters">
-              <button
-                type="button"
-                className={`plain${gapsOnly ? ' first' : ''}`}
-                aria-pressed={gapsOnly}
-                onClick={() => setGapsOnly(!gapsOnly)}
-              >
+              <label className="tick">
+                <input type="checkbox" checked={gapsOnly} onChange={() => setGapsOnly(!gapsOnly)} />
                 {t('只看缺的')}
-              </button>
+              </label>
               <span className={data.gaps > 0 ? 'soon' : 'yes'}>
                 {t('{places} 个位置，缺 {gaps} 个', { places: data.places, gaps: data.gaps })}
               </span>

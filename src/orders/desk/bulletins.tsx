@@ -82,6 +82,7 @@ export function Bulletins() {
               </tbody>
             </table>
           </div>
+          <h2>{t('每一件')}</h2>
           <List rows={bulletin.items} columns={checked} keyOf={({ number }) => number} />
         </>
       )}

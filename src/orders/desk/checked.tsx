@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { sayNumber } from '../../matters/number-words.ts';
 import { Due } from '../../app/ui/due.tsx';
 import type { Column } from '../../app/ui/list.tsx';
 import { sayDate } from '../../app/ui/time.ts';
@@ -28,7 +29,7 @@ export const checked: readonly Column<Item>[] = [
       ) : (
         what
       ),
-    under: ({ number }) => number,
+    under: ({ number }) => sayNumber(number),
   },
   { name: t('来源'), cell: ({ source }) => source },
   { name: t('责任单位'), cell: ({ unit }) => unit },

@@ -121,6 +121,7 @@ export const t = sayingBy({
   记情况: 'Note what was found',
   批示件和重要信访事项通报: 'Bulletin on instructions and major matters',
   打印: 'Print',
+  每一件: 'Each of them',
   还没有发过通报: 'No bulletin yet',
   '督查员每月查一次批示件和重要诉求，结果在这里通报。':
     'Each month an inspector checks orders and major matters; what is found is published here.',

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { Check, Gap } from '../coverage.ts';
 import { Tabs } from './tabs.tsx';
 import { t } from './english.ts';
@@ -82,7 +83,7 @@ function Gaps({ check }: { check: string }) {
   const isPerson = check.startsWith('official') || check.startsWith('leader');
   return (
     <>
-      <table className="sheet">
+      <Sheet>
         <tbody>
           {gaps.map((gap) => (
             <tr key={gap.id}>
@@ -104,7 +105,7 @@ function Gaps({ check }: { check: string }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Sheet>
       {hasNextPage && (
         <p className="more">
           <button type="button" className="plain" onClick={() => void fetchNextPage()}>

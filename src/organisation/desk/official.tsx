@@ -9,6 +9,7 @@ import { hasRole, useMe } from '../../app/ui/me.ts';
 import { picker } from '../../app/ui/pickers.tsx';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { organisationRoutes } from '../api.ts';
 import { AccountOf } from './account-of.tsx';
@@ -181,7 +182,7 @@ export function OfficialScreen() {
           {official.posts.length === 0 ? (
             <p className="lead">{t('还没有岗位。没有岗位不能登录。')}</p>
           ) : (
-            <table className="sheet">
+            <Sheet>
               <tbody>
                 {official.posts.map((post) => (
                   <tr key={post.place}>
@@ -227,7 +228,7 @@ export function OfficialScreen() {
                   </tr>
                 ))}
               </tbody>
-            </table>
+            </Sheet>
           )}
           <h3>{t('包联')}</h3>
           <Bound assignments={official.assignments} empty={t('没有包联的村和户。')} by="target" />

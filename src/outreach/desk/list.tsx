@@ -6,6 +6,7 @@ import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { OutreachTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { ArrangeForm } from './arrange.tsx';
 import { t } from './english.ts';
 import { type Figures, type Line, type List, forms, stands } from './words.ts';
@@ -78,54 +79,52 @@ export function Outreaches() {
 const Lines = ({ title, rows, today }: { title: string; rows: readonly Line[]; today: string }) => (
   <>
     <h2>{title}</h2>
-    <div className="scroll">
-      <table className="sheet">
-        <thead>
-          <tr>
-            <th>{t('什么时候')}</th>
-            <th>{t('结果')}</th>
-            <th>{t('怎么去')}</th>
-            <th>{t('到哪里')}</th>
-            <th>{t('什么事')}</th>
-            <th>{t('谁去')}</th>
-            <th className="num">{t('约了')}</th>
-            <th className="num">{t('收了')}</th>
-            <th className="num">{t('说当场办了')}</th>
-            <th className="num">{t('群众认可')}</th>
+    <Sheet>
+      <thead>
+        <tr>
+          <th>{t('什么时候')}</th>
+          <th>{t('结果')}</th>
+          <th>{t('怎么去')}</th>
+          <th>{t('到哪里')}</th>
+          <th>{t('什么事')}</th>
+          <th>{t('谁去')}</th>
+          <th className="num">{t('约了')}</th>
+          <th className="num">{t('收了')}</th>
+          <th className="num">{t('说当场办了')}</th>
+          <th className="num">{t('群众认可')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id} className={row.status === 'cancelled' ? 'over' : undefined}>
+            <td className="nowrap">
+              {sayDate(row.day)}
+              <br />
+              <small>
+                {row.from}–{row.to}
+              </small>
+            </td>
+            <td className={stands(row, today) === t('没写结果') ? 'late nowrap' : 'nowrap'}>{stands(row, today)}</td>
+            <td className="nowrap">{forms[row.form]}</td>
+            <td>
+              {row.place}
+              <br />
+              <small>{row.spot}</small>
+            </td>
+            <td className="what">
+              <Link to="/outreach/$id" params={{ id: row.id }} search={{}}>
+                {row.about}
+              </Link>
+            </td>
+            <td>{(row.went.length > 0 ? row.went : row.who).map((p) => p.name).join('、')}</td>
+            <td className="num">{row.form === 'reception' ? `${row.booked}/${row.places}` : ''}</td>
+            <td className="num">{row.taken}</td>
+            <td className="num">{row.solved}</td>
+            <td className={`num${row.agreed > 0 ? ' yes' : ''}`}>{row.agreed}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id} className={row.status === 'cancelled' ? 'over' : undefined}>
-              <td className="nowrap">
-                {sayDate(row.day)}
-                <br />
-                <small>
-                  {row.from}–{row.to}
-                </small>
-              </td>
-              <td className={stands(row, today) === t('没写结果') ? 'late nowrap' : 'nowrap'}>{stands(row, today)}</td>
-              <td className="nowrap">{forms[row.form]}</td>
-              <td>
-                {row.place}
-                <br />
-                <small>{row.spot}</small>
-              </td>
-              <td className="what">
-                <Link to="/outreach/$id" params={{ id: row.id }} search={{}}>
-                  {row.about}
-                </Link>
-              </td>
-              <td>{(row.went.length > 0 ? row.went : row.who).map((p) => p.name).join('、')}</td>
-              <td className="num">{row.form === 'reception' ? `${row.booked}/${row.places}` : ''}</td>
-              <td className="num">{row.taken}</td>
-              <td className="num">{row.solved}</td>
-              <td className={`num${row.agreed > 0 ? ' yes' : ''}`}>{row.agreed}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Sheet>
   </>
 );
 

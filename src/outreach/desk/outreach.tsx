@@ -7,6 +7,7 @@ import { line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { several } from '../../app/ui/several.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { timeFields } from './arrange.tsx';
 import { t } from './english.ts';
 import { type Whole, forms } from './words.ts';
@@ -150,7 +151,7 @@ export function OutreachScreen() {
       {data.cases.length > 0 && (
         <>
           <h2>{t('带去的事')}</h2>
-          <table className="sheet">
+          <Sheet>
             <tbody>
               {data.cases.map((one) => (
                 <tr key={one.matter}>
@@ -163,7 +164,7 @@ export function OutreachScreen() {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Sheet>
         </>
       )}
       {data.form === 'reception' && <Bookings one={data} />}
@@ -171,7 +172,7 @@ export function OutreachScreen() {
       {data.taken.length === 0 ? (
         <p className="lead">{t('还没有记')}</p>
       ) : (
-        <table className="sheet">
+        <Sheet>
           <tbody>
             {data.taken.map((one) => (
               <tr key={one.matter}>
@@ -195,7 +196,7 @@ export function OutreachScreen() {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       )}
     </main>
   );
@@ -208,7 +209,7 @@ const Bookings = ({ one }: { one: Whole }) => (
       {t('{booked} 人，共 {places} 个号。看过的人会记下来。', { booked: one.bookings.length, places: one.places })}
     </p>
     {one.bookings.length > 0 && (
-      <table className="sheet">
+      <Sheet>
         <tbody>
           {one.bookings.map((b) => (
             <tr key={b.turn}>
@@ -220,7 +221,7 @@ const Bookings = ({ one }: { one: Whole }) => (
             </tr>
           ))}
         </tbody>
-      </table>
+      </Sheet>
     )}
   </>
 );

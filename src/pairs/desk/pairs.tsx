@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Choices } from '../../app/ui/choices.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { give } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
@@ -8,6 +9,7 @@ import { paragraph } from '../../app/ui/inputs.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { pairRoutes } from '../api.ts';
 import { type EndReason, endReasonName } from '../model.ts';
@@ -41,17 +43,11 @@ export function Pairs() {
       <GoingTabs />
       <p className="lead">{t('结对由这家人签字开始，随时可以结束；计划的每一条和他们自己的话，都在这里。')}</p>
       <div className="filters">
-        {shows.map(([key, name]) => (
-          <button
-            key={key}
-            type="button"
-            className={`plain${key === show ? ' first' : ''}`}
-            aria-pressed={key === show}
-            onClick={() => void navigate({ to: '/going/pairs', search: { show: key } as never })}
-          >
-            {t(name)}
-          </button>
-        ))}
+        <Choices
+          of={shows.map(([key, name]) => [key as string, t(name)] as const)}
+          chosen={show}
+          onChoose={(key) => void navigate({ to: '/going/pairs', search: { show: key } as never })}
+        />
       </div>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={8} />}
@@ -77,7 +73,7 @@ export function Pairs() {
 }
 
 const Table = ({ rows, day }: { rows: readonly Row[]; day: string }) => (
-  <table className="sheet">
+  <Sheet>
     <thead>
       <tr>
         <th>{t('户')}</th>
@@ -121,7 +117,7 @@ const Table = ({ rows, day }: { rows: readonly Row[]; day: string }) => (
         </tr>
       ))}
     </tbody>
-  </table>
+  </Sheet>
 );
 
 const Gives = ({ gives }: { gives: List['figures']['gives'] }) => (
@@ -183,7 +179,7 @@ export function PairScreen() {
           {data.measures.length === 0 ? (
             <Empty title={t('还没有计划。')} />
           ) : (
-            <table className="sheet">
+            <Sheet>
               <tbody>
                 {data.measures.map((m, i) => (
                   <tr key={i}>
@@ -201,7 +197,7 @@ export function PairScreen() {
                   </tr>
                 ))}
               </tbody>
-            </table>
+            </Sheet>
           )}
           {data.contacts.length > 0 && (
             <p className="lead" style={{ margin: '14px 0' }}>

@@ -14,6 +14,8 @@ export const t = sayingBy({
   调解协议书: 'Mediation agreement',
   会议纪要: 'Minutes',
   民情台账: 'Monthly ledger',
+  更正通知书: 'Notice of correction',
+  撤销通知书: 'Notice of revocation',
   // a matter's, and one that no step gives
   文书和卷宗: 'Papers and file',
   文书由办理的步骤给出: 'Steps give papers',
@@ -60,6 +62,11 @@ export const t = sayingBy({
   PDF: 'PDF',
   Word: 'Word',
   打印: 'Print',
+  已更正: 'Corrected',
+  已撤销: 'Revoked',
+  已改定: 'Decided otherwise',
+  '{how}，{day}。': '{how}, {day}.',
+  '见{number}': 'see {number}',
   作废: 'Declare void',
   '作废：{reason}（{by}）': 'Void: {reason} ({by})',
   '反映人要求保密：这里不显示姓名，文件只有能回访的人可以下载。':

@@ -3,7 +3,7 @@ import { type Column, List } from '../../app/ui/list.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import type { PaperItem } from '../api.ts';
 import { t } from './english.ts';
-import { kindName } from './queries.ts';
+import { kindName, rightedName } from './queries.ts';
 
 const columns: readonly Column<PaperItem>[] = [
   {
@@ -14,6 +14,7 @@ const columns: readonly Column<PaperItem>[] = [
         <Link to="/papers/$id" params={{ id: paper.id }} search={{}}>
           {paper.number}
         </Link>
+        {paper.righted !== null && <span className="late">　{rightedName(paper.righted.how)}</span>}
         {paper.voided !== null && <span className="late">　{t('已作废')}</span>}
       </>
     ),

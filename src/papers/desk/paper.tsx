@@ -10,7 +10,7 @@ import { Empty, PageWaiting, isMissing } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { t } from './english.ts';
-import { kindName, usePaper } from './queries.ts';
+import { kindName, rightedName, usePaper } from './queries.ts';
 import './papers.css';
 
 /** One issued paper as it stands, to take along, to print, and to declare void. */
@@ -62,6 +62,16 @@ export function PaperScreen() {
           </Link>
         )}
       </p>
+      {data.righted !== null && (
+        <p className="late">
+          {t('{how}，{day}。', { how: rightedName(data.righted.how), day: sayDate(data.righted.on) })}
+          {data.righted.by !== null && data.righted.number !== null && (
+            <Link to="/papers/$id" params={{ id: data.righted.by }} search={{}}>
+              {t('见{number}', { number: data.righted.number })}
+            </Link>
+          )}
+        </p>
+      )}
       {data.voided !== null && (
         <p className="late">{t('作废：{reason}（{by}）', { reason: data.voided.reason, by: data.voided.by })}</p>
       )}

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ask } from '../../app/ui/ask.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { paperRoutesOf } from '../api.ts';
+import { rightedNames } from '../../register/model.ts';
 import { type PaperKind, paperNames } from '../model.ts';
 import { t } from './english.ts';
 
@@ -17,6 +18,7 @@ export interface About {
   readonly id: string;
 }
 
+export const rightedName = (how: keyof typeof rightedNames): string => t(rightedNames[how]);
 export const kindName = (kind: PaperKind): string => t(paperNames[kind] as Parameters<typeof t>[0]);
 
 export const useOfMatter = (id: string) =>

@@ -6,8 +6,8 @@ import type { Face } from './fonts.ts';
 import { sayChineseDay } from './words.ts';
 
 /**
- * A paper as a Word file (ECMA-376), so that an office can go on with it. Same geometry as the PDF: the section's grid has 22
- * lines of 28 characters; fonts are named as the standard names them, each with another to take where a machine has it not.
+ * A paper as a Word file (ECMA-376), so that an office can go on with it. Same geometry as the PDF: 22 lines to a page by the
+ * section's grid, 28 characters to a line by their distance; fonts are named as the standard names them, each with another to take where a machine has it not.
  * Written here: the parts it needs are few, and the usual library for it is 23 MB where this needs the zip writer only.
  */
 
@@ -39,8 +39,11 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;');
 
 const LINE_TWIPS = twips(LINE);
-/** The grid's characters are set this much closer than 三号 is wide, in 4096ths of a point. */
-const CHAR_SPACE = Math.round((TEXT.width / TEXT.characters / MM_PER_POINT - SIZE.body) * 4096);
+/**
+ * So much closer than 三号 is wide stand characters of the text, in 20ths of a point: 28 of them then fill a line. Said on each
+ * run and not as a grid of characters: LibreOffice gives a sign that is wider than its cell two of them, 14 in a line.
+ */
+const CLOSER = Math.floor((TEXT.width / TEXT.characters / MM_PER_POINT - SIZE.body) * 20);
 
 interface Look {
   readonly face?: Face;
@@ -49,7 +52,7 @@ interface Look {
 }
 const run = (text: string, { face = 'fang', size = SIZE.body, red = false }: Look = {}): string => {
   const { name } = fontNames[face];
-  return `<w:r><w:rPr><w:rFonts w:ascii="${name}" w:hAnsi="${name}" w:eastAsia="${name}" w:cs="${name}" w:hint="eastAsia"/>${red ? '<w:color w:val="D71718"/>' : ''}<w:sz w:val="${size * 2}"/><w:szCs w:val="${size * 2}"/></w:rPr><w:t xml:space="preserve">${escaped(text)}</w:t></w:r>`;
+  return `<w:r><w:rPr><w:rFonts w:ascii="${name}" w:hAnsi="${name}" w:eastAsia="${name}" w:cs="${name}" w:hint="eastAsia"/>${red ? '<w:color w:val="D71718"/>' : ''}${size === SIZE.body ? `<w:spacing w:val="${CLOSER}"/>` : ''}<w:sz w:val="${size * 2}"/><w:szCs w:val="${size * 2}"/></w:rPr><w:t xml:space="preserve">${escaped(text)}</w:t></w:r>`;
 };
 /** Signs as runs, one for each stretch of one face. */
 function runs(signs: readonly { text: string; face: Face }[]): string {
@@ -81,10 +84,14 @@ const below = (sizePoints: number, gap: number = 4): string =>
   `<w:pBdr><w:bottom w:val="single" w:sz="${sizePoints}" w:space="${gap}" w:color="D71718"/></w:pBdr>`;
 const empty = (lines: number): string => p('').repeat(lines);
 
+const TAB = '<w:r><w:tab/></w:r>';
+
 function headOf(paper: Paper): string {
   const number = paper.number === undefined ? '' : sayPaperNumber(paper.number);
   const urgent = paper.urgency === undefined ? '' : run(paper.urgency, { face: 'hei' });
   const tab = `<w:tabs><w:tab w:val="right" w:pos="${twips(TEXT.width) - 320}"/></w:tabs>`;
+  // One character in at both ends by stops, not by an indent: the rule below runs as wide as the text.
+  const ends = `<w:tabs><w:tab w:val="left" w:pos="320"/><w:tab w:val="right" w:pos="${twips(TEXT.width) - 320}"/></w:tabs>`;
   switch (paper.form) {
     case 'document':
       return [
@@ -95,16 +102,13 @@ function headOf(paper: Paper): string {
         // 7.2.6: with who signed, the number at the left and the name at the right, each one character in.
         paper.issuer === undefined
           ? p(run(number), below(16) + justify('center'))
-          : p(
-              run(number) + '<w:r><w:tab/></w:r>' + run('签发人：') + run(paper.issuer, { face: 'kai' }),
-              below(16) + tab + indent(0, 1),
-            ),
+          : p(`${TAB}${run(number)}${TAB}${run('签发人：')}${run(paper.issuer, { face: 'kai' })}`, below(16) + ends),
         empty(2),
       ].join('');
     case 'letter':
       // The head itself stands in the first page's header.
       return [
-        p(urgent + (urgent === '' ? '' : '<w:r><w:tab/></w:r>') + run(number), urgent === '' ? justify('right') : tab),
+        p(urgent + (urgent === '' ? '' : TAB) + run(number), urgent === '' ? justify('right') : tab),
         empty(2),
       ].join('');
     case 'minutes':
@@ -116,10 +120,7 @@ function headOf(paper: Paper): string {
         ),
         empty(1),
         p(run(number), justify('center')),
-        p(
-          run(paper.unit ?? '') + '<w:r><w:tab/></w:r>' + run(sayChineseDay(paper.date)),
-          below(16) + tab + indent(0, 1),
-        ),
+        p(`${TAB}${run(paper.unit ?? '')}${TAB}${run(sayChineseDay(paper.date))}`, below(16) + ends),
         empty(1),
       ].join('');
     default:
@@ -155,7 +156,7 @@ function blockOf(block: Block, sheet: boolean): string {
         .map((text) =>
           sheet
             ? p(run(text, { size: 10.5 }), exactly(6) + justify('both'))
-            : p(runs(faced(text)), '<w:kinsoku/>' + indent(2) + justify('both')),
+            : p(runs(faced(text)), '<w:kinsoku/><w:overflowPunct w:val="0"/>' + indent(2) + justify('both')),
         )
         .join('');
     case 'table':
@@ -210,9 +211,9 @@ function signedOf(paper: Paper): string {
   if (paper.form === 'sheet')
     return p(
       run(`填报单位：${paper.unit}`, { size: 10.5 }) +
-        '<w:r><w:tab/></w:r>' +
+        TAB +
         run(`负责人签字：`, { size: 10.5 }) +
-        '<w:r><w:tab/></w:r>' +
+        TAB +
         run(`（盖章处）${day}`, { size: 10.5 }),
       `<w:tabs><w:tab w:val="left" w:pos="${twips(100)}"/><w:tab w:val="right" w:pos="${twips(TEXT.height)}"/></w:tabs>`,
     );
@@ -238,7 +239,25 @@ function signedOf(paper: Paper): string {
   );
 }
 
-/** 版记: a frame without text around it at the foot of the last page. */
+/** What a frame hangs on: without a paragraph after it LibreOffice leaves it out. It takes no room. */
+const ANCHOR =
+  '<w:p><w:pPr><w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>';
+
+/** 7.3.5.5: no page holds only who signs and the day. The last words of the text go along with them. */
+function heldOn(text: string, signed: string): string {
+  const last = text.lastIndexOf('<w:p>');
+  // A long paragraph parts by itself; held on, LibreOffice would carry the whole of it over.
+  const words = text.slice(last).replaceAll(/<[^>]*>/g, '').length;
+  if (signed === '' || !text.endsWith('</w:p>') || words > 3 * TEXT.characters) return text + signed;
+  const held = text
+    .slice(last)
+    .replace(/^<w:p>(?:<w:pPr>)?/, (begun) =>
+      begun.endsWith('<w:pPr>') ? '<w:p><w:pPr><w:keepNext/>' : '<w:p><w:pPr><w:keepNext/></w:pPr>',
+    );
+  return text.slice(0, last) + held + signed;
+}
+
+/** 版记: at the foot of the last page; told from the page's edge, or LibreOffice sets it where the text ends. */
 function footOf({ copies, printed, form }: Paper): string {
   const shown = form === 'letter' ? undefined : printed;
   if (copies.length === 0 && shown === undefined) return '';
@@ -262,14 +281,14 @@ function footOf({ copies, printed, form }: Paper): string {
     rows.push(
       row(
         p(
-          run(shown.unit, small) + '<w:r><w:tab/></w:r>' + run(`${sayChineseDay(shown.date)}印发`, small),
+          run(shown.unit, small) + TAB + run(`${sayChineseDay(shown.date)}印发`, small),
           `<w:tabs><w:tab w:val="right" w:pos="${wide - 280}"/></w:tabs><w:ind w:left="280" w:right="280"/>`,
         ),
         copies.length > 0 ? 6 : 8,
         8,
       ),
     );
-  return `<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="${wide}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="${wide}"/></w:tblGrid>${rows.join('')}</w:tbl>`;
+  return `<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="${twips(TEXT.left)}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="${wide}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="${wide}"/></w:tblGrid>${rows.join('')}</w:tbl>${ANCHOR}`;
 }
 
 /** 页码 in 四号宋体 between dashes, right on odd pages and left on even ones, one character from the edge. */
@@ -301,9 +320,7 @@ function section(paper: Paper): string {
     ? `<w:pgSz w:w="${twips(A4.height)}" w:h="${twips(A4.width)}" w:orient="landscape"/><w:pgMar w:top="${twips(28)}" w:right="${twips(37)}" w:bottom="${twips(26)}" w:left="${twips(35)}" w:header="851" w:footer="${twips(14)}" w:gutter="0"/>`
     : `<w:pgSz w:w="${twips(A4.width)}" w:h="${twips(A4.height)}"/><w:pgMar w:top="${twips(TEXT.top)}" w:right="${twips(A4.width - TEXT.left - TEXT.width)}" w:bottom="${twips(A4.height - TEXT.top - TEXT.height)}" w:left="${twips(TEXT.left)}" w:header="${twips(30)}" w:footer="${twips(A4.height - TEXT.top - TEXT.height - 7 - SIZE.small * MM_PER_POINT)}" w:gutter="0"/>`;
   const feet = `${paper.form === 'letter' ? '<w:headerReference w:type="first" r:id="rId13"/><w:footerReference w:type="first" r:id="rId12"/>' : ''}<w:footerReference w:type="default" r:id="rId10"/><w:footerReference w:type="even" r:id="rId11"/>`;
-  const grid = sheet
-    ? ''
-    : `<w:docGrid w:type="linesAndChars" w:linePitch="${LINE_TWIPS}" w:charSpace="${CHAR_SPACE}"/>`;
+  const grid = sheet ? '' : `<w:docGrid w:type="lines" w:linePitch="${LINE_TWIPS}"/>`;
   return `<w:sectPr>${feet}${size}${paper.form === 'letter' ? '<w:titlePg/>' : ''}${grid}</w:sectPr>`;
 }
 
@@ -323,9 +340,7 @@ export function docxOf(paper: Paper): Uint8Array {
     headOf(paper),
     titleOf(paper),
     ...(paper.form === 'minutes' ? [empty(1)] : []),
-    ...paper.blocks.map((block) => blockOf(block, sheet)),
-    attachmentsOf(paper),
-    signedOf(paper),
+    heldOn([...paper.blocks.map((block) => blockOf(block, sheet)), attachmentsOf(paper)].join(''), signedOf(paper)),
     paper.note === undefined || paper.note === '' ? '' : p(run(`（${paper.note}）`), indent(2)),
     footOf(paper),
     section(paper),

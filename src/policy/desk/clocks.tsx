@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { PageWaiting } from '../../app/ui/states.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { ClockRule } from '../../calendar/model.ts';
 import { PublishForm } from './publish-form.tsx';
 import { useDocument } from './queries.ts';
@@ -64,92 +65,90 @@ export function Clocks() {
           onClose={() => setPublishing(false)}
         />
       )}
-      <div className="scroll">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th>{t('时限')}</th>
-              <th className="num">{t('多久')}</th>
-              <th />
-              <th>{t('从哪天算')}</th>
-              <th>{t('顺延')}</th>
-              <th>{t('最多延')}</th>
-              <th>{t('把握')}</th>
-              <th>{t('依据')}</th>
+      <Sheet>
+        <thead>
+          <tr>
+            <th>{t('时限')}</th>
+            <th className="num">{t('多久')}</th>
+            <th />
+            <th>{t('从哪天算')}</th>
+            <th>{t('顺延')}</th>
+            <th>{t('最多延')}</th>
+            <th>{t('把握')}</th>
+            <th>{t('依据')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule) => (
+            <tr key={rule.id}>
+              <td>{rule.name}</td>
+              <td className="num">
+                {may ? (
+                  <input
+                    className="plain days"
+                    type="number"
+                    min={1}
+                    max={3660}
+                    aria-label={t('{name}，多久', { name: rule.name })}
+                    value={rule.amount}
+                    onChange={(event) => put(rule.id, { amount: event.target.valueAsNumber || rule.amount })}
+                  />
+                ) : (
+                  rule.amount
+                )}
+              </td>
+              <td className="nowrap">
+                {may && rule.unit === 'day' ? (
+                  <select
+                    className="plain"
+                    aria-label={t('{name}，怎么数', { name: rule.name })}
+                    value={rule.dayKind}
+                    onChange={(event) => put(rule.id, { dayKind: event.target.value as ClockRule['dayKind'] })}
+                  >
+                    <option value="calendar">{t('自然日')}</option>
+                    <option value="working">{t('工作日')}</option>
+                  </select>
+                ) : (
+                  unitOf(rule)
+                )}
+              </td>
+              <td className="nowrap">
+                {rule.unit === 'hour' ? t('当时') : rule.startsNextDay ? t('第二天') : t('当天')}
+              </td>
+              <td className="nowrap">{rule.rolls ? t('遇休息日顺延') : t('不顺延')}</td>
+              <td className="nowrap">
+                {rule.maxExtension === undefined
+                  ? t('没有写')
+                  : rule.maxExtension.amount === 0
+                    ? t('不能延')
+                    : t('{amount} 天', { amount: rule.maxExtension.amount })}
+              </td>
+              <td>
+                {may ? (
+                  <select
+                    className="plain"
+                    aria-label={t('{name}，把握', { name: rule.name })}
+                    value={rule.confidence}
+                    onChange={(event) => put(rule.id, { confidence: event.target.value as ClockRule['confidence'] })}
+                  >
+                    {(['A', 'B', 'C'] as const).map((grade) => (
+                      <option key={grade} value={grade}>
+                        {grade}
+                      </option>
+                    ))}
+                  </select>
+                ) : (
+                  <span title={sure[rule.confidence]}>{rule.confidence}</span>
+                )}
+              </td>
+              <td>
+                {rule.source}
+                {rule.note !== undefined && <small className="note">{rule.note}</small>}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {rules.map((rule) => (
-              <tr key={rule.id}>
-                <td>{rule.name}</td>
-                <td className="num">
-                  {may ? (
-                    <input
-                      className="plain days"
-                      type="number"
-                      min={1}
-                      max={3660}
-                      aria-label={t('{name}，多久', { name: rule.name })}
-                      value={rule.amount}
-                      onChange={(event) => put(rule.id, { amount: event.target.valueAsNumber || rule.amount })}
-                    />
-                  ) : (
-                    rule.amount
-                  )}
-                </td>
-                <td className="nowrap">
-                  {may && rule.unit === 'day' ? (
-                    <select
-                      className="plain"
-                      aria-label={t('{name}，怎么数', { name: rule.name })}
-                      value={rule.dayKind}
-                      onChange={(event) => put(rule.id, { dayKind: event.target.value as ClockRule['dayKind'] })}
-                    >
-                      <option value="calendar">{t('自然日')}</option>
-                      <option value="working">{t('工作日')}</option>
-                    </select>
-                  ) : (
-                    unitOf(rule)
-                  )}
-                </td>
-                <td className="nowrap">
-                  {rule.unit === 'hour' ? t('当时') : rule.startsNextDay ? t('第二天') : t('当天')}
-                </td>
-                <td className="nowrap">{rule.rolls ? t('遇休息日顺延') : t('不顺延')}</td>
-                <td className="nowrap">
-                  {rule.maxExtension === undefined
-                    ? t('没有写')
-                    : rule.maxExtension.amount === 0
-                      ? t('不能延')
-                      : t('{amount} 天', { amount: rule.maxExtension.amount })}
-                </td>
-                <td>
-                  {may ? (
-                    <select
-                      className="plain"
-                      aria-label={t('{name}，把握', { name: rule.name })}
-                      value={rule.confidence}
-                      onChange={(event) => put(rule.id, { confidence: event.target.value as ClockRule['confidence'] })}
-                    >
-                      {(['A', 'B', 'C'] as const).map((grade) => (
-                        <option key={grade} value={grade}>
-                          {grade}
-                        </option>
-                      ))}
-                    </select>
-                  ) : (
-                    <span title={sure[rule.confidence]}>{rule.confidence}</span>
-                  )}
-                </td>
-                <td>
-                  {rule.source}
-                  {rule.note !== undefined && <small className="note">{rule.note}</small>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Sheet>
       <Versions name="clocks" />
     </main>
   );

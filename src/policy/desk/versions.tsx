@@ -1,4 +1,5 @@
 import { sayDate, sayExactly, sayMoment } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { usePolicies } from './queries.ts';
 import { t } from './english.ts';
 
@@ -9,7 +10,7 @@ export function Versions({ name }: { name: string }) {
   return (
     <>
       <h3>{t('版本')}</h3>
-      <table className="sheet">
+      <Sheet>
         <tbody>
           {policy.versions.map((v) => (
             <tr key={v.version}>
@@ -30,7 +31,7 @@ export function Versions({ name }: { name: string }) {
             <td colSpan={3}>{policy.standard}</td>
           </tr>
         </tbody>
-      </table>
+      </Sheet>
     </>
   );
 }

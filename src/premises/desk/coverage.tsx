@@ -4,6 +4,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Arrived, Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { PlaceTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import { type Coverage, type One, stateOf, sure } from './words.ts';
 
@@ -47,44 +48,42 @@ function Lists() {
       </p>
       <Arrived of={found}>
         {(data) => (
-          <div className="scroll">
-            <table className="sheet">
-              <thead>
-                <tr>
-                  <th>{t('清单')}</th>
-                  <th>{t('问哪些地方')}</th>
-                  <th className="num">{t('都有了')}</th>
-                  <th>{t('每一项')}</th>
-                  <th>{t('期限')}</th>
-                  <th>{t('出处')}</th>
+          <Sheet>
+            <thead>
+              <tr>
+                <th>{t('清单')}</th>
+                <th>{t('问哪些地方')}</th>
+                <th className="num">{t('都有了')}</th>
+                <th>{t('每一项')}</th>
+                <th>{t('期限')}</th>
+                <th>{t('出处')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.lists.map((list) => (
+                <tr key={list.id}>
+                  <td>
+                    <Link to="/premises" search={{ list: list.id }}>
+                      {list.title}
+                    </Link>
+                  </td>
+                  <td className="nowrap">{list.of}</td>
+                  <td className={`num ${list.complete === list.places && list.places > 0 ? 'yes' : 'soon'}`}>
+                    {share(list.complete, list.places)}
+                  </td>
+                  <td>{list.items.map((item) => `${item.name} ${item.there}`).join('，')}</td>
+                  <td className={list.due !== null && list.due < data.today ? 'nowrap late' : 'nowrap'}>
+                    {list.due === null ? '' : t('{day} 前', { day: sayDate(list.due) })}
+                  </td>
+                  <td>
+                    <small>
+                      {list.source}（{sure[list.confidence]}）
+                    </small>
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {data.lists.map((list) => (
-                  <tr key={list.id}>
-                    <td>
-                      <Link to="/premises" search={{ list: list.id }}>
-                        {list.title}
-                      </Link>
-                    </td>
-                    <td className="nowrap">{list.of}</td>
-                    <td className={`num ${list.complete === list.places && list.places > 0 ? 'yes' : 'soon'}`}>
-                      {share(list.complete, list.places)}
-                    </td>
-                    <td>{list.items.map((item) => `${item.name} ${item.there}`).join('，')}</td>
-                    <td className={list.due !== null && list.due < data.today ? 'nowrap late' : 'nowrap'}>
-                      {list.due === null ? '' : t('{day} 前', { day: sayDate(list.due) })}
-                    </td>
-                    <td>
-                      <small>
-                        {list.source}（{sure[list.confidence]}）
-                      </small>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </Sheet>
         )}
       </Arrived>
     </>
@@ -103,7 +102,7 @@ function OneList({ id }: { id: string }) {
       <p className="lead">
         {data.source}（{sure[data.confidence]}）
       </p>
-      <table className="sheet counts">
+      <Sheet className="counts">
         <thead>
           <tr>
             <th>{t('缺什么')}</th>
@@ -124,9 +123,9 @@ function OneList({ id }: { id: string }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Sheet>
       <h2>{t('各地')}</h2>
-      <table className="sheet counts">
+      <Sheet className="counts">
         <tbody>
           {data.groups.map((group) => (
             <tr key={group.name}>
@@ -135,44 +134,42 @@ function OneList({ id }: { id: string }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Sheet>
       <h2>{t('还缺的')}</h2>
       {data.gaps.length === 0 ? (
         <Empty title={t('一项不缺')} />
       ) : (
-        <div className="scroll">
-          <table className="sheet">
-            <thead>
-              <tr>
-                <th>{t('地方')}</th>
-                <th>{t('缺什么')}</th>
-                <th>{t('现在怎样')}</th>
-                <th>{t('看到的')}</th>
-                <th>{t('谁负责')}</th>
-                <th>{t('什么时候')}</th>
+        <Sheet>
+          <thead>
+            <tr>
+              <th>{t('地方')}</th>
+              <th>{t('缺什么')}</th>
+              <th>{t('现在怎样')}</th>
+              <th>{t('看到的')}</th>
+              <th>{t('谁负责')}</th>
+              <th>{t('什么时候')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.gaps.map((gap) => (
+              <tr key={`${gap.area} ${gap.item}`}>
+                <td className="nowrap">
+                  <Link to="/premises/$area" params={{ area: gap.area }} search={{}}>
+                    {gap.name}
+                  </Link>{' '}
+                  <small>{gap.within}</small>
+                </td>
+                <td className="nowrap">{gap.item}</td>
+                <td className="nowrap">{stateOf(gap.state)}</td>
+                <td className="what">{gap.note}</td>
+                <td className="nowrap">{gap.official}</td>
+                <td className={gap.late ? 'nowrap late' : 'nowrap'}>
+                  {gap.due === null ? '' : t('{day} 前', { day: sayDate(gap.due) })}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {data.gaps.map((gap) => (
-                <tr key={`${gap.area} ${gap.item}`}>
-                  <td className="nowrap">
-                    <Link to="/premises/$area" params={{ area: gap.area }} search={{}}>
-                      {gap.name}
-                    </Link>{' '}
-                    <small>{gap.within}</small>
-                  </td>
-                  <td className="nowrap">{gap.item}</td>
-                  <td className="nowrap">{stateOf(gap.state)}</td>
-                  <td className="what">{gap.note}</td>
-                  <td className="nowrap">{gap.official}</td>
-                  <td className={gap.late ? 'nowrap late' : 'nowrap'}>
-                    {gap.due === null ? '' : t('{day} 前', { day: sayDate(gap.due) })}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Sheet>
       )}
     </>
   );

@@ -6,6 +6,7 @@ import { choice, date, line, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import { type Place, stateOf, states } from './words.ts';
 
@@ -30,7 +31,7 @@ export function PremisesOfPlace() {
           </a>
         </div>
       </header>
-      {data.lists.map((list) => {
+      {data.lists.map((list, place) => {
         const item = select({
           name: 'item',
           label: t('哪一项'),
@@ -46,6 +47,8 @@ export function PremisesOfPlace() {
               can={data.can}
               acts={{
                 'premise.check': {
+                  // One page, one main action: the first list’s.
+                  ...(place === 0 ? {} : { minor: true as const }),
                   name: t('看一项'),
                   button: t('记下'),
                   initial: { state: 'there', on: dayAt(Date.now()) },
@@ -74,13 +77,13 @@ export function PremisesOfPlace() {
                 },
               }}
             />
-            <table className="sheet">
+            <Sheet>
               <tbody>
                 {list.items.map((one) => (
                   <tr key={one.id}>
                     <td className="nowrap">{one.name}</td>
                     <td className={one.state === 'there' ? 'nowrap yes' : 'nowrap'}>{stateOf(one.state)}</td>
-                    <td className="what">{one.note}</td>
+                    <td className="words">{one.note}</td>
                     <td className="nowrap">{one.on === null ? '' : sayDate(one.on)}</td>
                     <td className={one.late ? 'nowrap late' : 'nowrap'}>
                       {[one.official ?? '', one.due === null ? '' : t('{day} 前', { day: sayDate(one.due) })]
@@ -90,7 +93,7 @@ export function PremisesOfPlace() {
                   </tr>
                 ))}
               </tbody>
-            </table>
+            </Sheet>
           </section>
         );
       })}

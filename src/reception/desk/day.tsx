@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { sayNumber } from '../../matters/number-words.ts';
 import { type Act, Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandKind, give } from '../../app/ui/client.ts';
@@ -288,7 +289,7 @@ const stood = ({ status, answered }: Whole['items'][number]): string =>
 const booked: readonly Column<Whole['bookings'][number]>[] = [
   { name: '', is: 'what', cell: (b) => [b.slot, b.name].filter((part) => part !== null).join('　') },
   { name: '', cell: (b) => t('{turn} 号', { turn: b.turn }) },
-  { name: '', cell: (b) => b.phone ?? b.number },
+  { name: '', cell: (b) => b.phone ?? (b.number && sayNumber(b.number)) },
   { name: '', is: 'words', cell: (b) => b.about },
   { name: '', cell: (b) => (b.missed ? t('没来') : !b.waiting && t('接待了')) },
 ];
@@ -299,7 +300,7 @@ const received: readonly Column<Whole['items'][number]>[] = [
     name: t('台账'),
     cell: (i) => (
       <Link to="/matters/$id" params={{ id: i.matter }} search={{}}>
-        {i.number}
+        {i.number === null ? null : sayNumber(i.number)}
       </Link>
     ),
     under: (i) => i.linked && t('以前说过的'),

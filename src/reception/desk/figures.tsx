@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { sayNumber } from '../../matters/number-words.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
@@ -45,17 +47,14 @@ export function ReceptionFigures() {
       </header>
       <ReceptionTabs />
       <div className="filters">
-        {spans().map(([name, first, last]) => (
-          <button
-            key={name}
-            type="button"
-            className={`plain${span.from === first && span.to === last ? ' first' : ''}`}
-            aria-pressed={span.from === first && span.to === last}
-            onClick={() => void navigate({ to: '/reception/figures', search: { from: first, to: last } as never })}
-          >
-            {name}
-          </button>
-        ))}
+        <Choices
+          of={spans().map(([name]) => [name, name] as const)}
+          chosen={spans().find(([, first, last]) => span.from === first && span.to === last)?.[0]}
+          onChoose={(chosen) => {
+            const [, from, to] = spans().find(([name]) => name === chosen)!;
+            void navigate({ to: '/reception/figures', search: { from, to } as never });
+          }}
+        />
       </div>
       <Arrived of={found} lines={10}>
         {(data) => <Shown figures={data} span={span} />}
@@ -192,7 +191,7 @@ export function ReceptionRecords() {
                       <td className="nowrap">
                         {r.matter !== null && (
                           <Link to="/matters/$id" params={{ id: r.matter }} search={{}}>
-                            {r.number}
+                            {r.number === null ? null : sayNumber(r.number)}
                           </Link>
                         )}
                       </td>

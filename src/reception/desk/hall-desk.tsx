@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { sayNumber } from '../../matters/number-words.ts';
 import { type Act, Acts } from '../../app/ui/acts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { type CommandKind, give } from '../../app/ui/client.ts';
@@ -91,7 +92,8 @@ export function HallDesk() {
         )}
         <button
           type="button"
-          className={can('hall-desk.sit') ? 'plain' : 'plain first'}
+          // While somebody sits here, the main thing is theirs.
+          className={can('hall-desk.sit') || data.now.length > 0 ? 'plain' : 'plain first'}
           disabled={data.waiting.length === 0}
           onClick={() => void act(() => ask('POST /api/hall-desks/:id/next', { params: { id }, body: {} }))}
         >
@@ -278,7 +280,7 @@ function AtDesk({
           {t('上了台账：')}
           {data.matters.map((m) => (
             <Link key={m.id} to="/matters/$id" params={{ id: m.id }} search={{}}>
-              {m.number}{' '}
+              {m.number !== null && sayNumber(m.number)}{' '}
             </Link>
           ))}
         </p>

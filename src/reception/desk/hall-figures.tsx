@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { sayNumber } from '../../matters/number-words.ts';
+import { sayDate } from '../../app/ui/time.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
 import { dayAt } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import type { HallFigures as Found } from './hall-words.ts';
 
@@ -37,17 +41,14 @@ export function HallFigures() {
       </header>
       <ReceptionTabs />
       <div className="filters">
-        {spans.map(([name, from, to]) => (
-          <button
-            key={name}
-            type="button"
-            className={`plain${span.from === from ? ' first' : ''}`}
-            aria-pressed={span.from === from}
-            onClick={() => void navigate({ to: '/reception/hall/figures', search: { from, to } as never })}
-          >
-            {name}
-          </button>
-        ))}
+        <Choices
+          of={spans.map(([name]) => [name, name] as const)}
+          chosen={spans.find(([, from]) => span.from === from)?.[0]}
+          onChoose={(chosen) => {
+            const [, from, to] = spans.find(([name]) => name === chosen)!;
+            void navigate({ to: '/reception/hall/figures', search: { from, to } as never });
+          }}
+        />
       </div>
       <Arrived of={found} lines={6}>
         {(data) =>
@@ -175,11 +176,11 @@ export function HallRecords() {
           data.rows.length === 0 ? (
             <Empty title={t('一条也没有')} />
           ) : (
-            <table className="sheet">
+            <Sheet>
               <tbody>
                 {data.rows.map((r) => (
                   <tr key={r.id}>
-                    <td className="nowrap">{r.day}</td>
+                    <td className="nowrap">{sayDate(r.day)}</td>
                     <td className="nowrap">
                       <b>{r.number}</b>
                     </td>
@@ -190,14 +191,14 @@ export function HallRecords() {
                     <td>
                       {r.matters.map((m) => (
                         <Link key={m.id} to="/matters/$id" params={{ id: m.id }} search={{}}>
-                          {m.number}{' '}
+                          {sayNumber(m.number)}{' '}
                         </Link>
                       ))}
                     </td>
                   </tr>
                 ))}
               </tbody>
-            </table>
+            </Sheet>
           )
         }
       </Arrived>

@@ -7,6 +7,8 @@ export const t = sayingBy({
   '您看了这一户的档案，已经记下；他们问谁看过，就会告诉他们。':
     'That you read this file is recorded; they are told who looked when they ask.',
   没有找到这一户: 'Not found',
+  '档案本身不在您的权限范围内，只列谁看过、为什么。':
+    'The file itself is not in your reach; here stands only who looked, and why.',
   '可能不在您的权限范围内，或者地址不对。': 'It may lie outside what you may see, or the address is wrong.',
   家里的人: 'Who lives there',
   姓名: 'Name',

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { ShortForm, type Values } from '../../app/ui/form.tsx';
@@ -8,6 +8,7 @@ import { amount, line } from '../../app/ui/inputs.tsx';
 import { Empty, Trouble, Waiting, isMissing } from '../../app/ui/states.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { residentRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -30,7 +31,16 @@ export function HouseholdScreen() {
         {error === null ? (
           <Waiting lines={8} />
         ) : isMissing(error) ? (
-          <Empty title={t('没有找到这一户')}>{t('可能不在您的权限范围内，或者地址不对。')}</Empty>
+          <LookedAt
+            household={id}
+            before={
+              <>
+                <h1>{t('谁看过')}</h1>
+                <p className="lead">{t('档案本身不在您的权限范围内，只列谁看过、为什么。')}</p>
+              </>
+            }
+            otherwise={<Empty title={t('没有找到这一户')}>{t('可能不在您的权限范围内，或者地址不对。')}</Empty>}
+          />
         ) : (
           <Trouble error={error} again={() => void refetch()} />
         )}
@@ -99,30 +109,28 @@ function People({ file }: { file: File }) {
         />
       )}
       <h2>{t('家里的人')}</h2>
-      <div className="scroll">
-        <table className="sheet">
-          <thead>
-            <tr>
-              {(['姓名', '与户主关系', '出生年份', '电话', '同意登记的服务'] as const).map((name) => (
-                <th key={name}>{t(name)}</th>
-              ))}
-              <th />
-            </tr>
-          </thead>
-          <tbody>
-            {file.residents.map((one) => (
-              <tr key={one.id}>
-                <td className="nowrap">{one.name}</td>
-                <td className="nowrap">{one.relation}</td>
-                <td>{one.bornYear}</td>
-                <td>{t(one.hasPhone ? '有' : '没有')}</td>
-                <td>{one.consents.flatMap(({ needs }) => needs).join('、')}</td>
-                <td className="right">{file.can.includes('resident.amend') && correct(one.id, one.name)}</td>
-              </tr>
+      <Sheet>
+        <thead>
+          <tr>
+            {(['姓名', '与户主关系', '出生年份', '电话', '同意登记的服务'] as const).map((name) => (
+              <th key={name}>{t(name)}</th>
             ))}
-          </tbody>
-        </table>
-      </div>
+            <th />
+          </tr>
+        </thead>
+        <tbody>
+          {file.residents.map((one) => (
+            <tr key={one.id}>
+              <td className="nowrap">{one.name}</td>
+              <td className="nowrap">{one.relation}</td>
+              <td>{one.bornYear}</td>
+              <td>{t(one.hasPhone ? '有' : '没有')}</td>
+              <td>{one.consents.flatMap(({ needs }) => needs).join('、')}</td>
+              <td className="right">{file.can.includes('resident.amend') && correct(one.id, one.name)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Sheet>
       {person !== undefined && (
         <ShortForm
           key={person.id}
@@ -182,7 +190,18 @@ function Disclosure({ household }: { household: string }) {
   );
 }
 
-function LookedAt({ household }: { household: string }) {
+/** Who looked at a household's file. An auditor may ask this and not read the file itself. */
+function LookedAt({
+  household,
+  before,
+  otherwise = null,
+}: {
+  household: string;
+  /** Stands above what was found, where it is all there is on the page. */
+  before?: ReactNode;
+  /** Stands in its place for whoever may not ask. */
+  otherwise?: ReactNode;
+}) {
   const { data, error, refetch } = useQuery({
     queryKey: ['household', household, 'readings'],
     queryFn: ({ signal }) =>
@@ -191,13 +210,22 @@ function LookedAt({ household }: { household: string }) {
   if (data === undefined)
     return error === null ? (
       <Waiting lines={3} />
-    ) : isMissing(error) ? null : (
+    ) : isMissing(error) ? (
+      otherwise
+    ) : (
       <Trouble error={error} again={() => void refetch()} />
     );
-  if (data.readings.length === 0) return <p className="quiet">{t('还没有人看过。')}</p>;
+  if (data.readings.length === 0)
+    return (
+      <>
+        {before}
+        <p className="quiet">{t('还没有人看过。')}</p>
+      </>
+    );
   return (
-    <div className="scroll">
-      <table className="sheet">
+    <>
+      {before}
+      <Sheet>
         <thead>
           <tr>
             {(['什么时候', '谁', '看了什么', '为什么'] as const).map((name) => (
@@ -219,7 +247,7 @@ function LookedAt({ household }: { household: string }) {
             </tr>
           ))}
         </tbody>
-      </table>
-    </div>
+      </Sheet>
+    </>
   );
 }

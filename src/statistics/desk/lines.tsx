@@ -3,6 +3,7 @@ import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { ask } from '../../app/ui/ask.ts';
 import { MatterCells } from '../../app/ui/matter-cells.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { statisticsRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -40,38 +41,36 @@ export function Lines() {
       {data === undefined && error === null && <Waiting lines={12} />}
       {data !== undefined && lines.length === 0 && <Empty title={t('一件也没有')} />}
       {lines.length > 0 && (
-        <div className="scroll">
-          <table className="sheet lines">
-            <thead>
-              <tr>
-                <th>{t('编号')}</th>
-                <th>{t('什么事')}</th>
-                {sum !== null && <th className="num">{sums[sum]}</th>}
-                <th>{t('地方')}</th>
-                <th>{t('承办')}</th>
-                <th>{t('登记')}</th>
-                <th>{t('到期')}</th>
-                <th>{t('状态')}</th>
+        <Sheet className="lines">
+          <thead>
+            <tr>
+              <th>{t('编号')}</th>
+              <th>{t('什么事')}</th>
+              {sum !== null && <th className="num">{sums[sum]}</th>}
+              <th>{t('地方')}</th>
+              <th>{t('承办')}</th>
+              <th>{t('登记')}</th>
+              <th>{t('到期')}</th>
+              <th>{t('状态')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((item) => (
+              <tr key={item.line}>
+                <td className="nowrap">
+                  <small>{item.number}</small>
+                </td>
+                <td className="what">
+                  <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
+                    {item.subject}
+                  </Link>
+                </td>
+                {sum !== null && <td className="num">{item.adds}</td>}
+                <MatterCells of={item} />
               </tr>
-            </thead>
-            <tbody>
-              {lines.map((item) => (
-                <tr key={item.line}>
-                  <td className="nowrap">
-                    <small>{item.number}</small>
-                  </td>
-                  <td className="what">
-                    <Link className="subject" to="/matters/$id" params={{ id: item.id }} search={{}}>
-                      {item.subject}
-                    </Link>
-                  </td>
-                  {sum !== null && <td className="num">{item.adds}</td>}
-                  <MatterCells of={item} />
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Sheet>
       )}
       {hasNextPage && (
         <p className="more">

@@ -11,6 +11,7 @@ import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { OutreachTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import { type Figures, type List, states } from './words.ts';
 
@@ -100,7 +101,7 @@ function OpenForm({ onClose }: { onClose: () => void }) {
 const WaitingMeasures = ({ list }: { list: List }) => (
   <>
     <h2>{t('等我们单位答复的措施')}</h2>
-    <table className="sheet">
+    <Sheet>
       <tbody>
         {list.waiting.map((m) => (
           <tr key={`${m.study} ${m.measure}`}>
@@ -116,53 +117,51 @@ const WaitingMeasures = ({ list }: { list: List }) => (
           </tr>
         ))}
       </tbody>
-    </table>
+    </Sheet>
   </>
 );
 
 const Rows = ({ list: { rows, today } }: { list: List }) => (
-  <div className="scroll">
-    <table className="sheet">
-      <thead>
-        <tr>
-          <th>{t('题目')}</th>
-          <th>{t('谁')}</th>
-          <th>{t('到哪里')}</th>
-          <th className="num">{t('下去')}</th>
-          <th className="num">{t('发现')}</th>
-          <th className="num">{t('措施')}</th>
-          <th className="num">{t('落实')}</th>
-          <th className="num">{t('到期没落实')}</th>
-          <th>{t('报告')}</th>
+  <Sheet>
+    <thead>
+      <tr>
+        <th>{t('题目')}</th>
+        <th>{t('谁')}</th>
+        <th>{t('到哪里')}</th>
+        <th className="num">{t('下去')}</th>
+        <th className="num">{t('发现')}</th>
+        <th className="num">{t('措施')}</th>
+        <th className="num">{t('落实')}</th>
+        <th className="num">{t('到期没落实')}</th>
+        <th>{t('报告')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((row) => (
+        <tr key={row.id} className={row.status === 'dropped' ? 'over' : undefined}>
+          <td className="what">
+            <Link to="/outreach/studies/$id" params={{ id: row.id }} search={{}}>
+              {row.title ?? row.topic}
+            </Link>
+          </td>
+          <td className="nowrap">{row.authorName}</td>
+          <td className="nowrap">{row.place}</td>
+          <td className="num">{t('{days} 天', { days: row.days })}</td>
+          <td className="num">{row.findings}</td>
+          <td className="num">{row.measures}</td>
+          <td className={row.done > 0 ? 'num yes' : 'num'}>{row.done}</td>
+          <td className={row.late > 0 ? 'num late' : 'num'}>{row.late}</td>
+          <td className={row.status === 'open' && row.until < today ? 'nowrap late' : 'nowrap'}>
+            {row.status === 'dropped'
+              ? t('已放下')
+              : row.reportedOn === null
+                ? t('{day} 前', { day: sayDate(row.until) })
+                : sayDate(row.reportedOn)}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id} className={row.status === 'dropped' ? 'over' : undefined}>
-            <td className="what">
-              <Link to="/outreach/studies/$id" params={{ id: row.id }} search={{}}>
-                {row.title ?? row.topic}
-              </Link>
-            </td>
-            <td className="nowrap">{row.authorName}</td>
-            <td className="nowrap">{row.place}</td>
-            <td className="num">{t('{days} 天', { days: row.days })}</td>
-            <td className="num">{row.findings}</td>
-            <td className="num">{row.measures}</td>
-            <td className={row.done > 0 ? 'num yes' : 'num'}>{row.done}</td>
-            <td className={row.late > 0 ? 'num late' : 'num'}>{row.late}</td>
-            <td className={row.status === 'open' && row.until < today ? 'nowrap late' : 'nowrap'}>
-              {row.status === 'dropped'
-                ? t('已放下')
-                : row.reportedOn === null
-                  ? t('{day} 前', { day: sayDate(row.until) })
-                  : sayDate(row.reportedOn)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+      ))}
+    </tbody>
+  </Sheet>
 );
 
 /** How far each is with the year; nobody is ranked. */

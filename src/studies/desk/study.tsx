@@ -8,6 +8,7 @@ import { choice, date, line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { picker } from '../../app/ui/pickers.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import { type Whole, states } from './words.ts';
 
@@ -193,28 +194,26 @@ export function StudyScreen() {
             {finding.measures.length === 0 ? (
               <p className="lead">{t('还没有措施')}</p>
             ) : (
-              <div className="scroll slim">
-                <table className="sheet">
-                  <tbody>
-                    {finding.measures.map((m) => (
-                      <tr key={m.place}>
-                        <td className="what">
-                          {m.words}
-                          {m.answer !== null && (
-                            <>
-                              <br />
-                              <small>{m.answer}</small>
-                            </>
-                          )}
-                        </td>
-                        <td className="nowrap">{m.unit}</td>
-                        <td className={m.late ? 'nowrap late' : 'nowrap'}>{t('{day} 前', { day: sayDate(m.due) })}</td>
-                        <td className={m.state === 'done' ? 'nowrap yes' : 'nowrap'}>{states[m.state]}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <Sheet>
+                <tbody>
+                  {finding.measures.map((m) => (
+                    <tr key={m.place}>
+                      <td className="what">
+                        {m.words}
+                        {m.answer !== null && (
+                          <>
+                            <br />
+                            <small>{m.answer}</small>
+                          </>
+                        )}
+                      </td>
+                      <td className="nowrap">{m.unit}</td>
+                      <td className={m.late ? 'nowrap late' : 'nowrap'}>{t('{day} 前', { day: sayDate(m.due) })}</td>
+                      <td className={m.state === 'done' ? 'nowrap yes' : 'nowrap'}>{states[m.state]}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </Sheet>
             )}
           </section>
         ))
@@ -223,28 +222,26 @@ export function StudyScreen() {
       {data.days.length === 0 ? (
         <p className="lead">{t('还没有。到这个地方走访、下访，会自己算进来。')}</p>
       ) : (
-        <div className="scroll slim">
-          <table className="sheet">
-            <tbody>
-              {data.days.map((d) => (
-                <tr key={d.day} className={d.leftOut ? 'over' : undefined}>
-                  <td className="nowrap">{sayDate(d.day)}</td>
-                  <td className="what">
-                    {[
-                      d.visits > 0 ? t('走访 {n} 户', { n: d.visits }) : '',
-                      d.outreaches > 0 ? t('下访 {n} 次', { n: d.outreaches }) : '',
-                      d.where ?? '',
-                      d.seen ?? '',
-                    ]
-                      .filter((part) => part !== '')
-                      .join(' · ')}
-                  </td>
-                  <td className="num">{d.leftOut ? t('不算') : t('{days} 天', { days: d.amount })}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Sheet>
+          <tbody>
+            {data.days.map((d) => (
+              <tr key={d.day} className={d.leftOut ? 'over' : undefined}>
+                <td className="nowrap">{sayDate(d.day)}</td>
+                <td className="what">
+                  {[
+                    d.visits > 0 ? t('走访 {n} 户', { n: d.visits }) : '',
+                    d.outreaches > 0 ? t('下访 {n} 次', { n: d.outreaches }) : '',
+                    d.where ?? '',
+                    d.seen ?? '',
+                  ]
+                    .filter((part) => part !== '')
+                    .join(' · ')}
+                </td>
+                <td className="num">{d.leftOut ? t('不算') : t('{days} 天', { days: d.amount })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Sheet>
       )}
       {data.report !== null && (
         <article>

@@ -25,6 +25,9 @@ export const t = sayingBy({
   '已锁定，等它联网': 'locked, waiting for its contact',
   '已锁定，资料已清除': 'locked, files cleared',
   锁定并清除: 'Lock and clear',
+  '锁定{name}的这部手机，清除上面的住户资料': 'Lock this phone of {name} and clear the files on it',
+  '锁定{name}的这部手机，没传完的 {n} 件也一起清除':
+    'Lock this phone of {name}; the {n} things it has not sent are cleared as well',
   '锁了。它一联网，住户资料就会清除。': 'Locked. Its files go at the next contact.',
   '锁了。它还有 {n} 件没传完的，也会一起清除。': 'Locked. {n} things it has not sent go as well.',
 });

@@ -1,8 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Fragment, useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
-import { Empty, Trouble, Waiting, sentenceOf } from '../../app/ui/states.tsx';
+import { ShortForm } from '../../app/ui/form.tsx';
+import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayExactly, sayMoment } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { syncRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -31,6 +34,8 @@ export function PhonesScreen() {
 
 function Phones() {
   const queries = useQueryClient();
+  // It cannot be undone: what it does stands on a button of its own first.
+  const [locking, setLocking] = useState<string>();
   const { data, error, refetch } = useQuery({
     queryKey: ['phones'],
     queryFn: () => ask<{ devices: Phone[] }>('GET /api/sync/devices'),
@@ -39,20 +44,17 @@ function Phones() {
     return error === null ? <Waiting lines={3} /> : <Trouble error={error} again={() => void refetch()} />;
   if (data.devices.length === 0)
     return <Empty title={t('还没有手机存过住户资料。干部在手机上打开民情，登录以后这里就有了。')} />;
-  const lock = (phone: Phone) =>
-    ask<{ unsent: number }>('POST /api/sync/devices/:id/lock', { params: { id: phone.id } })
-      .then(
-        ({ unsent }) =>
-          tell(
-            unsent === 0
-              ? t('锁了。它一联网，住户资料就会清除。')
-              : t('锁了。它还有 {n} 件没传完的，也会一起清除。', { n: unsent }),
-          ),
-        (fault: unknown) => tell(sentenceOf(fault)),
-      )
-      .finally(() => void queries.invalidateQueries({ queryKey: ['phones'] }));
+  const done = ({ unsent }: { unsent: number }) => {
+    setLocking(undefined);
+    tell(
+      unsent === 0
+        ? t('锁了。它一联网，住户资料就会清除。')
+        : t('锁了。它还有 {n} 件没传完的，也会一起清除。', { n: unsent }),
+    );
+    void queries.invalidateQueries({ queryKey: ['phones'] });
+  };
   return (
-    <table className="sheet">
+    <Sheet>
       <thead>
         <tr>
           <th>{t('干部')}</th>
@@ -66,26 +68,50 @@ function Phones() {
       </thead>
       <tbody>
         {data.devices.map((d) => (
-          <tr key={d.id}>
-            <td>{d.officialName}</td>
-            <td>{d.name}</td>
-            <td className="num">{d.households}</td>
-            <td className="num">{d.unsent}</td>
-            <td title={sayExactly(d.seenAt)}>{sayMoment(d.seenAt)}</td>
-            <td>
-              {d.lockedAt === null ? t('在用') : d.wipedAt === null ? t('已锁定，等它联网') : t('已锁定，资料已清除')}
-            </td>
-            <td>
-              {d.lockedAt === null && (
-                <button type="button" className="plain" onClick={() => void lock(d)}>
-                  {t('锁定并清除')}
-                </button>
-              )}
-            </td>
-          </tr>
+          <Fragment key={d.id}>
+            <tr>
+              <td>{d.officialName}</td>
+              <td>{d.name}</td>
+              <td className="num">{d.households}</td>
+              <td className="num">{d.unsent}</td>
+              <td title={sayExactly(d.seenAt)}>{sayMoment(d.seenAt)}</td>
+              <td>
+                {d.lockedAt === null ? t('在用') : d.wipedAt === null ? t('已锁定，等它联网') : t('已锁定，资料已清除')}
+              </td>
+              <td className="act">
+                {d.lockedAt === null && (
+                  <button
+                    type="button"
+                    className="link"
+                    aria-expanded={locking === d.id}
+                    onClick={() => setLocking(locking === d.id ? undefined : d.id)}
+                  >
+                    {t('锁定并清除')}
+                  </button>
+                )}
+              </td>
+            </tr>
+            {locking === d.id && (
+              <tr className="below">
+                <td colSpan={7}>
+                  <ShortForm
+                    fields={[]}
+                    consequence={() =>
+                      d.unsent === 0
+                        ? t('锁定{name}的这部手机，清除上面的住户资料', { name: d.officialName })
+                        : t('锁定{name}的这部手机，没传完的 {n} 件也一起清除', { name: d.officialName, n: d.unsent })
+                    }
+                    send={() => ask<{ unsent: number }>('POST /api/sync/devices/:id/lock', { params: { id: d.id } })}
+                    onDone={(answer) => done(answer as { unsent: number })}
+                    onClose={() => setLocking(undefined)}
+                  />
+                </td>
+              </tr>
+            )}
+          </Fragment>
         ))}
       </tbody>
-    </table>
+    </Sheet>
   );
 }
 

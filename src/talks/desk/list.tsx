@@ -12,6 +12,7 @@ import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { OutreachTabs } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { GuideCommand, TalkCommand, Way } from '../model.ts';
 import { t } from './english.ts';
 import { type Library, type List, states, ways } from './words.ts';
@@ -80,71 +81,67 @@ export function Talks() {
 }
 
 const Guides = ({ guides }: { guides: Library['guides'] }) => (
-  <div className="scroll">
-    <table className="sheet">
-      <tbody>
-        {guides.map((guide) => (
-          <tr key={guide.id} className={guide.inForce ? undefined : 'over'}>
-            <td className="what">
-              <Link to="/outreach/policies/$id" params={{ id: guide.id }} search={{}}>
-                {guide.title}
-              </Link>
-            </td>
-            <td>{guide.source}</td>
-            <td className="nowrap">
-              {guide.validUntil === null
-                ? t('{from} 起', { from: sayDate(guide.validFrom) })
-                : t('{from} 到 {to}', { from: sayDate(guide.validFrom), to: sayDate(guide.validUntil) })}
-            </td>
-            <td className="nowrap">{states[guide.state]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <Sheet>
+    <tbody>
+      {guides.map((guide) => (
+        <tr key={guide.id} className={guide.inForce ? undefined : 'over'}>
+          <td className="what">
+            <Link to="/outreach/policies/$id" params={{ id: guide.id }} search={{}}>
+              {guide.title}
+            </Link>
+          </td>
+          <td>{guide.source}</td>
+          <td className="nowrap">
+            {guide.validUntil === null
+              ? t('{from} 起', { from: sayDate(guide.validFrom) })
+              : t('{from} 到 {to}', { from: sayDate(guide.validFrom), to: sayDate(guide.validUntil) })}
+          </td>
+          <td className="nowrap">{states[guide.state]}</td>
+        </tr>
+      ))}
+    </tbody>
+  </Sheet>
 );
 
 const Held = ({ rows }: { rows: List['rows'] }) => (
-  <div className="scroll">
-    <table className="sheet">
-      <thead>
-        <tr>
-          <th>{t('哪天')}</th>
-          <th>{t('给谁讲')}</th>
-          <th>{t('讲了什么')}</th>
-          <th>{t('怎么讲')}</th>
-          <th>{t('谁讲的')}</th>
-          <th className="num">{t('来了')}</th>
-          <th className="num">{t('没答上')}</th>
-          <th className="num">{t('已答复')}</th>
-          <th className="num">{t('告诉了')}</th>
+  <Sheet>
+    <thead>
+      <tr>
+        <th>{t('哪天')}</th>
+        <th>{t('给谁讲')}</th>
+        <th>{t('讲了什么')}</th>
+        <th>{t('怎么讲')}</th>
+        <th>{t('谁讲的')}</th>
+        <th className="num">{t('来了')}</th>
+        <th className="num">{t('没答上')}</th>
+        <th className="num">{t('已答复')}</th>
+        <th className="num">{t('告诉了')}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map((row) => (
+        <tr key={row.id}>
+          <td className="nowrap">{sayDate(row.day)}</td>
+          <td>
+            {row.place}
+            <br />
+            <small>{row.where}</small>
+          </td>
+          <td className="what">
+            <Link to="/outreach/talks/$id" params={{ id: row.id }} search={{}}>
+              {row.guides.join('、')}
+            </Link>
+          </td>
+          <td className="nowrap">{ways[row.way as Way]}</td>
+          <td className="nowrap">{row.official}</td>
+          <td className="num">{row.came ?? '—'}</td>
+          <td className="num">{row.asked}</td>
+          <td className="num">{row.answered}</td>
+          <td className={row.answered > row.told ? 'num soon' : 'num'}>{row.told}</td>
         </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id}>
-            <td className="nowrap">{sayDate(row.day)}</td>
-            <td>
-              {row.place}
-              <br />
-              <small>{row.where}</small>
-            </td>
-            <td className="what">
-              <Link to="/outreach/talks/$id" params={{ id: row.id }} search={{}}>
-                {row.guides.join('、')}
-              </Link>
-            </td>
-            <td className="nowrap">{ways[row.way as Way]}</td>
-            <td className="nowrap">{row.official}</td>
-            <td className="num">{row.came ?? '—'}</td>
-            <td className="num">{row.asked}</td>
-            <td className="num">{row.answered}</td>
-            <td className={row.answered > row.told ? 'num soon' : 'num'}>{row.told}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+      ))}
+    </tbody>
+  </Sheet>
 );
 
 export const guideFields = (): readonly Field[] => [

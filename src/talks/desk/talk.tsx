@@ -5,6 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { line, paragraph, select } from '../../app/ui/inputs.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import { type Whole, ways } from './words.ts';
 
@@ -88,7 +89,7 @@ export function TalkScreen() {
       {data.questions.length === 0 ? (
         <p className="lead">{t('没有。讲的时候没答上的，记下来，会有单位答复。')}</p>
       ) : (
-        <table className="sheet">
+        <Sheet>
           <tbody>
             {data.questions.map((q) => (
               <tr key={q.place}>
@@ -106,7 +107,7 @@ export function TalkScreen() {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       )}
     </main>
   );

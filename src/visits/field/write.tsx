@@ -44,8 +44,8 @@ const begin = (contact?: Contact): Draft => ({
 
 /** As the form shows it, what was sent before and came back. */
 function draftOf({ data }: Item): Draft {
-  const { contact, note, needs, promises, explained = [] } = data as unknown as Recording;
-  return { ...begin(contact), note, needs: needs.map((n) => n.words), promises, explained };
+  const { contact, note, needs, promises, metAt, explained = [] } = data as unknown as Recording;
+  return { ...begin(contact), note, needs: needs.map((n) => n.words), promises, explained, metAt: hereAt(metAt) };
 }
 
 /** Longer than this nobody is kept waiting with the household looking on; the rest goes up by itself. */
@@ -77,7 +77,11 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
     if (fault !== undefined) return setTrouble(fault);
     setBusy(true);
     setTrouble(undefined);
-    const data = dataOf(household, draft);
+    const said = dataOf(household, draft);
+    // When they met stays as it was to the second, unless somebody set it anew.
+    const met = mend?.data['metAt'];
+    const data = typeof met === 'string' && hereAt(met) === draft.metAt ? { ...said, metAt: met } : said;
+    const title = t('{head}家：记一笔', { head });
     const visit = mend?.stream ?? newId();
     const sending =
       mend === undefined
@@ -85,18 +89,23 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
             kind: 'visit.record',
             stream: visit,
             data,
-            title: t('{head}家：记一笔', { head }),
+            title,
             ...(draft.metAt === '' ? { clocked: ['metAt'] } : {}),
             seconds: Math.round((Date.now() - draft.started) / 1_000),
           })
-        : outbox.mend(mend.id, { ...data });
+        : outbox.mend(mend.id, { ...data }, undefined, title);
     const item = await Promise.race([
       sending,
       new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS)),
     ]);
     if (item?.state === 'refused') {
       // A refusal is mended here and now; only what was refused later waits in the list.
-      if (mend === undefined) void outbox.drop(item.id);
+      if (mend !== undefined) {
+        // The new attempt stands in the old one's place: from here on it is the one to mend.
+        done();
+        return go(`/field/write?mend=${item.id}`, { replace: true });
+      }
+      void outbox.drop(item.id);
       setBusy(false);
       return setTrouble(item.why);
     }
@@ -309,4 +318,7 @@ const When = ({ value, onChange }: { value: string; onChange(value: string): voi
   </label>
 );
 
-const nowHere = (): string => new Date(rightNow() + 8 * 3_600_000).toISOString().slice(0, 16);
+/** An instant as the field for it shows one: 2026-11-17T09:30, by the clock of the place. */
+const hereAt = (instant: string | number): string =>
+  new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
+const nowHere = (): string => hereAt(rightNow());
