@@ -17,7 +17,7 @@ import type { Deadline, DeadlineRule, Happened, NoticeRules, NoticeWords, Tellin
 import type { OrderEvent, OrderState } from '../orders/model.ts';
 import { ordersOwed } from '../orders/rules.ts';
 import { outreachesOwed } from '../outreach/rules.ts';
-import type { Owed } from '../owed/model.ts';
+import { type Owed, ownKinds } from '../owed/model.ts';
 import { pairsOwed } from '../pairs/rules.ts';
 import type { ReviewState } from '../reviews/model.ts';
 import { reviewsOwed } from '../reviews/rules.ts';
@@ -297,9 +297,9 @@ function owedDeadlines(owed: readonly Owed[], chain: readonly string[]): Deadlin
             hours: false,
             since,
             handler: official === undefined ? { unit } : { official },
-            leader: { headOf: unit },
-            // What was promised at a door the household hears from whoever promised it.
-            above: kind === 'promise' ? { official: undefined } : { above: chain },
+            // What is one person's own, like a promise at a door, the household hears from whoever owes it.
+            leader: ownKinds.includes(kind) ? { official: undefined } : { headOf: unit },
+            above: ownKinds.includes(kind) ? { official: undefined } : { above: chain },
             about: spoken(kind, number),
             words: { number: number === undefined ? undefined : sayNumber(number), unit, day },
           },

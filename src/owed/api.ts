@@ -3,7 +3,7 @@ import { dayOf } from '../calendar/days.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { sayNumber } from '../matters/number.ts';
 import { owedName, t } from './english.ts';
-import type { OwedKind } from './model.ts';
+import { type OwedKind, quietKinds } from './model.ts';
 
 /** How many the first page shows; how many there are is said beside them. */
 const SHOWN = 40;
@@ -64,8 +64,10 @@ export const owedRoutes = {
           where o.county = $1 and ${stillOwed('o', 'm')} and coalesce(o.matter <> all($6::uuid[]), true)
             -- A day of a set period that nobody returned is not made up for by returning it weeks later.
             and (o.kind <> 'sweep-day' or o.due >= $5::date - ${SWEEP_DAYS})
+            -- What a household's consent no longer carries cannot be done; a look at a pair is asked for on its day.
+            and (o.kind <> 'pair-measure' or p.until >= $5::date) and (o.kind <> 'pair-review' or o.due <= $5::date)
             and (o.official::text = $2 or (o.unit = any($3::uuid[]) and o.official is null)
-                 or ((u.id = any($4::uuid[]) or u.head::text = $2) and (o.official is null or o.due < $5::date)))
+                 or ((u.id = any($4::uuid[]) or u.head::text = $2) and o.kind <> all($7::text[]) and (o.official is null or o.due < $5::date)))
           order by o.due nulls last, o.kind, o.stream, o.place limit ${SHOWN}`,
         [
           desk.county,
@@ -74,6 +76,7 @@ export const owedRoutes = {
           unitsAs(desk, isHead),
           today,
           apartOf(desk),
+          quietKinds,
         ],
       );
       return {

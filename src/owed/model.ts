@@ -66,6 +66,11 @@ export const owedNames: Readonly<Record<OwedKind, string>> = {
   outreach: '下访，去了写结果',
 };
 
+/** What is between one person and a household or a day of theirs: nobody above is called to mind of it one by one. */
+export const ownKinds: readonly OwedKind[] = ['promise', 'pair-measure', 'pair-consent', 'tell-back', 'outreach'];
+/** Of these, what is on a page of its own for who leads the unit and would bury everything else on the first. */
+export const quietKinds: readonly OwedKind[] = ['pair-measure', 'pair-consent'];
+
 export interface Owed {
   /** Which of the record's debts, the same however often it is worked out. */
   readonly run: string;

@@ -197,15 +197,15 @@ function Ask({
         <>
           <NoteShown note={note} head={head} />
           <h2 className="head">{t('谁来签？')}</h2>
-          <div className="pad">
-            {signers}
-            {way === undefined && !guarded && (
+          <div className="pad">{signers}</div>
+          {way === undefined && !guarded && (
+            <form className="write" onSubmit={(event) => event.preventDefault()}>
               <label className="field">
                 <span>{t('他们要补一句？（可不写）')}</span>
                 <input value={comment} maxLength={500} onChange={(event) => setComment(event.target.value)} />
               </label>
-            )}
-          </div>
+            </form>
+          )}
         </>
       )}
       {way === undefined && (
