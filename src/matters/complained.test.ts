@@ -221,7 +221,6 @@ describe('[C19] whoever a matter complains of', { timeout: 120_000 }, () => {
     expect(await contact()).toContain(matter);
     expect(await contact()).toBeUndefined();
     await done(clerk.post(`/api/matters/${matter}/name-persons`, { about: [county.id('field')] }));
-    await new Promise((resolve) => setTimeout(resolve, FRESH_MS));
     const carried = await contact();
     expect(carried).toBeDefined();
     expect(carried).not.toContain(matter);
