@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestCounty, startCounty } from '../testing.ts';
 import { Chance } from './game/chance.ts';
 import { judge } from './game/invariants.ts';
-import { type Move, days } from './game/moves.ts';
+import { type Move, days, kinds, openings } from './game/moves.ts';
 import { type Ground, World, layGround } from './game/world.ts';
 
 /** Printed with every failure, with its path; set both to play that one game again, and it is made small then. */
@@ -11,6 +11,9 @@ const SEED = Number(process.env['SYNC_SEED'] ?? 20_261_126);
 const PATH = process.env['SYNC_PATH'];
 const RUNS = Number(process.env['SYNC_RUNS'] ?? 12);
 const MOVES = Number(process.env['SYNC_MOVES'] ?? 30);
+
+/** An answer can be told back when it came, and here nobody answers. */
+const NEVER = ['talk.tell-back'];
 
 const chance = new Chance();
 let county: TestCounty;
@@ -50,8 +53,14 @@ test(
       seed: SEED,
       ...(PATH === undefined ? {} : { path: PATH }),
       numRuns: RUNS,
+      examples: openings.map((moves): [number, Move[]] => [SEED, [...moves]]),
       endOnFailure: process.env['SYNC_SHRINK'] === undefined,
     });
+    if (PATH === undefined)
+      expect(
+        kinds.filter((kind) => !tally.has(`${kind} accepted`)),
+        'kinds that were never accepted',
+      ).toEqual(NEVER);
     if (process.env['SYNC_TALLY'] !== undefined) console.log(Object.fromEntries([...tally].toSorted()));
   },
 );

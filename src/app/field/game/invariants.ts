@@ -124,6 +124,7 @@ const addresses: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/outreaches\?/, 'GET /api/outreaches'],
   [/^\/api\/occasions\?/, 'GET /api/occasions'],
   [/^\/api\/assignments\?/, 'GET /api/assignments'],
+  [/^\/api\/campaigns\/mine$/, 'GET /api/campaigns/mine'],
   [/^\/api\/duties\/mine$/, 'GET /api/duties/mine'],
   [/^\/api\/households\/([0-9a-f-]{36})\/gifts$/, 'GET /api/households/:id/gifts'],
 ];
@@ -132,7 +133,9 @@ const addresses: readonly (readonly [RegExp, string])[] = [
 async function restAsTheServerSays(world: World, i: number): Promise<void> {
   const server = await world.client(world.whoHas(i));
   for (const { path } of await world.ask(i, ({ local }) => local.wanted())) {
-    const [match, address] = addresses.map(([at, to]) => [at.exec(path), to] as const).find(([m]) => m !== null)!;
+    const found = addresses.map(([at, to]) => [at.exec(path), to] as const).find(([m]) => m !== null);
+    if (found === undefined) throw new Error(`the game does not know whose answer ${path} is`);
+    const [match, address] = found;
     const asked = await server.get(path);
     const id = match![1];
     const here = await world.ask(i, ({ local }) => local.without(address, path, id === undefined ? {} : { id }));

@@ -119,3 +119,56 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 
 /** A day in the field: the shorter ones are tried first when a failure is made small. */
 export const days = (most: number): fc.Arbitrary<Move[]> => fc.array(move, { minLength: 6, maxLength: most });
+
+const write = (phone: number, kind: Kind, which = 0, how = 0): Move => ({
+  do: 'write',
+  phone,
+  kind,
+  which,
+  how,
+  careful: false,
+});
+const contact = (phone: number): Move => ({ do: 'contact', phone, fates: [] });
+
+/**
+ * Played before all others, so that no chance decides whether it happens: everything there is to write is written and
+ * accepted, then the server is put back to the backup from before.
+ */
+const restored: readonly Move[] = [
+  { do: 'backup' },
+  write(0, 'visit.record'),
+  write(0, 'visit.correct'),
+  write(0, 'visit.keep-promise'),
+  write(0, 'visit.countersign'),
+  write(0, 'visit.record', 1, 30),
+  write(0, 'visit.decline', 1, 1),
+  write(0, 'labour.record', 4),
+  write(0, 'labour.correct', 0, 5),
+  write(0, 'labour.sign'),
+  write(0, 'labour.record', 8),
+  write(0, 'labour.withdraw', 1),
+  write(0, 'labour.record', 9),
+  write(0, 'labour.record', 12),
+  write(0, 'talk.hold', 0, 1),
+  write(0, 'talk.ask'),
+  write(0, 'study.find'),
+  write(0, 'outreach.take'),
+  write(0, 'outreach.conclude'),
+  write(0, 'occasion.record', 0, 1),
+  write(0, 'exception.ask', 1, 2),
+  write(0, 'gift.hand-over', 0, 1),
+  write(0, 'gift.decline', 1),
+  write(0, 'premise.check'),
+  contact(0),
+  { do: 'fetch', phone: 2 },
+  write(2, 'study.note-day'),
+  write(2, 'labour.confirm', 2),
+  write(2, 'labour.return', 3),
+  contact(2),
+  { do: 'restore' },
+];
+
+/** A colleague writes in a village that is taken away before the phone finds the line. */
+const lost: readonly Move[] = [write(2, 'visit.record'), contact(2), write(2, 'visit.record', 1), { do: 'scope' }];
+
+export const openings = [restored, lost];
