@@ -574,6 +574,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'sync.use': [
     'POST /api/sync/pull',
     'POST /api/sync/commands',
+    'GET /api/sync/deferred',
     'GET /api/sync/devices',
     'POST /api/sync/devices/:id/lock',
     'POST /api/sync/rescue/import',

@@ -52,11 +52,19 @@ const LETTERS = [
     subject: '和邻居争一条田埂，他家把埂推了',
     body: '祖辈留下的埂，邻居用挖机推平了，要求恢复。',
   },
+  {
+    to: 'revoked',
+    name: '田改香',
+    subject: '村里集中供水井塌了，说我家不在补修范围',
+    body: '井是前年统一打的，塌了以后别人家都修了，说我家没交钱不给修。',
+    opinion: '打井时未缴集资款，不在补修范围。',
+    revoked: '集资款收据后来在村会计处找到，原意见事实有误。',
+  },
 ] as const;
 
 /**
  * Petitions of the demo county on their way up: one that waits to be reviewed, one before a hearing, one whose
- * procedure has ended, one sent back, one whose refusal is objected to. Every step is a command, as in life.
+ * procedure has ended, one sent back, one whose refusal is objected to, one whose opinion was taken back. Every step is a command, as in life.
  */
 export async function petitionsGoUp(ledger: Ledger, county: number, plan: Plan): Promise<number> {
   const count = async (): Promise<number> =>
@@ -129,7 +137,7 @@ export async function petitionsGoUp(ledger: Ledger, county: number, plan: Plan):
         receiver: letter.name,
       });
     };
-    const start = letter.to === 'objected' ? 20 : 118 - n;
+    const start = letter.to === 'objected' ? 20 : letter.to === 'revoked' ? 62 : 118 - n;
     await matter(clerk, start, {
       kind: 'matter.register',
       channel: n % 2 === 0 ? 'letter' : 'hall',
@@ -180,6 +188,11 @@ export async function petitionsGoUp(ledger: Ledger, county: number, plan: Plan):
         reason: '核对签收记录时发现月份写错。',
       });
       await serve(9, 'correction');
+    }
+    if (letter.to === 'revoked') {
+      await matter(plan.faces.leader, 4, { kind: 'matter.revoke-opinion', reason: letter.revoked });
+      await serve(2, 'revocation');
+      continue;
     }
 
     const first = idOf('demo review', String(n));

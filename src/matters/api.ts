@@ -45,12 +45,15 @@ async function readFor(desk: Desk, id: string, action: Action): ReturnType<typeo
 export const allowed = (desk: Desk, state: MatterState): string[] =>
   possible(state).filter((kind) => may(desk.actor, kind, reachOf(state, kind)));
 
-/** The same, less what only whoever leads the organ decides: an extension of a petition. */
+/** What only whoever leads the organ decides of a petition. */
+const OF_THE_HEAD = new Set(['matter.decide-extension', 'matter.revoke-opinion']);
+
+/** The same, less what only whoever leads the organ decides. */
 async function allowedHere(desk: Desk, state: MatterState): Promise<string[]> {
   const can = allowed(desk, state);
-  if (state.procedure !== 'petition' || !can.includes('matter.decide-extension')) return can;
+  if (state.procedure !== 'petition' || !can.some((kind) => OF_THE_HEAD.has(kind))) return can;
   const heads = await leads(desk.query, desk.county, actorName(desk.actor), state.unit, dayOf(desk.now));
-  return heads ? can : can.filter((kind) => kind !== 'matter.decide-extension');
+  return heads ? can : can.filter((kind) => !OF_THE_HEAD.has(kind));
 }
 
 /** What may be done about it in another record: a person at the hall asks one level up through the clerk. */
