@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { askSweeps } from '../disputes/ask.ts';
 import { newId } from '../ledger/ids.ts';
 import { fingerprint } from '../ledger/rebuild.ts';
 import { loadEnvironment } from '../storage/environment.ts';
@@ -190,6 +191,10 @@ test('a new version that keeps other read tables fills them from the ledger at i
        insert into unsealed (county, stream, first, last) values ($1, $2, 1, 3)`,
       [COUNTY, old],
     );
+  });
+  // What a day does by itself has been done, whenever the program gets to it.
+  await inside(upgraded, async ({ system }) => {
+    await askSweeps(system.ledger, await system.policies(COUNTY), COUNTY, new Date().toISOString());
   });
   const right = await state(upgraded);
   // As an older version left it: it knew another shape, and this table was not filled.

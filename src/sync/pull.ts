@@ -259,7 +259,7 @@ async function goingOf(desk: Pulled, asked: Asked): Promise<Going> {
   const cursor = { seq: end.seq, hash: moved !== undefined && moved.hash === '' ? past!.hash : end.hash };
 
   let carrying = carryingOf(actor, actor.id, dayOf(now));
-  const [wide, bound] = await Promise.all([reachSize(desk, carrying), boundOf(desk, carrying)]);
+  const [wide, bound] = await Promise.all([reachSize(desk, carrying, cursor.seq), boundOf(desk, carrying)]);
   const ownOnly = wide > policy.mostHouseholds;
   if (ownOnly) carrying = { ...carrying, ownOnly };
   const scope = sha256(JSON.stringify([carrying.scope, carrying.ownOnly, bound, actor.standings])).toString(
@@ -338,15 +338,15 @@ async function looksOf(desk: Desk, day: string, reach: Reach, provisions: Provis
   return { day, ...(await provisions.looks(desk, idsIn(own))) };
 }
 
-/** How many households the whole scope has. Who has the same scope is told what was counted a moment ago. */
-async function reachSize({ query, county, publicUrl }: Desk, { scope }: Carrying): Promise<number> {
+/** How many households the whole scope has, counted once for all who have the same. */
+async function reachSize(desk: Desk, { scope }: Carrying, seq: number): Promise<number> {
   if (!scope.all && scope.areas.length === 0) return 0;
-  return await shared(['size', publicUrl, county, scope.all, scope.areas.toSorted()], async () => {
-    const [row] = await query<{ n: number }>(
+  return await shared(['size', ...momentOf(desk, seq), scope.all, scope.areas.toSorted()], async () => {
+    const [row] = await desk.query<{ n: number }>(
       'sync.size',
       `select count(*)::int as n from household where county = $1 and not moved
          and ($2 or county_area = any($3::uuid[]) or township = any($3::uuid[]) or village = any($3::uuid[]) or grid = any($3::uuid[]))`,
-      [county, scope.all, scope.areas],
+      [desk.county, scope.all, scope.areas],
     );
     return row!.n;
   });

@@ -226,9 +226,9 @@ test(
       await field.page.getByText('两个人轮流值班').waitFor();
 
       await desk.page.goto(`${url}/desk/premises`);
-      await desk.page.getByText('村级群众工作服务点').waitFor();
+      await desk.page.getByText('村级群众工作服务点“三有”').waitFor();
       await picture(desk.page, 'premises-desk');
-      await desk.page.getByText('村级群众工作服务点').click();
+      await desk.page.getByText('村级群众工作服务点“三有”').click();
       await desk.page.getByText('还缺的').waitFor();
       await picture(desk.page, 'premises-list');
       await desk.page.goto(`${url}/print/premises/${county.places.village}`);
