@@ -200,6 +200,7 @@ const readerOf: Readonly<Record<string, string>> = {
   '/desk/duties/exceptions': 'head',
   '/desk/duties/led': 'leader',
   '/desk/duties/rates': 'head',
+  '/desk/going/reached': 'head',
   // A campaign of the county is the county's.
   '/desk/hard-cases': 'leader',
   '/desk/hard-cases/$id': 'leader',

@@ -23,6 +23,7 @@ const matter = {
     { place: 2, unit: 'e', unitName: '林业局', task: '移树', state: 'answered', mine: false },
   ],
   about: [],
+  papers: [{ version: 2, name: '处理意见书', number: '〔2026〕3 号', correctable: true }],
   raisings: [{ to: '州联席会议', state: 'asked' }],
   changes: [{ id: 'c', policy: '《河道管理条例》', what: '可以清了', source: '县政府〔2026〕9 号' }],
 } as unknown as Matter;
