@@ -36,6 +36,9 @@ const hrefOf = (line: OwedLine): string | undefined => {
   return page === undefined ? undefined : `${page}/${id}`;
 };
 
+/** So many of those that cannot wait stand in sight: whoever opens the room looks for the doors to go to. */
+const IN_SIGHT = 2;
+
 /** What I owe by a day besides going to households. Nothing without network: it says what stands now. */
 export function OwedPart() {
   const { data } = useOwed();
@@ -47,23 +50,38 @@ export function OwedPart() {
   if (rows.length === 0) return null;
   const late = rows.filter((line) => line.late).length;
   const total = data.total - (data.rows.length - rows.length);
+  const urgent = rows.filter((line) => line.late || line.today).slice(0, IN_SIGHT);
   return (
-    <details className="part" open={late > 0 || rows.some((line) => line.today)}>
-      <summary>
-        <span className={late > 0 ? 'late' : undefined}>
-          {late > 0 ? t('交给我的 {n} 件，{late} 件超期', { n: total, late }) : t('交给我的 {n} 件', { n: total })}
-        </span>
-      </summary>
-      <ul className="rows">
-        {rows.map((line) => (
-          <li key={`${line.id} ${line.place}`}>
-            <Line line={line} />
-          </li>
-        ))}
-      </ul>
-    </details>
+    <>
+      {urgent.length > 0 && (
+        <section className="part">
+          <h2 className={late > 0 ? 'late' : undefined}>
+            {late > 0 ? t('交给我的 {n} 件，{late} 件超期', { n: total, late }) : t('交给我的 {n} 件', { n: total })}
+          </h2>
+          <Lines rows={urgent} />
+        </section>
+      )}
+      {total > urgent.length && (
+        <details className="part">
+          <summary>
+            {urgent.length > 0 ? t('其余 {n} 件', { n: total - urgent.length }) : t('交给我的 {n} 件', { n: total })}
+          </summary>
+          <Lines rows={rows.filter((line) => !urgent.includes(line))} />
+        </details>
+      )}
+    </>
   );
 }
+
+const Lines = ({ rows }: { rows: readonly OwedLine[] }) => (
+  <ul className="rows">
+    {rows.map((line) => (
+      <li key={`${line.id} ${line.place}`}>
+        <Line line={line} />
+      </li>
+    ))}
+  </ul>
+);
 
 function Line({ line }: { line: OwedLine }) {
   const href = hrefOf(line);
