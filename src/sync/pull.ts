@@ -43,39 +43,48 @@ const PART = 1_000;
 /** Digits of an id in a list of many: lists of thousands stay one text from the database to the phone. */
 const DIGITS = 32;
 
-/** Lets so many jobs run at the same time; the others wait their turn. */
-function turns(atOnce: number): <T>(job: () => Promise<T>) => Promise<T> {
-  let running = 0;
-  const queue: (() => void)[] = [];
-  return async (job) => {
-    if (running >= atOnce) await new Promise<void>((go) => queue.push(go));
-    else running += 1;
+/** Lets so many jobs run at the same time; the others wait their turn, which comes after a rest. */
+class Turns {
+  readonly #atOnce: () => number;
+  readonly #restMs: number;
+  #running = 0;
+  readonly #queue: (() => void)[] = [];
+
+  constructor(atOnce: () => number, restMs = 0) {
+    this.#atOnce = atOnce;
+    this.#restMs = restMs;
+  }
+
+  /** Whether somebody waits. */
+  get wanted(): boolean {
+    return this.#queue.length > 0;
+  }
+
+  async take<T>(job: () => Promise<T>): Promise<T> {
+    if (this.#running >= this.#atOnce()) await new Promise<void>((go) => this.#queue.push(go));
+    else this.#running += 1;
     try {
       return await job();
     } finally {
-      const next = queue.shift();
-      if (next === undefined) running -= 1;
+      const next = this.#running > this.#atOnce() ? undefined : this.#queue.shift();
+      if (next === undefined) this.#running -= 1;
+      else if (this.#restMs > 0) setTimeout(next, this.#restMs);
       else next();
     }
-  };
+  }
 }
 
 /**
- * So many phones are worked for at the same time in this process. A village meeting with fifty phones takes no longer
- * for it, and the desk's requests find the database's connections free.
+ * One phone is worked for at a time in this process, with a breath before the next (ms), and while others wait it asks
+ * the database one thing at a time: whoever works at a desk meanwhile shares two cores with that, not with fifty phones.
+ * A village meeting takes hardly longer for it; a phone that comes alone is not held up.
  */
-const inTurn = turns(2);
-
-/**
- * Of all phones together so many questions are with the database at the same time: whoever works at a desk meanwhile
- * shares the processor with these, not with five for each phone.
- */
-const QUESTIONS = 2;
-const asking = turns(QUESTIONS);
+const phones = new Turns(() => 1, 10);
+const questions = new Turns(() => (phones.wanted ? 1 : 2));
 const unhurried =
   (query: Query): Query =>
   (name, sql, values) =>
-    asking(() => query(name, sql, values));
+    questions.take(() => query(name, sql, values));
 
 /** What was just written should come back at once, not after the sealer's next round: one sealing serves all who wait. */
 const seals = new WeakMap<Desk['pool'], Gathered<number, number>>();
@@ -197,7 +206,7 @@ export async function pull(
     ]);
     return bytes;
   };
-  const { going, first, head } = await inTurn(async () => {
+  const { going, first, head } = await phones.take(async () => {
     const going = await goingOf(desk, asked);
     // The first files are packed while the head is put together; who waits for them hears of what failed.
     const first = going.coming === '' ? undefined : partFrom(going, 0);
@@ -218,7 +227,7 @@ export async function pull(
         }
         const from = at;
         at += PART;
-        stream.enqueue(frame(await (from === 0 ? first! : inTurn(() => partFrom(going, from)))));
+        stream.enqueue(frame(await (from === 0 ? first! : phones.take(() => partFrom(going, from)))));
       },
     },
     { highWaterMark: 2 },
