@@ -37,8 +37,10 @@ export async function forgetMatters(ledger: Ledger, county: number, now: string)
   for (;;) {
     const due = await ledger.query<{ id: string }>(
       'matter.forget-due',
-      `select m.id from ${ofForgotten}
-        where m.county = $1 and h.forgotten and not m.open and m.subject is not null order by m.id limit ${BATCH}`,
+      // Found by the households, of which few are forgotten, and only then put in order: or all matters are walked through.
+      `with due as materialized (
+         select m.id from ${ofForgotten} where m.county = $1 and h.forgotten and not m.open and m.subject is not null
+       ) select id from due order by id limit ${BATCH}`,
       [county],
     );
     let here = 0;
@@ -58,17 +60,21 @@ export async function forgetMatters(ledger: Ledger, county: number, now: string)
     done += here;
     if (due.length < BATCH || here === 0) break;
   }
-  const gone = `m.county = $1 and h.forgotten and not m.open and m.subject is null`;
+  // Which they are is settled first: asked together with the boxes, the database walks through every box there is.
+  const gone = `with gone as materialized (
+      select m.id from ${ofForgotten} where m.county = $1 and h.forgotten and not m.open and m.subject is null
+    )`;
   await ledger.query(
     'matter.erase',
-    `delete from vault v using ${ofForgotten}
-      where ${gone} and v.county = m.county
-        and (v.stream = m.id or v.stream in (select r.id from review r where r.county = m.county and r.matter = m.id))`,
+    `${gone}, streams as materialized (
+       select id from gone union select r.id from review r join gone on r.matter = gone.id where r.county = $1
+     )
+     delete from vault v using streams s where v.county = $1 and v.stream = s.id`,
     [county],
   );
   await ledger.query(
     'matter.erase-pictures',
-    `delete from file f using ${ofForgotten} where ${gone} and f.county = m.county and f.stream = m.id`,
+    `${gone} delete from file f using gone where f.county = $1 and f.stream = gone.id`,
     [county],
   );
   return done;
