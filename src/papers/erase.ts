@@ -6,20 +6,23 @@ import type { Query } from '../ledger/record.ts';
  * @returns how many boxes and files were erased
  */
 export async function erasePapers(query: Query, county: number): Promise<number> {
-  const gone = `select p.id from paper p
+  // Each paper looks its act up by the key of the record: compared as text, every event there is was walked through.
+  const gone = `with gone as materialized (
+    select p.id from paper p
      where p.county = $1
        and (exists (select from event e left join vault v on v.county = e.county and v.stream = e.stream and v.version = e.version
-                     where e.county = $1 and e.stream::text = p.record and e.version = p.act and e.personal is not null and v.box is null)
+                     where e.county = $1 and e.version = p.act and e.personal is not null and v.box is null
+                       and e.stream = case when p.record ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then p.record::uuid end)
          or exists (select from event e left join vault v on v.county = e.county and v.stream = e.stream and v.version = e.version
-                     where e.county = $1 and e.stream = p.matter and e.version = 1 and e.personal is not null and v.box is null))`;
+                     where e.county = $1 and e.stream = p.matter and e.version = 1 and e.personal is not null and v.box is null)))`;
   const boxes = await query(
     'papers.erase-boxes',
-    `delete from vault where county = $1 and stream in (${gone}) returning 1`,
+    `${gone} delete from vault v using gone where v.county = $1 and v.stream = gone.id returning 1`,
     [county],
   );
   const files = await query(
     'papers.erase-files',
-    `delete from file where county = $1 and stream in (${gone}) returning 1`,
+    `${gone} delete from file f using gone where f.county = $1 and f.stream = gone.id returning 1`,
     [county],
   );
   return boxes.length + files.length;
