@@ -43,10 +43,6 @@ interface Indexed {
   readonly promises: ReadonlyMap<number, PromiseCells[]>;
 }
 
-/**
- * What a phone holds, in memory: the parts as they came, and an index of where each household stands. Nothing is
- * unpacked before it is looked at, so that opening the room at 5,000 households costs milliseconds.
- */
 /** Whether a name is meant by what was typed: by its start, or in letters by the start of its pinyin or initials. */
 export function meant(text: string): (name: string, pinyin: string, initials: string) => boolean {
   const start = text.toLowerCase().replace(/\s/g, '');
@@ -55,6 +51,10 @@ export function meant(text: string): (name: string, pinyin: string, initials: st
     : (name) => name.startsWith(start);
 }
 
+/**
+ * What a phone holds, in memory: the parts as they came, and an index of where each household stands. Nothing is
+ * unpacked before it is looked at, so that opening the room at 5,000 households costs milliseconds.
+ */
 export class Store {
   readonly #where = new Map<string, readonly [Indexed, number]>();
   readonly #visits = new Map<string, string>();
