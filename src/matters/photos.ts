@@ -1,5 +1,6 @@
 import type SharpLibrary from 'sharp';
 import { recordReadingOnce } from '../access/readings.ts';
+import { Queue } from '../contract/queue.ts';
 import type { Desk, Raw } from '../contract/route.ts';
 import { raw } from '../contract/route.ts';
 import { idOf } from '../ledger/ids.ts';
@@ -43,12 +44,7 @@ const library = (): Promise<Sharp | undefined> =>
   ));
 
 /** One picture at a time in a process: each takes some hundred megabytes for a moment. */
-let turn: Promise<unknown> = Promise.resolve();
-const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-  const next = turn.then(work, work);
-  turn = next.catch(() => undefined);
-  return next;
-};
+const pictures = new Queue(() => 1);
 
 /**
  * A picture made anew from its points: upright, of middling size, and with nothing of what the phone wrote into it:
@@ -58,7 +54,7 @@ async function developed(bytes: Uint8Array): Promise<{ picture: Buffer; small: B
   if (bytes.byteLength > LARGEST_PHOTO) return { fault: 'too-large' };
   const sharp = await library();
   if (sharp === undefined) return { fault: 'impossible' };
-  return await inTurn(async () => {
+  return await pictures.take(async () => {
     const open = () => sharp(bytes, { limitInputPixels: MOST_POINTS, failOn: 'error' });
     try {
       const { format } = await open().metadata();

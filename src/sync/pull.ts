@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type Actor, actorName } from '../access/model.ts';
 import { recordCarried } from '../access/readings.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
+import { Queue } from '../contract/queue.ts';
 import type { Desk } from '../contract/route.ts';
 import type { Query } from '../ledger/record.ts';
 import { Gathered } from '../ledger/gather.ts';
@@ -43,44 +44,13 @@ const PART = 1_000;
 /** Digits of an id in a list of many: lists of thousands stay one text from the database to the phone. */
 const DIGITS = 32;
 
-/** Lets so many jobs run at the same time; the others wait their turn, which comes after a rest. */
-class Turns {
-  readonly #atOnce: () => number;
-  readonly #restMs: number;
-  #running = 0;
-  readonly #queue: (() => void)[] = [];
-
-  constructor(atOnce: () => number, restMs = 0) {
-    this.#atOnce = atOnce;
-    this.#restMs = restMs;
-  }
-
-  /** Whether somebody waits. */
-  get wanted(): boolean {
-    return this.#queue.length > 0;
-  }
-
-  async take<T>(job: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#atOnce()) await new Promise<void>((go) => this.#queue.push(go));
-    else this.#running += 1;
-    try {
-      return await job();
-    } finally {
-      const next = this.#running > this.#atOnce() ? undefined : this.#queue.shift();
-      if (next === undefined) this.#running -= 1;
-      else if (this.#restMs > 0) setTimeout(next, this.#restMs);
-      else next();
-    }
-  }
-}
-
 /**
  * One phone is worked for at a time in this process, with a breath before the next (ms), and while others wait it asks
  * the database one thing at a time: whoever works at a desk meanwhile shares two cores with that, not with fifty phones.
  * A village meeting takes hardly longer for it; a phone that comes alone is not held up.
  */
-const phones = new Turns(() => 1, 10);
-const questions = new Turns(() => (phones.wanted ? 1 : 2));
+const phones = new Queue(() => 1, 10);
+const questions = new Queue(() => (phones.wanted ? 1 : 2));
 const unhurried =
   (query: Query): Query =>
   (name, sql, values) =>

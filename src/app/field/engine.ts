@@ -152,22 +152,26 @@ async function* read(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Ar
 }
 
 const carry: Carry = async (items) => {
+  const verdicts = await knowing(() => uploaded(room!.phone.state.device, items)).catch((error: unknown) => {
+    if (error instanceof Offline) lost();
+    throw error;
+  });
+  soon();
+  return verdicts;
+};
+
+/** Hands items to the server in one request. @throws Offline, Refused */
+async function uploaded(device: string, items: readonly Item[]): Promise<CommandVerdict[]> {
   const body: Uploading = {
-    device: room!.phone.state.device,
+    device,
     app,
     words: WORDS,
     clock: Date.now(),
     commands: items.map((item) => JSON.stringify(sentOf(item))),
   };
-  const answer = await knowing(async () => await (await post('/api/sync/commands', body)).json()).catch(
-    (error: unknown) => {
-      if (error instanceof Offline) lost();
-      throw error;
-    },
-  );
-  soon();
-  return (answer as { verdicts: CommandVerdict[] }).verdicts;
-};
+  const answer = await post('/api/sync/commands', body);
+  return ((await answer.json()) as { verdicts: CommandVerdict[] }).verdicts;
+}
 
 /** Obeys where the phone was locked. */
 async function knowing<T>(job: () => Promise<T>): Promise<T> {
@@ -341,17 +345,10 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
 /** Where nothing can be kept safely, what is written lives in this page only, and the person is told so. */
 function openWithout(me: Me | undefined, official: string): void {
   const device = newId();
-  const bareCarry: Carry = async (items) => {
-    const answer = await post('/api/sync/commands', {
-      device,
-      app,
-      words: WORDS,
-      clock: Date.now(),
-      commands: items.map((item) => JSON.stringify(sentOf(item))),
-    });
-    return ((await answer.json()) as { verdicts: CommandVerdict[] }).verdicts;
-  };
-  void outbox.open({ load: async () => [], save: async () => undefined }, { carry: bareCarry });
+  void outbox.open(
+    { load: async () => [], save: async () => undefined },
+    { carry: (items) => uploaded(device, items) },
+  );
   addEventListener('online', () => void outbox.flush());
   setInterval(() => void outbox.flush(), AGAIN_MS);
   say({ me, phase: me === undefined && official !== '' ? 'opening' : 'closed' });
