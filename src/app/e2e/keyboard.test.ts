@@ -108,12 +108,25 @@ test('[L11] by keyboard alone: a matter is registered, sent out, acknowledged, d
     await clerk.press('Control+Enter');
     await clerk.shows('查询码');
 
+    // What a form offers may come late; whoever is writing meanwhile loses neither the words nor the place.
+    let offer: () => void = () => undefined;
+    const offered = new Promise<void>((resolve) => (offer = resolve));
+    await clerk.page.route('**/api/policies/matters', async (route) => {
+      await offered;
+      await route.continue();
+    });
     await clerk.open('/desk');
     await clerk.to(/北渠闸口漏水/);
     await clerk.press('Enter');
     await clerk.to(/^派单/);
     await clerk.press('Enter');
     await clerk.to(/^派给谁/);
+    await clerk.to(/^交代一句/);
+    await clerk.type('赶在插秧前');
+    offer();
+    await clerk.shows('多久办完');
+    expect(await clerk.here()).toMatch(/^交代一句/);
+    expect(await clerk.page.getByLabel('交代一句').inputValue()).toBe('赶在插秧前');
     // The form closes by Esc and the focus is where it was opened.
     await clerk.press('Escape');
     expect(await clerk.here()).toMatch(/^派单/);

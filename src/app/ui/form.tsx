@@ -69,8 +69,10 @@ export function ShortForm({
   keep,
   ready = true,
 }: Props) {
-  const [typed, setTyped] = useState(() => (keep === undefined ? undefined : unsent.get(keep)));
-  const [values, setValues] = useState<Values>(() => ({ ...initial, ...typed }));
+  const [again, setAgain] = useState(() => (keep === undefined ? undefined : unsent.get(keep)));
+  const [typed, setTyped] = useState<Values>(() => ({ ...again }));
+  // What the form begins with may become known only after it is drawn; what was typed lies above it.
+  const values: Values = { ...initial, ...typed };
   const [fault, setFault] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const [opened] = useState(() => Date.now());
@@ -117,16 +119,16 @@ export function ShortForm({
   const change = (more: Values): void => {
     // What was wrong is being put right: the fault has said what it had to say.
     if (at !== undefined && at in more) setFault(undefined);
-    setValues((held) => ({ ...held, ...more }));
+    setTyped((held) => ({ ...held, ...more }));
   };
   const close = (): void => {
-    if (keep !== undefined && JSON.stringify(values) !== JSON.stringify(initial)) unsent.set(keep, values);
+    if (keep !== undefined && JSON.stringify(values) !== JSON.stringify(initial)) unsent.set(keep, typed);
     onClose?.();
   };
   const anew = (): void => {
     if (keep !== undefined) unsent.delete(keep);
-    setTyped(undefined);
-    setValues(initial);
+    setAgain(undefined);
+    setTyped({});
   };
   useKeys({ 'Ctrl+Enter': () => void submit(), ...(onClose === undefined ? {} : { Escape: close }) });
   useEffect(() => {
@@ -153,7 +155,7 @@ export function ShortForm({
         void submit();
       }}
     >
-      {typed !== undefined && (
+      {again !== undefined && (
         <p className="quiet again">
           {t('接着上次没办完的写。')}
           <button type="button" className="link" onClick={anew}>

@@ -57,10 +57,8 @@ export function DispatchForm({
     }),
     line({ name: 'note', label: t('交代一句'), optional: true }),
   ];
-  // The usual deadline is marked from the start; it becomes known a moment after the form is drawn.
   return (
     <ShortForm
-      key={usual}
       fields={fields}
       initial={{ clock: usual, category: matter.category ?? undefined, ...(petition ? { letter: 'forwarding' } : {}) }}
       send={send}
