@@ -380,6 +380,7 @@ export const table = {
   'study.note-day': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.leave-out': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.find': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
+  'study.classify': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.propose': { field: 'self', handler: 'self', head: 'self', leader: 'self' },
   'study.answer-measure': { clerk: 'unit', handler: 'unit', head: 'unit' },
   'study.report': { field: 'self', handler: 'self', head: 'self', leader: 'self' },

@@ -299,6 +299,7 @@ const written = `
   study.note-day               s       -      s      s         s      -      -         -      -    -
   study.leave-out              s       -      s      s         s      -      -         -      -    -
   study.find                   s       -      s      s         s      -      -         -      -    -
+  study.classify               s       -      s      s         s      -      -         -      -    -
   study.propose                s       -      s      s         s      -      -         -      -    -
   study.answer-measure         -       u      u      u         -      -      -         -      -    -
   study.report                 s       -      s      s         s      -      -         -      -    -
@@ -741,7 +742,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'ticket.read': ['GET /api/tickets/:id'],
   'ticket.take': ['GET /api/tickets/:id/slip'],
   'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
-  'study.read': ['GET /api/studies', 'GET /api/studies/:id', 'GET /api/studies/:id/report'],
+  'study.read': [
+    'GET /api/studies',
+    'GET /api/studies/findings',
+    'GET /api/studies/:id',
+    'GET /api/studies/:id/report',
+  ],
   'study.count': ['GET /api/studies/figures'],
   'sweep.read': ['GET /api/sweeps/mine'],
   'sweep.count': ['GET /api/sweeps'],

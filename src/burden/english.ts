@@ -363,6 +363,7 @@ export const formName = namingBy(formNames, {
   'study.note-day': 'Note a day of study',
   'study.leave-out': 'Leave a day out',
   'study.find': 'Write a finding of a study',
+  'study.classify': 'Say of which kind a finding is',
   'study.propose': 'Propose a measure',
   'study.answer-measure': 'Answer a measure',
   'study.report': 'Hand in a study',

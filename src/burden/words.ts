@@ -298,6 +298,7 @@ export const formNames = {
   'study.note-day': '记调研一天',
   'study.leave-out': '这一天不算调研',
   'study.find': '写调研发现',
+  'study.classify': '给调研发现分类',
   'study.propose': '提调研建议',
   'study.answer-measure': '答复调研建议',
   'study.report': '交调研报告',

@@ -159,8 +159,14 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
   });
   await give(head, addDays(today, -20), 'study', study, {
     kind: 'study.find',
+    sort: 'policy',
     words: '每组每年只有 300 元管护费，没有专人',
   });
+  for (const [days, sort, words] of [
+    [18, 'practice', '三组按亩凑钱请了一名渠长，两年没堵过'],
+    [17, 'problem', '闸口在两个村的界上，坏了谁也不修'],
+  ] as const)
+    await give(head, addDays(today, -days), 'study', study, { kind: 'study.find', sort, words });
   await give(head, addDays(today, -19), 'study', study, {
     kind: 'study.propose',
     finding: 0,
