@@ -123,6 +123,8 @@ export const table = {
   'pair.read': { ...officials('self'), field: ['area', 'self'], clerk: 'area', head: 'area', inspector: 'all' },
   'pair.make': { field: ['area', 'self'], clerk: 'area', head: 'area' },
   'pair.plan': officials('self'),
+  'pair.join': officials('self'),
+  'pair.leave': { ...officials('self'), resident: 'key' },
   'pair.do': officials('self'),
   'pair.say': { ...officials('self'), resident: 'key' },
   'pair.review': { clerk: 'area', head: 'area', inspector: 'all' },

@@ -86,6 +86,8 @@ const written = `
   pair.read                    as      a      s      a         s      *      s         s      -    -
   pair.make                    as      a      -      a         -      -      -         -      -    -
   pair.plan                    s       s      s      s         s      s      s         s      -    -
+  pair.join                    s       s      s      s         s      s      s         s      -    -
+  pair.leave                   s       s      s      s         s      s      s         s      k    -
   pair.do                      s       s      s      s         s      s      s         s      -    -
   pair.say                     s       s      s      s         s      s      s         s      k    -
   pair.review                  -       a      -      a         -      *      -         -      -    -
@@ -516,6 +518,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'POST /mediation/:id',
     'GET /api/pair/:id',
     'POST /api/pair/:id/say',
+    'POST /api/pair/:id/leave',
     'POST /api/pair/:id/end',
     'GET /pair/:id',
     'POST /pair/:id',

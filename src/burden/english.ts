@@ -88,6 +88,8 @@ export const formName = namingBy(formNames, {
   'labour.return': 'Return labour',
   'pair.make': 'Pair up',
   'pair.plan': 'Plan of help',
+  'pair.join': 'A firm or base helps along',
+  'pair.leave': 'A firm or base helps no longer',
   'pair.do': 'Measure done',
   'pair.say': 'What the household says',
   'pair.review': 'Review a plan',

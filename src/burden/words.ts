@@ -23,6 +23,8 @@ export const formNames = {
   'labour.return': '退回劳动',
   'pair.make': '结对',
   'pair.plan': '写帮扶计划',
+  'pair.join': '请公司基地一起帮',
+  'pair.leave': '公司基地不再参加',
   'pair.do': '记办了',
   'pair.say': '记群众怎么说',
   'pair.review': '检查计划',
