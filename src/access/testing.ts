@@ -640,6 +640,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/rates',
     'GET /api/rates/records',
     'GET /api/visits/coverage',
+    'GET /api/visits/first',
     'GET /api/visits/reached',
     'GET /api/diary/week/:day',
     'GET /api/diary/month/:month',
