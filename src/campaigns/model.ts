@@ -567,6 +567,25 @@ export const Templates = z.object({ templates: z.array(Plan).max(60) }).superRef
     context.addIssue({ code: 'custom', path: ['templates'], message: 'two of one code' });
 });
 export type Templates = z.infer<typeof Templates>;
+
+/**
+ * A published document as today's schema takes it: what a form of it asked that the system knows by now, or asks twice, is
+ * not asked any more (row B12). @param document of any shape
+ */
+export function withoutKnownFacts(document: unknown): unknown {
+  const found = Asking.safeParse(document);
+  if (!found.success) return document;
+  const known = new Set<string>(knownFacts);
+  const templates = found.data.templates.map((plan) => {
+    const asked = new Set(known);
+    return { ...plan, form: plan.form.filter(({ fact }) => !asked.has(fact) && asked.add(fact)) };
+  });
+  return { ...found.data, templates };
+}
+/** As much of any document of templates as has to be known to bring it up to date. */
+const Asking = z.looseObject({
+  templates: z.array(z.looseObject({ form: z.array(z.looseObject({ fact: z.string() })).default([]) })),
+});
 export const CAMPAIGN_TEMPLATES = 'campaign-templates';
 
 export const CampaignCommand = z.discriminatedUnion('kind', [
