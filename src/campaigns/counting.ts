@@ -7,7 +7,8 @@ import { standingOf, titled } from '../duties/rules.ts';
 import { dutiesOn, personsOf } from '../duties/tables.ts';
 import type { Query } from '../ledger/record.ts';
 import { type Attributed, type Held, type Part, type Placed, attribute } from './figures.ts';
-import { type Move, type Plan, type Quota, ruleOf } from './model.ts';
+import { asksTheSame } from './hand-over.ts';
+import type { HandedOver, Move, Plan, Quota } from './model.ts';
 
 /** A campaign with everything its figures are worked out from, on a day. */
 export interface Situation {
@@ -18,6 +19,7 @@ export interface Situation {
   readonly held: Held;
   readonly ended: boolean;
   readonly before: string | null;
+  readonly handed: HandedOver | null;
   readonly today: string;
 }
 
@@ -37,11 +39,12 @@ export async function situationOf(
     planned: string | null;
     ended: boolean;
     before: string | null;
+    handed: HandedOver | null;
     plan: Plan;
     moves: Move[];
   }>(
     'campaign.one',
-    'select name, area, chain, since, until, planned, ended, before, plan, moves from campaign where county = $1 and id = $2',
+    'select name, area, chain, since, until, planned, ended, before, handed, plan, moves from campaign where county = $1 and id = $2',
     [county, id],
   );
   if (row === undefined) return undefined;
@@ -297,19 +300,24 @@ export async function askedByDuties(
   const [person] = await personsOf(query, county, [official], { from: today, to: today }, today, false);
   if (person === undefined) return () => undefined;
   const monthly = duties.flatMap((duty) => {
-    if (!duty.inUse || duty.joint || duty.period !== 'month' || duty.of === 'households') return [];
+    if (duty.period !== 'month') return [];
     const usual = Math.max(...standingOf(duty, person, month).halves) / 2;
     return usual > 0 ? [{ duty, usual }] : [];
   });
-  return (quota) => {
-    if (quota.per !== 'month' || quota.of !== 'person') return undefined;
-    const { kinds, count } = ruleOf(quota.measure);
-    return monthly.find(
-      ({ duty, usual }) =>
-        duty.evidence.count === count &&
-        duty.evidence.kinds.every((kind) => kinds.includes(kind)) &&
-        usual >= quota.amount &&
-        quota.dates.every((date) => duty.fixed.some((f) => f.on === 'date' && f.date === date)),
-    )?.duty.name;
+  return (quota) => monthly.find(({ duty, usual }) => asksTheSame(duty, quota, usual))?.duty.name;
+}
+
+/** Where a campaign's amounts went: each duty as the county's document has it today. */
+export async function wentTo({ query, county, now }: Desk, { on, duties }: HandedOver) {
+  const today = await dutiesOn(query, county, dayOf(now));
+  return {
+    on,
+    duties: duties.map((id) => {
+      const duty = today.duties.find((d) => d.id === id);
+      // Whoever publishes the document may have taken it out since.
+      if (duty === undefined) return { id, name: null, from: null, until: null, inUse: false };
+      const { name, validFrom, validTo = null, inUse } = duty;
+      return { id, name, from: validFrom, until: validTo, inUse };
+    }),
   };
 }

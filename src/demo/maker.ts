@@ -233,7 +233,7 @@ export class Maker {
             chain: [root.id],
             today: from,
             team: undefined,
-            before: undefined,
+            handing: undefined,
           },
         },
       ]);
