@@ -36,7 +36,6 @@ import {
   reachedOf,
   situationOf,
   teamsFor,
-  unreachedOf,
   wentTo,
 } from './counting.ts';
 import * as reads from './reads.ts';
@@ -564,12 +563,7 @@ const playRoutes = {
       const situation = await situationOf(desk.query, desk.county, params.id, desk.now);
       if (situation === undefined || !(await mayCount(desk, situation, area))) return refuse('access.denied');
       const counting = await countingOf(desk, situation);
-      const where = area ?? situation.area;
-      const [levels, unreached] = await Promise.all([
-        reachedOf(desk.query, desk.county, counting, where),
-        unreachedOf(desk.query, desk.county, counting, where, page),
-      ]);
-      return { levels, unreached };
+      return await reachedOf(desk.query, desk.county, counting, area ?? situation.area, page);
     },
   }),
   'GET /api/campaigns/:id/records': route({

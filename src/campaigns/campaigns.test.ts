@@ -291,7 +291,7 @@ describe('a campaign that is over', () => {
     expect(mine[0]!['source']).toContain(`由活动“六访六送六帮（去年）”（${addDays(today, -420)} 至 `);
     // In a month that it was owed from its first day, the county's own amount stands, with the 28th and without what was.
     const later = addDays(today, 31);
-    const [whole] = (await duties(field, later)).filter((d) => d.duty === duty);
+    const whole = (await duties(field, later)).find((d) => d.duty === duty);
     expect(whole).toMatchObject({ owed: 3, outlook: 'ahead-of-time', missing: 3 });
     expect(whole!['rule']).toContain('每月 3 天');
     expect((whole!['why'] as string[]).join('')).toContain('其中固定的日子');
@@ -301,7 +301,7 @@ describe('a campaign that is over', () => {
     expect((await duties(field, later)).filter((d) => d.duty !== duty).map((d) => d.duty)).toEqual(
       before.map((d) => d.duty),
     );
-    const [theirs] = (await (await county.as('head')).get('/api/duties/progress?period=month')).body.officials.filter(
+    const theirs = (await (await county.as('head')).get('/api/duties/progress?period=month')).body.officials.find(
       (o: { id: string }) => o.id === county.id('field'),
     );
     expect(theirs.duties.filter((d: { duty: string }) => d.duty === duty)).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { amount, choice, date, line } from '../../app/ui/inputs.tsx';
@@ -111,7 +111,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
       {open === 'continue' && (
         <ShortForm
           fields={[]}
-          consequence={() => t('从今天起要求 {what}，写进“任务定量”', { what: lasting(plan).join('；') })}
+          consequence={() => t('从今天起成为任务，写进“任务定量”')}
           send={() => give('campaigns', id, 'continue', {}, t('已转为长期任务。'))}
           onDone={() => setOpen(undefined)}
           onClose={() => setOpen(undefined)}
@@ -138,7 +138,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
       </p>
       {plan.handOver !== null && <Afterwards campaign={campaign} />}
       <ol className="timeline" aria-label={t('阶段')}>
-        {plan.stages.map((s) => (
+        {stagesHeld(campaign).map((s) => (
           <li
             key={s.code}
             style={{ flex: s.until === null ? 1 : daysBetween(s.from, s.until) + 1 }}
@@ -182,6 +182,12 @@ function Shown({ campaign }: { campaign: Campaign }) {
     </main>
   );
 }
+
+/** Ended early, the stage it ended in ends with it, and those after it were not held. */
+const stagesHeld = ({ plan, until }: Campaign): Campaign['plan']['stages'] =>
+  plan.stages.flatMap((s) =>
+    until === null || (s.until !== null && s.until <= until) ? [s] : s.from <= until ? [{ ...s, until }] : [],
+  );
 
 /** What goes on after the end, in words: of whom how much each month. */
 const lasting = ({ handOver }: Campaign['plan']): string[] =>
@@ -330,7 +336,9 @@ function Haves({ keeps }: { keeps: Figures['keeps'] }) {
               </td>
               {kept.months.map(({ month, all, done }) => (
                 <Amount key={month ?? ''} done={done} target={all} unit="" span={month === null ? months.length : 1}>
-                  {`${month ?? t('现在')} · ${done < all ? t('还缺 {n}', { n: sayNumber(all - done) }) : t('都有了')}`}
+                  {/* The month stands above the column; where there are no columns, here. */}
+                  <span className={month === null ? undefined : 'of-narrow'}>{month ?? t('现在')} · </span>
+                  {done < all ? t('还缺 {n}', { n: sayNumber(all - done) }) : t('都有了')}
                 </Amount>
               ))}
             </tr>
@@ -372,7 +380,10 @@ function QuotaRows({
               })
             : single.owing === undefined
               ? t('到这个月应做 {n}', { n: sayNumber(single.due) })
-              : t('{met} 人次做到，共 {owing} 人次', { met: single.met ?? 0, owing: single.owing })}
+              : t('{met} 人次做到，共 {owing} 人次', {
+                  met: sayNumber(single.met ?? 0),
+                  owing: sayNumber(single.owing),
+                })}
         </Amount>
         <td className="right nowrap no-print">
           <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -446,7 +457,7 @@ const Amount = ({
   target: number;
   unit: string;
   span?: number;
-  children: string;
+  children: ReactNode;
 }) => (
   <td className="num" colSpan={span}>
     {sayNumber(done)} / {sayNumber(target)} {unit}

@@ -60,7 +60,7 @@ export const t = sayingBy({
   转为长期任务: 'Go on as a standing duty',
   已转为长期任务: 'Goes on as a standing duty',
   接着上一个活动: 'Goes on from the campaign before',
-  '从今天起要求 {what}，写进“任务定量”': 'From today asked as a duty: {what}',
+  '从今天起成为任务，写进“任务定量”': 'Becomes a duty from today, in the document of duties',
   '{title}：{who}，每月 {n} {unit}{dates}': '{title}: {who}, {n} {unit} a month{dates}',
   结束以后接着做的: 'What goes on afterwards',
   '{day}转为任务，“任务定量”里现在没有这一项了。': 'Became a duty on {day}; the document of duties no longer has it.',
