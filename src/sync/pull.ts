@@ -56,6 +56,12 @@ const unhurried =
   (name, sql, values) =>
     questions.take(() => query(name, sql, values));
 
+/** A phone's contact in its turn; its later parts have turns of their own. What was written until now is sealed before. */
+export async function inTurn<T>(desk: Desk, contact: () => Promise<T>): Promise<T> {
+  await sealFor(desk);
+  return await phones.take(contact);
+}
+
 /** What was just written should come back at once, not after the sealer's next round: one sealing serves all who wait. */
 const seals = new WeakMap<Desk['pool'], Gathered<number, number>>();
 function sealFor({ pool, county }: Desk): Promise<number> {
@@ -155,8 +161,8 @@ const boundOf = ({ query, county }: Desk, { official, today }: Carrying) =>
 const WIDE = new Set(['area', 'official', 'unit', 'policy', 'assignment']);
 
 /**
- * One contact of a phone: it says how far it has followed and what it lacks; it is told where the order ends now, what
- * to forget, and gets every household that changed or is lacking, part by part.
+ * One contact of a phone, in its turn: it says how far it has followed and what it lacks; it is told where the order ends
+ * now, what to forget, and gets every household that changed or is lacking, part by part.
  */
 export async function pull(
   given: Pulled,
@@ -165,7 +171,6 @@ export async function pull(
   secret: string | undefined,
 ): Promise<ReadableStream<Uint8Array>> {
   const desk: Pulled = { ...given, query: unhurried(given.query) };
-  await sealFor(desk);
   const day = dayOf(desk.now);
   const since = addDays(day, -desk.policies.get<SyncPolicy>('sync').historyDays);
   const partFrom = async ({ coming, cursor }: Going, from: number): Promise<Uint8Array> => {
@@ -176,13 +181,11 @@ export async function pull(
     ]);
     return bytes;
   };
-  const { going, first, head } = await phones.take(async () => {
-    const going = await goingOf(desk, asked);
-    // The first files are packed while the head is put together; who waits for them hears of what failed.
-    const first = going.coming === '' ? undefined : partFrom(going, 0);
-    first?.catch(() => undefined);
-    return { going, first, head: await headOf(desk, asked, going, provisions, secret) };
-  });
+  const going = await goingOf(desk, asked);
+  // The first files are packed while the head is put together; who waits for them hears of what failed.
+  const first = going.coming === '' ? undefined : partFrom(going, 0);
+  first?.catch(() => undefined);
+  const head = await headOf(desk, asked, going, provisions, secret);
   let at = -1;
   return new ReadableStream<Uint8Array>(
     {
@@ -197,7 +200,7 @@ export async function pull(
         }
         const from = at;
         at += PART;
-        stream.enqueue(frame(await (from === 0 ? first! : phones.take(() => partFrom(going, from)))));
+        stream.enqueue(frame(await (from === 0 ? first! : phones.take(() => partFrom(going, from), 'first'))));
       },
     },
     { highWaterMark: 2 },
