@@ -326,7 +326,6 @@ function bodyFor(address: string, route: Route, of: Affairs): unknown {
         }
       : {}),
     ...(/(campaigns|teams)\/:id\/(start|found)/.test(address) ? { area: of.area, parent: null } : {}),
-    ...(/campaigns\/:id\/continue/.test(address) ? { campaign: of.campaign } : {}),
     ...(/members\/:id\/join/.test(address) ? { team: of.team } : {}),
     ...(/policy-changes\/:id\/pass-over/.test(address) ? { matter: of.matter } : {}),
     ...(/orders\/:id\/issue/.test(address) ? { unit: county.units.water, matter: of.matter } : {}),
