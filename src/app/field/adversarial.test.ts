@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forgetPacked } from '../../sync/pull.ts';
 import { type TestCounty, startCounty } from '../testing.ts';
 import { newId } from '../ui/client.ts';
+import type { Item } from './outbox.ts';
 import { TestPhone, keepBackup } from './testing.ts';
 
 let county: TestCounty;
@@ -57,6 +58,13 @@ const sent = (command: { kind: string; stream: string; data: object }, more: obj
   ...command,
   ...more,
 });
+const atAgo = (ms: number): string => new Date(Date.now() - ms).toISOString();
+/** The page is opened again, and finds that item so on the disk. */
+const keptAs = async (phone: TestPhone, item: Item): Promise<void> => {
+  const bytes = new TextEncoder().encode(JSON.stringify(item));
+  await phone.disk.write([{ drawer: 'item', key: item.id, bytes }]);
+  await phone.open();
+};
 const notesOf = async (): Promise<string[]> =>
   ((await (await county.as('field')).get(`/api/households/${home.id}/visits`)).body.visits as { note: string }[]).map(
     (v) => v.note,
@@ -213,6 +221,58 @@ describe('the adversarial list', () => {
       expect(Math.abs(Date.parse(String(rows[0]!.met_at)) - (Date.now() - 3_600_000))).toBeLessThan(10_000);
     },
   );
+
+  test('[B13] a clock that was set after writing, the page closed in between: where the day is not known its writer is asked, not the clock', async () => {
+    const phone = await phoneOf();
+    // The last contact was five days ago, this was written two days later, and the clock was set forward by a day since.
+    const day = 86_400_000;
+    const known = { ahead: 0, contact: Date.now() - 5 * day, after: 0, before: 0, setBefore: 0, setAfter: 0 };
+    const item = await phone.write({ ...visit({ note: '钟改过', metAt: atAgo(3 * day) }), clocked: ['metAt'] });
+    const asWritten = { at: atAgo(3 * day), known: { ...known, settings: 0 } };
+    phone.ahead = day;
+    await keptAs(phone, { ...item, ...asWritten });
+    expect(await phone.contact()).toBe(true);
+    expect(phone.outbox.find(item.id)).toMatchObject({
+      state: 'refused',
+      code: 'sync.when-unknown',
+      why: expect.stringContaining('哪天'),
+      at: asWritten.at,
+    });
+    // A file says nothing of the clock now: what was known at the contact before is all there is, and nothing speaks against it.
+    const told = (await (await county.as('clerk')).post('/api/sync/rescue/import', phone.rescueFile())).body;
+    expect(told).toMatchObject({ accepted: 1, undated: 0 });
+    const { rows } = await county.database.pool.query<{ met_at: string }>(
+      `select met_at from visit where note = '钟改过'`,
+    );
+    expect(Math.abs(Date.parse(rows[0]!.met_at) - (Date.now() - 3 * day))).toBeLessThan(60_000);
+  });
+
+  test('[B13] its writer says when it was, and there it lies', async () => {
+    const phone = await phoneOf();
+    const day = 86_400_000;
+    const known = { ahead: 0, contact: Date.now() - 5 * day, after: 0, before: 0, setBefore: 1, setAfter: 1 };
+    const command = sent({ ...visit({ note: '问过才知道' }), clocked: ['metAt'] } as never, { known });
+    expect((await upload(phone.device, [command])).verdicts).toMatchObject([{ code: 'sync.when-unknown' }]);
+    const said = { ...command, chosen: Date.now() - 4 * day };
+    expect((await upload(phone.device, [said])).verdicts).toMatchObject([{ verdict: 'accepted' }]);
+    const { rows } = await county.database.pool.query<{ met_at: string }>(
+      `select met_at from visit where note = '问过才知道'`,
+    );
+    expect(Math.abs(Date.parse(rows[0]!.met_at) - (Date.now() - 4 * day))).toBeLessThan(60_000);
+    // What was decided once is not asked about when it comes again.
+    expect((await upload(phone.device, [command])).verdicts).toMatchObject([{ verdict: 'accepted' }]);
+  });
+
+  test('[B13] a file cannot be asked: what it brings is taken on the day the phone showed, and both who brings and who wrote it are told', async () => {
+    const phone = await phoneOf();
+    const item = await phone.write(visit({ note: '文件里的' }));
+    const known = { ahead: 0, contact: Date.now() - 5 * 86_400_000, after: 0, setBefore: 1, settings: 1 };
+    await keptAs(phone, { ...item, known });
+    const told = (await (await county.as('clerk')).post('/api/sync/rescue/import', phone.rescueFile())).body;
+    expect(told).toMatchObject({ accepted: 1, undated: 1 });
+    expect(await phone.contact()).toBe(true);
+    expect(phone.outbox.find(item.id)).toMatchObject({ state: 'accepted', undated: true });
+  });
 
   test('[B13] what the rules here refuse fails at once and loudly: the writer is told why, and nothing is queued', async () => {
     const phone = await phoneOf();
