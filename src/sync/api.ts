@@ -113,13 +113,10 @@ export const syncRoutes = (lent: Composition) => {
             Math.round(body.clock - Date.parse(now)),
           ],
         );
-        // Whom matters complain of is asked anew: what a session knows of it may be two seconds old, and a phone that is
-        // sent such a matter then would keep it until another moves.
-        const { apart: _, ...me } = officialOf(desk);
-        const asOfNow = await lent.actorOf(query, county, me.id, now);
-        if (asOfNow?.kind !== 'official') return refuse('access.denied');
-        const { apart } = asOfNow;
-        const actor = { ...me, ...(apart === undefined ? {} : { apart }) };
+        // Asked anew: what a session knows of whom matters complain of may be two seconds old, and a phone that is sent
+        // such a matter then would keep it until another moves.
+        const actor = await lent.actorOf(query, county, officialOf(desk).id, now);
+        if (actor?.kind !== 'official') return refuse('access.denied');
         const stream = await pull({ ...desk, actor }, body, lent, own.secret);
         return raw('application/x-minqing-frames', stream, { headers: { 'cache-control': 'no-store' } });
       },

@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canDo } from '../../access/access.ts';
+import type { Actor } from '../../access/model.ts';
+import { commonRefusals } from '../../contract/refusals.ts';
+import type { Routes } from '../../contract/route.ts';
+import { WORDS } from '../../sync/model.ts';
 import { forgetPacked } from '../../sync/pull.ts';
 import { type TestCounty, startCounty } from '../testing.ts';
 import { newId } from '../ui/client.ts';
@@ -59,6 +64,11 @@ const sent = (command: { kind: string; stream: string; data: object }, more: obj
   ...more,
 });
 const atAgo = (ms: number): string => new Date(Date.now() - ms).toISOString();
+/** The routes of a version that knew everything but that. */
+const without =
+  (action: string) =>
+  (all: Routes): Routes =>
+    Object.fromEntries(Object.entries(all).filter(([, route]) => route.action !== action));
 /** The page is opened again, and finds that item so on the disk. */
 const keptAs = async (phone: TestPhone, item: Item): Promise<void> => {
   const bytes = new TextEncoder().encode(JSON.stringify(item));
@@ -413,6 +423,55 @@ describe('a rescue file', () => {
     const forged = phone.rescueFile(randomBytes(32).toString('base64'));
     expect((await clerk.post('/api/sync/rescue/import', forged)).body).toMatchObject({ refused: 'sync.rescue-broken' });
   });
+});
+
+describe('a post for the whole county', () => {
+  /** A team for a place nobody knows: who reaches the whole county is told so, anyone else is turned away. */
+  const nowhere = () => ({
+    kind: 'team.found',
+    stream: newId(),
+    data: {
+      parent: null,
+      name: '工作队',
+      purpose: '帮村',
+      area: newId(),
+      campaign: null,
+      since: '2026-11-01',
+      until: null,
+    },
+  });
+  const DENIED = commonRefusals['access.denied'];
+  const toldAtOnce = async (who: string): Promise<string> =>
+    (await (await county.as(who)).post(`/api/teams/${newId()}/found`, nowhere().data)).body.message;
+
+  test('[B13] keeps its reach at a pull: on the phone its holder may what they may at the desk', async () => {
+    const may = async (who: string) =>
+      canDo((await phoneOf(who)).phone.state.settings!.actor as Actor, ['team.found'], { areas: [] });
+    expect(await may('countyclerk')).toEqual(['team.found']);
+    expect(await may('clerk')).toEqual([]);
+  });
+
+  test.each(['countyclerk', 'clerk'])(
+    '[B13] has the same reach in a rescue file, and after waiting for an upgrade, as at once: %s',
+    async (who) => {
+      const atOnce = await toldAtOnce(who);
+      expect(atOnce === DENIED).toBe(who === 'clerk');
+      const phone = await phoneOf(who);
+      await phone.write(nowhere());
+      const { body } = await (await county.as(who)).post('/api/sync/rescue/import', phone.rescueFile());
+      expect(body.verdicts).toMatchObject([{ verdict: 'refused', message: atOnce }]);
+
+      await county.restart(undefined, { version: { words: WORDS - 1, routes: without('team.found') } });
+      const later = await phoneOf(who);
+      const item = await later.write(nowhere());
+      await later.contact();
+      expect(later.outbox.find(item.id)).toMatchObject({ code: 'sync.deferred' });
+      await county.restart();
+      await county.system.decideDeferred(county.county);
+      const { deferred } = (await (await county.as(who)).get('/api/sync/deferred')).body;
+      expect(deferred).toMatchObject([{ id: item.id, state: 'refused', message: atOnce }]);
+    },
+  );
 });
 
 describe('a lost phone', () => {

@@ -230,6 +230,7 @@ export class World {
       county: county.county,
       village: county.places.village,
       homes,
+      now: this.ground.chance.now,
       guides,
       outreach,
       gifts,
