@@ -1,6 +1,7 @@
 import { sayingBy } from '../../app/ui/say.ts';
 
 export const t = sayingBy({
+  '这一天没去的 {n} 个村：{names}。': 'Nobody went to {n} villages this day: {names}.',
   任务: 'Duties',
   走访率: 'Visit rates',
   怎么分: 'By',

@@ -228,6 +228,7 @@ export const t = sayingBy({
   走到: 'Reached',
   没见到: 'Not met',
   带回: 'Brought back',
+  '这段日子没去的 {n} 个村': '{n} villages nobody went to in this time',
   各村走到: 'Reached by village',
   没有分村的: 'No village',
   没见到的: 'Not met',
