@@ -42,7 +42,7 @@ const secretOf = (desk: Desk, device: DeviceRow): Buffer =>
  */
 async function ownDevice(
   desk: Desk,
-  { device, name, app }: { device: string; name: string; app: string },
+  { device, name, app, keyless }: { device: string; name: string; app: string; keyless: boolean },
 ): Promise<{ row: DeviceRow; secret?: string } | Refusal> {
   const { query, county, vault, now } = desk;
   const { id: official } = officialOf(desk);
@@ -58,7 +58,7 @@ async function ownDevice(
   const row = known ?? (await findDevice(query, county, device));
   if (row === undefined || row.official !== official) return refuse('sync.device-unknown');
   if (row.locked_at !== null) return refuse('sync.device-locked');
-  return known === undefined ? { row, secret: secretOf(desk, row).toString('base64') } : { row };
+  return known === undefined || keyless ? { row, secret: secretOf(desk, row).toString('base64') } : { row };
 }
 
 const shown = (d: DeviceRow, me: string) => ({

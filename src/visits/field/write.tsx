@@ -68,7 +68,10 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
   const { draft, change, done } = useDraft(official, of, () =>
     mend === undefined ? begin(phone ? 'phone' : undefined) : draftOf(mend),
   );
-  const [trouble, setTrouble] = useState<string | undefined>(mend?.why);
+  const [trouble, setTrouble] = useState<string | undefined>(
+    // Why it was refused there says nothing of another household.
+    mend?.data['household'] === household ? mend?.why : undefined,
+  );
   const [busy, setBusy] = useState(false);
   const { contact, note, needs, promises } = draft;
   const talked = contact === 'met' || contact === 'phone';
