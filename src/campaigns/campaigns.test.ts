@@ -4,6 +4,7 @@ import { type Client, type TestCounty, startCounty } from '../app/testing.ts';
 import { addDays, dayOf, daysBetween } from '../calendar/days.ts';
 import { DutiesPolicy, dutyPolicies } from '../duties/model.ts';
 import { newId } from '../ledger/ids.ts';
+import { readDocument } from '../policy/model.ts';
 import { handedInto } from './hand-over.ts';
 import { Plan, type Quota, Templates, knownFacts } from './model.ts';
 import { breakdown, lastDayOf, quarterOf, stagesOf } from './plan.ts';
@@ -99,6 +100,78 @@ describe('the documents’ own campaigns', () => {
       const stages = stagesOf(t, '2026-01-31');
       for (const [i, s] of stages.entries()) if (i > 0) expect(daysBetween(stages[i - 1]!.until!, s.from)).toBe(1);
     }
+  });
+
+  // Each number the documents give, by the code of the mechanism it is from. What is not here is the county's to confirm.
+  const documented: readonly (readonly [source: string, template: string, quota: string, said: object])[] = [
+    ['Y1 Y2', 'six-visits', 'grassroots-days', { amount: 2, per: 'month', of: 'person', dates: [28], after: 1 }],
+    ['J1', 'villages-firms', 'villages', { amount: 100, per: 'whole', of: 'campaign' }],
+    ['J1', 'villages-firms', 'firms', { amount: 1_000, per: 'whole', of: 'campaign' }],
+    ['J1', 'villages-firms', 'households', { amount: 10_000, per: 'whole', of: 'campaign' }],
+    ['H8', 'hundred-thousand', 'townships', { amount: 100, per: 'whole', of: 'campaign' }],
+    ['H8', 'hundred-thousand', 'villages', { amount: 1_000, per: 'whole', of: 'campaign' }],
+    ['H8', 'hundred-thousand', 'households', { amount: 10_000, per: 'whole', of: 'campaign' }],
+    ['2:M23', 'five-people', 'activities', { amount: 800, per: 'whole', of: 'campaign' }],
+    ['2:M23', 'five-people', 'deeds', { amount: 900, per: 'whole', of: 'campaign' }],
+    // 9,890 万元.
+    ['2:M23', 'five-people', 'aid', { amount: 98_900_000, per: 'whole', of: 'campaign' }],
+  ];
+  /** Months each lasts where a document says so, how large it was, and how many things of a kind it names. */
+  const shapes: Readonly<Record<string, { source: string; months?: number; scale?: number[]; said?: object }>> = {
+    'six-visits': { source: 'Y1', months: 1 + 11 },
+    'secretaries-visit': { source: 'VIS-01', months: 6 },
+    'villages-firms': { source: 'J1 J2', scale: [11, 144, 1_000] },
+    'hundred-thousand': { source: 'H8', scale: [100_000] },
+    'five-people': { source: '2:M23', months: 12 },
+    'three-haves': {
+      source: 'H6',
+      said: { standing: true, keeps: ['cards', 'diaries', 'ledgers', 'review-meetings'] },
+    },
+  };
+  test('[B5] every number that is called a document’s equals it; every other says the county has to confirm it', () => {
+    expect(templates.map((t) => t.code)).toEqual(Object.keys(shapes));
+    const called = templates.flatMap((t) =>
+      [...t.quotas, ...(t.handOver?.quotas ?? [])]
+        .filter((q) => q.confidence !== 'C')
+        .map((q) => `${t.code} ${q.code}`),
+    );
+    expect(new Set(called)).toEqual(new Set(documented.map(([, template, quota]) => `${template} ${quota}`)));
+    for (const [source, template, quota, said] of documented) {
+      const plan = templates.find((t) => t.code === template)!;
+      expect(
+        plan.quotas.find((q) => q.code === quota),
+        `${source} ${template} ${quota}`,
+      ).toMatchObject(said);
+    }
+    // What goes on afterwards is what was asked outside the theme month (Y1).
+    const { handOver } = templates[0]!;
+    expect(handOver!.quotas).toMatchObject([{ amount: 2, per: 'month', dates: [28], after: 0 }]);
+    for (const { code, stages, scale, ...plan } of templates) {
+      const { source, months, scale: large = [], said = { standing: false } } = shapes[code]!;
+      if (months !== undefined)
+        expect(
+          stages.reduce((n, s) => n + s.months, 0),
+          `${source} ${code}`,
+        ).toBe(months);
+      expect(scale.map((s) => s.amount)).toEqual(large);
+      expect(plan, `${source} ${code}`).toMatchObject(said);
+    }
+    // J2: six contents of the work in a village. VIS-01: five kinds of places.
+    const options = (code: string) => templates.find((t) => t.code === code)!.form[0]!.options;
+    expect(options('villages-firms')).toEqual(['讲政策', '搞调研', '强支部', '办实事', '促和谐', '帮企业']);
+    expect(options('secretaries-visit')).toEqual(['农村', '企业', '社区', '学校', '家庭']);
+  });
+
+  test('[B5] [B12] a template published before a fact was known reads without asking for it', () => {
+    const [kind] = campaignPolicies;
+    const ask = (code: string, fact: string) => ({ code, title: '问', fact, options: ['是', '否'] });
+    const earlier = {
+      templates: [{ ...templates[0]!, form: [ask('a', 'date'), ask('b', 'help-given'), ask('c', 'help-given')] }],
+    };
+    expect(kind!.schema.safeParse(earlier).success).toBe(false);
+    const read = readDocument<Templates>(kind!, earlier)!;
+    expect(read.templates[0]!.form.map((f) => f.code)).toEqual(['b']);
+    expect(readDocument(kind!, { templates })).toEqual({ templates });
   });
 
   test('[B5] [B12] no form asks for what the system has, nor twice for one fact', () => {
