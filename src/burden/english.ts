@@ -200,7 +200,7 @@ export const formName = namingBy(formNames, {
   'campaign.start': 'Start a campaign',
   'campaign.move': 'Move part of a quota',
   'campaign.end': 'End a campaign',
-  'campaign.continue': 'Continue a campaign',
+  'campaign.continue': 'Hand a campaign over into duties',
   'dialogue.announce': 'Announce a live session',
   'dialogue.change': 'Change a live session',
   'dialogue.cancel': 'Cancel a live session',

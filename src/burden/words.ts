@@ -135,7 +135,7 @@ export const formNames = {
   'campaign.start': '开始活动',
   'campaign.move': '挪指标',
   'campaign.end': '结束活动',
-  'campaign.continue': '接着上一次活动',
+  'campaign.continue': '活动转为任务',
   'dialogue.announce': '预告热线、对话',
   'dialogue.change': '改热线、对话的时间',
   'dialogue.cancel': '取消热线、对话',

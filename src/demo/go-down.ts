@@ -51,7 +51,7 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
   const water = plan.units.find((u) => u.name.includes('水利'))?.id ?? person(plan.faces.handler).unit;
   const id = (...words: string[]): string => idOf('demo going', ...words);
 
-  const far = plan.areas.filter((a) => a.level === 'village' && a.parent === township).at(-1)!;
+  const far = plan.areas.findLast((a) => a.level === 'village' && a.parent === township)!;
   const { document } = visitPolicies.find(({ name }) => name === 'where-first')!.standard;
   await give(plan.faces.administrator, addDays(today, -85), 'policy', policyStream(county, 'where-first'), {
     kind: 'policy.publish',

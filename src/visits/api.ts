@@ -157,6 +157,7 @@ export const visitRoutesOf = (reasons: readonly Reasons[] = [], festival: readon
           id,
           version,
           household: state.household,
+          head: household?.head ?? null,
           official: state.official,
           contact: contactOf(state),
           withdrawn: state.withdrawn ?? null,

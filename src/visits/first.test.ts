@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, type TestCounty, done, startCounty } from '../app/testing.ts';
-import { addDays, dayOf } from '../calendar/days.ts';
+import { dayOf } from '../calendar/days.ts';
 import { newId } from '../ledger/ids.ts';
 import { type Place, placesFirst } from './first.ts';
 

@@ -572,6 +572,7 @@ export class Local {
       id,
       version,
       household: state.household,
+      head: held.head,
       official: state.official,
       contact: contactOf(state),
       metAt: state.metAt,

@@ -2,6 +2,7 @@ import { sayingBy } from './say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  '其余 {n} 种': '{n} more',
   下访: 'Outreach',
   调研: 'Field studies',
   批示督办: 'Instructions',

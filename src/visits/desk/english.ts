@@ -11,6 +11,7 @@ export const t = sayingBy({
   共多少户: 'Households',
   '；': '; ',
   '一共 {all} 处，列出前 {n} 处。': '{all} places in all; the first {n} are shown.',
+  '这一天没去的 {n} 个村：{names}。': 'Nobody went to {n} villages this day: {names}.',
   任务: 'Duties',
   走访率: 'Visit rates',
   怎么分: 'By',

@@ -187,19 +187,22 @@ const ByWay = ({ rows }: { rows: readonly Row[] }) => {
 };
 
 /** Whoever was not met for longest comes first. */
-const ByUnseen = ({ rows }: { rows: readonly Row[] }) => (
-  <Group title={t('最久没见的在前')}>
-    {rows
-      .toSorted((a, b) => (a.lastMet ?? '').localeCompare(b.lastMet ?? ''))
-      .map((row) => (
-        <Household
-          key={row.household}
-          row={row}
-          where={[row.village, houseOf(row)].filter((p) => p !== null).join(' ')}
-        />
-      ))}
-  </Group>
-);
+const ByUnseen = ({ rows }: { rows: readonly Row[] }) => {
+  const several = new Set(rows.map((row) => row.village)).size > 1;
+  return (
+    <Group title={t('最久没见的在前')}>
+      {rows
+        .toSorted((a, b) => (a.lastMet ?? '').localeCompare(b.lastMet ?? ''))
+        .map((row) => (
+          <Household
+            key={row.household}
+            row={row}
+            where={[several ? row.village : null, houseOf(row)].filter((part) => part !== null).join(' ')}
+          />
+        ))}
+    </Group>
+  );
+};
 
 const Group = ({ title, children }: { title: string; children: readonly ReactNode[] }) => (
   <>
