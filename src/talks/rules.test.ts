@@ -69,6 +69,8 @@ describe('the rules of talks', () => {
       { index: 1, personal: { words: '能不能领', phone: '13800000000' } },
     ]);
     expect(left({ name: '' })).toEqual([expect.objectContaining({ personal: { words: '能不能领' } })]);
+    expect(left({ guide: 'heating' })).toMatchObject([{ guide: 'heating' }]);
+    expect((left({}) as object[])[0]).not.toHaveProperty('guide');
     expect(left({ name: '老张' })).toMatchObject([{ personal: { name: '老张' } }]);
   });
 
@@ -80,6 +82,10 @@ describe('the rules of talks', () => {
     expect(refused(talk(told), tell)).toEqual(['talk.told-already', undefined]);
     const hear = (state: TalkState, n: number) =>
       talks.decide(state, { kind: 'talk.hear-answer', question: n, words: '能' }, facts);
+    const [heard] = hear(talk(question, question), 1) as never[];
+    expect(talks.evolve(talk(question, question), heard!, { actor: 'x', at: facts.at, version: 3 })).toMatchObject({
+      questions: [{ answer: undefined }, { answer: '能' }],
+    });
     expect([hear(none, 0), hear(talk(question), 1), hear(talk(question), 0)]).toEqual([
       [],
       [],
@@ -120,6 +126,9 @@ describe('the rules of policies told', () => {
       expect(verdict({ status: 'none' }, command)).toBe('guide.unknown');
       expect(verdict({ ...open, status: 'withdrawn' }, command)).toBe('guide.withdrawn');
     }
+    expect(guides.decide(open, { ...amend, validUntil: '2026-12-31' }, undefined)).toMatchObject([
+      { validUntil: '2026-12-31' },
+    ]);
     expect(verdict(open, amend)).toEqual(['guide.amended']);
     expect(verdict(open, withdraw)).toEqual(['guide.withdrawn']);
     for (const command of [publish, amend]) {

@@ -62,7 +62,8 @@ describe('writing a visit down', () => {
     expect(refused(none, record, { household: undefined })).toEqual(['visit.household-unknown', 'household']);
     const at = (minutes: number) =>
       refused(none, { ...record, metAt: new Date(Date.parse(facts.at) + minutes * 60_000).toISOString() });
-    expect(at(0)).toBe(undefined);
+    expect([at(0), at(5)]).toEqual([undefined, undefined]);
+    expect(at(5.1)).toEqual(['visit.in-future', 'metAt']);
     expect(at(60)).toEqual(['visit.in-future', 'metAt']);
   });
 
