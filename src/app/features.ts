@@ -51,7 +51,7 @@ import { interfaceRoutes } from '../interfaces/api.ts';
 import { interfacePolicies, interfaceRefusals } from '../interfaces/model.ts';
 import { interfaceRefusalsInEnglish } from '../interfaces/refusals-english.ts';
 import { interfaceRecords } from '../interfaces/tables.ts';
-import { labourRoutes } from '../labour/api.ts';
+import { labourRoutesOf } from '../labour/api.ts';
 import { labourPolicies, labourRefusals } from '../labour/model.ts';
 import { labourRefusalsInEnglish } from '../labour/refusals-english.ts';
 import { labourRecord } from '../labour/tables.ts';
@@ -160,6 +160,7 @@ import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
 import { visitRecord } from '../visits/tables.ts';
 import { disclosureRoutes } from './disclosure.ts';
 import { portalRoutes } from './portal/routes.ts';
+import { labourAsked } from './labour-asked.ts';
 
 /*
  * Everything the house is made of. A feature that is not named here does not exist. Alphabetical by feature, but for
@@ -287,7 +288,7 @@ export const routesOf = (found: Found, version?: Version) =>
     ...hotspotRoutes,
     ...informantRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
-    ...labourRoutes,
+    ...labourRoutesOf(labourAsked),
     ...matterRoutes,
     ...orderRoutes,
     ...owedRoutes,
