@@ -9,7 +9,7 @@ import type { Query } from '../ledger/record.ts';
 import { sha256 } from '../ledger/vault.ts';
 import { type DeferredRow, deferredOf, noteTold } from './deferred.ts';
 import { Pulling, RESCUE_INFO, Rescue, Rescued, type Sent, Uploading, WORDS } from './model.ts';
-import { type Provisions, pull } from './pull.ts';
+import { type Provisions, inTurn, pull } from './pull.ts';
 import { type DeviceRow, devicesOf, findDevice } from './tables.ts';
 import { type Doors, commandRoutesByKind, decideAll, readAll } from './upload.ts';
 
@@ -44,7 +44,7 @@ const secretOf = (desk: Desk, device: DeviceRow): Buffer =>
  */
 async function ownDevice(
   desk: Desk,
-  { device, name, app }: { device: string; name: string; app: string },
+  { device, name, app, keyless }: { device: string; name: string; app: string; keyless: boolean },
 ): Promise<{ row: DeviceRow; secret?: string } | Refusal> {
   const { query, county, vault, now } = desk;
   const { id: official } = officialOf(desk);
@@ -60,7 +60,7 @@ async function ownDevice(
   const row = known ?? (await findDevice(query, county, device));
   if (row === undefined || row.official !== official) return refuse('sync.device-unknown');
   if (row.locked_at !== null) return refuse('sync.device-locked');
-  return known === undefined ? { row, secret: secretOf(desk, row).toString('base64') } : { row };
+  return known === undefined || keyless ? { row, secret: secretOf(desk, row).toString('base64') } : { row };
 }
 
 const shown = (d: DeviceRow, me: string) => ({
@@ -115,35 +115,36 @@ export const syncRoutes = (lent: Composition) => {
       action: 'sync.use',
       summary: 'What a phone lacks: packed files of the scope, what changed, what to forget. The reading is recorded',
       body: Pulling,
-      async handle(desk, { body }) {
-        const own = await ownDevice(desk, body);
-        if (isRefusal(own)) return own;
-        const { query, county, now } = desk;
-        const token = desk.cookie(lent.cookie);
-        await query(
-          'sync.contact',
-          `update device set seen_at = $3, session = $4, app = $5, seq = $6, households = $7, unsent = $8, persisted = $9,
+      handle: (desk, { body }) =>
+        inTurn(desk, async () => {
+          const own = await ownDevice(desk, body);
+          if (isRefusal(own)) return own;
+          const { query, county, now } = desk;
+          const token = desk.cookie(lent.cookie);
+          await query(
+            'sync.contact',
+            `update device set seen_at = $3, session = $4, app = $5, seq = $6, households = $7, unsent = $8, persisted = $9,
                   clock_ms = $10, wiped_at = null where county = $1 and id = $2`,
-          [
-            county,
-            body.device,
-            now,
-            token === undefined ? null : sha256(token),
-            body.app,
-            body.cursor?.seq ?? 0,
-            body.held,
-            body.unsent,
-            body.persisted,
-            Math.round(body.clock - Date.parse(now)),
-          ],
-        );
-        // Asked anew: what a session knows of whom matters complain of may be two seconds old, and a phone that is sent
-        // such a matter then would keep it until another moves.
-        const actor = await lent.actorOf(query, county, officialOf(desk).id, now);
-        if (actor?.kind !== 'official') return refuse('access.denied');
-        const stream = await pull({ ...desk, actor }, body, lent, own.secret);
-        return raw('application/x-minqing-frames', stream, { headers: { 'cache-control': 'no-store' } });
-      },
+            [
+              county,
+              body.device,
+              now,
+              token === undefined ? null : sha256(token),
+              body.app,
+              body.cursor?.seq ?? 0,
+              body.held,
+              body.unsent,
+              body.persisted,
+              Math.round(body.clock - Date.parse(now)),
+            ],
+          );
+          // Asked anew: what a session knows of whom matters complain of may be two seconds old, and a phone that is sent
+          // such a matter then would keep it until another moves.
+          const actor = await lent.actorOf(query, county, officialOf(desk).id, now);
+          if (actor?.kind !== 'official') return refuse('access.denied');
+          const stream = await pull({ ...desk, actor }, body, lent, own.secret);
+          return raw('application/x-minqing-frames', stream, { headers: { 'cache-control': 'no-store' } });
+        }),
     }),
     'POST /api/sync/commands': route({
       action: 'sync.use',

@@ -55,6 +55,8 @@ export const Pulling = z.object({
   held: z.int().min(0).max(1_000_000).default(0),
   unsent: z.int().min(0).max(1_000_000).default(0),
   persisted: z.boolean().default(false),
+  /** It has no key for rescue files: the answer that told it got lost. */
+  keyless: z.boolean().default(false),
 });
 export type Pulling = z.input<typeof Pulling>;
 
@@ -262,7 +264,7 @@ export type PromiseCells = readonly [
 /** What a phone is told before the parts. Fields it holds already are left out. */
 export interface Head {
   readonly now: string;
-  /** The phone was not known before: the key that proves its rescue files, base64. */
+  /** The phone was not known before, or says that it never got it: the key that proves its rescue files, base64. */
   readonly secret?: string;
   /** The cursor was of another history: keep what is written, send again what was accepted, load anew. */
   readonly restored?: true;

@@ -474,6 +474,22 @@ describe('a post for the whole county', () => {
   );
 });
 
+describe('the first answer breaks off', () => {
+  test.each(['lost-coming', 'cut'] as const)(
+    '[B13] (%s): the key of rescue files is told once more, and what waits can leave the phone as a file',
+    async (fate) => {
+      const phone = await new TestPhone(county, await county.as('field')).open();
+      phone.fates = [fate];
+      expect(await phone.contact()).toBe(false);
+      expect(phone.rescueFile()).toBeUndefined();
+      expect(await phone.contact()).toBe(true);
+      const item = await phone.write(visit({ note: `头一次没传完 ${fate}` }));
+      const taken = await (await county.as('clerk')).post('/api/sync/rescue/import', phone.rescueFile());
+      expect(taken.body).toMatchObject({ verdicts: [{ id: item.id, verdict: 'accepted' }] });
+    },
+  );
+});
+
 describe('a lost phone', () => {
   test('[B13] is locked from another: its session ends, it gets nothing more, and says when it has forgotten', async () => {
     const phone = await phoneOf('farfield');

@@ -12,7 +12,7 @@ const TOLD = 2_000;
  */
 export async function followOnce(
   { phone, local, outbox }: { phone: Phone; local: Local; outbox: Outbox },
-  tell: { app: string; name: string; persisted: boolean },
+  tell: { app: string; name: string; persisted: boolean; keyless?: boolean },
   progress?: (done: number, of: number) => void,
 ): Promise<Contact> {
   const opened = [...local.opened].slice(0, TOLD);

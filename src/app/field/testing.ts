@@ -147,7 +147,12 @@ export class TestPhone {
     try {
       await this.outbox.flush();
       for (let more = true; more;) {
-        const told = await followOnce(this, { app: 'test', name: '测试手机', persisted: false });
+        const told = await followOnce(this, {
+          app: 'test',
+          name: '测试手机',
+          persisted: false,
+          keyless: this.secret === undefined,
+        });
         if (told.secret !== undefined) this.secret = told.secret;
         more = told.more;
       }

@@ -6,7 +6,7 @@ import { save as saveFile } from '../ui/save.ts';
 import { Empty } from '../ui/states.tsx';
 import { hereAt, rightNow, rightly, sayMoment, timeHere } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
-import { contact, rescueFile, useStatus } from './engine.ts';
+import { contact, rescueFile, statusNow, useStatus } from './engine.ts';
 import { t } from './english.ts';
 import { type Item, isConflict, isHeld, isUndated, isUnkept, outbox, stateNames, useOutbox } from './outbox.ts';
 import { Foot, Part, To, Top } from './parts.tsx';
@@ -41,11 +41,11 @@ export function UnsentPage() {
           </ul>
         </>
       )}
-      {waiting.length > 0 && phase === 'open' && <RescuePart />}
+      {open && phase === 'open' && <RescuePart />}
       <TakePart />
       {open && (
         <Foot>
-          <button type="button" className="button" onClick={() => void contact()}>
+          <button type="button" className="button" onClick={() => void tryNow()}>
             {online ? t('现在就传') : t('再试一次上传')}
           </button>
         </Foot>
@@ -54,11 +54,17 @@ export function UnsentPage() {
   );
 }
 
+/** Tries at once, and says so where nothing came of it: a touch without any answer is made again and again. */
+async function tryNow(): Promise<void> {
+  await contact();
+  if (!statusNow().online) tell(t('还是没有网络。有信号了会自动传，不用守着。'));
+}
+
 /** How many stand where, in one line: what is asked at the end of a day. */
 const Sum = ({ items }: { items: readonly Item[] }) => (
   <p className="sum">
     {(['stored', 'sent', 'refused', 'accepted'] as const).map((state) => {
-      const n = items.filter((item) => item.state === state).length;
+      const n = items.filter((item) => item.state === state && !isUnkept(item)).length;
       return n === 0 ? null : (
         <span key={state}>
           {stateNames[state]} <b>{n}</b>

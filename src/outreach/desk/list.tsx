@@ -144,8 +144,8 @@ function Townships() {
           to: sayDate(data.to),
         })}
       </p>
-      <div className="scroll counts-by">
-        <table className="sheet">
+      <div className="counts-by">
+        <Sheet>
           <thead>
             <tr>
               <th>{t('乡镇')}</th>
@@ -176,7 +176,7 @@ function Townships() {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-import { To, Top } from '../../app/field/parts.tsx';
+import { Facts, To, Top } from '../../app/field/parts.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { type Line, forms, useMine } from './answers.ts';
@@ -45,7 +45,7 @@ const Rows = ({ title, rows, today }: { title: string; rows: readonly Line[]; to
                 {row.status === 'cancelled' ? t('已取消') : row.day === today ? t('今天') : sayDate(row.day)}
               </span>
               <p>
-                {row.from}–{row.to} · {t('{place} {spot}', { place: row.place, spot: row.spot })}
+                <Facts of={[`${row.from}–${row.to}`, t('{place} {spot}', { place: row.place, spot: row.spot })]} />
               </p>
               <p className="quiet">
                 {[

@@ -138,6 +138,7 @@ const addresses: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/talks\/([0-9a-f-]{36})$/, 'GET /api/talks/:id'],
   [/^\/api\/talks\?/, 'GET /api/talks'],
   [/^\/api\/guides$/, 'GET /api/guides'],
+  [/^\/api\/visits\/first$/, 'GET /api/visits/first'],
   [/^\/api\/studies\/([0-9a-f-]{36})$/, 'GET /api/studies/:id'],
   [/^\/api\/studies\?/, 'GET /api/studies'],
   [/^\/api\/outreaches\/([0-9a-f-]{36})$/, 'GET /api/outreaches/:id'],

@@ -125,7 +125,11 @@ export const writes: Record<Kind, (scene: Scene, which: number, how: number, wor
   'talk.ask': (scene, which, how, words) =>
     going(scene, 'talk', which, { words, ...(how % 2 === 0 ? { name: '老张' } : {}) }, words),
   'talk.tell-back': (scene, which, how, words) => going(scene, 'talk', which, { question: how % 2, how: words }, words),
-  'study.find': (scene, _which, _how, words) => ({ stream: scene.study, words, data: { words } }),
+  'study.find': (scene, _which, how, words) => ({
+    stream: scene.study,
+    words,
+    data: { words, ...(how % 2 === 0 ? { sort: 'problem' } : {}) },
+  }),
   'study.note-day': (scene, which, how, words) => ({
     stream: scene.study,
     words,
