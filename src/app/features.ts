@@ -7,7 +7,7 @@ import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { alikeRoutes } from '../alike/api.ts';
 import { alikePolicies } from '../alike/model.ts';
-import { burdenRoutes } from '../burden/api.ts';
+import { burdenRoutes, formCalled } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { campaignRoutes } from '../campaigns/api.ts';
@@ -321,6 +321,7 @@ export const routesOf = (found: Found, version?: Version) =>
       routes: () => (version === undefined ? everyRoute(found) : version.routes(everyRoute(found))),
       ...(version === undefined ? {} : { known: version.words }),
       sentences: () => sentences,
+      nameOf: formCalled,
       cookie: SESSION_COOKIE,
       actorOf,
       endSession: endSessionOfHash,

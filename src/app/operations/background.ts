@@ -13,6 +13,8 @@ import { refreshStaleWords } from '../../search/words.ts';
 import { type CarrierSettings, carriersOf } from '../../notices/carriers.ts';
 import { followEvents } from '../../notices/follow.ts';
 import { sendDue } from '../../notices/outbox.ts';
+import { forgetRefused } from '../../sync/deferred.ts';
+import type { SyncPolicy } from '../../sync/model.ts';
 import { noticeRules } from '../notices.ts';
 import type { System } from '../system.ts';
 
@@ -131,6 +133,7 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
           await forgetHouseholds(system.ledger, policies, county, day, now);
           await forgetMatters(system.ledger, county, now);
           await erasePapers(system.ledger.query, county);
+          await forgetRefused(system.ledger.query, county, policies.get<SyncPolicy>('sync'), now);
           await sweepPhotos(system.ledger.query, county, now);
           tidied.set(county, day);
         }
