@@ -8,8 +8,8 @@ import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { Query } from '../ledger/record.ts';
 import { sha256 } from '../ledger/vault.ts';
 import { deferredOf } from './deferred.ts';
-import { Pulling, RESCUE_INFO, Rescue, Rescued, Uploading, WORDS } from './model.ts';
-import { type Provisions, pull } from './pull.ts';
+import { Pulling, RESCUE_INFO, Rescue, Rescued, type Sent, Uploading, WORDS } from './model.ts';
+import { type Provisions, inTurn, pull } from './pull.ts';
 import { type DeviceRow, devicesOf, findDevice } from './tables.ts';
 import { type Doors, commandRoutesByKind, decideAll, readAll } from './upload.ts';
 
@@ -91,38 +91,36 @@ export const syncRoutes = (lent: Composition) => {
       action: 'sync.use',
       summary: 'What a phone lacks: packed files of the scope, what changed, what to forget. The reading is recorded',
       body: Pulling,
-      async handle(desk, { body }) {
-        const own = await ownDevice(desk, body);
-        if (isRefusal(own)) return own;
-        const { query, county, now } = desk;
-        const token = desk.cookie(lent.cookie);
-        await query(
-          'sync.contact',
-          `update device set seen_at = $3, session = $4, app = $5, seq = $6, households = $7, unsent = $8, persisted = $9,
+      handle: (desk, { body }) =>
+        inTurn(desk, async () => {
+          const own = await ownDevice(desk, body);
+          if (isRefusal(own)) return own;
+          const { query, county, now } = desk;
+          const token = desk.cookie(lent.cookie);
+          await query(
+            'sync.contact',
+            `update device set seen_at = $3, session = $4, app = $5, seq = $6, households = $7, unsent = $8, persisted = $9,
                   clock_ms = $10, wiped_at = null where county = $1 and id = $2`,
-          [
-            county,
-            body.device,
-            now,
-            token === undefined ? null : sha256(token),
-            body.app,
-            body.cursor?.seq ?? 0,
-            body.held,
-            body.unsent,
-            body.persisted,
-            Math.round(body.clock - Date.parse(now)),
-          ],
-        );
-        // Whom matters complain of is asked anew: what a session knows of it may be two seconds old, and a phone that is
-        // sent such a matter then would keep it until another moves.
-        const { apart: _, ...me } = officialOf(desk);
-        const asOfNow = await lent.actorOf(query, county, me.id, now);
-        if (asOfNow?.kind !== 'official') return refuse('access.denied');
-        const { apart } = asOfNow;
-        const actor = { ...me, ...(apart === undefined ? {} : { apart }) };
-        const stream = await pull({ ...desk, actor }, body, lent, own.secret);
-        return raw('application/x-minqing-frames', stream, { headers: { 'cache-control': 'no-store' } });
-      },
+            [
+              county,
+              body.device,
+              now,
+              token === undefined ? null : sha256(token),
+              body.app,
+              body.cursor?.seq ?? 0,
+              body.held,
+              body.unsent,
+              body.persisted,
+              Math.round(body.clock - Date.parse(now)),
+            ],
+          );
+          // Asked anew: what a session knows of whom matters complain of may be two seconds old, and a phone that is sent
+          // such a matter then would keep it until another moves.
+          const actor = await lent.actorOf(query, county, officialOf(desk).id, now);
+          if (actor?.kind !== 'official') return refuse('access.denied');
+          const stream = await pull({ ...desk, actor }, body, lent, own.secret);
+          return raw('application/x-minqing-frames', stream, { headers: { 'cache-control': 'no-store' } });
+        }),
     }),
     'POST /api/sync/commands': route({
       action: 'sync.use',
@@ -216,19 +214,22 @@ export const syncRoutes = (lent: Composition) => {
         if (opened === undefined) return refuse('sync.rescue-broken');
         const actor = await lent.actorOf(query, county, device.official, now);
         if (actor === undefined) return refuse('sync.rescue-nobody');
-        // The file was made a while ago: by the phone's clock then, which was as far off as at its last contact.
-        const clock = Date.parse(now) + device.clock_ms;
-        const verdicts = await decideAll(
-          { ...desk, actor },
-          opened.commands.map((sent) => ({ ...sent, ago: undefined })),
-          { ...doors(), device: device.id, clock, app: opened.app, words: opened.words },
-        );
+        // The file was made a while ago: how far off the phone's clock is now, nobody knows.
+        const verdicts = await decideAll({ ...desk, actor }, opened.commands.map(asOfThen(device)), {
+          ...doors(),
+          device: device.id,
+          clock: undefined,
+          app: opened.app,
+          words: opened.words,
+        });
         const owner = device.official === officialOf(desk).id;
         return {
           official: device.official_name,
           device: device.id,
           mine: owner,
           accepted: verdicts.filter((v) => v.verdict === 'accepted').length,
+          // Taken, and on the day the phone's clock showed: whoever wrote it is to look at it.
+          undated: verdicts.filter((v) => v.verdict === 'accepted' && v.undated === true).length,
           // What was written is its writer's; whoever lends a computer learns how many, not what.
           verdicts: verdicts.map((v) => ({
             id: v.id,
@@ -240,6 +241,18 @@ export const syncRoutes = (lent: Composition) => {
     }),
   } satisfies Routes;
 };
+
+type Command = z.output<typeof Sent>;
+/**
+ * A command as a file brings it: how long ago it was made nobody knows. An older phone's says nothing of its clock: that
+ * was as far off as at its last contact.
+ */
+const asOfThen =
+  ({ clock_ms: ahead }: DeviceRow) =>
+  (sent: Command): Command => ({
+    ...sent,
+    known: sent.known ?? { ahead, contact: 0, after: 0, before: 0, setBefore: 0, setAfter: 0 },
+  });
 
 /** What is in a rescue file; undefined when the key of that phone did not make it. */
 function openRescue(secret: Buffer, { device, nonce, box }: Rescue): z.output<typeof Rescued> | undefined {

@@ -167,7 +167,7 @@ async function uploaded(device: string, items: readonly Item[]): Promise<Command
     app,
     words: WORDS,
     clock: Date.now(),
-    commands: items.map((item) => JSON.stringify(sentOf(item))),
+    commands: items.map((item) => JSON.stringify(sentOf(item, outbox.watch))),
   };
   const answer = await post('/api/sync/commands', body);
   return ((await answer.json()) as { verdicts: CommandVerdict[] }).verdicts;
@@ -348,6 +348,7 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
   // The order to forget came while it was being opened: nothing of it is shown.
   if (status.phase === 'locked') return await forgetAllOf(official);
   room = { safe, phone, local };
+  await outbox.watch.open(safe, outbox.all(), phone.state);
   await expire();
   const held = (await keptIn(safe)).get(ME)?.answer as Me | undefined;
   const me = asked ?? held;
@@ -523,7 +524,16 @@ function follow(official: string): void {
   addEventListener('online', look);
   addEventListener('offline', lost);
   document.addEventListener('visibilitychange', look);
+  document.addEventListener('visibilitychange', watch);
+  setInterval(watch, WATCH_MS);
   look();
+}
+
+/** Whether somebody sets this device's clock is seen only by who looks. */
+const WATCH_MS = 60_000;
+function watch(): void {
+  outbox.watch.look();
+  void outbox.watch.save();
 }
 
 const isSeen = (): boolean => document.visibilityState === 'visible';
@@ -678,7 +688,7 @@ async function settleIn(): Promise<void> {
 export async function rescueFile(): Promise<Blob | undefined> {
   if (room === undefined) return undefined;
   const { safe, phone } = room;
-  const commands = outbox.all().flatMap((item) => (item.state === 'accepted' ? [] : [sentOf(item)]));
+  const commands = outbox.all().flatMap((item) => (item.state === 'accepted' ? [] : [sentOf(item, outbox.watch)]));
   const box = await safe.sealRescue(
     JSON.stringify({ clock: Date.now(), app, words: WORDS, commands }),
     phone.state.device,

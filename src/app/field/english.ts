@@ -55,6 +55,13 @@ export const t = sayingBy({
   '，等信号': ', waiting for a signal',
   '，还没有回音，会再传': ', no answer yet, will be sent again',
   改一改再交: 'Mend and send',
+  '手机当时显示 {when}': 'the phone showed {when}',
+  '手机的时间被改过，这一件是按手机当时显示的日子记的。不对的话，请去改。':
+    'The time on the phone was changed; this stands on the day the phone showed. Where that is wrong, correct it.',
+  是什么时候的事: 'When was it',
+  '要在今天以前，六十天以内。': 'Not after now, and within the last sixty days.',
+  '就是这个时候，再交': 'That is when; send again',
+  '另外 {n} 件也照这样改': 'Move the other {n} by as much',
   照原样再交: 'Send again as it is',
   不要了: 'Let go of it',
   导出救急文件: 'Export a rescue file',

@@ -36,8 +36,11 @@ async function play(seed: number, moves: readonly Move[]): Promise<void> {
   for (const move of moves) await world.make(move);
   await world.evening();
   await judge(world);
-  for (const { kind, phone, id } of world.noted)
+  for (const { kind, phone, id, asked, undated } of world.noted) {
+    if (asked === true) count('asked when');
+    if (undated === true) count('undated');
     count(`${kind} ${phone.outbox.find(id)?.state ?? (phone.wiped ? 'wiped' : 'dropped')}`);
+  }
   for (const { do: what } of moves) count(what);
 }
 
@@ -61,6 +64,7 @@ test(
         kinds.filter((kind) => !tally.has(`${kind} accepted`)),
         'kinds that were never accepted',
       ).toEqual(NEVER);
+    if (PATH === undefined) expect(tally.has('asked when')).toBe(true);
     if (process.env['SYNC_TALLY'] !== undefined) console.log(Object.fromEntries([...tally].toSorted()));
   },
 );

@@ -28,6 +28,7 @@ import { occasionsCarried } from '../../campaigns/field/offline.ts';
 import { outreachCarried } from '../../outreach/field/offline.ts';
 import { studiesCarried } from '../../studies/field/offline.ts';
 import { talksCarried } from '../../talks/field/offline.ts';
+import { firstCarried } from '../../visits/field/offline.ts';
 import type { Command, Item, Judge } from './outbox.ts';
 import { t } from './english.ts';
 
@@ -62,6 +63,7 @@ const allCarried: readonly Carried[] = [
   occasionsCarried,
   exceptionsCarried,
   giftsCarried,
+  firstCarried,
 ];
 const answersOf = new Map(allCarried.flatMap(({ answers }) => Object.entries(answers)));
 

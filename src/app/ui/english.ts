@@ -120,5 +120,6 @@ export const t = sayingBy({
   大厅: 'Hall',
   热线和对话: 'Live sessions',
   实效: 'Form and substance',
+  先去哪里: 'Where first',
   走到没走到: 'Reached or not',
 });

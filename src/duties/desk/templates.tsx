@@ -180,6 +180,7 @@ function Line({
 }) {
   const { name } = duty;
   const measure = duty.of === 'households' ? '%' : measureOf(duty);
+  const counts = duty.evidence.kinds.length > 0;
   return (
     <tr>
       <td className={duty.inUse ? 'nowrap' : 'nowrap quiet'} title={sayAmount(duty)}>
@@ -208,7 +209,7 @@ function Line({
         {measure} · {periodName(duty.period)}
         {duty.fixed.length > 0 && <small className="note">{sayFixed(duty)}</small>}
       </td>
-      <td>{duty.evidence.kinds.map(evidenceName).join(t('、'))}</td>
+      <td>{counts ? duty.evidence.kinds.map(evidenceName).join(t('、')) : t('不再算')}</td>
       <td>
         {duty.differences.map((d, place) => (
           <div key={d.why} className="stacked">
@@ -276,7 +277,7 @@ function Line({
       <td>
         <input
           type="checkbox"
-          disabled={!may}
+          disabled={!may || !counts}
           aria-label={t('{name}，用不用', { name })}
           checked={duty.inUse}
           onChange={(e) => {

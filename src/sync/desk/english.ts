@@ -11,6 +11,8 @@ export const t = sayingBy({
   正在收: 'Taking in',
   '{name}的 {n} 件：受理 {accepted} 件，没有受理 {refused} 件。': '{n} of {name}: {accepted} accepted, {refused} not.',
   '没有受理的，在他手机上能看到原因。': 'Why the others were not stands on their phone.',
+  '{n} 件因为手机时间被改过，按手机显示的日子记，请他核对。':
+    '{n} stand on the day the phone showed, for its time was changed: please have them checked.',
   '这个文件不是手机导出的救急文件。': 'This is not a rescue file of a phone.',
   存了住户资料的手机: 'Phones that keep files',
   '还没有手机存过住户资料。干部在手机上打开民情，登录以后这里就有了。':

@@ -2,6 +2,10 @@ import { sayingBy } from '../../app/ui/say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  先去哪里: 'Where to go first',
+  '先去{place}': 'First to {place}',
+  '先去，因为：{why}': 'First, because: {why}',
+  眼下没有非先去不可的事: 'Nothing that calls for going there first',
   讲了哪些政策: 'Policies explained',
   // diary
   日记: 'Diary',

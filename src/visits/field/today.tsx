@@ -5,6 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayMoment } from '../../app/ui/time.ts';
 import { type Entry, type Today, today, useDiary } from './answers.ts';
+import { FirstLine } from './first.tsx';
 import { type Start, doorAlone, houseOf, walkFrom } from './route.ts';
 import { contactWords, statusWords } from './words.ts';
 import { t } from './english.ts';
@@ -44,6 +45,7 @@ export function TodayScreen({ owed }: { owed?: ReactNode }) {
       ) : (
         <>
           {owed}
+          <FirstLine />
           <List list={list.data} done={done} />
         </>
       )}

@@ -22,6 +22,8 @@ const MORNING = Date.parse('2026-11-24T23:00:00Z');
  */
 export class Chance {
   now = MORNING;
+  /** How long the phones were not asleep (ms): their monotonic clocks count no more. */
+  awake = 0;
   #next = numbers(0);
   #ahead = 0;
 
@@ -49,8 +51,9 @@ export class Chance {
       return bytes;
     });
   }
-  pass(minutes: number): void {
+  pass(minutes: number, asleep = false): void {
     this.now += minutes * 60_000;
+    if (!asleep) this.awake += minutes * 60_000;
     vi.setSystemTime(this.now);
   }
   /** What a phone does, by its own clock. */

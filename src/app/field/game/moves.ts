@@ -55,8 +55,10 @@ export type Move =
   | { do: 'amend' | 'move'; home: number }
   | { do: 'backup' }
   | { do: 'restore' }
-  /** A phone's clock is set: by a year ahead, back, or right again. */
-  | { do: 'clock'; phone: number; years: -1 | 0 | 1 }
+  /** A phone's clock is set: a year or a day ahead or behind, or right again. */
+  | { do: 'clock'; phone: number; days: -365 | -1 | 0 | 1 | 365 }
+  /** A night and more without anything happening; the phones sleep, or do not. */
+  | { do: 'night'; hours: number; asleep: boolean }
   /** What waits on a phone is carried to the desk or to the colleague as a file. */
   | { do: 'rescue'; phone: number; by: 'desk' | 'colleague' }
   /** A phone is lost, and locked; it forgets at its next contact, and its holder gets another. */
@@ -107,8 +109,16 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('backup' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const) }) },
   {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('clock' as const), phone, days: fc.constantFrom(-365, -1, 0, 1, 365) }),
+  },
+  {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('clock' as const), phone, years: fc.constantFrom(-1, 0, 1) }),
+    arbitrary: fc.record({
+      do: fc.constant('night' as const),
+      hours: fc.integer({ min: 10, max: 60 }),
+      asleep: fc.boolean(),
+    }),
   },
   {
     weight: 1,
@@ -171,4 +181,17 @@ const restored: readonly Move[] = [
 /** A colleague writes in a village that is taken away before the phone finds the line. */
 const lost: readonly Move[] = [write(2, 'visit.record'), contact(2), write(2, 'visit.record', 1), { do: 'scope' }];
 
-export const openings = [restored, lost];
+/**
+ * A clock is set to tomorrow between writing and sending, and the page is closed and opened: nights lie on both sides,
+ * so nobody can tell whether it was set before or after, and its writer is asked.
+ */
+const clocked: readonly Move[] = [
+  { do: 'night', hours: 30, asleep: true },
+  write(0, 'visit.record'),
+  { do: 'clock', phone: 0, days: 1 },
+  { do: 'tab-crash', phone: 0, writes: null },
+  { do: 'night', hours: 60, asleep: true },
+  contact(0),
+];
+
+export const openings = [restored, lost, clocked];

@@ -3,7 +3,7 @@ import type { PremisesPolicy } from '../../../premises/model.ts';
 import { forgetPacked } from '../../../sync/pull.ts';
 import { type Client, type TestCounty, done } from '../../testing.ts';
 import { Offline, newId } from '../../ui/client.ts';
-import { type Item, isHeld } from '../outbox.ts';
+import { type Item, isHeld, isUndated } from '../outbox.ts';
 import { TestPhone, keepBackup } from '../testing.ts';
 import { type Chance, Mortal } from './chance.ts';
 import { HOMES, type Kind, type Move, PHONES } from './moves.ts';
@@ -114,6 +114,13 @@ export interface Noted {
   readonly phone: TestPhone;
   /** The command it is now: mended it gets another id. */
   id: string;
+  /** When it was, truly (ms), and the contact of its phone before. */
+  readonly at: number;
+  readonly met: number;
+  /** Its writer was asked when it was, because the phone's clock had been set. */
+  asked?: true;
+  /** It was taken in from a file on the day the phone showed, and that was said. */
+  undated?: true;
   /** Its phone, or who took in the file of it, saw it accepted. */
   accepted: boolean;
 }
@@ -131,6 +138,9 @@ export class World {
   #server: Mortal;
   #backup: { putBack: () => Promise<void>; bound: string | undefined } | undefined;
   readonly #ahead: number[] = [];
+  readonly #met: number[] = [];
+  /** When each phone's clock was set (ms). */
+  readonly settings = new Map<TestPhone, number[]>();
 
   constructor(ground: Ground) {
     this.ground = ground;
@@ -161,13 +171,16 @@ export class World {
     forgetPacked();
   }
 
-  client = (key: string): Promise<Client> => this.county.as(key);
+  /** Whoever signed in before the night has to sign in again. */
+  client = (key: string): Promise<Client> => this.county.as(key, { anew: true });
 
   async #another(i: number): Promise<void> {
     const phone = new TestPhone(this.county, await this.county.as(this.whoHas(i), { anew: true }));
     phone.onServer = (job) => this.ground.chance.onServer(() => this.#alive(job));
+    phone.mono = () => this.ground.chance.awake;
     this.phones[i] = phone;
     this.#ahead[i] = 0;
+    this.settings.set(phone, []);
     await phone.open();
   }
 
@@ -185,6 +198,7 @@ export class World {
   async contact(i: number): Promise<boolean> {
     const through = await this.#onPhone(i, (phone) => phone.contact());
     const phone = this.phones[i]!;
+    if (through) this.#met[i] = this.ground.chance.now;
     const accepted = new Set(phone.outbox.all().flatMap((item) => (item.state === 'accepted' ? [item.id] : [])));
     for (const one of this.noted) if (accepted.has(one.id)) one.accepted = true;
     if (!phone.wiped) return through;
@@ -216,6 +230,7 @@ export class World {
       county: county.county,
       village: county.places.village,
       homes,
+      now: this.ground.chance.now,
       guides,
       outreach,
       gifts,
@@ -252,6 +267,8 @@ export class World {
           stream,
           phone,
           id: item.id,
+          at: this.ground.chance.now,
+          met: this.#met[i]!,
           accepted: false,
         });
       return item;
@@ -301,7 +318,7 @@ export class World {
       case 'amend':
       case 'move':
         await (
-          await county.as('clerk')
+          await this.client('clerk')
         ).post(
           `/api/households/${this.ground.homes[move.home]!.id}/amend`,
           move.do === 'move'
@@ -320,8 +337,11 @@ export class World {
         for (const one of this.noted) if (this.lost.includes(one.phone)) one.accepted = false;
         return await this.restart();
       case 'clock':
-        this.#ahead[move.phone] = move.years * 365 * 86_400_000;
+        this.#ahead[move.phone] = move.days * 86_400_000;
+        this.settings.get(this.phones[move.phone]!)!.push(chance.now);
         return;
+      case 'night':
+        return chance.pass(move.hours * 60, move.asleep);
       case 'rescue':
         return await this.#rescue(move.phone, move.by);
       case 'lock': {
@@ -336,11 +356,22 @@ export class World {
     const refused = this.phones[i]!.outbox.all().filter(({ state }) => state === 'refused');
     const item = refused[which % Math.max(1, refused.length)];
     if (item === undefined) return;
+    const asked = isUndated(item);
+    const one = this.noted.find(({ id }) => id === item.id);
     await this.#onPhone(i, async ({ outbox }) => {
       if (!keep) return await outbox.drop(item.id);
-      const next = await outbox.mend(item.id, item.data);
-      for (const one of this.noted) if (one.id === item.id && next !== undefined) one.id = next.id;
+      const next =
+        asked && one !== undefined ? await outbox.date(item.id, one.at) : await outbox.mend(item.id, item.data);
+      if (one === undefined || next === undefined) return;
+      one.id = next.id;
+      if (asked) one.asked = true;
     });
+  }
+
+  /** Who is asked when something was knows it. */
+  async #answerWhen(i: number): Promise<void> {
+    const refused = this.phones[i]!.outbox.all().filter(({ state }) => state === 'refused');
+    for (const [n, item] of refused.entries()) if (isUndated(item)) await this.decide(i, n, true);
   }
 
   async #rescue(i: number, by: 'desk' | 'colleague'): Promise<void> {
@@ -348,9 +379,13 @@ export class World {
     if (file === undefined) return;
     const hand = await this.county.as(by === 'desk' ? 'clerk' : i === 2 ? 'field' : 'otherfield', { anew: true });
     const { body } = await hand.post('/api/sync/rescue/import', file);
-    const { verdicts = [] } = body as { verdicts?: { id: string; verdict: string }[] };
+    const { verdicts = [], undated = 0 } = body as { verdicts?: { id: string; verdict: string }[]; undated?: number };
     const taken = new Set(verdicts.flatMap((v) => (v.verdict === 'accepted' ? [v.id] : [])));
-    for (const one of this.noted) if (taken.has(one.id)) one.accepted = true;
+    for (const one of this.noted)
+      if (taken.has(one.id)) {
+        one.accepted = true;
+        if (undated > 0) one.undated = true;
+      }
   }
 
   /** The evening: the line holds, and everyone looks until there is nothing new; people decide what waits for them. */
@@ -360,6 +395,7 @@ export class World {
     for (let round = 0; round < 5; round++) {
       for (let i = 0; i < PHONES; i++) {
         await this.contact(i);
+        await this.#answerWhen(i);
         const all = this.phones[i]!.outbox.all();
         for (const item of all)
           if (isHeld(item, all))

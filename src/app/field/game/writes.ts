@@ -9,6 +9,8 @@ export interface Scene {
   readonly village: string;
   readonly homes: readonly { readonly id: string; readonly resident: string }[];
   readonly guides: readonly string[];
+  /** Truly, whatever the phone's clock shows (ms). */
+  readonly now: number;
   /** Of the writer. */
   readonly me: string;
   readonly study: string;
@@ -55,7 +57,8 @@ export const writes: Record<Kind, (scene: Scene, which: number, how: number, wor
       needs: how % 5 === 0 && how % 3 !== 2 ? [{ words: '门口的路灯不亮' }] : [],
       promises:
         how % 2 === 0 && how % 3 !== 2 ? [{ what: '带一份表来', by: addDays(dayOf(new Date().toISOString()), 3) }] : [],
-      metAt: new Date(Date.now() - (how % 4) * 86_400_000).toISOString(),
+      // The phone's clock writes it, or somebody who knows when it was.
+      metAt: new Date(how % 4 === 0 ? Date.now() : scene.now - (how % 4) * 86_400_000).toISOString(),
       withWhom: [],
     },
     ...(how % 3 === 2 ? { words: '' } : {}),
@@ -95,7 +98,11 @@ export const writes: Record<Kind, (scene: Scene, which: number, how: number, wor
   'talk.ask': (scene, which, how, words) =>
     going(scene, 'talk', which, { words, ...(how % 2 === 0 ? { name: '老张' } : {}) }, words),
   'talk.tell-back': (scene, which, how, words) => going(scene, 'talk', which, { question: how % 2, how: words }, words),
-  'study.find': (scene, _which, _how, words) => ({ stream: scene.study, words, data: { words } }),
+  'study.find': (scene, _which, how, words) => ({
+    stream: scene.study,
+    words,
+    data: { words, ...(how % 2 === 0 ? { sort: 'problem' } : {}) },
+  }),
   'study.note-day': (scene, which, how, words) => ({
     stream: scene.study,
     words,
