@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { clear } from '../../ballots/urn.ts';
 import { dayOf } from '../../calendar/days.ts';
 import { askSweeps } from '../../disputes/ask.ts';
 import { deliverWebhooks } from '../../interfaces/deliver.ts';
@@ -130,6 +131,7 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
           await endConsents(system.ledger, county, day, now);
           await forgetHouseholds(system.ledger, policies, county, day, now);
           await forgetMatters(system.ledger, county, now);
+          await clear(pool, county);
           await erasePapers(system.ledger.query, county);
           await sweepPhotos(system.ledger.query, county, now);
           tidied.set(county, day);
