@@ -112,8 +112,24 @@ describe('who opens a review', () => {
 });
 
 describe('one ballot for each elector', () => {
-  test('[G2] drawn with a code once, cast once, found again by its receipt; the figures are the sums of what was cast', async () => {
+  test('[G2] [B5] drawn with a code once, cast once, found again by its receipt; the figures are the sums of what was cast', async () => {
+    const campaign = newId();
+    const start = {
+      template: 'three-haves',
+      name: '三有两评',
+      area: county.places.root,
+      from: `${today.slice(0, 7)}-01`,
+    };
+    const administrator = await county.as('administrator');
+    await done(administrator.post(`/api/campaigns/${campaign}/start`, start));
+    const reviewed = async (): Promise<{ done: number; all: number }> => {
+      const { keeps } = (await administrator.get(`/api/campaigns/${campaign}/figures`)).body;
+      const { all, done: held } = keeps.find((kept: { code: string }) => kept.code === 'resident-reviews').months[0];
+      return { done: held, all };
+    };
     const id = await opened(county, inspector, county.places.village);
+    // Open is not held.
+    expect(await reviewed()).toEqual({ done: 0, all: 3 });
     const { state, code } = await inside(county, id);
     const phone = await phoneAt(county, id, state.key);
     expect((await phone.odd('ZZZZZZZZZZ')).body.refused).toBe('ballot.code-wrong');
@@ -146,6 +162,10 @@ describe('one ballot for each elector', () => {
     expect(page.match(/<li>[0-9a-f]{32}<\/li>/g)).toHaveLength(12);
     // The rated one sees their own; one rated elsewhere, and the township's clerk, nothing.
     expect((await whole(field, id)).figures).toHaveLength(1);
+    expect([(await field.get('/api/ballots')).body.mayOpen, (await office.get('/api/ballots')).body.mayOpen]).toEqual([
+      false,
+      true,
+    ]);
     expect((await head.get(`/api/ballots/${id}`)).body.figures).toHaveLength(1);
     for (const key of ['otherfield', 'clerk', 'farhead', 'auditor', 'administrator'])
       expect((await (await county.as(key)).get(`/api/ballots/${id}`)).body.refused, key).toBe('access.denied');
@@ -164,7 +184,8 @@ describe('one ballot for each elector', () => {
     const policies = await county.system.policies(county.county);
     await rebuild(county.database.pool, county.ledger, county.county, policies);
     expect((await county.database.pool.query(rows)).rows).toEqual(before.rows);
-    // It counts as held: there is no second one this half-year.
+    // It counts as held, of the three villages somebody is stationed in; and there is no second one this half-year.
+    expect(await reviewed()).toEqual({ done: 1, all: 3 });
     expect(
       (await post(inspector, newId(), 'open', { area: county.places.village, until: addDays(today, 10) })).body.refused,
     ).toBe('ballot.held');
@@ -283,7 +304,8 @@ describe('papers', () => {
     const { rows, keyPrint } = (await inspector.get(`/api/ballots/${id}/slips`)).body;
     const { state, code } = await inside(county, id);
     expect(keyPrint).toBe(printOf(state.key));
-    expect(rows.map((row: { code: string }) => row.code)).toEqual(Array.from({ length: MANY }, (_, n) => code(n)));
+    expect(rows).toHaveLength(MANY);
+    for (const row of rows) expect(row.code).toBe(code(row.elector));
     expect((await office.get(`/api/ballots/${id}/slips`)).body.rows).toEqual([]);
     for (const what of ['slips', 'papers', 'electors'])
       for (const by of [field, head, await county.as('clerk'), await county.as('leader')])

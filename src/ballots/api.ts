@@ -23,7 +23,7 @@ import {
   readCode,
   shortHash,
 } from './signing.ts';
-import { unitsAround } from './tables.ts';
+import { officeOf, unitsAround } from './tables.ts';
 import { clear, put, setUp, shut } from './urn.ts';
 
 const Id = z.object({ id: z.uuid() });
@@ -235,11 +235,15 @@ async function householdsOf(desk: Desk, ids: readonly string[]) {
     [desk.county, ids],
   );
   const known = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id, elector) => ({
-    elector,
-    head: known.get(id)?.head ?? '',
-    address: known.get(id)?.address ?? '',
-  }));
+  // As one goes from door to door.
+  const collator = new Intl.Collator('zh-CN', { numeric: true });
+  return ids
+    .map((id, elector) => ({
+      elector,
+      head: known.get(id)?.head ?? '',
+      address: known.get(id)?.address ?? '',
+    }))
+    .toSorted((a, b) => collator.compare(a.address, b.address) || a.elector - b.elector);
 }
 
 const office = commandRoutes('ballot', '/api/ballots', OfficeCommand, {
@@ -297,10 +301,11 @@ export const ballotRoutes = {
         desk.county,
         rows.flatMap((r) => [r.township, r.village]),
       );
-      const { days, least } = desk.policies.get<BallotsPolicy>('ballots');
+      const { days } = desk.policies.get<BallotsPolicy>('ballots');
+      const office = await officeOf(desk.query, desk.county);
       return {
+        mayOpen: may(desk.actor, 'ballot.open', { units: office === undefined ? [] : [office] }),
         half: halfOf(today),
-        least,
         from: addDays(today, days.shortest),
         to: addDays(today, days.longest),
         rows: rows.map((r) => ({
@@ -379,9 +384,7 @@ export const ballotRoutes = {
       if (isRefusal(state)) return state;
       const rows = await householdsOf(desk, state.electors);
       return {
-        rows: rows
-          .map((row) => ({ ...row, used: isUsed(state, row.elector) }))
-          .toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : a.elector - b.elector)),
+        rows: rows.map((row) => ({ ...row, used: isUsed(state, row.elector) })),
       };
     },
   }),

@@ -116,7 +116,7 @@ export function inLot(households: readonly string[], seed: string): string[] {
 }
 
 /** The county's office for work among the people: it runs the reviews. */
-async function officeOf(query: Query, county: number): Promise<string | undefined> {
+export async function officeOf(query: Query, county: number): Promise<string | undefined> {
   const [row] = await query<{ desk: string | null }>('ballots.office', 'select desk from county where county = $1', [
     county,
   ]);
@@ -127,7 +127,7 @@ async function officeOf(query: Query, county: number): Promise<string | undefine
  * Officials stationed in a place on a day, by post or by assignment to a village, with the units they belong to and all
  * above those.
  */
-async function stationedIn(query: Query, county: number, area: string, day: string): Promise<Subject[]> {
+export async function stationedIn(query: Query, county: number, area: string, day: string): Promise<Subject[]> {
   const rows = await query<Subject>(
     'ballots.stationed',
     `with recursive here as (

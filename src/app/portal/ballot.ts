@@ -77,7 +77,7 @@ async function votePage(desk: Desk, id: string, state: Ballot, place: string): P
     title: t('评议驻村干部'),
     path: `/ballot/${id}`,
     body: html`<p class="no">${place} ${halfSaid(state.half)}</p><h1>${t('评议驻村干部')}</h1>
-<p class="lead">${t('投到{day}为止。一户一张，投了不能改。', { day: spaced(sayDay(state.until, dayOf(desk.now))) })}</p>
+<p class="lead">${t('投到{day}。一户一张，投了不能改。', { day: spaced(sayDay(state.until, dayOf(desk.now))) })}</p>
 <noscript><section class="now seal"><b>${t('这个浏览器投不了')}</b><p>${t('选票要在手机上封好再送出去，要用到脚本。请换一部手机，或者到村里的投票点领一张纸票。')}</p></section></noscript>
 <div id="ballot" data-id="${id}" data-key="${state.key}" data-print="${print}" data-rated="${subjects.length}" data-words="${words}">
 <p class="faults" id="fault" role="alert" hidden></p>

@@ -885,7 +885,7 @@ export const english = {
     'The connection broke and it did not arrive. Press again; it will not count twice.',
   '请至少评一位。': 'Please rate at least one.',
   '请填条子上的投票码。': 'Please type the code from the slip.',
-  '投到{day}为止。一户一张，投了不能改。': 'Open until {day}. One for each household; once cast it cannot be changed.',
+  '投到{day}。一户一张，投了不能改。': 'Open until {day}. One for each household; once cast it cannot be changed.',
   这个浏览器投不了: 'This browser cannot vote',
   '选票要在手机上封好再送出去，要用到脚本。请换一部手机，或者到村里的投票点领一张纸票。':
     'A ballot is sealed on the phone before it is sent, which needs scripts. Use another phone, or take a paper at the village’s voting place.',

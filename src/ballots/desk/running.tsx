@@ -235,7 +235,7 @@ export function BallotPapers() {
                               {one.name} <small>{one.unit}</small>
                             </th>
                             {grades.map(({ code }) => (
-                              <td key={code}>□</td>
+                              <td key={code} />
                             ))}
                           </tr>
                         ))}

@@ -37,11 +37,6 @@ const hashOf = async (...parts: (Uint8Array | string)[]): Promise<string> => {
 const spaced = (receipt: string): string => receipt.replace(/(.{4})(?=.)/g, '$1 ');
 
 const find = (id: string): HTMLElement => document.getElementById(id)!;
-const root = document.getElementById('ballot');
-const list = document.getElementById('receipts');
-if (root !== null) void vote(root);
-if (list !== null) check(list);
-
 /** Browsers keep a page of an address without a certificate from making keys. */
 const canMakeKeys = (): boolean => globalThis.crypto?.subtle !== undefined && globalThis.isSecureContext;
 
@@ -189,3 +184,8 @@ function check(at: HTMLElement): void {
   field.addEventListener('input', look);
   look();
 }
+
+const root = document.getElementById('ballot');
+const list = document.getElementById('receipts');
+if (root !== null) void vote(root);
+if (list !== null) check(list);
