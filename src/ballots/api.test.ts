@@ -192,6 +192,30 @@ describe('one ballot for each elector', () => {
     await county.database.pool.query(`delete from ballot where id = $1`, [id]);
   }, 60_000);
 
+  test('[G2] many at once: one right is used once, no ballot is lost or put in twice, and one that comes while it is counted is told so', async () => {
+    const id = await opened(county, inspector, county.places.village);
+    const { state, code } = await inside(county, id);
+    const phone = await phoneAt(county, id, state.key);
+    const same = await Promise.all([phone.odd(code(0)), phone.odd(code(0)), phone.odd(code(0))]);
+    expect(same.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409]);
+    const ballots: Drawn[] = [];
+    for (let n = 1; n < 12; n += 1) ballots.push(await drawn(phone, code(n)));
+    const answers = await Promise.all([...ballots, ...ballots].map((ballot) => phone.cast(ballot, '1')));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    await county.database.pool.query('update ballot_urn set shut = true where ballot = $1', [id]);
+    expect((await phone.cast(ballots[0]!, '1')).body.refused).toBe('ballot.counting');
+    // A count that was refused opens the urn again; one that broke off does not stand in the way of the next.
+    await done(post(inspector, id, 'end', END));
+    expect((await post(inspector, id, 'close', { spoiled: 1, notReturned: 0 })).body.refused).toBe(
+      'ballot.papers-mismatch',
+    );
+    const { rows } = await county.database.pool.query<{ shut: boolean }>('select shut from ballot_urn');
+    expect(rows).toEqual([{ shut: false }]);
+    await done(post(inspector, id, 'close', NONE));
+    expect(await whole(inspector, id)).toMatchObject({ cast: 11, figures: [{ given: [0, 11, 0] }] });
+    await county.database.pool.query('delete from ballot where id = $1', [id]);
+  }, 60_000);
+
   test('[G2] a ballot nobody signed, one of another review, and one with odd choices are not put in', async () => {
     const id = await opened(county, inspector, county.places.village);
     const { state, code } = await inside(county, id);
@@ -310,9 +334,17 @@ describe('papers', () => {
     for (const what of ['slips', 'papers', 'electors'])
       for (const by of [field, head, await county.as('clerk'), await county.as('leader')])
         expect((await by.get(`/api/ballots/${id}/${what}`)).body.refused).toBe('access.denied');
+    // The household itself may ask what is held: that it was drawn, and whether its ballot was taken.
+    const clerk = await county.as('clerk');
+    const held = async (): Promise<string> =>
+      String((await clerk.get(`/api/households/${state.electors[0]}/held`)).body);
+    expect(await held()).toContain('选票还没有领');
+    await done(post(office, id, 'print-papers', { sheets: 1 }));
+    await done(post(office, id, 'take-paper', { elector: 0 }));
+    expect(await held()).toContain('选票领过了');
     const list = (await office.get(`/api/ballots/${id}/electors`)).body.rows;
     expect(list).toHaveLength(MANY);
-    expect(list.every((row: { used: boolean }) => !row.used)).toBe(true);
+    expect(list.filter((row: { used: boolean }) => row.used)).toHaveLength(1);
     await voided(id);
   });
 });

@@ -88,6 +88,21 @@ export async function ballotsShown(desk: Desk) {
   }));
 }
 
+/** Open reviews a household was drawn for, and whether it took its ballot: all that is held of it, until the close. */
+export async function askedOf(desk: Desk, household: string) {
+  const rows = await desk.query<{ id: string }>(
+    'ballots.asked',
+    `select b.id from ballot b join household h on h.county = b.county and h.id = $2 and b.area in (h.township, h.village)
+      where b.county = $1 and b.status = 'open' order by b.id`,
+    [desk.county, household],
+  );
+  const all = await Promise.all(rows.map(({ id }) => ballotBy(desk, id)));
+  return all.flatMap((state) => {
+    const elector = state?.electors.indexOf(household) ?? -1;
+    return state === undefined || elector < 0 ? [] : [{ until: state.until, used: isUsed(state, elector) }];
+  });
+}
+
 /**
  * An elector's phone asks for one signature: the code is checked, the right to one ballot used up, and what is signed is
  * blinded. The same phone asking again for the same gets the same.
