@@ -19,9 +19,13 @@ export class Queue {
     return this.#waiting.length > 0;
   }
 
-  /** @returns what the job gives. @throws what it throws; the next comes all the same */
-  async take<T>(job: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#atOnce()) await new Promise<void>((go) => this.#waiting.push(go));
+  /**
+   * @param place where it waits: what goes on with something begun stands `first`, so that it is ended before another begins
+   * @returns what the job gives. @throws what it throws; the next comes all the same
+   */
+  async take<T>(job: () => Promise<T>, place: 'first' | 'last' = 'last'): Promise<T> {
+    if (this.#running >= this.#atOnce())
+      await new Promise<void>((go) => (place === 'first' ? this.#waiting.unshift(go) : this.#waiting.push(go)));
     else this.#running += 1;
     try {
       return await job();

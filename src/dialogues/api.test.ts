@@ -50,7 +50,9 @@ test('[D6] an announced session with guests takes questions before and during, f
   expect((await form({ act: 'ask', words: '自来水为什么发黄' })).status).toBe(200);
   await done(clerk.post(`/api/dialogues/${id}/begin`));
   expect(await ask(clerk, '二组渠道几时来水', { via: 'phone' })).toBe(3);
-  expect(await ask(nobody, '我家 3 号楼二〇一，水表坏了', { phone: '13900000009', area: county.places.village })).toBe(4);
+  expect(await ask(nobody, '我家 3 号楼二〇一，水表坏了', { phone: '13900000009', area: county.places.village })).toBe(
+    4,
+  );
   expect(await ask(nobody, '你们都是吃干饭的')).toBe(5);
   const { questions } = (await clerk.get(`/api/dialogues/${id}`)).body as {
     questions: { via: string; state: string }[];

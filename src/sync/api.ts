@@ -9,7 +9,7 @@ import type { Query } from '../ledger/record.ts';
 import { sha256 } from '../ledger/vault.ts';
 import { deferredOf } from './deferred.ts';
 import { Pulling, RESCUE_INFO, Rescue, Rescued, Uploading, WORDS } from './model.ts';
-import { type Provisions, pull } from './pull.ts';
+import { type Provisions, inTurn, pull } from './pull.ts';
 import { type DeviceRow, devicesOf, findDevice } from './tables.ts';
 import { type Doors, commandRoutesByKind, decideAll, readAll } from './upload.ts';
 
@@ -91,38 +91,39 @@ export const syncRoutes = (lent: Composition) => {
       action: 'sync.use',
       summary: 'What a phone lacks: packed files of the scope, what changed, what to forget. The reading is recorded',
       body: Pulling,
-      async handle(desk, { body }) {
-        const own = await ownDevice(desk, body);
-        if (isRefusal(own)) return own;
-        const { query, county, now } = desk;
-        const token = desk.cookie(lent.cookie);
-        await query(
-          'sync.contact',
-          `update device set seen_at = $3, session = $4, app = $5, seq = $6, households = $7, unsent = $8, persisted = $9,
+      handle: (desk, { body }) =>
+        inTurn(desk, async () => {
+          const own = await ownDevice(desk, body);
+          if (isRefusal(own)) return own;
+          const { query, county, now } = desk;
+          const token = desk.cookie(lent.cookie);
+          await query(
+            'sync.contact',
+            `update device set seen_at = $3, session = $4, app = $5, seq = $6, households = $7, unsent = $8, persisted = $9,
                   clock_ms = $10, wiped_at = null where county = $1 and id = $2`,
-          [
-            county,
-            body.device,
-            now,
-            token === undefined ? null : sha256(token),
-            body.app,
-            body.cursor?.seq ?? 0,
-            body.held,
-            body.unsent,
-            body.persisted,
-            Math.round(body.clock - Date.parse(now)),
-          ],
-        );
-        // Whom matters complain of is asked anew: what a session knows of it may be two seconds old, and a phone that is
-        // sent such a matter then would keep it until another moves.
-        const { apart: _, ...me } = officialOf(desk);
-        const asOfNow = await lent.actorOf(query, county, me.id, now);
-        if (asOfNow?.kind !== 'official') return refuse('access.denied');
-        const { apart } = asOfNow;
-        const actor = { ...me, ...(apart === undefined ? {} : { apart }) };
-        const stream = await pull({ ...desk, actor }, body, lent, own.secret);
-        return raw('application/x-minqing-frames', stream, { headers: { 'cache-control': 'no-store' } });
-      },
+            [
+              county,
+              body.device,
+              now,
+              token === undefined ? null : sha256(token),
+              body.app,
+              body.cursor?.seq ?? 0,
+              body.held,
+              body.unsent,
+              body.persisted,
+              Math.round(body.clock - Date.parse(now)),
+            ],
+          );
+          // Whom matters complain of is asked anew: what a session knows of it may be two seconds old, and a phone that is
+          // sent such a matter then would keep it until another moves.
+          const { apart: _, ...me } = officialOf(desk);
+          const asOfNow = await lent.actorOf(query, county, me.id, now);
+          if (asOfNow?.kind !== 'official') return refuse('access.denied');
+          const { apart } = asOfNow;
+          const actor = { ...me, ...(apart === undefined ? {} : { apart }) };
+          const stream = await pull({ ...desk, actor }, body, lent, own.secret);
+          return raw('application/x-minqing-frames', stream, { headers: { 'cache-control': 'no-store' } });
+        }),
     }),
     'POST /api/sync/commands': route({
       action: 'sync.use',

@@ -117,6 +117,8 @@ export async function openSafe(official: string): Promise<Safe> {
         else if (sealed[i] === undefined) store.delete(name);
         else store.put(sealed[i], name);
       }
+      // Said at once: left to itself it commits only after every request has been answered here.
+      transaction.commit();
       await finished(transaction);
     },
     async keepSecret(secret) {

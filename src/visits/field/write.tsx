@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useDraft } from '../../app/field/drafts.ts';
 import { type Item, outbox } from '../../app/field/outbox.ts';
 import { Fault, Foot, Segments } from '../../app/field/parts.tsx';
@@ -50,6 +50,8 @@ function draftOf({ data }: Item): Draft {
 
 /** Longer than this nobody is kept waiting with the household looking on; the rest goes up by itself. */
 const PATIENCE_MS = 5_000;
+/** From here on a wait is felt as one, and said. */
+const SEEN_MS = 150;
 const LOCAL_OFFSET = '+08:00';
 
 interface Props {
@@ -72,10 +74,23 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
   const talked = contact === 'met' || contact === 'phone';
   useSigners(talked ? household : undefined);
 
+  const saving = useRef(false);
   const save = async (): Promise<void> => {
+    if (saving.current) return;
     const fault = faultOf(draft);
     if (fault !== undefined) return setTrouble(fault);
-    setBusy(true);
+    saving.current = true;
+    // Mostly it is kept before a word about it could be read; the form is not drawn again for that.
+    const late = setTimeout(() => setBusy(true), SEEN_MS);
+    try {
+      await handOver();
+    } finally {
+      clearTimeout(late);
+      setBusy(false);
+      saving.current = false;
+    }
+  };
+  const handOver = async (): Promise<void> => {
     setTrouble(undefined);
     const said = dataOf(household, draft);
     // When they met stays as it was to the second, unless somebody set it anew.
@@ -106,7 +121,6 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
         return go(`/field/write?mend=${item.id}`, { replace: true });
       }
       void outbox.drop(item.id);
-      setBusy(false);
       return setTrouble(item.why);
     }
     done();
