@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import { may } from '../access/access.ts';
 import { type Reading, readingsOf, recordReading } from '../access/readings.ts';
+import { askedOf } from '../ballots/api.ts';
 import { dayOf } from '../calendar/days.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
@@ -38,12 +39,13 @@ export const disclosureRoutes = {
       const { state } = await desk.ledger.read<HouseholdState>(desk.county, 'household', id);
       if (!may(desk.actor, 'household.disclose', reachOf(state))) return refuse('access.denied');
       await recordReading(desk, id, '全部信息，打印给本人', why);
-      const [file, visits, matters, pairs, gifts, readings] = await Promise.all([
+      const [file, visits, matters, pairs, gifts, asked, readings] = await Promise.all([
         fileOf(desk, state),
         visitsOf(desk, id),
         mattersOf(desk, id),
         pairsOf(desk, id),
         giftsOf(desk, id),
+        askedOf(desk, id),
         readingsOf(desk, [id], READINGS),
       ]);
       const { householdYears } = desk.policies.get<RetentionPolicy>('retention');
@@ -52,7 +54,7 @@ export const disclosureRoutes = {
         false,
         html`<h1>本户信息</h1>
 <p class="under"><span>这里是系统里有的、关于这一户的全部内容</span><span>${sayDate(dayOf(desk.now))}打印</span></p>
-${file}${visits}${matters}${pairs}${gifts}${lookedAt(readings)}
+${file}${visits}${matters}${pairs}${gifts}${reviewsOf(asked)}${lookedAt(readings)}
 <h2>哪里不对、不想留</h2>
 <p>写得不对的，当场告诉窗口，马上改，改以前是什么也留着可查；走访记录不认可的，可以写下哪里不对。同意登记的服务和短信，随时可以说不要了，说了就停。全家搬走满 ${householdYears} 年，住户档案自动删除；办事的记录按档案的规定保管。</p>
 <div class="seal"><span>本人签字：</span><span>经办人签字：</span></div>`,
@@ -85,6 +87,13 @@ ${
       )}</tbody></table>`
 }`;
 }
+
+/** What was chosen is written down for nobody; that a household was asked is, until the close. */
+const reviewsOf = (asked: Awaited<ReturnType<typeof askedOf>>): Sheet | string =>
+  asked.length === 0
+    ? ''
+    : html`<h2>正在投票的群众评议</h2>
+${asked.map(({ until, used }) => html`<p>抽到了这一户，投到${sayDate(until)}；选票${used ? '领过了' : '还没有领'}。领的是哪一张、选了什么，系统里没有记；封箱以后，抽到过这一户也不再留。</p>`)}`;
 
 /** Reads records of one kind, some at a time. */
 async function readAll<S>(desk: Desk, record: string, ids: readonly string[]): Promise<{ id: string; state: S }[]> {

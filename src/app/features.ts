@@ -7,7 +7,11 @@ import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { alikeRoutes } from '../alike/api.ts';
 import { alikePolicies } from '../alike/model.ts';
-import { burdenRoutes } from '../burden/api.ts';
+import { ballotRoutes } from '../ballots/api.ts';
+import { ballotPolicies, ballotRefusals } from '../ballots/model.ts';
+import { ballotRefusalsInEnglish } from '../ballots/refusals-english.ts';
+import { ballotRecord } from '../ballots/tables.ts';
+import { burdenRoutes, formCalled } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { campaignRoutes } from '../campaigns/api.ts';
@@ -196,6 +200,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...syncPolicies,
   ...tipOffPolicies,
   ...campaignPolicies,
+  ...ballotPolicies,
   ...labourPolicies,
   ...pairPolicies,
   ...festivalPolicies,
@@ -210,6 +215,7 @@ export const policyKinds: readonly PolicyKind[] = [
 
 export const records: readonly AnyRecordType[] = [
   accountRecord,
+  ballotRecord,
   ...campaignRecords,
   dialogueRecord,
   ...disputeRecords,
@@ -275,6 +281,7 @@ export const routesOf = (found: Found, version?: Version) =>
 
     ...accountRoutes(found),
     ...alikeRoutes,
+    ...ballotRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
     ...dialogueRoutes,
@@ -321,6 +328,7 @@ export const routesOf = (found: Found, version?: Version) =>
       routes: () => (version === undefined ? everyRoute(found) : version.routes(everyRoute(found))),
       ...(version === undefined ? {} : { known: version.words }),
       sentences: () => sentences,
+      nameOf: formCalled,
       cookie: SESSION_COOKIE,
       actorOf,
       endSession: endSessionOfHash,
@@ -337,6 +345,7 @@ const everyRoute = (found: Found): Routes => routesOf(found) as Routes;
 const refusals = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
   ...accountRefusals,
+  ...ballotRefusals,
   ...campaignRefusals,
   ...dialogueRefusals,
   ...disputeRefusals,
@@ -376,6 +385,7 @@ export const sentences: Sentences = refusals;
 export const sentencesInEnglish: InEnglish<typeof refusals> = {
   'setup.needed': 'The system is not set up yet. Open the link it printed when it started.',
   ...accountRefusalsInEnglish,
+  ...ballotRefusalsInEnglish,
   ...campaignRefusalsInEnglish,
   ...dialogueRefusalsInEnglish,
   ...disputeRefusalsInEnglish,
