@@ -152,6 +152,33 @@ export const Facts = ({ of }: { of: readonly (string | null | undefined)[] }) =>
       </Fragment>
     ));
 
+/**
+ * What comes late above a list: until it is there it takes the room that it took last time, and the list stays where the
+ * thumb is on its way to.
+ */
+export function Steady({ name, pending, children }: { name: string; pending: boolean; children: ReactNode }) {
+  const part = useRef<HTMLDivElement>(null);
+  const kept = `minqing:tall:${name}`;
+  useEffect(() => {
+    if (part.current !== null) localStorage.setItem(kept, String(part.current.offsetHeight));
+  });
+  const tall = Number(localStorage.getItem(kept) ?? 0);
+  return pending ? (
+    <div className={tall > 0 ? 'steady waiting' : 'steady'} aria-hidden="true" style={{ height: tall }}>
+      {tall > 0 && (
+        <>
+          <i />
+          <i />
+        </>
+      )}
+    </div>
+  ) : (
+    <div className="steady" ref={part}>
+      {children}
+    </div>
+  );
+}
+
 export const Part = ({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) => (
   <section className="part">
     <h2>

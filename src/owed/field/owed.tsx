@@ -1,7 +1,6 @@
-import { useEffect, useRef } from 'react';
 import { addDays } from '../../calendar/days.ts';
-import { Facts, To } from '../../app/field/parts.tsx';
-import { type OwedLine, useOwed } from '../desk/answers.ts';
+import { Facts, Steady, To } from '../../app/field/parts.tsx';
+import { type OwedLine, type Owing, useOwed } from '../desk/answers.ts';
 import { dueWords } from '../desk/words.ts';
 import { t } from './english.ts';
 
@@ -37,22 +36,20 @@ const hrefOf = (line: OwedLine): string | undefined => {
   return page === undefined ? undefined : `${page}/${id}`;
 };
 
-/** How tall it stood last time (px). */
-const TALL = 'minqing:owed-tall';
-
 /** So many of those that cannot wait stand in sight: whoever opens the room looks for the doors to go to. */
 const IN_SIGHT = 2;
 
 /** What I owe by a day besides going to households. Nothing without network: it says what stands now. */
 export function OwedPart() {
   const { data, isPending } = useOwed();
-  // The list below stays where it was last time, under the thumb that is on its way to it.
-  const part = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!isPending) localStorage.setItem(TALL, String(part.current?.offsetHeight ?? 0));
-  }, [isPending, data]);
-  if (isPending) return <div aria-hidden="true" style={{ minHeight: Number(localStorage.getItem(TALL) ?? 0) }} />;
-  if (data === undefined) return null;
+  return (
+    <Steady name="owed" pending={isPending}>
+      {data !== undefined && <Owed of={data} />}
+    </Steady>
+  );
+}
+
+function Owed({ of: data }: { of: Owing }) {
   // Promises that are near stand on the list of today already, with the door they are owed at.
   const rows = data.rows.filter(
     ({ record, due }) => record !== 'visit' || due === null || due > addDays(data.today, NEAR),
@@ -62,7 +59,7 @@ export function OwedPart() {
   const total = data.total - (data.rows.length - rows.length);
   const urgent = rows.filter((line) => line.late || line.today).slice(0, IN_SIGHT);
   return (
-    <div ref={part}>
+    <>
       {urgent.length > 0 && (
         <section className="part">
           <h2 className={late > 0 ? 'late' : undefined}>
@@ -79,7 +76,7 @@ export function OwedPart() {
           <Lines rows={rows.filter((line) => !urgent.includes(line))} />
         </details>
       )}
-    </div>
+    </>
   );
 }
 

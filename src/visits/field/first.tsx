@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { To, Top } from '../../app/field/parts.tsx';
+import { Steady, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
@@ -21,16 +21,21 @@ const inSeveral = (places: First['places']): boolean => new Set(places.map((p) =
 
 /** One line above the day's list: which place first, and why. Nothing where there is one place, or no reason. */
 export function FirstLine() {
-  const places = useFirst().data?.places ?? [];
+  const { data, isPending } = useFirst();
+  const places = data?.places ?? [];
   const [first] = places;
-  if (first === undefined || places.length < 2 || first.why.length === 0) return null;
-  return (
+  const line = first !== undefined && places.length > 1 && first.why.length > 0 && (
     <div className="rows">
       <To href="/field/first" className="row">
         <strong>{t('先去{place}', { place: nameOf(first, inSeveral(places)) })}</strong>
         <p className="why">{first.why.join(t('；'))}</p>
       </To>
     </div>
+  );
+  return (
+    <Steady name="first" pending={isPending}>
+      {line}
+    </Steady>
   );
 }
 
