@@ -203,7 +203,7 @@ function allowed(address: string, role: (typeof roles)[number], where: 'near' | 
 }
 
 const made =
-  /^(?!.*tickets\/:id\/(register|join|call)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|found|join|issue)$|hotspots\/:id\/raise$|tickets\/:id\/take$|(?<!(disputes|meetings)\/:id)\/hold$|(?<!(talks|dialogues|reviews)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
+  /^(?!.*(tickets\/:id\/(register|join|call)|pairs\/:id\/join)$).*\/(register|record|make|call|grant|arrange|announce|open|check|charge|enrol|file|start|found|join|issue)$|hotspots\/:id\/raise$|tickets\/:id\/take$|(?<!(disputes|meetings)\/:id)\/hold$|(?<!(talks|dialogues|reviews)\/:id)\/ask$|(?<!studies\/:id)\/propose$/;
 
 /** The path with the record's own id, or those of things every official may look at. */
 function pathOf(address: string, of: Affairs): string {
