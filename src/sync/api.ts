@@ -7,7 +7,7 @@ import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { Query } from '../ledger/record.ts';
 import { sha256 } from '../ledger/vault.ts';
-import { deferredOf } from './deferred.ts';
+import { type DeferredRow, deferredOf, noteTold } from './deferred.ts';
 import { Pulling, RESCUE_INFO, Rescue, Rescued, type Sent, Uploading, WORDS } from './model.ts';
 import { type Provisions, inTurn, pull } from './pull.ts';
 import { type DeviceRow, devicesOf, findDevice } from './tables.ts';
@@ -20,6 +20,8 @@ export interface Composition extends Provisions {
   readonly sentences: () => Sentences;
   /** Which state of the words this server knows; absent: its own. A test plays an older one. */
   readonly known?: number;
+  /** What people call a form, by the kind of its command; one this version does not know by its own word. */
+  nameOf(kind: string): string;
   /** The session cookie's name. */
   readonly cookie: string;
   actorOf(query: Query, county: number, official: string, now: string): Promise<Actor | undefined>;
@@ -78,6 +80,28 @@ const shown = (d: DeviceRow, me: string) => ({
   wipedAt: d.wiped_at,
 });
 
+/** That it was said, by whom and why it waits; what was said is nobody's here. */
+const shownDeferred = (row: DeferredRow, me: string, say: Sentences, nameOf: Composition['nameOf']) => ({
+  id: row.id,
+  official: row.official,
+  officialName: row.official_name,
+  mine: row.official === me,
+  deviceName: row.device_name,
+  kind: row.kind,
+  kindName: nameOf(row.kind),
+  at: row.at,
+  receivedAt: row.received_at,
+  words: row.words,
+  app: row.app,
+  unknown: row.unknown,
+  state: row.verdict ?? ('waiting' as const),
+  message: row.verdict === null ? say['sync.deferred']! : row.code === null ? null : (say[row.code] ?? row.code),
+  decidedAt: row.decided_at,
+  toldAt: row.told_at,
+  /** What was said lies here still, sealed. */
+  kept: row.kept,
+});
+
 /** @param lent asked for when a request comes: the routes of the house contain these */
 export const syncRoutes = (lent: Composition) => {
   let byKind: ReturnType<typeof commandRoutesByKind> | undefined;
@@ -133,7 +157,15 @@ export const syncRoutes = (lent: Composition) => {
         if (known?.locked_at != null) return refuse('sync.device-locked');
         const setup = { ...doors(), device, clock, app, words };
         const read = readAll(commands, setup.say);
-        return { now: desk.now, verdicts: [...read.spoilt, ...(await decideAll(desk, read.commands, setup))] };
+        const verdicts = [...read.spoilt, ...(await decideAll(desk, read.commands, setup))];
+        const refused = verdicts.filter(({ verdict }) => verdict === 'refused');
+        if (refused.length > 0)
+          await noteTold(
+            desk,
+            officialOf(desk).id,
+            refused.map(({ id }) => id),
+          );
+        return { now: desk.now, verdicts };
       },
     }),
     'POST /api/sync/standing': route({
@@ -154,22 +186,22 @@ export const syncRoutes = (lent: Composition) => {
     }),
     'GET /api/sync/deferred': route({
       action: 'sync.use',
-      summary: 'What a newer phone of mine said that this server did not know then: it waits, or what became of it',
+      summary:
+        'What newer phones said that this server did not know then, waiting or what became of it: my own, or all for who looks after the system',
       async handle(desk) {
-        const { say } = doors();
-        const rows = await deferredOf(desk.query, desk.county, officialOf(desk).id);
-        return {
-          deferred: rows.map(({ id, device, kind, at, unknown, verdict, code, decided_at: decidedAt }) => ({
-            id,
-            device,
-            kind,
-            at,
-            unknown,
-            state: verdict ?? ('waiting' as const),
-            message: verdict === null ? say['sync.deferred']! : code === null ? null : (say[code] ?? code),
-            decidedAt,
-          })),
-        };
+        const { query, county } = desk;
+        const me = officialOf(desk).id;
+        const { say, known } = doors();
+        const all = hasRole(desk.actor, 'administrator') || hasRole(desk.actor, 'inspector');
+        const rows = await deferredOf(query, county, all ? null : me);
+        const told = rows.filter((row) => row.official === me && row.verdict === 'refused');
+        if (told.length > 0)
+          await noteTold(
+            desk,
+            me,
+            told.map(({ id }) => id),
+          );
+        return { known, all, deferred: rows.map((row) => shownDeferred(row, me, say, lent.nameOf)) };
       },
     }),
     'GET /api/sync/devices': route({

@@ -157,6 +157,10 @@ export const SyncPolicy = z.object({
   forgetDays: z.int().min(1).max(90),
   /** A phone keeps what was accepted so long, to send it again to a server that was restored. */
   keepDays: z.int().min(1).max(180),
+  /** What waited for an upgrade and was refused then is kept so many days after its writer was told: to write it anew. */
+  toldDays: z.int().min(1).max(365).default(30),
+  /** Whose writer never looked, at most so many after it was refused. */
+  untoldDays: z.int().min(1).max(730).default(180),
 });
 export type SyncPolicy = z.infer<typeof SyncPolicy>;
 
@@ -167,7 +171,15 @@ export const syncPolicies: readonly PolicyKind[] = [
     schema: SyncPolicy,
     standard: {
       source: '系统初始设置，使用前请按本地规定核对',
-      document: { mostHouseholds: 20_000, manyHouseholds: 8_000, historyDays: 200, forgetDays: 14, keepDays: 30 },
+      document: {
+        mostHouseholds: 20_000,
+        manyHouseholds: 8_000,
+        historyDays: 200,
+        forgetDays: 14,
+        keepDays: 30,
+        toldDays: 30,
+        untoldDays: 180,
+      },
     },
   },
 ];
@@ -232,17 +244,21 @@ export type VisitCells = readonly [
   string | null,
   number,
 ];
-/** [household, visit, place, official, what, madeOn, due, keptOn, late] */
+/**
+ * [household, visit, place, official, what, madeOn, due, keptOn, late, told]; the last, why it could not be kept so far, is
+ * lacking in what a phone loaded before it went along.
+ */
 export type PromiseCells = readonly [
-  number,
-  string,
-  number,
-  string,
-  string,
-  string,
-  string,
-  string | null,
-  boolean | null,
+  household: number,
+  visit: string,
+  place: number,
+  official: string,
+  what: string,
+  madeOn: string,
+  due: string,
+  keptOn: string | null,
+  late: boolean | null,
+  told?: string | null,
 ];
 
 /** What a phone is told before the parts. Fields it holds already are left out. */

@@ -219,6 +219,7 @@ async function putOff(desk: Desk, one: Timed, setup: Sender, unknown: readonly s
     device: setup.device,
     at: new Date(at).toISOString(),
     words: setup.words,
+    app: setup.app,
     unknown,
   });
   return no('later', id, { refused: 'sync.deferred' }, setup.say);
@@ -290,7 +291,7 @@ export async function decideDeferred(
     const verdict =
       desk === undefined
         ? no('refused', one.id, { refused: 'sync.rescue-nobody' }, doors.say)
-        : await decideTimed(desk, { ...one, at: Date.parse(one.at) }, { ...doors, device: one.device, app: '' });
+        : await decideTimed(desk, { ...one, at: Date.parse(one.at) }, { ...doors, device: one.device, app: one.app });
     if (verdict.verdict === 'later') continue;
     await settleDeferred(common, verdict);
     done += 1;

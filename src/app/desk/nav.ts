@@ -56,6 +56,7 @@ const groups = [
       { to: '/duties', name: t('任务'), roles: everyone },
       { to: '/campaigns', name: t('活动'), roles: everyone },
       { to: '/premises', name: t('基层阵地'), roles: everyone },
+      { to: '/ballots', name: t('群众评议'), roles: ['field', 'clerk', 'head', 'leader', 'inspector'] },
     ],
   },
   {
@@ -71,7 +72,7 @@ const groups = [
     places: [
       { to: '/organisation', name: t('机构人员'), roles: everyone },
       { to: '/policies', name: t('规则'), roles: everyone },
-      { to: '/phones', name: t('手机'), roles: ['field', 'clerk', 'head', 'administrator'] },
+      { to: '/phones', name: t('手机'), roles: ['field', 'clerk', 'head', 'inspector', 'administrator'] },
       { to: '/system', name: t('系统'), roles: ['administrator'] },
     ],
   },

@@ -443,7 +443,7 @@ export class Local {
     return [
       ...cells
         .filter(([, visit]) => !here.has(visit) || !this.#isWhole(visit))
-        .map(([, visit, place, official, what, madeOn, due, keptOn, late]) => ({
+        .map(([, visit, place, official, what, madeOn, due, keptOn, late, told]) => ({
           visit,
           place,
           official,
@@ -452,12 +452,13 @@ export class Local {
           due,
           keptOn,
           late,
+          told: told ?? null,
         })),
       ...touched
         .filter((visit) => this.#isWhole(visit))
         .flatMap((visit) => {
           const { state } = this.#seen.get(visit)!;
-          return state.promises.map(({ what, by, kept }, place) => ({
+          return state.promises.map(({ what, by, kept, told }, place) => ({
             visit,
             place,
             official: state.official,
@@ -466,6 +467,7 @@ export class Local {
             due: by,
             keptOn: kept === undefined ? null : dayOf(kept.at),
             late: kept?.late ?? null,
+            told: told.at(-1)?.why ?? null,
           }));
         }),
     ].sort((a, b) => (a.due === b.due ? byPlace(a, b) : a.due < b.due ? -1 : 1));
@@ -681,8 +683,7 @@ export class Local {
         official: this.#official(p.official),
         keptOn: p.keptOn,
         late: p.late ?? p.due < today,
-        // What was said of it only the server has.
-        told: null,
+        told: p.told,
       })),
       visits: all.map(({ id: visit, state }) => ({
         id: visit,
@@ -802,12 +803,13 @@ function seenOf(held: Held, cells: Held['visits'][number]): Seen {
       promises: held.promises
         .filter(([, visit]) => visit === id)
         .sort((a, b) => a[2] - b[2])
-        .map(([, , , by, what, , due, keptOn, late]) => ({
+        .map(([, , , by, what, madeOn, due, keptOn, late, why]) => ({
           what,
           by: due,
           kept:
             keptOn === null ? undefined : { at: `${keptOn}T04:00:00.000Z`, official: by, how: '', late: late ?? false },
-          told: [],
+          // The last of what was said; on which day only the server keeps.
+          told: why == null ? [] : [{ on: madeOn, why }],
         })),
       revisitBy: revisitBy ?? undefined,
       answer:

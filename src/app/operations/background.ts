@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { clear } from '../../ballots/urn.ts';
 import { dayOf } from '../../calendar/days.ts';
 import { askSweeps } from '../../disputes/ask.ts';
 import { deliverWebhooks } from '../../interfaces/deliver.ts';
@@ -13,6 +14,8 @@ import { refreshStaleWords } from '../../search/words.ts';
 import { type CarrierSettings, carriersOf } from '../../notices/carriers.ts';
 import { followEvents } from '../../notices/follow.ts';
 import { sendDue } from '../../notices/outbox.ts';
+import { forgetRefused } from '../../sync/deferred.ts';
+import type { SyncPolicy } from '../../sync/model.ts';
 import { noticeRules } from '../notices.ts';
 import type { System } from '../system.ts';
 
@@ -130,7 +133,9 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
           await endConsents(system.ledger, county, day, now);
           await forgetHouseholds(system.ledger, policies, county, day, now);
           await forgetMatters(system.ledger, county, now);
+          await clear(pool, county);
           await erasePapers(system.ledger.query, county);
+          await forgetRefused(system.ledger.query, county, policies.get<SyncPolicy>('sync'), now);
           await sweepPhotos(system.ledger.query, county, now);
           tidied.set(county, day);
         }

@@ -1,4 +1,6 @@
 import { addDays, dayOf } from '../../../calendar/days.ts';
+import { disputePolicies } from '../../../disputes/model.ts';
+import { hardCaseStream } from '../../../hard-cases/model.ts';
 import type { PremisesPolicy } from '../../../premises/model.ts';
 import { forgetPacked } from '../../../sync/pull.ts';
 import { type Client, type TestCounty, done } from '../../testing.ts';
@@ -19,12 +21,19 @@ export interface Ground {
   readonly outreach: string;
   readonly gifts: readonly string[];
   readonly premises: Scene['premises'];
+  readonly casework: Scene['casework'];
+  /** The database's own server and all its processes are killed at once; resolves when another one answers. */
+  readonly killDatabase?: () => Promise<void>;
   /** Puts everything back as it was. */
   readonly anew: () => Promise<void>;
 }
 
 /** Households, policies to explain, studies, a reception, and presents before a festival. */
-export async function layGround(county: TestCounty, chance: Chance): Promise<Ground> {
+export async function layGround(
+  county: TestCounty,
+  chance: Chance,
+  killDatabase?: () => Promise<void>,
+): Promise<Ground> {
   const [clerk, head] = [await county.as('clerk'), await county.as('head')];
   const today = dayOf(new Date().toISOString());
   await county.publish('outreach', { noticeDays: 0, places: 20, recordDays: 31, periods: [] });
@@ -96,13 +105,135 @@ export async function layGround(county: TestCounty, chance: Chance): Promise<Gro
   return {
     county,
     chance,
+    ...(killDatabase === undefined ? {} : { killDatabase }),
     homes,
     guides,
     studies,
     outreach,
     gifts,
     premises: list.items.map(({ id }) => ({ list: list.id, item: id })),
+    casework: await layCasework(county, today),
     anew: await keepBackup(county, 'ground'),
+  };
+}
+
+const STROKES = '[[[1,2],[30,40]]]';
+/** Casework of the township where the officials with phones are to take the next step. */
+async function layCasework(county: TestCounty, today: string): Promise<Scene['casework']> {
+  const [clerk, field, handler] = await Promise.all(['clerk', 'field', 'handler'].map((who) => county.as(who)));
+  const give = async (by: Client, path: string, data: object): Promise<void> =>
+    void (await done(by.post(`/api/${path}`, data)));
+  const unit = county.units.liuhe;
+  const { village } = county.places;
+  const phases = ['one', 'two'].map((id) => ({
+    id,
+    name: `冬季大排查之${id}`,
+    from: addDays(today, -9),
+    to: addDays(today, 9),
+    due: addDays(today, 12),
+    source: '县里的通知',
+  }));
+  const sweeps = disputePolicies[0]!.standard.document as object;
+  await county.publish('sweeps', { ...sweeps, since: addDays(today, -70).slice(0, 7), phases });
+
+  const matter = newId();
+  await give(clerk!, `matters/${matter}/register`, {
+    channel: 'phone',
+    subject: '水渠年年堵',
+    body: '东头的水渠年年清、年年堵，说了三回。',
+    area: village,
+    reporter: { name: '老李', phone: '13800000000' },
+  });
+  await give(clerk!, `matters/${matter}/dispatch`, { unit: county.units.water });
+  await give(handler!, `matters/${matter}/acknowledge`, {
+    leader: county.id('waterhead'),
+    handler: county.id('handler'),
+    measures: '请施工队清淤',
+  });
+  await give(handler!, `matters/${matter}/dispose`, {
+    disposition: 'deferred',
+    cause: '今年的钱用完了',
+    plan: '先请村里清出口子，明年开春整修。',
+    recheckOn: addDays(today, 60),
+  });
+  const hardCase = hardCaseStream(matter);
+  const leader = county.id('leader');
+  await give(clerk!, `hard-cases/${hardCase}/propose`, { matter, leader, reason: '重开两次，三家单位推来推去' });
+  await give(await county.as('leader'), `hard-cases/${hardCase}/adopt`, {
+    matter,
+    plan: '先把三次答复对一遍，再到现场定口子。',
+    until: addDays(today, 60),
+    team: ['field', 'otherfield'].map((who) => ({ official: county.id(who), task: '跑现场、记进展' })),
+  });
+
+  const mediator = newId();
+  await give(clerk!, `mediators/${mediator}/enrol`, {
+    name: '吴守义',
+    phone: '19000001234',
+    background: 'veteran-member',
+    types: ['people'],
+    area: county.places.liuhe,
+    unit,
+    qualification: '做过二十年村支书，2025 年司法局培训',
+    abouts: ['water'],
+    until: addDays(today, 300),
+  });
+  const disputes = [newId(), newId(), newId(), newId()] as const;
+  const [toConsent, toSign, toDo, toSettle] = disputes;
+  for (const id of disputes)
+    await give(clerk!, `disputes/${id}/register`, {
+      about: 'water',
+      subject: '两个组为分水争执',
+      words: '上游堵了口子，下游没有水，吵过两回',
+      area: village,
+      signs: [],
+      unit,
+      person: county.id('field'),
+      due: addDays(today, 10),
+    });
+  for (const id of [toConsent, toSign, toDo])
+    await give(field!, `disputes/${id}/open-mediation`, {
+      type: 'people',
+      mediator,
+      parties: [{ name: '上游组' }, { name: '下游组' }, { name: '用水户' }],
+    });
+  for (const id of [toSign, toDo]) {
+    for (const party of [0, 1, 2])
+      await give(field!, `disputes/${id}/consent`, { party, agrees: true, signature: STROKES });
+    await give(field!, `disputes/${id}/hold`, {
+      day: today,
+      where: '村调解室',
+      present: [0, 1, 2],
+      said: [{ party: 0, words: '口子是去年就堵的' }],
+    });
+    await give(field!, `disputes/${id}/draft`, {
+      facts: '上游去年堵了分水口，下游三十户缺水。',
+      terms: [0, 1].map((by) => ({ by, what: '三天内清出口子', due: addDays(today, 20) })),
+    });
+  }
+  for (const party of [0, 1, 2]) await give(field!, `disputes/${toDo}/sign`, { party, signature: STROKES });
+
+  const informant = newId();
+  await give(field!, `informants/${informant}/enrol`, {
+    name: '陈热心',
+    phone: '13800138000',
+    area: village,
+    agreedOn: today,
+    until: addDays(today, 180),
+  });
+  const { url } = (await done(field!.get(`/api/informants/${informant}/link`))).body as { url: string };
+  const form = new URLSearchParams({ k: new URL(url).searchParams.get('k')!, act: 'agree' });
+  await (await county.as()).send('POST', `/informant/${informant}`, { body: form });
+  return {
+    unit,
+    sweeps: phases.map(({ id }) => id),
+    toConsent,
+    toSign,
+    toDo,
+    toSettle,
+    hardCase,
+    informant,
+    matter,
   };
 }
 
@@ -225,7 +356,7 @@ export class World {
   }
 
   #sceneOf(i: number): Scene {
-    const { county, homes, guides, studies, outreach, gifts, premises } = this.ground;
+    const { county, homes, guides, studies, outreach, gifts, premises, casework } = this.ground;
     return {
       county: county.county,
       village: county.places.village,
@@ -235,6 +366,7 @@ export class World {
       outreach,
       gifts,
       premises,
+      casework,
       me: county.id(this.whoHas(i)),
       study: studies[this.whoHas(i)]!,
       begun: (noun) => [
@@ -299,7 +431,12 @@ export class World {
       case 'server-crash':
         this.#server.dieAfter(move.statement, move.tookEffect);
         await this.contact(move.phone).catch(overOnly);
-        this.#server.die();
+        await this.#server.die();
+        return await this.restart();
+      case 'power-cut':
+        this.#server.dieAfter(move.statement, move.tookEffect, this.ground.killDatabase);
+        await this.contact(move.phone).catch(overOnly);
+        await this.#server.die();
         return await this.restart();
       case 'again':
         await this.#onPhone(move.phone, (phone) => phone.deliverAgain(move.which));
@@ -408,6 +545,17 @@ export class World {
   }
 
   ask = async <T>(i: number, job: (phone: TestPhone) => T): Promise<T> => await this.#onPhone(i, async (p) => job(p));
+}
+
+/** Plays a day from its morning to what must be so in the evening. */
+export async function play(ground: Ground, seed: number, moves: readonly Move[]): Promise<World> {
+  await ground.anew();
+  ground.chance.again(seed);
+  const world = new World(ground);
+  await world.begin();
+  for (const move of moves) await world.make(move);
+  await world.evening();
+  return world;
 }
 
 /** A line that broke is part of the game; anything else is not. */
