@@ -422,4 +422,19 @@ describe('[B3] what any number of officials did', () => {
     expect(marketOf([ids.areas[0], ids.areas[2]], markets)?.digits).toEqual([1]);
     expect(marketOf([ids.areas[2]], markets)).toBeUndefined();
   });
+
+  test('behind is who has done less than an even pace asks by now; one short of it is still open', () => {
+    const days = { ...duty('labour'), period: 'month' as const, amount: 10, differences: [] };
+    const terms = { duties: [days], markets: [], calendar: published, today: '2031-05-20' };
+    const span = spanOf('2031-05-20', '2031-05-20');
+    const went = (n: number) =>
+      Array.from({ length: n }, (_, i) => ({
+        ...done('visit', `2031-05-0${i + 1}`, officer.id, `${ids.units[0].slice(0, -1)}${i}`),
+        kind: 'labour' as const,
+        confirmed: true,
+      }));
+    // Nineteen of thirty-one days have passed: six at an even pace.
+    expect(progressIn(terms, officer, span, went(5))[0]!.outlook).toBe('behind');
+    expect(progressIn(terms, officer, span, went(6))[0]!.outlook).toBe('open');
+  });
 });
