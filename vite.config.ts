@@ -4,7 +4,10 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { type Plugin, defineConfig } from 'vite';
 
-/** Builds the two rooms that are applications; the portal is written by the server and needs no build. */
+/**
+ * Builds the two rooms that are applications. The portal is written by the server and needs no build, but for the one
+ * page whose script stands on a library: the ballot.
+ */
 export default defineConfig({
   root: 'src/app',
   base: '/',
@@ -20,6 +23,11 @@ export default defineConfig({
       input: {
         desk: resolve(import.meta.dirname, 'src/app/desk/index.html'),
         field: resolve(import.meta.dirname, 'src/app/field/index.html'),
+        ballot: resolve(import.meta.dirname, 'src/ballots/portal/ballot.ts'),
+      },
+      output: {
+        // The portal's pages name it without knowing what was built.
+        entryFileNames: ({ name }) => (name === 'ballot' ? 'ballot.js' : 'assets/[name]-[hash].js'),
       },
     },
   },

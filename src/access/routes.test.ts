@@ -82,6 +82,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'hard-cases': 'a',
     talks: 'as',
     premises: 'a',
+    ballots: 's',
     informants: 'a',
     'need-reports': 'as',
     labours: 'as',
@@ -162,6 +163,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     backlogs: 'a',
     talks: 'a',
     premises: 'a',
+    ballots: 'a',
     informants: 'a',
     'need-reports': 'a',
     labours: 'a',
@@ -179,7 +181,7 @@ const standing: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const own = /^(DELETE|POST|GET) \/api\/(account|session|sessions|occasions|owed|forms|notices|sync)(\/|$)/;
 /** Routes that keep a household's or a matter's door; which records they open is told by the path. */
 const kept =
-  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|need-reports|meetings|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots|reviews)\/:id/;
+  /\/api\/(households|visits|matters|assignments|labours|pairs|festivals|gifts|exceptions|campaigns|teams|members|outreaches|studies|talks|premises|informants|ballots|need-reports|meetings|standing-groups|responsibilities|suggestions|papers|orders|policy-changes|rotas|reception-days|hall-desks|tickets|dialogues|tip-offs|tip-circle|findings|sweeps|disputes|mediators|hard-cases|backlogs|hotspots|reviews)\/:id/;
 /** A part's own doors: none of these roles' units has a part in either matter. */
 const ofCoHandlers = /matters\/:id\/(answer|decline)-part$/;
 /** What each writes of themselves, or issues in their own unit's name, whoever they are. */
@@ -217,6 +219,7 @@ function pathOf(address: string, of: Affairs): string {
     if (path.startsWith('/api/assignments')) return fresh ?? of.assignment;
     if (path.startsWith('/api/outreaches')) return fresh ?? of.outreach;
     if (path.startsWith('/api/informants')) return fresh ?? of.informant;
+    if (/^(\/api\/ballots|\/ballot)\//.test(path)) return fresh ?? of.ballot;
     if (path.startsWith('/api/need-reports')) return fresh ?? of.needReport;
     if (path.includes('informant/')) return of.informant;
     if (path.includes('need-report/')) return of.needReport;
@@ -448,6 +451,7 @@ describe('every route', () => {
       hotspot: newId(),
       talk: newId(),
       informant: newId(),
+      ballot: newId(),
       needReport: newId(),
       labour: newId(),
       pair: newId(),
@@ -522,6 +526,7 @@ async function shown(key: string): Promise<Map<string, string>> {
         hotspot: '',
         talk: '',
         informant: '',
+        ballot: '',
         needReport: '',
         labour: '',
         pair: '',
@@ -658,6 +663,7 @@ describe('reading a personal file', () => {
           near.dialogue,
           near.talk,
           near.informant,
+          near.ballot,
           near.needReport,
           near.suggestion,
           near.dispute,

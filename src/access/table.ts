@@ -587,6 +587,25 @@ export const table = {
   'dialogue.follow': { clerk: 'area', handler: 'unit', head: 'area' },
   'dialogue.publish': { clerk: 'area', head: 'area' },
 
+  // Residents review stationed officials: run by the county's own office and the inspectors, never by a township, whose
+  // people are rated; a head sees what came of it, whoever is rated their own. A ballot is cast by nobody's name.
+  'ballot.read': {
+    ...officials('self'),
+    clerk: ['unit', 'self'],
+    head: ['area', 'self'],
+    leader: 'all',
+    inspector: 'all',
+  },
+  'ballot.run': { clerk: 'unit', inspector: 'all' },
+  'ballot.open': { clerk: 'unit', inspector: 'all' },
+  'ballot.print-slips': { clerk: 'unit', inspector: 'all' },
+  'ballot.print-papers': { clerk: 'unit', inspector: 'all' },
+  'ballot.take-paper': { clerk: 'unit', inspector: 'all' },
+  'ballot.end': { clerk: 'unit', inspector: 'all' },
+  'ballot.close': { clerk: 'unit', inspector: 'all' },
+  'ballot.void': { clerk: 'unit', inspector: 'all' },
+  'ballot.draw': { resident: 'key' },
+
   // Premises
   'premise.read': officials('all'),
   'premise.check': { field: 'area', clerk: 'area', head: 'area' },

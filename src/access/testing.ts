@@ -418,6 +418,16 @@ const written = `
   premise.read                 *       *      *      *         *      *      *         *      -    -
   premise.check                a       a      -      a         -      -      -         -      -    -
   premise.charge               -       a      -      a         -      -      -         -      -    -
+  ballot.read                  s       us     s      as        *      *      s         s      -    -
+  ballot.run                   -       u      -      -         -      *      -         -      -    -
+  ballot.open                  -       u      -      -         -      *      -         -      -    -
+  ballot.print-slips           -       u      -      -         -      *      -         -      -    -
+  ballot.print-papers          -       u      -      -         -      *      -         -      -    -
+  ballot.take-paper            -       u      -      -         -      *      -         -      -    -
+  ballot.end                   -       u      -      -         -      *      -         -      -    -
+  ballot.close                 -       u      -      -         -      *      -         -      -    -
+  ballot.void                  -       u      -      -         -      *      -         -      -    -
+  ballot.draw                  -       -      -      -         -      -      -         -      k    -
   informant.read               a       a      -      a         -      -      -         -      -    -
   informant.enrol              a       a      -      -         -      -      -         -      -    -
   informant.renew              a       a      -      -         -      -      -         -      -    -
@@ -543,6 +553,11 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /hall.js',
     'GET /hall.css',
     'GET /ticket/:id',
+    'GET /ballot',
+    'GET /ballot/:id',
+    'GET /ballot.js',
+    'POST /ballot/:id/draw',
+    'POST /ballot/:id/cast',
     'GET /informant/:id',
     'POST /informant/:id',
     'GET /need-report/:id',
@@ -788,6 +803,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   ],
   'paper.rehearse': ['POST /api/papers/rehearse'],
   'paper.issue': ['POST /api/papers/preview'],
+  'ballot.read': ['GET /api/ballots', 'GET /api/ballots/:id'],
+  'ballot.run': [
+    'GET /api/ballots/:id/electors',
+    'GET /api/ballots/:id/slips',
+    'GET /api/ballots/:id/papers',
+    'POST /api/ballots/:id/papers',
+  ],
   'informant.read': ['GET /api/informants'],
   'informant.enrol': ['GET /api/informants/:id/link'],
   'need-report.read': ['GET /api/need-reports', 'GET /api/need-reports/:id'],

@@ -7,6 +7,10 @@ import type { Found } from '../accounts/setup.ts';
 import { accountRecord } from '../accounts/tables.ts';
 import { alikeRoutes } from '../alike/api.ts';
 import { alikePolicies } from '../alike/model.ts';
+import { ballotRoutes } from '../ballots/api.ts';
+import { ballotPolicies, ballotRefusals } from '../ballots/model.ts';
+import { ballotRefusalsInEnglish } from '../ballots/refusals-english.ts';
+import { ballotRecord } from '../ballots/tables.ts';
 import { burdenRoutes, formCalled } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
@@ -51,7 +55,7 @@ import { interfaceRoutes } from '../interfaces/api.ts';
 import { interfacePolicies, interfaceRefusals } from '../interfaces/model.ts';
 import { interfaceRefusalsInEnglish } from '../interfaces/refusals-english.ts';
 import { interfaceRecords } from '../interfaces/tables.ts';
-import { labourRoutes } from '../labour/api.ts';
+import { labourRoutesOf } from '../labour/api.ts';
 import { labourPolicies, labourRefusals } from '../labour/model.ts';
 import { labourRefusalsInEnglish } from '../labour/refusals-english.ts';
 import { labourRecord } from '../labour/tables.ts';
@@ -160,6 +164,7 @@ import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
 import { visitRecord } from '../visits/tables.ts';
 import { disclosureRoutes } from './disclosure.ts';
 import { portalRoutes } from './portal/routes.ts';
+import { labourAsked } from './labour-asked.ts';
 
 /*
  * Everything the house is made of. A feature that is not named here does not exist. Alphabetical by feature, but for
@@ -195,6 +200,7 @@ export const policyKinds: readonly PolicyKind[] = [
   ...syncPolicies,
   ...tipOffPolicies,
   ...campaignPolicies,
+  ...ballotPolicies,
   ...labourPolicies,
   ...pairPolicies,
   ...festivalPolicies,
@@ -209,6 +215,7 @@ export const policyKinds: readonly PolicyKind[] = [
 
 export const records: readonly AnyRecordType[] = [
   accountRecord,
+  ballotRecord,
   ...campaignRecords,
   dialogueRecord,
   ...disputeRecords,
@@ -274,6 +281,7 @@ export const routesOf = (found: Found, version?: Version) =>
 
     ...accountRoutes(found),
     ...alikeRoutes,
+    ...ballotRoutes,
     ...burdenRoutes(() => records),
     ...campaignRoutes,
     ...dialogueRoutes,
@@ -287,7 +295,7 @@ export const routesOf = (found: Found, version?: Version) =>
     ...hotspotRoutes,
     ...informantRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
-    ...labourRoutes,
+    ...labourRoutesOf(labourAsked),
     ...matterRoutes,
     ...orderRoutes,
     ...owedRoutes,
@@ -337,6 +345,7 @@ const everyRoute = (found: Found): Routes => routesOf(found) as Routes;
 const refusals = {
   'setup.needed': '系统还没有设置好。请打开启动时打印的设置链接，先完成首次设置。',
   ...accountRefusals,
+  ...ballotRefusals,
   ...campaignRefusals,
   ...dialogueRefusals,
   ...disputeRefusals,
@@ -376,6 +385,7 @@ export const sentences: Sentences = refusals;
 export const sentencesInEnglish: InEnglish<typeof refusals> = {
   'setup.needed': 'The system is not set up yet. Open the link it printed when it started.',
   ...accountRefusalsInEnglish,
+  ...ballotRefusalsInEnglish,
   ...campaignRefusalsInEnglish,
   ...dialogueRefusalsInEnglish,
   ...disputeRefusalsInEnglish,

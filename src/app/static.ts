@@ -57,6 +57,12 @@ export function serveRooms(app: Hono): void {
   }
 }
 
+/** A file of the build that has no fingerprint in its name, as text; undefined while nothing is built. */
+export function built(name: string): string | undefined {
+  const file = join(dist, name);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
 /** What the rooms are built from, as one fingerprint: when it changed, they are built anew. */
 export function sourceFingerprint(): string {
   const hash = createHash('sha256');

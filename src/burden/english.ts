@@ -65,6 +65,14 @@ export const t = sayingBy({
 });
 
 export const formName = namingBy(formNames, {
+  'ballot.open': 'Open a review of officials',
+  'ballot.print-slips': 'Print slips with voting codes',
+  'ballot.print-papers': 'Print ballot papers',
+  'ballot.take-paper': 'Note that a paper was taken',
+  'ballot.end': 'Stop the voting',
+  'ballot.close': 'Close the urn and publish',
+  'ballot.void': 'Void a review',
+  'ballot.draw': 'Resident takes a ballot',
   'visit.record': 'Note a visit',
   'visit.countersign': 'Household signs',
   'visit.decline': 'Household does not agree',

@@ -75,6 +75,22 @@ const whomOf = (party: Party, area: string): Whom => ({
   ...(party.titles === undefined || party.titles.length === 0 ? {} : { titles: party.titles }),
 });
 
+const sameWhom = (a: Whom, b: Whom): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * The duties that ask the same of everybody they mean: each by itself, or leaving out only those whom one of these asks.
+ * @param day on which they have to be in force, without an end
+ */
+function askingTheSame(duties: readonly DutyTemplate[], quota: Quota, day: string): DutyTemplate[] {
+  const lasting = duties.filter(
+    (duty) => duty.validFrom <= day && duty.validTo === undefined && asksTheSame(duty, quota, duty.amount),
+  );
+  const asksAll = (duty: DutyTemplate, but: readonly DutyTemplate[]): boolean =>
+    duty.differences.every((d) => d.amount >= quota.amount || but.some((other) => sameWhom(other.who, d.who)));
+  const whole = lasting.filter((duty) => asksAll(duty, []));
+  return lasting.filter((duty) => asksAll(duty, whole));
+}
+
 /** What is handed over, on which day. */
 export interface Ending {
   /** The campaign's own id, which keeps the ids of its duties apart from those of others. */
@@ -109,13 +125,8 @@ export function handedInto(
     // Parsed, so that it reads as the document's own do.
     const who = Whom.parse(whomOf(party, ending.area));
     const validFrom = asksFrom(quota, since);
-    const same = document.duties.filter(
-      (duty) =>
-        duty.validFrom <= validFrom &&
-        duty.validTo === undefined &&
-        asksTheSame(duty, quota, Math.min(duty.amount, ...duty.differences.map((d) => d.amount))),
-    );
-    const already = same.find((duty) => JSON.stringify(duty.who) === JSON.stringify(who));
+    const same = askingTheSame(document.duties, quota, validFrom);
+    const already = same.find((duty) => sameWhom(duty.who, who));
     if (already !== undefined) {
       ids.push(already.id);
       continue;

@@ -1,3 +1,4 @@
+import { halfOf } from '../ballots/model.ts';
 import { namingBy } from '../language/saying.ts';
 import type { Query } from '../ledger/record.ts';
 import type { Counted } from './counting.ts';
@@ -7,7 +8,7 @@ import { monthsOf, spanOf } from './plan.ts';
 
 /**
  * What a standing institution keeps everywhere (三有两评, H6): the card by which a household finds its official, the diary,
- * the township's ledger, the monthly meeting. Each with all there must be; found in what was written down.
+ * the township's ledger, the monthly meeting, the half-yearly word of the residents. Each with all there must be; found in what was written down.
  */
 export interface Kept {
   readonly code: Have;
@@ -22,12 +23,19 @@ export interface Kept {
 const MONTHS = 2;
 
 const titleOf = namingBy<Have>(
-  { cards: '户户有联系卡', diaries: '人人有民情日记', ledgers: '乡乡有民情台账', 'review-meetings': '月月有点评会' },
+  {
+    cards: '户户有联系卡',
+    diaries: '人人有民情日记',
+    ledgers: '乡乡有民情台账',
+    'review-meetings': '月月有点评会',
+    'resident-reviews': '群众半年一评',
+  },
   {
     cards: 'Every household has its official’s card',
     diaries: 'Every official has a diary',
     ledgers: 'Every township has a ledger',
     'review-meetings': 'Every month has its review meeting',
+    'resident-reviews': 'Every half-year residents review',
   },
 );
 const howOf = namingBy<Have>(
@@ -36,12 +44,15 @@ const howOf = namingBy<Have>(
     diaries: '当月记过走访或通话的驻村干部。',
     ledgers: '当月有走访、通话记进台账的乡镇；台账由日记自己生成。',
     'review-meetings': '当月开过驻村工作点评会、有纪要的乡镇。',
+    'resident-reviews': '有驻村干部的村，这半年群众评过、封了箱、够数公布的；乡镇评的算它的各村。',
   },
   {
     cards: 'Households with a contact official at work. The card names that official.',
     diaries: 'Stationed officials who noted a visit or a call in the month.',
     ledgers: 'Townships whose ledger has a visit or a call of the month; the ledger makes itself from the diaries.',
     'review-meetings': 'Townships that held the review of stationed work in the month and wrote its minutes.',
+    'resident-reviews':
+      'Villages with stationed officials whose residents rated them this half-year, closed and with enough ballots to be told; a township’s review is of all its villages.',
   },
 );
 
@@ -93,6 +104,28 @@ const cards = async (query: Query, county: number, area: string, today: string) 
     )
   )[0]!;
 
+/** Villages with somebody stationed, and those of them whose residents reviewed them in the half-year of a day. */
+const residentReviews = async (query: Query, county: number, area: string, today: string) =>
+  (
+    await query<{ all: number; done: number }>(
+      'campaign.resident-reviews',
+      `with villages as (
+         select v.id, v.chain from area v
+          where v.county = $1 and v.level = 'village' and not v.closed and $2 = any(v.chain)
+            and (exists (select from assignment s join official o on o.county = $1 and o.id = s.official and not o.retired
+                         where s.county = $1 and s.kind = 'village' and s.area = v.id
+                           and s.since <= $3::date and (s.until is null or s.until >= $3::date))
+              or exists (select from post p join official o on o.county = $1 and o.id = p.official and not o.retired
+                         where p.county = $1 and p.role = 'field' and p.area = v.id
+                           and p.since <= $3::date and (p.until is null or p.until >= $3::date))))
+       select count(*)::int as "all",
+              (count(*) filter (where exists (select from ballot b
+                  where b.county = $1 and b.half = $4 and b.status = 'closed' and b.enough and b.area = any(v.chain))))::int as done
+         from villages v`,
+      [county, area, today, halfOf(today)],
+    )
+  )[0]!;
+
 /** What the campaign's plan asks to be kept everywhere; empty where it asks for nothing of the kind. */
 export async function havesOf(query: Query, county: number, counted: Counted): Promise<Kept[]> {
   const { held, area, today } = counted.situation;
@@ -115,6 +148,7 @@ export async function havesOf(query: Query, county: number, counted: Counted): P
       await monthly(async (span) => await townshipsWith(query, county, area, ['visit', 'call'], span)),
     'review-meetings': async () =>
       await monthly(async (span) => await townshipsWith(query, county, area, ['review-meeting'], span)),
+    'resident-reviews': async () => [{ month: null, ...(await residentReviews(query, county, area, today)) }],
   };
   return await Promise.all(
     haves

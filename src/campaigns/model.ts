@@ -436,7 +436,7 @@ export const Stage = z.object({
  * What a standing institution keeps everywhere (三有两评, H6): each with all there must be and how many there are. Found in
  * what was written down, never reported.
  */
-export const haves = ['cards', 'diaries', 'ledgers', 'review-meetings'] as const;
+export const haves = ['cards', 'diaries', 'ledgers', 'review-meetings', 'resident-reviews'] as const;
 export type Have = (typeof haves)[number];
 
 export const Quota = z.object({

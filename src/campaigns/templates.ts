@@ -312,7 +312,7 @@ const drafts: readonly Draft[] = [
     standing: true,
     stages: [{ code: 'standing', title: '长期坚持', months: 1, what: '卡找得到人，日记看得到需求，台账查得到办理。' }],
     parties: [{ code: 'stationed', title: '驻村干部', by: 'post', roles: ['field'] }],
-    keeps: ['cards', 'diaries', 'ledgers', 'review-meetings'],
+    keeps: ['cards', 'diaries', 'ledgers', 'review-meetings', 'resident-reviews'],
     quotas: [
       {
         code: 'visits',
@@ -333,6 +333,7 @@ const drafts: readonly Draft[] = [
     links: [
       { title: '干部联系卡：每户有没有联系人', to: '/coverage' },
       { title: '民情台账', to: '/ledger' },
+      { title: '群众评议', to: '/ballots' },
     ],
   },
 ];

@@ -7,6 +7,7 @@ import type { Vault } from '../ledger/vault.ts';
 import { issuePapers } from './papers.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { Database } from '../storage/database.ts';
+import { reviewOfficials } from './ballots.ts';
 import { goDown } from './go-down.ts';
 import { petitionsGoUp } from './petitions.ts';
 import { settleDisputes } from './hard-cases.ts';
@@ -136,6 +137,7 @@ export async function loadDemo(
   events += await receive(ledger, county, plan, policies);
   events += await settleDisputes(ledger, county, plan);
   events += await raiseTogether(ledger, county, plan);
+  events += await reviewOfficials(ledger, database.pool, county, plan);
   const uses = JSON.stringify(usesOf({ today: dayOf(plan.until), met }));
   const rows =
     'jsonb_to_recordset($2) as u(print text, week date, role text, form text, fields int, seconds int, giver text)';

@@ -183,6 +183,29 @@ describe('the rules of reports of needs', () => {
     expect(refused(none, file, { namedInSpot: true })).toEqual(['need-report.names-somebody', 'spot']);
   });
 
+  test('[A8] what is written down of a report, and where it then waits', () => {
+    const filed = (command: object): NeedReport => {
+      const events = decide(none, command);
+      if (isRefusal(events)) throw new Error(events.refused);
+      return events.reduce<NeedReportState>(
+        (s, e, i) => needReports.evolve(s, e, { actor: 'field', at: facts.at, version: i + 1 }),
+        none,
+      ) as NeedReport;
+    };
+    expect(filed(file)).toMatchObject({ status: 'passed', passedAt: 2, spot: '桥头', household: undefined });
+    expect(filed(ofHome)).toMatchObject({ status: 'asking', household: 'home', spot: undefined, key: 'key' });
+    const [first] = decide(none, { ...file, sure: true }, { namedInWords: true }) as never[];
+    expect(needReports.evolve(none, first!, { actor: 'field', at: facts.at, version: 1 })).toMatchObject({
+      status: 'held',
+      doubts: ['name'],
+    });
+    expect(decide(none, file)).toMatchObject([
+      { personal: { words: file.words, spot: '桥头', key: 'key' } },
+      { personal: { words: file.words, spot: '桥头' } },
+    ]);
+    expect(Object.keys((decide(none, ofHome) as { personal: object }[])[0]!.personal)).toEqual(['words', 'key']);
+  });
+
   test('[A8] words that may be about somebody do not pass: they are not taken, or held for another person', () => {
     const named = { namedInWords: true };
     expect(refused(none, file, named)).toEqual(['need-report.about-people', 'words']);

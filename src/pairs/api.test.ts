@@ -241,6 +241,9 @@ describe('firm, base and households', () => {
     expect((await plan(0)).body.refused).toBe('pair.partner-left');
     expect(await of(firm.name)).toMatchObject({ households: 1, ever: 2, planned: 1, done: 1 });
     expect(await helped()).toEqual([b]);
+    // It is among all that is held about them, on the sheet that is handed to them.
+    const sheet = String((await (await county.as('clerk')).get(`/api/households/${one.household}/held`)).body);
+    for (const part of [firm.name, '不再参加', '秋后来收猪', '来收了两头']) expect(sheet).toContain(part);
     // By the official only with a word why.
     const leave = (words: string) => field.post(`/api/pairs/${a}/leave`, { partner: 1, words });
     expect((await leave('')).body.refused).toBe('pair.words-missing');

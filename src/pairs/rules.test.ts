@@ -164,6 +164,7 @@ describe('the rules of a pair, one by one', () => {
     const state: Pair = { ...pair, partners: [firm, gone] };
     expect(decide(state, leave)).toMatchObject([{ partner: 0, asked: false }]);
     expect(refused(state, { ...leave, words: '' })).toEqual(['pair.words-missing', 'words']);
+    expect(refused(state, { ...leave, words: '搬了' })).toBe(undefined);
     expect(refused(state, { ...leave, words: '' }, { actor: 'head' })).toEqual(['pair.not-the-helper', undefined]);
     expect(refused(state, { ...leave, partner: 2 })).toEqual(['pair.partner-unknown', 'partner']);
     expect(refused(state, { ...leave, partner: 1 })).toEqual(['pair.partner-left', 'partner']);
@@ -194,6 +195,23 @@ describe('the rules of a pair, one by one', () => {
       expect(refused(none, command)).toEqual(['pair.unknown', undefined]);
       expect(refused(ended, command)).toEqual(['pair.ended', undefined]);
     }
+  });
+
+  test('[B7] the day after the last one of the consent, only a new one or an end is possible', () => {
+    const over = { today: '2026-11-21' };
+    const state: Pair = { ...pair, measures: [planned, done], partners: [firm] };
+    for (const [command, change] of [
+      [plan, {}],
+      [{ ...join, name: '生猪公司' }, {}],
+      [act, {}],
+      [{ ...say, measure: 1 }, {}],
+      [review, { actor: 'head' }],
+    ] as const) {
+      expect(refused(state, command, change), command.kind).toBe(undefined);
+      expect(refused(state, command, { ...change, ...over }), command.kind).toEqual(['pair.consent-over', undefined]);
+    }
+    for (const command of [renew, leave, end]) expect(refused(state, command, over), command.kind).toBe(undefined);
+    expect(refused(state, takeOver, { ...over, actor: 'next', helper: 'next' })).toBe(undefined);
   });
 
   test('[B7] on the last day all is possible yet; what is offered is what the rules would take', () => {

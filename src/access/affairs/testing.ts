@@ -41,6 +41,8 @@ export interface Affairs {
   readonly hotspot: string;
   readonly talk: string;
   readonly informant: string;
+  /** Of the village, open. */
+  readonly ballot: string;
   readonly needReport: string;
   readonly labour: string;
   readonly pair: string;
@@ -355,6 +357,22 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       }),
     );
     await done(official.post(`/api/talks/${talk}/ask`, { words: `${mark}渡口那边的补贴算不算`, phone: PHONE }));
+    const ballot = newId();
+    const village = area === county.places.farGrid ? county.places.farVillage : county.places.village;
+    for (let n = 0; n < 10; n += 1)
+      await county.give('household', newId(), {
+        kind: 'household.register',
+        area,
+        address: `${mark}坡 ${n} 号`,
+        contact: county.id(field),
+        residents: [{ id: newId(), name: `老户${n}`, relation: '户主' }],
+      });
+    await done(
+      (await as('inspector')).post(`/api/ballots/${ballot}/open`, {
+        area: village,
+        until: addDays(dayOf(new Date().toISOString()), 10),
+      }),
+    );
     const [informant, needReport] = [newId(), newId()];
     await done(
       official.post(`/api/informants/${informant}/enrol`, {
@@ -469,6 +487,7 @@ export function affairsIn(county: TestCounty, as: (key?: string) => Promise<Clie
       hotspot,
       talk,
       informant,
+      ballot,
       needReport,
       photo,
       order,

@@ -62,6 +62,7 @@ export const t = sayingBy({
   下访调研: 'Going down',
   接访: 'Receptions',
   基层阵地: 'Local premises',
+  群众评议: 'Residents’ reviews',
   走村入户: 'In the villages',
   手机: 'Phones',
 });

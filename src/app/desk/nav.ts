@@ -56,6 +56,7 @@ const groups = [
       { to: '/duties', name: t('任务'), roles: everyone },
       { to: '/campaigns', name: t('活动'), roles: everyone },
       { to: '/premises', name: t('基层阵地'), roles: everyone },
+      { to: '/ballots', name: t('群众评议'), roles: ['field', 'clerk', 'head', 'leader', 'inspector'] },
     ],
   },
   {

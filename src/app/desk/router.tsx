@@ -382,6 +382,30 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../reception/desk/day.tsx'), 'ReceptionDay'),
   ),
   page(
+    '/ballots',
+    lazyRouteComponent(() => import('../../ballots/desk/ballots.tsx'), 'Ballots'),
+  ),
+  page(
+    '/ballots/$id',
+    lazyRouteComponent(() => import('../../ballots/desk/ballot.tsx'), 'BallotScreen'),
+  ),
+  page(
+    '/ballots/$id/hall',
+    lazyRouteComponent(() => import('../../ballots/desk/running.tsx'), 'BallotHall'),
+  ),
+  page(
+    '/ballots/$id/enter',
+    lazyRouteComponent(() => import('../../ballots/desk/running.tsx'), 'BallotEntry'),
+  ),
+  page(
+    '/ballots/$id/slips',
+    lazyRouteComponent(() => import('../../ballots/desk/running.tsx'), 'BallotSlips'),
+  ),
+  page(
+    '/ballots/$id/papers',
+    lazyRouteComponent(() => import('../../ballots/desk/running.tsx'), 'BallotPapers'),
+  ),
+  page(
     '/premises',
     lazyRouteComponent(() => import('../../premises/desk/coverage.tsx'), 'PremisesCoverage'),
   ),

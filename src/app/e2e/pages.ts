@@ -16,6 +16,7 @@ const NO_PAGES: Readonly<Record<string, string>> = {
   '/portal.js': 'the script',
   '/hall.css': 'the look of the hall’s screen',
   '/hall.js': 'its script',
+  '/ballot.js': 'the script of a ballot',
   '/look': 'sets a cookie and goes back',
   '/places': 'villages for the script',
   '/p/:number': 'opens a matter and goes to its page',
@@ -83,6 +84,7 @@ export async function visitedPages({
   );
   const study = await one(`select id from study order by id limit 1`);
   const ticket = await one(`select id from ticket where status = 'waiting' order by id limit 1`);
+  const ballot = await one(`select id from ballot where status = 'open' order by id limit 1`);
   const talk = await one(`select id from talk order by id limit 1`);
   const official = await one(`select ${account('field')}`);
   const k = {
@@ -119,6 +121,7 @@ export async function visitedPages({
     '/sign/:visit/readers': `/sign/${visit}/readers?${k.sign}`,
     '/pair/:id': `/pair/${pair}?${k.pair}`,
     '/mediation/:id': `/mediation/${dispute}?${k.mediation}`,
+    '/ballot/:id': `/ballot/${ballot}`,
     '/informant/:id': `/informant/${informant}?${k.informant}`,
     '/need-report/:id': await householdReport(url, informant, k.informant),
     '/receptions/:id': `/receptions/${await one(`select id from outreach where day >= current_date and form = 'reception' order by day limit 1`)}`,
@@ -155,6 +158,11 @@ export async function visitedPages({
     '/desk/disputes/$id': `/desk/disputes/${dispute}`,
     '/desk/hard-cases/$id': `/desk/hard-cases/${hardCase}`,
     '/desk/hard-cases/campaigns/$id': `/desk/hard-cases/campaigns/${await one('select id from backlog order by id limit 1')}`,
+    '/desk/ballots/$id': `/desk/ballots/${ballot}`,
+    '/desk/ballots/$id/hall': `/desk/ballots/${ballot}/hall`,
+    '/desk/ballots/$id/enter': `/desk/ballots/${ballot}/enter`,
+    '/desk/ballots/$id/slips': `/desk/ballots/${ballot}/slips`,
+    '/desk/ballots/$id/papers': `/desk/ballots/${ballot}/papers`,
     '/desk/premises/$area': `/desk/premises/${await one(`select id from area where parent = ${township} order by id limit 1`)}`,
     '/desk/policies/$name': '/desk/policies/matters',
     '/field/household/:id': `/field/household/${mine}`,
@@ -187,6 +195,11 @@ const readerOf: Readonly<Record<string, string>> = {
   '/desk/reviews/$id': 'leader',
   '/desk/tip-offs': 'inspector',
   '/desk/tip-offs/$id': 'inspector',
+  '/desk/ballots/$id': 'inspector',
+  '/desk/ballots/$id/hall': 'inspector',
+  '/desk/ballots/$id/enter': 'inspector',
+  '/desk/ballots/$id/slips': 'inspector',
+  '/desk/ballots/$id/papers': 'inspector',
   '/desk/orders/$id': 'inspector',
   '/desk/orders/check': 'inspector',
   '/desk/orders/figures': 'leader',

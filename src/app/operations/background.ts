@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { clear } from '../../ballots/urn.ts';
 import { dayOf } from '../../calendar/days.ts';
 import { askSweeps } from '../../disputes/ask.ts';
 import { deliverWebhooks } from '../../interfaces/deliver.ts';
@@ -132,6 +133,7 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
           await endConsents(system.ledger, county, day, now);
           await forgetHouseholds(system.ledger, policies, county, day, now);
           await forgetMatters(system.ledger, county, now);
+          await clear(pool, county);
           await erasePapers(system.ledger.query, county);
           await forgetRefused(system.ledger.query, county, policies.get<SyncPolicy>('sync'), now);
           await sweepPhotos(system.ledger.query, county, now);

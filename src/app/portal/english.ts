@@ -875,6 +875,69 @@ export const english = {
   '好的，谢谢您': 'All right, thank you',
   '从现在起您不再是信息员，名字和电话不再列在名单里。有事照样可以在网上说。':
     'From now on you are no informant; your name and telephone are off the list. You can still tell us online.',
+  评议驻村干部: 'Rate the stationed officials',
+  '{year} 年上半年': 'first half of {year}',
+  '{year} 年下半年': 'second half of {year}',
+  '每半年一次，请各户评一评在村里驻着的干部。谁选了什么，谁也不知道：系统里没有记。':
+    'Once each half-year every household rates the officials stationed in its village. Nobody knows who chose what: it is written down nowhere.',
+  '现在没有正在投的。开始的时候，会有人把条子送到家里。':
+    'Nothing is being voted on now. When it begins, a slip is brought to your home.',
+  正在投的: 'Open now',
+  '投到{day}': 'until {day}',
+  封箱了的: 'Closed',
+  看自己的票在不在: 'See that your ballot is there',
+  '网络断了，没有送到。再按一次就行，不会投成两张。':
+    'The connection broke and it did not arrive. Press again; it will not count twice.',
+  '请至少评一位。': 'Please rate at least one.',
+  '请填条子上的投票码。': 'Please type the code from the slip.',
+  '投到{day}。一户一张，投了不能改。': 'Open until {day}. One for each household; once cast it cannot be changed.',
+  这个浏览器投不了: 'This browser cannot vote',
+  '选票要在手机上封好再送出去，要用到脚本。请换一部手机，或者到村里的投票点领一张纸票。':
+    'A ballot is sealed on the phone before it is sent, which needs scripts. Use another phone, or take a paper at the village’s voting place.',
+  这个网址投不了: 'This address cannot vote',
+  '选票要在手机上封好再送出去，只有 https 开头的网址才行。请照条子上的网址打开，或者到村里的投票点领一张纸票。':
+    'A ballot is sealed on the phone before it is sent, which works only at an address with https. Open the one on the slip, or take a paper at the village’s voting place.',
+  先不要投: 'Do not vote yet',
+  '这里的核对码和条子上印的不一样。请打县群众工作部的电话问一问，或者领一张纸票。':
+    'The check code here is not the one printed on the slip. Please call the county’s office for work among the people, or take a paper.',
+  条子上的投票码: 'The code on the slip',
+  领选票: 'Take the ballot',
+  '领票用投票码，投票不用：领了以后，您的手机把选票单独送出去，上面没有您的任何东西。':
+    'The code takes the ballot and is not used to cast it: your phone sends the ballot by itself, with nothing of you on it.',
+  '选票领好了。慢慢想，今天不投也行：过后用这部手机再打开这一页。':
+    'You have your ballot. Take your time; you may cast it another day, on this phone and this page.',
+  '不了解，不评': 'I do not know, no rating',
+  '投出去，不能改': 'Cast it, for good',
+  投好了: 'Cast',
+  '这是您的回执。封箱以后，在这一页能看到它在不在里面；从它看不出您选了什么。':
+    'This is your receipt. After the close this page shows whether it is there; nobody can tell from it what you chose.',
+  '可以抄下来，或者截图。': 'Copy it, or take a picture of the screen.',
+  '抄好了，这部手机上不留': 'I have it; keep nothing on this phone',
+  为什么谁也不知道: 'Why nobody knows',
+  '领票时记下：这一户领过了。不记领的是哪一张，选票是封着签的字。':
+    'When it is taken, we note that this household took one. Not which: it is signed while sealed.',
+  '投票时只认签过字的选票，不认人；不记时间，不记先后，不记从哪里来。':
+    'When it is cast, the signature counts and not the person; no time, no order and no address is noted.',
+  '被评的干部和他的单位，看不到请了哪些户，也不经手选票。':
+    'Those who are rated and their units do not see which households were asked, and handle no ballots.',
+  '满 {least} 票才公布，不满的一个数也不公布，全部销毁。':
+    'Only from {least} ballots on is anything told; below that no figure is, and all are destroyed.',
+  '核对码 {print}，和条子上印的一样才投。': 'Check code {print}: vote only if the slip says the same.',
+  '在里面，算进去了。': 'It is there and was counted.',
+  '没有找到。请核对有没有抄错；没有错的话，请打县群众工作部的电话。':
+    'Not found. Please see whether it was copied right; if it was, call the county’s office for work among the people.',
+  '封箱时一共 {n} 张。每张的回执都列在下面，票数和它们一样多。':
+    'There were {n} ballots at the close. The receipt of each stands below: as many as there are ballots.',
+  您的回执: 'Your receipt',
+  '手机上投的，这部手机记着；纸票的，印在您留下的那一条上。只在您手机上找，不送出去。':
+    'Of a vote by phone this phone has it; of a paper it is on the strip you kept. It is looked for on your phone only.',
+  '这次评议作废了，投的票都销毁了：{reason}': 'This review is void and its ballots were destroyed: {reason}',
+  '投票结束了，正在点票。封箱以后在这里看自己的票在不在。':
+    'The voting is over and ballots are being counted. After the close you can see here that yours is there.',
+  '投的不满 {least} 票，按规矩一个数也不公布，投的票都销毁了。':
+    'Fewer than {least} ballots were cast: by the rule no figure is told, and the ballots were destroyed.',
+  没有这次评议: 'There is no such review',
+  '网址不完整，请照条子上的再打一遍。': 'The address is not whole. Please type it again as it stands on the slip.',
 } as const satisfies Record<string, string>;
 
 /** Says one of the portal's sentences in the language of the request. */

@@ -113,7 +113,7 @@ export const homeRoutes = {
 <a href="/progress"><strong>${t('查进度')}</strong><span>${t('凭编号和查询码，看办到哪一步')}</span><i aria-hidden="true">›</i></a>
 <a href="/officials"><strong>${t('找干部')}</strong><span>${t('您村的联系干部是谁、电话多少')}</span><i aria-hidden="true">›</i></a>
 </nav>
-<p class="note"><a href="/suggest">${t('有个好主意，献计献策')}</a><br><a href="/tip-off">${t('举报干部或单位')}</a></p>
+<p class="note"><a href="/suggest">${t('有个好主意，献计献策')}</a><br><a href="/tip-off">${t('举报干部或单位')}</a><br><a href="/ballot">${t('评议驻村干部')}</a></p>
 <h2>${t('这个月')}</h2>
 <div class="told">${tile(figures.told, t('件事说出来'))}${tile(figures.answered, t('件已有回音'))}${tile(figures.done, t('件您说办好了'))}</div>
 <p class="note">${answerTime(figures)}${

@@ -1,3 +1,5 @@
+import { ballotRefusals } from '../../ballots/model.ts';
+import { ballotRefusalsInEnglish } from '../../ballots/refusals-english.ts';
 import { commonRefusals } from '../../contract/refusals.ts';
 import { commonInEnglish } from '../../contract/refusals-english.ts';
 import { disputeRefusals } from '../../disputes/model.ts';
@@ -20,6 +22,7 @@ import { visitRefusalsInEnglish } from '../../visits/refusals-english.ts';
 
 const chinese: Readonly<Record<string, string>> = {
   ...commonRefusals,
+  ...ballotRefusals,
   ...disputeRefusals,
   ...informantRefusals,
   ...matterRefusals,
@@ -31,6 +34,7 @@ const chinese: Readonly<Record<string, string>> = {
 };
 const english: Readonly<Record<string, string>> = {
   ...commonInEnglish,
+  ...ballotRefusalsInEnglish,
   ...disputeRefusalsInEnglish,
   ...informantRefusalsInEnglish,
   ...matterRefusalsInEnglish,

@@ -1,5 +1,6 @@
 import { type Routes, route } from '../../contract/route.ts';
 import { script, style } from './assets.ts';
+import { ballotPages } from './ballot.ts';
 import { dialoguePages } from './dialogues.ts';
 import { doneRoutes } from './done.ts';
 import { hallPages } from './hall.ts';
@@ -34,6 +35,7 @@ export const portalRoutes = {
   ...receptionDayPages,
   ...hallPages,
   ...dialoguePages,
+  ...ballotPages,
   ...doneRoutes,
   ...helpRoutes,
   ...progressRoutes,

@@ -1,4 +1,5 @@
 import type { BodyOf, AnswerOf, QueryOf, Route } from '../../contract/route.ts';
+import type { OfficeCommand } from '../../ballots/model.ts';
 import type { OccasionCommand } from '../../campaigns/model.ts';
 import type { DialogueCommand } from '../../dialogues/model.ts';
 import type { DisputeCommand, MediatorCommand, SweepCommand } from '../../disputes/model.ts';
@@ -118,6 +119,7 @@ export async function call<K extends Key>(address: K, sent: Sent<K> = {}): Promi
 
 type Command =
   | MatterCommand
+  | OfficeCommand
   | VisitCommand
   | HouseholdCommand
   | OutreachCommand
@@ -170,6 +172,7 @@ export interface Verdict {
 
 const bases: Record<string, string> = {
   matter: '/api/matters',
+  ballot: '/api/ballots',
   visit: '/api/visits',
   household: '/api/households',
   outreach: '/api/outreaches',

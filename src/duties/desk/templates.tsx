@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { PageWaiting, Trouble } from '../../app/ui/states.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import { PublishForm } from '../../policy/desk/publish-form.tsx';
 import { useDocument } from '../../policy/desk/queries.ts';
@@ -92,8 +93,8 @@ export function DutyTemplates() {
           onClose={() => setPublishing(false)}
         />
       )}
-      <div className="scroll">
-        <table className="sheet">
+      <div>
+        <Sheet>
           <thead>
             <tr>
               <th>{t('任务')}</th>
@@ -112,7 +113,7 @@ export function DutyTemplates() {
               <Line key={duty.id} duty={duty} may={may} put={(change) => put(duty.id, change)} />
             ))}
           </tbody>
-        </table>
+        </Sheet>
       </div>
       {may && (
         <AsText

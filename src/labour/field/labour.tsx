@@ -10,12 +10,12 @@ import { newId } from '../../app/ui/client.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
-import type { labourRoutes } from '../api.ts';
+import type { labourRoutesOf } from '../api.ts';
 import { GlassOver } from '../../visits/field/glass-over.tsx';
 import type { Part as DayPart } from '../model.ts';
 import { t } from './english.ts';
 
-type At<K extends keyof typeof labourRoutes> = AnswerOf<(typeof labourRoutes)[K]>;
+type At<K extends keyof ReturnType<typeof labourRoutesOf>> = AnswerOf<ReturnType<typeof labourRoutesOf>[K]>;
 type Mine = At<'GET /api/labours/mine'>;
 type Entry = Mine['entries'][number];
 type Kinds = Mine['kinds'];
