@@ -56,6 +56,7 @@ describe('when something was written on a phone', () => {
   test.each([
     ['set by a day, and nobody saw whether before or after', { at: WRITTEN }, DAY],
     ['seen to be set, and yet as it was', { at: WRITTEN, known: known({ setAfter: 1 }) }, 0],
+    ['seen to be set before, and yet as it was', { at: WRITTEN, known: known({ setBefore: 1 }) }, 0],
     ['seen to be set before and after', { at: WRITTEN, known: known({ setBefore: 1, setAfter: 1 }) }, DAY],
     ['before the last contact, by every reading', { at: WRITTEN - 20 * DAY }, 0],
     ['after now, by every reading', { at: NOW + 20 * DAY }, 0],

@@ -58,7 +58,7 @@ export const t = sayingBy({
   '手机当时显示 {when}': 'the phone showed {when}',
   '手机的时间被改过，这一件是按手机当时显示的日子记的。不对的话，请去改。':
     'The time on the phone was changed; this stands on the day the phone showed. Where that is wrong, correct it.',
-  是什么时候的事: 'When was it',
+  什么时候: 'When',
   '要在今天以前，六十天以内。': 'Not after now, and within the last sixty days.',
   '就是这个时候，再交': 'That is when; send again',
   '另外 {n} 件也照这样改': 'Move the other {n} by as much',

@@ -171,7 +171,7 @@ function AskWhen({ item }: { item: Item }) {
   return (
     <>
       <label className="when-met">
-        <span>{t('是什么时候的事')}</span>
+        <span>{t('什么时候')}</span>
         <input
           type="datetime-local"
           value={when}

@@ -140,6 +140,38 @@ describe('a clock that is set between writing and sending', () => {
     );
   });
 
+  test.each([
+    [39 * DAY, 0],
+    [41 * DAY, 1],
+    [9 * MINUTE, 0],
+    [-9 * MINUTE, 0],
+    [-11 * MINUTE, 1],
+  ])(
+    'under an open page a leap of %i ms is seen %i times: a phone sleeps for weeks, and never backwards',
+    async (by, seen) => {
+      const phone = new Pocket();
+      await phone.reopen([]);
+      await phone.contact();
+      phone.off += by;
+      expect(phone.watch.stamp().known).toMatchObject({ setBefore: seen, settings: seen });
+      expect(phone.watch.stamp().known).toMatchObject({ setBefore: seen });
+      await phone.contact();
+      expect(phone.watch.stamp().known).toMatchObject({ setBefore: 0, settings: seen, ahead: by });
+    },
+  );
+
+  test('an older server is told how long ago it was where the clock was plainly set meanwhile, and only under the same page', async () => {
+    const phone = new Pocket();
+    await phone.reopen([]);
+    const item = phone.watch.stamp();
+    phone.pass(3 * MINUTE);
+    expect(phone.watch.tellOf(item)).toEqual({});
+    phone.off = -DAY;
+    expect(phone.watch.tellOf(item)).toEqual({ ago: 3 * MINUTE });
+    await phone.reopen([item]);
+    expect(phone.watch.tellOf(item)).toEqual({});
+  });
+
   test('[B13] where both readings are possible the item is not dated by guess: it is asked about, at the time the phone showed', async () => {
     const steps: Step[] = [{ do: 'pass', ms: 3 * DAY, asleep: true }];
     const { at, sure, truly } = await play(
