@@ -86,6 +86,8 @@ const written = `
   pair.read                    as      a      s      a         s      *      s         s      -    -
   pair.make                    as      a      -      a         -      -      -         -      -    -
   pair.plan                    s       s      s      s         s      s      s         s      -    -
+  pair.join                    s       s      s      s         s      s      s         s      -    -
+  pair.leave                   s       s      s      s         s      s      s         s      k    -
   pair.do                      s       s      s      s         s      s      s         s      -    -
   pair.say                     s       s      s      s         s      s      s         s      k    -
   pair.review                  -       a      -      a         -      *      -         -      -    -
@@ -299,6 +301,7 @@ const written = `
   study.note-day               s       -      s      s         s      -      -         -      -    -
   study.leave-out              s       -      s      s         s      -      -         -      -    -
   study.find                   s       -      s      s         s      -      -         -      -    -
+  study.classify               s       -      s      s         s      -      -         -      -    -
   study.propose                s       -      s      s         s      -      -         -      -    -
   study.answer-measure         -       u      u      u         -      -      -         -      -    -
   study.report                 s       -      s      s         s      -      -         -      -    -
@@ -525,6 +528,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'POST /mediation/:id',
     'GET /api/pair/:id',
     'POST /api/pair/:id/say',
+    'POST /api/pair/:id/leave',
     'POST /api/pair/:id/end',
     'GET /pair/:id',
     'POST /pair/:id',
@@ -651,6 +655,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'GET /api/rates',
     'GET /api/rates/records',
     'GET /api/visits/coverage',
+    'GET /api/visits/first',
     'GET /api/visits/reached',
     'GET /api/diary/week/:day',
     'GET /api/diary/month/:month',
@@ -756,7 +761,12 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'ticket.read': ['GET /api/tickets/:id'],
   'ticket.take': ['GET /api/tickets/:id/slip'],
   'dialogue.read': ['GET /api/dialogues', 'GET /api/dialogues/:id'],
-  'study.read': ['GET /api/studies', 'GET /api/studies/:id', 'GET /api/studies/:id/report'],
+  'study.read': [
+    'GET /api/studies',
+    'GET /api/studies/findings',
+    'GET /api/studies/:id',
+    'GET /api/studies/:id/report',
+  ],
   'study.count': ['GET /api/studies/figures'],
   'sweep.read': ['GET /api/sweeps/mine'],
   'sweep.count': ['GET /api/sweeps'],

@@ -243,12 +243,12 @@ describe('[L1] where one stands', () => {
       { role: 'field', unit: county.units.liuhe, areas: [county.places.village] },
     ]);
   });
-  test('a clerk reaches the post’s area; a handler the unit’s', async () => {
+  test('a clerk reaches the post’s area; a handler the unit’s, and where that is the county everything in it', async () => {
     expect(await standings('clerk')).toEqual([
       { role: 'clerk', unit: county.units.liuhe, areas: [county.places.liuhe] },
     ]);
     expect(await standings('handler')).toEqual([
-      { role: 'handler', unit: county.units.water, areas: [county.places.root] },
+      { role: 'handler', unit: county.units.water, areas: [county.places.root], everywhere: true },
     ]);
   });
   test('before the first day of a post and from the day it ends nothing is reached', async () => {

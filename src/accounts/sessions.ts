@@ -60,6 +60,8 @@ interface Found {
   readonly assigned: readonly string[];
   /** Matters that complain of them. */
   readonly apart: readonly string[];
+  /** The county's own area. */
+  readonly whole: readonly string[];
 }
 
 /** Posts and assignments in force on this day. */
@@ -72,7 +74,8 @@ const HELD_BY = (official: string): string => `
          array(select distinct a.area from assignment a
                 where a.county = $1 and a.official = ${official} and a.area is not null
                   and a.since <= d.day and (a.until is null or d.day < a.until))::text[] as assigned,
-         array(select m.id from matter m where m.county = $1 and m.about @> array[${official}])::text[] as apart`;
+         array(select m.id from matter m where m.county = $1 and m.about @> array[${official}])::text[] as apart,
+         array(select w.id from area w where w.county = $1 and w.level = 'county' and not w.closed)::text[] as whole`;
 
 /** Session → open account → official in service → posts and assignments. */
 const FIND = `
@@ -101,7 +104,7 @@ const asActor = (found: Omit<Found, 'seen_at'>): Actor => ({
   kind: 'official',
   id: found.official,
   name: found.name,
-  standings: found.posts.flatMap((p) => standingOf(p, found.assigned)),
+  standings: found.posts.flatMap((p) => standingOf(p, found)),
   ...(found.apart.length === 0 ? {} : { apart: found.apart }),
 });
 
@@ -121,14 +124,16 @@ export async function actorOf(query: Query, county: number, official: string, no
 
 /**
  * A field official reaches what is assigned to them in person, and their unit's whole area only if the post says so;
- * every other post reaches its own area, else its unit's.
+ * every other post reaches its own area, else its unit's. One for the whole county reaches every record in it, also those
+ * whose place is not known.
  */
-function standingOf(post: Found['posts'][number], assigned: readonly string[]): Standing[] {
+function standingOf(post: Found['posts'][number], { assigned, whole }: Pick<Found, 'assigned' | 'whole'>): Standing[] {
   const role = Role.safeParse(post.role);
   if (!role.success) return [];
   const own = role.data === 'field' ? post.area : (post.area ?? post.unit_area);
   const areas = [...(own === null ? [] : [own]), ...(role.data === 'field' ? assigned : [])];
-  return [{ role: role.data, unit: post.unit, areas: [...new Set(areas)] }];
+  const everywhere = areas.some((area) => whole.includes(area)) ? { everywhere: true } : {};
+  return [{ role: role.data, unit: post.unit, areas: [...new Set(areas)], ...everywhere }];
 }
 
 /**

@@ -9,6 +9,7 @@ import { refuse } from '../ledger/decider.ts';
 import { sayDate, sheetPage } from '../figures/print.ts';
 import { type MatterState, channelNames, statusNames } from '../matters/model.ts';
 import { sayNumber } from '../matters/number.ts';
+import { type PairState, partnerSortNames } from '../pairs/model.ts';
 import type { HouseholdState, RetentionPolicy } from '../residents/model.ts';
 import { isHousehold, officialOf, pathOf, reachOf } from '../residents/tables.ts';
 import { type VisitState, contactNames } from '../visits/model.ts';
@@ -38,10 +39,12 @@ export const disclosureRoutes = {
       const { state } = await desk.ledger.read<HouseholdState>(desk.county, 'household', id);
       if (!may(desk.actor, 'household.disclose', reachOf(state))) return refuse('access.denied');
       await recordReading(desk, id, '全部信息，打印给本人', why);
-      const [file, visits, matters, asked, readings] = await Promise.all([
+      const [file, visits, matters, pairs, gifts, asked, readings] = await Promise.all([
         fileOf(desk, state),
         visitsOf(desk, id),
         mattersOf(desk, id),
+        pairsOf(desk, id),
+        giftsOf(desk, id),
         askedOf(desk, id),
         readingsOf(desk, [id], READINGS),
       ]);
@@ -51,7 +54,7 @@ export const disclosureRoutes = {
         false,
         html`<h1>本户信息</h1>
 <p class="under"><span>这里是系统里有的、关于这一户的全部内容</span><span>${sayDate(dayOf(desk.now))}打印</span></p>
-${file}${visits}${matters}${reviewsOf(asked)}${lookedAt(readings)}
+${file}${visits}${matters}${pairs}${gifts}${reviewsOf(asked)}${lookedAt(readings)}
 <h2>哪里不对、不想留</h2>
 <p>写得不对的，当场告诉窗口，马上改，改以前是什么也留着可查；走访记录不认可的，可以写下哪里不对。同意登记的服务和短信，随时可以说不要了，说了就停。全家搬走满 ${householdYears} 年，住户档案自动删除；办事的记录按档案的规定保管。</p>
 <div class="seal"><span>本人签字：</span><span>经办人签字：</span></div>`,
@@ -156,6 +159,71 @@ ${
           state.status === 'none'
             ? ''
             : html`<tr><td class="number">${sayNumber(state.number)}</td><td class="number">${day(state.receivedAt)}</td><td>${[state.told?.subject, state.told?.body, state.told?.spot].filter((words) => words !== undefined).join('；')}${state.files === undefined ? '' : `（照片 ${state.files.length} 张）`}</td><td>${[state.told?.name, state.told?.phone].filter((words) => words !== undefined).join(' ')}</td><td>${channelNames[state.channel]}，${statusNames[state.status]}${state.answer === undefined ? '' : `；答复：${state.answer}`}</td></tr>`,
+      )}</tbody></table>`
+}`;
+}
+
+async function pairsOf(desk: Desk, household: string): Promise<Sheet> {
+  const rows = await desk.query<{ id: string; name: string | null }>(
+    'disclosure.pairs',
+    `select p.id, o.name from pair p left join official o on o.county = p.county and o.id = p.official
+      where p.county = $1 and p.household = $2 order by p.since, p.id`,
+    [desk.county, household],
+  );
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  const pairs = await readAll<PairState>(
+    desk,
+    'pair',
+    rows.map(({ id }) => id),
+  );
+  return html`<h2>结对帮扶</h2>
+${
+  pairs.length === 0
+    ? none
+    : pairs.map(({ id, state }) =>
+        state.status === 'none'
+          ? ''
+          : html`<p>${names.get(id) ?? ''}，${sayDate(state.since)}起，同意到${sayDate(state.until)}${state.ended === undefined ? '' : `，${sayDate(state.ended.on)}结束`}${state.partners.map((p) => `；${partnerSortNames[p.sort]}${p.name}：${p.does}${p.left === undefined ? '' : '（不再参加）'}`)}</p>
+<table><thead><tr><th>帮什么</th><th>做什么</th><th>哪天前</th><th>办了没有</th><th>本户的话</th></tr></thead><tbody>${state.measures.map(
+              ({ give, what, by, done, said: words }) =>
+                html`<tr><td>${give}</td><td>${what}</td><td class="number">${sayDate(by)}</td><td>${done === undefined ? '还没有' : `${sayDate(done.on)}：${done.how}`}</td><td>${words?.words ?? ''}</td></tr>`,
+            )}</tbody></table>
+${state.reviews.map(({ on, note }) => html`<p>${sayDate(on)}有人来看过：${note}</p>`)}`,
+      )
+}`;
+}
+
+const giftNames = {
+  proposed: '报了，等批准',
+  approved: '批准了，还没送到',
+  refused: '没有批准',
+  given: '送到了',
+  declined: '本户不要',
+};
+
+async function giftsOf(desk: Desk, household: string): Promise<Sheet> {
+  const rows = await desk.query<{
+    name: string;
+    day: string;
+    source: string;
+    cents: number;
+    goods: string;
+    status: keyof typeof giftNames;
+    given_at: string | null;
+  }>(
+    'disclosure.gifts',
+    `select f.name, f.day, g.source, g.cents::int as cents, g.goods, g.status, g.given_at
+       from gift g join festival f on f.county = g.county and f.id = g.festival
+      where g.county = $1 and g.household = $2 order by f.day, g.id`,
+    [desk.county, household],
+  );
+  return html`<h2>节前慰问</h2>
+${
+  rows.length === 0
+    ? none
+    : html`<table><thead><tr><th>哪一次</th><th>什么</th><th>从哪里出</th><th>办到哪一步</th></tr></thead><tbody>${rows.map(
+        ({ name, day: of, source, cents, goods, status, given_at: at }) =>
+          html`<tr><td>${name} ${sayDate(of)}</td><td>${[cents === 0 ? '' : `${cents / 100} 元`, goods].filter((part) => part !== '').join('，')}</td><td>${source}</td><td>${giftNames[status]}${at === null ? '' : `（${day(at)}）`}</td></tr>`,
       )}</tbody></table>`
 }`;
 }

@@ -11,7 +11,7 @@ import { ballotRoutes } from '../ballots/api.ts';
 import { ballotPolicies, ballotRefusals } from '../ballots/model.ts';
 import { ballotRefusalsInEnglish } from '../ballots/refusals-english.ts';
 import { ballotRecord } from '../ballots/tables.ts';
-import { burdenRoutes } from '../burden/api.ts';
+import { burdenRoutes, formCalled } from '../burden/api.ts';
 import { burdenPolicies } from '../burden/model.ts';
 import { calendarPolicy } from '../calendar/policy.ts';
 import { campaignRoutes } from '../campaigns/api.ts';
@@ -55,7 +55,7 @@ import { interfaceRoutes } from '../interfaces/api.ts';
 import { interfacePolicies, interfaceRefusals } from '../interfaces/model.ts';
 import { interfaceRefusalsInEnglish } from '../interfaces/refusals-english.ts';
 import { interfaceRecords } from '../interfaces/tables.ts';
-import { labourRoutes } from '../labour/api.ts';
+import { labourRoutesOf } from '../labour/api.ts';
 import { labourPolicies, labourRefusals } from '../labour/model.ts';
 import { labourRefusalsInEnglish } from '../labour/refusals-english.ts';
 import { labourRecord } from '../labour/tables.ts';
@@ -164,6 +164,7 @@ import { visitRefusalsInEnglish } from '../visits/refusals-english.ts';
 import { visitRecord } from '../visits/tables.ts';
 import { disclosureRoutes } from './disclosure.ts';
 import { portalRoutes } from './portal/routes.ts';
+import { labourAsked } from './labour-asked.ts';
 
 /*
  * Everything the house is made of. A feature that is not named here does not exist. Alphabetical by feature, but for
@@ -294,7 +295,7 @@ export const routesOf = (found: Found, version?: Version) =>
     ...hotspotRoutes,
     ...informantRoutes,
     ...interfaceRoutes(() => everyRoute(found)),
-    ...labourRoutes,
+    ...labourRoutesOf(labourAsked),
     ...matterRoutes,
     ...orderRoutes,
     ...owedRoutes,
@@ -327,6 +328,7 @@ export const routesOf = (found: Found, version?: Version) =>
       routes: () => (version === undefined ? everyRoute(found) : version.routes(everyRoute(found))),
       ...(version === undefined ? {} : { known: version.words }),
       sentences: () => sentences,
+      nameOf: formCalled,
       cookie: SESSION_COOKIE,
       actorOf,
       endSession: endSessionOfHash,

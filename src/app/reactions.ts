@@ -1,6 +1,7 @@
 import { dayOf } from '../calendar/days.ts';
 import type { Recorded } from '../ledger/decider.ts';
 import type { Consequence, Reaction, ReactionContext } from '../ledger/ledger.ts';
+import type { CampaignEvent } from '../campaigns/model.ts';
 import type { DialogueEvent } from '../dialogues/model.ts';
 import type { Dispute, DisputeEvent, SweepEvent, SweepState } from '../disputes/model.ts';
 import { type BacklogEvent, hardCaseStream } from '../hard-cases/model.ts';
@@ -62,6 +63,8 @@ const followsOf: Reaction = (event, context) => {
       return reviewTellsMatter(event as Recorded<ReviewEvent>, context);
     case 'route-change.accepted':
       return [acceptedIsPublished(event as Recorded<Accepted>)];
+    case 'campaign.handed-over':
+      return handedIsPublished(event as Recorded<Handed>);
     case 'guide.amended':
     case 'guide.withdrawn':
       return [libraryAnnounces(event as Recorded<Amended>, context)];
@@ -251,6 +254,17 @@ function acceptedIsPublished({ policy, document, validFrom, reason, words }: Rec
     reason: reason.slice(0, 500),
   };
   return { record: 'policy', stream: policy, command };
+}
+
+type Handed = Extract<CampaignEvent, { kind: 'campaign.handed-over' }>;
+
+/** What a campaign leaves behind stands among the county's duties, as a version of their document like any other (rows B5, B3). */
+function handedIsPublished({ policy, documents, source, reason }: Recorded<Handed>): Consequence[] {
+  return documents.map(({ document, validFrom }) => ({
+    record: 'policy',
+    stream: policy,
+    command: { kind: 'policy.publish', name: 'duties', document, validFrom, source, reason } as { kind: string },
+  }));
 }
 
 type Amended = Extract<GuideEvent, { kind: 'guide.amended' | 'guide.withdrawn' }>;

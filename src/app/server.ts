@@ -21,9 +21,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Policies } from '../ledger/record.ts';
 import type { Vault } from '../ledger/vault.ts';
 
-/** What the server stands on. All state is in the database: any process can die at any time. */
-export interface Standing {
-  readonly county: number;
+/** What a desk stands on, whoever sits at it. All state is in the database: any process can die at any time. */
+export interface Ground {
   readonly pool: Pool;
   // oxlint-disable-next-line no-explicit-any
   readonly db: Kysely<any>;
@@ -31,6 +30,10 @@ export interface Standing {
   readonly vault: Vault;
   readonly publicUrl: string;
   policies(county: number): Promise<Policies>;
+}
+/** What the server stands on. */
+export interface Standing extends Ground {
+  readonly county: number;
   /** Whether there is a county to serve by now; until then only sign-in and set-up answer. Absent: there is one. */
   founded?(): Promise<boolean>;
   /** Who holds this session token; anyone when none or ended. */
@@ -50,6 +53,36 @@ const FILE_LIMIT = 200_000_000;
 export const SESSION_COOKIE = 'mq';
 /** What answers before the first set-up. */
 const EARLY = new Set(['/setup', '/api/setup', '/sign-in', '/sign-in.js']);
+
+type Request = Pick<Desk, 'address' | 'header' | 'cookie' | 'setCookie'>;
+/** The house's own work has no cookies and no address. */
+const nobodysRequest: Request = {
+  address: '',
+  header: () => undefined,
+  cookie: () => undefined,
+  setCookie: () => undefined,
+};
+
+/** What every route works at. @param request what it came with; nothing where the house itself does what somebody asked before */
+export const deskOf = async (
+  { pool, db, ledger, vault, publicUrl, policies }: Ground,
+  county: number,
+  actor: Actor,
+  now: string,
+  request: Request = nobodysRequest,
+): Promise<Desk> => ({
+  county,
+  actor,
+  now,
+  pool,
+  db,
+  ledger,
+  vault,
+  publicUrl,
+  query: ledger.query,
+  policies: await policies(county),
+  ...request,
+});
 
 /**
  * The HTTP server: each route becomes who → may they → is it well-formed → do it → present it.
@@ -165,13 +198,7 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
         sent[part] = parsed.data;
       }
 
-      const desk: Desk = {
-        ...standing,
-        county: standing.county,
-        actor,
-        query: standing.ledger.query,
-        policies: await standing.policies(standing.county),
-        now,
+      const desk = await deskOf(standing, standing.county, actor, now, {
         address,
         header: (name) => c.req.header(name),
         cookie: (name) => getCookie(c, name),
@@ -184,7 +211,7 @@ export function serverOf(standing: Standing, routes: Routes, sentences: Sentence
             secure: new URL(standing.publicUrl).protocol === 'https:',
             maxAge: value === undefined ? 0 : (maxAge ?? 86_400),
           }),
-      };
+      });
       const answer = (await route.handle(desk, sent)) as unknown;
       if (answer === null || typeof answer !== 'object') return c.json(answer ?? null);
       if (isRaw(answer)) {

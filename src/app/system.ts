@@ -2,7 +2,6 @@ import type { Hono } from 'hono';
 import { withinLimit } from '../accounts/limits.ts';
 import type { Found } from '../accounts/setup.ts';
 import { actorOf, identifier } from '../accounts/sessions.ts';
-import type { Actor } from '../access/model.ts';
 import { commonRefusals } from '../contract/refusals.ts';
 import type { Desk, Routes } from '../contract/route.ts';
 import { Ledger } from '../ledger/ledger.ts';
@@ -15,7 +14,7 @@ import { type Doors, commandRoutesByKind, decideDeferred } from '../sync/upload.
 import { foundCounty } from './county.ts';
 import { type Version, policyKinds, records, routesOf, sentences, sentencesInEnglish } from './features.ts';
 import { reactions } from './reactions.ts';
-import { type Standing, serverOf } from './server.ts';
+import { type Ground, type Standing, deskOf, serverOf } from './server.ts';
 
 export interface County {
   readonly county: number;
@@ -69,6 +68,14 @@ export function openSystem(database: Database, options: Opening): System {
     policyKinds,
   );
   const ledger = new Ledger({ pool: database.pool, vault, types: records, policies: reader.of, react: reactions });
+  const ground: Ground = {
+    pool: database.pool,
+    db: database.kysely,
+    ledger,
+    vault,
+    publicUrl: options.publicUrl,
+    policies: reader.of,
+  };
   let doors: Doors | undefined;
   return {
     database,
@@ -86,23 +93,9 @@ export function openSystem(database: Database, options: Opening): System {
     },
     async decideDeferred(county) {
       const now = new Date().toISOString();
-      const { query } = ledger;
-      const [policies, root] = [await reader.of(county), await rootArea(database, county)];
-      const common = { county, query, vault, now };
-      const deskOf = async (official: string): Promise<Desk | undefined> => {
-        const actor = await actorOf(query, county, official, now);
-        return (
-          actor && {
-            ...common,
-            ...nobodysRequest,
-            actor: everywhere(actor, root),
-            policies,
-            pool: database.pool,
-            db: database.kysely,
-            ledger,
-            publicUrl: options.publicUrl,
-          }
-        );
+      const deskOfOne = async (official: string): Promise<Desk | undefined> => {
+        const actor = await actorOf(ledger.query, county, official, now);
+        return actor && (await deskOf(ground, county, actor, now));
       };
       doors ??= {
         routes: commandRoutesByKind(
@@ -111,76 +104,41 @@ export function openSystem(database: Database, options: Opening): System {
         say: { ...commonRefusals, ...sentences },
         known: options.version?.words ?? WORDS,
       };
-      return await decideDeferred(common, deskOf, doors);
+      return await decideDeferred({ county, query: ledger.query, vault, now }, deskOfOne, doors);
     },
     async serve(county) {
-      let served = county === undefined ? undefined : { county, root: await rootArea(database, county) };
+      let served = county;
       const found: Found = async (_, founding) => {
         const made = await foundCounty(database, ledger, {
           ...founding.county,
           desk: DESK,
           administrator: founding.administrator,
         });
-        served = { county: made.county, root: made.root };
+        served = made.county;
         return { county: made.county, official: made.administrator };
       };
       const identify = identifier({
         query: ledger.query,
-        county: () => served?.county ?? NO_COUNTY,
+        county: () => served ?? NO_COUNTY,
         policies: reader.of,
       });
       const standing: Standing = {
         get county() {
-          return served?.county ?? NO_COUNTY;
+          return served ?? NO_COUNTY;
         },
         async founded() {
           // Another process on this database may have been the one that was set up.
           if (served === undefined) {
             const [first] = await countiesInUse(database);
-            if (first !== undefined) served = { county: first.county, root: await rootArea(database, first.county) };
+            served = first?.county;
           }
           return served !== undefined;
         },
-        pool: database.pool,
-        db: database.kysely,
-        ledger,
-        vault,
-        publicUrl: options.publicUrl,
-        policies: reader.of,
-        async identify(token, now) {
-          return everywhere(await identify(token, now), served?.root);
-        },
-        withinLimit: (key, perMinute, now) =>
-          withinLimit(ledger.query, served?.county ?? NO_COUNTY, key, perMinute, now),
+        ...ground,
+        identify,
+        withinLimit: (key, perMinute, now) => withinLimit(ledger.query, served ?? NO_COUNTY, key, perMinute, now),
       };
       return serverOf(standing, routesOf(found, options.version), sentences, sentencesInEnglish);
     },
   };
-}
-
-/** A desk without a request behind it has no cookies and no address. */
-const nobodysRequest = {
-  address: '',
-  header: () => undefined,
-  cookie: () => undefined,
-  setCookie: () => undefined,
-} as const;
-
-/** A post for the whole county reaches every record in it, also those whose place is not known. */
-const everywhere = (actor: Actor, root: string | undefined): Actor =>
-  actor.kind !== 'official'
-    ? actor
-    : {
-        ...actor,
-        standings: actor.standings.map((s) =>
-          root !== undefined && s.areas.includes(root) ? { ...s, everywhere: true } : s,
-        ),
-      };
-
-async function rootArea(database: Database, county: number): Promise<string | undefined> {
-  const { rows } = await database.pool.query<{ id: string }>(
-    `select id from area where county = $1 and level = 'county' and not closed limit 1`,
-    [county],
-  );
-  return rows[0]?.id;
 }

@@ -5,7 +5,7 @@ import type { Role } from '../access/model.ts';
 import { policyStream } from '../policy/tables.ts';
 import { idOf, newId } from '../ledger/ids.ts';
 import type { Database } from '../storage/database.ts';
-import { freshDatabase } from '../storage/testing.ts';
+import { type TestDatabase, freshDatabase } from '../storage/testing.ts';
 import { command, foundCounty } from './county.ts';
 import { SESSION_COOKIE } from './server.ts';
 import { type Opening, openSystem } from './system.ts';
@@ -38,8 +38,8 @@ const NO_PASSWORD = '$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAA
  * A county of its own for one test file: a fresh database, two townships with two villages each and two grids a
  * village, a desk, departments, and an official for every role. Everything is made by commands, as in life.
  */
-export async function startCounty(options: { since?: string } = {}) {
-  const database = await freshDatabase();
+export async function startCounty(options: { since?: string; database?: TestDatabase<unknown> } = {}) {
+  const database = options.database ?? (await freshDatabase());
   const setup = { key: randomBytes(32), publicUrl: 'http://localhost:8080' };
   let system = openSystem(database, setup);
   const { ledger } = system;

@@ -10,7 +10,8 @@ import { fieldNames, formNames, recordNames } from './words.ts';
 /** Called as people call it; what has no name yet by its own word. */
 const called = <K extends string>(names: Readonly<Record<K, string>>, name: (key: K) => string, key: string): string =>
   Object.hasOwn(names, key) ? name(key as K) : key;
-const nameOf = (form: string): string => called(formNames, formName, form);
+/** A form, by the kind of its command. */
+export const formCalled = (form: string): string => called(formNames, formName, form);
 
 /** @param records every kind of record there is: their commands are the forms; composed by the app */
 export const burdenRoutes = (records: () => readonly Asking[]) =>
@@ -40,7 +41,7 @@ export const burdenRoutes = (records: () => readonly Asking[]) =>
         const { faults, kept } = faultsOf(forms, agreed);
         const line = (f: AskedTwice) => ({
           form: f.form,
-          name: nameOf(f.form),
+          name: formCalled(f.form),
           field: f.field,
           fieldName: called(fieldNames, fieldName, f.field),
           known: f.known,
@@ -55,7 +56,7 @@ export const burdenRoutes = (records: () => readonly Asking[]) =>
             name: roleName(Role.parse(role)),
             forms: of.map(({ form, ...each }) => ({
               form,
-              name: nameOf(form),
+              name: formCalled(form),
               ...each,
               asks: sizes.get(form) ?? null,
             })),

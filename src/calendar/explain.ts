@@ -161,6 +161,9 @@ const range = (from: Day, to: Day, year: string): string => {
   return t('{dateIn}到 {end}', { dateIn: dateIn(from, year), end });
 };
 
+/** Words in brackets end without the stop they were written with. */
+const within = (words: string): string => words.replace(/[。.；;]+$/u, '');
+
 const tell = (step: Step, { run, year, moved }: Telling): string => {
   switch (step.kind) {
     // Told together with the count that follows it.
@@ -195,24 +198,30 @@ const tell = (step: Step, { run, year, moved }: Telling): string => {
     case 'suspended':
       if (step.to === undefined) {
         const from = step.unit === 'hour' ? timed(step.from, year) : dateIn(step.from, year);
-        return t('{from}起暂停（{reason}），还没有恢复。', { from, reason: step.reason });
+        return t('{from}起暂停（{reason}），还没有恢复。', { from, reason: within(step.reason) });
       }
       if (step.unit === 'hour') {
         return t('{from} 到 {to} 暂停（{reason}），这 {minutes}不算。', {
           from: timed(step.from, year),
           to: timed(step.to, year),
-          reason: step.reason,
+          reason: within(step.reason),
           minutes: sayMinutes(step.minutes),
         });
       }
       return step.from === step.to
-        ? t('{dateIn}暂停过（{reason}），这一天不算。', { dateIn: dateIn(step.from, year), reason: step.reason })
-        : t('{range}暂停（{reason}），这几天不算。', { range: range(step.from, step.to, year), reason: step.reason });
+        ? t('{dateIn}暂停过（{reason}），这一天不算。', {
+            dateIn: dateIn(step.from, year),
+            reason: within(step.reason),
+          })
+        : t('{range}暂停（{reason}），这几天不算。', {
+            range: range(step.from, step.to, year),
+            reason: within(step.reason),
+          });
     case 'extended':
       return t('{dateIn}同意延期 {step}（{reason}）。', {
         dateIn: dateIn(dayOf(step.decidedAt), year),
         step: sayLength(step),
-        reason: step.reason,
+        reason: within(step.reason),
       });
     case 'rolled': {
       const off = range(step.off.from, step.off.to, year);

@@ -36,7 +36,7 @@ import {
   reachedOf,
   situationOf,
   teamsFor,
-  unreachedOf,
+  wentTo,
 } from './counting.ts';
 import * as reads from './reads.ts';
 
@@ -61,7 +61,7 @@ const summaries = {
   'campaign.start': 'Start a campaign from a template, with the county’s own amounts',
   'campaign.move': 'Move part of a figure to another month of the period; the sum stays',
   'campaign.end': 'End a campaign; nothing counts after that day',
-  'campaign.continue': 'Let what a campaign hands over go on as a standing duty',
+  'campaign.continue': 'Let what a campaign that is over asks for live on as duties of the county',
   'form.fill': 'Say what a visit’s campaigns ask besides the diary, by choosing',
   'occasion.record': 'Write down a symposium, a deed and the like, once for all who took part',
   'occasion.withdraw': 'Take back what was written down by mistake',
@@ -437,6 +437,7 @@ const playRoutes = {
         held: { plan, from, planned: until, until, moves: [] },
         ended: false,
         before: null,
+        handed: null,
         today: dayOf(now),
       };
       const parts = await partsOf(query, county, situation);
@@ -492,7 +493,9 @@ const playRoutes = {
       const possible = [
         ...(over || held.planned === null ? [] : ['campaign.move']),
         ...(situation.ended || over ? [] : ['campaign.end']),
-        ...(over && held.plan.handOver !== null && next === undefined ? ['campaign.continue'] : []),
+        ...(over && held.plan.handOver !== null && situation.handed === null && next === undefined
+          ? ['campaign.continue']
+          : []),
         'team.found',
       ];
       return {
@@ -507,6 +510,7 @@ const playRoutes = {
         over,
         before: situation.before,
         next: next?.id ?? null,
+        handed: situation.handed === null ? null : await wentTo(desk, situation.handed),
         today,
         plan: sayPlan(held.plan, held.from),
         teams,
@@ -559,12 +563,7 @@ const playRoutes = {
       const situation = await situationOf(desk.query, desk.county, params.id, desk.now);
       if (situation === undefined || !(await mayCount(desk, situation, area))) return refuse('access.denied');
       const counting = await countingOf(desk, situation);
-      const where = area ?? situation.area;
-      const [levels, unreached] = await Promise.all([
-        reachedOf(desk.query, desk.county, counting, where),
-        unreachedOf(desk.query, desk.county, counting, where, page),
-      ]);
-      return { levels, unreached };
+      return await reachedOf(desk.query, desk.county, counting, area ?? situation.area, page);
     },
   }),
   'GET /api/campaigns/:id/records': route({

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Client, type TestCounty, startCounty } from '../app/testing.ts';
 import { addDays, dayOf, daysBetween } from '../calendar/days.ts';
+import { DutiesPolicy, dutyPolicies } from '../duties/model.ts';
 import { newId } from '../ledger/ids.ts';
-import { Plan, Templates, knownFacts } from './model.ts';
+import { readDocument } from '../policy/model.ts';
+import { handedInto } from './hand-over.ts';
+import { Plan, type Quota, Templates, knownFacts } from './model.ts';
 import { breakdown, lastDayOf, quarterOf, stagesOf } from './plan.ts';
 import { campaignPolicies } from './templates.ts';
 
@@ -19,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => county.stop());
 
-const done = async (client: Client, path: string, body: object) => {
+const done = async (client: Client, path: string, body: object = {}) => {
   const answer = await client.post(path, body);
   expect(answer.status, `${path} ${JSON.stringify(answer.body)}`).toBe(200);
   return answer.body;
@@ -97,6 +100,78 @@ describe('the documents’ own campaigns', () => {
       const stages = stagesOf(t, '2026-01-31');
       for (const [i, s] of stages.entries()) if (i > 0) expect(daysBetween(stages[i - 1]!.until!, s.from)).toBe(1);
     }
+  });
+
+  // Each number the documents give, by the code of the mechanism it is from. What is not here is the county's to confirm.
+  const documented: readonly (readonly [source: string, template: string, quota: string, said: object])[] = [
+    ['Y1 Y2', 'six-visits', 'grassroots-days', { amount: 2, per: 'month', of: 'person', dates: [28], after: 1 }],
+    ['J1', 'villages-firms', 'villages', { amount: 100, per: 'whole', of: 'campaign' }],
+    ['J1', 'villages-firms', 'firms', { amount: 1_000, per: 'whole', of: 'campaign' }],
+    ['J1', 'villages-firms', 'households', { amount: 10_000, per: 'whole', of: 'campaign' }],
+    ['H8', 'hundred-thousand', 'townships', { amount: 100, per: 'whole', of: 'campaign' }],
+    ['H8', 'hundred-thousand', 'villages', { amount: 1_000, per: 'whole', of: 'campaign' }],
+    ['H8', 'hundred-thousand', 'households', { amount: 10_000, per: 'whole', of: 'campaign' }],
+    ['2:M23', 'five-people', 'activities', { amount: 800, per: 'whole', of: 'campaign' }],
+    ['2:M23', 'five-people', 'deeds', { amount: 900, per: 'whole', of: 'campaign' }],
+    // 9,890 万元.
+    ['2:M23', 'five-people', 'aid', { amount: 98_900_000, per: 'whole', of: 'campaign' }],
+  ];
+  /** Months each lasts where a document says so, how large it was, and how many things of a kind it names. */
+  const shapes: Readonly<Record<string, { source: string; months?: number; scale?: number[]; said?: object }>> = {
+    'six-visits': { source: 'Y1', months: 1 + 11 },
+    'secretaries-visit': { source: 'VIS-01', months: 6 },
+    'villages-firms': { source: 'J1 J2', scale: [11, 144, 1_000] },
+    'hundred-thousand': { source: 'H8', scale: [100_000] },
+    'five-people': { source: '2:M23', months: 12 },
+    'three-haves': {
+      source: 'H6',
+      said: { standing: true, keeps: ['cards', 'diaries', 'ledgers', 'review-meetings'] },
+    },
+  };
+  test('[B5] every number that is called a document’s equals it; every other says the county has to confirm it', () => {
+    expect(templates.map((t) => t.code)).toEqual(Object.keys(shapes));
+    const called = templates.flatMap((t) =>
+      [...t.quotas, ...(t.handOver?.quotas ?? [])]
+        .filter((q) => q.confidence !== 'C')
+        .map((q) => `${t.code} ${q.code}`),
+    );
+    expect(new Set(called)).toEqual(new Set(documented.map(([, template, quota]) => `${template} ${quota}`)));
+    for (const [source, template, quota, said] of documented) {
+      const plan = templates.find((t) => t.code === template)!;
+      expect(
+        plan.quotas.find((q) => q.code === quota),
+        `${source} ${template} ${quota}`,
+      ).toMatchObject(said);
+    }
+    // What goes on afterwards is what was asked outside the theme month (Y1).
+    const { handOver } = templates[0]!;
+    expect(handOver!.quotas).toMatchObject([{ amount: 2, per: 'month', dates: [28], after: 0 }]);
+    for (const { code, stages, scale, ...plan } of templates) {
+      const { source, months, scale: large = [], said = { standing: false } } = shapes[code]!;
+      if (months !== undefined)
+        expect(
+          stages.reduce((n, s) => n + s.months, 0),
+          `${source} ${code}`,
+        ).toBe(months);
+      expect(scale.map((s) => s.amount)).toEqual(large);
+      expect(plan, `${source} ${code}`).toMatchObject(said);
+    }
+    // J2: six contents of the work in a village. VIS-01: five kinds of places.
+    const options = (code: string) => templates.find((t) => t.code === code)!.form[0]!.options;
+    expect(options('villages-firms')).toEqual(['讲政策', '搞调研', '强支部', '办实事', '促和谐', '帮企业']);
+    expect(options('secretaries-visit')).toEqual(['农村', '企业', '社区', '学校', '家庭']);
+  });
+
+  test('[B5] [B12] a template published before a fact was known reads without asking for it', () => {
+    const [kind] = campaignPolicies;
+    const ask = (code: string, fact: string) => ({ code, title: '问', fact, options: ['是', '否'] });
+    const earlier = {
+      templates: [{ ...templates[0]!, form: [ask('a', 'date'), ask('b', 'help-given'), ask('c', 'help-given')] }],
+    };
+    expect(kind!.schema.safeParse(earlier).success).toBe(false);
+    const read = readDocument<Templates>(kind!, earlier)!;
+    expect(read.templates[0]!.form.map((f) => f.code)).toEqual(['b']);
+    expect(readDocument(kind!, { templates })).toEqual({ templates });
   });
 
   test('[B5] [B12] no form asks for what the system has, nor twice for one fact', () => {
@@ -206,6 +281,212 @@ describe('an occasion', () => {
     ]);
     await done(field, `/api/occasions/${occasion}/withdraw`, { reason: '记错了' });
     expect(await count('symposia')).toBe(0);
+  });
+});
+
+describe('a campaign that is over', () => {
+  type Answered = Record<string, unknown> & { duty: string };
+  const duties = async (client: Client, day = today): Promise<Answered[]> =>
+    (await client.get(`/api/duties/mine?day=${day}`)).body.duties;
+  const document = async (): Promise<DutiesPolicy> => (await admin.get('/api/policies/duties')).body.document;
+  const publish = async (changed: DutiesPolicy, validFrom: string) => {
+    const said = { document: changed, validFrom, source: '县委办公室通知', reason: '调整任务' };
+    await done(admin, '/api/policies/duties/publish', said);
+    await county.system.freshPolicies(county.county);
+  };
+  const ended = async (name: string): Promise<string> => {
+    const id = newId();
+    await done(admin, `/api/campaigns/${id}/start`, {
+      template: 'six-visits',
+      name,
+      area: county.places.root,
+      from: addDays(today, -420),
+      amounts: { 'grassroots-days': 3 },
+    });
+    return id;
+  };
+
+  test('[B5] [B3] hands over into a duty: on the list of who owes it, explained, forecast, counted once, with its source', async () => {
+    const id = await ended('六访六送六帮（去年）');
+    const page = async () => (await admin.get(`/api/campaigns/${id}`)).body;
+    expect(await page()).toMatchObject({
+      over: true,
+      handed: null,
+      can: expect.arrayContaining(['campaign.continue']),
+    });
+    // The county has published a change for days to come: what is handed over is part of it as well.
+    const next = addDays(today, 40);
+    const { duties: now, markets } = await document();
+    await publish({ markets, duties: now.map((d) => (d.id === 'labour' ? { ...d, amount: 12 } : d)) }, next);
+    const handler = await county.as('handler');
+    const before = await duties(field, addDays(today, 31));
+    const figures = async () => (await admin.get(`/api/campaigns/${id}/figures`)).body.figures;
+    const counted = await figures();
+
+    // Another's township, and whoever only works here, do not decide on it.
+    for (const other of ['field', 'farclerk', 'leader'])
+      expect((await (await county.as(other)).post(`/api/campaigns/${id}/continue`)).status, other).toBe(404);
+    const yesterday = addDays(today, -1);
+    const visit = async (day: string) => {
+      const household = newId();
+      await done(field, `/api/households/${household}/register`, {
+        area: county.places.grid,
+        address: '9 号',
+        residents: [{ id: newId(), name: '周大山', relation: '户主', bornYear: 1958 }],
+      });
+      await done(field, `/api/visits/${newId()}/record`, {
+        household,
+        contact: 'met',
+        note: '看了渠',
+        // Shortly after midnight: it has passed on whatever day this runs.
+        metAt: `${addDays(day, -1)}T16:01:00.000Z`,
+      });
+    };
+    await visit(yesterday);
+    await done(admin, `/api/campaigns/${id}/continue`);
+    await county.system.freshPolicies(county.county);
+    await visit(today);
+
+    const { handed, can } = await page();
+    expect(handed).toEqual({
+      on: today,
+      duties: [{ id: expect.any(String), name: '每月下基层（28 日）', from: today, until: null, inUse: true }],
+    });
+    expect(can).not.toContain('campaign.continue');
+    const duty = handed.duties[0].id as string;
+
+    const mine = (await duties(field)).filter((d) => d.duty === duty);
+    expect(mine).toHaveLength(1);
+    // A visit of the day before was made when nobody owed it by this duty.
+    expect(mine[0]).toMatchObject({ name: '每月下基层（28 日）', done: 1, confidence: 'B', measure: '天' });
+    expect([...new Set((mine[0]!['evidence'] as { day: string }[]).map((e) => e.day))]).toEqual([today]);
+    expect(mine[0]!['source']).toContain('六访六送六帮');
+    expect(mine[0]!['source']).toContain(`由活动“六访六送六帮（去年）”（${addDays(today, -420)} 至 `);
+    // In a month that it was owed from its first day, the county's own amount stands, with the 28th and without what was.
+    const later = addDays(today, 31);
+    const whole = (await duties(field, later)).find((d) => d.duty === duty);
+    expect(whole).toMatchObject({ owed: 3, outlook: 'ahead-of-time', missing: 3 });
+    expect(whole!['rule']).toContain('每月 3 天');
+    expect((whole!['why'] as string[]).join('')).toContain('其中固定的日子');
+    expect(whole!['forecast']).toEqual(expect.arrayContaining(['还没开始。']));
+    expect((whole!['fixed'] as { original: string }[]).map((f) => f.original.slice(8))).toEqual(['28']);
+    // Every other duty stands as it did.
+    expect((await duties(field, later)).filter((d) => d.duty !== duty).map((d) => d.duty)).toEqual(
+      before.map((d) => d.duty),
+    );
+    const theirs = (await (await county.as('head')).get('/api/duties/progress?period=month')).body.officials.find(
+      (o: { id: string }) => o.id === county.id('field'),
+    );
+    expect(theirs.duties.filter((d: { duty: string }) => d.duty === duty)).toHaveLength(1);
+    expect(theirs.duties.find((d: { duty: string }) => d.duty === duty).done).toBe(1);
+    // The handler owes two such days by 下基层, which is less than the three that go on: both stand, each by its own amount.
+    expect((await duties(handler, later)).find((d) => d.duty === duty)).toMatchObject({ owed: 3 });
+
+    // The campaign that is over asks nobody for anything and counts nothing more.
+    expect(await figures()).toEqual(counted);
+    const { campaigns } = (await field.get('/api/campaigns/mine')).body;
+    expect(campaigns.map((c: { id: string }) => c.id)).not.toContain(id);
+
+    // The version published for days to come has both: its own change and the duty.
+    const [last] = await county.ledger.query<{ document: DutiesPolicy; valid_from: string; source: string }>(
+      'test.last',
+      `select document, valid_from, source from policy where county = $1 and name = 'duties' order by version desc limit 1`,
+      [county.county],
+    );
+    expect(last!.valid_from).toBe(next);
+    expect(last!.document.duties.find((d) => d.id === 'labour')!.amount).toBe(12);
+    expect(last!.document.duties.some((d) => d.id === duty)).toBe(true);
+    expect((await document()).duties.find((d) => d.id === 'labour')!.amount).toBe(10);
+
+    const again = await admin.post(`/api/campaigns/${id}/continue`);
+    expect(again.body).toMatchObject({ refused: 'campaign.handed-over' });
+
+    // A second one that leaves the same to the same people lives on as the duty that stands already.
+    const second = await ended('六访六送六帮（又一次）');
+    const versions = async () =>
+      (await admin.get('/api/policies')).body.find((p: { name: string }) => p.name === 'duties').versions.length;
+    const stood = await versions();
+    await done(admin, `/api/campaigns/${second}/continue`);
+    expect((await admin.get(`/api/campaigns/${second}`)).body.handed.duties).toEqual(handed.duties);
+    expect(await versions()).toBe(stood);
+
+    // Ended by whoever publishes the document, and said on the page of the campaign; taken out, said as well.
+    const stopped = await document();
+    await publish(
+      { ...stopped, duties: stopped.duties.map((d) => (d.id === duty ? { ...d, validTo: today } : d)) },
+      today,
+    );
+    expect((await page()).handed.duties).toMatchObject([{ id: duty, until: today }]);
+    await publish({ ...stopped, duties: stopped.duties.filter((d) => d.id !== duty) }, today);
+    expect((await page()).handed.duties).toEqual([{ id: duty, name: null, from: null, until: null, inUse: false }]);
+    expect((await duties(field, later)).some((d) => d.duty === duty)).toBe(false);
+  });
+
+  test('[B5] only what each person owes by the month can be a duty; what still runs, or leaves nothing, is not handed over', async () => {
+    const refused = async (template: string, from: string) => {
+      const id = newId();
+      const { root: area } = county.places;
+      await done(admin, `/api/campaigns/${id}/start`, { template, name: template, area, from });
+      return (await admin.post(`/api/campaigns/${id}/continue`)).body.refused;
+    };
+    expect(await refused('six-visits', addDays(today, -60))).toBe('campaign.running');
+    expect(await refused('secretaries-visit', addDays(today, -420))).toBe('campaign.nothing-after');
+    expect(await refused('three-haves', addDays(today, -420))).toBe('campaign.nothing-after');
+    expect((await admin.post(`/api/campaigns/${newId()}/continue`)).status).not.toBe(200);
+    // Every template that is shipped with something to go on with can be handed over.
+    const { duties: list, markets } = DutiesPolicy.parse(dutyPolicies[0]!.standard.document);
+    const going = templates.filter((t) => t.handOver !== null);
+    expect(going.map((t) => t.code)).toEqual(['six-visits']);
+    const ending = {
+      campaign: newId(),
+      name: '某活动',
+      area: newId(),
+      from: '2025-01-01',
+      until: '2025-12-31',
+      since: today,
+    };
+    for (const plan of going) {
+      const into = handedInto({ duties: list, markets }, { ...ending, plan });
+      expect(into?.ids).toHaveLength(plan.handOver!.quotas.length);
+      const made = into!.document.duties.find((d) => d.id === into!.ids[0])!;
+      // 下基层 asks office staff of the county for the same two days: they are not asked twice.
+      expect(made.differences).toEqual([
+        { who: list.find((d) => d.id === 'grassroots-days')!.who, amount: 0, why: '“下基层”已要求同样的' },
+      ]);
+      const quota = plan.handOver!.quotas[0]!;
+      const other = (over: Partial<Quota>) =>
+        handedInto(
+          { duties: list, markets },
+          { ...ending, plan: { ...plan, handOver: { title: '接着做', quotas: [{ ...quota, ...over }] } } },
+        );
+      expect(other({ per: 'whole', dates: [] })).toBeUndefined();
+      expect(other({ measure: 'villages', dates: [] })).toBeUndefined();
+      expect(other({ measure: 'solved', dates: [] })).toBeUndefined();
+      expect(other({ measure: 'symposia', dates: [] })!.document.duties.at(-1)).toMatchObject({
+        evidence: { kinds: ['symposium'], count: 'entries' },
+        differences: [],
+      });
+      const byTeam = { ...plan, parties: plan.parties.map((p) => ({ ...p, by: 'team' as const })) };
+      expect(handedInto({ duties: list, markets }, { ...ending, plan: byTeam })).toBeUndefined();
+      // What is switched off, ended, joint, less, or without the 28th asks for something else.
+      const grassroots = list.find((d) => d.id === 'grassroots-days')!;
+      for (const over of [
+        { inUse: false },
+        { joint: true },
+        { amount: 1 },
+        { fixed: [] },
+        { period: 'quarter' as const, fixed: [] },
+        { validTo: '2026-06-30' },
+        { validFrom: addDays(today, 1) },
+        { differences: [{ who: { roles: ['clerk' as const] }, amount: 1, why: '少一天' }] },
+        { evidence: { ...grassroots.evidence, kinds: ['meeting' as const] } },
+        { evidence: { ...grassroots.evidence, count: 'entries' as const }, fixed: [] },
+      ]) {
+        const changed = { markets, duties: list.map((d) => (d === grassroots ? { ...d, ...over } : d)) };
+        const last = handedInto(changed, { ...ending, plan })!.document.duties.at(-1)!;
+        expect(last.differences, JSON.stringify(over)).toEqual([]);
+      }
+    }
   });
 });
 

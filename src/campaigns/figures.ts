@@ -2,6 +2,7 @@ import { type WorkingDays, toNumber } from '../calendar/days.ts';
 import type { DutyTemplate, Evidence, Excused, Person } from '../duties/model.ts';
 import type { Span } from '../duties/periods.ts';
 import { countOf, owedIn, progressOf, standingOf } from '../duties/rules.ts';
+import { termsOf } from './hand-over.ts';
 import { type Measure, type Move, type Plan, type Quota, ruleOf } from './model.ts';
 import { asksFrom, breakdown, monthsOf, spanOf } from './plan.ts';
 
@@ -155,31 +156,14 @@ function shared(held: Held, quota: Quota, team: string | null, mine: readonly At
   };
 }
 
-/** The engine's duty that a quota of persons is. */
+/** The engine's duty that a quota of persons is while the campaign runs. */
 const dutyOf = (quota: Quota, held: Held): DutyTemplate => {
   const { kinds, count } = ruleOf(quota.measure);
   return {
+    ...termsOf(quota),
     id: quota.code,
-    name: quota.title,
     who: {},
     evidence: { kinds: [...kinds], count, confirmed: false },
-    amount: quota.amount,
-    of: 'number',
-    joint: false,
-    differences: [],
-    inUse: true,
-    period: 'month',
-    fixed: quota.dates.map((date) => ({ on: 'date' as const, date })),
-    fixedRule: 'among',
-    dayOff: 'move',
-    noMeetings: quota.dates.length > 0,
-    partial: 'proportional',
-    base: 'calendar',
-    // Nobody is asked for more than the days they took part in.
-    rounding: 'down',
-    step: 1,
-    source: quota.source,
-    confidence: quota.confidence,
     validFrom: asksFrom(quota, held.from),
     ...(held.until === null ? {} : { validTo: held.until }),
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../access/model.ts';
 import { Day } from '../calendar/model.ts';
-import { type Counted, type EvidenceKind, outKinds } from '../duties/model.ts';
+import { type Counted, type DutiesPolicy, type EvidenceKind, outKinds } from '../duties/model.ts';
 import { levels, unitTypes } from '../organisation/model.ts';
 
 /**
@@ -567,6 +567,25 @@ export const Templates = z.object({ templates: z.array(Plan).max(60) }).superRef
     context.addIssue({ code: 'custom', path: ['templates'], message: 'two of one code' });
 });
 export type Templates = z.infer<typeof Templates>;
+
+/**
+ * A published document as today's schema takes it: what a form of it asked that the system knows by now, or asks twice, is
+ * not asked any more (row B12). @param document of any shape
+ */
+export function withoutKnownFacts(document: unknown): unknown {
+  const found = Asking.safeParse(document);
+  if (!found.success) return document;
+  const known = new Set<string>(knownFacts);
+  const templates = found.data.templates.map((plan) => {
+    const asked = new Set(known);
+    return { ...plan, form: plan.form.filter(({ fact }) => !asked.has(fact) && asked.add(fact)) };
+  });
+  return { ...found.data, templates };
+}
+/** As much of any document of templates as has to be known to bring it up to date. */
+const Asking = z.looseObject({
+  templates: z.array(z.looseObject({ form: z.array(z.looseObject({ fact: z.string() })).default([]) })),
+});
 export const CAMPAIGN_TEMPLATES = 'campaign-templates';
 
 export const CampaignCommand = z.discriminatedUnion('kind', [
@@ -593,8 +612,8 @@ export const CampaignCommand = z.discriminatedUnion('kind', [
   }),
   /** Ends it earlier than planned, or a standing one at all. Nothing counts after that day. */
   z.object({ kind: z.literal('campaign.end'), on: Day, reason: Reason }),
-  /** What a campaign hands over goes on as a standing duty, from the day after its end (Y1). */
-  z.object({ kind: z.literal('campaign.continue'), campaign: Id }),
+  /** What it hands over lives on as duties of the county's document of duties, once it is over (Y1). */
+  z.object({ kind: z.literal('campaign.continue') }),
 ]);
 export type CampaignCommand = z.infer<typeof CampaignCommand>;
 
@@ -607,6 +626,12 @@ export interface Move {
   readonly reason: string;
   readonly by: string;
   readonly at: string;
+}
+
+/** The duties a campaign's amounts live on as, from the day it was handed over. */
+export interface HandedOver {
+  readonly on: string;
+  readonly duties: readonly string[];
 }
 
 export type CampaignEvent =
@@ -632,7 +657,19 @@ export type CampaignEvent =
       amount: number;
       reason: string;
     }
-  | { kind: 'campaign.ended'; on: string; reason: string };
+  | { kind: 'campaign.ended'; on: string; reason: string }
+  | {
+      kind: 'campaign.handed-over';
+      on: string;
+      /** The duties it lives on as, by their ids in the document. */
+      duties: readonly string[];
+      /** The record of the document's versions, and each version to publish: the one from that day on, and those to come. */
+      policy: string;
+      documents: readonly { readonly document: DutiesPolicy; readonly validFrom: string }[];
+      /** What the versions rest on, and why they are published. */
+      source: string;
+      reason: string;
+    };
 
 export interface CampaignState {
   readonly stage: 'none' | 'started';
@@ -645,6 +682,7 @@ export interface CampaignState {
   readonly moves: readonly Move[];
   readonly ended: { readonly on: string; readonly reason: string } | undefined;
   readonly before: string | null;
+  readonly handed: HandedOver | undefined;
 }
 
 export interface CampaignFacts {
@@ -654,14 +692,14 @@ export interface CampaignFacts {
   readonly today: string;
   /** Whether the team named works for this campaign, and whether it is a group. */
   readonly team: { readonly group: boolean } | undefined;
-  /** The campaign that is to be continued; undefined when it is not there. */
-  readonly before:
+  /** Asked where it is to be handed over: which campaign it is, whether an earlier version let it go on, and the duties. */
+  readonly handing:
     | {
-        readonly plan: Plan;
-        readonly area: string;
-        readonly chain: readonly string[];
-        readonly until: string | null;
+        readonly campaign: string;
         readonly continued: boolean;
+        readonly policy: string;
+        /** The document of duties in force today, then the versions of it that are published for days to come. */
+        readonly documents: readonly { readonly document: DutiesPolicy; readonly validFrom: string }[];
       }
     | undefined;
 }
@@ -722,4 +760,5 @@ export const campaignRefusals = {
   'campaign.running': '活动还没有结束，结束后才能转为长期任务。',
   'campaign.nothing-after': '这个活动没有要接着做的长期任务。',
   'campaign.handed-over': '已经转为长期任务了。',
+  'campaign.no-duty': '接着做的要求不能按人按月算，请管理员在“任务定量”里另加一项。',
 } as const;

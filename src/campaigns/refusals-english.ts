@@ -57,4 +57,5 @@ export const campaignRefusalsInEnglish: InEnglish<typeof campaignRefusals> = {
   'campaign.running': 'The campaign has not ended; it can become lasting duties once it has.',
   'campaign.nothing-after': 'This campaign has no lasting duties to go on with.',
   'campaign.handed-over': 'It became lasting duties already.',
+  'campaign.no-duty': 'What goes on is not asked of each person by the month. Have an administrator add a duty for it.',
 };

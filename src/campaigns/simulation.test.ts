@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCounty, startCounty } from '../app/testing.ts';
 import { addDays, isWorkingDay } from '../calendar/days.ts';
 import type { Calendar } from '../calendar/model.ts';
+import { figuresOf as dutyFigures } from '../duties/api.ts';
+import { dutiesOn } from '../duties/tables.ts';
 import { generate } from '../demo/generate.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
@@ -439,7 +441,9 @@ const takings: Record<string, Taking> = {
   'five-people': byPost((p) => (p.from === 'township' && working(p) && !idle.includes(p) ? 'units' : undefined)),
   'three-haves': byPost((p) => (p.roles.includes('field') ? 'stationed' : undefined)),
 };
-takings['standing'] = takings['six-visits']!;
+takings['early'] = takings['hundred-thousand']!;
+// Office staff of the county owe the same by the duty 下基层 already: it is not asked of them twice.
+takings['standing'] = byPost((p) => (p.from === 'township' && working(p) ? 'offices' : undefined));
 
 interface Thing {
   readonly day: string;
@@ -674,6 +678,7 @@ describe('a campaign through its whole period', () => {
   test.each([
     ['six-visits', '2026-03-09'],
     ['secretaries-visit', '2025-09-09'],
+    ['hundred-thousand', '2026-03-09'],
     ['five-people', '2026-03-09'],
     ['three-haves', null],
   ] as const)('[B5] %s reports what counting by hand gives, on every day looked at', async (name, until) => {
@@ -724,32 +729,116 @@ describe('a campaign through its whole period', () => {
     expect(stays.filter((s) => mover.some((m) => m.official === s.official)).every(met)).toBe(true);
   });
 
-  test('[B5] ended early, nothing counts after that day; handed over, what was asked goes on as a standing duty', async () => {
-    const hundred = campaigns.get('hundred-thousand')!;
-    const before = await reported(hundred, '2025-10-31');
-    await done('campaign', hundred, { kind: 'campaign.end', on: '2025-10-31', reason: '提前完成' }, '2025-11-03');
-    const run = await runOf('hundred-thousand', { planned: '2026-03-09', until: '2025-10-31' });
-    for (const day of CHECKED) await agree(run, hundred, day);
-    const after = await reported(hundred, '2026-11-01');
+  test('[B5] [H8] 十万干部百乡千村万户大走访 reports what was reached of each level, and of each month and quarter', async () => {
+    const id = campaigns.get('hundred-thousand')!;
+    const admin = await county.as('administrator');
+    const met = visits.filter((v) => v.contact === 'met' && v.day >= FROM && v.day <= '2026-03-09');
+    const { levels, unreached } = (await admin.get(`/api/campaigns/${id}/reached?limit=200`)).body;
+    const seen = (of: (h: Home) => string): number => new Set(met.map((v) => of(v.home))).size;
+    const { liuhe, village, otherVillage, farVillage } = county.places;
+    // The county has townships and villages where nobody lives: they are part of all there is.
+    const all = (of: (h: Home) => string, ...more: string[]) => new Set([...homes.map(of), ...more]).size;
+    expect(levels).toEqual([
+      { level: 'township', all: all((h) => h.township, liuhe), reached: seen((h) => h.township) },
+      {
+        level: 'village',
+        all: all((h) => h.village, village, otherVillage, farVillage),
+        reached: seen((h) => h.village),
+      },
+      { level: 'household', all: homes.length, reached: seen((h) => h.id) },
+    ]);
+    const left = homes.filter((h) => met.every((v) => v.home.id !== h.id));
+    expect(unreached.map((v: { id: string; count: number }) => [v.id, v.count]).toSorted()).toEqual(
+      [...Map.groupBy(left, (h) => h.village)].map(([v, list]) => [v, list.length]).toSorted(),
+    );
+    const figures = await reported(id, '2026-11-01');
+    for (const [code, amount] of [
+      ['townships', 2],
+      ['villages', 6],
+      ['households', 85],
+    ] as const) {
+      const figure = figures.find((f) => f.quota === code)!;
+      expect(figure.months).toHaveLength(13);
+      expect(figure.months.reduce((n, m) => n + m.target, 0)).toBe(amount);
+      expect(figure.due).toBe(amount);
+    }
+    // Doors that stayed closed, calls and leaflets reach nobody.
+    const tried = visits.filter((v) => v.contact !== 'met').length;
+    expect(tried).toBeGreaterThan(1_000);
+    expect((await admin.get(`/api/campaigns/${id}/records?measure=visits`)).body.all).toBe(met.length);
+  });
+
+  test('[B5] ended early, nothing counts after that day', async () => {
+    const early = idOf('simulated campaign', 'early');
+    campaigns.set('early', early);
+    await done('campaign', early, {
+      kind: 'campaign.start',
+      template: 'hundred-thousand',
+      name: '大走访（提前结束）',
+      area: county.places.root,
+      from: FROM,
+      amounts: { townships: 2, villages: 6, households: 85 },
+    });
+    const before = await reported(early, '2025-10-31');
+    await done('campaign', early, { kind: 'campaign.end', on: '2025-10-31', reason: '提前完成' }, '2025-11-03');
+    const run = await runOf('early', { planned: '2026-03-09', until: '2025-10-31' });
+    for (const day of CHECKED) await agree(run, early, day);
+    const after = await reported(early, '2026-11-01');
     expect(after.map((f) => f.done)).toEqual(before.map((f) => f.done));
     expect(visits.some((v) => v.contact === 'met' && v.day > '2025-10-31')).toBe(true);
+  });
 
-    const next = idOf('simulated', 'standing');
+  test('[B5] [B3] handed over, what was asked lives on as a duty, owed and counted as by hand, and nowhere twice', async () => {
     const six = campaigns.get('six-visits')!;
-    const early = await order('campaign', next, { kind: 'campaign.continue', campaign: six } as never, '2026-03-09');
+    const over = await reported(six, '2026-03-09');
+    const early = await order('campaign', six, { kind: 'campaign.continue' }, '2026-03-09');
     expect(early).toMatchObject({ refused: 'campaign.running' });
-    await done('campaign', next, { kind: 'campaign.continue', campaign: six }, '2026-03-12');
-    campaigns.set('standing', next);
-    const standing = await runOf('standing', { from: '2026-03-10', planned: null, until: null });
-    expect(standing.quotas).toMatchObject([{ code: 'grassroots-days', amount: 2, per: 'month', dates: [28] }]);
-    for (const day of ['2026-03-31', '2026-05-05']) await agree(standing, next, day);
-    const twice = await order(
-      'campaign',
-      idOf('again'),
-      { kind: 'campaign.continue', campaign: six } as never,
-      '2026-04-01',
-    );
-    expect(twice).toMatchObject({ refused: 'campaign.handed-over' });
+    await done('campaign', six, { kind: 'campaign.continue' }, '2026-03-12');
+    expect(await order('campaign', six, { kind: 'campaign.continue' }, '2026-04-01')).toMatchObject({
+      refused: 'campaign.handed-over',
+    });
+    const policies = await county.system.freshPolicies(county.county);
+    const situation = (await situationOf(county.ledger.query, county.county, six, at('2026-05-10')))!;
+    expect(situation.handed).toMatchObject({ on: '2026-03-12' });
+    const [made] = situation.handed!.duties;
+    const quota = { ...(await quotasOf(six)).find((q) => q.code === 'grassroots-days')!, after: 0 };
+    const standing: Run = {
+      name: 'standing',
+      from: '2026-03-12',
+      planned: null,
+      until: null,
+      quotas: [quota],
+      moves: [],
+    };
+    const everybody = [...people, ...idle].map((p) => p.id);
+    const total = { target: 0, done: 0, owing: 0, met: 0 };
+    for (const [month, today] of [
+      ['2026-03-31', '2026-03-31'],
+      ['2026-04-30', '2026-04-30'],
+      ['2026-05-10', '2026-05-10'],
+    ] as const) {
+      const desk = { query: county.ledger.query, county: county.county, policies, now: at(today) };
+      const figures = await dutyFigures(desk, everybody, month, await dutiesOn(desk.query, desk.county, month));
+      for (const { progress, person } of figures) {
+        const own = progress.filter((p) => p.duty.id === made);
+        const inTownship = [...people, ...idle].find((p) => p.id === person.id)!.from === 'township';
+        if (!inTownship) {
+          // Asked by 下基层, and by that alone.
+          expect(own.map((p) => [p.owed.owed, p.missing])).toEqual(own.map(() => [0, 0]));
+          continue;
+        }
+        expect(own).toHaveLength(1);
+        total.target += own[0]!.owed.owed;
+        total.done += own[0]!.done;
+        total.owing += own[0]!.owed.owed > 0 ? 1 : 0;
+        total.met += own[0]!.owed.owed > 0 && own[0]!.missing === 0 ? 1 : 0;
+      }
+      expect(total, today).toEqual(await personsByHand(standing, quota, today));
+    }
+    // The month before it was handed over owes nothing by it, and the campaign that is over counts nothing more.
+    const february = await dutiesOn(county.ledger.query, county.county, '2026-02-28');
+    expect(february.duties.some((d) => d.id === made)).toBe(false);
+    expect((await reported(six, '2026-05-10')).map((f) => f.done)).toEqual(over.map((f) => f.done));
   });
 
   test('[B5] one visit counts for several campaigns and is one record; closed doors and leaflets count for none', async () => {

@@ -1,6 +1,8 @@
 import { dayOf } from '../calendar/days.ts';
-import { evidenceRows, evidenceTable } from '../duties/model.ts';
-import type { RecordType, Row } from '../ledger/record.ts';
+import { DUTIES_POLICY, type DutiesPolicy, dutyPolicies, evidenceRows, evidenceTable } from '../duties/model.ts';
+import type { Query, RecordType, Row } from '../ledger/record.ts';
+import { readDocument } from '../policy/model.ts';
+import { documentOn, policyStream } from '../policy/tables.ts';
 import {
   CAMPAIGN_TEMPLATES,
   CampaignCommand,
@@ -11,6 +13,7 @@ import {
   type FormEvent,
   type FormFacts,
   type FormState,
+  type HandedOver,
   MemberCommand,
   type MemberEvent,
   type MemberFacts,
@@ -78,6 +81,7 @@ export interface CampaignRow {
   planned: string | null;
   ended: boolean;
   before: string | null;
+  handed: HandedOver | null;
   plan: Plan;
   moves: Move[];
 }
@@ -268,6 +272,40 @@ const occasionRecord: RecordType<OccasionState, OccasionCommand, OccasionEvent, 
   },
 };
 
+/** What a campaign is handed over into: read anew, so that no version published a moment ago is lost. */
+async function handingOf(
+  query: Query,
+  county: number,
+  campaign: string,
+  today: string,
+): Promise<CampaignFacts['handing']> {
+  const kind = dutyPolicies.find(({ name }) => name === DUTIES_POLICY)!;
+  const policy = policyStream(county, DUTIES_POLICY);
+  const [before, now, later] = await Promise.all([
+    query('campaign.continued', 'select id from campaign where county = $1 and before = $2', [county, campaign]),
+    documentOn<DutiesPolicy>(query, county, kind, today),
+    // Versions before the one in force never come into force any more.
+    query<{ document: unknown; validFrom: string }>(
+      'campaign.duties-to-come',
+      `select document, valid_from as "validFrom" from policy
+        where county = $1 and id = $2 and valid_from > $3::date
+          and version > coalesce((select max(version) from policy where county = $1 and id = $2 and valid_from <= $3::date), 0)
+        order by version`,
+      [county, policy, today],
+    ),
+  ]);
+  const toCome = later.flatMap(({ document, validFrom }) => {
+    const read = readDocument<DutiesPolicy>(kind, document);
+    return read === undefined ? [] : [{ document: read, validFrom }];
+  });
+  return {
+    campaign,
+    policy,
+    continued: before.length > 0,
+    documents: [{ document: now, validFrom: today }, ...toCome],
+  };
+}
+
 export const campaignRecord: RecordType<CampaignState, CampaignCommand, CampaignEvent, CampaignFacts> = {
   name: 'campaign',
   decider: campaigns,
@@ -280,46 +318,35 @@ export const campaignRecord: RecordType<CampaignState, CampaignCommand, Campaign
     const [row] = await query<{
       chain: string[] | null;
       team: { group: boolean } | null;
-      before: CampaignFacts['before'] | null;
     }>(
       'campaign.facts',
       `select (select chain from area where county = $1 and id = $3 and not closed) as chain,
               (select jsonb_build_object('group', t.parent is not null) from team t
                  left join team p on p.county = $1 and p.id = t.parent
-                where t.county = $1 and t.id = $4 and coalesce(t.campaign, p.campaign) = $2) as team,
-              (select jsonb_build_object('plan', plan, 'area', area, 'chain', chain, 'until', until, 'continued',
-                        exists (select from campaign n where n.county = $1 and n.before = c.id))
-                 from campaign c where c.county = $1 and c.id = $5) as before`,
+                where t.county = $1 and t.id = $4 and coalesce(t.campaign, p.campaign) = $2) as team`,
       [
         county,
         stream,
         command.kind === 'campaign.start' ? command.area : null,
         command.kind === 'campaign.move' ? command.team : null,
-        command.kind === 'campaign.continue' ? command.campaign : null,
       ],
     );
-    const { chain, team, before } = row!;
+    const { chain, team } = row!;
+    const today = dayOf(at);
     return {
       template,
       chain: chain ?? [],
-      today: dayOf(at),
+      today,
       team: team ?? undefined,
-      before: before ?? undefined,
+      handing: command.kind === 'campaign.continue' ? await handingOf(query, county, stream, today) : undefined,
     };
   },
 
-  reach: (state, command, facts) => ({
-    areas:
-      state.stage !== 'none'
-        ? state.chain
-        : command?.kind === 'campaign.continue'
-          ? (facts?.before?.chain ?? [])
-          : (facts?.chain ?? []),
-  }),
+  reach: (state, _command, facts) => ({ areas: state.stage !== 'none' ? state.chain : (facts?.chain ?? []) }),
 
   rows(county, stream, state) {
     if (state.stage === 'none' || state.plan === undefined) return {};
-    const { name, area, chain, from, until, plan, moves, ended, before } = state;
+    const { name, area, chain, from, until, plan, moves, ended, before, handed = null } = state;
     const row: CampaignRow = {
       county,
       id: stream,
@@ -332,6 +359,7 @@ export const campaignRecord: RecordType<CampaignState, CampaignCommand, Campaign
       planned: lastDayOf(plan, from),
       ended: ended !== undefined,
       before,
+      handed,
       plan,
       moves: [...moves],
     };

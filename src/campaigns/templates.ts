@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { PolicyKind } from '../policy/model.ts';
-import { CAMPAIGN_TEMPLATES, type Plan, Templates } from './model.ts';
+import { CAMPAIGN_TEMPLATES, type Plan, Templates, withoutKnownFacts } from './model.ts';
 
 /**
  * The documents' own campaigns (row B5). Numbers and stages are the documents' where they give them; where they are
@@ -347,5 +347,6 @@ export const campaignPolicies: readonly PolicyKind[] = [
       source: '各地公开报道里的活动，每项各有出处，使用前请按本地方案核对',
       document: { templates: drafts },
     },
+    upcast: withoutKnownFacts,
   },
 ];

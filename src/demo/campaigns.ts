@@ -1,4 +1,4 @@
-/** The demo county's campaigns: three that run, and eleven teams with their groups, members and villages. */
+/** The demo county's campaigns: three that run, one that was handed over into a duty, and eleven teams with their groups, members and villages. */
 import type { Plan } from './model.ts';
 import { idOf } from '../ledger/ids.ts';
 
@@ -22,6 +22,10 @@ export interface DemoCampaign {
   /** Days ago on which it began. */
   readonly ago: number;
   readonly amounts: Readonly<Record<string, number>>;
+  /** Held in the township that is told, not in the whole county. */
+  readonly told?: true;
+  /** It is over: days ago it ended and was handed over into a duty, and why it ended. */
+  readonly over?: { readonly ended: number; readonly handed: number; readonly reason: string };
 }
 
 export const demoCampaigns: readonly DemoCampaign[] = [
@@ -34,6 +38,15 @@ export const demoCampaigns: readonly DemoCampaign[] = [
     amounts: { villages: 100, firms: 60, households: 3_400, 'group-days': 240, 'team-solved': 12 },
   },
   { id: idOf('demo', 'campaign', 'six-visits'), template: 'six-visits', name: '六访六送六帮', ago: 80, amounts: {} },
+  {
+    id: idOf('demo', 'campaign', 'six-visits first'),
+    template: 'six-visits',
+    name: '六访六送六帮（先行）',
+    ago: 200,
+    amounts: {},
+    told: true,
+    over: { ended: 100, handed: 95, reason: '先行结束，全县铺开；每月下去转为任务' },
+  },
   { id: idOf('demo', 'campaign', 'three-haves'), template: 'three-haves', name: '三有两评', ago: 300, amounts: {} },
 ];
 

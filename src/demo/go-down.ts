@@ -1,7 +1,9 @@
 import { addDays, dayOf } from '../calendar/days.ts';
 import { idOf } from '../ledger/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { policyStream } from '../policy/tables.ts';
 import { premiseStream } from '../premises/model.ts';
+import { type WhereFirstPolicy, visitPolicies } from '../visits/model.ts';
 import { giverOf } from './give.ts';
 import type { Official, Plan } from './model.ts';
 
@@ -49,6 +51,16 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
   const water = plan.units.find((u) => u.name.includes('水利'))?.id ?? person(plan.faces.handler).unit;
   const id = (...words: string[]): string => idOf('demo going', ...words);
 
+  const far = plan.areas.findLast((a) => a.level === 'village' && a.parent === township)!;
+  const { document } = visitPolicies.find(({ name }) => name === 'where-first')!.standard;
+  await give(plan.faces.administrator, addDays(today, -85), 'policy', policyStream(county, 'where-first'), {
+    kind: 'policy.publish',
+    name: 'where-first',
+    document: { ...(document as WhereFirstPolicy), remote: [{ code: far.code, why: '离镇 18 公里，不通班车' }] },
+    validFrom: addDays(today, -85),
+    source: '县委办关于领导干部带头下基层的通知（示例）',
+    reason: '写明哪些村路远',
+  });
   for (const [i, [title, gist, source]] of POLICIES.entries())
     await give(clerk, addDays(today, -80), 'guide', id('guide', String(i)), {
       kind: 'guide.publish',
@@ -159,8 +171,14 @@ export async function goDown(ledger: Ledger, county: number, plan: Plan): Promis
   });
   await give(head, addDays(today, -20), 'study', study, {
     kind: 'study.find',
+    sort: 'policy',
     words: '每组每年只有 300 元管护费，没有专人',
   });
+  for (const [days, sort, words] of [
+    [18, 'practice', '三组按亩凑钱请了一名渠长，两年没堵过'],
+    [17, 'problem', '闸口在两个村的界上，坏了谁也不修'],
+  ] as const)
+    await give(head, addDays(today, -days), 'study', study, { kind: 'study.find', sort, words });
   await give(head, addDays(today, -19), 'study', study, {
     kind: 'study.propose',
     finding: 0,

@@ -120,6 +120,12 @@ const PLANS = [
   ['送思路', '商量养羊的事', '算了本钱和草料，先养五只。', '羊都好，春上要下羔。'],
   ['市场服务', '帮着卖柑橘', '联系了镇上的合作社来收。', '卖了一千多斤，价钱公道。'],
 ] as const;
+/** Firm, base and households: who helps along where something is grown, and what it does. */
+const PARTNERS = [
+  ['firm', '清河柑橘公司', '按保底价收果，先垫肥料'],
+  ['base', '柳河果树示范基地', '教剪枝，给苗'],
+  ['association', '柳河柑橘合作社', '一起卖，一起买农资'],
+] as const;
 const EVERY = 40;
 
 function* pairs({ today, policies, officials, households, met, faces, play }: World): Generator<History> {
@@ -166,12 +172,25 @@ function* pairs({ today, policies, officials, households, met, faces, play }: Wo
       begun,
     );
     if (steps.length === 0) continue;
+    // Firm and base beside some of them, before the plan names who does what.
+    const partners = draw(4, visit.household, 'partners');
+    for (const [sort, name, does] of PARTNERS.slice(0, partners))
+      give({ kind: 'pair.join', sort, name, does, by: signer.id, signature: SCRAWL }, helper, begun);
     const plan = Array.from({ length: 1 + draw(3, visit.household, 'plan') }, (_, i) => ({
       lines: PLANS[(draw(PLANS.length, visit.household) + i) % PLANS.length]!,
       by: addDays(begun, 20 + 25 * i + draw(20, visit.household, String(i))),
     }));
     give(
-      { kind: 'pair.plan', measures: plan.map(({ lines: [kind, what], by }) => ({ give: kind, what, by })) },
+      {
+        kind: 'pair.plan',
+        measures: plan.map(({ lines: [kind, what], by }) => ({
+          give: kind,
+          what,
+          by,
+          ...(partners > 0 && kind === '市场服务' ? { partner: 0 } : {}),
+          ...(partners > 1 && kind === '送技术' ? { partner: 1 } : {}),
+        })),
+      },
       helper,
       begun,
     );

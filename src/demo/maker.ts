@@ -1,8 +1,15 @@
 import type { Role } from '../access/model.ts';
 import { addDays, dayOf, startOfDay } from '../calendar/days.ts';
+import { DUTIES_POLICY, type DutiesPolicy } from '../duties/model.ts';
 import { exceptionRecord } from '../duties/tables.ts';
 import type { Calendar } from '../calendar/model.ts';
-import { CAMPAIGN_TEMPLATES, type Templates } from '../campaigns/model.ts';
+import {
+  CAMPAIGN_TEMPLATES,
+  type CampaignCommand,
+  type CampaignEvent,
+  type CampaignFacts,
+  type Templates,
+} from '../campaigns/model.ts';
 import { campaignRecord, memberRecord, teamRecord } from '../campaigns/tables.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
@@ -24,6 +31,7 @@ import { NO_NUMBER, type TakenNumber, sayPaperNumber } from '../register/model.t
 import { wordOf } from '../register/numbers.ts';
 import { type PaperPolicy, templateOf } from '../papers/templates.ts';
 import type { ClockDocument } from '../matters/policy.ts';
+import { policyRecord, policyStream } from '../policy/tables.ts';
 import { clocksOn, matterRecord } from '../matters/tables.ts';
 import type { Level } from '../organisation/model.ts';
 import { areaRecord, assignmentRecord, officialRecord, unitRecord } from '../organisation/records.ts';
@@ -221,22 +229,54 @@ export class Maker {
     const { templates } = this.#policies.get<Templates>(CAMPAIGN_TEMPLATES);
     const until = dayOf(this.#plan.until);
     const began = (ago: number): string => addDays(until, -ago);
-    for (const { id, template, name, ago, amounts } of demoCampaigns) {
+    for (const { id, template, name, ago, amounts, told, over } of demoCampaigns) {
       const from = began(ago);
-      yield this.#play(campaignRecord, id, [
-        {
-          actor: MAKER,
-          at: `${from}T01:00:00.000Z`,
-          command: { kind: 'campaign.start', template, name, area: root.id, from, amounts },
-          facts: {
-            template: templates.find((t) => t.code === template),
-            chain: [root.id],
-            today: from,
-            team: undefined,
-            before: undefined,
-          },
-        },
+      const area = told === true ? this.#plan.areas.find((a) => a.name === TOLD)! : root;
+      const { chain } = this.#areas.get(area.id)!;
+      const facts = (today: string, handing?: CampaignFacts['handing']): CampaignFacts => ({
+        template: templates.find((t) => t.code === template),
+        chain,
+        today,
+        team: undefined,
+        handing,
+      });
+      const step = (ago: number, command: CampaignCommand, handing?: CampaignFacts['handing']) => ({
+        actor: MAKER,
+        at: `${began(ago)}T01:00:00.000Z`,
+        command,
+        facts: facts(began(ago), handing),
+      });
+      const policy = policyStream(this.#county, DUTIES_POLICY);
+      const document = this.#policies.get<DutiesPolicy>(DUTIES_POLICY);
+      const history = this.#play(campaignRecord, id, [
+        step(ago, { kind: 'campaign.start', template, name, area: area.id, from, amounts }),
+        ...(over === undefined
+          ? []
+          : [
+              step(over.ended, { kind: 'campaign.end', on: began(over.ended), reason: over.reason }),
+              step(
+                over.handed,
+                { kind: 'campaign.continue' },
+                { campaign: id, continued: false, policy, documents: [{ document, validFrom: began(over.handed) }] },
+              ),
+            ]),
       ]);
+      yield history;
+      // What follows from handing over is played as the reaction has it.
+      for (const event of history.events as unknown as readonly CampaignEvent[]) {
+        if (event.kind !== 'campaign.handed-over') continue;
+        const { source, reason } = event;
+        yield this.#play(
+          policyRecord([]),
+          policy,
+          event.documents.map((version) => ({
+            actor: MAKER,
+            at: `${version.validFrom}T01:00:00.000Z`,
+            command: { kind: 'policy.publish' as const, name: DUTIES_POLICY, ...version, source, reason },
+            facts: { fault: undefined },
+          })),
+        );
+      }
     }
     const { id: campaign, ago } = demoCampaigns[0]!;
     const since = began(ago);

@@ -53,6 +53,38 @@ export const evidenceKinds = {
 export type EvidenceKind = keyof typeof evidenceKinds;
 
 /**
+ * Kinds a published document may still name and no record writes any more. A duty goes on by the other kinds it names;
+ * where it names no other it owes nothing, and says why.
+ */
+const formerKinds: Readonly<Record<string, string>> = { 'pair-contact': '结对联系', sweep: '矛盾排查', report: '报告' };
+
+/** A published document as today's schema takes it. @param document of any shape */
+function withoutFormerKinds(document: unknown): unknown {
+  const found = Published.safeParse(document);
+  if (!found.success) return document;
+  const duties = found.data.duties.map((duty) => {
+    const gone = duty.evidence.kinds.filter((kind) => kind in formerKinds);
+    if (gone.length === 0) return duty;
+    const kinds = duty.evidence.kinds.filter((kind) => !(kind in formerKinds));
+    const names = gone.map((kind) => `“${formerKinds[kind]}”`).join('、');
+    const said = kinds.length === 0 ? `${names}已不再记，这一项不再要求。` : `${names}已不再记，只算其余的。`;
+    return {
+      ...duty,
+      evidence: { ...duty.evidence, kinds },
+      ...(kinds.length === 0 ? { inUse: false } : {}),
+      note: [said, duty.note ?? ''].join('').slice(0, 500),
+    };
+  });
+  return { ...found.data, duties };
+}
+/** As much of any document of duties as has to be known to bring it up to date. */
+const Published = z.looseObject({
+  duties: z.array(
+    z.looseObject({ evidence: z.looseObject({ kinds: z.array(z.string()) }), note: z.string().optional() }),
+  ),
+});
+
+/**
  * One thing an official did, as its own record says it: what a feature writes beside its read rows.
  * Nothing here tells where anybody's phone was or how long a screen was open.
  */
@@ -142,10 +174,7 @@ export const DutyTemplate = z
     name: z.string().trim().min(2).max(60),
     who: Whom,
     evidence: z.object({
-      kinds: z
-        .array(z.enum(Object.keys(evidenceKinds) as [EvidenceKind, ...EvidenceKind[]]))
-        .min(1)
-        .readonly(),
+      kinds: z.array(z.enum(Object.keys(evidenceKinds) as [EvidenceKind, ...EvidenceKind[]])).readonly(),
       /** Only what the other side vouched for. */
       confirmed: z.boolean().default(false),
       count: z.enum(counted),
@@ -191,6 +220,8 @@ export const DutyTemplate = z
   })
   .superRefine((duty, context) => {
     const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    // What counts nothing any more stands as it was, and nobody owes it.
+    if (duty.evidence.kinds.length === 0 && duty.inUse) refuse('evidence', '要用的任务至少有一种证据算数');
     if (duty.validTo !== undefined && duty.validTo < duty.validFrom) refuse('validTo', '失效日期早于生效日期');
     if (duty.fixed.length > 0 && duty.fixedRule === 'among' && duty.evidence.count !== 'days')
       refuse('fixed', '固定日子只能用在按天计算的任务里');
@@ -239,6 +270,7 @@ export const dutyPolicies: readonly PolicyKind[] = [
       source: '各地公开文件中的定量要求，每项各有出处，使用前请按本地规定核对',
       document: { duties: dutyTemplates, markets: [] },
     },
+    upcast: withoutFormerKinds,
   },
 ];
 

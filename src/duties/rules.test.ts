@@ -4,7 +4,7 @@ import { toDay, workingDays } from '../calendar/days.ts';
 import { explainDone, explainOutlook, explainOwed } from './explain.ts';
 import { DutiesPolicy, DutyTemplate, dutyPolicies, type Person } from './model.ts';
 import { periodAt, periodsIn, spanOf } from './periods.ts';
-import { fixedDates, progressIn, sharedBy } from './rules.ts';
+import { countOf, fixedDates, marketOf, progressIn, sharedBy } from './rules.ts';
 import {
   calendarArbitrary,
   countSlowly,
@@ -399,5 +399,27 @@ describe('[B3] one of them each day', () => {
     expect(progressIn({ ...terms, duties: [duty('reception-turns')] }, me, span, [], shared)).toEqual([]);
     expect(duty('reception-turns').period).toBe('day');
     expect([duty('reception-turns-city').period, duty('reception-turns-city').joint]).toEqual(['week', true]);
+  });
+});
+
+describe('[B3] what any number of officials did', () => {
+  test('two who went on one day are two days, two who saw one household saw one', () => {
+    const [mine, theirs] = [ids.person, ids.other].map((who, i) => ({
+      ...done('visit', '2031-05-12', who, ids.units[i]!),
+      subject: ids.areas[0],
+    }));
+    const rule = { kinds: ['visit' as const], confirmed: false };
+    const both = [mine!, theirs!, { ...mine!, place: 1 }];
+    expect(countOf({ ...rule, count: 'days' }, both)).toBe(2);
+    expect(countOf({ ...rule, count: 'subjects' }, both)).toBe(1);
+    expect(countOf({ ...rule, count: 'entries' }, both)).toBe(3);
+  });
+
+  test('a market is that of the smallest place that has one', () => {
+    const market = (area: string, digit: number) => ({ area, name: '集', digits: [digit], lunar: false });
+    const markets = [market(ids.areas[0], 1), market(ids.areas[1], 2)];
+    expect(marketOf([ids.areas[0], ids.areas[1]], markets)?.digits).toEqual([2]);
+    expect(marketOf([ids.areas[0], ids.areas[2]], markets)?.digits).toEqual([1]);
+    expect(marketOf([ids.areas[2]], markets)).toBeUndefined();
   });
 });

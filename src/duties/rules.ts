@@ -339,7 +339,13 @@ export interface Progress {
 function evidenceFor(duty: DutyTemplate, person: Person, evidence: readonly Evidence[]): Evidence[] {
   const own = duty.of === 'households' ? new Set(person.households) : undefined;
   return evidence.filter(
-    (e) => e.official === person.id && qualifies(duty.evidence, e) && (own === undefined || own.has(e.subject ?? '')),
+    (e) =>
+      e.official === person.id &&
+      qualifies(duty.evidence, e) &&
+      // What was done before a duty began, or after it ended, was done for something else.
+      e.day >= duty.validFrom &&
+      (duty.validTo === undefined || e.day <= duty.validTo) &&
+      (own === undefined || own.has(e.subject ?? '')),
   );
 }
 

@@ -1,10 +1,10 @@
 import type { Scope } from '../access/model.ts';
 import type { Query, RecordType } from '../ledger/record.ts';
-import { policyStream } from '../policy/tables.ts';
+import { documentOn } from '../policy/tables.ts';
 import { exceptions } from './exception.ts';
 import {
   DUTIES_POLICY,
-  DutiesPolicy,
+  type DutiesPolicy,
   dutyPolicies,
   type Evidence,
   ExceptionCommand,
@@ -80,14 +80,8 @@ export const exceptionRecord: RecordType<ExceptionState, ExceptionCommand, Excep
  * The duties in force on a day: what was owed is told by the rules of its time, not by today's.
  * Before a county published any, the shipped ones stood.
  */
-export async function dutiesOn(query: Query, county: number, day: string): Promise<DutiesPolicy> {
-  const [row] = await query<{ document: unknown }>(
-    'duties.policy-on',
-    `select document from policy where county = $1 and id = $2 and valid_from <= $3::date order by version desc limit 1`,
-    [county, policyStream(county, DUTIES_POLICY), day],
-  );
-  return DutiesPolicy.parse(row?.document ?? dutyPolicies[0]!.standard.document);
-}
+export const dutiesOn = (query: Query, county: number, day: string): Promise<DutiesPolicy> =>
+  documentOn<DutiesPolicy>(query, county, dutyPolicies[0]!, day);
 
 export interface Supervised {
   readonly id: string;

@@ -167,6 +167,7 @@ export function countSlowly(
   const good = evidence.filter((e) => {
     if (e.official !== person.id || !days.includes(e.day) || !duty.evidence.kinds.includes(e.kind)) return false;
     if (duty.evidence.confirmed && !e.confirmed) return false;
+    if (duty.validFrom > e.day || (duty.validTo ?? '9999') < e.day) return false;
     if (duty.of === 'households' && !person.households!.includes(e.subject ?? '')) return false;
     return !only || must.some((d) => d.day === e.day || d.original === e.day);
   });

@@ -114,6 +114,10 @@ describe('visits before a festival', () => {
       paid: true,
       done: true,
     });
+    // It is among all that is held about them, on the sheet that is handed to them.
+    const held = async (of: string) => String((await clerk.get(`/api/households/${of}/held`)).body);
+    for (const part of ['春节', '600 元', '县财政', '送到了']) expect(await held(old.household)).toContain(part);
+    expect(await held(low.household)).toContain('报了，等批准');
     expect((await rows('?open=yes')).map((r) => r.household)).toEqual([low.household]);
 
     const [round] = (await head.get('/api/festivals')).body.festivals;

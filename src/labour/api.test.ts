@@ -187,6 +187,17 @@ describe('labour of officials', () => {
     const own = String((await (await county.as('field')).get(`/print/labour?year=${year}`)).body);
     expect(own).toContain(`${year}年度干部述劳表`);
     expect(own).toContain('王建军');
+    // How much the year asks, from the duties, with where that stands: in a township more than in an office.
+    const asked = (await (await county.as('field')).get('/api/duties/mine')).body.duties.find(
+      (d: { duty: string }) => d.duty === 'labour',
+    );
+    expect(asked.owed).toBe(24);
+    expect(own).toContain(`全年应劳动 24 天，已做 ${asked.filled} 天，还差 ${24 - asked.filled} 天`);
+    const office = String((await (await county.as('handler')).get(`/print/labour?year=${year}`)).body);
+    expect(office).toContain('全年应劳动 10 天');
+    expect(office).toContain('依据：公开报道引述的干部参加劳动制度');
+    // Of a year before anybody stood in a post nothing is asked.
+    expect(String((await (await county.as('field')).get('/print/labour?year=2010')).body)).not.toContain('全年应劳动');
     const others = `/print/labour?year=${year}&official=${county.id('field')}`;
     expect((await (await county.as('head')).get(others)).status).toBe(200);
     expect((await (await county.as('farhead')).get(others)).status).toBe(404);

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Raw } from '../contract/route.ts';
+import type { Desk, Raw } from '../contract/route.ts';
 import { sayDate, seal, sheetPage } from '../figures/print.ts';
 import { partNames } from './model.ts';
 import type { EntryRow } from './tables.ts';
@@ -17,8 +17,28 @@ interface Year {
   readonly entries: readonly EntryRow[];
 }
 
+/** What a duty asked of somebody in a year, in days; more than one where several duties ask for labour. */
+export interface Asked {
+  readonly days: number;
+  /** Before days of leave and the like were taken off. */
+  readonly whole: number;
+  readonly filled: number;
+  readonly missing: number;
+  readonly source: string;
+}
+/** Who knows it: given by the app, for it is reckoned by the duties. */
+export type LabourAsked = (desk: Desk, official: string, year: string) => Promise<readonly Asked[]>;
+
+const askedOf = ({ days, whole, filled, missing, source }: Asked) =>
+  html`<p class="lead">全年应劳动 ${days} 天${whole === days ? '' : `（${whole} 天，扣去请假等不在岗的日子）`}，已做 ${filled} 天，${missing === 0 ? '做够了' : `还差 ${missing} 天`}。依据：${source}。</p>`;
+
 /** The yearly report on labour (述劳): what was done, with the village that vouched for each day. Only vouched days count. */
-export function sheetOf(person: Person, { year, days, waiting, outputs, entries }: Year, today: string): Raw {
+export function sheetOf(
+  person: Person,
+  { year, days, waiting, outputs, entries }: Year,
+  today: string,
+  asked: readonly Asked[],
+): Raw {
   const title = `${year}年度干部述劳表`;
   const confirmed = entries.filter((e) => e.status === 'confirmed').toReversed();
   const units = new Map(outputs.map(({ kind, unit }) => [kind, unit]));
@@ -33,6 +53,7 @@ export function sheetOf(person: Person, { year, days, waiting, outputs, entries 
 <h2>全年合计</h2>
 <table><thead><tr><th>劳动天数（村里已确认）</th>${outputs.map(({ kind, unit }) => html`<th>${kind}（${unit}）</th>`)}</tr></thead>
 <tbody><tr><td class="middle">${days} 天</td>${outputs.map(({ amount }) => html`<td class="middle">${amount}</td>`)}</tr></tbody></table>
+${asked.map(askedOf)}
 ${waiting === 0 ? '' : html`<p class="lead">另有 ${waiting} 天还没有得到村里确认，不计入。</p>`}
 <h2>逐次明细</h2>
 ${

@@ -283,7 +283,7 @@ export function page(
     ...petitionPage(state, names, { now: seen.now, calendar: seen.calendar, seesReporter: seen.seesReporter }),
     registeredAt: state.registeredAt,
     receivedAt: state.receivedAt,
-    story: events.map((event) => storyOf(event, names, seen.now, papers)),
+    story: events.map((event, place) => storyOf(event, names, seen.now, papers, askedBefore(events, place))),
   };
 }
 export type MatterPage = ReturnType<typeof page>;
@@ -328,8 +328,21 @@ function heard(
   }
 }
 
-/** One event as a line of the story: who, what, and the words that were used. */
-function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers: ReadonlyMap<number, PaperKind>) {
+/** Why an extension was asked for that is decided at this place of the story. */
+const askedBefore = (events: readonly Recorded<MatterEvent>[], place: number): string | undefined =>
+  events.slice(0, place).findLast((event) => event.kind === 'matter.extension-asked')?.reason;
+
+/**
+ * One event as a line of the story: who, what, and the words that were used.
+ * @param asked the reason of the extension asked for before: granted without a word, it is no word of whoever granted it
+ */
+function storyOf(
+  event: Recorded<MatterEvent>,
+  names: Names,
+  now: string,
+  papers: ReadonlyMap<number, PaperKind>,
+  asked: string | undefined,
+) {
   const { stamp } = event;
   const who = stamp.actor.startsWith('resident:')
     ? t('本人')
@@ -399,7 +412,11 @@ function storyOf(event: Recorded<MatterEvent>, names: Names, now: string, papers
     case 'matter.extension-asked':
       return line(t('申请延期 {days} 天', { days: event.days }), event.reason);
     case 'matter.extension-granted':
-      return line(t('同意延期 {days} 天', { days: event.days }), event.reason, paper(event.paper));
+      return line(
+        t('同意延期 {days} 天', { days: event.days }),
+        event.reason === asked ? undefined : event.reason,
+        paper(event.paper),
+      );
     case 'matter.extension-refused':
       return line(t('不同意延期 {days} 天', { days: event.days }), event.reason);
     case 'matter.told':

@@ -21,6 +21,7 @@ interface OwedRow {
   readonly kind: OwedKind;
   readonly due: string | null;
   readonly number: string | null;
+  readonly subject: string | null;
   readonly matter: string | null;
   readonly title: string | null;
   readonly unit: string | null;
@@ -50,6 +51,7 @@ export const owedRoutes = {
       const rows = await desk.query<OwedRow>(
         'owed.mine',
         `select o.stream, o.place, o.record, o.kind, o.due, coalesce(o.number, m.number) as number, o.matter, o.title,
+                case when o.official::text = $2 then m.subject end as subject,
                 u.short_name as unit, f.name as official, coalesce(o.official::text = $2, true) as mine,
                 h.id as household, h.head as home,
                 (count(*) filter (where o.due < $5::date) over ())::int as late, (count(*) over ())::int as total
@@ -85,15 +87,16 @@ export const owedRoutes = {
         late: rows[0]?.late ?? 0,
         units: unitsOf(desk.actor).length,
         rows: rows.map(
-          ({ stream, place, record, kind, due, number, title, unit, official, household, home, mine }) => ({
+          ({ stream, place, record, kind, due, number, title, subject, unit, official, household, home, mine }) => ({
             id: stream,
             place,
             record,
             household,
             kindName: owedName(kind),
-            /** Its own words, else its number, else whose home it is about. */
+            /** Its own words, else those of the matter that is in one’s own hand, else its number, else whose home it is about. */
             name:
               title ??
+              subject ??
               (number !== null
                 ? sayNumber(number)
                 : ofHome.has(kind) && home !== null

@@ -4,6 +4,7 @@ import { type Answer, type TestCounty, startCounty } from '../app/testing.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import { isRefusal } from '../ledger/decider.ts';
 import { newId } from '../ledger/ids.ts';
+import { rebuild } from '../ledger/rebuild.ts';
 import type { PairCommand, PairFacts, PairState } from './model.ts';
 import { pairs } from './rules.ts';
 
@@ -175,6 +176,87 @@ describe('pairs', () => {
   });
 });
 
+describe('firm, base and households', () => {
+  test('[B7] a firm and a base help along when the household signs; measures name them, and the household does without one', async () => {
+    const [one, two] = [await family(), await family()];
+    const [field, head, nobody] = [await county.as('field'), await county.as('head'), await county.as()];
+    const paired = async ({ household, mother }: typeof one): Promise<string> => {
+      const id = newId();
+      const consent = { by: mother, until: addDays(today, 100), signature: SIGNATURE };
+      await done(field.post(`/api/pairs/${id}/make`, { household, ...consent }));
+      return id;
+    };
+    const [a, b] = [await paired(one), await paired(two)];
+    const firm = { sort: 'firm', name: '温氏试验公司', does: '供苗、包收', by: one.mother, signature: SIGNATURE };
+    const join = (id: string, more: object) => field.post(`/api/pairs/${id}/join`, { ...firm, ...more });
+    // The household's own hand, an adult's, of this household.
+    expect((await join(a, { by: one.child })).body).toMatchObject({ refused: 'pair.not-adult', field: 'by' });
+    expect((await join(a, { by: two.mother })).body.refused).toBe('pair.not-of-household');
+    expect((await join(a, { by: county.id('field') })).body.refused).toBe('pair.own-consent');
+    expect((await head.post(`/api/pairs/${a}/join`, firm)).status).toBe(404);
+    await done(join(a, {}));
+    expect((await join(a, {})).body.refused).toBe('pair.partner-there');
+    await done(join(a, { sort: 'base', name: '三组示范基地', does: '教剪枝' }));
+    // Offered in the next pair; nobody types it again.
+    expect((await field.get(`/api/households/${two.household}/pairs`)).body.partners).toContainEqual({
+      sort: 'firm',
+      name: firm.name,
+      does: firm.does,
+    });
+    await done(join(b, { by: two.mother }));
+    const plan = (partner: number) =>
+      field.post(`/api/pairs/${a}/plan`, {
+        measures: [{ give: '市场服务', what: '秋后来收猪', by: addDays(today, 20), partner }],
+      });
+    expect((await plan(2)).body).toMatchObject({ refused: 'pair.partner-unknown', field: 'measures' });
+    await done(plan(0));
+    await done(plan(1));
+    await done(field.post(`/api/pairs/${a}/do`, { measure: 0, how: '来收了两头' }));
+    const of = async (name: string) =>
+      (await head.get('/api/pairs')).body.partners.find((p: { name: string }) => p.name === name);
+    expect(await of(firm.name)).toMatchObject({ sort: 'firm', households: 2, ever: 2, planned: 1, done: 1, said: 0 });
+    expect(await of('三组示范基地')).toMatchObject({ households: 1, planned: 1, done: 0, overdue: 0 });
+    const helped = async () =>
+      (await head.get(`/api/pairs?partner=${encodeURIComponent(firm.name)}`)).body.pairs.map(
+        (p: { id: string }) => p.id,
+      );
+    expect((await helped()).toSorted()).toEqual([a, b].toSorted());
+    expect((await (await county.as('farhead')).get('/api/pairs')).body.partners).toEqual([]);
+
+    // On the household's own phone: who helps, and a way to do without it, with no reason asked.
+    const { url } = (await field.get(`/api/pairs/${a}/link`)).body;
+    const k = new URL(url as string).searchParams.get('k')!;
+    const page = String((await nobody.get(`/pair/${a}?k=${k}`)).body);
+    expect(page).toContain(firm.name);
+    expect(page).toContain('不要它参加了');
+    expect((await nobody.post(`/api/pair/${a}/leave`, { k: 'x'.repeat(22), partner: 0 })).body.refused).toBe(
+      'pair.key-wrong',
+    );
+    await done(nobody.post(`/api/pair/${a}/leave`, { k, partner: 0 }));
+    expect((await nobody.post(`/api/pair/${a}/leave`, { k, partner: 0 })).body.refused).toBe('pair.partner-left');
+    expect((await field.get(`/api/pairs/${a}`)).body.partners).toMatchObject([
+      { name: firm.name, agreedBy: '陈秀英', left: { on: today, asked: true } },
+      { name: '三组示范基地', left: null },
+    ]);
+    expect((await plan(0)).body.refused).toBe('pair.partner-left');
+    expect(await of(firm.name)).toMatchObject({ households: 1, ever: 2, planned: 1, done: 1 });
+    expect(await helped()).toEqual([b]);
+    // It is among all that is held about them, on the sheet that is handed to them.
+    const sheet = String((await (await county.as('clerk')).get(`/api/households/${one.household}/held`)).body);
+    for (const part of [firm.name, '不再参加', '秋后来收猪', '来收了两头']) expect(sheet).toContain(part);
+    // By the official only with a word why.
+    const leave = (words: string) => field.post(`/api/pairs/${a}/leave`, { partner: 1, words });
+    expect((await leave('')).body.refused).toBe('pair.words-missing');
+    await done(leave('基地今年不种了'));
+    expect(String((await nobody.get(`/pair/${a}?k=${k}`)).body)).not.toContain('不要它参加了');
+    const before = (await head.get('/api/pairs')).body;
+    const { database, ledger, system } = county;
+    await rebuild(database.pool, ledger, county.county, await system.policies(county.county));
+    // Days moved by hand for the list of what is overdue go back to what the ledger says.
+    expect((await head.get('/api/pairs')).body.partners).toEqual(before.partners);
+  });
+});
+
 describe('the rules of pairs', () => {
   const facts = (change: Partial<PairFacts>): PairFacts => ({
     actor: 'helper',
@@ -206,6 +288,8 @@ describe('the rules of pairs', () => {
       { kind: 'pair.review', note: '看过了' },
       { kind: 'pair.renew', until: '2027-06-01', by: 'mother', signature: SIGNATURE },
       { kind: 'pair.take-over', until: '2027-06-01', by: 'mother', signature: SIGNATURE },
+      { kind: 'pair.join', sort: 'firm', name: '温氏', does: '包收', by: 'mother', signature: SIGNATURE },
+      { kind: 'pair.leave', partner: 0, words: '不种了' },
       { kind: 'pair.end', reason: 'reached', words: '' },
     ];
     fc.assert(
@@ -215,7 +299,7 @@ describe('the rules of pairs', () => {
         fc.constantFrom('helper', 'head', 'resident:pair'),
         (command, after, actor) => {
           const verdict = pairs.decide(state, command, facts({ actor, today: addDays('2026-12-31', after) }));
-          if (after > 0 && !['pair.renew', 'pair.take-over', 'pair.end'].includes(command.kind))
+          if (after > 0 && !['pair.renew', 'pair.take-over', 'pair.leave', 'pair.end'].includes(command.kind))
             expect(verdict).toEqual({ refused: 'pair.consent-over' });
           if (actor === 'resident:pair' && !isRefusal(verdict))
             expect(['pair.renew', 'pair.take-over', 'pair.review']).toContain(command.kind);

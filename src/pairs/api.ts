@@ -12,7 +12,17 @@ import { isAdult } from '../visits/rules.ts';
 import { householdOf, reachOfHousehold, type VisitedHousehold } from '../visits/tables.ts';
 import { type Pair, PairCommand, type PairsPolicy, type PairState } from './model.ts';
 import { possible } from './rules.ts';
-import { contactsOf, isPair, listPairs, pairFigures, pairTables, pairsOf, reachOf, shownPairs } from './tables.ts';
+import {
+  contactsOf,
+  isPair,
+  listPairs,
+  pairFigures,
+  pairTables,
+  pairsOf,
+  partnerFigures,
+  reachOf,
+  shownPairs,
+} from './tables.ts';
 
 const Id = z.object({ id: z.uuid() });
 const Key = z.string().min(16).max(64);
@@ -61,7 +71,16 @@ async function shown(desk: Desk, id: string, { state, version }: { state: Pair; 
     consented: state.status === 'lasting' && today <= state.until,
     consentBy: resident.get(state.by) ?? null,
     person: state.person === undefined ? null : (resident.get(state.person) ?? null),
-    measures: state.measures.map(({ give: kind, what, by, done, said }) => ({
+    partners: state.partners.map(({ sort, name, does, since, by, left }) => ({
+      sort,
+      name,
+      does,
+      since,
+      agreedBy: resident.get(by) ?? null,
+      left: left === undefined ? null : { on: left.on, words: left.words, asked: left.asked },
+    })),
+    measures: state.measures.map(({ partner, give: kind, what, by, done, said }) => ({
+      partner: partner === undefined ? null : (state.partners[partner]?.name ?? null),
       give: kind,
       what,
       by,
@@ -120,6 +139,19 @@ export const pairKeyRoutes = {
       return await give(found.theirs, 'pair', id, given, { command });
     },
   }),
+  'POST /api/pair/:id/leave': route({
+    action: 'portal.use',
+    summary: 'The household wants a firm, base or association no longer to help along: it is out at once',
+    params: Id,
+    body: z.object({ k: Key, partner: z.int().min(0).max(19), command: z.uuid().optional() }),
+    perMinute: PER_MINUTE,
+    async handle(desk, { params: { id }, body: { k, partner, command } }) {
+      const found = await opened(desk, id, k);
+      if (isRefusal(found)) return found;
+      const given = { kind: 'pair.leave', partner, key: k };
+      return await give(found.theirs, 'pair', id, given, { command });
+    },
+  }),
   'POST /api/pair/:id/end': route({
     action: 'portal.use',
     summary: 'The household takes its consent back: the pair ends at once',
@@ -174,15 +206,18 @@ export const pairRoutes = {
     summary: 'Pairs in reach: which measures are overdue, which wait for a review, whose consent is over',
     query: z.object({
       show: z.enum(shownPairs).default('all'),
+      /** The name of a firm, base or association that helps along. */
+      partner: z.string().max(60).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(100),
       offset: z.coerce.number().int().min(0).max(100_000).default(0),
     }),
-    async handle(desk, { query: { show, limit, offset } }) {
+    async handle(desk, { query: { show, partner, limit, offset } }) {
       const today = dayOf(desk.now);
       const scope = scopeOf(desk.actor, 'pair.read');
       const db = pairTables(desk.db as never);
-      const rows = await listPairs(db, desk.county, scope, { today, show, limit: limit + 1, offset });
+      const rows = await listPairs(db, desk.county, scope, { today, show, partner, limit: limit + 1, offset });
       const figures = await pairFigures(db, desk.county, scope, today);
+      const partners = await partnerFigures(db, desk.county, scope, today);
       return {
         day: today,
         pairs: rows.slice(0, limit).map((r) => ({
@@ -205,6 +240,17 @@ export const pairRoutes = {
           endedOn: r.ended_on,
         })),
         more: rows.length > limit,
+        partners: partners.map(({ sort, name, does, households, ever, planned, done, said, overdue }) => ({
+          sort,
+          name,
+          does,
+          households,
+          ever,
+          planned,
+          done,
+          said,
+          overdue,
+        })),
         figures: {
           lasting: figures.lasting,
           ended: figures.ended,
@@ -277,6 +323,17 @@ export const pairRoutes = {
         consentDays,
         signers: adultsOf(household, dayOf(desk.now)),
         residents: household.residents.map((r) => ({ id: r.id, name: r.name })),
+        /** Named in other pairs already: offered by name, so that nobody types them again. */
+        partners: (
+          await partnerFigures(
+            pairTables(desk.db as never),
+            desk.county,
+            scopeOf(desk.actor, 'pair.read'),
+            dayOf(desk.now),
+          )
+        )
+          .slice(0, 12)
+          .map(({ sort, name, does }) => ({ sort, name, does })),
         can: may(desk.actor, 'pair.make', reach) ? ['pair.make'] : [],
       };
     },
@@ -285,6 +342,8 @@ export const pairRoutes = {
   ...commandRoutes('pair', '/api/pairs', PairCommand, {
     'pair.make': 'An official and a household are bound to each other, with the household’s signature and an end date',
     'pair.plan': 'Measures are added to the plan: what, which kind of help, by when',
+    'pair.join': 'A firm, base or association helps along; the household signs that it agrees',
+    'pair.leave': 'A firm, base or association helps along no longer, with the reason',
     'pair.do': 'Note that a measure was carried out, and how',
     'pair.say': 'What came of a measure, in the household’s own words, signed by it',
     'pair.review': 'Somebody other than the helper looks at the plan',

@@ -34,11 +34,29 @@ export const endReasonName = namingBy(endReasonNames, {
   other: 'another reason',
 });
 
+/** Who helps a household produce besides its official (2:B28, 公司+农户+基地). */
+export const PartnerSort = z.enum(['firm', 'base', 'association']);
+export type PartnerSort = z.infer<typeof PartnerSort>;
+export const partnerSortNames: Record<PartnerSort, string> = {
+  firm: '公司',
+  base: '基地',
+  association: '合作社、协会',
+};
+
+/** What sort of partner, in the language of the moment. */
+export const partnerSortName = namingBy(partnerSortNames, {
+  firm: 'firm',
+  base: 'base',
+  association: 'cooperative or association',
+});
+
 const Measure = z.object({
   /** What kind of help: a name of the pairs policy, e.g. 送技术. */
   give: z.string().trim().min(1).max(20),
   what: Sentence,
   by: Day,
+  /** Which of the pair's partners does it, from 0; the official, when left out. */
+  partner: z.int().min(0).max(19).optional(),
 });
 
 export const PairCommand = z.discriminatedUnion('kind', [
@@ -56,6 +74,23 @@ export const PairCommand = z.discriminatedUnion('kind', [
     person: z.uuid().optional(),
   }),
   z.object({ kind: z.literal('pair.plan'), measures: z.array(Measure).min(1).max(20) }),
+  /** A firm, a base or an association helps along: what it does for them is told, and the household signs for it. */
+  z.object({
+    kind: z.literal('pair.join'),
+    sort: PartnerSort,
+    name: z.string().trim().min(2).max(60),
+    does: Sentence,
+    by: z.uuid(),
+    signature: Strokes,
+  }),
+  /** It helps along no longer; the household says so without a reason. */
+  z.object({
+    kind: z.literal('pair.leave'),
+    /** Place among the pair's partners, from 0. */
+    partner: z.int().min(0).max(19),
+    words: z.string().trim().max(500).default(''),
+    key: Key.optional(),
+  }),
   z.object({
     kind: z.literal('pair.do'),
     /** Place in the plan, from 0. */
@@ -101,9 +136,16 @@ export type PairEvent =
     }
   | {
       kind: 'pair.planned';
-      measures: readonly { give: string; by: string }[];
+      measures: readonly { give: string; by: string; partner?: number }[];
       personal?: { what: readonly string[] };
     }
+  | {
+      kind: 'pair.joined';
+      sort: PartnerSort;
+      by: string;
+      personal?: { name: string; does: string; signature: string };
+    }
+  | { kind: 'pair.left'; partner: number; asked: boolean; personal?: { words: string } }
   | { kind: 'pair.done'; measure: number; late: boolean; personal?: { how: string } }
   | { kind: 'pair.said'; measure: number; by: string; personal?: { words: string; signature?: string } }
   | { kind: 'pair.reviewed'; reviewDue: string; personal?: { note: string } }
@@ -118,7 +160,19 @@ export type PairEvent =
     }
   | { kind: 'pair.ended'; reason: EndReason; personal?: { words: string } };
 
+export interface Partner {
+  readonly sort: PartnerSort;
+  readonly name: string;
+  readonly does: string;
+  readonly since: string;
+  readonly by: string;
+  /** Since when it helps no longer, why, and whether the household asked for it. */
+  readonly left: { readonly on: string; readonly words: string; readonly asked: boolean } | undefined;
+}
+
 export interface Planned {
+  /** Which partner does it; the official, when undefined. */
+  readonly partner: number | undefined;
   readonly give: string;
   readonly what: string;
   readonly by: string;
@@ -137,6 +191,7 @@ export interface Pair {
   readonly by: string;
   readonly person: string | undefined;
   readonly measures: readonly Planned[];
+  readonly partners: readonly Partner[];
   readonly reviews: readonly { readonly on: string; readonly by: string; readonly note: string }[];
   readonly reviewDue: string;
   /** Who helped before, and until which day. */
@@ -182,6 +237,10 @@ export const pairRefusals = {
   'pair.give-unknown': '没有这一种帮扶。请从清单里选；清单由管理员维护。',
   'pair.due-past': '措施的日期不能早于今天。',
   'pair.plan-full': '一户的计划最多 60 条。请先把做完的收尾，或者另结一对。',
+  'pair.partner-there': '它已经在这一对里了。',
+  'pair.partners-full': '一对里最多记 20 家。请先把不再参加的去掉，或者另结一对。',
+  'pair.partner-unknown': '这一对里没有这一家。请先请它参加。',
+  'pair.partner-left': '它已经不参加了。请换一家，或者由您自己办。',
   'pair.measure-unknown': '计划里没有这一条。',
   'pair.measure-done': '这一条已经记为做完了。',
   'pair.not-done': '这一条还没有做，等做了再请这家人说。',

@@ -6,8 +6,14 @@ import type { Pair, PairCommand, PairEvent, PairFacts, PairState } from './model
 
 type Command<K extends PairCommand['kind']> = Extract<PairCommand, { kind: K }>;
 const MEASURES = 60;
-/** What is possible when a consent is over: a new one, or the end. */
-const consenting: ReadonlySet<PairCommand['kind']> = new Set(['pair.renew', 'pair.take-over', 'pair.end']);
+const PARTNERS = 20;
+/** What is possible when a consent is over: a new one, or the end of all of it or of a part. */
+const consenting: ReadonlySet<PairCommand['kind']> = new Set([
+  'pair.renew',
+  'pair.take-over',
+  'pair.leave',
+  'pair.end',
+]);
 
 /** The rules of a pair: the household begins it, judges what came of it, and may end it; the official plans and does. */
 export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
@@ -27,6 +33,7 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
         by,
         person,
         measures: [],
+        partners: [],
         reviews: [],
         reviewDue,
         before: [],
@@ -46,7 +53,8 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
           ...state,
           measures: [
             ...state.measures,
-            ...event.measures.map(({ give, by }, i) => ({
+            ...event.measures.map(({ give, by, partner }, i) => ({
+              partner,
               give,
               by,
               what: event.personal?.what[i] ?? '',
@@ -55,6 +63,15 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
             })),
           ],
         };
+      case 'pair.joined': {
+        const { sort, by, personal } = event;
+        const { name = '', does = '' } = personal ?? {};
+        return { ...state, partners: [...state.partners, { sort, name, does, since: on, by, left: undefined }] };
+      }
+      case 'pair.left': {
+        const left = { on, words: event.personal?.words ?? '', asked: event.asked };
+        return { ...state, partners: state.partners.map((p, i) => (i === event.partner ? { ...p, left } : p)) };
+      }
       case 'pair.done':
         return put(event.measure, { done: { on, how: event.personal?.how ?? '', late: event.late } });
       case 'pair.said':
@@ -97,14 +114,42 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
         const { measures } = command;
         if (measures.some(({ give }) => !facts.gives.includes(give))) return refuse('pair.give-unknown', 'measures');
         if (measures.some(({ by }) => by < facts.today)) return refuse('pair.due-past', 'measures');
+        for (const { partner } of measures) {
+          const fault = partner === undefined ? undefined : partnerFault(state, partner, 'measures');
+          if (fault !== undefined) return fault;
+        }
         if (state.measures.length + measures.length > MEASURES) return refuse('pair.plan-full', 'measures');
         return [
           {
             kind: 'pair.planned',
-            measures: measures.map(({ give, by }) => ({ give, by })),
+            measures: measures.map(({ give, by, partner }) => ({
+              give,
+              by,
+              ...(partner === undefined ? {} : { partner }),
+            })),
             personal: { what: measures.map(({ what }) => what) },
           },
         ];
+      }
+      case 'pair.join': {
+        if (facts.actor !== state.official) return refuse('pair.not-the-helper');
+        const { sort, name, does, by, signature } = command;
+        if (state.partners.some((p) => p.left === undefined && p.sort === sort && p.name === name))
+          return refuse('pair.partner-there', 'name');
+        if (state.partners.length >= PARTNERS) return refuse('pair.partners-full');
+        const fault = stranger(by, state.official, facts);
+        if (fault !== undefined) return fault;
+        return [{ kind: 'pair.joined', sort, by, personal: { name, does, signature } }];
+      }
+      case 'pair.leave': {
+        const { partner, words, key } = command;
+        const asked = speaksItself(facts);
+        if (asked && (key === undefined || key !== state.key)) return refuse('pair.key-wrong', 'key');
+        if (!asked && facts.actor !== state.official) return refuse('pair.not-the-helper');
+        const fault = partnerFault(state, partner, 'partner');
+        if (fault !== undefined) return fault;
+        if (!asked && words.length < 2) return refuse('pair.words-missing', 'words');
+        return [{ kind: 'pair.left', partner, asked, personal: { words } }];
       }
       case 'pair.do': {
         if (facts.actor !== state.official) return refuse('pair.not-the-helper');
@@ -150,6 +195,13 @@ export const pairs: Decider<PairState, PairCommand, PairEvent, PairFacts> = {
   },
 };
 
+/** Why a partner named by its place cannot be meant. */
+function partnerFault(state: Pair, partner: number, field: string): Refusal | undefined {
+  const found = state.partners[partner];
+  if (found === undefined) return refuse('pair.partner-unknown', field);
+  return found.left === undefined ? undefined : refuse('pair.partner-left', field);
+}
+
 const speaksItself = ({ actor }: PairFacts): boolean => actor.startsWith('resident:');
 
 /** What this official could ask of a pair as it stands, before their posts are looked at. */
@@ -158,7 +210,8 @@ export function possible(state: Pair, official: string, today: string): PairComm
   const own = official === state.official;
   if (today > state.until) return [own ? 'pair.renew' : 'pair.take-over', 'pair.end'];
   return [
-    ...(own ? (['pair.plan'] as const) : []),
+    ...(own ? (['pair.plan', 'pair.join'] as const) : []),
+    ...(own && state.partners.some((p) => p.left === undefined) ? (['pair.leave'] as const) : []),
     ...(own && state.measures.some((m) => m.done === undefined) ? (['pair.do'] as const) : []),
     ...(own && state.measures.some((m) => m.done !== undefined && m.said === undefined) ? (['pair.say'] as const) : []),
     ...(own ? [] : (['pair.review', 'pair.take-over'] as const)),

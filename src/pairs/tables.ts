@@ -8,6 +8,7 @@ import { owedRows, owedTable } from '../owed/model.ts';
 import { householdOf } from '../visits/tables.ts';
 import {
   type Pair,
+  type PartnerSort,
   PairCommand,
   type PairCommand as Command,
   type PairEvent,
@@ -43,10 +44,21 @@ export interface PairTables {
     give: string;
     what: string;
     due: string;
+    partner: number | null;
     done_on: string | null;
     done: string;
     said_on: string | null;
     said: string;
+  };
+  pair_partner: {
+    county: number;
+    pair: string;
+    place: number;
+    sort: PartnerSort;
+    name: string;
+    does: string;
+    since: string;
+    left_on: string | null;
   };
   household: { county: number; id: string; head: string; address: string };
   official: { county: number; id: string; name: string };
@@ -70,6 +82,7 @@ export const pairRecord: RecordType<PairState, Command, PairEvent, PairFacts> = 
   tables: [
     { name: 'pair', key: ['county', 'id'] },
     { name: 'pair_measure', key: ['county', 'pair', 'place'] },
+    { name: 'pair_partner', key: ['county', 'pair', 'place'] },
     owedTable,
   ],
   async facts({ county, stream, state, command, actor, at, query, policies }) {
@@ -131,10 +144,21 @@ export const pairRecord: RecordType<PairState, Command, PairEvent, PairFacts> = 
         },
       ],
       owed: owedRows(county, 'pair', stream, pairsOwed(state)),
-      pair_measure: state.measures.map(({ give, what, by, done, said }, place) => ({
+      pair_partner: state.partners.map(({ sort, name, does, since, left }, place) => ({
         county,
         pair: stream,
         place,
+        sort,
+        name,
+        does,
+        since,
+        left_on: left?.on ?? null,
+      })),
+      pair_measure: state.measures.map(({ partner, give, what, by, done, said }, place) => ({
+        county,
+        pair: stream,
+        place,
+        partner: partner ?? null,
         give,
         what,
         due: by,
@@ -186,7 +210,13 @@ export async function listPairs(
   db: Kysely<PairTables>,
   county: number,
   scope: Scope,
-  { today, show, limit, offset }: { today: string; show: ShownPairs; limit: number; offset: number },
+  {
+    today,
+    show,
+    partner,
+    limit,
+    offset,
+  }: { today: string; show: ShownPairs; partner: string | undefined; limit: number; offset: number },
 ) {
   const overdue = sql<number>`(select count(*)::int from pair_measure m where m.county = p.county and m.pair = p.id
     and m.done_on is null and m.due < ${today}::date)`;
@@ -199,6 +229,12 @@ export async function listPairs(
     .where('p.county', '=', county)
     .where((eb) => within(eb, scope, pairScope))
     .where('p.status', '=', show === 'ended' ? 'ended' : 'lasting')
+    .$if(partner !== undefined, (q) =>
+      q.where(
+        sql<SqlBool>`exists (select from pair_partner w where w.county = p.county and w.pair = p.id
+            and w.name = ${partner ?? ''} and w.left_on is null)`,
+      ),
+    )
     .$if(show === 'overdue', (q) => q.where(sql<SqlBool>`${overdue} > 0`))
     .$if(show === 'review', (q) => q.where('p.review_due', '<=', today))
     .$if(show === 'consent', (q) => q.where('p.until', '<', today))
@@ -269,4 +305,40 @@ export async function pairFigures(db: Kysely<PairTables>, county: number, scope:
     .orderBy('m.give')
     .execute();
   return { ...pairsCount!, gives };
+}
+
+/**
+ * Firms, bases and associations that help along in reach: how many households they help now and helped before, and of
+ * what was planned with them how much was done, is overdue, and was answered by the household. 2:B28: firm, base,
+ * households.
+ */
+export async function partnerFigures(db: Kysely<PairTables>, county: number, scope: Scope, today: string) {
+  const now = sql`p.status = 'lasting' and w.left_on is null`;
+  return await db
+    .selectFrom('pair_partner as w')
+    .innerJoin('pair as p', (j) => j.onRef('p.county', '=', 'w.county').onRef('p.id', '=', 'w.pair'))
+    .leftJoin('pair_measure as m', (j) =>
+      j.onRef('m.county', '=', 'w.county').onRef('m.pair', '=', 'w.pair').onRef('m.partner', '=', 'w.place'),
+    )
+    .where('w.county', '=', county)
+    .where('w.name', '<>', '')
+    .where((eb) => within(eb, scope, pairScope))
+    .groupBy(['w.sort', 'w.name'])
+    .select(['w.sort', 'w.name'])
+    .select([
+      sql<number>`(count(distinct p.household) filter (where ${now}))::int`.as('households'),
+      sql<number>`(count(distinct p.household))::int`.as('ever'),
+      sql<number>`count(m.place)::int`.as('planned'),
+      sql<number>`count(m.done_on)::int`.as('done'),
+      sql<number>`count(m.said_on)::int`.as('said'),
+      sql<number>`(count(*) filter (where m.done_on is null and m.due < ${today}::date and p.status = 'lasting'))::int`.as(
+        'overdue',
+      ),
+      sql<string>`(array_agg(w.does order by w.since desc, w.pair))[1]`.as('does'),
+    ])
+    .orderBy('households', 'desc')
+    .orderBy('w.sort')
+    .orderBy('w.name')
+    .limit(200)
+    .execute();
 }

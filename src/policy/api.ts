@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Carried, give } from '../contract/commands.ts';
 import { type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
-import type { PolicyKind } from './model.ts';
+import { type PolicyKind, readDocument } from './model.ts';
 import { type PolicyTables, policyStream } from './tables.ts';
 
 export const policyRoutes = (kinds: readonly PolicyKind[]) =>
@@ -14,7 +14,7 @@ export const policyRoutes = (kinds: readonly PolicyKind[]) =>
       async handle({ db, county }) {
         const versions = await (db as Kysely<PolicyTables>)
           .selectFrom('policy')
-          .select(['name', 'version', 'valid_from', 'source', 'reason', 'published_at', 'published_by'])
+          .select(['name', 'version', 'valid_from', 'source', 'reason', 'published_at', 'published_by', 'document'])
           .where('county', '=', county)
           .orderBy('version', 'desc')
           .execute();
@@ -22,7 +22,9 @@ export const policyRoutes = (kinds: readonly PolicyKind[]) =>
           name: kind.name,
           title: kind.title,
           standard: kind.standard.source,
-          versions: versions.filter((v) => v.name === kind.name),
+          versions: versions
+            .filter((v) => v.name === kind.name)
+            .map(({ document, ...v }) => ({ ...v, readable: readDocument(kind, document) !== undefined })),
         }));
       },
     }),

@@ -55,6 +55,19 @@ export interface PolicyKind {
   readonly title: string;
   readonly schema: z.ZodType;
   readonly standard: { readonly document: unknown; readonly source: string };
+  /**
+   * Brings a document published under an earlier shape to today's; what fits today's it gives back as it is. Whoever takes
+   * something away from a schema writes here what becomes of it in documents that are published already.
+   */
+  readonly upcast?: (document: unknown) => unknown;
+}
+
+/**
+ * A published document as today's program reads it.
+ * @returns undefined where it does not fit today's schema, though it was brought to it
+ */
+export function readDocument<T = unknown>(kind: PolicyKind, document: unknown): T | undefined {
+  return kind.schema.safeParse(kind.upcast === undefined ? document : kind.upcast(document)).data as T | undefined;
 }
 
 export const policyRefusals = {

@@ -1,3 +1,4 @@
+import { dayOf } from '../calendar/days.ts';
 import { idOf } from '../ledger/ids.ts';
 import type { Policies, Query, RecordType } from '../ledger/record.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type PolicyFacts,
   type PolicyKind,
   type PolicyState,
+  readDocument,
 } from './model.ts';
 import { policies } from './rules.ts';
 
@@ -66,6 +68,25 @@ export const policyRecord = (
 const FRESH_MS = 2_000;
 
 /**
+ * The document in force on a day. Where this version of the program cannot read what was published, the latest before it
+ * that it can read goes on, and before all of them the standard: one document that does not fit must not stop the county.
+ * The page of rules and the doctor say that it does not.
+ */
+export async function documentOn<T>(query: Query, county: number, kind: PolicyKind, day: string): Promise<T> {
+  for (let back = 0; ; back++) {
+    const [row] = await query<{ document: unknown }>(
+      'policy.document-on',
+      `select document from policy where county = $1 and id = $2 and valid_from <= $3::date
+        order by version desc limit 1 offset $4`,
+      [county, policyStream(county, kind.name), day, back],
+    );
+    if (row === undefined) return kind.schema.parse(kind.standard.document) as T;
+    const read = readDocument<T>(kind, row.document);
+    if (read !== undefined) return read;
+  }
+}
+
+/**
  * Reads the documents in force and keeps them for a moment.
  * What a county has not published stands as its kind's standard.
  */
@@ -91,9 +112,12 @@ export function policyReader(query: Query, kinds: readonly PolicyKind[]) {
       [county, JSON.stringify(versions)],
     );
     const published = new Map(rows.map((row) => [row.name, row.document]));
-    const documents = new Map<string, unknown>(
-      kinds.map((kind) => [kind.name, kind.schema.parse(published.get(kind.name) ?? kind.standard.document)]),
-    );
+    const documents = new Map<string, unknown>();
+    for (const kind of kinds) {
+      const document = published.get(kind.name);
+      const read = document === undefined ? kind.schema.parse(kind.standard.document) : readDocument(kind, document);
+      documents.set(kind.name, read ?? (await documentOn(query, county, kind, dayOf(new Date(now).toISOString()))));
+    }
     const policies: Policies = {
       get<T>(name: string): T {
         if (!documents.has(name)) throw new Error(`no policy document "${name}" is registered`);

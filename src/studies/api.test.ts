@@ -135,6 +135,71 @@ test('[B9] findings lead to measures of a unit, and the unit itself says what be
   expect(row).toMatchObject({ measures: 2, answered: 1, done: 1, late: 0 });
 });
 
+test('[B9] each finding is of a kind, which its author says then or later; kinds are counted in a study, by author and over all', async () => {
+  const before = (await leader.get('/api/studies/findings')).body.found as Record<string, number>;
+  const id = await opened(leader, { area: county.places.liuhe });
+  const kinds = ['policy', 'practice', 'problem', undefined] as const;
+  const given = fc.sample(fc.array(fc.constantFrom(...kinds), { minLength: 4, maxLength: 9 }), 1)[0]!;
+  for (const [i, sort] of given.entries())
+    await done(leader.post(`/api/studies/${id}/find`, { words: `看到的第 ${i} 件事`, ...(sort && { sort }) }));
+  const counted = (of: readonly (string | undefined)[]): Record<string, number> =>
+    Object.fromEntries([...Map.groupBy(of, (sort) => sort ?? 'unsorted')].map(([sort, all]) => [sort, all.length]));
+  const row = async () =>
+    (await leader.get('/api/studies?mine=1')).body.rows.find((r: { id: string }) => r.id === id) as object;
+  expect(await row()).toMatchObject({ findings: given.length, found: counted(given) });
+  expect((await leader.get(`/api/studies/${id}`)).body.findings.map((f: { sort: string | null }) => f.sort)).toEqual(
+    given.map((sort) => sort ?? null),
+  );
+  // Said later, or mended: by the author, and of a finding that stands.
+  const sort = (by: Client, finding: number, as: string) =>
+    by.post(`/api/studies/${id}/classify`, { finding, sort: as });
+  expect((await sort(leader, given.length, 'practice')).body).toMatchObject({
+    refused: 'study.finding-unknown',
+    field: 'finding',
+  });
+  expect((await sort(await county.as('head'), 0, 'practice')).status).toBe(404);
+  expect((await sort(leader, 0, 'hearsay')).status).toBe(422);
+  await done(sort(leader, 0, 'practice'));
+  const mended = given.with(0, 'practice');
+  expect(await row()).toMatchObject({ found: counted(mended) });
+  // Over all studies: as many of each kind as were written, and the list of a kind has them all and nothing else.
+  const all = (await leader.get('/api/studies/findings')).body;
+  for (const kind of [...kinds.slice(0, 3), 'unsorted'] as string[]) {
+    const more = mended.filter((s) => (s ?? 'unsorted') === kind).length;
+    expect(all.found[kind] ?? 0, kind).toBe((before[kind] ?? 0) + more);
+    const { rows } = (await leader.get(`/api/studies/findings?sort=${kind}`)).body;
+    expect(rows).toHaveLength(all.found[kind] ?? 0);
+    expect(rows.every((r: { sort: string | null }) => (r.sort ?? 'unsorted') === kind)).toBe(true);
+  }
+  // Whoever may not read the study finds nothing of it here either.
+  const { rows } = (await field.get('/api/studies/findings')).body;
+  expect(rows.some((r: { study: string }) => r.study === id)).toBe(false);
+  const author = (await leader.get('/api/studies/figures')).body.rows.find(
+    (r: { author: string }) => r.author === county.id('leader'),
+  );
+  const own = (await leader.get(`/api/studies?mine=1&year=${today.slice(0, 4)}`)).body.rows as {
+    status: string;
+    found: Record<string, number>;
+  }[];
+  for (const kind of ['policy', 'practice', 'problem', 'unsorted'])
+    expect(author.found[kind] ?? 0).toBe(own.reduce((n, s) => n + (s.found[kind] ?? 0), 0));
+  // Given up, its findings are looked up no longer.
+  await done(leader.post(`/api/studies/${id}/drop`, { reason: '并到别的题目' }));
+  expect((await leader.get('/api/studies/findings')).body.found).toEqual(before);
+});
+
+test('[B9] which villages were gone to is read off the visits and outreaches; a day left out is not among them', async () => {
+  const id = await opened(field, { area: county.places.liuhe });
+  await visited(field);
+  const sites = async () => (await field.get(`/api/studies/${id}`)).body.sites;
+  const there = await sites();
+  expect(there).toMatchObject([{ name: '柳河村' }]);
+  await visited(field);
+  expect((await sites())[0].visits).toBe(there[0].visits + 1);
+  await done(field.post(`/api/studies/${id}/leave-out`, { day: today }));
+  expect(await sites()).toEqual([]);
+});
+
 test('[B9] the report is the author’s own: nobody writes days, findings or the report for another', async () => {
   const id = await opened(field);
   const head = await county.as('head');
@@ -177,11 +242,15 @@ test('[B9] figures are the sum of what each study says, counted again by hand, a
   const year = today.slice(0, 4);
   const { rows, asked } = (await leader.get('/api/studies/figures')).body;
   expect(asked).toMatchObject({ topics: { min: 2, max: 3 }, reports: { min: 1, max: 2 } });
-  const all = (await leader.get(`/api/studies?year=${year}`)).body.rows as { id: string; author: string }[];
+  const all = (await leader.get(`/api/studies?year=${year}`)).body.rows as {
+    id: string;
+    author: string;
+    status: string;
+  }[];
   for (const figure of rows as { author: string; days: number; topics: number; measures: number; reports: number }[]) {
     const own = await Promise.all(
       all
-        .filter((s) => s.author === figure.author)
+        .filter((s) => s.author === figure.author && s.status !== 'dropped')
         .map(async ({ id }) => (await leader.get(`/api/studies/${id}`)).body),
     );
     expect(figure).toMatchObject({

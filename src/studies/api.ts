@@ -7,9 +7,9 @@ import { dayOf } from '../calendar/days.ts';
 import { commandRoutes } from '../contract/commands.ts';
 import { type Desk, type Routes, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
-import { StudyCommand, type StudiesPolicy, type StudyState, measureNames } from './model.ts';
+import { FindingSort, StudyCommand, type StudiesPolicy, type StudyState, measureNames } from './model.ts';
 import { isOpen, possible } from './rules.ts';
-import { daysOf, reachOf, studyScope } from './tables.ts';
+import { daysOf, reachOf, sitesOf, studyScope } from './tables.ts';
 
 const Id = z.object({ id: z.uuid() });
 const MOST = 300;
@@ -31,7 +31,7 @@ interface StudyRow {
   readonly until: string;
   readonly reported_on: string | null;
   readonly title: string | null;
-  readonly findings: number;
+  readonly found: Readonly<Partial<Record<FindingSort | 'unsorted', number>>>;
   readonly measures: number;
   readonly answered: number;
   readonly done: number;
@@ -45,7 +45,10 @@ interface StudyRow {
  */
 const STUDY_ROW = `
   select s.id, s.author, f.name as author_name, s.status, s.topic, s.area, s.opened_on, s.until, s.reported_on, s.title,
-         s.findings, s.measures, s.answered, s.done,
+         s.measures, s.answered, s.done,
+         coalesce((select jsonb_object_agg(c.sort, c.n) from (
+            select coalesce(f.sort, 'unsorted') as sort, count(*)::int as n from study_finding f
+             where f.county = s.county and f.study = s.id group by 1) c), '{}') as found,
          (select count(*)::int from study_measure m where m.county = s.county and m.study = s.id
              and m.state in ('proposed', 'taken-up') and m.due < $3::date) as late,
          (select coalesce(sum(x.amount), 0)::float8 from (
@@ -63,6 +66,19 @@ const STUDY_ROW = `
           ) x) as days
     from study s left join official f on f.county = s.county and f.id = s.author`;
 
+/** How many findings of each kind; those of no kind yet are counted as such. */
+type Found = StudyRow['found'];
+
+const inAll = (found: Found): number => Object.values(found).reduce((n, one) => n + one, 0);
+
+const together = (all: readonly Found[]): Found => {
+  const sum: Partial<Record<FindingSort | 'unsorted', number>> = {};
+  for (const found of all)
+    for (const sort of [...FindingSort.options, 'unsorted'] as const)
+      if (found[sort] !== undefined) sum[sort] = (sum[sort] ?? 0) + found[sort];
+  return sum;
+};
+
 const listed = (row: StudyRow, placeName: string | null) => ({
   id: row.id,
   author: row.author,
@@ -74,7 +90,8 @@ const listed = (row: StudyRow, placeName: string | null) => ({
   until: row.until,
   reportedOn: row.reported_on,
   title: row.title,
-  findings: row.findings,
+  findings: inAll(row.found),
+  found: row.found,
   measures: row.measures,
   answered: row.answered,
   done: row.done,
@@ -148,6 +165,7 @@ export const studyRoutes = {
       return {
         year,
         asked: desk.policies.get<StudiesPolicy>('studies'),
+        found: together(rows.map((r) => r.found)),
         rows: [...authors].map(([author, name]) => {
           const own = rows.filter((r) => r.author === author);
           const sum = (of: (row: (typeof own)[number]) => number): number => own.reduce((n, r) => n + of(r), 0);
@@ -157,11 +175,74 @@ export const studyRoutes = {
             topics: own.length,
             days: sum((r) => r.days),
             reports: own.filter((r) => r.reportedOn !== null).length,
+            found: together(own.map((r) => r.found)),
             measures: sum((r) => r.measures),
             done: sum((r) => r.done),
             late: sum((r) => r.late),
           };
         }),
+      };
+    },
+  }),
+  'GET /api/studies/findings': route({
+    action: 'study.read',
+    summary:
+      'What the studies I may read found, newest first: all of it, or of one kind; with how often each kind stands',
+    query: Year.extend({ sort: z.enum([...FindingSort.options, 'unsorted']).optional() }),
+    async handle(desk, { query }) {
+      const where = `from study_finding n join study s on s.county = n.county and s.id = n.study
+          left join official f on f.county = s.county and f.id = s.author
+        where n.county = $1 and s.status <> 'dropped' and ($2::text is null or to_char(n.found_on, 'YYYY') = $2)
+          and ${withinSql(3, studyScope)}`;
+      const values = [desk.county, query.year ?? null, ...scopeValues(scopeOf(desk.actor, 'study.read'))];
+      const [counts, rows] = await Promise.all([
+        desk.query<{ sort: FindingSort | 'unsorted'; n: number }>(
+          'studies.found',
+          `select coalesce(n.sort, 'unsorted') as sort, count(*)::int as n ${where} group by 1`,
+          values,
+        ),
+        desk.query<{
+          study: string;
+          place: number;
+          sort: FindingSort | null;
+          words: string;
+          found_on: string;
+          topic: string;
+          author_name: string | null;
+          area: string;
+          measures: number;
+          done: number;
+        }>(
+          'studies.findings',
+          `select n.study, n.place, n.sort, n.words, n.found_on, s.topic, f.name as author_name, s.area,
+                  (select count(*)::int from study_measure m where m.county = n.county and m.study = n.study
+                      and m.finding = n.place) as measures,
+                  (select count(*)::int from study_measure m where m.county = n.county and m.study = n.study
+                      and m.finding = n.place and m.state = 'done') as done
+             ${where} and ($${values.length + 1}::text is null or coalesce(n.sort, 'unsorted') = $${values.length + 1})
+            order by n.found_on desc, n.study, n.place limit ${MOST}`,
+          [...values, query.sort ?? null],
+        ),
+      ]);
+      const names = await namesOf(
+        desk.query,
+        desk.county,
+        rows.map((r) => r.area),
+      );
+      return {
+        found: Object.fromEntries(counts.map(({ sort, n }) => [sort, n])) as Found,
+        rows: rows.map((r) => ({
+          study: r.study,
+          place: r.place,
+          sort: r.sort,
+          words: r.words,
+          foundOn: r.found_on,
+          topic: r.topic,
+          authorName: r.author_name,
+          where: names(r.area),
+          measures: r.measures,
+          done: r.done,
+        })),
       };
     },
   }),
@@ -173,10 +254,17 @@ export const studyRoutes = {
       const { state, version } = await desk.ledger.read<StudyState>(desk.county, 'study', id);
       if (state.status === 'none' || !may(desk.actor, 'study.read', reachOf(state))) return refuse('access.denied');
       const today = dayOf(desk.now);
-      const [names, derived] = await Promise.all([
+      const last = state.report?.day ?? today;
+      const [names, derived, sites] = await Promise.all([
         namesOf(desk.query, desk.county, [...state.chain, state.author, ...state.measures.map((m) => m.unit)]),
-        daysOf(desk.query, desk.county, state, state.from, state.report?.day ?? today),
+        daysOf(desk.query, desk.county, state, state.from, last),
+        sitesOf(desk.query, desk.county, state, state.from, last),
       ]);
+      const siteNames = await namesOf(
+        desk.query,
+        desk.county,
+        sites.map(({ area }) => area),
+      );
       const noted = new Map(state.days.map((d) => [d.day, d]));
       const told = new Map(derived.map((d) => [d.day, d]));
       const days = [...new Set([...told.keys(), ...noted.keys()])].toSorted().map((day) => {
@@ -208,8 +296,10 @@ export const studyRoutes = {
         reason: state.reason ?? null,
         days,
         daysInAll: days.reduce((n, d) => n + d.amount, 0),
-        findings: state.findings.map((words, finding) => ({
+        sites: sites.map(({ area, visits, outreaches }) => ({ name: siteNames(area), visits, outreaches })),
+        findings: state.findings.map(({ words, sort }, finding) => ({
           words,
+          sort: sort ?? null,
           measures: state.measures.flatMap((m, place) =>
             m.finding === finding
               ? [
@@ -247,6 +337,7 @@ export const studyRoutes = {
     'study.note-day': 'Note a day in the field that no other record tells of',
     'study.leave-out': 'A day the records tell of was not for this study',
     'study.find': 'Write down a finding',
+    'study.classify': 'Say of which kind a finding is: how a policy is carried out, good practice, or a problem',
     'study.propose': 'Propose a measure for a finding, with its unit and day',
     'study.answer-measure': 'The unit says what became of a measure',
     'study.report': 'The author’s own report; given again it replaces the one before',

@@ -21,6 +21,10 @@ export const measureNames: Record<MeasureState, string> = {
   'not-taken': '没有采纳',
 };
 
+/** What a finding is of (VIS-05): how a policy is carried out, what the grassroots do well, or what stands in the way. */
+export const FindingSort = z.enum(['policy', 'practice', 'problem']);
+export type FindingSort = z.infer<typeof FindingSort>;
+
 export const StudyCommand = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('study.open'),
@@ -42,7 +46,10 @@ export const StudyCommand = z.discriminatedUnion('kind', [
   }),
   /** A day the records tell of that was not for this study. */
   z.object({ kind: z.literal('study.leave-out'), day: Day }),
-  z.object({ kind: z.literal('study.find'), words: Words(4, 1_000) }),
+  /** A phone of an earlier version says no kind; its author can say it later. */
+  z.object({ kind: z.literal('study.find'), words: Words(4, 1_000), sort: FindingSort.optional() }),
+  /** Of which kind a finding is, said or mended afterwards. */
+  z.object({ kind: z.literal('study.classify'), finding: z.int().min(0).max(99), sort: FindingSort }),
   z.object({
     kind: z.literal('study.propose'),
     /** The finding it answers, from 0. */
@@ -76,7 +83,8 @@ export type StudyEvent =
     }
   | { kind: 'study.day-noted'; day: string; amount: number; where: string; seen: string }
   | { kind: 'study.day-left-out'; day: string }
-  | { kind: 'study.found'; words: string }
+  | { kind: 'study.found'; words: string; sort?: FindingSort }
+  | { kind: 'study.classified'; finding: number; sort: FindingSort }
   | { kind: 'measure.proposed'; finding: number; words: string; unit: string; due: string }
   | { kind: 'measure.answered'; measure: number; step: MeasureStep; words: string; unit: string; late: boolean }
   | {
@@ -88,6 +96,12 @@ export type StudyEvent =
       days: readonly string[];
     }
   | { kind: 'study.dropped'; reason: string };
+
+export interface Finding {
+  readonly words: string;
+  readonly sort: FindingSort | undefined;
+  readonly day: string;
+}
 
 export interface Measure {
   readonly finding: number;
@@ -116,7 +130,7 @@ export interface Study {
     readonly seen: string;
   }[];
   readonly leftOut: readonly string[];
-  readonly findings: readonly string[];
+  readonly findings: readonly Finding[];
   readonly measures: readonly Measure[];
   readonly report:
     | {
@@ -155,7 +169,7 @@ export const studyRefusals = {
   'study.day-known': '这一天的走访或下访记录里已经有了，会自己算进来，不用再填。',
   'study.day-noted': '这一天已经记过了。',
   'study.day-not-known': '记录里没有这一天，不用去掉。',
-  'study.finding-unknown': '没有这一条发现，请先写发现再提措施。',
+  'study.finding-unknown': '没有这一条发现，请先写下发现。',
   'study.unit-unknown': '没有找到这个单位，请重新选。',
   'study.due-past': '落实的日子要在今天以后。',
   'study.measure-unknown': '没有这一条措施。',

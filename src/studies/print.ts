@@ -5,6 +5,7 @@ import { dayOf } from '../calendar/days.ts';
 import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { refuse } from '../ledger/decider.ts';
 import { type Study, type StudyState, measureNames } from './model.ts';
+import { saySort } from './sorts.ts';
 import { daysOf, reachOf } from './tables.ts';
 
 /** A report as it is to be drawn: its author's words first, then what the records say. */
@@ -68,15 +69,15 @@ async function sheetOf(desk: Desk, state: Study): Promise<ReportSheet> {
     tables: [
       {
         title: '发现和措施',
-        head: ['序号', '发现', '措施', '单位', '期限', '进度'],
-        widths: [1, 5, 5, 2.5, 2, 1.8],
-        rows: state.findings.flatMap((words, i) => {
+        head: ['序号', '类别', '发现', '措施', '单位', '期限', '进度'],
+        widths: [1, 1.8, 4.6, 4.6, 2.5, 2, 1.8],
+        rows: state.findings.flatMap(({ words, sort }, i) => {
           const measures = state.measures.filter((m) => m.finding === i);
-          const first = [String(i + 1), words];
+          const first = [String(i + 1), sort === undefined ? '' : saySort(sort), words];
           return measures.length === 0
             ? [[...first, '', '', '', '']]
             : measures.map((m, j) => [
-                ...(j === 0 ? first : ['', '']),
+                ...(j === 0 ? first : ['', '', '']),
                 m.words,
                 names(m.unit) ?? '',
                 sayDay(m.due),

@@ -14,7 +14,7 @@ export const studyRefusalsInEnglish: InEnglish<typeof studyRefusals> = {
     'A visit or an outreach is recorded for this day and counts by itself. There is no need to add it.',
   'study.day-noted': 'This day was noted already.',
   'study.day-not-known': 'No record has this day, so there is nothing to take away.',
-  'study.finding-unknown': 'There is no such finding. Write the finding first, then the measure.',
+  'study.finding-unknown': 'There is no such finding. Write the finding first.',
   'study.unit-unknown': 'This unit was not found. Please choose again.',
   'study.due-past': 'The measure must be due after today.',
   'study.measure-unknown': 'There is no such measure.',

@@ -32,7 +32,15 @@ export const studies: Decider<StudyState, StudyCommand, StudyEvent, StudyFacts> 
       case 'study.day-left-out':
         return { ...state, leftOut: [...state.leftOut, event.day] };
       case 'study.found':
-        return { ...state, findings: [...state.findings, event.words] };
+        return {
+          ...state,
+          findings: [...state.findings, { words: event.words, sort: event.sort, day: dayOf(stamp.at) }],
+        };
+      case 'study.classified':
+        return {
+          ...state,
+          findings: state.findings.map((f, i) => (i === event.finding ? { ...f, sort: event.sort } : f)),
+        };
       case 'measure.proposed': {
         const { finding, words, unit, due } = event;
         const measure: Measure = {
@@ -81,7 +89,15 @@ export const studies: Decider<StudyState, StudyCommand, StudyEvent, StudyFacts> 
         if (!facts.dayKnown) return refuse('study.day-not-known', 'day');
         return state.leftOut.includes(command.day) ? [] : [{ kind: 'study.day-left-out', day: command.day }];
       case 'study.find':
-        return [{ kind: 'study.found', words: command.words }];
+        return [
+          { kind: 'study.found', words: command.words, ...(command.sort === undefined ? {} : { sort: command.sort }) },
+        ];
+      case 'study.classify': {
+        const { finding, sort } = command;
+        const found = state.findings[finding];
+        if (found === undefined) return refuse('study.finding-unknown', 'finding');
+        return found.sort === sort ? [] : [{ kind: 'study.classified', finding, sort }];
+      }
       case 'study.propose': {
         const { finding, words, unit, due } = command;
         if (state.findings[finding] === undefined) return refuse('study.finding-unknown', 'finding');
@@ -120,7 +136,7 @@ export function possible(state: StudyState, actor: string): StudyCommand['kind']
           'study.note-day',
           'study.leave-out',
           'study.find',
-          ...(state.findings.length > 0 ? (['study.propose', 'study.report'] as const) : []),
+          ...(state.findings.length > 0 ? (['study.classify', 'study.propose', 'study.report'] as const) : []),
           ...(state.status === 'open' ? (['study.drop'] as const) : []),
         ]
       : [];

@@ -27,6 +27,7 @@ export const studyRecord: RecordType<StudyState, Command, StudyEvent, StudyFacts
   tables: [
     { name: 'study', key: ['county', 'id'] },
     { name: 'study_day', key: ['county', 'study', 'day'] },
+    { name: 'study_finding', key: ['county', 'study', 'place'] },
     { name: 'study_measure', key: ['county', 'study', 'place'] },
     owedTable,
     evidenceTable,
@@ -77,7 +78,6 @@ function rowsOf(county: number, stream: string, state: Study) {
         title: state.report?.title ?? null,
         units: reachOf(state).units,
         left_out: state.leftOut,
-        findings: state.findings.length,
         measures: state.measures.length,
         answered: state.measures.filter((m) => !isOpen(m)).length,
         done: state.measures.filter((m) => m.state === 'done').length,
@@ -95,10 +95,19 @@ function rowsOf(county: number, stream: string, state: Study) {
     ]),
     owed: owedRows(county, 'study', stream, studiesOwed(state)),
     study_day: state.days.map(({ day, amount }) => ({ county, study: stream, day, author, amount })),
+    study_finding: state.findings.map(({ words, sort, day }, place) => ({
+      county,
+      study: stream,
+      place,
+      sort: sort ?? null,
+      words,
+      found_on: day,
+    })),
     study_measure: state.measures.map((m, place) => ({
       county,
       study: stream,
       place,
+      finding: m.finding,
       unit: m.unit,
       words: m.words,
       due: m.due,
@@ -141,4 +150,32 @@ export const daysOf = async (
           and $3::uuid in (county_area, township, village, grid)
      ) d group by day order by day`,
     [county, author, area, from, to],
+  );
+
+export interface Site {
+  readonly area: string;
+  readonly visits: number;
+  readonly outreaches: number;
+}
+
+/** Which villages the author was in for the study, told by the same visits and outreaches; days left out are not asked. */
+export const sitesOf = async (
+  query: Query,
+  county: number,
+  { author, area, leftOut }: Pick<Study, 'author' | 'area' | 'leftOut'>,
+  from: string,
+  to: string,
+): Promise<Site[]> =>
+  await query<Site>(
+    'studies.sites',
+    `select area, sum(visits)::int as visits, sum(outreaches)::int as outreaches from (
+       select coalesce(village, township, county_area) as area, met_on as day, 1 as visits, 0 as outreaches from visit
+        where county = $1 and official = $2 and contact = 'met' and met_on between $4 and $5
+          and $3::uuid in (county_area, township, village, grid)
+       union all
+       select coalesce(village, township, county_area), day, 0, 1 from outreach
+        where county = $1 and $2::uuid = any(went) and status = 'held' and day between $4 and $5
+          and $3::uuid in (county_area, township, village, grid)
+     ) d where day <> all($6::date[]) group by area order by visits desc, outreaches desc, area`,
+    [county, author, area, from, to, leftOut],
   );

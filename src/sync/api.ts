@@ -7,8 +7,8 @@ import { type Desk, type Routes, raw, route } from '../contract/route.ts';
 import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import type { Query } from '../ledger/record.ts';
 import { sha256 } from '../ledger/vault.ts';
-import { deferredOf } from './deferred.ts';
-import { Pulling, RESCUE_INFO, Rescue, Rescued, Uploading, WORDS } from './model.ts';
+import { type DeferredRow, deferredOf, noteTold } from './deferred.ts';
+import { Pulling, RESCUE_INFO, Rescue, Rescued, type Sent, Uploading, WORDS } from './model.ts';
 import { type Provisions, inTurn, pull } from './pull.ts';
 import { type DeviceRow, devicesOf, findDevice } from './tables.ts';
 import { type Doors, commandRoutesByKind, decideAll, readAll } from './upload.ts';
@@ -20,6 +20,8 @@ export interface Composition extends Provisions {
   readonly sentences: () => Sentences;
   /** Which state of the words this server knows; absent: its own. A test plays an older one. */
   readonly known?: number;
+  /** What people call a form, by the kind of its command; one this version does not know by its own word. */
+  nameOf(kind: string): string;
   /** The session cookie's name. */
   readonly cookie: string;
   actorOf(query: Query, county: number, official: string, now: string): Promise<Actor | undefined>;
@@ -42,7 +44,7 @@ const secretOf = (desk: Desk, device: DeviceRow): Buffer =>
  */
 async function ownDevice(
   desk: Desk,
-  { device, name, app }: { device: string; name: string; app: string },
+  { device, name, app, keyless }: { device: string; name: string; app: string; keyless: boolean },
 ): Promise<{ row: DeviceRow; secret?: string } | Refusal> {
   const { query, county, vault, now } = desk;
   const { id: official } = officialOf(desk);
@@ -58,7 +60,7 @@ async function ownDevice(
   const row = known ?? (await findDevice(query, county, device));
   if (row === undefined || row.official !== official) return refuse('sync.device-unknown');
   if (row.locked_at !== null) return refuse('sync.device-locked');
-  return known === undefined ? { row, secret: secretOf(desk, row).toString('base64') } : { row };
+  return known === undefined || keyless ? { row, secret: secretOf(desk, row).toString('base64') } : { row };
 }
 
 const shown = (d: DeviceRow, me: string) => ({
@@ -76,6 +78,28 @@ const shown = (d: DeviceRow, me: string) => ({
   clockMs: d.clock_ms,
   lockedAt: d.locked_at,
   wipedAt: d.wiped_at,
+});
+
+/** That it was said, by whom and why it waits; what was said is nobody's here. */
+const shownDeferred = (row: DeferredRow, me: string, say: Sentences, nameOf: Composition['nameOf']) => ({
+  id: row.id,
+  official: row.official,
+  officialName: row.official_name,
+  mine: row.official === me,
+  deviceName: row.device_name,
+  kind: row.kind,
+  kindName: nameOf(row.kind),
+  at: row.at,
+  receivedAt: row.received_at,
+  words: row.words,
+  app: row.app,
+  unknown: row.unknown,
+  state: row.verdict ?? ('waiting' as const),
+  message: row.verdict === null ? say['sync.deferred']! : row.code === null ? null : (say[row.code] ?? row.code),
+  decidedAt: row.decided_at,
+  toldAt: row.told_at,
+  /** What was said lies here still, sealed. */
+  kept: row.kept,
 });
 
 /** @param lent asked for when a request comes: the routes of the house contain these */
@@ -114,13 +138,10 @@ export const syncRoutes = (lent: Composition) => {
               Math.round(body.clock - Date.parse(now)),
             ],
           );
-          // Whom matters complain of is asked anew: what a session knows of it may be two seconds old, and a phone that is
-          // sent such a matter then would keep it until another moves.
-          const { apart: _, ...me } = officialOf(desk);
-          const asOfNow = await lent.actorOf(query, county, me.id, now);
-          if (asOfNow?.kind !== 'official') return refuse('access.denied');
-          const { apart } = asOfNow;
-          const actor = { ...me, ...(apart === undefined ? {} : { apart }) };
+          // Asked anew: what a session knows of whom matters complain of may be two seconds old, and a phone that is sent
+          // such a matter then would keep it until another moves.
+          const actor = await lent.actorOf(query, county, officialOf(desk).id, now);
+          if (actor?.kind !== 'official') return refuse('access.denied');
           const stream = await pull({ ...desk, actor }, body, lent, own.secret);
           return raw('application/x-minqing-frames', stream, { headers: { 'cache-control': 'no-store' } });
         }),
@@ -136,7 +157,15 @@ export const syncRoutes = (lent: Composition) => {
         if (known?.locked_at != null) return refuse('sync.device-locked');
         const setup = { ...doors(), device, clock, app, words };
         const read = readAll(commands, setup.say);
-        return { now: desk.now, verdicts: [...read.spoilt, ...(await decideAll(desk, read.commands, setup))] };
+        const verdicts = [...read.spoilt, ...(await decideAll(desk, read.commands, setup))];
+        const refused = verdicts.filter(({ verdict }) => verdict === 'refused');
+        if (refused.length > 0)
+          await noteTold(
+            desk,
+            officialOf(desk).id,
+            refused.map(({ id }) => id),
+          );
+        return { now: desk.now, verdicts };
       },
     }),
     'POST /api/sync/standing': route({
@@ -157,22 +186,22 @@ export const syncRoutes = (lent: Composition) => {
     }),
     'GET /api/sync/deferred': route({
       action: 'sync.use',
-      summary: 'What a newer phone of mine said that this server did not know then: it waits, or what became of it',
+      summary:
+        'What newer phones said that this server did not know then, waiting or what became of it: my own, or all for who looks after the system',
       async handle(desk) {
-        const { say } = doors();
-        const rows = await deferredOf(desk.query, desk.county, officialOf(desk).id);
-        return {
-          deferred: rows.map(({ id, device, kind, at, unknown, verdict, code, decided_at: decidedAt }) => ({
-            id,
-            device,
-            kind,
-            at,
-            unknown,
-            state: verdict ?? ('waiting' as const),
-            message: verdict === null ? say['sync.deferred']! : code === null ? null : (say[code] ?? code),
-            decidedAt,
-          })),
-        };
+        const { query, county } = desk;
+        const me = officialOf(desk).id;
+        const { say, known } = doors();
+        const all = hasRole(desk.actor, 'administrator') || hasRole(desk.actor, 'inspector');
+        const rows = await deferredOf(query, county, all ? null : me);
+        const told = rows.filter((row) => row.official === me && row.verdict === 'refused');
+        if (told.length > 0)
+          await noteTold(
+            desk,
+            me,
+            told.map(({ id }) => id),
+          );
+        return { known, all, deferred: rows.map((row) => shownDeferred(row, me, say, lent.nameOf)) };
       },
     }),
     'GET /api/sync/devices': route({
@@ -217,19 +246,22 @@ export const syncRoutes = (lent: Composition) => {
         if (opened === undefined) return refuse('sync.rescue-broken');
         const actor = await lent.actorOf(query, county, device.official, now);
         if (actor === undefined) return refuse('sync.rescue-nobody');
-        // The file was made a while ago: by the phone's clock then, which was as far off as at its last contact.
-        const clock = Date.parse(now) + device.clock_ms;
-        const verdicts = await decideAll(
-          { ...desk, actor },
-          opened.commands.map((sent) => ({ ...sent, ago: undefined })),
-          { ...doors(), device: device.id, clock, app: opened.app, words: opened.words },
-        );
+        // The file was made a while ago: how far off the phone's clock is now, nobody knows.
+        const verdicts = await decideAll({ ...desk, actor }, opened.commands.map(asOfThen(device)), {
+          ...doors(),
+          device: device.id,
+          clock: undefined,
+          app: opened.app,
+          words: opened.words,
+        });
         const owner = device.official === officialOf(desk).id;
         return {
           official: device.official_name,
           device: device.id,
           mine: owner,
           accepted: verdicts.filter((v) => v.verdict === 'accepted').length,
+          // Taken, and on the day the phone's clock showed: whoever wrote it is to look at it.
+          undated: verdicts.filter((v) => v.verdict === 'accepted' && v.undated === true).length,
           // What was written is its writer's; whoever lends a computer learns how many, not what.
           verdicts: verdicts.map((v) => ({
             id: v.id,
@@ -241,6 +273,18 @@ export const syncRoutes = (lent: Composition) => {
     }),
   } satisfies Routes;
 };
+
+type Command = z.output<typeof Sent>;
+/**
+ * A command as a file brings it: how long ago it was made nobody knows. An older phone's says nothing of its clock: that
+ * was as far off as at its last contact.
+ */
+const asOfThen =
+  ({ clock_ms: ahead }: DeviceRow) =>
+  (sent: Command): Command => ({
+    ...sent,
+    known: sent.known ?? { ahead, contact: 0, after: 0, before: 0, setBefore: 0, setAfter: 0 },
+  });
 
 /** What is in a rescue file; undefined when the key of that phone did not make it. */
 function openRescue(secret: Buffer, { device, nonce, box }: Rescue): z.output<typeof Rescued> | undefined {

@@ -55,8 +55,27 @@ export const Pulling = z.object({
   held: z.int().min(0).max(1_000_000).default(0),
   unsent: z.int().min(0).max(1_000_000).default(0),
   persisted: z.boolean().default(false),
+  /** It has no key for rescue files: the answer that told it got lost. */
+  keyless: z.boolean().default(false),
 });
 export type Pulling = z.input<typeof Pulling>;
+
+/**
+ * What a phone knew of its clock when something was written. A server that does not know of it dates as it always did,
+ * so these are no new words.
+ */
+const ClockKnown = z.object({
+  /** How far ahead it was at the contact before (ms), and when that was by the server's clock (ms). */
+  ahead: Clock,
+  contact: Clock,
+  /** By the monotonic clock it was written at least so long after that contact, and so long before it is sent (ms). */
+  after: z.number().min(0).max(8.64e15).default(0),
+  before: z.number().min(0).max(8.64e15).default(0),
+  /** How often the clock was seen to have been set from that contact to the writing, and from the writing to the sending. */
+  setBefore: z.int().min(0).max(1_000_000).default(0),
+  setAfter: z.int().min(0).max(1_000_000).default(0),
+});
+export type ClockKnown = z.infer<typeof ClockKnown>;
 
 /** One command as it waited on the phone. `data` is checked by the schema of its kind, not here. */
 export const Sent = z.object({
@@ -68,6 +87,9 @@ export const Sent = z.object({
   at: Clock,
   /** How long ago that was by the phone's monotonic clock (ms), where the page was not closed in between. */
   ago: z.number().min(0).max(8.64e15).optional(),
+  known: ClockKnown.optional(),
+  /** When it was, as a person said who was asked (ms, by a right clock). */
+  chosen: Clock.optional(),
   /** Fields of `data` that were taken from the phone's clock, not chosen by a person. */
   clocked: z.array(z.string().max(60)).max(10).default([]),
   expected: z.int().min(0).optional(),
@@ -95,6 +117,8 @@ export type CommandVerdict =
       readonly told: Record<string, unknown>;
       /** The matters it became, in the order they were said. */
       readonly matters?: readonly string[];
+      /** It came as a file, and nobody can say on which day it was written: it lies on the one the phone's clock showed. */
+      readonly undated?: true;
     }
   | {
       readonly id: string;
@@ -133,6 +157,10 @@ export const SyncPolicy = z.object({
   forgetDays: z.int().min(1).max(90),
   /** A phone keeps what was accepted so long, to send it again to a server that was restored. */
   keepDays: z.int().min(1).max(180),
+  /** What waited for an upgrade and was refused then is kept so many days after its writer was told: to write it anew. */
+  toldDays: z.int().min(1).max(365).default(30),
+  /** Whose writer never looked, at most so many after it was refused. */
+  untoldDays: z.int().min(1).max(730).default(180),
 });
 export type SyncPolicy = z.infer<typeof SyncPolicy>;
 
@@ -143,7 +171,15 @@ export const syncPolicies: readonly PolicyKind[] = [
     schema: SyncPolicy,
     standard: {
       source: '系统初始设置，使用前请按本地规定核对',
-      document: { mostHouseholds: 20_000, manyHouseholds: 8_000, historyDays: 200, forgetDays: 14, keepDays: 30 },
+      document: {
+        mostHouseholds: 20_000,
+        manyHouseholds: 8_000,
+        historyDays: 200,
+        forgetDays: 14,
+        keepDays: 30,
+        toldDays: 30,
+        untoldDays: 180,
+      },
     },
   },
 ];
@@ -154,6 +190,7 @@ export const syncRefusals = {
   'sync.kind-unknown': '服务器不收这一种记录。请更新手机上的版本，再重新填一次；写的内容还在这里。',
   'sync.deferred':
     '已存服务器，等待升级：里面有服务器这个版本还认不得的内容。升级后自动办理，结果会回到这里，不用再交。',
+  'sync.when-unknown': '手机的时间被改过，这一件说不准是哪天写的，还没有办。请核对是什么时候的事，再交一次。',
   'sync.held': '同一条记录前面的一件还没有受理，这一件先等着。',
   'sync.rescue-broken': '这份救急文件打不开：可能不完整，或者不是本县的手机导出的。请在手机上重新导出。',
   'sync.rescue-nobody': '导出这份文件的干部已经停用，不能再替他上传。请找管理员。',
@@ -207,23 +244,27 @@ export type VisitCells = readonly [
   string | null,
   number,
 ];
-/** [household, visit, place, official, what, madeOn, due, keptOn, late] */
+/**
+ * [household, visit, place, official, what, madeOn, due, keptOn, late, told]; the last, why it could not be kept so far, is
+ * lacking in what a phone loaded before it went along.
+ */
 export type PromiseCells = readonly [
-  number,
-  string,
-  number,
-  string,
-  string,
-  string,
-  string,
-  string | null,
-  boolean | null,
+  household: number,
+  visit: string,
+  place: number,
+  official: string,
+  what: string,
+  madeOn: string,
+  due: string,
+  keptOn: string | null,
+  late: boolean | null,
+  told?: string | null,
 ];
 
 /** What a phone is told before the parts. Fields it holds already are left out. */
 export interface Head {
   readonly now: string;
-  /** The phone was not known before: the key that proves its rescue files, base64. */
+  /** The phone was not known before, or says that it never got it: the key that proves its rescue files, base64. */
   readonly secret?: string;
   /** The cursor was of another history: keep what is written, send again what was accepted, load anew. */
   readonly restored?: true;

@@ -7,7 +7,7 @@ export interface Disk {
   read(drawer: Drawer): Promise<(readonly [string, Uint8Array])[]>;
   write(changes: readonly Change[]): Promise<void>;
 }
-/** `state`: one cell. `part`: files. `item`: what waits to be sent. `draft`, `kept`: what was begun, what was read. */
+/** `state`: how far it has followed, and what was seen of its clock. `part`: files. `item`: what waits to be sent. `draft`, `kept`: what was begun, what was read. */
 export type Drawer = 'state' | 'part' | 'item' | 'draft' | 'kept';
 export const drawers: readonly Drawer[] = ['state', 'part', 'item', 'draft', 'kept'];
 /** Without bytes the cell is emptied; without a key the whole drawer. */
@@ -98,7 +98,8 @@ export class Phone {
 
   /** Takes up what the disk holds. */
   async open(): Promise<void> {
-    const [[state], parts] = await Promise.all([this.#disk.read('state'), this.#disk.read('part')]);
+    const [states, parts] = await Promise.all([this.#disk.read('state'), this.#disk.read('part')]);
+    const state = states.find(([key]) => key === 'phone');
     this.store.clear();
     this.#parts = [];
     if (state !== undefined) this.#state = JSON.parse(read.decode(state[1])) as PhoneState;

@@ -10,6 +10,8 @@ export const syncRefusalsInEnglish: InEnglish<typeof syncRefusals> = {
     'The server does not take this kind of record. Update the app and fill it in again; what you wrote is still here.',
   'sync.deferred':
     'Kept on the server until it is updated: something in it is not known to this version. It is decided then by itself, and the result comes back here.',
+  'sync.when-unknown':
+    'The time on this phone was changed, and nobody can tell on which day this was written: nothing was done yet. Check when it was and hand it in again.',
   'sync.held': 'Something earlier of the same record is not accepted yet. This has to wait for it.',
   'sync.rescue-broken':
     'This rescue file cannot be opened: it is incomplete, or not from a phone of this county. Export it again on the phone.',

@@ -158,7 +158,7 @@ const PART = `
                         v.answered_at, v.corrections, v.needs, v.revisit_by,
                         (select max(version) from event e where e.county = $1 and e.stream = v.id)) order by w.i, v.met_at desc, v.id), '[]')
                  from wanted w join visit v on v.county = $1 and v.household = w.id and v.met_on >= $3::date),
-    'promises', (select coalesce(json_agg(json_build_array(w.i, p.visit, p.place, p.official, p.what, p.made_on, p.due, p.kept_on, p.late) order by w.i, p.due, p.visit, p.place), '[]')
+    'promises', (select coalesce(json_agg(json_build_array(w.i, p.visit, p.place, p.official, p.what, p.made_on, p.due, p.kept_on, p.late, p.told) order by w.i, p.due, p.visit, p.place), '[]')
                    from wanted w join promise p on p.county = $1 and p.household = w.id
                   where p.kept_on is null or p.kept_on >= $3::date),
     'id', coalesce(h.id, ''),

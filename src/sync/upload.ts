@@ -7,6 +7,7 @@ import { unstorable } from '../contract/storable.ts';
 import { type Refusal, isRefusal } from '../ledger/decider.ts';
 import type { Accepted } from '../ledger/ledger.ts';
 import { defer, findVerdict, openDeferred, settleDeferred, unknownIn, waitingOf } from './deferred.ts';
+import { WRONG_MS, whenWritten } from './clock.ts';
 import { type CommandVerdict, Sent } from './model.ts';
 
 // Any command of the house may come: each is checked by its own route's schemas.
@@ -22,20 +23,6 @@ export function commandRoutesByKind(routes: Routes): ReadonlyMap<string, AnyRout
       found.set(route.action, route);
   }
   return found;
-}
-
-/** A phone's clock is not believed before this: nothing waits on a phone for longer. */
-const OLDEST_MS = 60 * 86_400_000;
-/** A clock that is off by less than this is right enough; what it said is left as it is. */
-const WRONG_MS = 2 * 60_000;
-
-/**
- * When something happened on a phone, by the server's clock. Where the page stayed open its monotonic clock says how
- * long ago; else the phone's clock is taken to have been as wrong then as it is now.
- */
-function happened(sent: { at: number; ago?: number | undefined }, clock: number, now: number): number {
-  const then = sent.ago !== undefined ? now - sent.ago : sent.at + (now - clock);
-  return Math.min(now, Math.max(then, now - OLDEST_MS));
 }
 
 /** Instants that the phone's clock wrote, set right where that clock was wrong. */
@@ -97,7 +84,8 @@ export interface Doors {
 /** Who sends them. */
 interface Sender extends Doors {
   readonly device: string;
-  readonly clock: number;
+  /** What the phone's clock shows now; undefined where a file came instead of the phone, and nobody can be asked. */
+  readonly clock: number | undefined;
   readonly app: string;
   /** Which state of the words the phone speaks. */
   readonly words: number;
@@ -115,18 +103,15 @@ export async function decideAll(
   const held = new Set<string>();
   const behind = new Set<string>(setup.words > setup.known ? await streamsThatWait(desk, setup.device, commands) : []);
   for (const sent of commands) {
-    if (behind.has(sent.stream)) {
-      verdicts.push(await putOff(desk, timed(desk, sent, setup), setup, []));
-      continue;
-    }
     if (held.has(sent.stream)) {
       verdicts.push({ id: sent.id, verdict: 'held', code: 'sync.held', message: setup.say['sync.held'] ?? '' });
       continue;
     }
-    const verdict = await decideOne(desk, sent, setup);
+    const one = timed(desk, sent, setup);
+    const verdict = (await askedWhen(desk, one, setup)) ?? (await decideOne(desk, one, setup, behind.has(sent.stream)));
     if ('code' in verdict && verdict.code === 'sync.deferred') behind.add(sent.stream);
     else if (verdict.verdict !== 'accepted') held.add(sent.stream);
-    verdicts.push(verdict);
+    verdicts.push(verdict.verdict === 'accepted' && !one.sure ? { ...verdict, undated: true } : verdict);
   }
   return verdicts;
 }
@@ -165,22 +150,41 @@ interface Timed {
   readonly expected?: number | undefined;
   /** When it happened, by the server's clock (ms). */
   readonly at: number;
+  /** The day of that is known. */
+  readonly sure: boolean;
 }
 
 function timed(desk: Desk, sent: z.output<typeof Sent>, { clock }: Sender): Timed {
-  const at = happened(sent, clock, Date.parse(desk.now));
-  return { ...sent, data: setRight(sent.data, sent, at), at };
+  const { at, sure } = whenWritten(sent, clock, Date.parse(desk.now));
+  return { ...sent, data: setRight(sent.data, sent, at), at, sure };
 }
 
-async function decideOne(desk: Desk, sent: z.output<typeof Sent>, setup: Sender): Promise<CommandVerdict> {
-  const one = timed(desk, sent, setup);
+/**
+ * The question on which day something was written, where the phone's clock does not say: nothing lies on a wrong day
+ * unsaid. What was decided before is not asked about, nor what a file brought: there nobody is to be asked.
+ */
+async function askedWhen(
+  { query, county, actor }: Desk,
+  { id, sure }: Timed,
+  { clock, say }: Sender,
+): Promise<CommandVerdict | undefined> {
+  if (sure || clock === undefined) return undefined;
+  const known = await findVerdict(query, county, id, actorName(actor));
+  return known === undefined ? no('refused', id, { refused: 'sync.when-unknown' }, say) : undefined;
+}
+
+async function decideOne(desk: Desk, one: Timed, setup: Sender, behind: boolean): Promise<CommandVerdict> {
+  if (behind) return await putOff(desk, one, setup, []);
   // What an older phone says and nobody asks any more is no reason to wait for another version.
   const unknown = setup.words > setup.known ? unknownOf(setup.routes, one, setup.device) : undefined;
   return unknown === undefined ? await decideTimed(desk, one, setup) : await putOff(desk, one, setup, unknown);
 }
 
 /** What a command is as its route reads it. */
-const givenOf = ({ id, data, expected }: Timed, device: string): Record<string, unknown> => ({
+const givenOf = (
+  { id, data, expected }: Pick<Timed, 'id' | 'data' | 'expected'>,
+  device: string,
+): Record<string, unknown> => ({
   ...data,
   command: id,
   device,
@@ -215,6 +219,7 @@ async function putOff(desk: Desk, one: Timed, setup: Sender, unknown: readonly s
     device: setup.device,
     at: new Date(at).toISOString(),
     words: setup.words,
+    app: setup.app,
     unknown,
   });
   return no('later', id, { refused: 'sync.deferred' }, setup.say);
@@ -222,7 +227,7 @@ async function putOff(desk: Desk, one: Timed, setup: Sender, unknown: readonly s
 
 async function decideTimed(
   desk: Desk,
-  one: Timed,
+  one: Omit<Timed, 'sure'>,
   setup: Pick<Sender, 'routes' | 'say' | 'device' | 'app'>,
 ): Promise<CommandVerdict> {
   const { id, kind, at } = one;
@@ -286,7 +291,7 @@ export async function decideDeferred(
     const verdict =
       desk === undefined
         ? no('refused', one.id, { refused: 'sync.rescue-nobody' }, doors.say)
-        : await decideTimed(desk, { ...one, at: Date.parse(one.at) }, { ...doors, device: one.device, app: '' });
+        : await decideTimed(desk, { ...one, at: Date.parse(one.at) }, { ...doors, device: one.device, app: one.app });
     if (verdict.verdict === 'later') continue;
     await settleDeferred(common, verdict);
     done += 1;

@@ -15,6 +15,7 @@ import { coverage } from './counts.ts';
 import { diaryRoutes, monthOf, spokenFor } from './diary.ts';
 import { VisitCommand, type VisitEvent, type VisitsPolicy } from './model.ts';
 import { rateRoutes } from './rates.ts';
+import { firstRoutes } from './first.ts';
 import { reachedRoutes } from './reached.ts';
 import { contactOf, possible } from './rules.ts';
 import { answerOf, readVisit, signRoutes } from './sign.ts';
@@ -109,6 +110,7 @@ const member = memberOf(visitFor);
 export const visitRoutesOf = (reasons: readonly Reasons[] = [], festival: readonly Reasons[] = []) =>
   ({
     ...reachedRoutes,
+    ...firstRoutes,
     'GET /api/visits/today': route({
       action: 'visit.record',
       summary: 'Where I should go today, why, and how far I am',
@@ -155,6 +157,7 @@ export const visitRoutesOf = (reasons: readonly Reasons[] = [], festival: readon
           id,
           version,
           household: state.household,
+          head: household?.head ?? null,
           official: state.official,
           contact: contactOf(state),
           withdrawn: state.withdrawn ?? null,

@@ -2,6 +2,13 @@ import { sayingBy } from '../language/saying.ts';
 
 /** What is said here, in English, by the Chinese. */
 export const t = sayingBy({
+  // where to go first
+  '{n} 件过了日子还没办': '{n} {n|thing|things} past the day',
+  '{n} 件事在办': '{n} open {n|matter|matters}',
+  '{n} 起纠纷没了结': '{n} open {n|dispute|disputes}',
+  '{n} 户登记了要关照': '{n} {n|household|households} registered for a service',
+  '{households} 户里 {n} 户 {days} 天没见着': '{n} of {households} households not met for {days} days',
+  '路远：{why}': 'far: {why}',
   // today
   '登记了{needs}': 'asked for {needs}',
   '、': ', ',

@@ -287,7 +287,34 @@ export const VisitsPolicy = z.object({
 });
 export type VisitsPolicy = z.infer<typeof VisitsPolicy>;
 
+/** From how much on a place is gone to first for one of the five reasons of 2:B14, and which places are far. */
+export const WhereFirstPolicy = z.object({
+  /** Among the people: this share of a place's households (per cent) was not met for as long as `visits` calls long. */
+  unseenPercent: z.int().min(1).max(100),
+  /** Where life is hard: so many households registered for a service. */
+  needs: z.int().min(1).max(1_000),
+  /** Where people are at odds: so many open disputes. */
+  disputes: z.int().min(1).max(1_000),
+  /** Where people need something solved: so many open matters. */
+  open: z.int().min(1).max(1_000),
+  /** Where the work does not move: so many matters and promises past their day. */
+  stalled: z.int().min(1).max(1_000),
+  /** Far places by their code, with what makes them far: the county says so, no distance is known. */
+  remote: z.array(z.object({ code: z.string().min(1).max(40), why: z.string().trim().min(2).max(60) })).max(500),
+});
+export type WhereFirstPolicy = z.infer<typeof WhereFirstPolicy>;
+
 export const visitPolicies: readonly PolicyKind[] = [
+  {
+    name: 'where-first',
+    title: '先去哪里',
+    schema: WhereFirstPolicy,
+    standard: {
+      source:
+        '领导带头下基层要去群众中间、偏远地方、困难大和矛盾多的地方、群众需要解决问题的地方、工作推不动的地方（可信度 B）；几户几件起算是系统初始设置，偏远的地方由县里写，使用前请按本地规定核对',
+      document: { unseenPercent: 50, needs: 3, disputes: 1, open: 3, stalled: 1, remote: [] },
+    },
+  },
   {
     name: 'visits',
     title: '走访',

@@ -203,6 +203,7 @@ function rowsOf(county: number, stream: string, state: Recorded) {
 }
 
 export interface VisitedHousehold {
+  readonly head: string;
   readonly chain: readonly string[];
   readonly contact: string | null;
   readonly moved: boolean;
@@ -213,7 +214,7 @@ export interface VisitedHousehold {
 export async function householdOf(query: Query, county: number, id: string): Promise<VisitedHousehold | undefined> {
   const rows = await query<VisitedHousehold>(
     'visits.household',
-    `select array_remove(array[h.county_area, h.township, h.village, h.grid], null) as chain, h.contact, h.moved,
+    `select h.head, array_remove(array[h.county_area, h.township, h.village, h.grid], null) as chain, h.contact, h.moved,
             coalesce((
               select json_agg(json_build_object('id', r.id, 'name', r.name, 'bornYear', r.born_year) order by r.place)
                 from resident r where r.county = h.county and r.household = h.id and not r."left"

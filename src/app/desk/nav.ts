@@ -72,7 +72,7 @@ const groups = [
     places: [
       { to: '/organisation', name: t('机构人员'), roles: everyone },
       { to: '/policies', name: t('规则'), roles: everyone },
-      { to: '/phones', name: t('手机'), roles: ['field', 'clerk', 'head', 'administrator'] },
+      { to: '/phones', name: t('手机'), roles: ['field', 'clerk', 'head', 'inspector', 'administrator'] },
       { to: '/system', name: t('系统'), roles: ['administrator'] },
     ],
   },

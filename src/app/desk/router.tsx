@@ -150,6 +150,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('../../visits/desk/reached.tsx'), 'Reached'),
   ),
   page(
+    '/going/first',
+    lazyRouteComponent(() => import('../../visits/desk/first.tsx'), 'First'),
+  ),
+  page(
     '/going/pairs',
     lazyRouteComponent(() => import('../../pairs/desk/pairs.tsx'), 'Pairs'),
   ),

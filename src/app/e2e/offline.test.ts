@@ -149,6 +149,7 @@ test(
       // A finding where it was seen; a case taken along; a thing done; leave for tomorrow.
       await page.goto(`${url}/field/studies/${study}`);
       await page.getByRole('button', { name: '记一条发现' }).click();
+      await page.getByRole('button', { name: '问题' }).click();
       await page.getByLabel('看到什么、为什么会这样').fill('支渠第三段塌了，水到不了二组');
       await page.getByRole('button', { name: '记下' }).click();
       await page.getByText('支渠第三段塌了').waitFor();
@@ -183,7 +184,7 @@ test(
     expect((await (await county.as('otherfield')).get('/api/labours/mine')).body).toMatchObject({ waiting: 0.5 });
     expect((await field.get('/api/talks?mine=1')).body.rows).toMatchObject([{ came: 23, asked: 1 }]);
     expect((await field.get(`/api/studies/${study}`)).body.findings).toMatchObject([
-      { words: '支渠第三段塌了，水到不了二组' },
+      { words: '支渠第三段塌了，水到不了二组', sort: 'problem' },
     ]);
     expect((await field.get(`/api/outreaches/${outreach}`)).body.taken).toMatchObject([{ words: '机耕路也要修一修' }]);
     expect((await field.get('/api/occasions?limit=20')).body.occasions).toMatchObject([{ title: '院坝会说冬灌' }]);

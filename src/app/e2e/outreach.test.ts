@@ -167,6 +167,7 @@ test(
       await field.page.goto(`${url}/field/studies`);
       await field.page.getByText('村里的老人怎么看病').click();
       await field.page.getByRole('button', { name: '记一条发现' }).click();
+      await field.page.getByRole('button', { name: '政策执行' }).click();
       await field.page.getByLabel('看到什么、为什么会这样').fill('七十岁以上的多半自己走，一趟两个钟头');
       await field.page.getByRole('button', { name: '记下' }).click();
       await field.page.getByText('一趟两个钟头').waitFor();

@@ -214,6 +214,7 @@ const readerOf: Readonly<Record<string, string>> = {
   '/desk/duties/led': 'leader',
   '/desk/duties/rates': 'head',
   '/desk/going/reached': 'head',
+  '/desk/going/first': 'head',
   // A campaign of the county is the county's.
   '/desk/hard-cases': 'leader',
   '/desk/hard-cases/$id': 'leader',

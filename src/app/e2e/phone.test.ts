@@ -383,6 +383,36 @@ test(
   },
 );
 
+test(
+  '[B13] locked while its page was closed, the phone wipes itself when it is opened again, and says why',
+  { timeout: 120_000 },
+  async () => {
+    const { page, context } = await stage.device(PHONE, 'otherfield');
+    await watched('phone-locked-closed', [page], async () => {
+      await opened(page);
+      const device = await page.evaluate(
+        (official) => localStorage.getItem(`device:${official}`),
+        stage.county.id('otherfield'),
+      );
+      await page.goto('about:blank');
+      const admin = await stage.county.as('administrator');
+      expect((await admin.post(`/api/sync/devices/${device}/lock`, {})).body).toMatchObject({ locked: true });
+      await page.goto(`${stage.url}/field`);
+      await page.getByText('这台手机已被锁定').waitFor();
+      expect(await kept(page)).toMatchObject({ databases: [], cells: 0, text: '' });
+      await expect
+        .poll(async () => {
+          const { devices } = (await admin.get('/api/sync/devices')).body as {
+            devices: { id: string; wipedAt: string | null }[];
+          };
+          return devices.find((d) => d.id === device)!.wipedAt;
+        })
+        .not.toBeNull();
+    });
+    await context.close();
+  },
+);
+
 // The last: locking ends the session that the tests of this official share.
 test(
   '[B13] locked from elsewhere, the phone wipes itself: no database, no cell, no setting of it is left in the browser',

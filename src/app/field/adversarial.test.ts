@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canDo } from '../../access/access.ts';
+import type { Actor } from '../../access/model.ts';
+import { commonRefusals } from '../../contract/refusals.ts';
+import type { Routes } from '../../contract/route.ts';
+import { WORDS } from '../../sync/model.ts';
 import { forgetPacked } from '../../sync/pull.ts';
 import { type TestCounty, startCounty } from '../testing.ts';
 import { newId } from '../ui/client.ts';
+import type { Item } from './outbox.ts';
 import { TestPhone, keepBackup } from './testing.ts';
 
 let county: TestCounty;
@@ -57,6 +63,18 @@ const sent = (command: { kind: string; stream: string; data: object }, more: obj
   ...command,
   ...more,
 });
+const atAgo = (ms: number): string => new Date(Date.now() - ms).toISOString();
+/** The routes of a version that knew everything but that. */
+const without =
+  (action: string) =>
+  (all: Routes): Routes =>
+    Object.fromEntries(Object.entries(all).filter(([, route]) => route.action !== action));
+/** The page is opened again, and finds that item so on the disk. */
+const keptAs = async (phone: TestPhone, item: Item): Promise<void> => {
+  const bytes = new TextEncoder().encode(JSON.stringify(item));
+  await phone.disk.write([{ drawer: 'item', key: item.id, bytes }]);
+  await phone.open();
+};
 const notesOf = async (): Promise<string[]> =>
   ((await (await county.as('field')).get(`/api/households/${home.id}/visits`)).body.visits as { note: string }[]).map(
     (v) => v.note,
@@ -214,6 +232,58 @@ describe('the adversarial list', () => {
     },
   );
 
+  test('[B13] a clock that was set after writing, the page closed in between: where the day is not known its writer is asked, not the clock', async () => {
+    const phone = await phoneOf();
+    // The last contact was five days ago, this was written two days later, and the clock was set forward by a day since.
+    const day = 86_400_000;
+    const known = { ahead: 0, contact: Date.now() - 5 * day, after: 0, before: 0, setBefore: 0, setAfter: 0 };
+    const item = await phone.write({ ...visit({ note: '钟改过', metAt: atAgo(3 * day) }), clocked: ['metAt'] });
+    const asWritten = { at: atAgo(3 * day), known: { ...known, settings: 0 } };
+    phone.ahead = day;
+    await keptAs(phone, { ...item, ...asWritten });
+    expect(await phone.contact()).toBe(true);
+    expect(phone.outbox.find(item.id)).toMatchObject({
+      state: 'refused',
+      code: 'sync.when-unknown',
+      why: expect.stringContaining('哪天'),
+      at: asWritten.at,
+    });
+    // A file says nothing of the clock now: what was known at the contact before is all there is, and nothing speaks against it.
+    const told = (await (await county.as('clerk')).post('/api/sync/rescue/import', phone.rescueFile())).body;
+    expect(told).toMatchObject({ accepted: 1, undated: 0 });
+    const { rows } = await county.database.pool.query<{ met_at: string }>(
+      `select met_at from visit where note = '钟改过'`,
+    );
+    expect(Math.abs(Date.parse(rows[0]!.met_at) - (Date.now() - 3 * day))).toBeLessThan(60_000);
+  });
+
+  test('[B13] its writer says when it was, and there it lies', async () => {
+    const phone = await phoneOf();
+    const day = 86_400_000;
+    const known = { ahead: 0, contact: Date.now() - 5 * day, after: 0, before: 0, setBefore: 1, setAfter: 1 };
+    const command = sent({ ...visit({ note: '问过才知道' }), clocked: ['metAt'] } as never, { known });
+    expect((await upload(phone.device, [command])).verdicts).toMatchObject([{ code: 'sync.when-unknown' }]);
+    const said = { ...command, chosen: Date.now() - 4 * day };
+    expect((await upload(phone.device, [said])).verdicts).toMatchObject([{ verdict: 'accepted' }]);
+    const { rows } = await county.database.pool.query<{ met_at: string }>(
+      `select met_at from visit where note = '问过才知道'`,
+    );
+    expect(Math.abs(Date.parse(rows[0]!.met_at) - (Date.now() - 4 * day))).toBeLessThan(60_000);
+    // What was decided once is not asked about when it comes again.
+    expect((await upload(phone.device, [command])).verdicts).toMatchObject([{ verdict: 'accepted' }]);
+  });
+
+  test('[B13] a file cannot be asked: what it brings is taken on the day the phone showed, and both who brings and who wrote it are told', async () => {
+    const phone = await phoneOf();
+    const item = await phone.write(visit({ note: '文件里的' }));
+    const known = { ahead: 0, contact: Date.now() - 5 * 86_400_000, after: 0, setBefore: 1, settings: 1 };
+    await keptAs(phone, { ...item, known });
+    const told = (await (await county.as('clerk')).post('/api/sync/rescue/import', phone.rescueFile())).body;
+    expect(told).toMatchObject({ accepted: 1, undated: 1 });
+    expect(await phone.contact()).toBe(true);
+    expect(phone.outbox.find(item.id)).toMatchObject({ state: 'accepted', undated: true });
+  });
+
   test('[B13] what the rules here refuse fails at once and loudly: the writer is told why, and nothing is queued', async () => {
     const phone = await phoneOf();
     const item = await phone.write(visit({ note: '' }));
@@ -353,6 +423,71 @@ describe('a rescue file', () => {
     const forged = phone.rescueFile(randomBytes(32).toString('base64'));
     expect((await clerk.post('/api/sync/rescue/import', forged)).body).toMatchObject({ refused: 'sync.rescue-broken' });
   });
+});
+
+describe('a post for the whole county', () => {
+  /** A team for a place nobody knows: who reaches the whole county is told so, anyone else is turned away. */
+  const nowhere = () => ({
+    kind: 'team.found',
+    stream: newId(),
+    data: {
+      parent: null,
+      name: '工作队',
+      purpose: '帮村',
+      area: newId(),
+      campaign: null,
+      since: '2026-11-01',
+      until: null,
+    },
+  });
+  const DENIED = commonRefusals['access.denied'];
+  const toldAtOnce = async (who: string): Promise<string> =>
+    (await (await county.as(who)).post(`/api/teams/${newId()}/found`, nowhere().data)).body.message;
+
+  test('[B13] keeps its reach at a pull: on the phone its holder may what they may at the desk', async () => {
+    const may = async (who: string) =>
+      canDo((await phoneOf(who)).phone.state.settings!.actor as Actor, ['team.found'], { areas: [] });
+    expect(await may('countyclerk')).toEqual(['team.found']);
+    expect(await may('clerk')).toEqual([]);
+  });
+
+  test.each(['countyclerk', 'clerk'])(
+    '[B13] has the same reach in a rescue file, and after waiting for an upgrade, as at once: %s',
+    async (who) => {
+      const atOnce = await toldAtOnce(who);
+      expect(atOnce === DENIED).toBe(who === 'clerk');
+      const phone = await phoneOf(who);
+      await phone.write(nowhere());
+      const { body } = await (await county.as(who)).post('/api/sync/rescue/import', phone.rescueFile());
+      expect(body.verdicts).toMatchObject([{ verdict: 'refused', message: atOnce }]);
+
+      await county.restart(undefined, { version: { words: WORDS - 1, routes: without('team.found') } });
+      const later = await phoneOf(who);
+      const item = await later.write(nowhere());
+      await later.contact();
+      expect(later.outbox.find(item.id)).toMatchObject({ code: 'sync.deferred' });
+      await county.restart();
+      await county.system.decideDeferred(county.county);
+      const { deferred } = (await (await county.as(who)).get('/api/sync/deferred')).body;
+      expect(deferred).toMatchObject([{ id: item.id, state: 'refused', message: atOnce }]);
+    },
+  );
+});
+
+describe('the first answer breaks off', () => {
+  test.each(['lost-coming', 'cut'] as const)(
+    '[B13] (%s): the key of rescue files is told once more, and what waits can leave the phone as a file',
+    async (fate) => {
+      const phone = await new TestPhone(county, await county.as('field')).open();
+      phone.fates = [fate];
+      expect(await phone.contact()).toBe(false);
+      expect(phone.rescueFile()).toBeUndefined();
+      expect(await phone.contact()).toBe(true);
+      const item = await phone.write(visit({ note: `头一次没传完 ${fate}` }));
+      const taken = await (await county.as('clerk')).post('/api/sync/rescue/import', phone.rescueFile());
+      expect(taken.body).toMatchObject({ verdicts: [{ id: item.id, verdict: 'accepted' }] });
+    },
+  );
 });
 
 describe('a lost phone', () => {

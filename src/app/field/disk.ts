@@ -12,6 +12,7 @@ export interface Safe extends Disk {
   /** Seals the phone's rescue file under what the server issued; undefined where it was never issued. */
   sealRescue(text: string, device: string): Promise<{ nonce: string; box: string } | undefined>;
   keepSecret(secret: string): Promise<void>;
+  hasSecret(): Promise<boolean>;
   /** Deletes the database with its key. */
   destroy(): Promise<void>;
 }
@@ -125,6 +126,7 @@ export async function openSafe(official: string): Promise<Safe> {
       const bytes = Uint8Array.from(atob(secret), (c) => c.charCodeAt(0));
       await putKey('rescue', await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']));
     },
+    hasSecret: async () => (await keyOf('rescue')) !== undefined,
     async sealRescue(words, device) {
       const secret = await keyOf('rescue');
       if (secret === undefined) return undefined;
@@ -145,9 +147,14 @@ export async function openSafe(official: string): Promise<Safe> {
     },
     async destroy() {
       db.close();
-      await asked(indexedDB.deleteDatabase(nameOf(official)) as IDBRequest<unknown>);
+      await destroyFiles(official);
     },
   };
+}
+
+/** All that is kept for an official goes; a page that has it open lets go of it. */
+export async function destroyFiles(official: string): Promise<void> {
+  await asked(indexedDB.deleteDatabase(nameOf(official)) as IDBRequest<unknown>);
 }
 
 function base64(bytes: Uint8Array): string {

@@ -4,7 +4,7 @@ import { type CommandVerdict, type Pulling, type Uploading, WORDS } from '../../
 import { Offline, Refused, answerHere, newId, reach } from '../ui/client.ts';
 import type { Me } from '../ui/me.ts';
 import { clockIsAhead } from '../ui/time.ts';
-import { type Safe, canKeep, openSafe } from './disk.ts';
+import { type Safe, canKeep, destroyFiles, openSafe } from './disk.ts';
 import { openDrafts } from './drafts.ts';
 import { type Kept, Local, isStale } from './local.ts';
 import { followOnce } from './meet.ts';
@@ -167,7 +167,7 @@ async function uploaded(device: string, items: readonly Item[]): Promise<Command
     app,
     words: WORDS,
     clock: Date.now(),
-    commands: items.map((item) => JSON.stringify(sentOf(item))),
+    commands: items.map((item) => JSON.stringify(sentOf(item, outbox.watch))),
   };
   const answer = await post('/api/sync/commands', body);
   return ((await answer.json()) as { verdicts: CommandVerdict[] }).verdicts;
@@ -218,14 +218,19 @@ async function lockOut(): Promise<void> {
   others?.postMessage('locked');
   const { device } = open.phone.state;
   await open.phone.wipe().catch(() => undefined);
-  await outbox.forgetAll();
-  openDrafts([], () => undefined);
-  await open.safe.destroy().catch(() => undefined);
-  localStorage.removeItem(LAST);
-  localStorage.removeItem(`${DEVICE}:${open.phone.state.official}`);
+  await forgetAllOf(open.phone.state.official);
   say({ phase: 'locked', complete: false, households: 0 });
   await reach('POST', '/api/sync/standing', JSON.stringify({ device, wiped: true })).catch(() => undefined);
   await reach('DELETE', '/api/session', '{}').catch(() => undefined);
+}
+
+/** Nothing of an official's files stays on this device, nor in this page. */
+async function forgetAllOf(official: string): Promise<void> {
+  await outbox.forgetAll();
+  openDrafts([], () => undefined);
+  await destroyFiles(official).catch(() => undefined);
+  localStorage.removeItem(LAST);
+  localStorage.removeItem(`${DEVICE}:${official}`);
 }
 
 /** From here on this page answers nothing and asks nobody to sign in: that would tear the wiping off in its middle. */
@@ -277,7 +282,9 @@ export const openRoom = (): Promise<void> => (opening ??= begin());
 
 async function begin(): Promise<void> {
   const last = localStorage.getItem(LAST);
+  if (last !== null) obeyUnopened(last);
   const asked = navigator.onLine || last === null ? await sessionSoon() : undefined;
+  if (status.phase === 'locked') return;
   const official = asked?.official ?? last;
   if (official === null || official === undefined) {
     // Without a line and without anyone known there is nothing to show yet; the session is asked for again by the screen.
@@ -288,9 +295,44 @@ async function begin(): Promise<void> {
   try {
     await openFor(official, asked);
   } catch (error) {
+    if (statusNow().phase === 'locked') return;
     console.error(error);
     return openWithout(asked, official);
   }
+}
+
+/** Whether this device was locked; asked without a session, which locking ends. */
+async function isOrderedToForget(device: string): Promise<boolean> {
+  const answer = await fetch('/api/sync/standing', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ device }),
+  }).catch(() => undefined);
+  return answer?.ok === true && ((await answer.json()) as { locked: boolean }).locked;
+}
+
+/**
+ * A phone that was locked while its page was closed hears of it by the very first answer: its session is over. It wipes
+ * itself before it asks anybody to sign in, or what it holds would stay for whoever has it.
+ */
+function obeyUnopened(official: string): void {
+  const device = localStorage.getItem(`${DEVICE}:${official}`);
+  if (device === null) return;
+  answerHere({
+    answer: () => undefined,
+    keep: () => undefined,
+    kept: async () => undefined,
+    async signedOut() {
+      if (!(await isOrderedToForget(device))) return true;
+      if (room !== undefined) await lockOut();
+      else {
+        say({ phase: 'locked', complete: false, households: 0 });
+        await forgetAllOf(official);
+        await reach('POST', '/api/sync/standing', JSON.stringify({ device, wiped: true })).catch(() => undefined);
+      }
+      return false;
+    },
+  });
 }
 
 async function openFor(official: string, asked: Me | undefined): Promise<void> {
@@ -303,7 +345,10 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
   const local = new Local(phone, outbox.all, (path) => kept?.get(path));
   local.online = () => status.online;
   await Promise.all([phone.open(), outbox.open(keepIn(safe), { carry, judge: local.judge }), beginDrafts(safe)]);
+  // The order to forget came while it was being opened: nothing of it is shown.
+  if (status.phase === 'locked') return await forgetAllOf(official);
   room = { safe, phone, local };
+  await outbox.watch.open(safe, outbox.all(), phone.state);
   await expire();
   const held = (await keptIn(safe)).get(ME)?.answer as Me | undefined;
   const me = asked ?? held;
@@ -324,16 +369,9 @@ async function openFor(official: string, asked: Me | undefined): Promise<void> {
       return local.answer(address, params, query) ?? local.without(address, path, params);
     },
     async signedOut() {
-      const answer = await fetch('/api/sync/standing', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ device }),
-      }).catch(() => undefined);
-      if (answer?.ok === true && ((await answer.json()) as { locked: boolean }).locked) {
-        await lockOut();
-        return false;
-      }
-      return true;
+      if (!(await isOrderedToForget(device))) return true;
+      await lockOut();
+      return false;
     },
   });
   stayOpen();
@@ -486,7 +524,16 @@ function follow(official: string): void {
   addEventListener('online', look);
   addEventListener('offline', lost);
   document.addEventListener('visibilitychange', look);
+  document.addEventListener('visibilitychange', watch);
+  setInterval(watch, WATCH_MS);
   look();
+}
+
+/** Whether somebody sets this device's clock is seen only by who looks. */
+const WATCH_MS = 60_000;
+function watch(): void {
+  outbox.watch.look();
+  void outbox.watch.save();
 }
 
 const isSeen = (): boolean => document.visibilityState === 'visible';
@@ -580,11 +627,12 @@ async function meet(): Promise<void> {
 }
 
 async function one(): Promise<boolean> {
-  const { phone, local } = room!;
+  const { safe, phone, local } = room!;
+  const keyless = !(await safe.hasSecret());
   const told = await knowing(() =>
     followOnce(
       { phone, local, outbox },
-      { app, name: deviceName(), persisted: status.persisted ?? false },
+      { app, name: deviceName(), persisted: status.persisted ?? false, ...(keyless ? { keyless } : {}) },
       (done, of) => {
         if (of > 200) say({ loading: { done, of } });
       },
@@ -640,7 +688,7 @@ async function settleIn(): Promise<void> {
 export async function rescueFile(): Promise<Blob | undefined> {
   if (room === undefined) return undefined;
   const { safe, phone } = room;
-  const commands = outbox.all().flatMap((item) => (item.state === 'accepted' ? [] : [sentOf(item)]));
+  const commands = outbox.all().flatMap((item) => (item.state === 'accepted' ? [] : [sentOf(item, outbox.watch)]));
   const box = await safe.sealRescue(
     JSON.stringify({ clock: Date.now(), app, words: WORDS, commands }),
     phone.state.device,

@@ -28,6 +28,7 @@ import { occasionsCarried } from '../../campaigns/field/offline.ts';
 import { outreachCarried } from '../../outreach/field/offline.ts';
 import { studiesCarried } from '../../studies/field/offline.ts';
 import { talksCarried } from '../../talks/field/offline.ts';
+import { firstCarried } from '../../visits/field/offline.ts';
 import type { Command, Item, Judge } from './outbox.ts';
 import { t } from './english.ts';
 
@@ -62,6 +63,7 @@ const allCarried: readonly Carried[] = [
   occasionsCarried,
   exceptionsCarried,
   giftsCarried,
+  firstCarried,
 ];
 const answersOf = new Map(allCarried.flatMap(({ answers }) => Object.entries(answers)));
 
@@ -441,7 +443,7 @@ export class Local {
     return [
       ...cells
         .filter(([, visit]) => !here.has(visit) || !this.#isWhole(visit))
-        .map(([, visit, place, official, what, madeOn, due, keptOn, late]) => ({
+        .map(([, visit, place, official, what, madeOn, due, keptOn, late, told]) => ({
           visit,
           place,
           official,
@@ -450,12 +452,13 @@ export class Local {
           due,
           keptOn,
           late,
+          told: told ?? null,
         })),
       ...touched
         .filter((visit) => this.#isWhole(visit))
         .flatMap((visit) => {
           const { state } = this.#seen.get(visit)!;
-          return state.promises.map(({ what, by, kept }, place) => ({
+          return state.promises.map(({ what, by, kept, told }, place) => ({
             visit,
             place,
             official: state.official,
@@ -464,6 +467,7 @@ export class Local {
             due: by,
             keptOn: kept === undefined ? null : dayOf(kept.at),
             late: kept?.late ?? null,
+            told: told.at(-1)?.why ?? null,
           }));
         }),
     ].sort((a, b) => (a.due === b.due ? byPlace(a, b) : a.due < b.due ? -1 : 1));
@@ -570,6 +574,7 @@ export class Local {
       id,
       version,
       household: state.household,
+      head: held.head,
       official: state.official,
       contact: contactOf(state),
       metAt: state.metAt,
@@ -678,8 +683,7 @@ export class Local {
         official: this.#official(p.official),
         keptOn: p.keptOn,
         late: p.late ?? p.due < today,
-        // What was said of it only the server has.
-        told: null,
+        told: p.told,
       })),
       visits: all.map(({ id: visit, state }) => ({
         id: visit,
@@ -799,12 +803,13 @@ function seenOf(held: Held, cells: Held['visits'][number]): Seen {
       promises: held.promises
         .filter(([, visit]) => visit === id)
         .sort((a, b) => a[2] - b[2])
-        .map(([, , , by, what, , due, keptOn, late]) => ({
+        .map(([, , , by, what, madeOn, due, keptOn, late, why]) => ({
           what,
           by: due,
           kept:
             keptOn === null ? undefined : { at: `${keptOn}T04:00:00.000Z`, official: by, how: '', late: late ?? false },
-          told: [],
+          // The last of what was said; on which day only the server keeps.
+          told: why == null ? [] : [{ on: madeOn, why }],
         })),
       revisitBy: revisitBy ?? undefined,
       answer:

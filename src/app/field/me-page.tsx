@@ -10,7 +10,7 @@ import { deviceHere, leave as forget, useStatus } from './engine.ts';
 import { t } from './english.ts';
 import { useOutbox } from './outbox.ts';
 import { GoingPart } from './going-part.tsx';
-import { Drawing, Part, To, Toggle, Top } from './parts.tsx';
+import { Drawing, Facts, Part, To, Toggle, Top } from './parts.tsx';
 
 interface Card {
   readonly name: string;
@@ -155,7 +155,7 @@ function Sessions() {
                 </button>
               )}
               <p className="quiet">
-                {[s.current ? s.device : '', s.place, sayMoment(s.seenAt)].filter((t) => t !== '').join(' · ')}
+                <Facts of={[s.current ? s.device : '', s.place, sayMoment(s.seenAt)]} />
               </p>
             </li>
           ))}
@@ -179,7 +179,7 @@ interface PhoneRow {
 /** Which phones carry files of mine, and how to make one of them forget. */
 function Phones() {
   const queries = useQueryClient();
-  const { ahead, persisted, phase, restored } = useStatus();
+  const { ahead, households, persisted, phase, restored } = useStatus();
   const found = useQuery({
     queryKey: ['phones'],
     queryFn: ({ signal }) => ask<{ devices: PhoneRow[] }>('GET /api/sync/devices', { signal }),
@@ -215,7 +215,10 @@ function Phones() {
                 )}
                 <p className="quiet">
                   {d.lockedAt === null
-                    ? t('{n} 户，{when}对过', { n: d.households, when: sayMoment(d.seenAt) })
+                    ? t('{n} 户，{when} 对过', {
+                        n: d.id === here ? households : d.households,
+                        when: sayMoment(d.seenAt),
+                      })
                     : t('已锁定，{what}', { what: d.wipedAt === null ? t('下次联网就清除') : t('资料已清除') })}
                 </p>
               </li>

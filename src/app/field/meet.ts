@@ -12,7 +12,7 @@ const TOLD = 2_000;
  */
 export async function followOnce(
   { phone, local, outbox }: { phone: Phone; local: Local; outbox: Outbox },
-  tell: { app: string; name: string; persisted: boolean },
+  tell: { app: string; name: string; persisted: boolean; keyless?: boolean },
   progress?: (done: number, of: number) => void,
 ): Promise<Contact> {
   const opened = [...local.opened].slice(0, TOLD);
@@ -28,6 +28,7 @@ export async function followOnce(
     progress,
   );
   for (const [id, at] of opened) if (local.opened.get(id) === at) local.opened.delete(id);
+  await outbox.watch.met(phone.state);
   // By the server's clock, just told: by one that is a year ahead all would be old, and lost to a server restored tomorrow.
   const now = phone.now();
   await outbox.settle(told.confirmed, told.unknown, told.restored, new Date(now).toISOString());

@@ -3,6 +3,7 @@ import type { CommandVerdict, Sent } from '../../sync/model.ts';
 import { type CommandData, type CommandKind, Offline, Refused, newId } from '../ui/client.ts';
 import { t } from './english.ts';
 import { takeFilling } from './filling.ts';
+import { type Known, type Reading, Watch } from './watch.ts';
 
 /**
  * How far a command has come. `stored`: on this device only. `sent`: the server has it and could not say yes or no
@@ -40,6 +41,12 @@ export interface Item extends Omit<Command, 'data'> {
   readonly at: string;
   /** The page that wrote it and its monotonic clock then (ms). */
   readonly mono: readonly [page: string, ms: number];
+  /** What was known of this device's clock then; nothing before the first contact. */
+  readonly known?: Known;
+  /** When it was, as its writer said who was asked because the clock had been set (ms, by a right clock). */
+  readonly chosen?: number;
+  /** It was taken in from a file on the day this device's clock showed, which may be the wrong one. */
+  readonly undated?: true;
   readonly state: State;
   /** On its way at this moment. */
   readonly busy: boolean;
@@ -86,37 +93,25 @@ export const isHeld = (item: Item, all: readonly Item[]): boolean =>
   isOpen(item) &&
   all.some((other) => other.stream === item.stream && other.place < item.place && other.state === 'refused');
 export const isUnkept = ({ unkept }: Item): boolean => unkept === true;
+/** The device's clock was set, and nobody but the writer can say when it was. */
+export const isUndated = (item: Item): boolean => item.state === 'refused' && item.code === 'sync.when-unknown';
 export const isConflict = (item: Item): boolean => item.state === 'refused' && item.code === 'ledger.conflict';
 
-const PAGE = newId();
-const mono = (): number => Math.round(performance.now());
-const MINUTE_MS = 60_000;
-const LONG_MS = 40 * 86_400_000;
-/**
- * How long ago it was by the monotonic clock, where the phone's own clock was plainly set meanwhile: it went back, or
- * leapt by weeks. Otherwise its own clock is the better one: the monotonic one stands still while a phone sleeps.
- */
-function agoOf({ at, mono: [page, ms] }: Item): number | undefined {
-  if (page !== PAGE) return undefined;
-  const byMono = mono() - ms;
-  const byClock = Date.now() - Date.parse(at);
-  return byClock < byMono - MINUTE_MS || byClock > byMono + LONG_MS ? byMono : undefined;
-}
-
 /** An item as it is sent. */
-export const sentOf = (item: Item): Sent => {
-  const ago = agoOf(item);
-  return {
-    id: item.id,
-    kind: item.kind,
-    stream: item.stream,
-    data: item.seconds === undefined ? item.data : { ...item.data, seconds: item.seconds },
-    at: Date.parse(item.at),
-    ...(ago === undefined ? {} : { ago }),
-    ...(item.clocked === undefined ? {} : { clocked: [...item.clocked] }),
-    ...(item.expected === undefined ? {} : { expected: item.expected }),
-  };
-};
+export const sentOf = (item: Item, watch: Watch): Sent => ({
+  id: item.id,
+  kind: item.kind,
+  stream: item.stream,
+  data: item.seconds === undefined ? item.data : { ...item.data, seconds: item.seconds },
+  at: Date.parse(item.at),
+  ...watch.tellOf(item),
+  ...(item.chosen === undefined ? {} : { chosen: item.chosen }),
+  ...(item.clocked === undefined ? {} : { clocked: [...item.clocked] }),
+  ...(item.expected === undefined ? {} : { expected: item.expected }),
+});
+
+const PAGE = newId();
+const browserClocks = (): Reading => ({ page: PAGE, mono: Math.round(performance.now()), wall: Date.now() });
 
 /**
  * All that this room writes goes through here: a command is judged by the rules on the phone, kept, and sent then.
@@ -141,8 +136,11 @@ export class Outbox {
   /** What could not be kept, in words. */
   onTrouble: (error: unknown) => void = () => undefined;
 
-  constructor(carry: Carry) {
+  readonly watch: Watch;
+
+  constructor(carry: Carry, watch = new Watch(browserClocks)) {
     this.#carry = carry;
+    this.watch = watch;
   }
 
   /** Takes up what was left before. Called once it is known whose device this is. */
@@ -213,15 +211,23 @@ export class Outbox {
     const old = this.find(id);
     if (old === undefined) return undefined;
     const { expected: _, ...rest } = bare(old);
-    const next: Item = {
+    return await this.#again(old, {
       ...rest,
-      id: newId(),
       data,
-      state: 'stored',
       ...(expected === undefined ? {} : { expected }),
       ...(title === undefined ? {} : { title }),
-    };
-    await this.#put([next], [id]);
+    });
+  }
+
+  /** Sends a refused command again, said by its writer to be of that time (ms, by a right clock). */
+  async date(id: string, chosen: number): Promise<Item | undefined> {
+    const old = this.find(id);
+    return old && (await this.#again(old, { ...bare(old), chosen }));
+  }
+
+  async #again(old: Item, now: Item): Promise<Item> {
+    const next: Item = { ...now, id: newId(), state: 'stored' };
+    await this.#put([next], [old.id]);
     return await this.#verdictSoon(next);
   }
 
@@ -243,6 +249,7 @@ export class Outbox {
       this.#items.map((item) => item.id),
     );
     this.#keep = undefined;
+    this.watch.close();
   }
 
   /** Takes up what another page of this room wrote. */
@@ -347,8 +354,7 @@ export class Outbox {
       stream,
       data: data as unknown as Readonly<Record<string, unknown>>,
       title,
-      at: new Date().toISOString(),
-      mono: [PAGE, mono()],
+      ...this.watch.stamp(),
       state: 'stored',
       busy: false,
       ...(clocked === undefined ? {} : { clocked }),
@@ -437,8 +443,11 @@ function after(item: Item, verdict: CommandVerdict | undefined, error: unknown, 
     return { ...clean, state, why: error instanceof Error ? error.message : '' };
   }
   if (verdict.verdict === 'accepted') {
-    const { told, matters } = verdict;
-    const became = matters === undefined ? {} : { matters };
+    const { told, matters, undated } = verdict;
+    const became = {
+      ...(matters === undefined ? {} : { matters }),
+      ...(undated === undefined ? {} : { undated }),
+    };
     return { ...clean, state: 'accepted', told, acceptedAt: new Date().toISOString(), learned, ...became };
   }
   const { code, message: why } = verdict;

@@ -1,9 +1,9 @@
-import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Bell } from '../../notices/field/bell.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { useStatus } from './engine.ts';
 import { t } from './english.ts';
-import { back, go } from './place.ts';
+import { back, go, usePlace } from './place.ts';
 import { isUnkept, unsent, useOutbox } from './outbox.ts';
 import { useUpdate } from './update.ts';
 
@@ -62,6 +62,7 @@ function Strip() {
   // What is on its way is not sent yet: only a verdict is a verdict.
   const open = useOutbox().filter((item) => item.state !== 'accepted');
   const update = useUpdate();
+  const place = usePlace();
   if (phase === 'opening') return null;
   const state =
     loading !== undefined
@@ -71,7 +72,7 @@ function Strip() {
         : busy
           ? t('正在核对')
           : '';
-  const when = contactAt === undefined ? '' : t('{when}对过', { when: sayMoment(new Date(contactAt).toISOString()) });
+  const when = contactAt === undefined ? '' : t('{when} 对过', { when: sayMoment(new Date(contactAt).toISOString()) });
   // Where something waits, the count stands above.
   const held = open.length === 0 ? t('都传完了') : open.every((item) => item.busy) ? t('正在上传') : '';
   const unkept = open.filter(isUnkept).length;
@@ -91,8 +92,12 @@ function Strip() {
       <p>{[state, held, when].filter((part) => part !== '').join(' · ')}</p>
       {unkept > 0 ? (
         <p className="bad" role="alert">
-          {t('手机存满了，有 {n} 件只在这一页里。别关这一页。', { n: unkept })}{' '}
-          <To href="/field/unsent">{t('怎么办')}</To>
+          {t('手机存满了，有 {n} 件只在这一页里。别关这一页。', { n: unkept })}
+          {place !== '/field/unsent' && (
+            <To href="/field/unsent" className="small">
+              {t('怎么办')}
+            </To>
+          )}
         </p>
       ) : (
         trouble !== '' && <p className={full ? 'bad' : undefined}>{trouble}</p>
@@ -111,9 +116,14 @@ function Held() {
   const waiting = unsent(useOutbox());
   if (waiting.length === 0) return null;
   const refused = waiting.filter((item) => item.state === 'refused').length;
+  const unkept = waiting.filter(isUnkept).length;
   return (
-    <To href="/field/unsent" className={refused > 0 ? 'held refused' : 'held'}>
-      {refused > 0 ? t('{n} 件被退回', { n: refused }) : t('{n} 件存在本机', { n: waiting.length })}
+    <To href="/field/unsent" className={unkept + refused > 0 ? 'held refused' : 'held'}>
+      {unkept > 0
+        ? t('{n} 件没存住', { n: unkept })
+        : refused > 0
+          ? t('{n} 件被退回', { n: refused })
+          : t('{n} 件存在本机', { n: waiting.length })}
     </To>
   );
 }
@@ -130,6 +140,17 @@ const Chevron = () => (
     />
   </svg>
 );
+
+/** Facts side by side; a line breaks between two of them, not in the middle of a date or a name. */
+export const Facts = ({ of }: { of: readonly (string | null | undefined)[] }) =>
+  of
+    .filter((fact) => fact !== null && fact !== undefined && fact !== '')
+    .map((fact, i, { length }) => (
+      <Fragment key={i}>
+        <span className="fact">{i < length - 1 ? `${fact} ·` : fact}</span>
+        {i < length - 1 && ' '}
+      </Fragment>
+    ));
 
 export const Part = ({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) => (
   <section className="part">

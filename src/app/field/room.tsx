@@ -23,6 +23,7 @@ import { MyRates } from '../../visits/field/rates.tsx';
 import { SignScreen } from '../../visits/field/sign.tsx';
 import { MonthScreen, WeekScreen } from '../../visits/field/summary.tsx';
 import { ReachedScreen } from '../../visits/field/reached.tsx';
+import { FirstScreen } from '../../visits/field/first.tsx';
 import { TodayScreen } from '../../visits/field/today.tsx';
 import { type Me, hasRole, useMe } from '../ui/me.ts';
 import { Empty, Waiting } from '../ui/states.tsx';
@@ -71,6 +72,7 @@ const pages: Record<string, Page> = {
   '/field/disputes/:id': ({ id }) => <DisputeScreen key={id} id={id!} />,
   '/field/hard-cases': () => <HardCasesScreen />,
   '/field/hard-cases/:id': ({ id }) => <HardCaseScreen key={id} id={id!} />,
+  '/field/first': () => <FirstScreen />,
   '/field/premises': () => <PremisesScreen />,
   '/field/informants': () => <InformantsScreen />,
   '/field/duties': (_, query, me) => (

@@ -8,6 +8,7 @@ import { Offline, Refused, newId } from '../ui/client.ts';
 import { type Kept, Local } from './local.ts';
 import { followOnce } from './meet.ts';
 import { type Carry, type Command, type Item, Outbox, sentOf } from './outbox.ts';
+import { Watch } from './watch.ts';
 
 const unzip = promisify(gunzip);
 const text = new TextEncoder();
@@ -49,6 +50,8 @@ export class TestPhone {
   readonly device = newId();
   /** How far its clock is ahead (ms), where the whole process does not run by it. */
   ahead = 0;
+  /** Its monotonic clock (ms). */
+  mono: () => number = () => Math.round(performance.now());
   /** Goes around all that the server does: a game sets the server's clock there, and lets it die. */
   onServer: <T>(job: () => Promise<T>) => Promise<T> = (job) => job();
   /** Which state of the words it speaks. */
@@ -95,7 +98,9 @@ export class TestPhone {
       },
       { device: this.device, official: this.#official },
     );
-    this.outbox = new Outbox(this.#carry);
+    const page = newId();
+    const watch = new Watch(() => ({ page, mono: this.mono(), wall: Date.now() + this.ahead }));
+    this.outbox = new Outbox(this.#carry, watch);
     this.outbox.online = false;
     // It looks for the line when the test says so.
     this.outbox.soon = () => undefined;
@@ -122,6 +127,7 @@ export class TestPhone {
       },
       { judge: this.local.judge },
     );
+    await watch.open(this.disk, this.outbox.all(), this.phone.state);
     return this;
   }
 
@@ -141,7 +147,12 @@ export class TestPhone {
     try {
       await this.outbox.flush();
       for (let more = true; more;) {
-        const told = await followOnce(this, { app: 'test', name: '测试手机', persisted: false });
+        const told = await followOnce(this, {
+          app: 'test',
+          name: '测试手机',
+          persisted: false,
+          keyless: this.secret === undefined,
+        });
         if (told.secret !== undefined) this.secret = told.secret;
         more = told.more;
       }
@@ -185,7 +196,7 @@ export class TestPhone {
     const commands = this.outbox
       .all()
       .filter((item) => item.state !== 'accepted')
-      .map(sentOf);
+      .map((item) => sentOf(item, this.outbox.watch));
     const inside = JSON.stringify({ clock: Date.now() + this.ahead, app: 'test', words: this.words, commands });
     const sealed = Buffer.concat([box.update(inside, 'utf8'), box.final(), box.getAuthTag()]);
     return {
@@ -228,7 +239,7 @@ export class TestPhone {
       app: 'test',
       words: this.words,
       clock: Date.now() + this.ahead,
-      commands: items.map((item) => JSON.stringify(sentOf(item))),
+      commands: items.map((item) => JSON.stringify(sentOf(item, this.outbox.watch))),
     };
     this.uploads.push(body);
     const fate = this.fates.shift() ?? 'ok';

@@ -4,11 +4,11 @@ import { useTaking } from '../../sync/desk/taking.ts';
 import { ask } from '../ui/ask.ts';
 import { save as saveFile } from '../ui/save.ts';
 import { Empty } from '../ui/states.tsx';
-import { rightly, sayMoment } from '../ui/time.ts';
+import { hereAt, rightNow, rightly, sayMoment, timeHere } from '../ui/time.ts';
 import { tell } from '../ui/toast.tsx';
-import { contact, rescueFile, useStatus } from './engine.ts';
+import { contact, rescueFile, statusNow, useStatus } from './engine.ts';
 import { t } from './english.ts';
-import { type Item, isConflict, isHeld, isUnkept, outbox, stateNames, useOutbox } from './outbox.ts';
+import { type Item, isConflict, isHeld, isUndated, isUnkept, outbox, stateNames, useOutbox } from './outbox.ts';
 import { Foot, Part, To, Top } from './parts.tsx';
 
 /** What this phone has written and where each stands. */
@@ -41,11 +41,11 @@ export function UnsentPage() {
           </ul>
         </>
       )}
-      {waiting.length > 0 && phase === 'open' && <RescuePart />}
+      {open && phase === 'open' && <RescuePart />}
       <TakePart />
       {open && (
         <Foot>
-          <button type="button" className="button" onClick={() => void contact()}>
+          <button type="button" className="button" onClick={() => void tryNow()}>
             {online ? t('现在就传') : t('再试一次上传')}
           </button>
         </Foot>
@@ -54,11 +54,17 @@ export function UnsentPage() {
   );
 }
 
+/** Tries at once, and says so where nothing came of it: a touch without any answer is made again and again. */
+async function tryNow(): Promise<void> {
+  await contact();
+  if (!statusNow().online) tell(t('还是没有网络。有信号了会自动传，不用守着。'));
+}
+
 /** How many stand where, in one line: what is asked at the end of a day. */
 const Sum = ({ items }: { items: readonly Item[] }) => (
   <p className="sum">
     {(['stored', 'sent', 'refused', 'accepted'] as const).map((state) => {
-      const n = items.filter((item) => item.state === state).length;
+      const n = items.filter((item) => item.state === state && !isUnkept(item)).length;
       return n === 0 ? null : (
         <span key={state}>
           {stateNames[state]} <b>{n}</b>
@@ -70,7 +76,7 @@ const Sum = ({ items }: { items: readonly Item[] }) => (
 );
 
 function Row({ item, held }: { item: Item; held: boolean }) {
-  const { id, kind, title, at, state, busy, why, matters = [] } = item;
+  const { id, kind, title, at, state, busy, why, undated, matters = [] } = item;
   return (
     <li className="row">
       <strong>{title}</strong>
@@ -78,7 +84,7 @@ function Row({ item, held }: { item: Item; held: boolean }) {
         {busy ? t('正在上传') : isUnkept(item) ? t('只在这一页') : stateNames[state]}
       </span>
       <p className="quiet">
-        {sayMoment(rightly(at))}
+        {isUndated(item) ? t('手机当时显示 {when}', { when: sayMoment(at) }) : sayMoment(rightly(at))}
         {held
           ? t('，等前面被退回的那一件先处理')
           : state === 'stored' && !busy
@@ -89,8 +95,13 @@ function Row({ item, held }: { item: Item; held: boolean }) {
       </p>
       {matters.length > 0 && <Became matters={matters} />}
       {why !== undefined && <p className={state === 'refused' ? 'bad' : 'quiet'}>{why}</p>}
+      {undated === true && (
+        <p className="bad">{t('手机的时间被改过，这一件是按手机当时显示的日子记的。不对的话，请去改。')}</p>
+      )}
       {isConflict(item) ? (
         <Conflict item={item} />
+      ) : isUndated(item) ? (
+        <AskWhen item={item} />
       ) : (
         state === 'refused' && (
           <p className="acts">
@@ -135,6 +146,54 @@ function Became({ matters }: { matters: readonly string[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Nothing waits on a phone for longer (ms). */
+const OLDEST_MS = 60 * 86_400_000;
+
+/**
+ * The phone's clock was set meanwhile: only the writer knows when it was. What the clock showed stands there first; what
+ * was written under the same setting is off by as much, and can go along.
+ */
+function AskWhen({ item }: { item: Item }) {
+  const [when, setWhen] = useState(hereAt(item.at));
+  const others = useOutbox().filter(
+    (other) => other.id !== item.id && isUndated(other) && other.known?.settings === item.known?.settings,
+  );
+  const time = timeHere(when);
+  const inTime = (ms: number): boolean => ms <= rightNow() && ms >= rightNow() - OLDEST_MS;
+  const off = Date.parse(item.at) - time;
+  const along = others.filter((other) => inTime(Date.parse(other.at) - off));
+  const send = (more: readonly Item[]): void => {
+    for (const one of [item, ...more]) void outbox.date(one.id, one === item ? time : Date.parse(one.at) - off);
+  };
+  return (
+    <>
+      <label className="when-met">
+        <span>{t('是什么时候的事')}</span>
+        <input
+          type="datetime-local"
+          value={when}
+          max={hereAt(rightNow())}
+          onChange={(event) => setWhen(event.target.value)}
+        />
+      </label>
+      {!inTime(time) && <p className="quiet">{t('要在今天以前，六十天以内。')}</p>}
+      <p className="acts">
+        <button type="button" className="small strong" disabled={!inTime(time)} onClick={() => send([])}>
+          {t('就是这个时候，再交')}
+        </button>
+        {along.length > 0 && (
+          <button type="button" className="small" disabled={!inTime(time)} onClick={() => send(along)}>
+            {t('另外 {n} 件也照这样改', { n: along.length })}
+          </button>
+        )}
+        <button type="button" className="small" onClick={() => void outbox.drop(item.id)}>
+          {t('不要了')}
+        </button>
+      </p>
+    </>
   );
 }
 

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { dayOf } from '../../calendar/days.ts';
+import { addDays, dayOf } from '../../calendar/days.ts';
 import type { Routes } from '../../contract/route.ts';
+import { forgetRefused } from '../../sync/deferred.ts';
 import { WORDS } from '../../sync/model.ts';
 import type { Version } from '../features.ts';
 import { type TestCounty, done, startCounty } from '../testing.ts';
 import { newId } from '../ui/client.ts';
+import { sentOf } from './outbox.ts';
 import { TestPhone } from './testing.ts';
 
 /**
@@ -87,6 +89,7 @@ const mine = async () =>
     id: string;
     state: string;
     message: string | null;
+    kept: boolean;
   }[];
 
 describe('a phone that is newer than its server', () => {
@@ -166,6 +169,85 @@ describe('a phone that is newer than its server', () => {
     expect(await phone.contact()).toBe(true);
     expect(phone.outbox.find(good.id)).toMatchObject({ state: 'accepted' });
     expect(phone.outbox.find(bad.id)).toMatchObject({ state: 'refused' });
+  });
+
+  test('[B13] the words of what was refused are kept until its writer was told and could write it anew, not for good', async () => {
+    const { query } = county.ledger;
+    const forget = (days: number) =>
+      forgetRefused(
+        query,
+        county.county,
+        { toldDays: 30, untoldDays: 180 },
+        new Date(Date.now() + days * 86_400_000).toISOString(),
+      );
+    const phone = await phoneOf();
+    const bad = { outputs: [{ kind: '没有这一种', amount: 3 }] };
+    const told = await phone.write(labour('day', bad));
+    const untold = await phone.write(labour('morning', { ...bad, day: addDays(today, -1) }));
+    expect(await phone.contact()).toBe(true);
+    await upgrade();
+    await county.system.decideDeferred(county.county);
+    const boxes = async () =>
+      (
+        await query<{ id: string; kept: boolean; code: string }>(
+          'test',
+          'select id, box is not null as kept, code from command_deferred where county = $1 and id = any($2)',
+          [county.county, [told.id, untold.id]],
+        )
+      ).toSorted((a, b) => (a.id === told.id ? -1 : b.id === told.id ? 1 : 0));
+    // One of them comes up again from the phone, and is told there.
+    const sent = JSON.stringify(sentOf(phone.outbox.find(told.id)!, phone.outbox.watch));
+    const body = { device: phone.device, app: 'test', words: WORDS, clock: Date.now(), commands: [sent] };
+    const again = (await (await county.as('field')).post('/api/sync/commands', body)).body;
+    expect(again.verdicts).toMatchObject([{ verdict: 'refused' }]);
+    await forget(29);
+    expect(await boxes()).toMatchObject([{ kept: true }, { kept: true }]);
+    await forget(31);
+    expect(await boxes()).toMatchObject([
+      { kept: false, code: 'labour.kind-unknown' },
+      { kept: true, code: 'labour.kind-unknown' },
+    ]);
+    await forget(179);
+    expect(await boxes()).toMatchObject([{ kept: false }, { kept: true }]);
+    await forget(181);
+    expect(await boxes()).toMatchObject([{ kept: false }, { kept: false }]);
+    // What remains can be read, the words cannot.
+    const found = (await mine()).find(({ id }) => id === untold.id);
+    expect(found).toMatchObject({ state: 'refused', kept: false, message: expect.stringMatching(/[一-龥]{4}/) });
+  });
+
+  test('[B13] who looks after the system sees what waits: whose, which kind, from which version and since when, and not a word of it', async () => {
+    const phone = await phoneOf();
+    const item = await phone.write(labour('afternoon', { day: addDays(today, -2), note: '只有本人知道的' }));
+    expect(await phone.contact()).toBe(true);
+    for (const who of ['administrator', 'inspector']) {
+      const { body } = await (await county.as(who)).get('/api/sync/deferred');
+      const one = body.deferred.find(({ id }: { id: string }) => id === item.id);
+      expect(one).toMatchObject({
+        officialName: '王建军',
+        mine: false,
+        kindName: '记劳动',
+        words: WORDS,
+        app: 'test',
+        state: 'waiting',
+        receivedAt: expect.any(String),
+        toldAt: null,
+      });
+      expect(body.known).toBe(WORDS - 1);
+      expect(JSON.stringify(body)).not.toContain('只有本人知道的');
+    }
+    // That somebody else looked tells its writer nothing; that the writer looks does.
+    const refused = await phone.write(labour('day', { outputs: [{ kind: '没有这一种', amount: 3 }] }));
+    await phone.contact();
+    await upgrade();
+    await county.system.decideDeferred(county.county);
+    const toldAt = async () => {
+      const { deferred } = (await (await county.as('administrator')).get('/api/sync/deferred')).body;
+      return deferred.find(({ id }: { id: string }) => id === refused.id).toldAt as string | null;
+    };
+    expect([await toldAt(), await toldAt()]).toEqual([null, null]);
+    await mine();
+    expect(await toldAt()).toEqual(expect.any(String));
   });
 
   test('[B13] a server that is newer, but not new enough, keeps what it still does not know', async () => {

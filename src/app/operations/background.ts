@@ -14,6 +14,8 @@ import { refreshStaleWords } from '../../search/words.ts';
 import { type CarrierSettings, carriersOf } from '../../notices/carriers.ts';
 import { followEvents } from '../../notices/follow.ts';
 import { sendDue } from '../../notices/outbox.ts';
+import { forgetRefused } from '../../sync/deferred.ts';
+import type { SyncPolicy } from '../../sync/model.ts';
 import { noticeRules } from '../notices.ts';
 import type { System } from '../system.ts';
 
@@ -133,6 +135,7 @@ function chores(system: System, key: KeyObject, ways: CarrierSettings): Chore[] 
           await forgetMatters(system.ledger, county, now);
           await clear(pool, county);
           await erasePapers(system.ledger.query, county);
+          await forgetRefused(system.ledger.query, county, policies.get<SyncPolicy>('sync'), now);
           await sweepPhotos(system.ledger.query, county, now);
           tidied.set(county, day);
         }

@@ -1,8 +1,10 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readDocument } from '../../policy/model.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Environment } from '../../storage/environment.ts';
 import { readKey } from '../../storage/key.ts';
+import { policyKinds } from '../features.ts';
 import { staleRooms } from './build.ts';
 import { lastBackup } from './last-backup.ts';
 import { pendingMigrations } from './open.ts';
@@ -97,6 +99,20 @@ export async function examineDatabase(database: Database, running: boolean): Pro
       waiting!.locks === 0 && waiting!.idle === 0,
       `等待锁的连接 ${waiting!.locks} 个，停在事务中的连接 ${waiting!.idle} 个`,
       '有人占着数据库不放：若不是正在备份或重建，请重新启动系统。',
+    ),
+  );
+  const { rows: documents } = await pool.query<{ name: string; document: unknown }>(
+    `select distinct on (county, name) name, document from policy
+      where valid_from <= (now() at time zone 'Asia/Shanghai')::date order by county, name, version desc`,
+  );
+  const unread = policyKinds.filter((kind) =>
+    documents.some((d) => d.name === kind.name && readDocument(kind, d.document) === undefined),
+  );
+  found.push(
+    finding(
+      unread.length === 0,
+      unread.length === 0 ? '规则文件都读得了' : `读不了的规则文件：${unread.map((kind) => kind.title).join('、')}`,
+      '现在用的是它们的上一版。请在“规则”里照现在的写法重新发布。',
     ),
   );
   const { rows: counties } = await pool.query<{

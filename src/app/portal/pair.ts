@@ -6,7 +6,7 @@ import { type AnswerOf, type Desk, type Raw, type Routes, route } from '../../co
 import { isRefusal } from '../../ledger/decider.ts';
 import { idOf, newId } from '../../ledger/ids.ts';
 import { pairKeyRoutes } from '../../pairs/api.ts';
-import { endReasonName } from '../../pairs/model.ts';
+import { endReasonName, partnerSortName } from '../../pairs/model.ts';
 import { Fields, type Faults, enterButton, faultAt, faultList, text, uuid } from './form.ts';
 import { withinMinute } from './keys.ts';
 import { type Html, goTo, page, sorry, tooMany } from './page.ts';
@@ -38,6 +38,7 @@ async function planPage(desk: Desk, id: string, key: string, faults: Faults = {}
 <h1>${plan.ended === null ? t('说好的事办得怎么样') : t('结对已经结束')}</h1>
 ${faultList(faults)}
 ${plan.ended === null ? '' : html`<section class="now"><b>${t('{day}结束：{reason}', { day: sayDay(plan.ended.on, today), reason: endReasonName(plan.ended.reason) })}</b></section>`}
+${plan.partners.map((partner, place) => partnerOf(partner, place, plan.ended === null, id, key, today))}
 ${plan.measures.length === 0 ? html`<p class="lead">${t('还没有写计划。写了以后，这里每一条都看得到。')}</p>` : ''}
 ${plan.measures.map((measure, place) => measureOf(plan, measure, place, id, key, faults, today))}
 ${
@@ -49,9 +50,33 @@ ${plan.ended === null ? endForm(id, key) : ''}`,
   });
 }
 
+/** A firm, a base or an association that helps along: what it does, and a way to do without it. */
+const partnerOf = (
+  { sort, name, does, since, left }: Shown['partners'][number],
+  place: number,
+  lasts: boolean,
+  id: string,
+  key: string,
+  today: string,
+): Html =>
+  html`<h2>${t('一起帮的{sort}：{name}', { sort: partnerSortName(sort), name })}</h2><p>${does}</p>
+${
+  left === null
+    ? html`<p class="hint">${t('{day}您家签字同意的', { day: sayDay(since, today) })}</p>`
+    : html`<p class="hint">${t('{day}起不参加了', { day: sayDay(left.on, today) })}</p>`
+}
+${
+  left !== null || !lasts
+    ? ''
+    : html`<form method="post" action="/pair/${id}" class="form">${enterButton('nothing')}
+<input type="hidden" name="k" value="${key}"><input type="hidden" name="once" value="${newId()}">
+<input type="hidden" name="partner" value="${place}">
+<button type="submit" name="act" value="leave" class="plain">${t('不要它参加了')}</button></form>`
+}`;
+
 function measureOf(
   plan: Shown,
-  { give, what, by, done, said, overdue }: Shown['measures'][number],
+  { partner, give, what, by, done, said, overdue }: Shown['measures'][number],
   place: number,
   id: string,
   key: string,
@@ -62,7 +87,7 @@ function measureOf(
     done === null
       ? html`<p class="${overdue ? 'late' : 'hint'}">${overdue ? t('说好{day}前办，还没有办', { day: spaced(sayDay(by, today)) }) : t('{day}前办', { day: sayDay(by, today) })}</p>`
       : html`<p class="hint">${t('{day}办了：', { day: sayDay(done.on, today) })}${done.how}</p>`;
-  return html`<h2>${give}${t('：')}${what}</h2>${stands}
+  return html`<h2>${give}${t('：')}${what}</h2>${partner === null ? '' : html`<p class="hint">${t('由{name}来办', { name: partner })}</p>`}${stands}
 ${said === null ? '' : html`<div class="said"><p class="words">${said.words}</p><p class="hint">${said.name ?? t('家里')}${t('，')}${sayDay(said.on, today)}</p></div>`}
 ${done === null || !plan.consented ? '' : sayForm(plan, place, said !== null, id, key, faults)}`;
 }
@@ -95,6 +120,17 @@ async function answer(desk: Desk, id: string, fields: Fields): Promise<Raw> {
   const words = text(fields, 'words').trim().slice(0, 500);
   const command = idOf('portal pair', uuid(fields, 'once') ?? newId(), act, words);
   const sent = { params: { id }, query: undefined };
+  if (act === 'leave') {
+    const partner = Number(text(fields, 'partner'));
+    if (!Number.isInteger(partner) || partner < 0 || partner > 19) return await planPage(desk, id, key);
+    const verdict = await pairKeyRoutes['POST /api/pair/:id/leave'].handle(desk, {
+      ...sent,
+      body: { k: key, partner, command: idOf('portal pair', command, String(partner)) },
+    });
+    return isRefusal(verdict)
+      ? await planPage(desk, id, key, { '': refusalSaid(verdict.refused) ?? t('没有存上，请再试一次。') })
+      : back(id, key);
+  }
   if (act === 'end') {
     const verdict = await pairKeyRoutes['POST /api/pair/:id/end'].handle(desk, {
       ...sent,
@@ -131,7 +167,7 @@ export const pairPageRoutes = {
   }),
   'POST /pair/:id': route({
     action: 'portal.use',
-    summary: 'The household says what came of a measure, or ends the pair',
+    summary: 'The household says what came of a measure, does without a partner, or ends the pair',
     params: Pair,
     body: Fields,
     handle: (desk, { params, body }) => answer(desk, params.id, body),

@@ -2,6 +2,7 @@ import { sayingBy } from './say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  '其余 {n} 种': '{n} more',
   下访: 'Outreach',
   调研: 'Field studies',
   批示督办: 'Instructions',
@@ -119,5 +120,6 @@ export const t = sayingBy({
   大厅: 'Hall',
   热线和对话: 'Live sessions',
   实效: 'Form and substance',
+  先去哪里: 'Where first',
   走到没走到: 'Reached or not',
 });

@@ -1,3 +1,5 @@
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Choose } from './choose.tsx';
 import type { Field, InputProps } from './form.tsx';
 import { t } from './english.ts';
@@ -37,22 +39,52 @@ export const paragraph = (field: Common & { placeholder?: string; rows?: number 
   ),
 });
 
-/** A few choices side by side, reached with the arrow keys. */
+type Option = readonly [value: string | number, name: string];
+
+/**
+ * A few choices side by side, reached with the arrow keys.
+ * @param field.usual of many, those that stand in sight; the rest is one touch away
+ */
 export const choice = (
-  field: Common & { options: readonly (readonly [value: string | number, name: string])[] },
+  field: Common & { options: readonly Option[]; usual?: readonly (string | number)[] },
 ): Field => ({
   ...field,
-  input: ({ id, value, set }) => (
-    <div className="options" role="radiogroup" id={id}>
-      {field.options.map(([option, name]) => (
+  input: (props) => <OneOf {...props} options={field.options} usual={field.usual} />,
+});
+
+function OneOf({
+  id,
+  value,
+  set,
+  options,
+  usual,
+}: InputProps & { options: readonly Option[]; usual: readonly (string | number)[] | undefined }) {
+  const [all, setAll] = useState(usual === undefined);
+  const group = useRef<HTMLDivElement>(null);
+  const seldom = ([option]: Option): boolean => usual?.includes(option) === false;
+  // What is chosen stays in sight.
+  const shown = all ? options : options.filter((one) => !seldom(one) || one[0] === value);
+  const open = (): void => {
+    flushSync(() => setAll(true));
+    const first = options.find((one) => seldom(one) && one[0] !== value);
+    group.current?.querySelector<HTMLInputElement>(`input[value="${first![0]}"]`)?.focus();
+  };
+  return (
+    <div className="options" role="radiogroup" id={id} ref={group}>
+      {shown.map(([option, name]) => (
         <label key={option}>
-          <input type="radio" name={id} checked={value === option} onChange={() => set(option)} />
+          <input type="radio" name={id} value={option} checked={value === option} onChange={() => set(option)} />
           {name}
         </label>
       ))}
+      {shown.length < options.length && (
+        <button type="button" className="rest" aria-expanded={false} aria-controls={id} onClick={open}>
+          {t('其余 {n} 种', { n: options.length - shown.length })}
+        </button>
+      )}
     </div>
-  ),
-});
+  );
+}
 
 /** Any number of a few choices. */
 export const several = (field: Common & { options: readonly (readonly [value: string, name: string])[] }): Field => ({

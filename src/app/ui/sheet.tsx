@@ -17,9 +17,32 @@ export function Sheet({ className = '', children, ...rest }: ComponentProps<'tab
   );
 }
 
+/** The name of each column: of heads over several rows the lowest, without what is said in small beside it. */
+function namesIn(head: HTMLTableSectionElement | null): string[] {
+  const names: string[] = [];
+  // How many rows more a column is taken by a head from above.
+  const taken: number[] = [];
+  for (const row of head?.rows ?? []) {
+    let at = 0;
+    for (const { colSpan, rowSpan, childNodes } of row.cells) {
+      while ((taken[at] ?? 0) > 0) taken[at++]! -= 1;
+      const name = [...childNodes]
+        .filter((node) => node.nodeName !== 'SMALL')
+        .map((node) => node.textContent)
+        .join('')
+        .trim();
+      for (const end = at + colSpan; at < end; at++) {
+        names[at] = name;
+        taken[at] = rowSpan - 1;
+      }
+    }
+  }
+  return names;
+}
+
 /** Says on each cell the name above it; a cell over several columns has none of its own. */
 function nameCells(table: HTMLTableElement): void {
-  const names = [...(table.tHead?.rows.item(0)?.cells ?? [])].map((head) => head.textContent.trim());
+  const names = namesIn(table.tHead);
   for (const body of table.tBodies) {
     for (const row of body.rows) {
       let at = 0;

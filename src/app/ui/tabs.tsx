@@ -31,7 +31,7 @@ export const GoingTabs = () => {
     <Tabs
       label={t('走村入户')}
       tabs={[
-        ...(counts ? [['/going/reached', t('走到没走到')] as const] : []),
+        ...(counts ? [['/going/first', t('先去哪里')] as const, ['/going/reached', t('走到没走到')] as const] : []),
         ['/going', t('劳动')],
         ['/going/pairs', t('结对帮扶'), 'below'],
         ['/going/festivals', t('节前慰问'), 'below'],

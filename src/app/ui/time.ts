@@ -38,6 +38,12 @@ export const rightNow = (): number => Date.now() - ahead;
 export const rightly = (instant: string): string =>
   ahead === 0 ? instant : new Date(Date.parse(instant) - ahead).toISOString();
 
+/** An instant as the field for it shows one: 2026-11-17T09:30, by the clock of the place. */
+export const hereAt = (instant: string | number): string =>
+  new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
+/** The same back, in ms; NaN of what is none. */
+export const timeHere = (value: string): number => Date.parse(`${value}:00+08:00`);
+
 /** The civil day of an instant in Shanghai, 'YYYY-MM-DD'. */
 export const dayAt = (instant: string | number | Date): string => isoDay.format(new Date(instant));
 

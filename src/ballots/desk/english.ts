@@ -19,7 +19,6 @@ export const t = sayingBy({
   半年: 'Half-year',
   到哪一步: 'How it stands',
   最后一天: 'Last day',
-  评几位: 'Rated',
   '{half} 年上半年': 'first half of {half}',
   '{half} 年下半年': 'second half of {half}',
   正在投: 'Voting',

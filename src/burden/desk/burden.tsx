@@ -81,7 +81,7 @@ const Page = ({ data }: { data: Answer }) => (
       ))}
     <h2 style={{ marginTop: 32 }}>{t('问了两次的')}</h2>
     {data.twice.length === 0 ? (
-      <p className="yes">
+      <p>
         {t('没有。{forms} 种表单、{fields} 格，没有一格问系统已经知道的事；新加的表单会自动核对，问重了通不过。', {
           forms: data.all.forms,
           fields: data.all.fields,

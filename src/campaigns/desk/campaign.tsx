@@ -1,8 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { Link, useParams } from '@tanstack/react-router';
+import { Fragment, type ReactNode, useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
-import { newId } from '../../app/ui/client.ts';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { amount, choice, date, line } from '../../app/ui/inputs.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
@@ -55,15 +54,9 @@ export function CampaignScreen() {
 
 function Shown({ campaign }: { campaign: Campaign }) {
   const { id, plan, today } = campaign;
-  const [open, setOpen] = useState<'end'>();
+  const [open, setOpen] = useState<'end' | 'continue'>();
   const [asked, setAsked] = useState<Asked>();
   const give = useGive();
-  const navigate = useNavigate();
-  const goOn = async () => {
-    const next = newId();
-    await give('campaigns', next, 'continue', { campaign: id }, t('已转为长期任务。'));
-    void navigate({ to: '/campaigns/$id', params: { id: next }, search: {} });
-  };
   return (
     <main className="page">
       <header>
@@ -83,7 +76,12 @@ function Shown({ campaign }: { campaign: Campaign }) {
             </button>
           )}
           {campaign.can.includes('campaign.continue') && (
-            <button type="button" className="plain first" onClick={() => void goOn()}>
+            <button
+              type="button"
+              className="plain first"
+              aria-expanded={open === 'continue'}
+              onClick={() => setOpen(open === 'continue' ? undefined : 'continue')}
+            >
               {t('转为长期任务')}
             </button>
           )}
@@ -110,6 +108,15 @@ function Shown({ campaign }: { campaign: Campaign }) {
           onClose={() => setOpen(undefined)}
         />
       )}
+      {open === 'continue' && (
+        <ShortForm
+          fields={[]}
+          consequence={() => t('从今天起成为任务，写进“任务定量”')}
+          send={() => give('campaigns', id, 'continue', {}, t('已转为长期任务。'))}
+          onDone={() => setOpen(undefined)}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
       <p className="lead">
         {plan.aim}
         {campaign.next !== null && (
@@ -129,8 +136,9 @@ function Shown({ campaign }: { campaign: Campaign }) {
           </>
         )}
       </p>
+      {plan.handOver !== null && <Afterwards campaign={campaign} />}
       <ol className="timeline" aria-label={t('阶段')}>
-        {plan.stages.map((s) => (
+        {stagesHeld(campaign).map((s) => (
           <li
             key={s.code}
             style={{ flex: s.until === null ? 1 : daysBetween(s.from, s.until) + 1 }}
@@ -172,6 +180,58 @@ function Shown({ campaign }: { campaign: Campaign }) {
         </section>
       )}
     </main>
+  );
+}
+
+/** Ended early, the stage it ended in ends with it, and those after it were not held. */
+const stagesHeld = ({ plan, until }: Campaign): Campaign['plan']['stages'] =>
+  plan.stages.flatMap((s) =>
+    until === null || (s.until !== null && s.until <= until) ? [s] : s.from <= until ? [{ ...s, until }] : [],
+  );
+
+/** What goes on after the end, in words: of whom how much each month. */
+const lasting = ({ handOver }: Campaign['plan']): string[] =>
+  (handOver?.quotas ?? []).map((q) =>
+    t('{title}：{who}，每月 {n} {unit}{dates}', {
+      title: handOver!.quotas.length === 1 ? handOver!.title : q.title,
+      who: sayWhom(q),
+      n: sayNumber(q.amount),
+      unit: q.unit,
+      dates: q.dates.map((n) => t('，其中 {n} 日必去', { n })).join(''),
+    }),
+  );
+
+/** What stays when the campaign is over: what it will be, or which duty it has become and how that stands. */
+function Afterwards({ campaign: { plan, handed, next } }: { campaign: Campaign }) {
+  if (next !== null) return null;
+  if (handed === null)
+    return (
+      <p className="lead no-print">
+        {t('结束以后接着做的')} · {lasting(plan).join('；')}
+      </p>
+    );
+  return (
+    <p className="lead">
+      {handed.duties.map((duty) => (
+        <span key={duty.id}>
+          {duty.name === null ? (
+            t('{day}转为任务，“任务定量”里现在没有这一项了。', { day: sayDate(handed.on) })
+          ) : (
+            <>
+              {t('{day}转为任务', { day: sayDate(handed.on) })}{' '}
+              <Link to="/policies/$name" params={{ name: 'duties' }} search={{}}>
+                {duty.name}
+              </Link>
+              {duty.inUse && duty.until === null
+                ? t('，{day} 起在各人的“我的任务”里算，这里不再算。', { day: sayDate(duty.from ?? handed.on) })
+                : duty.until === null
+                  ? t('，现在停用。')
+                  : t('，用到 {day}。', { day: sayDate(duty.until) })}
+            </>
+          )}
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -276,7 +336,9 @@ function Haves({ keeps }: { keeps: Figures['keeps'] }) {
               </td>
               {kept.months.map(({ month, all, done }) => (
                 <Amount key={month ?? ''} done={done} target={all} unit="" span={month === null ? months.length : 1}>
-                  {`${month ?? t('现在')} · ${done < all ? t('还缺 {n}', { n: sayNumber(all - done) }) : t('都有了')}`}
+                  {/* The month stands above the column; where there are no columns, here. */}
+                  <span className={month === null ? undefined : 'of-narrow'}>{month ?? t('现在')} · </span>
+                  {done < all ? t('还缺 {n}', { n: sayNumber(all - done) }) : t('都有了')}
                 </Amount>
               ))}
             </tr>
@@ -318,7 +380,10 @@ function QuotaRows({
               })
             : single.owing === undefined
               ? t('到这个月应做 {n}', { n: sayNumber(single.due) })
-              : t('{met} 人次做到，共 {owing} 人次', { met: single.met ?? 0, owing: single.owing })}
+              : t('{met} 人次做到，共 {owing} 人次', {
+                  met: sayNumber(single.met ?? 0),
+                  owing: sayNumber(single.owing),
+                })}
         </Amount>
         <td className="right nowrap no-print">
           <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -392,7 +457,7 @@ const Amount = ({
   target: number;
   unit: string;
   span?: number;
-  children: string;
+  children: ReactNode;
 }) => (
   <td className="num" colSpan={span}>
     {sayNumber(done)} / {sayNumber(target)} {unit}

@@ -10,6 +10,7 @@ import { picker } from '../../app/ui/pickers.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { Sheet } from '../../app/ui/sheet.tsx';
+import { inOrder } from '../../language/in-order.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { campaignRoutes } from '../api.ts';
 import './campaigns.css';
@@ -101,24 +102,26 @@ export const TeamTable = ({ teams, top = false }: { teams: readonly TeamRow[]; t
       </tr>
     </thead>
     <tbody>
-      {teams.map((team) => (
-        <tr key={team.id}>
-          <td className="nowrap">
-            <Link to="/teams/$id" params={{ id: team.id }} search={{}}>
-              {team.name}
-            </Link>
-          </td>
-          <td className="nowrap">{team.leaderName ?? <span className="soon">{t('还没定')}</span>}</td>
-          {top && <td className="num">{team.groups}</td>}
-          <td className="num">{team.members}</td>
-          <td className="num">{team.places}</td>
-          {top && <td>{team.campaignName}</td>}
-          <td className={team.ended ? 'nowrap quiet' : 'nowrap'}>
-            {team.until === null ? `${sayDate(team.since)}` : sayPeriod(team.since, team.until)}
-            {team.ended && ` · ${t('已结束')}`}
-          </td>
-        </tr>
-      ))}
+      {teams
+        .toSorted((a, b) => inOrder(a.name, b.name))
+        .map((team) => (
+          <tr key={team.id}>
+            <td className="nowrap">
+              <Link to="/teams/$id" params={{ id: team.id }} search={{}}>
+                {team.name}
+              </Link>
+            </td>
+            <td className="nowrap">{team.leaderName ?? <span className="soon">{t('还没定')}</span>}</td>
+            {top && <td className="num">{team.groups}</td>}
+            <td className="num">{team.members}</td>
+            <td className="num">{team.places}</td>
+            {top && <td>{team.campaignName}</td>}
+            <td className={team.ended ? 'nowrap quiet' : 'nowrap'}>
+              {team.until === null ? `${sayDate(team.since)}` : sayPeriod(team.since, team.until)}
+              {team.ended && ` · ${t('已结束')}`}
+            </td>
+          </tr>
+        ))}
     </tbody>
   </Sheet>
 );

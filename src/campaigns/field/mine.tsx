@@ -114,7 +114,7 @@ function One({ campaign: c }: { campaign: Campaign }) {
         {c.duties.map((d) => (
           <li key={d.code} className="row">
             <strong>{d.title}</strong>
-            <span className={d.missing === 0 ? 'yes' : d.askedBy === null ? 'soon' : 'quiet'}>
+            <span className={d.missing === 0 ? 'why' : d.askedBy === null ? 'soon' : 'quiet'}>
               {d.missing === 0
                 ? t('做到了')
                 : d.askedBy === null
@@ -140,7 +140,7 @@ function One({ campaign: c }: { campaign: Campaign }) {
         {c.groupFigures.map((f) => (
           <li key={f.quota} className="row">
             <strong>{f.title}</strong>
-            <span className={f.done < f.due ? 'soon' : 'yes'}>
+            <span className={f.done < f.due ? 'soon' : 'why'}>
               {f.done < f.due ? t('还差 {n} {unit}', { n: f.due - f.done, unit: f.unit }) : t('做到了')}
             </span>
             <p className="quiet">{t('组里做了 {n}，要做 {all} {unit}', { n: f.done, all: f.target, unit: f.unit })}</p>

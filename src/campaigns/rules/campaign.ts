@@ -1,5 +1,5 @@
-import { addDays } from '../../calendar/days.ts';
 import { type Decider, type Refusal, refuse } from '../../ledger/decider.ts';
+import { handedInto } from '../hand-over.ts';
 import type { CampaignCommand, CampaignEvent, CampaignFacts, CampaignState, Plan } from '../model.ts';
 import { breakdown, isMovable, lastDayOf } from '../plan.ts';
 
@@ -16,13 +16,14 @@ export const campaigns: Decider<CampaignState, CampaignCommand, CampaignEvent, C
     moves: [],
     ended: undefined,
     before: null,
+    handed: undefined,
   },
 
   evolve(state, event, stamp) {
     switch (event.kind) {
       case 'campaign.started': {
         const { kind: _, ...fields } = event;
-        return { ...fields, stage: 'started', moves: [], ended: undefined };
+        return { ...fields, stage: 'started', moves: [], ended: undefined, handed: undefined };
       }
       case 'campaign.moved': {
         const { kind: _, ...move } = event;
@@ -30,6 +31,8 @@ export const campaigns: Decider<CampaignState, CampaignCommand, CampaignEvent, C
       }
       case 'campaign.ended':
         return { ...state, until: event.on, ended: { on: event.on, reason: event.reason } };
+      case 'campaign.handed-over':
+        return { ...state, handed: { on: event.on, duties: event.duties } };
       default:
         return state;
     }
@@ -46,8 +49,8 @@ export const campaigns: Decider<CampaignState, CampaignCommand, CampaignEvent, C
       const { chain } = facts;
       return [{ kind: 'campaign.started', name, area, chain, from, until: lastDayOf(plan, from), plan, before: null }];
     }
-    if (command.kind === 'campaign.continue') return goOn(state, command.campaign, facts);
     if (state.stage === 'none' || state.plan === undefined) return refuse('campaign.missing');
+    if (command.kind === 'campaign.continue') return handOver(state, state.plan, facts);
     if (command.kind === 'campaign.end') {
       const { on, reason } = command;
       if (state.ended !== undefined) return refuse('campaign.ended');
@@ -83,29 +86,46 @@ function move(state: CampaignState, plan: Plan, command: MoveCommand, facts: Cam
   return [{ kind: 'campaign.moved' as const, quota: code, team, from, to, amount, reason }];
 }
 
-function goOn(state: CampaignState, before: string, facts: CampaignFacts): CampaignEvent[] | Refusal {
-  if (state.stage !== 'none') return refuse('campaign.exists');
-  const old = facts.before;
-  if (old === undefined) return refuse('campaign.missing', 'campaign');
-  const { plan, until, area, chain } = old;
+/** Its lasting quotas become duties, in the document in force and in those published for days to come. */
+function handOver(state: CampaignState, plan: Plan, { today, handing }: CampaignFacts): CampaignEvent[] | Refusal {
+  const { name, area, from, until } = state;
   if (plan.handOver === null) return refuse('campaign.nothing-after');
-  if (old.continued) return refuse('campaign.handed-over');
-  if (until === null || until >= facts.today) return refuse('campaign.running');
-  const { title, quotas } = plan.handOver;
-  const standing: Plan = {
-    ...plan,
-    title,
-    standing: true,
-    stages: [{ code: 'standing', title: '长期坚持', months: 1, what: `接着“${plan.title}”做。` }],
-    quotas,
-    handOver: null,
-  };
-  const from = addDays(until, 1);
-  return [{ kind: 'campaign.started', name: title, area, chain, from, until: null, plan: standing, before }];
+  if (state.handed !== undefined || handing!.continued) return refuse('campaign.handed-over');
+  if (until === null || until >= today) return refuse('campaign.running');
+  const { campaign, policy } = handing!;
+  let duties: readonly string[] = [];
+  const documents = [];
+  for (const { document, validFrom } of handing!.documents) {
+    const into = handedInto(document, { campaign, name, area, plan, from, until, since: today });
+    if (into === undefined) return refuse('campaign.no-duty');
+    if (documents.length === 0) duties = into.ids;
+    documents.push({ document: into.document, validFrom });
+  }
+  // Where what it asks is asked already by all the versions, there is nothing to publish.
+  const known = handing!.documents.every(({ document }) =>
+    duties.every((id) => document.duties.some((d) => d.id === id)),
+  );
+  return [
+    {
+      kind: 'campaign.handed-over',
+      on: today,
+      duties,
+      policy,
+      documents: known ? [] : documents,
+      source: `活动“${name}”（${from} 至 ${until}）：${plan.source}`.slice(0, 500),
+      reason: `活动已经结束，接着做的“${plan.handOver.title}”转为任务。`,
+    },
+  ];
 }
 
 function withAmounts(plan: Plan, amounts: Readonly<Record<string, number>>): Plan | undefined {
   const known = new Set(plan.quotas.map((q) => q.code));
   if (Object.keys(amounts).some((code) => !known.has(code))) return undefined;
-  return { ...plan, quotas: plan.quotas.map((q) => ({ ...q, amount: amounts[q.code] ?? q.amount })) };
+  const own = <Q extends { readonly code: string; readonly amount: number }>(q: Q): Q => ({
+    ...q,
+    amount: amounts[q.code] ?? q.amount,
+  });
+  // What goes on afterwards is the same quota: the county's own amount lives on as well.
+  const handOver = plan.handOver === null ? null : { ...plan.handOver, quotas: plan.handOver.quotas.map(own) };
+  return { ...plan, quotas: plan.quotas.map(own), handOver };
 }

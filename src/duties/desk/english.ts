@@ -99,6 +99,7 @@ export const t = sayingBy({
   把握: 'Sure',
   依据: 'Source',
   停用: 'Until',
+  不再算: 'no longer counted',
   用不用: 'In use',
   '{name}，用不用': '{name}, in use',
   '用到哪天，空着是一直用': 'last day; empty is for good',

@@ -4,6 +4,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { dutyRoutes } from '../api.ts';
 import { t } from './english.ts';
@@ -120,8 +121,8 @@ function DutyProgress({ led = false }: { led?: boolean }) {
 }
 
 const Totals = ({ totals }: { totals: Progress['totals'] }) => (
-  <div className="scroll counts-by">
-    <table className="sheet">
+  <div className="counts-by">
+    <Sheet>
       <thead>
         <tr>
           <th>{t('任务')}</th>
@@ -156,7 +157,7 @@ const Totals = ({ totals }: { totals: Progress['totals'] }) => (
           );
         })}
       </tbody>
-    </table>
+    </Sheet>
   </div>
 );
 
@@ -171,8 +172,8 @@ function People({ progress, behind }: { progress: Progress; behind: boolean }) {
     (d) => d.people > 0 || shown.some((o) => o.duties.some((f) => f.duty === d.duty)),
   );
   return (
-    <div className={duties.length > 3 ? 'scroll' : 'scroll slim'} tabIndex={0}>
-      <table className="sheet">
+    <div className={duties.length > 3 ? 'wide-sheet' : undefined} tabIndex={duties.length > 3 ? 0 : undefined}>
+      <Sheet>
         <thead>
           <tr>
             <th>{t('姓名')}</th>
@@ -206,14 +207,14 @@ function People({ progress, behind }: { progress: Progress; behind: boolean }) {
             ))}
           </tbody>
         ))}
-      </table>
+      </Sheet>
     </div>
   );
 }
 
 const Cell = ({ figure }: { figure: Figure | undefined }) =>
   figure === undefined ? (
-    <td className="num quiet">—</td>
+    <td className="num quiet nothing">—</td>
   ) : (
     <td className={`num ${tones[figure.outlook] ?? ''}`}>
       {figure.filled} / {figure.owed} {figure.measure}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { PageWaiting, Trouble } from '../../app/ui/states.tsx';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import { PublishForm } from '../../policy/desk/publish-form.tsx';
 import { useDocument } from '../../policy/desk/queries.ts';
@@ -92,8 +93,8 @@ export function DutyTemplates() {
           onClose={() => setPublishing(false)}
         />
       )}
-      <div className="scroll">
-        <table className="sheet">
+      <div>
+        <Sheet>
           <thead>
             <tr>
               <th>{t('任务')}</th>
@@ -112,7 +113,7 @@ export function DutyTemplates() {
               <Line key={duty.id} duty={duty} may={may} put={(change) => put(duty.id, change)} />
             ))}
           </tbody>
-        </table>
+        </Sheet>
       </div>
       {may && (
         <AsText
@@ -179,6 +180,7 @@ function Line({
 }) {
   const { name } = duty;
   const measure = duty.of === 'households' ? '%' : measureOf(duty);
+  const counts = duty.evidence.kinds.length > 0;
   return (
     <tr>
       <td className={duty.inUse ? 'nowrap' : 'nowrap quiet'} title={sayAmount(duty)}>
@@ -207,7 +209,7 @@ function Line({
         {measure} · {periodName(duty.period)}
         {duty.fixed.length > 0 && <small className="note">{sayFixed(duty)}</small>}
       </td>
-      <td>{duty.evidence.kinds.map(evidenceName).join(t('、'))}</td>
+      <td>{counts ? duty.evidence.kinds.map(evidenceName).join(t('、')) : t('不再算')}</td>
       <td>
         {duty.differences.map((d, place) => (
           <div key={d.why} className="stacked">
@@ -275,7 +277,7 @@ function Line({
       <td>
         <input
           type="checkbox"
-          disabled={!may}
+          disabled={!may || !counts}
           aria-label={t('{name}，用不用', { name })}
           checked={duty.inUse}
           onChange={(e) => {

@@ -153,7 +153,7 @@ function RoundShown({ round, today }: { round: Round; today: string }) {
       <p>
         {t('{all} 户里，去看了 {visited} 户', { all: round.all, visited: round.visited })}
         {round.paid !== null && t('，送到了 {paid} 户', { paid: round.paid })}
-        <span className={left > 0 ? (round.day <= today ? 'late' : 'soon') : 'yes'}>
+        <span className={left > 0 ? (round.day <= today ? 'late' : 'soon') : undefined}>
           {left > 0 ? t('，还差 {n} 户', { n: left }) : t('，都做完了')}
         </span>
         <Link to="/going/festivals/$id" params={{ id: round.id }} search={{}}>

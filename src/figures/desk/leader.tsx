@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { LeaderPage } from '../leader.ts';
 import type { Figures, Measure } from '../statistics.ts';
 import { percent, sayDays, sayShare } from './say.ts';
@@ -112,7 +113,7 @@ function Page({ page }: { page: LeaderPage }) {
   return (
     <div className="one-page">
       <p className="gist">{gist(page)}</p>
-      <table className="sheet">
+      <Sheet>
         <thead>
           <tr>
             <th />
@@ -129,18 +130,16 @@ function Page({ page }: { page: LeaderPage }) {
               <td>{name}</td>
               <td className="num">{show(page.thisMonth)}</td>
               <td className="num">{show(page.lastMonth)}</td>
-              <td>
-                <small>{of}</small>
-              </td>
+              <td>{of !== '' && <small>{of}</small>}</td>
             </tr>
           ))}
         </tbody>
-      </table>
+      </Sheet>
       <h2>{t('超期最多的单位')}</h2>
       {page.late.length === 0 ? (
         <Empty title={t('现在没有超期的诉求')} />
       ) : (
-        <table className="sheet">
+        <Sheet>
           <tbody>
             {page.late.map((unit) => (
               <tr key={unit.unit}>
@@ -160,13 +159,13 @@ function Page({ page }: { page: LeaderPage }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       )}
       <h2>{t('涨得最快的问题')}</h2>
       {page.hot.length === 0 ? (
         <Empty title={t('本月还没有分好类的诉求')}>{t('派单时选好分类，这里就看得出哪类事在涨。')}</Empty>
       ) : (
-        <table className="sheet">
+        <Sheet>
           <tbody>
             {page.hot.map((hot) => (
               <tr key={hot.name}>
@@ -181,7 +180,7 @@ function Page({ page }: { page: LeaderPage }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       )}
       <p className="lead">{page.definitions.days}</p>
     </div>

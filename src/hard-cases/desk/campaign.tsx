@@ -186,8 +186,8 @@ export function CampaignScreen() {
         />
       </div>
       <h2>{t('存量和增量')}</h2>
-      <div className="scroll counts-by">
-        <table className="sheet">
+      <div className="counts-by">
+        <Sheet>
           <thead>
             <tr>
               <th className="num">{t('期初')}</th>
@@ -216,7 +216,7 @@ export function CampaignScreen() {
               </td>
             </tr>
           </tbody>
-        </table>
+        </Sheet>
       </div>
       <p className="lead">
         {data.definitions.stock}

@@ -110,7 +110,7 @@ export function HardCaseScreen({ id }: { id: string }) {
                 {one.acts.toReversed().map((act) => (
                   <li key={act.place} className="row">
                     <strong>{act.sortName}</strong>
-                    <span className={act.state === 'own' ? 'yes' : 'quiet'}>{act.stateName}</span>
+                    <span className={act.state === 'own' ? 'why' : 'quiet'}>{act.stateName}</span>
                     <p>{act.words}</p>
                     <p className="quiet">
                       {sayDate(act.day)} · {act.by}

@@ -13,11 +13,11 @@ import { dayAt, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
-import type { labourRoutes } from '../api.ts';
+import type { labourRoutesOf } from '../api.ts';
 import { t } from './english.ts';
 
-type Totals = AnswerOf<(typeof labourRoutes)['GET /api/labours/totals']>;
-type ToConfirm = AnswerOf<(typeof labourRoutes)['GET /api/labours/waiting']>;
+type Totals = AnswerOf<ReturnType<typeof labourRoutesOf>['GET /api/labours/totals']>;
+type ToConfirm = AnswerOf<ReturnType<typeof labourRoutesOf>['GET /api/labours/waiting']>;
 type By = Totals['by'];
 
 const ways: readonly (readonly [By, Parameters<typeof t>[0]])[] = [

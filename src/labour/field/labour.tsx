@@ -3,19 +3,19 @@ import { useDeferredValue, useState } from 'react';
 import { useDraft } from '../../app/field/drafts.ts';
 import { usePlaces } from '../../app/field/find-place.tsx';
 import { hand } from '../../app/field/hand.ts';
-import { Fault, Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
+import { Facts, Fault, Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
-import type { labourRoutes } from '../api.ts';
+import type { labourRoutesOf } from '../api.ts';
 import { GlassOver } from '../../visits/field/glass-over.tsx';
 import type { Part as DayPart } from '../model.ts';
 import { t } from './english.ts';
 
-type At<K extends keyof typeof labourRoutes> = AnswerOf<(typeof labourRoutes)[K]>;
+type At<K extends keyof ReturnType<typeof labourRoutesOf>> = AnswerOf<ReturnType<typeof labourRoutesOf>[K]>;
 type Mine = At<'GET /api/labours/mine'>;
 type Entry = Mine['entries'][number];
 type Kinds = Mine['kinds'];
@@ -74,8 +74,8 @@ export function LabourScreen() {
                     <Own key={entry.id} entry={entry} kinds={mine.data.kinds} />
                   ))}
                 </ul>
-                <p className="foot-note">
-                  <a href={`/print/labour?year=${mine.data.year}`} target="_blank" rel="noreferrer">
+                <p className="acts pad">
+                  <a className="small" href={`/print/labour?year=${mine.data.year}`} target="_blank" rel="noreferrer">
                     {t('打印述劳表')}
                   </a>
                 </p>
@@ -101,7 +101,7 @@ const Head = ({ entry, kinds, who }: { entry: Entry; kinds: Kinds; who: boolean 
     </span>
     {who && <p>{outputsOf(entry, kinds)}</p>}
     <p className="quiet">
-      {[who ? entry.unit : '', entry.villageName, entry.note].filter((w) => w !== '').join(' · ')}
+      <Facts of={[who ? entry.unit : '', entry.villageName, entry.note]} />
     </p>
   </>
 );

@@ -1,7 +1,7 @@
 import { type Around, type Carried, type Waiting, played, refusalOf } from '../../app/field/carried.ts';
 import { addDays } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
-import type { labourRoutes } from '../api.ts';
+import type { labourRoutesOf } from '../api.ts';
 import {
   type Labour,
   type LabourCommand,
@@ -12,7 +12,7 @@ import {
 } from '../model.ts';
 import { labours } from '../rules.ts';
 
-type At<K extends keyof typeof labourRoutes> = AnswerOf<(typeof labourRoutes)[K]>;
+type At<K extends keyof ReturnType<typeof labourRoutesOf>> = AnswerOf<ReturnType<typeof labourRoutesOf>[K]>;
 type Mine = At<'GET /api/labours/mine'>;
 type Theirs = At<'GET /api/labours/waiting'>;
 type Entry = Mine['entries'][number];

@@ -25,7 +25,13 @@ const complains = ({ complains: ticked }: Values): boolean => ticked === true;
 const named = ({ anonymous }: Values): boolean => anonymous !== true;
 
 const fields: readonly Field[] = [
-  choice({ name: 'channel', label: t('怎么来的'), options: entriesOf(channels) }),
+  choice({
+    name: 'channel',
+    label: t('怎么来的'),
+    options: entriesOf(channels),
+    // What reaches a clerk's own desk; the others mostly register themselves.
+    usual: ['phone', 'hall', 'visit', 'letter', 'superior'],
+  }),
   date({
     name: 'receivedOn',
     label: t('哪天收到的'),

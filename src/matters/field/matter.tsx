@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { outbox } from '../../app/field/outbox.ts';
-import { Fault, Part, To, Top } from '../../app/field/parts.tsx';
+import { Facts, Fault, Part, To, Top } from '../../app/field/parts.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayExactly } from '../../app/ui/time.ts';
@@ -41,7 +41,9 @@ function Matter({ matter }: { matter: Page }) {
             {clock === null ? '' : t('，{text}', { text: clock.remaining.text })}
           </span>
         </p>
-        <p className="quiet">{[unitName, place, number].filter((t) => t !== null && t !== '').join(' · ')}</p>
+        <p className="quiet">
+          <Facts of={[unitName, place, number]} />
+        </p>
       </div>
       {can.includes('matter.tell') && toTell.map((what) => <Telling key={what} matter={matter} what={what} />)}
       {clock !== null && clock.why.length > 0 && (

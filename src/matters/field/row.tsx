@@ -1,4 +1,4 @@
-import { To } from '../../app/field/parts.tsx';
+import { Facts, To } from '../../app/field/parts.tsx';
 import { type Item, type Told, toldWords } from './answers.ts';
 import { t } from './english.ts';
 
@@ -18,7 +18,7 @@ export const MatterRow = ({
         </p>
       )}
       <p className="quiet">
-        {[statusName, unit, place.split(' ').at(1)].filter((t) => t !== undefined && t !== '').join(' · ')}
+        <Facts of={[statusName, unit, place.split(' ').at(1)]} />
       </p>
     </To>
   </li>

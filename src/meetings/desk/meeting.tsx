@@ -573,7 +573,7 @@ const Minutes = ({ one }: { one: Whole }) => {
           <ol>
             {one.checked.map((task) => (
               <li key={`${task.meeting} ${task.task}`}>
-                {task.words} <b className={task.state === 'kept' ? 'yes' : undefined}>{task.stateName}</b>
+                {task.words} <b>{task.stateName}</b>
               </li>
             ))}
           </ol>

@@ -72,7 +72,7 @@ export function Responsibilities() {
                 <input type="checkbox" checked={gapsOnly} onChange={() => setGapsOnly(!gapsOnly)} />
                 {t('只看缺的')}
               </label>
-              <span className={data.gaps > 0 ? 'soon' : 'yes'}>
+              <span className={data.gaps > 0 ? 'soon' : undefined}>
                 {t('{places} 个位置，缺 {gaps} 个', { places: data.places, gaps: data.gaps })}
               </span>
             </div>

@@ -1,4 +1,4 @@
-import { To, Top } from '../../app/field/parts.tsx';
+import { Facts, To, Top } from '../../app/field/parts.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayMoment } from '../../app/ui/time.ts';
 import { type Notice, useNotices, useRead } from '../desk/queries.ts';
@@ -24,7 +24,7 @@ export function NoticesScreen() {
         <>
           {notices.some((notice) => !notice.read) && (
             <div className="pad">
-              <button type="button" className="main" onClick={() => void read()}>
+              <button type="button" className="small" onClick={() => void read()}>
                 {t('都看过了')}
               </button>
             </div>
@@ -38,7 +38,7 @@ export function NoticesScreen() {
           </ul>
           {hasNextPage && (
             <div className="pad">
-              <button type="button" onClick={() => void fetchNextPage()}>
+              <button type="button" className="small" onClick={() => void fetchNextPage()}>
                 {t('更早的')}
               </button>
             </div>
@@ -65,8 +65,9 @@ function Row({
         {!read && <i aria-label={t('没看过')} />}
         {text}
       </strong>
-      <span className="quiet">{sayMoment(at)}</span>
-      {about.length > 0 && <p>{about.join('　')}</p>}
+      <p>
+        <Facts of={[sayMoment(at), ...about]} />
+      </p>
     </>
   );
   const page = pages[record];

@@ -6,6 +6,7 @@ import { List } from '../../app/ui/list.tsx';
 import { Empty, PageWaiting } from '../../app/ui/states.tsx';
 import { OrderTabs } from '../../app/ui/tabs.tsx';
 import { sayDate, sayMonth } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { checked } from './checked.tsx';
 import { t } from './english.ts';
 import { type BulletinOf, type Months, share } from './words.ts';
@@ -56,8 +57,8 @@ export function Bulletins() {
           <p className="lead">
             {t('{day} 发。{words}', { day: sayDate(bulletin.publishedOn), words: bulletin.words })}
           </p>
-          <div className="scroll counts-by">
-            <table className="sheet">
+          <div className="counts-by">
+            <Sheet>
               <thead>
                 <tr>
                   <th>{t('来源')}</th>
@@ -80,7 +81,7 @@ export function Bulletins() {
                   </tr>
                 ))}
               </tbody>
-            </table>
+            </Sheet>
           </div>
           <h2>{t('每一件')}</h2>
           <List rows={bulletin.items} columns={checked} keyOf={({ number }) => number} />

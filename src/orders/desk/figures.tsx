@@ -3,6 +3,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, PageWaiting } from '../../app/ui/states.tsx';
 import { OrderTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import { type FiguresOf, share } from './words.ts';
 
@@ -28,8 +29,8 @@ export function OrderFigures() {
       {data.sources.length === 0 ? (
         <Empty title={t('今年还没有下达')}>{t('登记上级交办、领导批示和督办以后，这里按来源统计。')}</Empty>
       ) : (
-        <div className="scroll counts-by">
-          <table className="sheet">
+        <div className="counts-by">
+          <Sheet>
             <thead>
               <tr>
                 <th>{t('来源')}</th>
@@ -58,7 +59,7 @@ export function OrderFigures() {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Sheet>
         </div>
       )}
       <h2>{t('群众来信的阅批')}</h2>

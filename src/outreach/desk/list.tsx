@@ -99,8 +99,7 @@ const Lines = ({ title, rows, today }: { title: string; rows: readonly Line[]; t
           <tr key={row.id} className={row.status === 'cancelled' ? 'over' : undefined}>
             <td className="nowrap">
               {sayDate(row.day)}
-              <br />
-              <small>
+              <small className="under">
                 {row.from}–{row.to}
               </small>
             </td>
@@ -108,8 +107,7 @@ const Lines = ({ title, rows, today }: { title: string; rows: readonly Line[]; t
             <td className="nowrap">{forms[row.form]}</td>
             <td>
               {row.place}
-              <br />
-              <small>{row.spot}</small>
+              <small className="under">{row.spot}</small>
             </td>
             <td className="what">
               <Link to="/outreach/$id" params={{ id: row.id }} search={{}}>
@@ -144,8 +142,8 @@ function Townships() {
           to: sayDate(data.to),
         })}
       </p>
-      <div className="scroll counts-by">
-        <table className="sheet">
+      <div className="counts-by">
+        <Sheet>
           <thead>
             <tr>
               <th>{t('乡镇')}</th>
@@ -176,7 +174,7 @@ function Townships() {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-import { To, Top } from '../../app/field/parts.tsx';
+import { Facts, To, Top } from '../../app/field/parts.tsx';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { type Line, forms, useMine } from './answers.ts';
@@ -32,6 +32,12 @@ export function OutreachesScreen() {
   );
 }
 
+/** Where to go: a spot that has its village's name in it says enough. */
+const whereOf = ({ place, spot }: Line): string => {
+  const village = place?.split(' ').at(-1) ?? '';
+  return village !== '' && spot.includes(village) ? spot : t('{place} {spot}', { place, spot });
+};
+
 const Rows = ({ title, rows, today }: { title: string; rows: readonly Line[]; today: string }) =>
   rows.length === 0 ? null : (
     <>
@@ -45,7 +51,7 @@ const Rows = ({ title, rows, today }: { title: string; rows: readonly Line[]; to
                 {row.status === 'cancelled' ? t('已取消') : row.day === today ? t('今天') : sayDate(row.day)}
               </span>
               <p>
-                {row.from}–{row.to} · {t('{place} {spot}', { place: row.place, spot: row.spot })}
+                <Facts of={[`${row.from}–${row.to}`, whereOf(row)]} />
               </p>
               <p className="quiet">
                 {[

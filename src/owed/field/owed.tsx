@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react';
 import { addDays } from '../../calendar/days.ts';
-import { To } from '../../app/field/parts.tsx';
+import { Facts, To } from '../../app/field/parts.tsx';
 import { type OwedLine, useOwed } from '../desk/answers.ts';
 import { dueWords } from '../desk/words.ts';
 import { t } from './english.ts';
@@ -36,12 +37,21 @@ const hrefOf = (line: OwedLine): string | undefined => {
   return page === undefined ? undefined : `${page}/${id}`;
 };
 
+/** How tall it stood last time (px). */
+const TALL = 'minqing:owed-tall';
+
 /** So many of those that cannot wait stand in sight: whoever opens the room looks for the doors to go to. */
 const IN_SIGHT = 2;
 
 /** What I owe by a day besides going to households. Nothing without network: it says what stands now. */
 export function OwedPart() {
-  const { data } = useOwed();
+  const { data, isPending } = useOwed();
+  // The list below stays where it was last time, under the thumb that is on its way to it.
+  const part = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isPending) localStorage.setItem(TALL, String(part.current?.offsetHeight ?? 0));
+  }, [isPending, data]);
+  if (isPending) return <div aria-hidden="true" style={{ minHeight: Number(localStorage.getItem(TALL) ?? 0) }} />;
   if (data === undefined) return null;
   // Promises that are near stand on the list of today already, with the door they are owed at.
   const rows = data.rows.filter(
@@ -52,7 +62,7 @@ export function OwedPart() {
   const total = data.total - (data.rows.length - rows.length);
   const urgent = rows.filter((line) => line.late || line.today).slice(0, IN_SIGHT);
   return (
-    <>
+    <div ref={part}>
       {urgent.length > 0 && (
         <section className="part">
           <h2 className={late > 0 ? 'late' : undefined}>
@@ -69,7 +79,7 @@ export function OwedPart() {
           <Lines rows={rows.filter((line) => !urgent.includes(line))} />
         </details>
       )}
-    </>
+    </div>
   );
 }
 
@@ -89,7 +99,9 @@ function Line({ line }: { line: OwedLine }) {
     <>
       <strong>{line.name}</strong>
       <span className={line.late ? 'late' : 'far'}>{dueWords(line)}</span>
-      <p className="quiet">{[line.home, line.kindName, line.official].filter((part) => part !== null).join(' · ')}</p>
+      <p className="quiet">
+        <Facts of={[line.home, line.kindName, line.official]} />
+      </p>
     </>
   );
   if (href === undefined) return <div className="row">{words}</div>;

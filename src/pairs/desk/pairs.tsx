@@ -12,7 +12,7 @@ import { tell } from '../../app/ui/toast.tsx';
 import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { pairRoutes } from '../api.ts';
-import { type EndReason, endReasonName } from '../model.ts';
+import { type EndReason, endReasonName, partnerSortName } from '../model.ts';
 import { t } from './english.ts';
 
 type List = AnswerOf<(typeof pairRoutes)['GET /api/pairs']>;
@@ -29,11 +29,11 @@ const shows = [
 
 /** Pairs in reach: what is overdue first; of each kind of help how much was planned, done, and answered by them. */
 export function Pairs() {
-  const { show = 'all' } = useSearch({ strict: false }) as { show?: string };
+  const { show = 'all', partner } = useSearch({ strict: false }) as { show?: string; partner?: string };
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery({
-    queryKey: ['pairs', show],
-    queryFn: () => ask<List>('GET /api/pairs', { query: { show } }),
+    queryKey: ['pairs', show, partner],
+    queryFn: () => ask<List>('GET /api/pairs', { query: { show, ...(partner === undefined ? {} : { partner }) } }),
   });
   return (
     <main className="page">
@@ -48,6 +48,11 @@ export function Pairs() {
           chosen={show}
           onChoose={(key) => void navigate({ to: '/going/pairs', search: { show: key } as never })}
         />
+        {partner !== undefined && (
+          <Link to="/going/pairs" search={{}} className="plain-link">
+            {t('只看{name}一起帮的，看全部', { name: partner })}
+          </Link>
+        )}
       </div>
       {error !== null && <Trouble error={error} again={() => void refetch()} />}
       {data === undefined && error === null && <Waiting lines={8} />}
@@ -66,6 +71,7 @@ export function Pairs() {
             <Table rows={data.pairs} day={data.day} />
           )}
           {data.figures.gives.length > 0 && <Gives gives={data.figures.gives} />}
+          {data.partners.length > 0 && <Partners partners={data.partners} />}
         </>
       )}
     </main>
@@ -145,6 +151,46 @@ const Gives = ({ gives }: { gives: List['figures']['gives'] }) => (
   </table>
 );
 
+/** Firm, base, households: who helps along, how many, and what came of it. */
+const Partners = ({ partners }: { partners: List['partners'] }) => (
+  <>
+    <h2>{t('公司、基地、合作社')}</h2>
+    <Sheet>
+      <thead>
+        <tr>
+          <th>{t('名称')}</th>
+          <th>{t('帮什么')}</th>
+          <th className="num">{t('正帮着几户')}</th>
+          <th className="num">{t('帮过几户')}</th>
+          <th className="num">{t('计划了')}</th>
+          <th className="num">{t('办了')}</th>
+          <th className="num">{t('过期')}</th>
+          <th className="num">{t('他们说了有没有用')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {partners.map((p) => (
+          <tr key={`${p.sort} ${p.name}`}>
+            <td>
+              <Link to="/going/pairs" search={{ partner: p.name } as never}>
+                {p.name}
+              </Link>{' '}
+              <small>{partnerSortName(p.sort)}</small>
+            </td>
+            <td className="what">{p.does}</td>
+            <td className="num">{p.households}</td>
+            <td className="num">{p.ever}</td>
+            <td className="num">{p.planned}</td>
+            <td className="num">{p.done}</td>
+            <td className={`num${p.overdue > 0 ? ' late' : ''}`}>{p.overdue}</td>
+            <td className="num">{p.said}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Sheet>
+  </>
+);
+
 /** One pair: the plan line by line, and a place for the review of somebody else. */
 export function PairScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -186,6 +232,7 @@ export function PairScreen() {
                     <td className="nowrap">{m.give}</td>
                     <td className="what">
                       {m.what}
+                      {m.partner !== null && <small> {t('由{name}来办', { name: m.partner })}</small>}
                       {m.done !== null && (
                         <p className="quiet">{t('{day}办了：{how}', { day: sayDate(m.done.on), how: m.done.how })}</p>
                       )}
@@ -198,6 +245,28 @@ export function PairScreen() {
                 ))}
               </tbody>
             </Sheet>
+          )}
+          {data.partners.length > 0 && (
+            <>
+              <h2>{t('公司、基地、合作社')}</h2>
+              <Sheet>
+                <tbody>
+                  {data.partners.map((p, i) => (
+                    <tr key={i} className={p.left === null ? undefined : 'over'}>
+                      <td className="nowrap">{partnerSortName(p.sort)}</td>
+                      <td className="what">
+                        {p.name} <small>{p.does}</small>
+                      </td>
+                      <td className="nowrap">
+                        {p.left === null
+                          ? t('{day}签字同意', { day: sayDate(p.since) })
+                          : t('{day}起不参加了', { day: sayDate(p.left.on) })}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </Sheet>
+            </>
           )}
           {data.contacts.length > 0 && (
             <p className="lead" style={{ margin: '14px 0' }}>

@@ -9,7 +9,7 @@ import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { pairRoutes } from '../api.ts';
 import { GlassOver } from '../../visits/field/glass-over.tsx';
-import { type EndReason, endReasonNames } from '../model.ts';
+import { type EndReason, type PartnerSort, endReasonNames, partnerSortNames } from '../model.ts';
 import { t } from './english.ts';
 
 type Answer = AnswerOf<(typeof pairRoutes)['GET /api/households/:id/pairs']>;
@@ -33,7 +33,14 @@ export function PairsOf({ household, head }: { household: string; head: string }
   return (
     <Part title={t('结对帮扶')}>
       {pairs.map((pair) => (
-        <One key={pair.id} pair={pair} gives={found.data.gives} consentDays={found.data.consentDays} head={head} />
+        <One
+          key={pair.id}
+          pair={pair}
+          gives={found.data.gives}
+          known={found.data.partners}
+          consentDays={found.data.consentDays}
+          head={head}
+        />
       ))}
       {!lasting && can.includes('pair.make') && !making && (
         <p className="acts pad">
@@ -53,18 +60,22 @@ function Consent({
   longest,
   head,
   extra,
+  ready,
   onSigned,
   onClose,
 }: {
   signers: readonly { id: string; name: string }[];
-  longest: number;
+  /** Days a consent may last; left out where it is asked within one that lasts. */
+  longest?: number;
   head: string;
   extra?: ReactNode;
+  /** What is missing before it can be signed for. */
+  ready?: () => string | undefined;
   onSigned(consent: { by: string; until: string; signature: string }): Promise<string | undefined>;
   onClose(): void;
 }) {
   const [by, setBy] = useState(signers.length === 1 ? signers[0]!.id : undefined);
-  const [until, setUntil] = useState(inDays(Math.min(longest, 180)));
+  const [until, setUntil] = useState(inDays(Math.min(longest ?? 180, 180)));
   const [glass, setGlass] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
@@ -78,7 +89,12 @@ function Consent({
   };
   return (
     <div className="asking">
-      <p className="quiet">{t('要这家人同意、签字，定好到哪天。随时可以结束。')}</p>
+      <p className="quiet">
+        {longest === undefined
+          ? t('帮这家人搞生产的公司、基地，说清帮什么，要这家人签字同意。')
+          : t('要这家人同意、签字，定好到哪天。随时可以结束。')}
+      </p>
+      {longest === undefined && extra}
       <div className="field">
         <span>{t('谁来签')}</span>
         <div className="chips" role="group" aria-label={t('谁来签')}>
@@ -89,20 +105,31 @@ function Consent({
           ))}
         </div>
       </div>
-      {extra}
-      <label className="field">
-        <span>{t('同意到哪天')}</span>
-        <input
-          type="date"
-          min={inDays(1)}
-          max={inDays(longest)}
-          value={until}
-          onChange={(e) => e.target.value !== '' && setUntil(e.target.value)}
-        />
-      </label>
+      {longest !== undefined && extra}
+      {longest !== undefined && (
+        <label className="field">
+          <span>{t('同意到哪天')}</span>
+          <input
+            type="date"
+            min={inDays(1)}
+            max={inDays(longest)}
+            value={until}
+            onChange={(e) => e.target.value !== '' && setUntil(e.target.value)}
+          />
+        </label>
+      )}
       <Fault text={trouble} />
       <p className="acts">
-        <button type="button" className="small strong" disabled={by === undefined} onClick={() => setGlass(true)}>
+        <button
+          type="button"
+          className="small strong"
+          disabled={by === undefined}
+          onClick={() => {
+            const missing = ready?.();
+            setTrouble(missing);
+            if (missing === undefined) setGlass(true);
+          }}
+        >
           {t('请他们签字')}
         </button>
         <button type="button" className="small" onClick={onClose}>
@@ -168,16 +195,18 @@ function Make({
   );
 }
 
-type Doing = 'plan' | 'show' | 'renew' | 'take-over' | 'end';
+type Doing = 'plan' | 'join' | 'leave' | 'show' | 'renew' | 'take-over' | 'end';
 
 function One({
   pair,
   gives,
+  known,
   consentDays,
   head,
 }: {
   pair: Pair;
   gives: readonly string[];
+  known: Answer['partners'];
   consentDays: number;
   head: string;
 }) {
@@ -208,6 +237,13 @@ function One({
       {measures.length === 0 && ended === null && consented && (
         <p className="none">{t('还没有计划。先问他们缺什么，再写第一条。')}</p>
       )}
+      {pair.partners.length > 0 && (
+        <ul className="rows">
+          {pair.partners.map((partner, place) => (
+            <PartnerOf key={place} partner={partner} />
+          ))}
+        </ul>
+      )}
       <ul className="rows">
         {measures.map((_, place) => (
           <Measure key={place} pair={pair} place={place} head={head} />
@@ -219,6 +255,8 @@ function One({
       {doing === undefined && can.length > 0 && (
         <p className="acts">
           {can.includes('pair.plan') && button('plan', t('加一条'))}
+          {can.includes('pair.join') && button('join', t('请公司、基地一起帮'))}
+          {can.includes('pair.leave') && button('leave', t('有一家不参加了'))}
           {pair.mine && ended === null && button('show', t('给他们看'))}
           {can.includes('pair.renew') && button('renew', t('续签'))}
           {can.includes('pair.take-over') && button('take-over', t('我来接手'))}
@@ -226,6 +264,8 @@ function One({
         </p>
       )}
       {doing === 'plan' && <Plan pair={pair} gives={gives} head={head} onDone={close} />}
+      {doing === 'join' && <Join pair={pair} known={known} head={head} onDone={close} />}
+      {doing === 'leave' && <Leave pair={pair} head={head} onDone={close} />}
       {doing === 'show' && <Show pair={pair.id} onClose={close} />}
       {doing === 'renew' && (
         <Consent
@@ -262,7 +302,7 @@ function One({
 }
 
 function Measure({ pair, place, head }: { pair: Pair; place: number; head: string }) {
-  const { what, give, by, done, said, overdue } = pair.measures[place]!;
+  const { partner, what, give, by, done, said, overdue } = pair.measures[place]!;
   const [doing, setDoing] = useState<'do' | 'say'>();
   const [words, setWords] = useState('');
   const [who, setWho] = useState(pair.signers.length === 1 ? pair.signers[0]!.id : undefined);
@@ -305,7 +345,7 @@ function Measure({ pair, place, head }: { pair: Pair; place: number; head: strin
             ? t('过期 {n} 天', { n: Math.round((Date.parse(today()) - Date.parse(by)) / 86_400_000) })
             : t('{day}前', { day: sayDate(by) })}
       </span>
-      <p className="quiet">{give}</p>
+      <p className="quiet">{partner === null ? give : t('{give}，由{name}来办', { give, name: partner })}</p>
       {done !== null && <p>{t('{day}办了：{how}', { day: sayDate(done.on), how: done.how })}</p>}
       {said !== null && <p className="yes">{t('他们说：{words}', { words: said.words })}</p>}
       {doing === undefined && pair.mine && pair.consented && (
@@ -379,10 +419,11 @@ function Plan({ pair, gives, head, onDone }: { pair: Pair; gives: readonly strin
   const [give, setGive] = useState(gives[0]!);
   const [what, setWhat] = useState('');
   const [by, setBy] = useState(inDays(14));
+  const [partner, setPartner] = useState<number>();
   const [trouble, setTrouble] = useState<string>();
   const add = async (): Promise<void> => {
     if (what.trim().length < 2) return setTrouble(t('请写一句。'));
-    const measures = [{ give, what: what.trim(), by }];
+    const measures = [{ give, what: what.trim(), by, ...(partner === undefined ? {} : { partner }) }];
     const why = await hand(
       'pair.plan',
       pair.id,
@@ -409,6 +450,23 @@ function Plan({ pair, gives, head, onDone }: { pair: Pair; gives: readonly strin
         value={what}
         onChange={(e) => setWhat(e.target.value)}
       />
+      {pair.partners.some((p) => p.left === null) && (
+        <div className="field">
+          <span>{t('谁来办')}</span>
+          <div className="chips" role="group" aria-label={t('谁来办')}>
+            <button type="button" aria-pressed={partner === undefined} onClick={() => setPartner(undefined)}>
+              {t('我来办')}
+            </button>
+            {pair.partners.map((p, place) =>
+              p.left === null ? (
+                <button key={place} type="button" aria-pressed={partner === place} onClick={() => setPartner(place)}>
+                  {p.name}
+                </button>
+              ) : null,
+            )}
+          </div>
+        </div>
+      )}
       <label className="field">
         <span>{t('什么时候以前')}</span>
         <input type="date" min={today()} value={by} onChange={(e) => e.target.value !== '' && setBy(e.target.value)} />
@@ -423,6 +481,130 @@ function Plan({ pair, gives, head, onDone }: { pair: Pair; gives: readonly strin
         </button>
       </p>
     </div>
+  );
+}
+
+/** A firm, a base or an association that helps along, or did. */
+const PartnerOf = ({ partner: { sort, name, does, left } }: { partner: Pair['partners'][number] }) => (
+  <li className="row">
+    <strong>{name}</strong>
+    <span className="far">{t(partnerSortNames[sort] as never)}</span>
+    <p className="quiet">{does}</p>
+    {left !== null && (
+      <p className="quiet">
+        {left.asked
+          ? t('{day}这家人说不要它参加了', { day: sayDate(left.on) })
+          : t('{day}起不参加了：{words}', { day: sayDate(left.on), words: left.words })}
+      </p>
+    )}
+  </li>
+);
+
+/** One of those that help along does so no longer. */
+function Leave({ pair, head, onDone }: { pair: Pair; head: string; onDone(): void }) {
+  const there = pair.partners.flatMap((p, place) => (p.left === null ? [{ name: p.name, place }] : []));
+  const [partner, setPartner] = useState(there.length === 1 ? there[0] : undefined);
+  const [words, setWords] = useState('');
+  const [trouble, setTrouble] = useState<string>();
+  const leave = async (): Promise<void> => {
+    if (partner === undefined) return setTrouble(t('请点一下是哪一家。'));
+    const why = await hand(
+      'pair.leave',
+      pair.id,
+      { partner: partner.place, words: words.trim() },
+      t('{head}家：{what}', { head, what: partner.name }),
+      t('记下了。'),
+    );
+    if (why === undefined) onDone();
+    else setTrouble(why);
+  };
+  return (
+    <div className="asking">
+      <div className="chips" role="group" aria-label={t('有一家不参加了')}>
+        {there.map((p) => (
+          <button key={p.place} type="button" aria-pressed={p.place === partner?.place} onClick={() => setPartner(p)}>
+            {p.name}
+          </button>
+        ))}
+      </div>
+      <input
+        aria-label={t('为什么不参加了')}
+        placeholder={t('为什么不参加了')}
+        value={words}
+        onChange={(e) => setWords(e.target.value)}
+      />
+      <Fault text={trouble} />
+      <p className="acts">
+        <button type="button" className="small strong" onClick={() => void leave()}>
+          {t('记下')}
+        </button>
+        <button type="button" className="small" onClick={onDone}>
+          {t('算了')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** Asks a firm, a base or an association in: who it is, what it does for this household, and the household's hand. */
+function Join({ pair, known, head, onDone }: { pair: Pair; known: Answer['partners']; head: string; onDone(): void }) {
+  const [sort, setSort] = useState<PartnerSort>('firm');
+  const [name, setName] = useState('');
+  const [does, setDoes] = useState('');
+  const offered = known.filter((k) => !pair.partners.some((p) => p.left === null && p.name === k.name));
+  return (
+    <Consent
+      signers={pair.signers}
+      head={head}
+      ready={() => (name.trim().length < 2 || does.trim().length < 2 ? t('请写清是哪一家、帮这家做什么。') : undefined)}
+      extra={
+        <>
+          {offered.length > 0 && (
+            <div className="chips" role="group" aria-label={t('别的结对里有的')}>
+              {offered.map((k) => (
+                <button
+                  key={`${k.sort} ${k.name}`}
+                  type="button"
+                  aria-pressed={k.sort === sort && k.name === name}
+                  onClick={() => {
+                    setSort(k.sort);
+                    setName(k.name);
+                    setDoes(k.does);
+                  }}
+                >
+                  {k.name}
+                </button>
+              ))}
+            </div>
+          )}
+          <div className="chips" role="group" aria-label={t('哪一种')}>
+            {(Object.keys(partnerSortNames) as PartnerSort[]).map((key) => (
+              <button key={key} type="button" aria-pressed={key === sort} onClick={() => setSort(key)}>
+                {t(partnerSortNames[key] as never)}
+              </button>
+            ))}
+          </div>
+          <label className="field">
+            <span>{t('名称')}</span>
+            <input value={name} onChange={(e) => setName(e.target.value)} />
+          </label>
+          <label className="field">
+            <span>{t('帮这家做什么')}</span>
+            <input value={does} placeholder={t('供苗、教技术、包收')} onChange={(e) => setDoes(e.target.value)} />
+          </label>
+        </>
+      }
+      onSigned={({ by, signature }) =>
+        hand(
+          'pair.join',
+          pair.id,
+          { sort, name: name.trim(), does: does.trim(), by, signature },
+          t('{head}家：{what}', { head, what: name.trim() }),
+          t('记下了。'),
+        )
+      }
+      onClose={onDone}
+    />
   );
 }
 

@@ -2,6 +2,8 @@ import { sayingBy } from '../../app/ui/say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  '这一版的写法系统已经读不了，没有在用。请照现在的写法重新发布。':
+    'The system can no longer read this version and does not use it. Publish it anew as it is written today.',
   // calendar
   '{title}　{number} 年': '{title}, {number}',
   全部规则: 'All rules',

@@ -37,7 +37,12 @@ export function Policies() {
                       {policy.title}
                     </Link>
                   </td>
-                  <td>{now?.source ?? t('{standard}（随系统，还没有由县里确认）', { standard: policy.standard })}</td>
+                  <td>
+                    {now?.source ?? t('{standard}（随系统，还没有由县里确认）', { standard: policy.standard })}
+                    {now?.readable === false && (
+                      <b className="late more">{t('这一版的写法系统已经读不了，没有在用。请照现在的写法重新发布。')}</b>
+                    )}
+                  </td>
                   <td className="nowrap">{now === undefined ? '' : sayDate(now.valid_from)}</td>
                   <td className="num">{policy.versions.length}</td>
                 </tr>

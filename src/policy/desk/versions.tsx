@@ -17,7 +17,12 @@ export function Versions({ name }: { name: string }) {
               <td className="nowrap">{t('第 {version} 版', { version: v.version })}</td>
               <td className="nowrap">{t('{valid_from} 起', { valid_from: sayDate(v.valid_from) })}</td>
               <td>{v.source}</td>
-              <td>{v.reason}</td>
+              <td>
+                {v.reason}
+                {!v.readable && (
+                  <b className="late more">{t('这一版的写法系统已经读不了，没有在用。请照现在的写法重新发布。')}</b>
+                )}
+              </td>
               <td className="nowrap">
                 <small title={sayExactly(v.published_at)}>
                   {t('{published_at} 发布', { published_at: sayMoment(v.published_at) })}

@@ -68,7 +68,7 @@ function Lists() {
                     </Link>
                   </td>
                   <td className="nowrap">{list.of}</td>
-                  <td className={`num ${list.complete === list.places && list.places > 0 ? 'yes' : 'soon'}`}>
+                  <td className={`num ${list.complete === list.places && list.places > 0 ? '' : 'soon'}`}>
                     {share(list.complete, list.places)}
                   </td>
                   <td>{list.items.map((item) => `${item.name} ${item.there}`).join('，')}</td>

@@ -61,7 +61,7 @@ export function PremisesScreen() {
                       onClick={() => setOpen({ place, list, item })}
                     >
                       <strong>{item.name}</strong>
-                      <span className={item.state === 'there' ? 'yes' : item.state === null ? 'quiet' : 'soon'}>
+                      <span className={item.state === 'there' ? 'why' : item.state === null ? 'quiet' : 'soon'}>
                         {said(item.state)}
                       </span>
                       {item.note !== '' && <p className="quiet">{item.note}</p>}

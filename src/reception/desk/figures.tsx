@@ -6,6 +6,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Arrived, Empty } from '../../app/ui/states.tsx';
 import { ReceptionTabs, receptionTitle } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import { type Figure, type Figures, type Records as Found, whats } from './words.ts';
 
@@ -77,38 +78,36 @@ function Shown({ figures: { rows, total }, span }: { figures: Figures; span: { f
           '左边是坐没坐，右边是办没办。按单位和姓名排，不排名次；来的人多少、满不满意，不影响谁的先后。点一个数，看是哪些。',
         )}
       </p>
-      <div className="scroll">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th rowSpan={2}>{t('谁')}</th>
-              <th colSpan={6}>{t('坐没坐（天）')}</th>
-              <th className="after" colSpan={6}>
-                {t('办没办')}
-              </th>
-            </tr>
-            <tr>
-              <th className="num">{t('应接')}</th>
-              <th className="num">{t('排了')}</th>
-              <th className="num">{t('本人接')}</th>
-              <th className="num">{t('别人代')}</th>
-              <th className="num">{t('没人到场')}</th>
-              <th className="num">{t('替别人')}</th>
-              <th className="num after">{t('批')}</th>
-              <th className="num">{t('人')}</th>
-              <th className="num">{t('新事')}</th>
-              <th className="num">{t('答复了')}</th>
-              <th className="num">{t('群众认可')}</th>
-              <th className="num">{t('答应的兑现')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <Row key={row.official} row={row} span={span} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Sheet>
+        <thead>
+          <tr>
+            <th rowSpan={2}>{t('谁')}</th>
+            <th colSpan={6}>{t('坐没坐（天）')}</th>
+            <th className="after" colSpan={6}>
+              {t('办没办')}
+            </th>
+          </tr>
+          <tr>
+            <th className="num">{t('应接')}</th>
+            <th className="num">{t('排了')}</th>
+            <th className="num">{t('本人接')}</th>
+            <th className="num">{t('别人代')}</th>
+            <th className="num">{t('没人到场')}</th>
+            <th className="num">{t('替别人')}</th>
+            <th className="num after">{t('批')}</th>
+            <th className="num">{t('人')}</th>
+            <th className="num">{t('新事')}</th>
+            <th className="num">{t('答复了')}</th>
+            <th className="num">{t('群众认可')}</th>
+            <th className="num">{t('答应的兑现')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <Row key={row.official} row={row} span={span} />
+          ))}
+        </tbody>
+      </Sheet>
     </>
   );
 }
@@ -174,33 +173,29 @@ export function ReceptionRecords() {
           data.rows.length === 0 ? (
             <Empty title={t('一条也没有')} />
           ) : (
-            <div className="scroll slim">
-              <table className="sheet">
-                <tbody>
-                  {data.rows.map((r, i) => (
-                    <tr key={i}>
-                      <td className="nowrap">
-                        <Link to="/reception/$id" params={{ id: r.id }} search={{}}>
-                          {sayDate(r.day)}
+            <Sheet>
+              <tbody>
+                {data.rows.map((r, i) => (
+                  <tr key={i}>
+                    <td className="nowrap">
+                      <Link to="/reception/$id" params={{ id: r.id }} search={{}}>
+                        {sayDate(r.day)}
+                      </Link>
+                    </td>
+                    <td className="nowrap">{r.official === r.planned ? r.official : t('{official}代{planned}', r)}</td>
+                    <td>{r.spot}</td>
+                    <td className="nowrap">
+                      {r.matter !== null && (
+                        <Link to="/matters/$id" params={{ id: r.matter }} search={{}}>
+                          {r.number === null ? null : sayNumber(r.number)}
                         </Link>
-                      </td>
-                      <td className="nowrap">
-                        {r.official === r.planned ? r.official : t('{official}代{planned}', r)}
-                      </td>
-                      <td>{r.spot}</td>
-                      <td className="nowrap">
-                        {r.matter !== null && (
-                          <Link to="/matters/$id" params={{ id: r.matter }} search={{}}>
-                            {r.number === null ? null : sayNumber(r.number)}
-                          </Link>
-                        )}
-                      </td>
-                      <td>{r.promised}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+                      )}
+                    </td>
+                    <td>{r.promised}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </Sheet>
           )
         }
       </Arrived>

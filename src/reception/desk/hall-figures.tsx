@@ -67,62 +67,56 @@ export function HallFigures() {
               <p className="lead">
                 {t('从取号算到坐到窗口；没有等到的不算在时间里，看“接待/取号”。转窗口的，时间不重新算。')}
               </p>
-              <div className="scroll">
-                <table className="sheet">
-                  <thead>
-                    <tr>
-                      <th>{t('窗口')}</th>
-                      <th className="num">{t('有人/该有人（天）')}</th>
-                      <th className="num">{t('接待/取号')}</th>
-                      <th className="num">{t('过号没来')}</th>
-                      <th className="num">{t('一半人等')}</th>
-                      <th className="num">{t('九成人等')}</th>
-                      <th className="num">{t('几个窗口一起')}</th>
-                      <th className="num">{t('转过')}</th>
-                      <th className="num">{t('上台账')}</th>
-                      <th className="num">{t('答复了')}</th>
-                      <th className="num">{t('群众认可')}</th>
+              <Sheet>
+                <thead>
+                  <tr>
+                    <th>{t('窗口')}</th>
+                    <th className="num">{t('有人/该有人（天）')}</th>
+                    <th className="num">{t('接待/取号')}</th>
+                    <th className="num">{t('过号没来')}</th>
+                    <th className="num">{t('一半人等')}</th>
+                    <th className="num">{t('九成人等')}</th>
+                    <th className="num">{t('几个窗口一起')}</th>
+                    <th className="num">{t('转过')}</th>
+                    <th className="num">{t('上台账')}</th>
+                    <th className="num">{t('答复了')}</th>
+                    <th className="num">{t('群众认可')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.rows.map((r) => (
+                    <tr key={r.desk}>
+                      <td className="what">
+                        <Link to="/reception/hall/$id" params={{ id: r.desk }} search={{}}>
+                          {t('{code} 号　{unit}', { code: r.code, unit: r.unit })}
+                        </Link>
+                      </td>
+                      <td className={`num${r.manned < r.due ? ' soon' : ''}`}>{`${r.manned}/${r.due}`}</td>
+                      <td className="num">
+                        <Counted n={r.received} of={r.taken} search={{ ...span, desk: r.desk, what: 'received' }} />
+                      </td>
+                      <td className="num">
+                        <Counted n={r.missed} of={r.taken} search={{ ...span, desk: r.desk, what: 'missed' }} />
+                      </td>
+                      <td className="num">{minutes(r.median)}</td>
+                      <td className="num">{minutes(r.p90)}</td>
+                      <td className="num">
+                        <Counted n={r.joint} of={r.taken} search={{ ...span, desk: r.desk, what: 'joint' }} />
+                      </td>
+                      <td className="num">
+                        <Counted n={r.moved} of={r.taken} search={{ ...span, desk: r.desk, what: 'moved' }} />
+                      </td>
+                      <td className="num">
+                        <Counted n={r.registered} of={r.taken} search={{ ...span, desk: r.desk, what: 'registered' }} />
+                      </td>
+                      <td className="num">{r.matters === 0 ? '—' : `${r.answered}/${r.matters}`}</td>
+                      <td className={`num${r.confirmed > 0 ? ' yes' : ''}`}>
+                        {r.matters === 0 ? '—' : `${r.confirmed}/${r.matters}`}
+                      </td>
                     </tr>
-                  </thead>
-                  <tbody>
-                    {data.rows.map((r) => (
-                      <tr key={r.desk}>
-                        <td className="what">
-                          <Link to="/reception/hall/$id" params={{ id: r.desk }} search={{}}>
-                            {t('{code} 号　{unit}', { code: r.code, unit: r.unit })}
-                          </Link>
-                        </td>
-                        <td className={`num${r.manned < r.due ? ' soon' : ''}`}>{`${r.manned}/${r.due}`}</td>
-                        <td className="num">
-                          <Counted n={r.received} of={r.taken} search={{ ...span, desk: r.desk, what: 'received' }} />
-                        </td>
-                        <td className="num">
-                          <Counted n={r.missed} of={r.taken} search={{ ...span, desk: r.desk, what: 'missed' }} />
-                        </td>
-                        <td className="num">{minutes(r.median)}</td>
-                        <td className="num">{minutes(r.p90)}</td>
-                        <td className="num">
-                          <Counted n={r.joint} of={r.taken} search={{ ...span, desk: r.desk, what: 'joint' }} />
-                        </td>
-                        <td className="num">
-                          <Counted n={r.moved} of={r.taken} search={{ ...span, desk: r.desk, what: 'moved' }} />
-                        </td>
-                        <td className="num">
-                          <Counted
-                            n={r.registered}
-                            of={r.taken}
-                            search={{ ...span, desk: r.desk, what: 'registered' }}
-                          />
-                        </td>
-                        <td className="num">{r.matters === 0 ? '—' : `${r.answered}/${r.matters}`}</td>
-                        <td className={`num${r.confirmed > 0 ? ' yes' : ''}`}>
-                          {r.matters === 0 ? '—' : `${r.confirmed}/${r.matters}`}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+                  ))}
+                </tbody>
+              </Sheet>
             </>
           )
         }

@@ -17,6 +17,8 @@ export function FindHousehold({ onFound }: { onFound(household: { id: string; he
     queryFn: ({ signal }) => ask<Found>('GET /api/households', { query: { q, limit: 20 }, signal }),
     placeholderData: (before) => before,
   });
+  // One village alone need not be said at every door.
+  const several = new Set(found.data?.households.map((h) => h.villageName)).size > 1;
   return (
     <div className="find">
       <input
@@ -38,7 +40,7 @@ export function FindHousehold({ onFound }: { onFound(household: { id: string; he
             <li key={h.id}>
               <button type="button" className="row pick" onClick={() => onFound({ id: h.id, head: h.head })}>
                 <strong>{t('{head}家', { head: h.head })}</strong>
-                <span className="quiet">{h.villageName}</span>
+                {several && <span className="quiet">{h.villageName}</span>}
                 <p className="quiet">{h.address}</p>
               </button>
             </li>

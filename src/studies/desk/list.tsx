@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { give, newId } from '../../app/ui/client.ts';
+import { Choices } from '../../app/ui/choices.tsx';
 import { ShortForm } from '../../app/ui/form.tsx';
 import { date, line, paragraph } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
@@ -12,8 +13,9 @@ import { OutreachTabs } from '../../app/ui/tabs.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import { Sheet } from '../../app/ui/sheet.tsx';
+import { UNSORTED, saySort, sorts } from '../sorts.ts';
 import { t } from './english.ts';
-import { type Figures, type List, states } from './words.ts';
+import { type Figures, type Findings as Found, type List, sayFound, states } from './words.ts';
 
 /** The library of studies: who goes after what, how far, and what came of what was found. */
 export function Studies() {
@@ -56,7 +58,10 @@ export function Studies() {
             {data.rows.length === 0 ? (
               <Empty title={t('还没有题目')}>{t('从自己工作里碰到的问题定题，写上要弄清什么、到哪里去。')}</Empty>
             ) : (
-              <Rows list={data} />
+              <>
+                <Rows list={data} />
+                <Findings />
+              </>
             )}
           </>
         )}
@@ -147,7 +152,9 @@ const Rows = ({ list: { rows, today } }: { list: List }) => (
           <td className="nowrap">{row.authorName}</td>
           <td className="nowrap">{row.place}</td>
           <td className="num">{t('{days} 天', { days: row.days })}</td>
-          <td className="num">{row.findings}</td>
+          <td className="num" title={sayFound(row.found)}>
+            {row.findings}
+          </td>
           <td className="num">{row.measures}</td>
           <td className={row.done > 0 ? 'num yes' : 'num'}>{row.done}</td>
           <td className={row.late > 0 ? 'num late' : 'num'}>{row.late}</td>
@@ -163,6 +170,74 @@ const Rows = ({ list: { rows, today } }: { list: List }) => (
     </tbody>
   </Sheet>
 );
+
+type Kind = keyof Found['found'];
+
+/** What all studies found, kind by kind: how policies are carried out, what is done well, what stands in the way. */
+function Findings() {
+  const { found: chosen } = useSearch({ strict: false }) as { found?: Kind };
+  const navigate = useNavigate();
+  const found = useQuery({
+    queryKey: ['studies', 'findings', chosen],
+    queryFn: ({ signal }) =>
+      ask<Found>('GET /api/studies/findings', { query: chosen === undefined ? {} : { sort: chosen }, signal }),
+    placeholderData: (before) => before,
+  });
+  const { data } = found;
+  if (data === undefined) return null;
+  const counts = data.found;
+  const all = Object.values(counts).reduce((n, one) => n + one, 0);
+  if (all === 0) return null;
+  return (
+    <>
+      <h2>{t('都发现了什么')}</h2>
+      <div className="filters">
+        <Choices<Kind | undefined>
+          label={t('哪一类')}
+          of={[
+            [undefined, t('全部 {n}', { n: all })],
+            ...sorts.map(([sort, name]) => [sort, t('{name} {n}', { name, n: counts[sort] ?? 0 })] as const),
+            ...(counts.unsorted === undefined
+              ? []
+              : [['unsorted', t('{name} {n}', { name: UNSORTED, n: counts.unsorted })] as const]),
+          ]}
+          chosen={chosen}
+          onChoose={(sort) => void navigate({ to: '/outreach/studies', search: { found: sort } as never })}
+        />
+      </div>
+      {data.rows.length === 0 ? (
+        <Empty title={t('这一类还没有')}>{t('写发现时点一下是哪一类，这里就按类归起来。')}</Empty>
+      ) : (
+        <Sheet>
+          <tbody>
+            {data.rows.map((row) => (
+              <tr key={`${row.study} ${row.place}`}>
+                {chosen === undefined && <td className="nowrap">{saySort(row.sort)}</td>}
+                <td className="what">
+                  <Link to="/outreach/studies/$id" params={{ id: row.study }} search={{}}>
+                    {row.words}
+                  </Link>
+                  <br />
+                  <small>{row.topic}</small>
+                </td>
+                <td className="nowrap">
+                  {t('{author} · {where} · {day}', {
+                    author: row.authorName ?? '',
+                    where: row.where ?? '',
+                    day: sayDate(row.foundOn),
+                  })}
+                </td>
+                <td className="nowrap">
+                  {row.measures === 0 ? '' : t('措施 {n} 条，落实 {done} 条', { n: row.measures, done: row.done })}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Sheet>
+      )}
+    </>
+  );
+}
 
 /** How far each is with the year; nobody is ranked. */
 function Authors() {
@@ -182,6 +257,7 @@ function Authors() {
               <th className="num">{t('题目数')}</th>
               <th className="num">{t('下去')}</th>
               <th className="num">{t('报告数')}</th>
+              <th>{t('发现')}</th>
               <th className="num">{t('措施')}</th>
               <th className="num">{t('落实')}</th>
               <th className="num">{t('到期没落实')}</th>
@@ -200,6 +276,7 @@ function Authors() {
                 <td className="num">
                   {row.reports}/{data.asked.reports.min}
                 </td>
+                <td>{sayFound(row.found)}</td>
                 <td className="num">{row.measures}</td>
                 <td className="num">{row.done}</td>
                 <td className={row.late > 0 ? 'num late' : 'num'}>{row.late}</td>

@@ -9,6 +9,7 @@ import { picker } from '../../app/ui/pickers.tsx';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
 import { Sheet } from '../../app/ui/sheet.tsx';
+import { saySort, sorts } from '../sorts.ts';
 import { t } from './english.ts';
 import { type Whole, states } from './words.ts';
 
@@ -38,24 +39,34 @@ const textOrFile = (field: Omit<Field, 'input'>): Field => ({
   ),
 });
 
+const findingOf = (one: Whole, label: string): Field =>
+  select({ name: 'finding', label, options: one.findings.map((f, i) => [String(i), f.words] as const) });
+
 function actsFor(one: Whole): Partial<Record<CommandKind, Act>> {
   const mine = one.findings.flatMap((f) => f.measures).filter((m) => m.mine);
+  const unsorted = one.findings.findIndex((f) => f.sort === null);
   return {
     'study.find': {
       name: t('写一条发现'),
       button: t('记下'),
-      fields: [paragraph({ name: 'words', label: t('看到什么、为什么会这样'), rows: 3 })],
+      fields: [
+        choice({ name: 'sort', label: t('哪一类'), options: sorts }),
+        paragraph({ name: 'words', label: t('看到什么、为什么会这样'), rows: 3 }),
+      ],
+    },
+    'study.classify': {
+      name: t('给发现分类'),
+      button: t('分好'),
+      initial: unsorted < 0 ? {} : { finding: String(unsorted) },
+      fields: [findingOf(one, t('哪一条发现')), choice({ name: 'sort', label: t('哪一类'), options: sorts })],
+      data: ({ finding, ...values }) => ({ ...values, finding: Number(finding) }),
     },
     'study.propose': {
       name: t('提一条措施'),
       button: t('提出，单位会看到'),
       initial: one.findings.length === 1 ? { finding: '0' } : {},
       fields: [
-        select({
-          name: 'finding',
-          label: t('针对哪条发现'),
-          options: one.findings.map((f, i) => [String(i), f.words] as const),
-        }),
+        findingOf(one, t('针对哪条发现')),
         paragraph({ name: 'words', label: t('怎么办') }),
         picker({ name: 'unit', label: t('哪个单位办'), sort: 'units', placeholder: t('打名称、拼音或首字母') }),
         date({ name: 'due', label: t('什么时候落实') }),
@@ -175,6 +186,26 @@ export function StudyScreen() {
           {t('{from} 到 {to}', { from: sayDate(data.openedOn), to: sayDate(data.until) })}
           {data.late && ` ${t('晚了')}`}
         </dd>
+        {data.sites.length > 0 && (
+          <>
+            <dt>{t('去过的地方')}</dt>
+            <dd>
+              {data.sites
+                .map(({ name, visits, outreaches }) =>
+                  t('{place}（{what}）', {
+                    place: name ?? '',
+                    what: [
+                      visits > 0 ? t('走访 {n} 户', { n: visits }) : '',
+                      outreaches > 0 ? t('下访 {n} 次', { n: outreaches }) : '',
+                    ]
+                      .filter((part) => part !== '')
+                      .join(' · '),
+                  }),
+                )
+                .join(t('，'))}
+            </dd>
+          </>
+        )}
         {data.reason !== null && (
           <>
             <dt>{t('为什么放下')}</dt>
@@ -189,10 +220,11 @@ export function StudyScreen() {
         data.findings.map((finding, i) => (
           <section key={i}>
             <h3>
-              {i + 1}. {finding.words}
+              {i + 1}. {finding.words} <small>{saySort(finding.sort)}</small>
             </h3>
             {finding.measures.length === 0 ? (
-              <p className="lead">{t('还没有措施')}</p>
+              // What is done well already needs none.
+              finding.sort !== 'practice' && <p className="lead">{t('还没有措施')}</p>
             ) : (
               <Sheet>
                 <tbody>

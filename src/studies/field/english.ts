@@ -18,6 +18,8 @@ export const t = sayingBy({
   发现: 'Findings',
   还没有发现: 'No finding yet',
   记一条发现: 'Write a finding',
+  哪一类: 'Which kind',
+  '请点一下是哪一类。': 'Please say which kind it is.',
   补一天: 'Add a day',
   '看到什么、为什么会这样': 'What you saw, and why it is so',
   '当场记下来，回去写报告用。': 'Note it on the spot, for the report.',

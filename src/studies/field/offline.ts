@@ -23,7 +23,7 @@ const stateOf = (whole: Whole): Study => ({
     where === null ? [] : [{ day, amount, where, seen: seen ?? '' }],
   ),
   leftOut: whole.days.flatMap(({ day, leftOut }) => (leftOut ? [day] : [])),
-  findings: whole.findings.map(({ words }) => words),
+  findings: whole.findings.map(({ words, sort }) => ({ words, sort: sort ?? undefined, day: '' })),
   measures: [],
   report: whole.report === null ? undefined : { ...whole.report, days: [] },
   reason: whole.reason ?? undefined,
@@ -55,9 +55,9 @@ const states = (around: Around, path: string): Map<string, StudyState> =>
   played(studies, known(around), around.waiting('study', path), factsOf(around), around.me);
 
 /** What is done where it was seen; measures, report and the rest are the desk's. */
-const HERE = new Set(['study.find', 'study.note-day']);
+const HERE = new Set(['study.find', 'study.classify', 'study.note-day']);
 
-/** Studies without network: findings and days noted on the spot. */
+/** Studies without network: findings, of which kind they are, and days noted on the spot. */
 export const studiesCarried: Carried = {
   nouns: ['study'],
   sentences: studyRefusals,
@@ -87,7 +87,11 @@ export const studiesCarried: Carried = {
         ...whole,
         days,
         daysInAll: days.reduce((n, d) => n + d.amount, 0),
-        findings: state.findings.map((words, i) => whole.findings[i] ?? { words, measures: [] }),
+        findings: state.findings.map(({ words, sort }, i) => ({
+          measures: whole.findings[i]?.measures ?? [],
+          words,
+          sort: sort ?? null,
+        })),
       } satisfies Whole;
     },
   },

@@ -4,9 +4,12 @@ import { Foot, Part, Segments, Top } from '../../app/field/parts.tsx';
 import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { Trouble, Waiting } from '../../app/ui/states.tsx';
+import { tell } from '../../app/ui/toast.tsx';
 import { dayAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { studyRoutes } from '../api.ts';
+import type { FindingSort } from '../model.ts';
+import { saySort, sorts } from '../sorts.ts';
 import { t } from './english.ts';
 
 type Whole = AnswerOf<(typeof studyRoutes)['GET /api/studies/:id']>;
@@ -27,6 +30,13 @@ export function StudyScreen({ id }: { id: string }) {
     );
   const one = found.data;
   const close = (): void => setWriting(undefined);
+  const say = async (finding: number, sort: FindingSort): Promise<void> => {
+    const refused = await handOver(
+      { kind: 'study.classify', stream: one.id, data: { finding, sort }, title: `${one.topic}：${t('哪一类')}` },
+      t('记下了。'),
+    );
+    if (refused !== undefined) tell(refused);
+  };
   return (
     <>
       <Top title={one.topic} from="/field/studies" />
@@ -45,6 +55,19 @@ export function StudyScreen({ id }: { id: string }) {
                 {one.findings.map((f, i) => (
                   <li key={i} className="row">
                     <p>{f.words}</p>
+                    {f.sort !== null ? (
+                      <p className="quiet">{saySort(f.sort)}</p>
+                    ) : one.can.includes('study.classify') ? (
+                      <div className="chips" role="group" aria-label={t('哪一类')}>
+                        {sorts.map(([sort, name]) => (
+                          <button key={sort} type="button" onClick={() => void say(i, sort)}>
+                            {name}
+                          </button>
+                        ))}
+                      </div>
+                    ) : (
+                      <p className="quiet">{saySort(null)}</p>
+                    )}
                   </li>
                 ))}
               </ul>
@@ -91,15 +114,24 @@ export function StudyScreen({ id }: { id: string }) {
 
 function Finding({ one, onClose }: { one: Whole; onClose: () => void }) {
   const [words, setWords] = useState('');
+  const [sort, setSort] = useState<FindingSort>();
   const save = async (): Promise<string | undefined> =>
-    words.trim().length < 4
-      ? t('请写下看到什么。')
-      : await handOver(
-          { kind: 'study.find', stream: one.id, data: { words: words.trim() }, title: `${one.topic}：${t('发现')}` },
-          t('记下了。'),
-        );
+    sort === undefined
+      ? t('请点一下是哪一类。')
+      : words.trim().length < 4
+        ? t('请写下看到什么。')
+        : await handOver(
+            {
+              kind: 'study.find',
+              stream: one.id,
+              data: { words: words.trim(), sort },
+              title: `${one.topic}：${t('发现')}`,
+            },
+            t('记下了。'),
+          );
   return (
     <Sheet button={t('记下')} onSend={save} onClose={onClose}>
+      <Segments<FindingSort> label={t('哪一类')} options={sorts} value={sort} onChange={setSort} />
       <Line label={t('看到什么、为什么会这样')}>
         <textarea
           rows={6}

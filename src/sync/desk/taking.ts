@@ -24,7 +24,11 @@ export function useTaking() {
           n: taken.verdicts.length,
           accepted: taken.accepted,
           refused,
-        }) + (refused === 0 ? '' : t('没有受理的，在他手机上能看到原因。')),
+        }) +
+          (refused === 0 ? '' : t('没有受理的，在他手机上能看到原因。')) +
+          (taken.undated === 0
+            ? ''
+            : t('{n} 件因为手机时间被改过，按手机显示的日子记，请他核对。', { n: taken.undated })),
       );
     } catch (error) {
       setSaid(error instanceof SyntaxError ? t('这个文件不是手机导出的救急文件。') : sentenceOf(error));

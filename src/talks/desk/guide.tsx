@@ -6,6 +6,7 @@ import { line } from '../../app/ui/inputs.tsx';
 import { hasRole, useMe } from '../../app/ui/me.ts';
 import { PageWaiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { t } from './english.ts';
 import { guideFields } from './list.tsx';
 import type { Guide, Reach } from './words.ts';
@@ -89,8 +90,8 @@ function Levels({ id }: { id: string }) {
       <p className="lead">
         {t('分母是现在所有的村、组、户。村里开会只算到村；组和户要单独讲到才算。户数只算当面走访讲到的。')}
       </p>
-      <div className="scroll counts-by">
-        <table className="sheet">
+      <div className="counts-by">
+        <Sheet>
           <thead>
             <tr>
               <th>{t('乡镇')}</th>
@@ -113,7 +114,7 @@ function Levels({ id }: { id: string }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       </div>
     </>
   );

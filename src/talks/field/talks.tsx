@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
+import { Facts, Foot, Part, Segments, To, Top } from '../../app/field/parts.tsx';
 import { Line, Sheet, handOver } from '../../app/field/sheet.tsx';
 import { ask } from '../../app/ui/ask.ts';
 import { newId } from '../../app/ui/client.ts';
@@ -76,13 +76,13 @@ const Rows = ({ title, rows }: { title: string; rows: List['rows'] }) =>
               <strong>{row.guides.join('、')}</strong>
               <span className="quiet">{sayDate(row.day)}</span>
               <p className="quiet">
-                {[
-                  row.place,
-                  row.came === null ? '' : t('来了 {n} 人', { n: row.came }),
-                  row.asked === 0 ? '' : t('没答上 {n} 个', { n: row.asked }),
-                ]
-                  .filter((part) => part !== '')
-                  .join(' · ')}
+                <Facts
+                  of={[
+                    row.place,
+                    row.came === null ? '' : t('来了 {n} 人', { n: row.came }),
+                    row.asked === 0 ? '' : t('没答上 {n} 个', { n: row.asked }),
+                  ]}
+                />
               </p>
             </To>
           </li>

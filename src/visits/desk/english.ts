@@ -1,6 +1,17 @@
 import { sayingBy } from '../../app/ui/say.ts';
 
 export const t = sayingBy({
+  '五个去处：群众中间、偏远地方、困难大和矛盾多的地方、要解决问题的地方、工作推不动的地方。占得多的先去；只数事，不评人，也不给地方贴牌子。':
+    'Five places to go to: among the people, far off, where life is hard or people are at odds, where something needs solving, where the work does not move. Where more of them hold comes first; things are counted, nobody is judged and no place is marked.',
+  '还没有住户。': 'No households yet.',
+  '登记了住户，各处该不该先去就在这里。': 'Once households are registered, each place stands here.',
+  地方: 'Place',
+  占几个去处: 'How many of the five',
+  '先去，因为': 'First, because',
+  共多少户: 'Households',
+  '；': '; ',
+  '一共 {all} 处，列出前 {n} 处。': '{all} places in all; the first {n} are shown.',
+  '这一天没去的 {n} 个村：{names}。': 'Nobody went to {n} villages this day: {names}.',
   任务: 'Duties',
   走访率: 'Visit rates',
   怎么分: 'By',

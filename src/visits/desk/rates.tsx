@@ -4,6 +4,7 @@ import { Fragment, type ReactNode } from 'react';
 import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayDate } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { Listed, Rate, Rates as Row, RatesBy, rateRoutes } from '../rates.ts';
 import { t } from './english.ts';
@@ -112,66 +113,64 @@ function Table({
 }) {
   const places = rows.some((row) => row.inbound !== null);
   return (
-    <div className="scroll">
-      <table className="sheet">
-        <thead>
-          <tr>
-            <th />
-            <Head name={t('入户率')} of={t('占在册的户')} />
-            <Head name={t('见面率')} of={t('占上门的次数')} />
-            <Head name={t('补访率')} of={t('占到期的补访')} />
-            <th className="num">{t('补晚了')}</th>
-            <th className="num">{t('没补')}</th>
-            <Head name={t('有发现')} of={t('占当面走访')} />
-            <Head name={t('解决率')} of={t('占带回的诉求')} />
-            {places && <th className="num">{t('下访 : 上访')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => {
-            const open = (what: Listed, n: number, tone?: string) => (
-              <Number n={n} tone={tone} search={{ ...period, what, ...(row.id === null ? {} : { of: row.id }) }} />
-            );
-            const rate = (r: Rate, value: Listed, of: Listed) => (
-              <td className="num">
-                {open(value, r.value)} / {open(of, r.of)}
-                <small className="share">
-                  {r.of === 0 ? '' : r.share === null ? t('数太少') : `${(r.share * 100).toFixed(1)}%`}
-                </small>
-              </td>
-            );
-            const opened = chosen.what !== undefined && chosen.of === (row.id ?? undefined);
-            return (
-              <Fragment key={row.id}>
-                <tr className={opened ? 'on' : undefined}>
-                  <td className="nowrap">{row.name ?? t('还没定人的')}</td>
-                  {rate(row.coverage, 'covered', 'households')}
-                  {rate(row.contact, 'met', 'doors')}
-                  {rate(row.revisit, 'in-time', 'revisits')}
-                  <td className="num">{open('late', row.late)}</td>
-                  <td className="num">{open('missed', row.missed, row.missed > 0 ? 'soon' : undefined)}</td>
-                  {rate(row.found, 'found', 'met')}
-                  {rate(row.resolved, 'settled', 'needs')}
-                  {places && (
-                    <td className="num">
-                      {open('met', row.contact.value)} : {open('inbound', row.inbound ?? 0)}
-                      {row.ratio !== null && <small> ={row.ratio.toFixed(1)}</small>}
-                    </td>
-                  )}
-                </tr>
-                {opened && (
-                  <tr className="inset">
-                    <td colSpan={9}>
-                      <Behind period={period} what={chosen.what!} of={chosen.of} />
-                    </td>
-                  </tr>
+    <Sheet>
+      <thead>
+        <tr>
+          <th />
+          <Head name={t('入户率')} of={t('占在册的户')} />
+          <Head name={t('见面率')} of={t('占上门的次数')} />
+          <Head name={t('补访率')} of={t('占到期的补访')} />
+          <th className="num">{t('补晚了')}</th>
+          <th className="num">{t('没补')}</th>
+          <Head name={t('有发现')} of={t('占当面走访')} />
+          <Head name={t('解决率')} of={t('占带回的诉求')} />
+          {places && <th className="num">{t('下访 : 上访')}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => {
+          const open = (what: Listed, n: number, tone?: string) => (
+            <Number n={n} tone={tone} search={{ ...period, what, ...(row.id === null ? {} : { of: row.id }) }} />
+          );
+          const rate = (r: Rate, value: Listed, of: Listed) => (
+            <td className="num">
+              {open(value, r.value)} / {open(of, r.of)}
+              <small className="share">
+                {r.of === 0 ? '' : r.share === null ? t('数太少') : `${(r.share * 100).toFixed(1)}%`}
+              </small>
+            </td>
+          );
+          const opened = chosen.what !== undefined && chosen.of === (row.id ?? undefined);
+          return (
+            <Fragment key={row.id}>
+              <tr className={opened ? 'on' : undefined}>
+                <td className="nowrap">{row.name ?? t('还没定人的')}</td>
+                {rate(row.coverage, 'covered', 'households')}
+                {rate(row.contact, 'met', 'doors')}
+                {rate(row.revisit, 'in-time', 'revisits')}
+                <td className="num">{open('late', row.late)}</td>
+                <td className="num">{open('missed', row.missed, row.missed > 0 ? 'soon' : undefined)}</td>
+                {rate(row.found, 'found', 'met')}
+                {rate(row.resolved, 'settled', 'needs')}
+                {places && (
+                  <td className="num">
+                    {open('met', row.contact.value)} : {open('inbound', row.inbound ?? 0)}
+                    {row.ratio !== null && <small> ={row.ratio.toFixed(1)}</small>}
+                  </td>
                 )}
-              </Fragment>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+              </tr>
+              {opened && (
+                <tr className="inset">
+                  <td colSpan={9}>
+                    <Behind period={period} what={chosen.what!} of={chosen.of} />
+                  </td>
+                </tr>
+              )}
+            </Fragment>
+          );
+        })}
+      </tbody>
+    </Sheet>
   );
 }
 
@@ -212,8 +211,8 @@ function Behind({ period, what, of }: { period: Record<string, string>; what: st
         </Link>
       </h3>
       {masked && <p className="small">{t('您的岗位只看数，不看是谁家。')}</p>}
-      <div className="scroll counts-by">
-        <table className="sheet">
+      <div className="counts-by">
+        <Sheet>
           <thead>
             <tr>
               <th>{t('哪天')}</th>
@@ -242,7 +241,7 @@ function Behind({ period, what, of }: { period: Record<string, string>; what: st
               </tr>
             ))}
           </tbody>
-        </table>
+        </Sheet>
       </div>
     </section>
   );

@@ -5,6 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { GoingTabs, goingTitle } from '../../app/ui/tabs.tsx';
 import { dayAt, sayDate, sayDay } from '../../app/ui/time.ts';
+import { Sheet } from '../../app/ui/sheet.tsx';
 import { addDays } from '../../calendar/days.ts';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { reachedRoutes } from '../reached.ts';
@@ -32,26 +33,28 @@ export function Reached() {
       </header>
       <GoingTabs />
       <div className="filters">
-        <button type="button" className="plain" aria-label={t('前一天')} onClick={() => to(addDays(day, -1))}>
-          ‹
-        </button>
-        <input
-          className="plain"
-          type="date"
-          aria-label={t('哪一天')}
-          value={day}
-          max={today}
-          onChange={(event) => event.target.value !== '' && to(event.target.value)}
-        />
-        <button
-          type="button"
-          className="plain"
-          aria-label={t('后一天')}
-          disabled={day >= today}
-          onClick={() => to(addDays(day, 1))}
-        >
-          ›
-        </button>
+        <span className="stepper">
+          <button type="button" className="plain" aria-label={t('前一天')} onClick={() => to(addDays(day, -1))}>
+            ‹
+          </button>
+          <input
+            className="plain"
+            type="date"
+            aria-label={t('哪一天')}
+            value={day}
+            max={today}
+            onChange={(event) => event.target.value !== '' && to(event.target.value)}
+          />
+          <button
+            type="button"
+            className="plain"
+            aria-label={t('后一天')}
+            disabled={day >= today}
+            onClick={() => to(addDays(day, 1))}
+          >
+            ›
+          </button>
+        </span>
         {day !== today && (
           <button type="button" className="plain" onClick={() => to(today)}>
             {t('回到今天')}
@@ -82,6 +85,7 @@ function Day({ of: { from, counts, villages, reached, closed, promises } }: { of
       ) : (
         <>
           <Villages rows={villages} />
+          <NotGone rows={villages} />
           <Listed title={t('没见到的')} n={counts.closed} shown={closed.length} none={t('去的每一户都见到了人。')}>
             <thead>
               <tr>
@@ -163,9 +167,26 @@ const nameOf = ({ head }: { head: string | null }): string => (head === null ? '
 const placeOf = ({ place, address }: { place: string | null; address: string | null }): string =>
   [place, address].filter((part) => part !== null && part !== '').join(' ');
 
+const isGone = ({ met, closed, needs, promises }: Answer['villages'][number]): boolean =>
+  met + closed + needs + promises > 0;
+
+/** Villages nobody went to are many on most days: their names stand in one place below. */
+function NotGone({ rows }: { rows: Answer['villages'] }) {
+  const not = rows.filter((row) => !isGone(row));
+  if (not.length === 0) return null;
+  return (
+    <p className="small">
+      {t('这一天没去的 {n} 个村：{names}。', {
+        n: not.length,
+        names: not.map(({ name }) => name ?? t('没有分村的')).join(t('、')),
+      })}
+    </p>
+  );
+}
+
 const Villages = ({ rows }: { rows: Answer['villages'] }) => (
-  <div className="scroll counts-by">
-    <table className="sheet">
+  <div className="counts-by">
+    <Sheet>
       <thead>
         <tr>
           <th>{t('村')}</th>
@@ -176,7 +197,7 @@ const Villages = ({ rows }: { rows: Answer['villages'] }) => (
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {rows.filter(isGone).map((row) => (
           <tr key={row.id}>
             <td className="nowrap">{row.name ?? t('没有分村的')}</td>
             <td className="num">
@@ -196,7 +217,7 @@ const Villages = ({ rows }: { rows: Answer['villages'] }) => (
           </tr>
         ))}
       </tbody>
-    </table>
+    </Sheet>
   </div>
 );
 
@@ -220,8 +241,8 @@ const Listed = ({
     {n === 0 ? (
       <p className="small">{none}</p>
     ) : (
-      <div className="scroll counts-by">
-        <table className="sheet">{children}</table>
+      <div className="counts-by">
+        <Sheet>{children}</Sheet>
       </div>
     )}
   </>

@@ -2,6 +2,10 @@ import { sayingBy } from '../../app/ui/say.ts';
 
 /** What these screens say, in English, by the Chinese. */
 export const t = sayingBy({
+  先去哪里: 'Where to go first',
+  '先去{place}': 'First to {place}',
+  '先去，因为：{why}': 'First, because: {why}',
+  眼下没有非先去不可的事: 'Nothing that calls for going there first',
   讲了哪些政策: 'Policies explained',
   // diary
   日记: 'Diary',
@@ -38,7 +42,7 @@ export const t = sayingBy({
   改记录: 'Change it',
   看这一家: 'See the household',
   请他们签字: 'Ask them to sign',
-  改一篇日记: 'Change an entry',
+  改日记: 'change the entry',
   '改好了。内容变了，要再请他们签。': 'Changed. The words are new: ask them to sign again.',
   '存在本机了，有信号就传。': 'Kept on this phone; sent once there is a signal.',
   '改记录：改了以后，原来的签字就不算了': 'Change it; the signature no longer counts then',
@@ -228,6 +232,7 @@ export const t = sayingBy({
   走到: 'Reached',
   没见到: 'Not met',
   带回: 'Brought back',
+  '这段日子没去的 {n} 个村': '{n} villages nobody went to in this time',
   各村走到: 'Reached by village',
   没有分村的: 'No village',
   没见到的: 'Not met',
@@ -245,7 +250,7 @@ export const t = sayingBy({
   '{relation}{proxy}代签（{why}）': 'signed for them by {proxy}, {relation} ({why})',
   '记错了，撤回': 'It was wrong, withdraw',
   '请写一句错在哪里。': 'Say in a sentence what was wrong.',
-  撤回一篇日记: 'Withdraw an entry',
+  撤回日记: 'withdraw the entry',
   '撤回了，不再算数。': 'Withdrawn; it does not count.',
   错在哪里: 'What was wrong',
   '错在哪里，一句话：记到别家了': 'What was wrong, in a sentence',

@@ -14,7 +14,10 @@ export function EntryScreen({ id, me }: { id: string; me: string }) {
   const found = useVisit(id);
   return (
     <>
-      <Top title={t('一篇日记')} from="/field/diary" />
+      <Top
+        title={found.data?.head == null ? t('一篇日记') : t('{head}家', { head: found.data.head })}
+        from="/field/diary"
+      />
       {found.isPending ? (
         <Waiting />
       ) : found.isError ? (
@@ -35,7 +38,7 @@ const proxyWhy = {
 const meansWords = { signature: t('在屏幕上签的'), code: t('用自己的手机确认的'), card: t('刷卡确认的') };
 
 function Entry({ visit, me }: { visit: Visit; me: string }) {
-  const { id, version, household, contact, metAt, note, corrections, needs, promises, revisitBy, answer, can } = visit;
+  const { id, household, contact, metAt, note, corrections, needs, promises, revisitBy, answer, can } = visit;
   const { withdrawn } = visit;
   const [mending, setMending] = useState(false);
   const [taking, setTaking] = useState(false);
@@ -53,7 +56,7 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
         </p>
       )}
       {mending ? (
-        <Mend id={id} version={version} note={note} me={me} onDone={() => setMending(false)} />
+        <Mend visit={visit} me={me} onDone={() => setMending(false)} />
       ) : (
         note !== '' && <p className="words">{note}</p>
       )}
@@ -131,8 +134,8 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
           </button>
         )}
       </p>
-      {taking && <TakeBack id={id} version={version} onDone={() => setTaking(false)} />}
-      {can.includes('visit.countersign') && (
+      {taking && <TakeBack visit={visit} onDone={() => setTaking(false)} />}
+      {can.includes('visit.countersign') && !mending && !taking && (
         <Foot>
           <To href={`/field/sign/${id}`} className="button">
             {t('请他们签字')}
@@ -143,19 +146,12 @@ function Entry({ visit, me }: { visit: Visit; me: string }) {
   );
 }
 
-function Mend({
-  id,
-  version,
-  note,
-  me,
-  onDone,
-}: {
-  id: string;
-  version: number;
-  note: string;
-  me: string;
-  onDone(): void;
-}) {
+/** What waits on the phone is told apart by whose it is. */
+const titleOf = ({ head }: Visit, what: string): string =>
+  head === null ? what : t('{head}家：{what}', { head, what });
+
+function Mend({ visit, me, onDone }: { visit: Visit; me: string; onDone(): void }) {
+  const { id, version, note, answer } = visit;
   const { draft, change, done } = useDraft(me, `mend-${id}`, () => ({ note }));
   const [trouble, setTrouble] = useState<string>();
   const save = async (): Promise<void> => {
@@ -163,7 +159,7 @@ function Mend({
       kind: 'visit.correct',
       stream: id,
       data: { note: draft.note.trim() },
-      title: t('改一篇日记'),
+      title: titleOf(visit, t('改日记')),
       // What was read and changed: if somebody changed or signed it meanwhile, the writer decides between the two.
       expected: version,
     });
@@ -184,17 +180,14 @@ function Mend({
       }}
     >
       <label className="field">
-        <span>{t('改记录：改了以后，原来的签字就不算了')}</span>
+        <span>{answer.said === 'signed' ? t('改记录：改了以后，原来的签字就不算了') : t('改记录')}</span>
         <textarea rows={6} autoFocus value={draft.note} onChange={(event) => change({ note: event.target.value })} />
       </label>
       <Fault text={trouble} />
-      <p className="acts">
-        <button type="submit" className="small strong">
-          {t('保存')}
-        </button>
+      <Foot>
         <button
           type="button"
-          className="small"
+          className="button aside"
           onClick={() => {
             done();
             onDone();
@@ -202,13 +195,17 @@ function Mend({
         >
           {t('不改了')}
         </button>
-      </p>
+        <button type="submit" className="button">
+          {t('保存')}
+        </button>
+      </Foot>
     </form>
   );
 }
 
 /** An entry that was never right is taken back, with a word why: it stays readable and counts for nothing. */
-function TakeBack({ id, version, onDone }: { id: string; version: number; onDone(): void }) {
+function TakeBack({ visit, onDone }: { visit: Visit; onDone(): void }) {
+  const { id, version } = visit;
   const [reason, setReason] = useState('');
   const [trouble, setTrouble] = useState<string>();
   const take = async (): Promise<void> => {
@@ -217,7 +214,7 @@ function TakeBack({ id, version, onDone }: { id: string; version: number; onDone
       kind: 'visit.withdraw',
       stream: id,
       data: { reason: reason.trim() },
-      title: t('撤回一篇日记'),
+      title: titleOf(visit, t('撤回日记')),
       expected: version,
     });
     if (item.state === 'refused') {

@@ -41,9 +41,9 @@ export function MyRates({ official }: { official: string }) {
           >
             <span>{name}</span>
             <span>
-              <b>{rate.value}</b>/{rate.of}{' '}
-              {rate.of > 0 && (rate.share === null ? t('数太少') : `${Math.round(rate.share * 100)}%`)}
+              <b>{rate.value}</b>/{rate.of}
             </span>
+            {rate.of > 0 && <small>{rate.share === null ? t('数太少') : `${Math.round(rate.share * 100)}%`}</small>}
           </button>
         ))}
       </div>

@@ -53,8 +53,24 @@ export function ReachedScreen({ from: back }: { from?: string }) {
   );
 }
 
+const Villages = ({ of }: { of: Answer['villages'] }) => (
+  <ul className="rows">
+    {of.map((v) => (
+      <li key={v.id} className="row">
+        <strong>{v.name ?? t('没有分村的')}</strong>
+        <span className="quiet">
+          <b>{v.met}</b>/{v.all}
+          {t(' 户')}
+        </span>
+      </li>
+    ))}
+  </ul>
+);
+
 function Shown({ of: { counts, villages, closed, promises } }: { of: Answer }) {
   const open = promises.filter(({ keptOn }) => keptOn === null);
+  // Villages nobody went to are many on most days: one line says how many, a touch says which.
+  const [gone, notGone] = [villages.filter(({ met }) => met > 0), villages.filter(({ met }) => met === 0)];
   if (counts.met + counts.closed + counts.promises === 0)
     return <Empty title={t('这段日子还没有走访。')}>{t('没有网的手机，连上网才传。')}</Empty>;
   return (
@@ -90,19 +106,19 @@ function Shown({ of: { counts, villages, closed, promises } }: { of: Answer }) {
         </div>
       </dl>
       {villages.length > 1 && (
-        <Part title={t('各村走到')}>
-          <ul className="rows">
-            {villages.map((v) => (
-              <li key={v.id} className="row">
-                <strong>{v.name ?? t('没有分村的')}</strong>
-                <span className="quiet">
-                  <b>{v.met}</b>/{v.all}
-                  {t(' 户')}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </Part>
+        <>
+          {gone.length > 0 && (
+            <Part title={t('各村走到')}>
+              <Villages of={gone} />
+            </Part>
+          )}
+          {notGone.length > 0 && (
+            <details className="part">
+              <summary>{t('这段日子没去的 {n} 个村', { n: notGone.length })}</summary>
+              <Villages of={notGone} />
+            </details>
+          )}
+        </>
       )}
       {closed.length > 0 && (
         <Part title={t('没见到的')}>

@@ -1,3 +1,5 @@
+import { inOrder } from '../../language/in-order.ts';
+
 /** What the list needs of a household to put it on the way. */
 export interface Stop {
   readonly village: string | null;
@@ -5,23 +7,12 @@ export interface Stop {
   readonly address: string;
 }
 
-const DIGITS = '零一二三四五六七八九';
-const SPOKEN = /[一二三四五六七八九]?十[一二三四五六七八九]?|[零一二三四五六七八九]/g;
-
-/** 十二组 as 12组, so that groups and houses follow each other as they do along the way. */
-const counted = (words: string): string =>
-  words.replace(SPOKEN, (number) => {
-    const [tens, ones] = number.includes('十') ? number.split('十') : ['零', number];
-    return String((tens === '' ? 1 : DIGITS.indexOf(tens!)) * 10 + (ones === '' ? 0 : DIGITS.indexOf(ones!)));
-  });
-
-const inOrder = new Intl.Collator('zh-CN', { numeric: true });
-const where = ({ village, grid, address }: Stop): string[] => [village ?? '', grid ?? '', address].map(counted);
+const where = ({ village, grid, address }: Stop): string[] => [village ?? '', grid ?? '', address];
 
 /** The order of a walk: village by village, group by group, house after house. The distance itself is not known. */
 export function alongTheWay(a: Stop, b: Stop): number {
   const [one, other] = [where(a), where(b)];
-  return one.map((part, i) => inOrder.compare(part, other[i]!)).find((order) => order !== 0) ?? 0;
+  return one.map((part, i) => inOrder(part, other[i]!)).find((order) => order !== 0) ?? 0;
 }
 
 /** Where a walk begins, chosen by hand: nobody's position is asked for. */

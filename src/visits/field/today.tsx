@@ -5,6 +5,7 @@ import { ask } from '../../app/ui/ask.ts';
 import { Empty, Trouble, Waiting } from '../../app/ui/states.tsx';
 import { sayMoment } from '../../app/ui/time.ts';
 import { type Entry, type Today, today, useDiary } from './answers.ts';
+import { FirstLine } from './first.tsx';
 import { type Start, doorAlone, houseOf, walkFrom } from './route.ts';
 import { contactWords, statusWords } from './words.ts';
 import { t } from './english.ts';
@@ -44,6 +45,7 @@ export function TodayScreen({ owed }: { owed?: ReactNode }) {
       ) : (
         <>
           {owed}
+          <FirstLine />
           <List list={list.data} done={done} />
         </>
       )}
@@ -185,19 +187,22 @@ const ByWay = ({ rows }: { rows: readonly Row[] }) => {
 };
 
 /** Whoever was not met for longest comes first. */
-const ByUnseen = ({ rows }: { rows: readonly Row[] }) => (
-  <Group title={t('最久没见的在前')}>
-    {rows
-      .toSorted((a, b) => (a.lastMet ?? '').localeCompare(b.lastMet ?? ''))
-      .map((row) => (
-        <Household
-          key={row.household}
-          row={row}
-          where={[row.village, houseOf(row)].filter((p) => p !== null).join(' ')}
-        />
-      ))}
-  </Group>
-);
+const ByUnseen = ({ rows }: { rows: readonly Row[] }) => {
+  const several = new Set(rows.map((row) => row.village)).size > 1;
+  return (
+    <Group title={t('最久没见的在前')}>
+      {rows
+        .toSorted((a, b) => (a.lastMet ?? '').localeCompare(b.lastMet ?? ''))
+        .map((row) => (
+          <Household
+            key={row.household}
+            row={row}
+            where={[several ? row.village : null, houseOf(row)].filter((part) => part !== null).join(' ')}
+          />
+        ))}
+    </Group>
+  );
+};
 
 const Group = ({ title, children }: { title: string; children: readonly ReactNode[] }) => (
   <>

@@ -4,7 +4,7 @@ import { type Item, outbox } from '../../app/field/outbox.ts';
 import { Fault, Foot, Segments } from '../../app/field/parts.tsx';
 import { go } from '../../app/field/place.ts';
 import { newId } from '../../app/ui/client.ts';
-import { rightNow, sayDate } from '../../app/ui/time.ts';
+import { hereAt, rightNow, sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { Contact, VisitCommand } from '../model.ts';
 import { today } from './answers.ts';
@@ -68,7 +68,10 @@ export function WriteForm({ official, household, head, mend, phone }: Props) {
   const { draft, change, done } = useDraft(official, of, () =>
     mend === undefined ? begin(phone ? 'phone' : undefined) : draftOf(mend),
   );
-  const [trouble, setTrouble] = useState<string | undefined>(mend?.why);
+  const [trouble, setTrouble] = useState<string | undefined>(
+    // Why it was refused there says nothing of another household.
+    mend?.data['household'] === household ? mend?.why : undefined,
+  );
   const [busy, setBusy] = useState(false);
   const { contact, note, needs, promises } = draft;
   const talked = contact === 'met' || contact === 'phone';
@@ -328,7 +331,4 @@ const When = ({ value, onChange }: { value: string; onChange(value: string): voi
   </label>
 );
 
-/** An instant as the field for it shows one: 2026-11-17T09:30, by the clock of the place. */
-const hereAt = (instant: string | number): string =>
-  new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 16);
 const nowHere = (): string => hereAt(rightNow());

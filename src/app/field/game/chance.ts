@@ -22,6 +22,8 @@ const MORNING = Date.parse('2026-11-24T23:00:00Z');
  */
 export class Chance {
   now = MORNING;
+  /** How long the phones were not asleep (ms): their monotonic clocks count no more. */
+  awake = 0;
   #next = numbers(0);
   #ahead = 0;
 
@@ -49,8 +51,9 @@ export class Chance {
       return bytes;
     });
   }
-  pass(minutes: number): void {
+  pass(minutes: number, asleep = false): void {
     this.now += minutes * 60_000;
+    if (!asleep) this.awake += minutes * 60_000;
     vi.setSystemTime(this.now);
   }
   /** What a phone does, by its own clock. */
@@ -80,6 +83,7 @@ export class Mortal {
   dead = false;
   #left = Number.POSITIVE_INFINITY;
   #tookEffect = false;
+  #withIt: () => Promise<void> = () => Promise.resolve();
   readonly #out = new Set<{ release(broken: boolean): void }>();
   readonly database: Database;
 
@@ -95,23 +99,27 @@ export class Mortal {
     this.database = { ...real, pool, kysely: new Kysely({ dialect: new PostgresDialect({ pool }) }) };
   }
 
-  /** It dies so many statements from now. */
-  dieAfter(statements: number, tookEffect: boolean): void {
+  /** It dies so many statements from now. @param withIt what goes down in the same moment */
+  dieAfter(statements: number, tookEffect: boolean, withIt: () => Promise<void> = () => Promise.resolve()): void {
     this.#left = statements;
     this.#tookEffect = tookEffect;
+    this.#withIt = withIt;
   }
   /** Whatever it was doing stops here: its connections break, and the database undoes what was not committed. */
-  die(): void {
+  async die(): Promise<void> {
+    if (this.dead) return;
     this.dead = true;
+    const down = this.#withIt();
     for (const client of this.#out) client.release(true);
     this.#out.clear();
+    await down;
   }
 
   async #statement<T>(job: () => Promise<T>): Promise<T> {
     if (this.dead) throw new Error('the process is dead');
     if (--this.#left >= 0) return await job();
     if (this.#tookEffect) await job().catch(() => undefined);
-    this.die();
+    await this.die();
     throw new Error('the process died');
   }
 

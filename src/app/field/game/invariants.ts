@@ -9,6 +9,7 @@ import type { World } from './world.ts';
 export async function judge(world: World): Promise<void> {
   everyItemHasItsEnd(world);
   await nothingLostNothingTwice(world);
+  await nothingOnAWrongDay(world);
   for (let i = 0; i < PHONES; i++) {
     await filesAreTheScope(world, i);
     await visitsAsTheServerSays(world, i);
@@ -71,6 +72,25 @@ async function nothingLostNothingTwice(world: World): Promise<void> {
   expect(twice).toEqual([]);
 }
 
+/**
+ * What was written lies on the day it was written, whatever the phone's clock did, or its writer was asked. Only a clock
+ * that was set twice without a contact in between can leave no trace.
+ */
+async function nothingOnAWrongDay({ county, noted, settings }: World): Promise<void> {
+  const { rows } = await county.database.pool.query<{ command: string; at: string; recorded_at: string }>(
+    'select command, at, recorded_at from event where county = $1 and command = any($2)',
+    [county.county, noted.map(({ id }) => id)],
+  );
+  const by = new Map(rows.map((row) => [row.command, row]));
+  for (const { id, at, met, kind, words, phone, undated } of noted) {
+    const event = by.get(id);
+    if (event === undefined || undated === true) continue;
+    const recorded = Date.parse(event.recorded_at);
+    if (settings.get(phone)!.filter((set) => set >= met && set <= recorded).length > 1) continue;
+    expect(dayOf(new Date(event.at).toISOString()), `${kind} ${words}`).toBe(dayOf(new Date(at).toISOString()));
+  }
+}
+
 /** The files on a phone are those of the places its official answers for, and of households they still owe something. */
 async function filesAreTheScope(world: World, i: number): Promise<void> {
   const { county, ground, phones } = world;
@@ -118,6 +138,7 @@ const addresses: readonly (readonly [RegExp, string])[] = [
   [/^\/api\/talks\/([0-9a-f-]{36})$/, 'GET /api/talks/:id'],
   [/^\/api\/talks\?/, 'GET /api/talks'],
   [/^\/api\/guides$/, 'GET /api/guides'],
+  [/^\/api\/visits\/first$/, 'GET /api/visits/first'],
   [/^\/api\/studies\/([0-9a-f-]{36})$/, 'GET /api/studies/:id'],
   [/^\/api\/studies\?/, 'GET /api/studies'],
   [/^\/api\/outreaches\/([0-9a-f-]{36})$/, 'GET /api/outreaches/:id'],

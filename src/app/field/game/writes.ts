@@ -1,4 +1,5 @@
 import { addDays, dayOf } from '../../../calendar/days.ts';
+import { sweepStream } from '../../../disputes/model.ts';
 import { premiseStream } from '../../../premises/model.ts';
 import { newId } from '../../ui/client.ts';
 import type { Kind } from './moves.ts';
@@ -9,14 +10,31 @@ export interface Scene {
   readonly village: string;
   readonly homes: readonly { readonly id: string; readonly resident: string }[];
   readonly guides: readonly string[];
+  /** Truly, whatever the phone's clock shows (ms). */
+  readonly now: number;
   /** Of the writer. */
   readonly me: string;
   readonly study: string;
   readonly outreach: string;
   readonly gifts: readonly string[];
   readonly premises: readonly { readonly list: string; readonly item: string }[];
+  readonly casework: Casework;
   /** Records that were begun so far, by the first word of their kind; the writer is anybody. */
   readonly begun: (noun: string) => readonly string[];
+}
+/** What stands with the officials' unit, each where the next step is theirs. */
+export interface Casework {
+  readonly unit: string;
+  readonly sweeps: readonly string[];
+  /** Disputes whose parties have yet to consent, to sign, to do what they agreed, to make it up. */
+  readonly toConsent: string;
+  readonly toSign: string;
+  readonly toDo: string;
+  readonly toSettle: string;
+  readonly hardCase: string;
+  readonly informant: string;
+  /** A matter whose deferral is to be told. */
+  readonly matter: string;
 }
 export interface Written {
   readonly stream: string;
@@ -43,6 +61,17 @@ const labour = (scene: Scene, n: number, words: string) => ({
   note: words,
 });
 
+const sweep = ({ county, casework: { unit, sweeps } }: Scene, which: number) => {
+  const period = { unit, mode: 'phase' as const, period: of(sweeps, which)! };
+  return { stream: sweepStream(county, unit, period.mode, period.period), data: period };
+};
+
+const consent = (scene: Scene, which: number) => ({
+  until: addDays(dayOf(new Date(scene.now).toISOString()), 300),
+  by: of(scene.homes, which)!.resident,
+  signature: SIGNATURE,
+});
+
 /** How each kind is written. `which` picks what it is about, `how` the rest; the words are told apart by their number. */
 export const writes: Record<Kind, (scene: Scene, which: number, how: number, words: string) => Written | undefined> = {
   'visit.record': (scene, which, how, words) => ({
@@ -55,7 +84,8 @@ export const writes: Record<Kind, (scene: Scene, which: number, how: number, wor
       needs: how % 5 === 0 && how % 3 !== 2 ? [{ words: '门口的路灯不亮' }] : [],
       promises:
         how % 2 === 0 && how % 3 !== 2 ? [{ what: '带一份表来', by: addDays(dayOf(new Date().toISOString()), 3) }] : [],
-      metAt: new Date(Date.now() - (how % 4) * 86_400_000).toISOString(),
+      // The phone's clock writes it, or somebody who knows when it was.
+      metAt: new Date(how % 4 === 0 ? Date.now() : scene.now - (how % 4) * 86_400_000).toISOString(),
       withWhom: [],
     },
     ...(how % 3 === 2 ? { words: '' } : {}),
@@ -95,7 +125,11 @@ export const writes: Record<Kind, (scene: Scene, which: number, how: number, wor
   'talk.ask': (scene, which, how, words) =>
     going(scene, 'talk', which, { words, ...(how % 2 === 0 ? { name: '老张' } : {}) }, words),
   'talk.tell-back': (scene, which, how, words) => going(scene, 'talk', which, { question: how % 2, how: words }, words),
-  'study.find': (scene, _which, _how, words) => ({ stream: scene.study, words, data: { words } }),
+  'study.find': (scene, _which, how, words) => ({
+    stream: scene.study,
+    words,
+    data: { words, ...(how % 2 === 0 ? { sort: 'problem' } : {}) },
+  }),
   'study.note-day': (scene, which, how, words) => ({
     stream: scene.study,
     words,
@@ -161,4 +195,95 @@ export const writes: Record<Kind, (scene: Scene, which: number, how: number, wor
       },
     };
   },
+  'visit.explain-promise': (scene, which, _how, words) =>
+    going(scene, 'visit', which, { promise: 0, why: words }, words),
+  'visit.withdraw': (scene, which, _how, words) => going(scene, 'visit', which, { reason: words }, words),
+  'sweep.find': (scene, which, how, words) => {
+    const due = addDays(dayOf(new Date().toISOString()), 2);
+    const into = of(['dispute', 'matter'], how)!;
+    return {
+      ...sweep(scene, which),
+      data: {
+        ...sweep(scene, which).data,
+        into,
+        about: of(['water', 'other'], how)!,
+        subject: `第${which}处分水争执`,
+        words,
+        area: scene.village,
+        signs: [],
+        ...(into === 'dispute' ? { by: { unit: scene.casework.unit, person: scene.me, due } } : {}),
+      },
+    };
+  },
+  'sweep.return': (scene, which, _how, words) => ({
+    ...sweep(scene, which),
+    words,
+    data: { ...sweep(scene, which).data, looked: words },
+  }),
+  'dispute.consent': ({ casework }, which) => ({
+    stream: casework.toConsent,
+    data: { party: which % 3, agrees: true, signature: SIGNATURE },
+  }),
+  'dispute.sign': ({ casework }, which) => ({
+    stream: casework.toSign,
+    data: { party: which % 3, signature: SIGNATURE },
+  }),
+  'dispute.say-term': ({ casework }, which, _how, words) => ({
+    stream: casework.toDo,
+    words,
+    data: { term: which % 2, party: 1 - (which % 2), done: true, words, signature: SIGNATURE },
+  }),
+  'dispute.settle': ({ casework }, _which, _how, words) => ({ stream: casework.toSettle, words, data: { how: words } }),
+  'hard-case.act': (scene, which, how, words) => ({
+    stream: scene.casework.hardCase,
+    words,
+    data: {
+      sort: of(['met', 'site', 'coordinated', 'answered'], which)!,
+      day: addDays(dayOf(new Date(scene.now).toISOString()), -(how % 2)),
+      words,
+      ...(how % 2 === 0 ? { by: scene.me } : {}),
+    },
+  }),
+  'hard-case.vouch': ({ casework }, which, how) => ({
+    stream: casework.hardCase,
+    data: { act: which % 3, mine: how % 2 === 0 },
+  }),
+  'pair.make': (scene, which, how) => {
+    const { id, resident } = of(scene.homes, which)!;
+    const until = addDays(dayOf(new Date(scene.now).toISOString()), 200 + (how % 9));
+    return { stream: newId(), data: { household: id, until, by: resident, signature: SIGNATURE } };
+  },
+  'pair.plan': (scene, which, how, words) => {
+    const by = addDays(dayOf(new Date(scene.now).toISOString()), how % 9);
+    return going(scene, 'pair', which, { measures: [{ give: of(['送技术', '送钱'], how)!, what: words, by }] }, words);
+  },
+  'pair.do': (scene, which, how, words) => going(scene, 'pair', which, { measure: how % 2, how: words }, words),
+  'pair.say': (scene, which, how, words) =>
+    going(
+      scene,
+      'pair',
+      which,
+      { measure: how % 2, words, by: of(scene.homes, which)!.resident, signature: SIGNATURE },
+      words,
+    ),
+  'pair.renew': (scene, which) => going(scene, 'pair', which, consent(scene, which)),
+  'pair.take-over': (scene, which) => going(scene, 'pair', which, consent(scene, which)),
+  'pair.end': (scene, which, how, words) =>
+    going(scene, 'pair', which, { reason: of(['reached', 'asked', 'other'], how)!, words }, words),
+  // The report says its words, and once more where it lets them through.
+  'need-report.file': (scene, _which, how, words) => ({
+    stream: newId(),
+    data: {
+      informant: scene.casework.informant,
+      about: of(['place', 'household'], how)!,
+      area: scene.village,
+      words,
+      spot: '东头水渠',
+      sure: how % 3 === 0,
+    },
+  }),
+  'matter.tell': ({ casework }, _which, how) => ({
+    stream: casework.matter,
+    data: { what: of(['deferral', 'deferral', 'answer'], how)!, means: of(['phone', 'visit'], how)! },
+  }),
 };
