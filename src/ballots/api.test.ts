@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keptTables } from '../app/operations/backup.ts';
 import { type Client, type TestCounty, done, startCounty } from '../app/testing.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import { newId } from '../ledger/ids.ts';
@@ -329,7 +330,11 @@ describe('papers', () => {
     const { state, code } = await inside(county, id);
     expect(keyPrint).toBe(printOf(state.key));
     expect(rows).toHaveLength(MANY);
-    for (const row of rows) expect(row.code).toBe(code(row.elector));
+    for (const row of rows) {
+      expect(row.code).toBe(code(row.elector));
+      const link = new URL(row.link as string);
+      expect([link.pathname, link.search, link.hash]).toEqual([`/ballot/${id}`, '', `#${row.code}.${keyPrint}`]);
+    }
     expect((await office.get(`/api/ballots/${id}/slips`)).body.rows).toEqual([]);
     for (const what of ['slips', 'papers', 'electors'])
       for (const by of [field, head, await county.as('clerk'), await county.as('leader')])
@@ -479,5 +484,16 @@ describe('what was lost', () => {
     const again = await opened(county, inspector, county.places.village);
     expect((await county.ledger.read<Ballot>(county.county, 'ballot', again)).state.status).toBe('open');
     await voided(again);
+  });
+
+  test('[G2] [L2] an archive holds no urn: two of them would tell which ballots came between', async () => {
+    const client = await county.database.pool.connect();
+    try {
+      const kept = await keptTables(client, county.system);
+      expect(kept).toContain('vault');
+      expect(kept).not.toContain('ballot_urn');
+    } finally {
+      client.release();
+    }
   });
 });

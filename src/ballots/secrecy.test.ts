@@ -60,7 +60,7 @@ describe('a cast', () => {
   test('[G2] changes one box and nothing else: no row, no order, no transaction of another table, no log line, no size', async () => {
     const id = await opened(county, inspector, county.places.village);
     const empty = (await boxOf(id)).length;
-    const { phone, ballots } = await draws(id, 12);
+    const { phone, ballots } = await draws(id, 4);
     listen();
     for (const [n, ballot] of ballots.entries()) {
       const before = await everything();
