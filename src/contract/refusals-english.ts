@@ -23,6 +23,7 @@ export const commonInEnglish: InEnglish<typeof commonRefusals> = {
 export const faultsInEnglish: Readonly<Record<string, string>> = {
   '时间写成 08:30 这样': 'write the time like 08:30',
   '协办单位最多 12 个': 'at most 12 units help',
+  要用的任务至少有一种证据算数: 'a duty in use needs at least one kind of evidence that counts',
   有一步重复了: 'a step stands there twice',
   结束要晚于开始: 'the end has to be later than the beginning',
   '没有“{}”这一栏，能用的有：{}': 'there is no field “{}”; there are: {}',
