@@ -88,7 +88,7 @@ describe('the documents’ own campaigns', () => {
       'townships',
       'villages',
     ]);
-    expect(plan('three-haves').keeps).toEqual(['cards', 'diaries', 'ledgers', 'review-meetings']);
+    expect(plan('three-haves').keeps).toEqual(['cards', 'diaries', 'ledgers', 'review-meetings', 'resident-reviews']);
     expect(plan('villages-firms').scale.map((s) => s.amount)).toEqual([11, 144, 1_000]);
     expect(plan('hundred-thousand').quotas.map((q) => q.amount)).toEqual([100, 1_000, 10_000]);
     expect(plan('five-people').quotas.map((q) => q.amount)).toEqual([800, 900, 98_900_000]);
@@ -125,7 +125,7 @@ describe('the documents’ own campaigns', () => {
     'five-people': { source: '2:M23', months: 12 },
     'three-haves': {
       source: 'H6',
-      said: { standing: true, keeps: ['cards', 'diaries', 'ledgers', 'review-meetings'] },
+      said: { standing: true, keeps: ['cards', 'diaries', 'ledgers', 'review-meetings', 'resident-reviews'] },
     },
   };
   test('[B5] every number that is called a document’s equals it; every other says the county has to confirm it', () => {
