@@ -1,4 +1,4 @@
-import { Fragment, type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Fragment, type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Bell } from '../../notices/field/bell.tsx';
 import { sayMoment } from '../ui/time.ts';
 import { useStatus } from './engine.ts';
@@ -160,9 +160,13 @@ export function Steady({ name, pending, children }: { name: string; pending: boo
   const part = useRef<HTMLDivElement>(null);
   const kept = `minqing:tall:${name}`;
   useEffect(() => {
-    if (part.current !== null) localStorage.setItem(kept, String(part.current.offsetHeight));
-  });
-  const tall = Number(localStorage.getItem(kept) ?? 0);
+    if (part.current === null) return;
+    // Told of its height when it is laid out; asked for it, the whole page would be laid out at once.
+    const seen = new ResizeObserver(([one]) => localStorage.setItem(kept, String(Math.round(one!.contentRect.height))));
+    seen.observe(part.current);
+    return () => seen.disconnect();
+  }, [kept, pending]);
+  const [tall] = useState(() => Number(localStorage.getItem(kept) ?? 0));
   return pending ? (
     <div className={tall > 0 ? 'steady waiting' : 'steady'} aria-hidden="true" style={{ height: tall }}>
       {tall > 0 && (
