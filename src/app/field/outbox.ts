@@ -127,6 +127,7 @@ export class Outbox {
   /** The last number given out. */
   #last = 0;
   readonly #listeners = new Set<() => void>();
+  #telling: ReturnType<typeof setTimeout> | undefined;
   /** The last attempt found a way through. */
   online = true;
   /** Looks for the line in a moment. */
@@ -419,7 +420,11 @@ export class Outbox {
     const accepted = this.#items.filter((item) => item.state === 'accepted');
     const old = new Set(accepted.slice(0, Math.max(0, accepted.length - SHOWN)));
     this.#shown = this.#items.filter((item) => !old.has(item));
-    for (const listener of this.#listeners) listener();
+    // Whoever wrote goes on first: where that leads to another page, the one left behind is not drawn once more.
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      for (const listener of this.#listeners) listener();
+    });
   }
 }
 
