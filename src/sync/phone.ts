@@ -4,7 +4,8 @@ import { Store } from './store.ts';
 
 /** Where a phone keeps things: named cells in named drawers. A write is whole or not at all. */
 export interface Disk {
-  read(drawer: Drawer): Promise<(readonly [string, Uint8Array])[]>;
+  /** @param key of the one cell that is wanted; the whole drawer, when left out */
+  read(drawer: Drawer, key?: string): Promise<(readonly [string, Uint8Array])[]>;
   write(changes: readonly Change[]): Promise<void>;
 }
 /** `state`: how far it has followed, and what was seen of its clock. `part`: files. `item`: what waits to be sent. `draft`, `kept`: what was begun, what was read. */

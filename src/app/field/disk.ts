@@ -84,11 +84,11 @@ export async function openSafe(official: string): Promise<Safe> {
     );
 
   return {
-    async read(drawer) {
+    async read(drawer, name) {
       const store = db.transaction(drawer).objectStore(drawer);
       const [names, boxes] = await Promise.all([
-        asked(store.getAllKeys()),
-        asked(store.getAll() as IDBRequest<Uint8Array[]>),
+        asked(store.getAllKeys(name)),
+        asked(store.getAll(name) as IDBRequest<Uint8Array[]>),
       ]);
       const opened = await Promise.all(
         boxes.map(async (box, i) => {

@@ -28,7 +28,7 @@ export async function followOnce(
     progress,
   );
   for (const [id, at] of opened) if (local.opened.get(id) === at) local.opened.delete(id);
-  await outbox.watch.met(phone.state);
+  outbox.watch.met(phone.state);
   // By the server's clock, just told: by one that is a year ahead all would be old, and lost to a server restored tomorrow.
   const now = phone.now();
   await outbox.settle(told.confirmed, told.unknown, told.restored, new Date(now).toISOString());

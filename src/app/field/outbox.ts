@@ -127,7 +127,7 @@ export class Outbox {
   /** The last number given out. */
   #last = 0;
   readonly #listeners = new Set<() => void>();
-  #telling: ReturnType<typeof setTimeout> | undefined;
+  #tellsSoon = false;
   /** The last attempt found a way through. */
   online = true;
   /** Looks for the line in a moment. */
@@ -421,8 +421,10 @@ export class Outbox {
     const old = new Set(accepted.slice(0, Math.max(0, accepted.length - SHOWN)));
     this.#shown = this.#items.filter((item) => !old.has(item));
     // Whoever wrote goes on first: where that leads to another page, the one left behind is not drawn once more.
-    this.#telling ??= setTimeout(() => {
-      this.#telling = undefined;
+    if (this.#tellsSoon) return;
+    this.#tellsSoon = true;
+    setTimeout(() => {
+      this.#tellsSoon = false;
       for (const listener of this.#listeners) listener();
     });
   }

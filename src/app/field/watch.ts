@@ -63,7 +63,7 @@ export class Watch {
     written: readonly Written[],
     before: { ahead: number; contactAt?: number | undefined },
   ): Promise<void> {
-    const cell = (await disk.read('state')).find(([key]) => key === CELL);
+    const cell = (await disk.read('state', CELL)).find(([key]) => key === CELL);
     const kept = cell === undefined ? undefined : (JSON.parse(read.decode(cell[1])) as Watched);
     const last = written.findLast(({ known }) => known !== undefined);
     const settings = Math.max(kept?.settings ?? 0, last?.known?.settings ?? 0);
@@ -85,7 +85,7 @@ export class Watch {
     this.#keep = (seen) =>
       disk.write([{ drawer: 'state', key: CELL, bytes: text.encode(JSON.stringify(seen)) }]).catch(() => undefined);
     this.look();
-    await this.save();
+    void this.save();
   }
 
   /** Keeps nothing from here on: the disk is being wiped. */
@@ -109,12 +109,13 @@ export class Watch {
   }
 
   /** The server has told the time. @param contact by its clock (ms) */
-  async met({ ahead, contactAt }: { ahead: number; contactAt?: number | undefined }): Promise<void> {
+  met({ ahead, contactAt }: { ahead: number; contactAt?: number | undefined }): void {
     const { page, mono } = this.look();
     const { settings } = this.#seen;
     if (contactAt !== undefined)
       this.#seen = { ...this.#seen, met: { ahead, contact: contactAt, settings, page, mono } };
-    await this.save();
+    // Nobody waits for it: what is written carries what is known along.
+    void this.save();
   }
 
   /** What stands on something that is written now. */
