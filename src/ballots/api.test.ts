@@ -7,9 +7,10 @@ import { newId } from '../ledger/ids.ts';
 import { rebuild } from '../ledger/rebuild.ts';
 import { sealAll, verifyCounty } from '../ledger/seal.ts';
 import { type Ballot, halfOf } from './model.ts';
-import { blindSign, newKeys, paperReceipt, printOf, suite } from './signing.ts';
+import { blindSign, newKeys, paperReceipt, printOf } from './signing.ts';
 import { inLot } from './tables.ts';
 import { type Drawn, type Phone, households, inside, opened, phoneAt, receiptOf } from './testing.ts';
+import { suite } from './token.ts';
 
 let county: TestCounty;
 let inspector: Client;

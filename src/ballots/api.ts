@@ -11,18 +11,9 @@ import { type Refusal, isRefusal, refuse } from '../ledger/decider.ts';
 import { idOf } from '../ledger/ids.ts';
 import { type Ballot, type BallotState, type BallotsPolicy, OfficeCommand, halfOf } from './model.ts';
 import { isFree, isOn, isUsed, possibleOf } from './rules.ts';
-import {
-  MODULUS_BITS,
-  blindSign,
-  codeOf,
-  isSigned,
-  paperNumber,
-  paperReceipt,
-  printOf,
-  readCode,
-  shortHash,
-} from './signing.ts';
+import { MODULUS_BITS, blindSign, codeOf, isSigned, paperNumber, paperReceipt, printOf, shortHash } from './signing.ts';
 import { officeOf, unitsAround } from './tables.ts';
+import { readCode } from './token.ts';
 import { clear, put, setUp, shut } from './urn.ts';
 
 const Id = z.object({ id: z.uuid() });
@@ -63,7 +54,7 @@ export async function ballotsShown(desk: Desk) {
     township: string | null;
     village: string | null;
     half: string;
-    status: string;
+    status: Ballot['status'];
     until: string;
     ended: boolean;
   }>(
@@ -81,7 +72,7 @@ export async function ballotsShown(desk: Desk) {
     id: r.id,
     place: placeOf(names, [r.township, r.village]),
     half: r.half,
-    on: r.status === 'open' && !r.ended && r.until >= dayOf(desk.now),
+    on: isOn(r, dayOf(desk.now)),
     closed: r.status === 'closed',
     until: r.until,
   }));
@@ -327,7 +318,7 @@ export const ballotRoutes = {
           place: placeOf(names, [r.township, r.village]),
           half: r.half,
           status: r.status,
-          on: r.status === 'open' && !r.ended && r.until >= today,
+          on: isOn(r, today),
           openedOn: r.opened_on,
           until: r.until,
           closedOn: r.closed_on,

@@ -19,8 +19,8 @@ export const isFree = (subjects: readonly Subject[], who: string, units: readonl
   subjects.every(({ official, units: theirs }) => official !== who && !theirs.some((unit) => units.includes(unit)));
 
 /** Whether votes are taken on that day. */
-export const isOn = (state: Ballot, day: string): boolean =>
-  state.status === 'open' && !state.ended && day <= state.until;
+export const isOn = ({ status, ended, until }: Pick<Ballot, 'status' | 'ended' | 'until'>, day: string): boolean =>
+  status === 'open' && !ended && day <= until;
 
 /** Whether an elector's one ballot is used up, on the web or on paper. */
 export const isUsed = (state: Ballot, elector: number): boolean =>

@@ -10,10 +10,8 @@ import {
   randomBytes,
 } from 'node:crypto';
 import { promisify } from 'node:util';
-import { RSABSSA } from '@cloudflare/blindrsa-ts';
+import { suite } from './token.ts';
 
-/** RFC 9474, RSABSSA-SHA384-PSS-Randomized: the variant its section 5 recommends where a token is the message. */
-export const suite = RSABSSA.SHA384.PSS.Randomized();
 export const MODULUS_BITS = 2_048;
 
 /** A pair of keys and a secret for one review: SPKI, PKCS #8 and 32 bytes, in base64. */
@@ -72,8 +70,6 @@ const signsOf = (secret: string, what: string, length: number): string =>
 export const codeOf = (secret: string, elector: number): string => signsOf(secret, `code ${elector}`, 10);
 /** What stands on a paper: 50 bits. */
 export const paperNumber = (secret: string, nth: number): string => signsOf(secret, `paper ${nth}`, 10);
-/** As typed or read from a slip. */
-export const readCode = (typed: string): string => typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
 
 /** What a paper's rater finds published. The choice is not in it: whoever printed the paper knows its number. */
 export const paperReceipt = (ballot: string, number: string): string =>

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Answer, Client, TestCounty } from '../app/testing.ts';
 import { addDays, dayOf } from '../calendar/days.ts';
 import { newId } from '../ledger/ids.ts';
-import { codeOf, paperNumber, shortHash, suite } from './signing.ts';
+import { codeOf, paperNumber, shortHash } from './signing.ts';
+import { suite } from './token.ts';
 import type { Ballot } from './model.ts';
 
 /** For tests: households to ask, and a phone that does what the page's script does. */

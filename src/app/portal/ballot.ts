@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { z } from 'zod';
 import { ballotBy, ballotsShown, castBallot, drawBallot, subjectsOf } from '../../ballots/api.ts';
 import type { Ballot } from '../../ballots/model.ts';
+import { byFours } from '../../ballots/receipt.ts';
 import { isOn } from '../../ballots/rules.ts';
 import { printOf } from '../../ballots/signing.ts';
 import { namesOf, placeOf } from '../../access/directory.ts';
@@ -33,7 +34,6 @@ const REFUSED = [
 ] as const;
 
 const script = (): Html => html`<script type="module" src="/ballot.js"></script>`;
-const grouped = (receipt: string): string => receipt.replace(/(.{4})(?=.)/g, '$1 ');
 const halfSaid = (half: string): string =>
   half.endsWith('-1')
     ? t('{year} 年上半年', { year: half.slice(0, 4) })
@@ -124,7 +124,7 @@ ${
 <form id="check" class="form" hidden><div class="field"><label for="mine">${t('您的回执')}</label>
 <p class="hint">${t('手机上投的，这部手机记着；纸票的，印在您留下的那一条上。只在您手机上找，不送出去。')}</p>
 <input id="mine" class="big" autocomplete="off" spellcheck="false" maxlength="60"></div><p id="answer" role="status"></p></form>
-<ol class="receipts" id="receipts" data-id="${id}" data-words="${words}" translate="no">${receipts.map((one) => html`<li>${grouped(one)}</li>`)}</ol>
+<ol class="receipts" id="receipts" data-id="${id}" data-words="${words}" translate="no">${receipts.map((one) => html`<li>${byFours(one)}</li>`)}</ol>
 ${script()}`
     : html`<p class="lead">${
         state.status === 'void'

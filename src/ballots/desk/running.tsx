@@ -12,6 +12,7 @@ import { sayDate } from '../../app/ui/time.ts';
 import { tell } from '../../app/ui/toast.tsx';
 import type { AnswerOf } from '../../contract/route.ts';
 import type { ballotRoutes } from '../api.ts';
+import { byFours } from '../receipt.ts';
 import { t } from './english.ts';
 
 type Whole = AnswerOf<(typeof ballotRoutes)['GET /api/ballots/:id']>;
@@ -251,7 +252,7 @@ export function BallotPapers() {
                       </tbody>
                     </table>
                     <p className="strip">
-                      {t('回执')} <code>{receipt.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
+                      {t('回执')} <code>{byFours(receipt)}</code>
                       <small>{t('撕下来自己留着：封箱以后打开 {url}，看这个回执在不在。', { url })}</small>
                     </p>
                   </div>

@@ -1,13 +1,11 @@
-import { RSABSSA } from '@cloudflare/blindrsa-ts';
+import { byFours } from '../receipt.ts';
+import { readCode, suite } from '../token.ts';
 
 /**
  * A resident's phone at a review. It makes a token nobody has seen, has it signed blind for the code of the slip, and
  * casts it with the choices in a request of its own that carries nothing else. What it has to keep in between stays in
  * the phone's storage and is gone after the cast, but for the receipt.
  */
-
-/** RFC 9474, RSABSSA-SHA384-PSS-Randomized, as the server has it (../signing.ts). */
-const suite = RSABSSA.SHA384.PSS.Randomized();
 
 type Kept =
   | { step: 'drawing'; code: string; token: string; inv: string; blinded: string }
@@ -34,7 +32,6 @@ const hashOf = async (...parts: (Uint8Array | string)[]): Promise<string> => {
     .join('')
     .slice(0, 32);
 };
-const spaced = (receipt: string): string => receipt.replace(/(.{4})(?=.)/g, '$1 ');
 
 const find = (id: string): HTMLElement => document.getElementById(id)!;
 /** Browsers keep a page of an address without a certificate from making keys. */
@@ -131,7 +128,7 @@ async function vote(at: HTMLElement): Promise<void> {
 
   const done = (receipt: string): void => {
     keep({ step: 'done', receipt });
-    find('receipt').textContent = spaced(receipt);
+    find('receipt').textContent = byFours(receipt);
     show('done');
   };
 
@@ -139,7 +136,7 @@ async function vote(at: HTMLElement): Promise<void> {
   field.value = code;
   find('draw').addEventListener('submit', (event) => {
     event.preventDefault();
-    const typed = field.value.toUpperCase().replaceAll(/[^0-9A-Z]/g, '');
+    const typed = readCode(field.value);
     if (typed === '') return tell(words.code);
     void busy(find('draw'), () => draw(typed));
   });
@@ -172,7 +169,7 @@ function check(at: HTMLElement): void {
   const field = find('mine') as HTMLInputElement;
   const found = localStorage.getItem(`ballot ${at.dataset['id']}`);
   const kept = found === null ? undefined : (JSON.parse(found) as Kept);
-  if (kept?.step === 'done') field.value = spaced(kept.receipt);
+  if (kept?.step === 'done') field.value = byFours(kept.receipt);
   find('check').hidden = false;
   const look = (): void => {
     const typed = field.value.toLowerCase().replaceAll(/[^0-9a-f]/g, '');
