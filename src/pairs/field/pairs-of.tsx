@@ -54,6 +54,66 @@ export function PairsOf({ household, head }: { household: string; head: string }
   );
 }
 
+/** Those of a pair that help along now, by their places in it. */
+const helping = ({ partners }: Pair): (readonly [number, string])[] =>
+  partners.flatMap((p, place) => (p.left === null ? [[place, p.name] as const] : []));
+
+/** One of several, each under the thumb. */
+const Chips = <T extends string | number | undefined>({
+  label,
+  of,
+  chosen,
+  onChoose,
+}: {
+  label: string;
+  of: readonly (readonly [T, string])[];
+  chosen: NoInfer<T> | undefined;
+  onChoose(value: NoInfer<T>): void;
+}) => (
+  <div className="chips" role="group" aria-label={label}>
+    {of.map(([value, name]) => (
+      <button key={String(value)} type="button" aria-pressed={value === chosen} onClick={() => onChoose(value)}>
+        {name}
+      </button>
+    ))}
+  </div>
+);
+
+/** What is asked before something is handed over, what was wrong with it, and the way back. */
+function Asking({
+  verb,
+  give,
+  onDone,
+  children,
+}: {
+  verb: string;
+  /** @returns why it could not be done */
+  give(): Promise<string | undefined>;
+  onDone(): void;
+  children: ReactNode;
+}) {
+  const [trouble, setTrouble] = useState<string>();
+  const send = async (): Promise<void> => {
+    const why = await give();
+    if (why === undefined) onDone();
+    else setTrouble(why);
+  };
+  return (
+    <div className="asking">
+      {children}
+      <Fault text={trouble} />
+      <p className="acts">
+        <button type="button" className="small strong" onClick={() => void send()}>
+          {verb}
+        </button>
+        <button type="button" className="small" onClick={onDone}>
+          {t('算了')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
 /** Asks for a household's hand: who signs, until when, then the glass. */
 function Consent({
   signers,
@@ -97,13 +157,7 @@ function Consent({
       {longest === undefined && extra}
       <div className="field">
         <span>{t('谁来签')}</span>
-        <div className="chips" role="group" aria-label={t('谁来签')}>
-          {signers.map((s) => (
-            <button key={s.id} type="button" aria-pressed={s.id === by} onClick={() => setBy(s.id)}>
-              {s.name}
-            </button>
-          ))}
-        </div>
+        <Chips label={t('谁来签')} of={signers.map((s) => [s.id, s.name] as const)} chosen={by} onChoose={setBy} />
       </div>
       {longest !== undefined && extra}
       {longest !== undefined && (
@@ -169,16 +223,12 @@ function Make({
       extra={
         <div className="field">
           <span>{t('主要帮谁')}</span>
-          <div className="chips" role="group" aria-label={t('主要帮谁')}>
-            <button type="button" aria-pressed={person === undefined} onClick={() => setPerson(undefined)}>
-              {t('全家')}
-            </button>
-            {answer.residents.map((r) => (
-              <button key={r.id} type="button" aria-pressed={r.id === person} onClick={() => setPerson(r.id)}>
-                {r.name}
-              </button>
-            ))}
-          </div>
+          <Chips
+            label={t('主要帮谁')}
+            of={[[undefined, t('全家')], ...answer.residents.map((r) => [r.id, r.name] as const)]}
+            chosen={person}
+            onChoose={setPerson}
+          />
         </div>
       }
       onSigned={(consent) =>
@@ -365,13 +415,12 @@ function Measure({ pair, place, head }: { pair: Pair; place: number; head: strin
       {doing !== undefined && (
         <div className="inline">
           {doing === 'say' && pair.signers.length > 1 && (
-            <div className="chips" role="group" aria-label={t('谁来签')}>
-              {pair.signers.map((s) => (
-                <button key={s.id} type="button" aria-pressed={s.id === who} onClick={() => setWho(s.id)}>
-                  {s.name}
-                </button>
-              ))}
-            </div>
+            <Chips
+              label={t('谁来签')}
+              of={pair.signers.map((s) => [s.id, s.name] as const)}
+              chosen={who}
+              onChoose={setWho}
+            />
           )}
           <input
             autoFocus
@@ -420,29 +469,21 @@ function Plan({ pair, gives, head, onDone }: { pair: Pair; gives: readonly strin
   const [what, setWhat] = useState('');
   const [by, setBy] = useState(inDays(14));
   const [partner, setPartner] = useState<number>();
-  const [trouble, setTrouble] = useState<string>();
-  const add = async (): Promise<void> => {
-    if (what.trim().length < 2) return setTrouble(t('请写一句。'));
+  const there = helping(pair);
+  const add = async (): Promise<string | undefined> => {
+    if (what.trim().length < 2) return t('请写一句。');
     const measures = [{ give, what: what.trim(), by, ...(partner === undefined ? {} : { partner }) }];
-    const why = await hand(
+    return await hand(
       'pair.plan',
       pair.id,
       { measures },
       t('{head}家：{what}', { head, what: what.trim() }),
       t('记下了。'),
     );
-    if (why === undefined) onDone();
-    else setTrouble(why);
   };
   return (
-    <div className="asking">
-      <div className="chips" role="group" aria-label={t('结对帮扶')}>
-        {gives.map((name) => (
-          <button key={name} type="button" aria-pressed={name === give} onClick={() => setGive(name)}>
-            {name}
-          </button>
-        ))}
-      </div>
+    <Asking verb={t('记下')} give={add} onDone={onDone}>
+      <Chips label={t('结对帮扶')} of={gives.map((name) => [name, name] as const)} chosen={give} onChoose={setGive} />
       <input
         autoFocus
         aria-label={t('做什么')}
@@ -450,37 +491,17 @@ function Plan({ pair, gives, head, onDone }: { pair: Pair; gives: readonly strin
         value={what}
         onChange={(e) => setWhat(e.target.value)}
       />
-      {pair.partners.some((p) => p.left === null) && (
+      {there.length > 0 && (
         <div className="field">
           <span>{t('谁来办')}</span>
-          <div className="chips" role="group" aria-label={t('谁来办')}>
-            <button type="button" aria-pressed={partner === undefined} onClick={() => setPartner(undefined)}>
-              {t('我来办')}
-            </button>
-            {pair.partners.map((p, place) =>
-              p.left === null ? (
-                <button key={place} type="button" aria-pressed={partner === place} onClick={() => setPartner(place)}>
-                  {p.name}
-                </button>
-              ) : null,
-            )}
-          </div>
+          <Chips label={t('谁来办')} of={[[undefined, t('我来办')], ...there]} chosen={partner} onChoose={setPartner} />
         </div>
       )}
       <label className="field">
         <span>{t('什么时候以前')}</span>
         <input type="date" min={today()} value={by} onChange={(e) => e.target.value !== '' && setBy(e.target.value)} />
       </label>
-      <Fault text={trouble} />
-      <p className="acts">
-        <button type="button" className="small strong" onClick={() => void add()}>
-          {t('记下')}
-        </button>
-        <button type="button" className="small" onClick={onDone}>
-          {t('算了')}
-        </button>
-      </p>
-    </div>
+    </Asking>
   );
 }
 
@@ -502,47 +523,29 @@ const PartnerOf = ({ partner: { sort, name, does, left } }: { partner: Pair['par
 
 /** One of those that help along does so no longer. */
 function Leave({ pair, head, onDone }: { pair: Pair; head: string; onDone(): void }) {
-  const there = pair.partners.flatMap((p, place) => (p.left === null ? [{ name: p.name, place }] : []));
-  const [partner, setPartner] = useState(there.length === 1 ? there[0] : undefined);
+  const there = helping(pair);
+  const [partner, setPartner] = useState(there.length === 1 ? there[0]![0] : undefined);
   const [words, setWords] = useState('');
-  const [trouble, setTrouble] = useState<string>();
-  const leave = async (): Promise<void> => {
-    if (partner === undefined) return setTrouble(t('请点一下是哪一家。'));
-    const why = await hand(
-      'pair.leave',
-      pair.id,
-      { partner: partner.place, words: words.trim() },
-      t('{head}家：{what}', { head, what: partner.name }),
-      t('记下了。'),
-    );
-    if (why === undefined) onDone();
-    else setTrouble(why);
-  };
+  const leave = async (): Promise<string | undefined> =>
+    partner === undefined
+      ? t('请点一下是哪一家。')
+      : await hand(
+          'pair.leave',
+          pair.id,
+          { partner, words: words.trim() },
+          t('{head}家：{what}', { head, what: pair.partners[partner]!.name }),
+          t('记下了。'),
+        );
   return (
-    <div className="asking">
-      <div className="chips" role="group" aria-label={t('有一家不参加了')}>
-        {there.map((p) => (
-          <button key={p.place} type="button" aria-pressed={p.place === partner?.place} onClick={() => setPartner(p)}>
-            {p.name}
-          </button>
-        ))}
-      </div>
+    <Asking verb={t('记下')} give={leave} onDone={onDone}>
+      <Chips label={t('有一家不参加了')} of={there} chosen={partner} onChoose={setPartner} />
       <input
         aria-label={t('为什么不参加了')}
         placeholder={t('为什么不参加了')}
         value={words}
         onChange={(e) => setWords(e.target.value)}
       />
-      <Fault text={trouble} />
-      <p className="acts">
-        <button type="button" className="small strong" onClick={() => void leave()}>
-          {t('记下')}
-        </button>
-        <button type="button" className="small" onClick={onDone}>
-          {t('算了')}
-        </button>
-      </p>
-    </div>
+    </Asking>
   );
 }
 
@@ -577,13 +580,14 @@ function Join({ pair, known, head, onDone }: { pair: Pair; known: Answer['partne
               ))}
             </div>
           )}
-          <div className="chips" role="group" aria-label={t('哪一种')}>
-            {(Object.keys(partnerSortNames) as PartnerSort[]).map((key) => (
-              <button key={key} type="button" aria-pressed={key === sort} onClick={() => setSort(key)}>
-                {t(partnerSortNames[key] as never)}
-              </button>
-            ))}
-          </div>
+          <Chips
+            label={t('哪一种')}
+            of={(Object.keys(partnerSortNames) as PartnerSort[]).map(
+              (key) => [key, t(partnerSortNames[key] as never)] as const,
+            )}
+            chosen={sort}
+            onChoose={setSort}
+          />
           <label className="field">
             <span>{t('名称')}</span>
             <input value={name} onChange={(e) => setName(e.target.value)} />
@@ -633,42 +637,28 @@ function Show({ pair, onClose }: { pair: string; onClose(): void }) {
 function End({ pair, head, onDone }: { pair: Pair; head: string; onDone(): void }) {
   const [reason, setReason] = useState<EndReason>('reached');
   const [words, setWords] = useState('');
-  const [trouble, setTrouble] = useState<string>();
-  const end = async (): Promise<void> => {
-    const why = await hand(
+  const end = (): Promise<string | undefined> =>
+    hand(
       'pair.end',
       pair.id,
       { reason, words: words.trim() },
       t('{head}家：{what}', { head, what: t('结束') }),
       t('记下了。'),
     );
-    if (why === undefined) onDone();
-    else setTrouble(why);
-  };
   return (
-    <div className="asking">
-      <div className="chips" role="group" aria-label={t('为什么结束')}>
-        {(Object.keys(endReasonNames) as EndReason[]).map((key) => (
-          <button key={key} type="button" aria-pressed={key === reason} onClick={() => setReason(key)}>
-            {t(endReasonNames[key] as never)}
-          </button>
-        ))}
-      </div>
+    <Asking verb={t('结束结对')} give={end} onDone={onDone}>
+      <Chips
+        label={t('为什么结束')}
+        of={(Object.keys(endReasonNames) as EndReason[]).map((key) => [key, t(endReasonNames[key] as never)] as const)}
+        chosen={reason}
+        onChoose={setReason}
+      />
       <input
         aria-label={t('想补充的（可以不写）')}
         placeholder={t('想补充的（可以不写）')}
         value={words}
         onChange={(e) => setWords(e.target.value)}
       />
-      <Fault text={trouble} />
-      <p className="acts">
-        <button type="button" className="small strong" onClick={() => void end()}>
-          {t('结束结对')}
-        </button>
-        <button type="button" className="small" onClick={onDone}>
-          {t('算了')}
-        </button>
-      </p>
-    </div>
+    </Asking>
   );
 }
